@@ -1,0 +1,1 @@
+"""Demonstrations and generated programs to learn from."""

@@ -1,0 +1,1 @@
+"""Records mouse, keyboard and screen of one demonstration into a `.lamrec` file."""
