@@ -1,0 +1,65 @@
+"""What the executor needs of its collaborators, so that each can be replaced by a complete fake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from lam_desktop.types import Action, Box, Decision, Element, Frame, Situation, Window
+
+
+class ScreenParser(Protocol):
+    """Screenshot to elements."""
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        """Elements of `frame` (H, W, 3 RGB), boxes in frame pixels; only those touching `region` if given."""
+        ...
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        """Text inside `box` (all its lines, joined by a newline) and its mean confidence, 0..1."""
+        ...
+
+
+class Policy(Protocol):
+    """pi(target | demonstrated step, screen): where the demonstrated element is now."""
+
+    @property
+    def name(self) -> str:
+        """The name under which `lam run --policy` selects it."""
+        ...
+
+    def decide(self, situation: Situation) -> Decision:
+        """The target of this step on the present screen, or none."""
+        ...
+
+
+class Desktop(Protocol):
+    """Eyes: what is on the screen now."""
+
+    def grab(self) -> tuple[Frame, tuple[int, int]]:
+        """The whole virtual desktop and where its pixel (0, 0) lies. Raises EnvironmentFault when it is gone."""
+        ...
+
+    def windows(self) -> tuple[Window, ...]:
+        """All visible windows, bottom to top; boxes in desktop pixels."""
+        ...
+
+    def active_window(self) -> Window | None:
+        """The window that has the keyboard."""
+        ...
+
+    def activate(self, window: Window) -> None:
+        """Bring the window to the front and give it the keyboard; returns when the server was asked."""
+        ...
+
+
+class Actuator(Protocol):
+    """Hands: performs one action on the desktop."""
+
+    def perform(self, action: Action, stopped: Callable[[], bool]) -> None:
+        """Do it; between any two injected events `stopped` is asked, and `Stopped` raised when it says so."""
+        ...
+
+    def release_all(self) -> None:
+        """Release every modifier and mouse button; safe at any time."""
+        ...

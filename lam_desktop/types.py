@@ -1,0 +1,272 @@
+"""The values that the parts exchange: boxes, elements, observations, decisions, actions, verdicts.
+
+Coordinate frame everywhere, unless said otherwise: physical pixels of the virtual desktop, x to the
+right, y down, origin as `mss` reports it. No torch here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+Frame = npt.NDArray[np.uint8]
+"""A screenshot, shape (height, width, 3), RGB."""
+
+ElementKind = Literal[
+    "text",
+    "button",
+    "icon",
+    "field",
+    "combo",
+    "checkbox",
+    "radio",
+    "tab",
+    "cell",
+    "menu_item",
+    "list_item",
+    "header",
+    "link",
+    "window_control",
+    "spin",
+]
+KINDS: tuple[ElementKind, ...] = get_args(ElementKind)
+"""Kinds in the order of the detector's class scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An axis-parallel box in pixels: left, top, width, height; right and bottom are exclusive."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    def __post_init__(self) -> None:
+        if self.w < 0 or self.h < 0:
+            raise ValueError(f"a box needs a size of at least 0, got {self.w}x{self.h}")
+
+    @property
+    def right(self) -> int:
+        """First column to the right of the box."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        """First row below the box."""
+        return self.y + self.h
+
+    @property
+    def area(self) -> int:
+        """Size in pixels."""
+        return self.w * self.h
+
+    @property
+    def center(self) -> tuple[int, int]:
+        """The middle pixel."""
+        return self.x + self.w // 2, self.y + self.h // 2
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether the point lies inside."""
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+    def intersection(self, other: Box) -> Box:
+        """The common part; of size 0 where there is none."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        return Box(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
+    def iou(self, other: Box) -> float:
+        """Intersection over union, in 0..1."""
+        common = self.intersection(other).area
+        return common / max(1, self.area + other.area - common)
+
+    def expanded(self, margin: int) -> Box:
+        """The box grown by `margin` pixels on every side (shrunk where negative, never below size 0)."""
+        return Box(self.x - margin, self.y - margin, max(0, self.w + 2 * margin), max(0, self.h + 2 * margin))
+
+    def moved(self, dx: int, dy: int) -> Box:
+        """The box shifted by (dx, dy)."""
+        return Box(self.x + dx, self.y + dy, self.w, self.h)
+
+    def crop(self, frame: Frame) -> Frame:
+        """The pixels of `frame` inside the box; the part outside the frame is left out."""
+        height, width = frame.shape[:2]
+        return frame[
+            max(0, self.y) : max(0, min(height, self.bottom)), max(0, self.x) : max(0, min(width, self.right))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing on the screen that perception proposes. Kind and text are features, not truths."""
+
+    box: Box
+    kind: ElementKind
+    text: str = ""
+    """What it says as read by OCR; empty where it says nothing."""
+    text_confidence: float = 1.0
+    """Mean probability of the recognised characters, 0..1."""
+    score: float = 1.0
+    """The detector's confidence that something is there, 0..1."""
+    checked: bool | None = None
+    """State of a check box or radio button as seen; None for all other kinds or where unsure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window on the desktop."""
+
+    title: str
+    wm_class: str
+    process: str
+    box: Box
+    """Client area, physical pixels of the virtual desktop."""
+    kind: str = "normal"
+    """normal, dialog, popup or desktop."""
+    window_id: int = 0
+    pid: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """One look at the screen."""
+
+    frame: Frame
+    """(H, W, 3) uint8 RGB, the whole virtual desktop; pixel (0, 0) lies at `origin`."""
+    elements: tuple[Element, ...]
+    """Boxes in *frame* pixels."""
+    window: Box | None = None
+    """Client area of the window that the step belongs to, frame pixels; None: the whole frame."""
+    origin: tuple[int, int] = (0, 0)
+    windows: tuple[Window, ...] = ()
+    """All windows, bottom to top; boxes in frame pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One element that a policy considered."""
+
+    box: Box
+    """Frame pixels."""
+    kind: ElementKind
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class DemonstratedStep:
+    """What one step of the demonstration showed, ready for matching."""
+
+    index: int
+    before: Observation
+    target: int | None
+    """Index into `before.elements` of the element acted on; None: a step without a target (keys)."""
+    point: tuple[int, int] | None
+    """Where the person clicked, frame pixels of `before`."""
+    after: Observation | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """All that a policy may use for one decision."""
+
+    step: DemonstratedStep
+    screen: Observation
+    wanted_text: str | None = None
+    """What the target must say instead of the demonstrated text, where the choice follows the row."""
+    history: tuple[int, ...] = ()
+    """Indices of the steps already done in this row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a policy would act, how sure it is, and why."""
+
+    target: Candidate | None
+    """The chosen element; None: it is not there, or the policy cannot tell."""
+    point: tuple[int, int] | None
+    """Where to click, frame pixels."""
+    confidence: float
+    """Calibrated probability that a click at `point` lands in the demonstrated element, 0..1."""
+    threshold: float
+    """Below this the agent must not act."""
+    absent: float
+    """Probability that the element is not on the screen."""
+    candidates: tuple[Candidate, ...]
+    """Best first."""
+    reason: str
+    """One plain sentence."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the policy is sure enough to act."""
+        return self.target is not None and self.point is not None and self.confidence >= self.threshold
+
+
+MouseButton = Literal["left", "middle", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Press and release at a point; desktop pixels."""
+
+    point: tuple[int, int]
+    button: MouseButton = "left"
+    count: int = 1
+    modifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drag:
+    """Press at `start`, move, release at `end`; desktop pixels."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    button: MouseButton = "left"
+    modifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Turn the wheel over a point; notches, dy > 0 scrolls up, dx > 0 to the right."""
+
+    point: tuple[int, int]
+    dx: int
+    dy: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeText:
+    """Text that must arrive exactly, in any script and keyboard layout."""
+
+    text: str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PressKeys:
+    """Keys pressed together, in pyautogui's names, the last one last: ("ctrl", "s")."""
+
+    keys: tuple[str, ...]
+
+
+Action = Click | Drag | Scroll | TypeText | PressKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an action had the effect that the demonstration showed."""
+
+    ok: bool
+    reason: str
+    """One plain sentence."""
+    evidence: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What was compared; goes into the journal."""
