@@ -1,0 +1,53 @@
+"""Generate a training corpus, or draw a sheet of its pages.
+
+python -m lam_desktop.data.corpus generate --out runs/corpus --programs 3000 --seed 1
+python -m lam_desktop.data.corpus show --out runs/corpus --sheet sheet.png
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from lam_desktop.data.corpus.generate import Plan, generate
+from lam_desktop.data.corpus.spec import TOOLKITS
+
+
+def main() -> None:
+    """Parse, do, print."""
+    parser = argparse.ArgumentParser(prog="python -m lam_desktop.data.corpus", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    commands = parser.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("generate", help="generate programs, continuing where an earlier call stopped")
+    make.add_argument("--out", type=Path, required=True)
+    make.add_argument("--programs", type=int, default=3000)
+    make.add_argument("--seed", type=int, default=1)
+    make.add_argument("--workers", type=int, default=1)
+    make.add_argument("--toolkits", default=",".join(TOOLKITS))
+    make.add_argument("--share", default="0.65,0.35", help="share of programs a toolkit, in the same order")
+    show = commands.add_parser("show", help="draw random pages with their boxes")
+    show.add_argument("--out", type=Path, required=True)
+    show.add_argument("--sheet", type=Path, required=True)
+    show.add_argument("--count", type=int, default=6)
+    show.add_argument("--columns", type=int, default=2)
+    show.add_argument("--width", type=int, default=1000, help="pixels a page")
+    show.add_argument("--seed", type=int, default=0)
+    show.add_argument("--toolkit", default="")
+    show.add_argument("--plain", action="store_true", help="without boxes")
+    given = parser.parse_args()
+    if given.command == "show":
+        from lam_desktop.data.corpus.sheet import draw_sheet
+
+        draw_sheet(given.out, given.sheet, given.count, given.seed, given.columns, given.width, not given.plain, given.toolkit)
+        return
+    toolkits = tuple(given.toolkits.split(","))
+    share = tuple(float(part) for part in given.share.split(","))[: len(toolkits)]
+    try:
+        plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers)
+        print(f"{generate(plan)} pages in {given.out}")
+    except ValueError as error:
+        parser.exit(2, f"{error}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""Style sheets that give HTML pages the look of desktop toolkits."""
+
+from __future__ import annotations
+
+import random
+
+from lam_desktop.data.corpus.looks import Look
+
+
+def style_sheet(look: Look) -> str:
+    """CSS for one look: layout first, then what the style draws."""
+    p = look.palette
+    scheme = "dark" if p.dark else "light"
+    return f"""
+:root{{color-scheme:{scheme};--w:{p.window};--b:{p.base};--t:{p.text};--m:{p.muted};--l:{p.border};--n:{p.button};
+--a:{p.accent};--o:{p.on_accent};--s:{p.stripe};--pad:{look.pad}px;--gap:{look.gap}px;--r:{look.radius}px}}
+*{{box-sizing:border-box}}
+body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJK SC','DejaVu Sans',sans-serif;color:var(--t);cursor:default}}
+#desk{{position:fixed;inset:0}} .abs{{position:absolute}}
+.win{{position:absolute;display:flex;flex-direction:column;background:var(--w);overflow:hidden;color:var(--t)}}
+.client{{flex:1;min-height:0;overflow:hidden;display:flex;flex-direction:column}}
+.col{{display:flex;flex-direction:column;gap:var(--gap);min-width:0;min-height:0;flex:1 1 auto}} .flush{{gap:0}}
+.pad{{padding:calc(var(--gap) * 1.5)}} .grow,.flush{{flex:1}} .small{{align-self:stretch;margin:auto}}
+.side{{flex:0 0 22%;min-width:130px;padding:var(--pad);border-right:1px solid var(--l)}}
+.row{{display:flex;gap:var(--gap);align-items:flex-start;flex-wrap:wrap}} .row>*{{flex:1 1 0}} .row>.chk,.row>a,.row>a *,.row>button{{flex:0 0 auto}}
+.split{{flex:1;min-height:0;flex-wrap:nowrap;align-items:stretch;gap:0;overflow:hidden}} .tight>*{{flex:0 1 auto;align-self:center}}
+.group{{border:1px solid var(--l);border-radius:var(--r);padding:var(--gap);margin:0;min-width:0;display:flex;flex-direction:column;gap:var(--gap)}}
+.group>legend{{padding:0 4px}} .bare{{border:0;padding:0 0 0 0}} .bare>legend{{font-weight:700;padding:0 0 4px}}
+.form{{display:grid;gap:var(--gap) calc(var(--gap)*1.5);align-items:center;align-content:start}}
+.lab{{white-space:nowrap;min-width:0;overflow:hidden}} .above{{display:flex;flex-direction:column;gap:3px;min-width:0}} .ra{{text-align:right}}
+.form>*,.above>*{{min-width:0}}
+input,select,textarea,button{{font:inherit;color:inherit;max-width:100%}}
+.f,.cb,.sp{{min-width:60px;width:100%}} .short{{width:60%}}
+textarea{{width:100%;resize:none;display:block}} .large{{flex:1;border-radius:0}} .cap{{display:flex;align-items:center;gap:5px}}
+.bar{{display:flex;flex-wrap:wrap;align-items:center;gap:calc(var(--pad)/2);padding:var(--pad);flex:0 0 auto}} .bar>*{{flex:0 0 auto}}
+.bar .f,.bar .cb{{width:140px}} .sepv{{width:1px;align-self:stretch;background:var(--l);margin:2px 3px}}
+.btns{{display:flex;flex-wrap:wrap;gap:var(--gap);flex:0 0 auto}} .right{{justify-content:flex-end}} .center{{justify-content:center}} .flush>.btns{{padding:var(--gap)}}
+button{{display:inline-flex;align-items:center;justify-content:center;gap:5px;white-space:nowrap}} svg{{flex:0 0 auto}}
+.under{{flex-direction:column;gap:1px;font-size:85%}}
+.keys{{display:grid;gap:var(--pad);flex:1}} .keys button{{padding:4px;min-height:2em;font-size:115%}} .display{{font-size:150%;text-align:right}}
+table{{border-collapse:collapse;width:100%}} .tw{{flex:1 1 auto;min-height:60px;overflow:hidden;background:var(--b);border:1px solid var(--l);min-width:0}}
+th,td{{padding:calc(var(--pad)*.6) 6px;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:220px;font-weight:400}}
+td.num{{text-align:right}} .grid td,.grid th{{border:1px solid var(--l)}} .lines td{{border-bottom:1px solid var(--l)}} .striped tr:nth-child(even) td{{background:var(--s)}}
+th{{background:var(--n);border-bottom:1px solid var(--l)}} .boldh th{{font-weight:700}}
+.lst{{background:var(--b);overflow:hidden;flex:1;min-height:40px;min-width:90px}} .lst.fr{{border:1px solid var(--l)}} .group>.lst{{max-height:170px}}
+.li{{padding:calc(var(--pad)*.6) 6px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;display:flex;gap:6px;align-items:center}}
+.sel,tr.sel td{{background:var(--a)!important;color:var(--o)}} .mail{{border-bottom:1px solid var(--l);padding:6px 8px;display:block}} .mail .two{{display:block;color:inherit;opacity:.8}}
+.mails{{flex:0 0 34%;min-width:180px;overflow:hidden;background:var(--b);border-right:1px solid var(--l)}} .col>.mails{{flex:1 1 40%}}
+.mail .when{{float:right;opacity:.75;margin-left:8px}}
+.tabs{{display:flex;align-items:flex-end;gap:2px;padding:0 4px;flex:0 0 auto;overflow:hidden}} .tab{{padding:calc(var(--pad) + 1px) 10px;white-space:nowrap}} .pane{{flex:1;min-height:0;overflow:hidden;display:flex;flex-direction:column}}
+.mbar{{display:flex;flex:0 0 auto;padding:0 2px}} .mt{{padding:3px 8px}} .mt.on{{background:var(--a);color:var(--o)}}
+.sbar{{display:flex;justify-content:space-between;gap:20px;padding:3px 8px;border-top:1px solid var(--l);flex:0 0 auto;font-size:92%}}
+.pop{{position:absolute;background:var(--b);border:1px solid var(--l);z-index:50;overflow:hidden;box-shadow:0 3px 9px #0006}}
+.pop .mi{{padding:calc(var(--pad)*.6 + 1px) 14px;white-space:nowrap;display:flex;gap:8px;align-items:center}} .menu .mi{{padding-right:40px}}
+.pop .mi.on{{background:var(--a);color:var(--o)}} .chk{{display:flex;align-items:center;gap:6px}} .rads{{display:flex;gap:4px 14px;flex-wrap:wrap}} .rads.column{{flex-direction:column}}
+h2{{margin:0;font-size:{random.Random(look.seed).choice((115, 130, 150, 170))}%}} .para{{line-height:1.35;margin:0}} a{{color:var(--a)}} .dk a{{color:#8ab4f8}}
+.dlg{{z-index:40}} .dlg .client{{gap:var(--gap);padding:calc(var(--gap)*1.5)}}
+.tbar{{display:flex;align-items:center;gap:8px;flex:0 0 auto;padding:0 8px}} .tt{{flex:1;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
+.wc{{display:inline-flex;align-items:center;justify-content:center}} .addr{{flex:1;border:1px solid var(--l);border-radius:20px;padding:3px 12px;background:var(--b);white-space:nowrap;overflow:hidden}}
+input[type=number]::-webkit-inner-spin-button{{opacity:1}} .pm{{display:flex}} .pm input{{flex:1;min-width:30px;border:0!important;background:transparent!important}}
+.pm span{{padding:0 9px;display:flex;align-items:center;border-left:1px solid var(--l)}}
+.drop{{display:flex;justify-content:space-between;align-items:center;gap:8px;white-space:nowrap;overflow:hidden}} .dis{{opacity:.5}}
+""" + _drawn(look)
+
+
+def _drawn(look: Look) -> str:
+    """What the style itself draws: borders, fills, check marks."""
+    if look.style == "native":
+        return ".win{border:1px solid var(--l)} .drop{background:Field;border:1px solid var(--m);border-radius:3px;padding:1px 5px;min-height:1.5em}"
+    rng = random.Random(f"css/{look.seed}")
+    pad_y, pad_x = look.pad, look.pad * rng.choice((1.5, 2, 3))
+    field, button, mark, extra = _PARTS[look.style]
+    values = {"py": f"{pad_y}px", "px": f"{pad_x}px", "tick": _TICK[rng.randrange(len(_TICK))]}
+    text = (
+        f".f,.cb,.sp,textarea{{{field}}} button{{{button}}} .tool{{{rng.choice(_TOOL)}}} {_FOCUS} {mark} {extra} "
+        "button.hov{filter:brightness(.93)} .dk button.hov{filter:brightness(1.25)} button:disabled,.f:disabled,select:disabled{opacity:.5}"
+    )
+    for name, value in values.items():
+        text = text.replace(f"@{name}", value)
+    return text
+
+
+_FOCUS = ".f:focus,.cb:focus,textarea:focus,.sp:focus,.foc{outline:2px solid var(--a);outline-offset:-1px} button:focus{outline:1px dotted currentColor;outline-offset:-4px}"
+_TOOL = (
+    "background:transparent;border:1px solid transparent;padding:4px;border-radius:var(--r)",
+    "padding:3px",
+    "background:transparent;border:0;padding:6px",
+)
+_TICK = (
+    "linear-gradient(45deg,transparent 30%,var(--o) 30% 42%,transparent 42%),linear-gradient(-45deg,transparent 46%,var(--o) 46% 58%,transparent 58%)",
+    "radial-gradient(var(--o) 35%,transparent 38%)",
+)
+_BOX = (
+    "input[type=checkbox],input[type=radio]{appearance:none;width:1.15em;height:1.15em;margin:0;border:1px solid var(--m);background:var(--b);flex:0 0 auto}"
+    "input[type=radio]{border-radius:50%} input[type=checkbox]{border-radius:min(var(--r),4px)}"
+)
+_FILLED = _BOX + "input:checked{border-color:var(--a);background:@tick var(--a)} input[type=radio]:checked{background:radial-gradient(var(--o) 32%,var(--a) 38%)}"
+_INKED = _BOX + (
+    "input[type=checkbox]:checked{background:linear-gradient(45deg,transparent 44%,var(--t) 44% 56%,transparent 56%),"
+    "linear-gradient(-45deg,var(--b) 44%,var(--t) 44% 56%,var(--b) 56%)} input[type=radio]:checked{background:radial-gradient(var(--t) 32%,var(--b) 38%)}"
+)
+_PARTS: dict[str, tuple[str, str, str, str]] = {
+    "adwaita": (
+        "background:var(--b);border:1px solid var(--l);border-radius:5px;padding:calc(@py + 2px) 8px",
+        "background:var(--n);border:1px solid var(--l);border-radius:5px;padding:calc(@py + 2px) calc(@px + 6px)",
+        _FILLED,
+        ".win{border-radius:9px 9px 0 0;border:1px solid var(--l);box-shadow:0 4px 18px #0007} .primary{background:var(--a);color:var(--o)} "
+        ".tab{border-bottom:3px solid transparent} .tab.on{border-color:var(--a)} .tabs{border-bottom:1px solid var(--l)}",
+    ),
+    "fusion": (
+        "background:var(--b);border:1px solid var(--l);border-radius:2px;padding:calc(@py - 1px) 4px",
+        "background:linear-gradient(color-mix(in srgb,var(--n),white 12%),var(--n));border:1px solid var(--l);border-radius:2px;padding:@py calc(@px + 8px)",
+        _INKED,
+        ".tab{border:1px solid var(--l);border-bottom:0;background:var(--s);border-radius:2px 2px 0 0} .tab.on{background:var(--w)} .pane{border:1px solid var(--l)} "
+        ".win{border:1px solid var(--l)} .primary{border-color:var(--a)}",
+    ),
+    "classic": (
+        "background:var(--b);border:2px inset var(--w);padding:calc(@py - 1px) 3px",
+        "background:var(--n);border:2px outset var(--n);padding:@py calc(@px + 6px)",
+        _INKED + "input[type=checkbox]{border:2px inset var(--w);border-radius:0}",
+        ".win{border:2px outset var(--w)} .tab{border:2px outset var(--w);border-bottom:0} .tab.on{padding-bottom:7px} .pane{border:2px outset var(--w)} "
+        ".tw,.lst{border:2px inset var(--w)} th{border:1px outset var(--n)} .primary{outline:1px solid var(--t)}",
+    ),
+    "mac": (
+        "background:var(--b);border:1px solid var(--l);border-radius:4px;padding:calc(@py - 1px) 6px",
+        "background:var(--b);border:0;border-radius:6px;padding:@py calc(@px + 8px);box-shadow:0 0 0 .5px var(--m),0 1px 1px #0003",
+        _FILLED,
+        ".win{border-radius:10px;box-shadow:0 8px 30px #0008,0 0 0 1px var(--l)} .primary{background:var(--a);color:var(--o)} "
+        ".tabs{justify-content:center} .tab{border:1px solid var(--l);background:var(--b)} .tab.on{background:var(--a);color:var(--o)} .pane{border:1px solid var(--l);border-radius:6px}",
+    ),
+    "material": (
+        "background:var(--s);border:0;border-bottom:1px solid var(--m);border-radius:4px 4px 0 0;padding:calc(@py + 4px) 8px",
+        "background:transparent;color:inherit;border:0;border-radius:4px;padding:calc(@py + 4px) calc(@px + 8px);font-weight:500",
+        _FILLED,
+        ".primary,.key{background:var(--a);color:var(--o);box-shadow:0 1px 4px #0006} .tab{padding:10px 16px} .tab.on{border-bottom:2px solid var(--a)} "
+        ".win{box-shadow:0 2px 12px #0006} .group{border:0;box-shadow:0 1px 4px #0005;background:var(--b)}",
+    ),
+    "bootstrap": (
+        "background:var(--b);border:1px solid var(--l);border-radius:6px;padding:calc(@py + 3px) 10px",
+        "background:var(--n);border:1px solid var(--m);border-radius:6px;padding:calc(@py + 3px) calc(@px + 8px)",
+        _FILLED,
+        ".primary{background:var(--a);color:var(--o);border-color:var(--a)} .tab{border:1px solid transparent;border-radius:6px 6px 0 0} "
+        ".tab.on{border-color:var(--l) var(--l) var(--w)} .tabs{border-bottom:1px solid var(--l)} .win{border:1px solid var(--l)} td{border-top:1px solid var(--l)}",
+    ),
+    "flat": (
+        "background:var(--b);border:1px solid var(--l);border-radius:var(--r);padding:@py 6px",
+        "background:var(--a);color:var(--o);border:0;border-radius:var(--r);padding:calc(@py + 1px) calc(@px + 6px)",
+        _INKED,
+        ".tool{color:var(--t);background:transparent} .tab.on{background:var(--a);color:var(--o)} .win{border:1px solid var(--l)} .key{background:var(--n);color:var(--t)}",
+    ),
+    "windows": (
+        "background:var(--b);border:1px solid var(--m);padding:calc(@py - 1px) 4px;border-radius:0",
+        "background:var(--n);border:1px solid var(--m);padding:calc(@py - 1px) calc(@px + 10px);border-radius:0",
+        _FILLED + "input[type=checkbox]{border-radius:0}",
+        ".primary{border:2px solid var(--a)} .tab{border:1px solid var(--l);border-bottom:0;background:var(--s)} .tab.on{background:var(--b);padding-top:7px} "
+        ".pane{border:1px solid var(--l)} .win{border:1px solid var(--a);box-shadow:0 2px 8px #0006}",
+    ),
+}

@@ -1,0 +1,151 @@
+"""Generate a corpus: shards of programs, each rendered by one process, resumable after any stop."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import random
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from lam_desktop.data.corpus import records
+from lam_desktop.data.corpus.grammar import make_program, walk
+from lam_desktop.data.corpus.scene import make_scene
+from lam_desktop.data.corpus.spec import LOOKS, TOOLKITS, Program
+
+_SHARD = 25
+"""Programs a shard: a stop loses at most one program, a process lives for one shard."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to generate; together with this code it determines every page."""
+
+    out: Path
+    programs: int
+    seed: int
+    toolkits: tuple[str, ...] = TOOLKITS
+    share: tuple[float, ...] = (0.65, 0.35)
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        unknown = set(self.toolkits) - set(TOOLKITS)
+        if unknown:
+            raise ValueError(f"unknown toolkit {sorted(unknown)[0]!r}: choose from {', '.join(TOOLKITS)}.")
+        if len(self.share) != len(self.toolkits):
+            raise ValueError(f"{len(self.toolkits)} toolkits need as many shares, got {len(self.share)}.")
+        if self.programs < 1 or self.workers < 1:
+            raise ValueError(f"programs ({self.programs}) and workers ({self.workers}) must be at least 1.")
+
+    def toolkit(self, index: int) -> str:
+        """The toolkit that renders program `index`."""
+        return random.Random(f"toolkit/{self.seed}/{index}").choices(self.toolkits, self.share)[0]
+
+
+def generate(plan: Plan, quiet: bool = False) -> int:
+    """Generate what is missing of `plan` and return the number of pages the corpus then holds."""
+    plan.out.mkdir(parents=True, exist_ok=True)
+    _write_manifest(plan, done=False)
+    shards = _shards(plan)
+    context = multiprocessing.get_context("spawn")  # Qt and Chromium clients must not be forked
+    with (
+        ProcessPoolExecutor(plan.workers, mp_context=context, max_tasks_per_child=1) as pool,
+        tqdm(total=plan.programs, unit="program", disable=quiet) as bar,
+    ):
+        jobs = {pool.submit(_run_shard, plan, name, toolkit, indices): len(indices) for name, toolkit, indices in shards}
+        for job in as_completed(jobs):
+            job.result()
+            bar.update(jobs[job])
+    pages = sum(len(records.read_file(path, plan.out)) for path in plan.out.glob("records-*.jsonl"))
+    _write_manifest(plan, done=True, pages=pages)
+    return pages
+
+
+def _shards(plan: Plan) -> list[tuple[str, str, tuple[int, ...]]]:
+    """(name, toolkit, program indices) of every shard; the toolkits take turns."""
+    held: list[tuple[str, str, tuple[int, ...]]] = []
+    for start in range(0, plan.programs, _SHARD * len(plan.toolkits)):
+        indices = range(start, min(plan.programs, start + _SHARD * len(plan.toolkits)))
+        for toolkit in plan.toolkits:
+            mine = tuple(i for i in indices if plan.toolkit(i) == toolkit)
+            if mine:
+                held.append((f"{toolkit}-{plan.seed}-{start:06d}", toolkit, mine))
+    return held
+
+
+def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> None:
+    """Render the programs of one shard that are not there yet (runs in a process of its own)."""
+    path = plan.out / f"records-{name}.jsonl"
+    done = _mend(path)
+    missing = [i for i in indices if f"{plan.seed}-{i:06d}" not in done]
+    if not missing:
+        return
+    folder = plan.out / "pages" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with _renderer(toolkit) as renderer, path.open("a", encoding="utf-8") as out:
+        for index in missing:
+            program = make_program(plan.seed, index, toolkit)
+            neighbour = make_program(plan.seed + 7919, index // 3, toolkit)
+            lines = [records.to_line(page) for page in _pages(program, neighbour, renderer, folder, plan.out)]
+            out.write("".join(lines))
+            out.flush()
+
+
+def _pages(program: Program, neighbour: Program, renderer: Any, folder: Path, root: Path) -> list[records.Page]:
+    """Render every state in every look and write the pictures."""
+    small = any(node.role == "column" and node.variant == "pad small" for node in walk(program.body))
+    made = []
+    for state in program.states:
+        for look in LOOKS:
+            scene = make_scene(program, state, look, neighbour)
+            name = f"{program.id}-{state.name}-{look}"
+            drawn = renderer.render(scene, name, small)
+            picture = folder / f"{name}.png"
+            picture.write_bytes(drawn.png)
+            image = picture.relative_to(root).as_posix()
+            made.append(records.Page(program.id, state.name, look, program.toolkit, program.lang, image, drawn.size,
+                                     drawn.window, drawn.elements, root))  # fmt: skip
+    return made
+
+
+def _renderer(toolkit: str) -> Any:
+    if toolkit == "qt":
+        from lam_desktop.data.corpus.qt import QtRenderer
+
+        return QtRenderer()
+    from lam_desktop.data.corpus.chromium import ChromiumRenderer
+
+    return ChromiumRenderer()
+
+
+def _mend(path: Path) -> set[str]:
+    """Cut off a line or program that a crash left unfinished; return the programs that are complete."""
+    if not path.exists():
+        return set()
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
+    looks: dict[str, int] = {}
+    names = [json.loads(line)["program"] for line in lines]
+    for name in names:
+        looks[name] = looks.get(name, 0) + 1
+    if names and looks[names[-1]] % len(LOOKS):
+        last = names[-1]
+        lines = [line for line, name in zip(lines, names, strict=True) if name != last]
+        looks.pop(last)
+    path.write_text("".join(lines), encoding="utf-8")
+    return set(looks)
+
+
+def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
+    content = asdict(plan) | {"out": None, "version": records.VERSION, "complete": done, "pages": pages}
+    del content["out"], content["workers"]
+    path = plan.out / "manifest.json"
+    if path.exists():
+        old = json.loads(path.read_text())
+        if old["seed"] != plan.seed or list(old["toolkits"]) != list(plan.toolkits) or list(old["share"]) != list(plan.share):
+            raise ValueError(f"{plan.out} holds a corpus with another seed or toolkits: choose an empty folder.")
+    path.write_text(json.dumps(content, indent=1) + "\n")

@@ -1,0 +1,36 @@
+"""Read a corpus for training: pages, and pairs of one program in two looks. No torch here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from lam_desktop.data.corpus.records import VERSION, Page, Split, read_file, split
+
+__all__ = ["CorpusReader", "Page", "split"]
+
+
+class CorpusReader:
+    """The corpus in a folder; raises ValueError where the folder holds none or a newer one."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.root = Path(folder)
+        manifest = self.root / "manifest.json"
+        if not manifest.exists():
+            raise ValueError(f"{self.root} holds no corpus: generate one with `python -m lam_desktop.data.corpus generate --out {self.root}`.")
+        version = json.loads(manifest.read_text())["version"]
+        if version > VERSION:
+            raise ValueError(f"the corpus in {self.root} has version {version}, newer than {VERSION}: update this program.")
+        found = [page for path in sorted(self.root.glob("records-*.jsonl")) for page in read_file(path, self.root)]
+        self._pages = sorted(found, key=lambda page: (page.program, page.state, page.look))
+
+    def pages(self, part: Split | None = None) -> list[Page]:
+        """Pages of one split (all without `part`), sorted by program, state and look."""
+        return [page for page in self._pages if part is None or split(page.program) == part]
+
+    def pairs(self, part: Split | None = None) -> list[tuple[Page, Page]]:
+        """Looks A and B of the same program in the same state."""
+        held: dict[tuple[str, str], dict[str, Page]] = {}
+        for page in self.pages(part):
+            held.setdefault((page.program, page.state), {})[page.look] = page
+        return [(looks["A"], looks["B"]) for looks in held.values() if {"A", "B"} <= looks.keys()]

@@ -1,0 +1,69 @@
+"""The corpus on disk: one JSON line a page, beside its picture."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from lam_desktop.data.corpus.spec import PageElement
+
+VERSION = 1
+Split = Literal["train", "validation", "test"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One rendered page. `window` is the program's main window with its dialogs; boxes are screen pixels."""
+
+    program: str
+    state: str
+    look: str
+    toolkit: str
+    lang: str
+    image: str
+    """Path of the picture, relative to the corpus."""
+    size: tuple[int, int]
+    window: tuple[int, int, int, int]
+    elements: tuple[PageElement, ...]
+    root: Path
+
+    def load(self) -> Any:
+        """The picture as an (H, W, 3) uint8 RGB array."""
+        import numpy as np
+        from PIL import Image
+
+        with Image.open(self.root / self.image) as picture:
+            return np.asarray(picture.convert("RGB"))
+
+
+def split(program_id: str) -> Split:
+    """The part of the corpus a program belongs to: 90 % train, 5 % validation, 5 % test."""
+    slot = int.from_bytes(hashlib.sha256(program_id.encode()).digest()[:4], "big") % 100
+    return "train" if slot < 90 else "validation" if slot < 95 else "test"
+
+
+def to_line(page: Page) -> str:
+    """The page as one JSON line, without its root."""
+    record = asdict(page)
+    del record["root"]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def from_line(line: str, root: Path) -> Page:
+    """The page that a JSON line describes."""
+    record = json.loads(line)
+    elements = tuple(PageElement(**{**e, "box": tuple(e["box"])}) for e in record.pop("elements"))
+    size, window = tuple(record.pop("size")), tuple(record.pop("window"))
+    return Page(**record, size=size, window=window, elements=elements, root=root)
+
+
+def read_file(path: Path, root: Path) -> list[Page]:
+    """All pages of a records file; a last line cut short by a crash is left out."""
+    pages = []
+    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+        if line.endswith("\n"):
+            pages.append(from_line(line, root))
+    return pages

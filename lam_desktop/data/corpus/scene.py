@@ -1,0 +1,146 @@
+"""Fill a program with data for one look: the step between the grammar and the renderers."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from lam_desktop.data.corpus import lexicon
+from lam_desktop.data.corpus.grammar import walk
+from lam_desktop.data.corpus.spec import Node, Program, Record, Scene, State
+
+_INPUTS = ("field", "area", "combo", "spin", "check", "radios", "button", "icon")
+
+
+def make_scene(program: Program, state: State, look: str, neighbour: Program | None = None) -> Scene:
+    """The program in `state` with the data of `look`; `neighbour` lends its body to a second window."""
+    rng = random.Random(f"scene/{program.id}/{state.name}/{look}")
+    filler = _Filler(rng, program.lang, keep=state.popup)
+    body = filler.fill(_focus(_vary(program.body, rng, state.popup), rng))
+    dialog = filler.fill(state.dialog) if state.dialog else None
+    title = program.title
+    if rng.random() < 0.6:
+        document = lexicon.value(rng, rng.choice(("file", "code", "name")), program.lang)
+        title = rng.choice((f"{document} - {title}", f"{title}: {document}", f"{title} — {document}"))
+    other = None
+    if neighbour is not None:
+        other = _Filler(rng, neighbour.lang, keep="").fill(neighbour.body)
+    items = _popup_items(program, body, state.popup)
+    return Scene(program.id, state.name, look, program.lang, title, program.menus, body, state.popup if items else "",
+                 items, dialog, other, neighbour.title if neighbour else "")  # fmt: skip
+
+
+class _Filler:
+    """Gives inputs their values and tables their rows; empties and disables some."""
+
+    def __init__(self, rng: random.Random, lang: str, keep: str) -> None:
+        self.rng = rng
+        self.lang = lang
+        self.keep = keep
+        self.empty = rng.choice((0.1, 0.3, 0.6, 0.95))
+
+    def fill(self, node: Node) -> Node:
+        rng = self.rng
+        node = replace(node, children=tuple(self.fill(child) for child in node.children))
+        if node.role in _INPUTS and node.id != self.keep and rng.random() < 0.05:
+            node = replace(node, enabled=False)
+        if node.role in ("field", "spin", "area"):
+            return replace(node, value=self._input_value(node))
+        if node.role == "combo":
+            return replace(node, value="" if rng.random() < 0.08 else rng.choice(node.options))
+        if node.role == "radios":
+            return replace(node, value="" if rng.random() < 0.1 else rng.choice(node.options))
+        if node.role == "check":
+            return replace(node, checked=rng.random() < 0.45)
+        if node.role == "tabs":
+            return replace(node, value=rng.choice(node.options))
+        if node.role in ("list", "tree"):
+            return replace(self._entries(node), value=rng.choice(node.options) if rng.random() < 0.6 else "")
+        if node.role in ("table", "mails"):
+            return self._rows(node)
+        if node.role == "para" and node.make and node.make != "sentence":
+            return replace(node, text=lexicon.value(rng, node.make, self.lang))
+        return node
+
+    def _input_value(self, node: Node) -> str:
+        rng = self.rng
+        if node.role == "area":
+            if rng.random() < self.empty * 0.8:
+                return ""
+            if node.variant == "small":
+                return lexicon.sentences(rng, self.lang, rng.randint(1, 3))
+            lines = [lexicon.sentences(rng, self.lang, rng.randint(1, 5)) for _ in range(rng.randint(1, 9))]
+            return rng.choice(("\n", "\n\n")).join(lines)
+        if node.role == "spin":
+            return lexicon.value(rng, "count", self.lang)
+        empty = 0.7 if node.variant == "search" else self.empty
+        if rng.random() < empty and "display" not in node.variant:
+            return ""
+        return lexicon.value(rng, node.make, self.lang)
+
+    def _entries(self, node: Node) -> Node:
+        """Data lists show some of their entries, in an order of their own."""
+        if node.variant != "data":
+            return node
+        rng, pairs = self.rng, list(zip(node.options, node.option_keys, strict=True))
+        pairs = rng.sample(pairs, max(3, int(len(pairs) * rng.uniform(0.6, 1.0))))
+        if rng.random() < 0.5:
+            pairs.sort()
+        return replace(node, options=tuple(p[0] for p in pairs), option_keys=tuple(p[1] for p in pairs))
+
+    def _rows(self, node: Node) -> Node:
+        rng = self.rng
+        shared = list(node.records[:24])  # looks draw from the same two dozen, so that most rows have a partner
+        count = rng.choice((rng.randint(0, 4), rng.randint(5, 12), rng.randint(12, 24)))
+        rows: list[Record] = shared[:count] if rng.random() < 0.4 else rng.sample(shared, count)
+        if rng.random() < 0.3:
+            rows.sort(key=lambda record: record.cells[0])
+        value = rng.choice(rows).key if rows and rng.random() < 0.5 else ""
+        return replace(node, records=tuple(rows), value=value)
+
+
+def _vary(node: Node, rng: random.Random, keep: str) -> Node:
+    """Another version of the program: a few widgets gone, tools or form rows in another order."""
+    drop = rng.random() < 0.35
+    shuffle = rng.random() < 0.12
+
+    def visit(part: Node) -> Node:
+        children = list(part.children)
+        if drop and part.role in ("toolbar", "form", "row", "buttons") and len(children) > 2:
+            children = [c for c in children if rng.random() > 0.08 or any(n.id == keep for n in walk(c))]
+        if shuffle and part.role in ("toolbar", "form", "buttons") and rng.random() < 0.5:
+            rng.shuffle(children)
+        variant = part.variant
+        if part.role == "form" and rng.random() < 0.3:
+            arrangement = rng.choices(("left", "right", "above"), (45, 20, 35))[0]
+            variant = f"{arrangement} {rng.choice((1, 2, 2, 3))}"
+        return replace(part, children=tuple(visit(child) for child in children), variant=variant)
+
+    return visit(node)
+
+
+def _focus(body: Node, rng: random.Random) -> Node:
+    """Focus on one input and the pointer over one button, sometimes."""
+    focusable = [n.id for n in walk(body) if n.role in ("field", "area", "combo", "spin", "button", "check")]
+    pressable = [n.id for n in walk(body) if n.role in ("button", "icon")]
+    focus = rng.choice(focusable) if focusable and rng.random() < 0.5 else None
+    hover = rng.choice(pressable) if pressable and rng.random() < 0.3 else None
+
+    def visit(part: Node) -> Node:
+        return replace(part, focused=part.id == focus, hovered=part.id == hover,
+                       children=tuple(visit(child) for child in part.children))  # fmt: skip
+
+    return visit(body)
+
+
+def _popup_items(program: Program, body: Node, popup: str) -> tuple[Node, ...]:
+    for menu in program.menus:
+        if menu.id == popup:
+            return menu.children
+    for node in walk(body):
+        if node.id == popup:
+            return tuple(
+                Node("option", f"{popup}/option/{key}", text, checked=text == node.value)
+                for key, text in zip(node.option_keys, node.options, strict=True)
+            )
+    return ()

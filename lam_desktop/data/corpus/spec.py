@@ -1,0 +1,129 @@
+"""What a generated program is: toolkit-independent trees of widgets, their states, and the finished pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = (
+    "text", "button", "icon", "field", "combo", "checkbox", "radio", "tab", "cell", "menu_item", "list_item",
+    "header", "link", "window_control", "spin",
+)  # fmt: skip
+
+LANGUAGES = ("en", "de", "fr", "zh")
+TOOLKITS = ("chromium", "qt")
+LOOKS = ("A", "B")
+OTHER_WINDOW = "other/"
+"""Prefix of the ids of elements outside the program's own windows (neighbour window, taskbar)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One table column: `key` names it across looks, `make` says which values its cells take."""
+
+    key: str
+    title: str
+    make: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """One table row or mail: `key` is the record's identity, `cells` its values, one a column."""
+
+    key: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One widget or container of a program.
+
+    `role` decides how renderers draw it (see `grammar` for the roles), `id` is its identity across looks.
+    `make` names the sort of value an input takes; `value` is the value shown (filled in for each look).
+    """
+
+    role: str
+    id: str
+    text: str = ""
+    icon: str = ""
+    make: str = ""
+    value: str = ""
+    placeholder: str = ""
+    variant: str = ""
+    options: tuple[str, ...] = ()
+    option_keys: tuple[str, ...] = ()
+    children: tuple[Node, ...] = ()
+    columns: tuple[Column, ...] = ()
+    records: tuple[Record, ...] = ()
+    checked: bool = False
+    enabled: bool = True
+    focused: bool = False
+    hovered: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """One situation of a program.
+
+    `popup` is the id of the combo or menu title that stands open ("" for none); `dialog` lies in front.
+    """
+
+    name: str
+    popup: str = ""
+    dialog: Node | None = None
+
+
+@dataclass(frozen=True)
+class Program:
+    """A random office program; everything but looks and data is decided here."""
+
+    id: str
+    lang: str
+    toolkit: str
+    title: str
+    body: Node
+    menus: tuple[Node, ...]
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A program in one state with its data filled in: what a renderer draws in some look."""
+
+    program: str
+    state: str
+    look: str
+    lang: str
+    title: str
+    menus: tuple[Node, ...]
+    body: Node
+    popup: str
+    popup_items: tuple[Node, ...]
+    dialog: Node | None
+    neighbour: Node | None
+    neighbour_title: str
+
+
+@dataclass(frozen=True)
+class PageElement:
+    """One element on the screen; `box` is (x, y, w, h) in screen pixels, `visible` the uncovered share."""
+
+    id: str
+    kind: str
+    text: str
+    box: tuple[int, int, int, int]
+    checked: bool | None
+    enabled: bool
+    focused: bool
+    group: str | None
+    action: bool
+    visible: float
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a renderer returns: the picture as PNG bytes, its size, the main window and the elements."""
+
+    png: bytes
+    size: tuple[int, int]
+    window: tuple[int, int, int, int]
+    elements: tuple[PageElement, ...]
