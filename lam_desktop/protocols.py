@@ -37,7 +37,7 @@ class Desktop(Protocol):
     """Eyes: what is on the screen now."""
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
-        """The whole virtual desktop and where its pixel (0, 0) lies. Raises EnvironmentFault when it is gone."""
+        """The virtual desktop and where its pixel (0, 0) lies; raises EnvironmentFault when it is gone."""
         ...
 
     def windows(self) -> tuple[Window, ...]:
