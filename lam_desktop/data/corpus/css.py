@@ -23,7 +23,7 @@ body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJ
 .pad{{padding:calc(var(--gap) * 1.5)}} .grow,.flush{{flex:1}} .small{{align-self:stretch;margin:auto}}
 .side{{flex:0 0 22%;min-width:130px;padding:var(--pad);border-right:1px solid var(--l)}}
 .row{{display:flex;gap:var(--gap);align-items:flex-start;flex-wrap:wrap}} .row>*{{flex:1 1 0}} .row>.chk,.row>a,.row>a *,.row>button{{flex:0 0 auto}}
-.split{{flex:1;min-height:0;flex-wrap:nowrap;align-items:stretch;gap:0;overflow:hidden}} .tight>*{{flex:0 1 auto;align-self:center}}
+.split{{flex:1;min-height:0;flex-wrap:nowrap;align-items:stretch;gap:0;overflow:hidden}} .tight{{flex-wrap:nowrap;align-items:center}} .row.tight>.f{{flex:1 1 200px}} .row.tight>.cb{{flex:0 1 160px}}
 .group{{border:1px solid var(--l);border-radius:var(--r);padding:var(--gap);margin:0;min-width:0;display:flex;flex-direction:column;gap:var(--gap)}}
 .group>legend{{padding:0 4px}} .bare{{border:0;padding:0 0 0 0}} .bare>legend{{font-weight:700;padding:0 0 4px}}
 .form{{display:grid;gap:var(--gap) calc(var(--gap)*1.5);align-items:center;align-content:start}}
@@ -70,7 +70,9 @@ def _drawn(look: Look) -> str:
     rng = random.Random(f"css/{look.seed}")
     pad_y, pad_x = look.pad, look.pad * rng.choice((1.5, 2, 3))
     field, button, mark, extra = _PARTS[look.style]
-    values = {"py": f"{pad_y}px", "px": f"{pad_x}px", "tick": _TICK[rng.randrange(len(_TICK))]}
+    points = rng.choice(_TICK)
+    values = {"py": f"{pad_y}px", "px": f"{pad_x}px", "tick_on": _tick(points, look.palette.on_accent),
+              "tick_ink": _tick(points, look.palette.text)}  # fmt: skip
     text = (
         f".f,.cb,.sp,textarea{{{field}}} button{{{button}}} .tool{{{rng.choice(_TOOL)}}} {_FOCUS} {mark} {extra} "
         "button.hov{filter:brightness(.93)} .dk button.hov{filter:brightness(1.25)} button:disabled,.f:disabled,select:disabled{opacity:.5}"
@@ -86,18 +88,27 @@ _TOOL = (
     "padding:3px",
     "background:transparent;border:0;padding:6px",
 )
-_TICK = (
-    "linear-gradient(45deg,transparent 30%,var(--o) 30% 42%,transparent 42%),linear-gradient(-45deg,transparent 46%,var(--o) 46% 58%,transparent 58%)",
-    "radial-gradient(var(--o) 35%,transparent 38%)",
-)
+_TICK = ("5 13 10 18 19 6", "4 12 10 18 20 7", "6 12 11 17 18 8")
+
+
+def _tick(points: str, colour: str) -> str:
+    """A check mark as an image."""
+    ink = colour.replace("#", "%23")
+    return (
+        "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E"
+        f"%3Cpolyline points='{points}' fill='none' stroke='{ink}' stroke-width='3.500'/%3E%3C/svg%3E\")"
+    )
+
+
 _BOX = (
     "input[type=checkbox],input[type=radio]{appearance:none;width:1.15em;height:1.15em;margin:0;border:1px solid var(--m);background:var(--b);flex:0 0 auto}"
     "input[type=radio]{border-radius:50%} input[type=checkbox]{border-radius:min(var(--r),4px)}"
 )
-_FILLED = _BOX + "input:checked{border-color:var(--a);background:@tick var(--a)} input[type=radio]:checked{background:radial-gradient(var(--o) 32%,var(--a) 38%)}"
+_FILLED = _BOX + (
+    "input:checked{border-color:var(--a);background:@tick_on var(--a)} input[type=radio]:checked{background:radial-gradient(var(--o) 32%,var(--a) 38%)}"
+)
 _INKED = _BOX + (
-    "input[type=checkbox]:checked{background:linear-gradient(45deg,transparent 44%,var(--t) 44% 56%,transparent 56%),"
-    "linear-gradient(-45deg,var(--b) 44%,var(--t) 44% 56%,var(--b) 56%)} input[type=radio]:checked{background:radial-gradient(var(--t) 32%,var(--b) 38%)}"
+    "input[type=checkbox]:checked{background:@tick_ink var(--b)} input[type=radio]:checked{background:radial-gradient(var(--t) 32%,var(--b) 38%)}"
 )
 _PARTS: dict[str, tuple[str, str, str, str]] = {
     "adwaita": (

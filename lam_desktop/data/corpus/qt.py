@@ -1,0 +1,271 @@
+"""Renders scenes with real Qt widgets, off screen; runs in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import random
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QMenu, QVBoxLayout, QWidget
+
+from lam_desktop.data.corpus.looks import Look, make_look
+from lam_desktop.data.corpus.qt_screen import Found, Layer, background, pointer, share_uncovered, stack, title_bar
+from lam_desktop.data.corpus.qt_style import dress
+from lam_desktop.data.corpus.qt_widgets import Builder, Probe, clipped
+from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, PageElement, Rendered, Scene
+
+
+class QtRenderer:
+    """One QApplication; a context manager like the other renderers."""
+
+    def __init__(self) -> None:
+        held = QApplication.instance()
+        self._app = held if isinstance(held, QApplication) else QApplication(["corpus"])
+        self._app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+
+    def __enter__(self) -> QtRenderer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the windows."""
+        self._app.closeAllWindows()
+
+    def render(self, scene: Scene, seed: str, small: bool) -> Rendered:
+        """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
+        look = make_look(seed, scene.lang, small)
+        rng = random.Random(f"qtscreen/{seed}")
+        sheet = dress(self._app, look, scene.lang)
+        main, popup = self._main_window(scene, look, rng, sheet)
+        layers = [main]
+        if scene.neighbour is not None and look.neighbour:
+            other = self._neighbour(scene, look, rng, sheet, main.rect)
+            layers.insert(1 if look.neighbour == "front" else 0, other)
+        own = [main]
+        if scene.dialog is not None:
+            own.append(self._dialog(scene.dialog, look, rng, sheet, main.rect))
+            layers.append(own[-1])
+        if popup is not None:
+            layers.append(popup)
+        return _compose(look, rng, layers, own)
+
+    def _main_window(self, scene: Scene, look: Look, rng: random.Random, sheet: str) -> tuple[Layer, Layer | None]:
+        builder = Builder(look, rng)
+        window = _frame(sheet)
+        layout = window.layout()
+        assert layout is not None
+        bar = builder.menu_bar(scene.menus) if scene.menus else None
+        if bar is not None:
+            layout.addWidget(bar)
+        layout.addWidget(builder.build(scene.body))
+        x, y, w, h = look.window
+        drawn = self._window(builder, window, scene.title, look, rng, (w, h), "window", dialog=False, keep=True)
+        drawn.left, drawn.top = round(x * look.scale), round(y * look.scale)
+        popup = self._popup(scene, builder, look, rng, sheet, drawn) if scene.popup else None
+        self._drop(window)
+        return drawn, popup
+
+    def _neighbour(self, scene: Scene, look: Look, rng: random.Random, sheet: str, main: QRect) -> Layer:
+        assert scene.neighbour is not None
+        builder = Builder(look, rng, prefix=OTHER_WINDOW)
+        window = _frame(sheet)
+        window.layout().addWidget(builder.build(scene.neighbour))  # type: ignore[union-attr]
+        w, h = rng.uniform(0.3, 0.6) * look.screen[0] / look.scale, rng.uniform(0.3, 0.7) * look.screen[1] / look.scale
+        if look.neighbour == "front":
+            w, h = min(w, look.window[2] * 0.45), min(h, look.window[3] * 0.5)
+        drawn = self._window(builder, window, scene.neighbour_title, look, rng, (w, h), f"{OTHER_WINDOW}window", dialog=False)
+        if look.neighbour == "front":
+            drawn.left = rng.choice((main.left(), main.right())) - drawn.image.width() // 2
+            drawn.top = rng.choice((main.top() - drawn.image.height() // 3, main.bottom() - round(drawn.image.height() * 0.6)))
+        else:
+            drawn.left, drawn.top = round(rng.uniform(-0.1, 0.7) * look.screen[0]), round(rng.uniform(0, 0.6) * look.screen[1])
+        return drawn
+
+    def _dialog(self, node: Node, look: Look, rng: random.Random, sheet: str, main: QRect) -> Layer:
+        builder = Builder(look, rng)
+        window = _frame(sheet)
+        body = Node("column", "dialog/body", children=node.children, variant="pad")
+        window.layout().addWidget(builder.build(body))  # type: ignore[union-attr]
+        width = min(max(300.0, look.window[2] * rng.uniform(0.3, 0.6)), look.window[2])
+        height = window.layout().heightForWidth(round(width)) if window.hasHeightForWidth() else window.sizeHint().height()  # type: ignore[union-attr]
+        drawn = self._window(builder, window, node.text, look, rng, (width, max(60, height)), "dialog/window", dialog=True)
+        room_x, room_y = max(0, main.width() - drawn.image.width()), max(0, main.height() - drawn.image.height())
+        drawn.left = main.left() + round(room_x * rng.choice((0.5, rng.random())))
+        drawn.top = main.top() + round(room_y * rng.uniform(0.1, 0.6))
+        return drawn
+
+    def _window(self, builder: Builder, window: QWidget, title: str, look: Look, rng: random.Random, size: tuple[float, float], name: str,
+                dialog: bool, keep: bool = False) -> Layer:  # fmt: skip
+        """A window of about `size` logical pixels, its title bar included; at (0, 0)."""
+        bar = None
+        if look.decoration != "none" or dialog:
+            bar = title_bar(look, random.Random(f"bar/{look.seed}"), title, round(size[0] * look.scale), name, self._app.font(), dialog)
+        height = size[1] if dialog else max(60.0, size[1] - (bar.image.height() / look.scale if bar else 0))
+        window.setFixedSize(round(size[0]), round(height))
+        window.show()
+        if builder.focus is not None:
+            window.activateWindow()
+            builder.focus.setFocus(Qt.FocusReason.TabFocusReason)
+        self._app.processEvents()
+        image = _grab(window, look.scale)
+        if bar and bar.image.width() != image.width():
+            bar = Layer(bar.image.copy(0, 0, image.width(), bar.image.height()), 0, 0, bar.elements)
+        content = Layer(image, 0, 0, _found(builder.probes, look.scale))
+        if not keep:
+            self._drop(window)
+        return stack(bar, content, QColor(look.palette.border))
+
+    def _popup(self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, main: Layer) -> Layer | None:
+        """The open menu or option list, below its owner; None when the owner is not to be seen."""
+        owner = next((e[3] for e in main.elements if e[0] == scene.popup), None)
+        if owner is None:
+            return None
+        owner = owner.translated(main.left, main.top)
+        if scene.popup.startswith("menu/"):
+            drawn = self._menu(scene, builder, look, rng, sheet)
+        else:
+            drawn = self._options(scene, builder, look, rng, sheet, round(owner.width() / look.scale))
+        width, height = look.screen
+        drawn.left = max(0, min(owner.left(), width - drawn.image.width()))
+        drawn.top = owner.bottom() + 1
+        if drawn.top + drawn.image.height() > height:
+            drawn.top = max(0, owner.top() - drawn.image.height())
+        return drawn
+
+    def _menu(self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str) -> Layer:
+        menu = QMenu()
+        menu.setStyleSheet(sheet)
+        with_icons = rng.random() < 0.4
+        probes = []
+        for item in scene.popup_items:
+            action = menu.addAction(item.text)
+            if with_icons:
+                action.setIcon(builder.icon(item.icon, 16))
+            probes.append(Probe(item.id, "menu_item", item.text, menu, lambda a=action: menu.actionGeometry(a), scene.popup))
+            if rng.random() < 0.15:
+                menu.addSeparator()
+        if rng.random() < 0.5:
+            menu.setActiveAction(rng.choice([a for a in menu.actions() if not a.isSeparator()]))
+        menu.popup(QPoint(0, 0))
+        self._app.processEvents()
+        drawn = Layer(_grab(menu, look.scale), 0, 0, _found(probes, look.scale))
+        self._drop(menu)
+        return drawn
+
+    def _options(self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, width: int) -> Layer:
+        held = QListWidget()
+        held.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        held.setStyleSheet(sheet)
+        held.setFrameShape(QFrame.Shape.Box if rng.random() < 0.7 else QFrame.Shape.StyledPanel)
+        held.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        held.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        probes = []
+        for n, item in enumerate(scene.popup_items):
+            held.addItem(item.text)
+            entry = held.item(n)
+            entry.setSelected(item.checked)
+            probes.append(Probe(item.id, "list_item", item.text, held.viewport(), lambda e=entry: held.visualItemRect(e), scene.popup, item.checked))
+        rows = sum(held.sizeHintForRow(n) for n in range(held.count()))
+        held.setFixedSize(max(width, held.sizeHintForColumn(0) + 12), rows + 2 * held.frameWidth() + 2)
+        held.show()
+        self._app.processEvents()
+        drawn = Layer(_grab(held, look.scale), 0, 0, _found(probes, look.scale))
+        self._drop(held)
+        return drawn
+
+    def _drop(self, window: QWidget) -> None:
+        window.hide()
+        window.deleteLater()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _frame(sheet: str) -> QWidget:
+    window = QWidget()
+    window.setStyleSheet(sheet)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return window
+
+
+def _grab(widget: QWidget, scale: float) -> QImage:
+    """The widget's picture in screen pixels."""
+    image = QImage(round(widget.width() * scale), round(widget.height() * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(widget.palette().window().color())
+    widget.render(image)
+    image.setDevicePixelRatio(1)
+    return image
+
+
+def _found(probes: list[Probe], scale: float) -> list[Found]:
+    """The elements inside their window, boxes scaled to screen pixels."""
+    found: list[Found] = []
+    for probe in probes:
+        rect, share = clipped(probe)
+        if share < 0.5:
+            continue
+        left, top = round(rect.left() * scale), round(rect.top() * scale)
+        right, bottom = round((rect.left() + rect.width()) * scale), round((rect.top() + rect.height()) * scale)
+        box = QRect(left, top, right - left, bottom - top)
+        text = _shown(probe, rect)
+        found.append((probe.id, probe.kind, text, box, probe.group, probe.checked, probe.widget.isEnabled(), probe.focused, share))
+    return found
+
+
+def _shown(probe: Probe, rect: QRect) -> str:
+    """What of the text fits: cells and entries end in dots, lines are cut off."""
+    metrics = QFontMetrics(QFont(probe.widget.font()))
+    if probe.kind in ("cell", "header") or (probe.kind == "list_item" and "\n" not in probe.text and rect.width() > 0):
+        return metrics.elidedText(probe.text, Qt.TextElideMode.ElideRight, max(0, rect.width() - 6)) if probe.kind == "cell" else probe.text
+    if probe.kind == "field" and isinstance(probe.widget, QLineEdit):
+        text, room = probe.text, rect.width() - 8
+        while text and metrics.horizontalAdvance(text) > room:
+            text = text[:-1]
+        return text
+    return probe.text
+
+
+def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Layer]) -> Rendered:
+    """Paste the layers on the desktop and drop what is covered."""
+    screen = background(look, rng)
+    painter = QPainter(screen)
+    for layer in layers:
+        painter.drawImage(layer.left, layer.top, layer.image)
+    if rng.random() < 0.25:
+        at = layers[0].rect
+        pointer(painter, at.left() + rng.random() * at.width(), at.top() + rng.random() * at.height(), look.scale, rng.random() < 0.5)
+    painter.end()
+    elements = []
+    whole = screen.rect()
+    for n, layer in enumerate(layers):
+        above = [other.rect for other in layers[n + 1 :]]
+        for node_id, kind, text, box, group, checked, enabled, focused, share in layer.elements:
+            moved = box.translated(layer.left, layer.top)
+            inside = moved.intersected(whole)
+            if inside.width() < 3 or inside.height() < 3:
+                continue
+            on_screen = inside.width() * inside.height() / (moved.width() * moved.height())
+            visible = share * on_screen * share_uncovered(inside, above)
+            if visible < 0.5:
+                continue
+            elements.append(PageElement(node_id, kind, " ".join(text.split()), (inside.left(), inside.top(), inside.width(), inside.height()),
+                                        checked, enabled, focused, group, enabled and kind != "text", round(visible, 3)))  # fmt: skip
+    window = own[0].rect
+    for layer in own[1:]:
+        window = window.united(layer.rect)
+    window = window.intersected(whole)
+    return Rendered(_png(screen), look.screen, (window.left(), window.top(), window.width(), window.height()), tuple(elements))
+
+
+def _png(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", 85)  # type: ignore[call-overload]  # quality 85: little compression, quick
+    return bytes(data.data())

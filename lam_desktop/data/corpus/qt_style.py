@@ -1,0 +1,69 @@
+"""Palettes and style sheets that change how Qt programs look."""
+
+from __future__ import annotations
+
+import random
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from lam_desktop.data.corpus.looks import Look
+
+
+def dress(app: QApplication, look: Look, lang: str) -> str:
+    """Set style, palette and font of the application; return the style sheet for its windows."""
+    rng = random.Random(f"qt/{look.seed}")
+    app.setStyle(rng.choices(("Fusion", "Windows"), (72, 28))[0])
+    app.setPalette(_palette(look))
+    font = QFont([look.font, "Noto Sans CJK SC", "DejaVu Sans"])
+    font.setPixelSize(max(10, round(look.font_px)))
+    app.setFont(font)
+    if rng.random() < 0.45:
+        return ""  # the style alone
+    return "\n".join(_sheet(look, rng))
+
+
+def _palette(look: Look) -> QPalette:
+    p, made = look.palette, QPalette()
+    roles = {
+        QPalette.ColorRole.Window: p.window, QPalette.ColorRole.Base: p.base, QPalette.ColorRole.AlternateBase: p.stripe,
+        QPalette.ColorRole.Text: p.text, QPalette.ColorRole.WindowText: p.text, QPalette.ColorRole.ButtonText: p.text,
+        QPalette.ColorRole.Button: p.button, QPalette.ColorRole.Highlight: p.accent, QPalette.ColorRole.Mid: p.border,
+        QPalette.ColorRole.HighlightedText: p.on_accent, QPalette.ColorRole.PlaceholderText: p.muted,
+        QPalette.ColorRole.ToolTipBase: p.base, QPalette.ColorRole.ToolTipText: p.text, QPalette.ColorRole.Link: p.accent,
+    }  # fmt: skip
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    edge = QColor(p.border)
+    made.setColor(QPalette.ColorRole.Dark, edge.darker(115))
+    made.setColor(QPalette.ColorRole.Light, QColor(p.window).lighter(115))
+    made.setColor(QPalette.ColorRole.Shadow, edge.darker(160))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(p.muted))
+    return made
+
+
+def _sheet(look: Look, rng: random.Random) -> list[str]:
+    """Some of these rules, so that sheets differ in what they touch."""
+    p, r, pad = look.palette, int(look.radius), int(look.pad)
+    wide = pad + rng.randint(2, 12)
+    rules = [
+        f"QLineEdit,QPlainTextEdit{{background:{p.base};border:1px solid {p.border};border-radius:{r}px;padding:{pad}px {pad + 2}px}}"
+        f"QLineEdit:focus{{border:{rng.choice((1, 2))}px solid {p.accent}}}",
+        rng.choice((
+            f"QPushButton{{background:{p.button};color:{p.text};border:1px solid {p.border};border-radius:{r}px;padding:{pad + 1}px {wide}px}}",
+            f"QPushButton{{background:{p.accent};color:{p.on_accent};border:none;border-radius:{r}px;padding:{pad + 2}px {wide}px}}",
+            f"QPushButton{{background:transparent;color:{p.text};border:2px solid {p.muted};border-radius:{r}px;padding:{pad}px {wide}px}}",
+        ))
+        + f"QPushButton:disabled{{color:{p.muted}}} QPushButton:default{{border:2px solid {p.accent}}}",
+        f"QHeaderView::section{{background:{p.button};color:{p.text};border:none;border-bottom:1px solid {p.border};padding:{pad}px 6px}}",
+        f"QGroupBox{{border:1px solid {p.border};border-radius:{r}px;margin-top:1.1em;padding-top:4px}}"
+        "QGroupBox::title{subcontrol-origin:margin;left:8px}",
+        f"QTabBar::tab{{padding:{pad + 2}px {wide}px;border:1px solid {p.border};background:{p.stripe};color:{p.text}}}"
+        f"QTabBar::tab:selected{{background:{p.window};border-bottom:2px solid {p.accent}}}",
+        f"QListWidget::item,QTreeWidget::item{{padding:{pad}px}}",
+        f"QToolButton{{border:none;padding:{pad}px}} QToolButton:hover{{background:{p.stripe}}}",
+        f"QMenuBar{{background:{p.title};color:{p.on_title}}} QMenuBar::item{{padding:4px 9px;background:transparent}}",
+        f"QStatusBar{{background:{p.stripe}}}",
+    ]  # fmt: skip
+    return [rule for rule in rules if rng.random() < 0.5]
