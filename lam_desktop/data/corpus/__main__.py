@@ -38,7 +38,16 @@ def main() -> None:
     if given.command == "show":
         from lam_desktop.data.corpus.sheet import draw_sheet
 
-        draw_sheet(given.out, given.sheet, given.count, given.seed, given.columns, given.width, not given.plain, given.toolkit)
+        draw_sheet(
+            given.out,
+            given.sheet,
+            given.count,
+            given.seed,
+            given.columns,
+            given.width,
+            not given.plain,
+            given.toolkit,
+        )
         return
     toolkits = tuple(given.toolkits.split(","))
     share = tuple(float(part) for part in given.share.split(","))[: len(toolkits)]

@@ -139,7 +139,9 @@ class ChromiumRenderer:
         self._command("Page.setDocumentContent", frameId=self._frame, html=page(scene, look))
         answer = self._command("Runtime.evaluate", expression=f"({_READ})()", returnByValue=True)
         if "exceptionDetails" in answer:
-            raise RuntimeError(f"reading the page of {seed} failed: {json.dumps(answer['exceptionDetails'])[:500]}")
+            raise RuntimeError(
+                f"reading the page of {seed} failed: {json.dumps(answer['exceptionDetails'])[:500]}"
+            )
         found: Mapping[str, Any] = answer["result"]["value"]
         shot = self._command("Page.captureScreenshot", format="png", optimizeForSpeed=True)
         png = base64.b64decode(shot["data"])
@@ -150,7 +152,13 @@ class ChromiumRenderer:
 
     def _resize(self, width: int, height: int, scale: float) -> None:
         if self._view != (width, height, scale):
-            self._command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False)
+            self._command(
+                "Emulation.setDeviceMetricsOverride",
+                width=width,
+                height=height,
+                deviceScaleFactor=scale,
+                mobile=False,
+            )
             self._view = (width, height, scale)
 
     def _command(self, name: str, **arguments: Any) -> Any:
@@ -160,7 +168,9 @@ class ChromiumRenderer:
 def _program(name: str, variable: str) -> str:
     found = os.environ.get(variable) or shutil.which(name)
     if not found:
-        raise RuntimeError(f"{name} was not found: install the Debian package chromium-driver or set {variable} to its path.")
+        raise RuntimeError(
+            f"{name} was not found: install the Debian package chromium-driver or set {variable} to its path."
+        )
     return found
 
 
@@ -179,4 +189,10 @@ def _box(x0: float, y0: float, x1: float, y1: float, size: tuple[int, int]) -> t
 
 
 def _union(boxes: list[tuple[float, ...]], size: tuple[int, int]) -> tuple[int, int, int, int]:
-    return _box(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes), size)
+    return _box(
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+        size,
+    )

@@ -57,7 +57,10 @@ def generate(plan: Plan, quiet: bool = False) -> int:
         ProcessPoolExecutor(plan.workers, mp_context=context, max_tasks_per_child=1) as pool,
         tqdm(total=plan.programs, unit="program", disable=quiet) as bar,
     ):
-        jobs = {pool.submit(_run_shard, plan, name, toolkit, indices): len(indices) for name, toolkit, indices in shards}
+        jobs = {
+            pool.submit(_run_shard, plan, name, toolkit, indices): len(indices)
+            for name, toolkit, indices in shards
+        }
         for job in as_completed(jobs):
             job.result()
             bar.update(jobs[job])
@@ -81,22 +84,25 @@ def _shards(plan: Plan) -> list[tuple[str, str, tuple[int, ...]]]:
 def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> None:
     """Render the programs of one shard that are not there yet (runs in a process of its own)."""
     path = plan.out / f"records-{name}.jsonl"
-    done = _mend(path)
-    missing = [i for i in indices if f"{plan.seed}-{i:06d}" not in done]
+    programs = {index: make_program(plan.seed, index, toolkit) for index in indices}
+    done = _mend(path, {p.id: len(LOOKS) * len(p.states) for p in programs.values()})
+    missing = [index for index, program in programs.items() if program.id not in done]
     if not missing:
         return
     folder = plan.out / "pages" / name
     folder.mkdir(parents=True, exist_ok=True)
     with _renderer(toolkit) as renderer, path.open("a", encoding="utf-8") as out:
         for index in missing:
-            program = make_program(plan.seed, index, toolkit)
+            program = programs[index]
             neighbour = make_program(plan.seed + 7919, index // 3, toolkit)
             lines = [records.to_line(page) for page in _pages(program, neighbour, renderer, folder, plan.out)]
             out.write("".join(lines))
             out.flush()
 
 
-def _pages(program: Program, neighbour: Program, renderer: Any, folder: Path, root: Path) -> list[records.Page]:
+def _pages(
+    program: Program, neighbour: Program, renderer: Any, folder: Path, root: Path
+) -> list[records.Page]:
     """Render every state in every look and write the pictures."""
     small = any(node.role == "column" and node.variant == "pad small" for node in walk(program.body))
     made = []
@@ -123,21 +129,18 @@ def _renderer(toolkit: str) -> Any:
     return ChromiumRenderer()
 
 
-def _mend(path: Path) -> set[str]:
-    """Cut off a line or program that a crash left unfinished; return the programs that are complete."""
+def _mend(path: Path, expected: dict[str, int]) -> set[str]:
+    """Cut off what a crash left unfinished; return the programs that have their `expected` number of pages."""
     if not path.exists():
         return set()
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
-    looks: dict[str, int] = {}
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")
+    ]
     names = [json.loads(line)["program"] for line in lines]
-    for name in names:
-        looks[name] = looks.get(name, 0) + 1
-    if names and looks[names[-1]] % len(LOOKS):
-        last = names[-1]
-        lines = [line for line, name in zip(lines, names, strict=True) if name != last]
-        looks.pop(last)
-    path.write_text("".join(lines), encoding="utf-8")
-    return set(looks)
+    done = {name for name in names if names.count(name) == expected.get(name)}
+    kept = [line for line, name in zip(lines, names, strict=True) if name in done]
+    path.write_text("".join(kept), encoding="utf-8")
+    return done
 
 
 def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
@@ -146,6 +149,12 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     path = plan.out / "manifest.json"
     if path.exists():
         old = json.loads(path.read_text())
-        if old["seed"] != plan.seed or list(old["toolkits"]) != list(plan.toolkits) or list(old["share"]) != list(plan.share):
-            raise ValueError(f"{plan.out} holds a corpus with another seed or toolkits: choose an empty folder.")
+        if (
+            old["seed"] != plan.seed
+            or list(old["toolkits"]) != list(plan.toolkits)
+            or list(old["share"]) != list(plan.share)
+        ):
+            raise ValueError(
+                f"{plan.out} holds a corpus with another seed or toolkits: choose an empty folder."
+            )
     path.write_text(json.dumps(content, indent=1) + "\n")

@@ -75,7 +75,12 @@ class _Builder:
             self.button(key, where, variant=f"{style} {'primary' if n == primary else ''}".strip())
             for n, key in enumerate(keys)
         )
-        return Node("buttons", self.uid(f"{where}/buttons"), variant=rng.choice(("left", "right", "right", "center")), children=made)
+        return Node(
+            "buttons",
+            self.uid(f"{where}/buttons"),
+            variant=rng.choice(("left", "right", "right", "center")),
+            children=made,
+        )
 
     def toolbar(self) -> Node:
         """Icons, some with words, sometimes with a combo box or a search field between them."""
@@ -95,11 +100,15 @@ class _Builder:
             parts.append(self.input("toolbar", rng.choice(("status", "language", "category"))))
         if rng.random() < 0.3:
             parts.append(self.search_field("toolbar"))
-        return Node("toolbar", self.uid("toolbar"), variant=rng.choice(("", "", "boxed")), children=tuple(parts))
+        return Node(
+            "toolbar", self.uid("toolbar"), variant=rng.choice(("", "", "boxed")), children=tuple(parts)
+        )
 
     def search_field(self, where: str) -> Node:
         hint = lexicon.word(lexicon.ACTIONS, "search", self.lang)
-        return Node("field", self.uid(f"{where}/search"), make="subject", variant="search", placeholder=f"{hint}…")
+        return Node(
+            "field", self.uid(f"{where}/search"), make="subject", variant="search", placeholder=f"{hint}…"
+        )
 
     def input(self, where: str, key: str) -> Node:
         """The input that suits field `key`: combo box, date, number, password, text area or line."""
@@ -110,7 +119,13 @@ class _Builder:
             take = min(len(options), rng.randint(3, 9))
             keys = tuple(entry[0] for entry in lexicon.CHOICES[make])[:take]
             if take <= 4 and rng.random() < 0.25:
-                return Node("radios", uid, options=options[:take], option_keys=keys, variant=rng.choice(("row", "column")))
+                return Node(
+                    "radios",
+                    uid,
+                    options=options[:take],
+                    option_keys=keys,
+                    variant=rng.choice(("row", "column")),
+                )
             return Node("combo", uid, make=make, options=options[:take], option_keys=keys)
         if make in ("count", "weight", "percent") and rng.random() < 0.6:
             return Node("spin", uid, make="count")
@@ -146,15 +161,26 @@ class _Builder:
         """A titled frame around what `children` makes, given the frame's key."""
         key = self.section()
         where = self.uid(key)
-        return Node("group", f"{where}/group", lexicon.word(lexicon.SECTIONS, key, self.lang), children=children(where))
+        return Node(
+            "group",
+            f"{where}/group",
+            lexicon.word(lexicon.SECTIONS, key, self.lang),
+            children=children(where),
+        )
 
     def table(self, where: str = "table") -> Node:
         rng = self.rng
         where = self.uid(where)
-        keys = rng.sample([k for k in lexicon.FIELDS if lexicon.FIELDS[k][0] not in ("password", "sentence")], rng.randint(2, 8))
-        columns = tuple(Column(k, lexicon.word(lexicon.FIELDS, k, self.lang), lexicon.FIELDS[k][0]) for k in keys)
+        keys = rng.sample(
+            [k for k in lexicon.FIELDS if lexicon.FIELDS[k][0] not in ("password", "sentence")],
+            rng.randint(2, 8),
+        )
+        columns = tuple(
+            Column(k, lexicon.word(lexicon.FIELDS, k, self.lang), lexicon.FIELDS[k][0]) for k in keys
+        )
         records = tuple(
-            Record(f"r{n}", tuple(lexicon.value(rng, c.make, self.lang) for c in columns)) for n in range(_POOL)
+            Record(f"r{n}", tuple(lexicon.value(rng, c.make, self.lang) for c in columns))
+            for n in range(_POOL)
         )
         variant = rng.choice(("", "striped", "grid", "grid", "lines"))
         return Node("table", where, columns=columns, records=records, variant=variant)
@@ -169,22 +195,30 @@ class _Builder:
     def people(self, where: str) -> Node:
         """A list of names or codes."""
         make = self.rng.choice(("name", "company", "code", "subject", "product", "file"))
-        names = list(dict.fromkeys(lexicon.value(self.rng, make, self.lang) for _ in range(self.rng.randint(5, 25))))
+        names = list(
+            dict.fromkeys(lexicon.value(self.rng, make, self.lang) for _ in range(self.rng.randint(5, 25)))
+        )
         return Node("list", self.uid(where), options=tuple(names), option_keys=tuple(names), variant="data")
 
     def mails(self) -> Node:
         rng = self.rng
         make = lexicon.value
         columns = (Column("sender", "", "name"), Column("subject", "", "subject"), Column("date", "", "date"))
-        records = tuple(Record(f"m{n}", tuple(make(rng, c.make, self.lang) for c in columns)) for n in range(_POOL))
-        return Node("mails", self.uid("mails"), columns=columns, records=records, variant=rng.choice(("one", "two")))
+        records = tuple(
+            Record(f"m{n}", tuple(make(rng, c.make, self.lang) for c in columns)) for n in range(_POOL)
+        )
+        return Node(
+            "mails", self.uid("mails"), columns=columns, records=records, variant=rng.choice(("one", "two"))
+        )
 
     def status(self) -> Node:
         rng, lang = self.rng, self.lang
         texts = [lexicon.choices("status", lang)[0], f"{lexicon.word(lexicon.FIELDS, 'items', lang)}: "]
         texts += [lexicon.value(rng, rng.choice(("name", "date", "user", "server_", "file")[:3]), lang)]
         count = rng.randint(1, 3)
-        parts = tuple(Node("status_text", self.uid(f"status/{n}"), text) for n, text in enumerate(texts[:count]))
+        parts = tuple(
+            Node("status_text", self.uid(f"status/{n}"), text) for n, text in enumerate(texts[:count])
+        )
         return Node("statusbar", self.uid("statusbar"), children=parts)
 
     def menus(self) -> tuple[Node, ...]:
@@ -195,7 +229,9 @@ class _Builder:
         for key in keys:
             entries = rng.sample(list(lexicon.ACTIONS), rng.randint(3, 9))
             items = tuple(self.button(entry, f"menu/{key}", role="menu_entry") for entry in entries)
-            made.append(Node("menu", f"menu/{key}", lexicon.word(lexicon.MENUS, key, self.lang), children=items))
+            made.append(
+                Node("menu", f"menu/{key}", lexicon.word(lexicon.MENUS, key, self.lang), children=items)
+            )
         return tuple(made)
 
     def column(self, *children: Node, variant: str = "") -> Node:
@@ -240,7 +276,13 @@ def _record_form(b: _Builder) -> Node:
 
 def _master_detail(b: _Builder) -> Node:
     rng = b.rng
-    side = rng.choice((lambda: b.people("people"), lambda: b.sections("tree", "tree"), lambda: b.sections("list", "sections")))()
+    side = rng.choice(
+        (
+            lambda: b.people("people"),
+            lambda: b.sections("tree", "tree"),
+            lambda: b.sections("list", "sections"),
+        )
+    )()
     detail = [b.heading(), b.form("detail", rng.randint(3, 9))]
     if rng.random() < 0.4:
         detail.append(b.table())
@@ -254,10 +296,16 @@ def _table_browser(b: _Builder) -> Node:
     head: list[Node] = []
     if rng.random() < 0.6:
         parts: list[Node] = [b.search_field("filter")]
-        parts += [b.input("filter", rng.choice(("status", "category", "department")))] if rng.random() < 0.5 else []
+        parts += (
+            [b.input("filter", rng.choice(("status", "category", "department")))]
+            if rng.random() < 0.5
+            else []
+        )
         parts += [b.button("search", "filter", "text")] if rng.random() < 0.6 else []
         head.append(b.row(*parts, variant="tight"))
-    body = b.column(*head, b.table(), *((b.buttons("footer"),) if rng.random() < 0.5 else ()), variant="pad grow")
+    body = b.column(
+        *head, b.table(), *((b.buttons("footer"),) if rng.random() < 0.5 else ()), variant="pad grow"
+    )
     if rng.random() < 0.25:
         body = b.row(b.column(b.sections("tree", "tree"), variant="side"), body, variant="split")
     return _framed(b, body)
@@ -267,7 +315,13 @@ def _mail(b: _Builder) -> Node:
     folders = b.column(b.sections("list", "folders", 4, 9), variant="side")
     sender = Node("para", b.uid("mail/from"), lexicon.person(b.rng, b.lang), make="name")
     text = Node("para", b.uid("mail/text"), lexicon.sentences(b.rng, b.lang, 6), make="sentence")
-    reading = b.column(b.heading("mail/subject"), sender, text, b.buttons("mail", ["reply", "forward", "delete"]), variant="pad grow")
+    reading = b.column(
+        b.heading("mail/subject"),
+        sender,
+        text,
+        b.buttons("mail", ["reply", "forward", "delete"]),
+        variant="pad grow",
+    )
     middle = b.mails()
     if b.rng.random() < 0.5:
         return _framed(b, b.row(folders, middle, reading, variant="split"))
@@ -283,7 +337,15 @@ def _settings(b: _Builder) -> Node:
             key = rng.choice(("payment", "shipping", "priority", "gender", "language"))
             options = lexicon.choices(lexicon.FIELDS[key][0], b.lang)[: rng.randint(2, 4)]
             names = tuple(entry[0] for entry in lexicon.CHOICES[key])[: len(options)]
-            parts.append(Node("radios", b.uid(f"{where}/{key}"), options=options, option_keys=names, variant=rng.choice(("row", "column"))))
+            parts.append(
+                Node(
+                    "radios",
+                    b.uid(f"{where}/{key}"),
+                    options=options,
+                    option_keys=names,
+                    variant=rng.choice(("row", "column")),
+                )
+            )
         if rng.random() < 0.7:
             parts.append(b.form(where, rng.randint(1, 4)))
         rng.shuffle(parts)
@@ -292,7 +354,9 @@ def _settings(b: _Builder) -> Node:
     groups = [b.group(inner) for _ in range(rng.randint(1, 4))]
     body = b.column(*groups, variant="pad grow") if len(groups) < 3 else b.column(
         b.row(*groups[:2]), b.row(*groups[2:]), variant="pad grow")  # fmt: skip
-    buttons = b.buttons("footer", rng.choice((["ok", "cancel", "apply"], ["save", "reset"], ["apply", "close"])))
+    buttons = b.buttons(
+        "footer", rng.choice((["ok", "cancel", "apply"], ["save", "reset"], ["apply", "close"]))
+    )
     if rng.random() < 0.5:
         tabs = b.sections("tabs", "tabs", 2, 6)
         held = Node("tabs", tabs.id, options=tabs.options, option_keys=tabs.option_keys, children=(body,))
@@ -345,7 +409,9 @@ def _search(b: _Builder) -> Node:
     for n in range(rng.randint(3, 7)):
         hits.append(Node("link", b.uid(f"hit{n}/link"), f"{lexicon.subject(rng, b.lang)} {n + 1}"))
         hits.append(b.para(f"hit{n}/text", rng.randint(1, 2)))
-    pages = b.row(*(Node("link", b.uid(f"page/{n}"), str(n)) for n in range(1, rng.randint(3, 7))), variant="tight")
+    pages = b.row(
+        *(Node("link", b.uid(f"page/{n}"), str(n)) for n in range(1, rng.randint(3, 7))), variant="tight"
+    )
     return b.column(bar, *hits, pages, variant="pad")
 
 
@@ -357,7 +423,14 @@ def _wizard(b: _Builder) -> Node:
         names = tuple(entry[0] for entry in lexicon.CHOICES["shipping"])
         parts.append(Node("radios", b.uid("choice"), options=entries, option_keys=names, variant="column"))
     parts.append(b.form("wizard", rng.randint(1, 5), columns=1))
-    parts.append(b.buttons("wizard", rng.choice((["previous", "next", "cancel"], ["back", "finish"], ["previous", "finish", "cancel"]))))
+    parts.append(
+        b.buttons(
+            "wizard",
+            rng.choice(
+                (["previous", "next", "cancel"], ["back", "finish"], ["previous", "finish", "cancel"])
+            ),
+        )
+    )
     return b.column(*parts, variant="pad")
 
 
@@ -371,9 +444,16 @@ def _mixed(b: _Builder) -> Node:
         lambda: b.table(),
         lambda: b.sections("tree", "tree"),
         lambda: b.form("part", rng.randint(2, 8)),
-        lambda: b.group(lambda where: (Node("area", b.uid(f"{where}/text"), make="sentence", variant="small"), b.buttons(where))),
+        lambda: b.group(
+            lambda where: (
+                Node("area", b.uid(f"{where}/text"), make="sentence", variant="small"),
+                b.buttons(where),
+            )
+        ),
     )
-    rows = [b.row(*(rng.choice(makers)() for _ in range(rng.randint(1, 3)))) for _ in range(rng.randint(1, 3))]
+    rows = [
+        b.row(*(rng.choice(makers)() for _ in range(rng.randint(1, 3)))) for _ in range(rng.randint(1, 3))
+    ]
     body = b.column(*rows, variant="pad grow")
     if rng.random() < 0.3:
         tabs = b.sections("tabs", "tabs", 2, 6)
@@ -405,7 +485,9 @@ def _dialog(b: _Builder) -> Node:
     title = lexicon.word(lexicon.ACTIONS, rng.choice(list(lexicon.ACTIONS)), b.lang).rstrip("…")
     if rng.random() < 0.6:
         parts = [b.para("dialog/text", rng.randint(1, 2))]
-        keys = rng.choice((["ok"], ["yes", "no"], ["save", "discard", "cancel"], ["ok", "cancel"], ["delete", "cancel"]))
+        keys = rng.choice(
+            (["ok"], ["yes", "no"], ["save", "discard", "cancel"], ["ok", "cancel"], ["delete", "cancel"])
+        )
     else:
         parts = [b.form("dialog", rng.randint(1, 4), columns=1)]
         keys = rng.choice((["ok", "cancel"], ["save", "cancel"], ["apply", "close"], ["search", "close"]))

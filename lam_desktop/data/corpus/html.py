@@ -22,7 +22,9 @@ def page(scene: Scene, look: Look) -> str:
     widgets = Widgets(look, rng)
     parts = [_desktop(look, rng)]
     x, y, w, h = look.window
-    main = _window(widgets, scene.title, widgets.menu_bar(scene) + widgets.draw(scene.body), (x, y, w, h), "main")
+    main = _window(
+        widgets, scene.title, widgets.menu_bar(scene) + widgets.draw(scene.body), (x, y, w, h), "main"
+    )
     if scene.neighbour is not None and look.neighbour:
         screen_w, screen_h = look.screen[0] / look.scale, look.screen[1] / look.scale
         other = Widgets(look, rng, prefix=OTHER_WINDOW)
@@ -54,7 +56,9 @@ class Widgets:
         self.look = look
         self.rng = rng
         self.prefix = prefix
-        self.icon_px = rng.choice((14, 16, 16, 18, 20, 24)) if look.font_px < 16 else rng.choice((18, 20, 24, 28))
+        self.icon_px = (
+            rng.choice((14, 16, 16, 18, 20, 24)) if look.font_px < 16 else rng.choice((18, 20, 24, 28))
+        )
         self.stroke = rng.choice((1.5, 2, 2, 2.5))
         self.coloured = rng.random() < 0.25
         self.filled = rng.random() < 0.2
@@ -88,7 +92,7 @@ class Widgets:
 
     def text(self, node_id: str, text: str) -> str:
         """A text element whose box hugs what it says."""
-        return f'<span {self.mark(node_id, "text", hug=True)}>{escape(text)}</span>'
+        return f"<span {self.mark(node_id, 'text', hug=True)}>{escape(text)}</span>"
 
     def icon(self, name: str, px: int = 0) -> str:
         colour = random.Random(name).choice(_ICON_COLOURS) if self.coloured else "currentColor"
@@ -114,7 +118,9 @@ class Widgets:
             kind = "menu_item" if is_menu else "list_item"
             glyph = self.icon(item.icon, 16) if is_menu and self.menu_icons else ""
             mark = self.mark(item.id, kind, group=scene.popup, checked=None if is_menu else item.checked)
-            parts.append(f'<div class="mi {"on" if on else ""}" {mark}>{glyph}<span>{escape(item.text)}</span></div>')
+            parts.append(
+                f'<div class="mi {"on" if on else ""}" {mark}>{glyph}<span>{escape(item.text)}</span></div>'
+            )
         owner = escape(self.prefix + scene.popup)
         return f'<div class="pop {"menu" if is_menu else "opts"}" data-owner="{owner}">{"".join(parts)}</div>'
 
@@ -141,7 +147,9 @@ class Widgets:
             child = item.children[0]
             if not above:
                 label = self.text(item.id, item.text + self.label_end) if item.text else ""
-                parts.append(f'<div class="lab {"ra" if arrangement == "right" else ""}">{label}</div><div>{self.draw(child)}</div>')
+                parts.append(
+                    f'<div class="lab {"ra" if arrangement == "right" else ""}">{label}</div><div>{self.draw(child)}</div>'
+                )
             elif arrangement == "placeholder" and child.role in ("field", "area") and item.text:
                 hinted = Node(**{**vars(child), "placeholder": item.text})
                 parts.append(f'<div class="above">{self.draw(hinted)}</div>')
@@ -208,7 +216,11 @@ class Widgets:
             kind = node.variant
             value, shown = self._native_time(kind, bool(node.value))
         off = "" if node.enabled else "disabled"
-        width = "short" if "line" in node.variant and "display" not in node.variant and self.rng.random() < 0.15 else ""
+        width = (
+            "short"
+            if "line" in node.variant and "display" not in node.variant and self.rng.random() < 0.15
+            else ""
+        )
         return (
             f'<input class="f {width} {"display" if "display" in node.variant else ""}" type="{kind}" value="{escape(value)}" '
             f'placeholder="{escape(node.placeholder)}" {off} {self.mark(node.id, "field", text=shown, node=node)}>'
@@ -220,7 +232,10 @@ class Widgets:
             return "", "mm/dd/yyyy" if kind == "date" else "--:-- --"
         if kind == "time":
             hour, minute = rng.randint(0, 23), rng.randint(0, 59)
-            return f"{hour:02d}:{minute:02d}", f"{(hour - 1) % 12 + 1:02d}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
+            return (
+                f"{hour:02d}:{minute:02d}",
+                f"{(hour - 1) % 12 + 1:02d}:{minute:02d} {'AM' if hour < 12 else 'PM'}",
+            )
         year, month, day = rng.randint(1990, 2028), rng.randint(1, 12), rng.randint(1, 28)
         return f"{year}-{month:02d}-{day:02d}", f"{month:02d}/{day:02d}/{year}"
 
@@ -234,11 +249,15 @@ class Widgets:
         mark = self.mark(node.id, "combo", text=node.value, node=node)
         if self.native:
             blank = "" if node.value else "<option selected></option>"
-            options = "".join(f"<option {'selected' if o == node.value else ''}>{escape(o)}</option>" for o in node.options)
+            options = "".join(
+                f"<option {'selected' if o == node.value else ''}>{escape(o)}</option>" for o in node.options
+            )
             return f'<select class="cb" {"" if node.enabled else "disabled"} {mark}>{blank}{options}</select>'
         arrow = self.icon("down", 12)
         state = ("" if node.enabled else "dis ") + ("foc" if node.focused and not self.prefix else "")
-        return f'<div class="cb drop {state}" {mark}><span>{escape(node.value) or "&nbsp;"}</span>{arrow}</div>'
+        return (
+            f'<div class="cb drop {state}" {mark}><span>{escape(node.value) or "&nbsp;"}</span>{arrow}</div>'
+        )
 
     def _spin(self, node: Node) -> str:
         mark = self.mark(node.id, "spin", text=node.value, node=node)
@@ -258,16 +277,26 @@ class Widgets:
             on = name == node.value
             mark = self.mark(f"{node.id}/{key}", "radio", text="", group=node.id, checked=on, node=node)
             state = f"{'checked' if on else ''} {'' if node.enabled else 'disabled'}"
-            parts.append(f'<div class="chk"><input type="radio" {state} {mark}>{self.text(f"{node.id}/{key}/label", name)}</div>')
+            parts.append(
+                f'<div class="chk"><input type="radio" {state} {mark}>{self.text(f"{node.id}/{key}/label", name)}</div>'
+            )
         return f'<div class="rads {node.variant}">{"".join(parts)}</div>'
 
     def _table(self, node: Node) -> str:
-        head = "".join(f'<th {self.mark(f"{node.id}/{c.key}", "header", group=f"{node.id}/{c.key}")}>{escape(c.title)}</th>' for c in node.columns)
+        head = "".join(
+            f"<th {self.mark(f'{node.id}/{c.key}', 'header', group=f'{node.id}/{c.key}')}>{escape(c.title)}</th>"
+            for c in node.columns
+        )
         rows = []
         for record in node.records:
             cells = []
             for column, value in zip(node.columns, record.cells, strict=True):
-                mark = self.mark(f"{node.id}/{record.key}/{column.key}", "cell", text=value, group=f"{node.id}/{column.key}")
+                mark = self.mark(
+                    f"{node.id}/{record.key}/{column.key}",
+                    "cell",
+                    text=value,
+                    group=f"{node.id}/{column.key}",
+                )
                 number = "num" if column.make in ("money", "count", "percent") else ""
                 cells.append(f'<td class="{number}" {mark}>{escape(value)}</td>')
             rows.append(f'<tr class="{"sel" if record.key == node.value else ""}">{"".join(cells)}</tr>')
@@ -279,13 +308,19 @@ class Widgets:
         for key, name in zip(node.option_keys, node.options, strict=True):
             on = name == node.value
             mark = self.mark(f"{node.id}/{key}", "list_item", group=node.id, checked=on)
-            glyph = self.icon(deep.choice(("folder", "page", "mail", "person")), 16) if node.variant == "icons" else ""
+            glyph = (
+                self.icon(deep.choice(("folder", "page", "mail", "person")), 16)
+                if node.variant == "icons"
+                else ""
+            )
             twist, indent = "", 6
             if tree:
                 level = deep.choice((0, 0, 1, 1, 2))
                 indent += level * 16
                 twist = f"<span>{deep.choice(('▸', '▾', '&nbsp;')) if level < 2 else '&nbsp;'}</span>"
-            parts.append(f'<div class="li {"sel" if on else ""}" style="padding-left:{indent}px" {mark}>{twist}{glyph}<span>{escape(name)}</span></div>')
+            parts.append(
+                f'<div class="li {"sel" if on else ""}" style="padding-left:{indent}px" {mark}>{twist}{glyph}<span>{escape(name)}</span></div>'
+            )
         return f'<div class="lst {self.rng.choice(("", "fr"))}">{"".join(parts)}</div>'
 
     def _tree(self, node: Node) -> str:
@@ -295,17 +330,32 @@ class Widgets:
         parts = []
         for record in node.records:
             sender, subject, when = record.cells
-            mark = self.mark(f"{node.id}/{record.key}", "list_item", text=f"{sender} {subject}", group=node.id)
-            gap = f'<span class="two">{escape(subject)}</span>' if node.variant == "two" else f" &nbsp; {escape(subject)}"
+            mark = self.mark(
+                f"{node.id}/{record.key}", "list_item", text=f"{sender} {subject}", group=node.id
+            )
+            gap = (
+                f'<span class="two">{escape(subject)}</span>'
+                if node.variant == "two"
+                else f" &nbsp; {escape(subject)}"
+            )
             date = f'<span class="when">{escape(when)}</span>' if node.variant == "two" else ""
-            parts.append(f'<div class="li mail {"sel" if record.key == node.value else ""}" {mark}>{date}<b>{escape(sender)}</b>{gap}</div>')
+            parts.append(
+                f'<div class="li mail {"sel" if record.key == node.value else ""}" {mark}>{date}<b>{escape(sender)}</b>{gap}</div>'
+            )
         return f'<div class="mails">{"".join(parts)}</div>'
 
 
 _ICON_COLOURS = ("#2a7de1", "#d64541", "#2e9e5b", "#e09b1a", "#8e5ad6", "#e0559b", "#1aa5b8", "#888888")
 
 
-def _window(widgets: Widgets, title: str, content: str, box: tuple[float, float, float, float], name: str, dialog: bool = False) -> str:
+def _window(
+    widgets: Widgets,
+    title: str,
+    content: str,
+    box: tuple[float, float, float, float],
+    name: str,
+    dialog: bool = False,
+) -> str:
     x, y, w, h = box
     where = "window" if not dialog else "dialog/window"
     bar = _title_bar(widgets, title, where, dialog)
@@ -318,8 +368,12 @@ def _title_bar(widgets: Widgets, title: str, where: str, dialog: bool) -> str:
     look, rng = widgets.look, random.Random(f"bar/{widgets.look.seed}")
     if look.decoration == "none" and not dialog:
         return ""
-    high = {"thin": 22, "header": 42, "browser": 34}.get(look.decoration, rng.randint(26, 36)) * max(0.85, look.font_px / 14)
-    glyphs = [("close", "cross")] if dialog else [("minimise", "minus"), ("maximise", "stop"), ("close", "cross")]
+    high = {"thin": 22, "header": 42, "browser": 34}.get(look.decoration, rng.randint(26, 36)) * max(
+        0.85, look.font_px / 14
+    )
+    glyphs = (
+        [("close", "cross")] if dialog else [("minimise", "minus"), ("maximise", "stop"), ("close", "cross")]
+    )
     dots = look.style == "mac" or rng.random() < 0.1
     side = rng.randint(16, int(min(high, 46)))
     controls = []
@@ -327,7 +381,9 @@ def _title_bar(widgets: Widgets, title: str, where: str, dialog: bool) -> str:
         mark = widgets.mark(f"{where}/{name}", "window_control", text="")
         if dots:
             colour = ("#febc2e", "#28c840", "#ff5f57")[n - len(glyphs)]
-            controls.append(f'<span class="wc" style="width:13px;height:13px;border-radius:50%;background:{colour}" {mark}></span>')
+            controls.append(
+                f'<span class="wc" style="width:13px;height:13px;border-radius:50%;background:{colour}" {mark}></span>'
+            )
         else:
             svg = icons.svg(glyph, max(9, side // 2), rng, 2, "currentColor")
             controls.append(f'<span class="wc" style="width:{side}px;height:{side}px" {mark}>{svg}</span>')
@@ -358,7 +414,13 @@ def _dialog(widgets: Widgets, node: Node, look: Look, rng: random.Random) -> str
 
 def _desktop(look: Look, rng: random.Random) -> str:
     one, two = (f"hsl({rng.randint(0, 360)} {rng.randint(5, 60)}% {rng.randint(10, 85)}%)" for _ in range(2))
-    fill = rng.choice((one, f"linear-gradient({rng.randint(0, 180)}deg,{one},{two})", f"radial-gradient(circle at 30% 40%,{one},{two})"))
+    fill = rng.choice(
+        (
+            one,
+            f"linear-gradient({rng.randint(0, 180)}deg,{one},{two})",
+            f"radial-gradient(circle at 30% 40%,{one},{two})",
+        )
+    )
     parts = []
     if rng.random() < 0.3:
         shapes = "".join(

@@ -43,9 +43,15 @@ def random_path(rng: random.Random) -> str:
     for _ in range(rng.randint(2, 4)):
         x, y, w, h = rng.randint(2, 12), rng.randint(2, 12), rng.randint(3, 10), rng.randint(3, 10)
         parts.append(
-            rng.choice((
-                f"M{x} {y}l{w} {h}", f"M{x} {y}h{w}v{h}h-{w}z", f"M{x} {y}a{w / 2} {w / 2} 0 1 0 {w} 0a{w / 2} {w / 2} 0 1 0-{w} 0",
-                f"M{x} {y}h{w}", f"M{x} {y}v{h}", f"M{x} {y + h}l{w / 2} -{h}l{w / 2} {h}z",
-            ))  # fmt: skip
+            rng.choice(
+                (
+                    f"M{x} {y}l{w} {h}",
+                    f"M{x} {y}h{w}v{h}h-{w}z",
+                    f"M{x} {y}a{w / 2} {w / 2} 0 1 0 {w} 0a{w / 2} {w / 2} 0 1 0-{w} 0",
+                    f"M{x} {y}h{w}",
+                    f"M{x} {y}v{h}",
+                    f"M{x} {y + h}l{w / 2} -{h}l{w / 2} {h}z",
+                )
+            )  # fmt: skip
         )
     return " ".join(parts)

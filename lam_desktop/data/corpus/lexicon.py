@@ -243,31 +243,146 @@ window Window|Fenster|Fenêtre|窗口
 help Help|Hilfe|Aide|帮助
 """
 
-_FIRST = (
-    "Anna James Maria Peter Sofia Lukas Emma David Laura Tom Julia Omar Nina Paul Eva Max Clara Jan Lena Ivan "
-    "Grace Hugo Mia Felix Rosa Karl Alice Noah Ruth Leo Amina Victor Chloe Marc Priya Sven Olga Hassan Wendy Kofi"
-).split()
-_LAST = (
-    "Miller Schmidt Dubois Smith Sorensen Sorenson Garcia Novak Weber Martin Rossi Brown Fischer Laurent Jones Kim "
-    "Petrov Olsen Meyer Moreau Taylor Becker Silva Walker Koch Bernard Wright Hoffmann Lopez Evans Wagner Petit "
-    "Okafor Singh Larsen Young Keller Girard Nguyen Khan"
-).split()
-_ZH_LAST, _ZH_FIRST = "王李张刘陈杨赵黄周吴徐孙胡朱高林", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文"
+_FIRST = [
+    "Anna",
+    "James",
+    "Maria",
+    "Peter",
+    "Sofia",
+    "Lukas",
+    "Emma",
+    "David",
+    "Laura",
+    "Tom",
+    "Julia",
+    "Omar",
+    "Nina",
+    "Paul",
+    "Eva",
+    "Max",
+    "Clara",
+    "Jan",
+    "Lena",
+    "Ivan",
+    "Grace",
+    "Hugo",
+    "Mia",
+    "Felix",
+    "Rosa",
+    "Karl",
+    "Alice",
+    "Noah",
+    "Ruth",
+    "Leo",
+    "Amina",
+    "Victor",
+    "Chloe",
+    "Marc",
+    "Priya",
+    "Sven",
+    "Olga",
+    "Hassan",
+    "Wendy",
+    "Kofi",
+]
+_LAST = [
+    "Miller",
+    "Schmidt",
+    "Dubois",
+    "Smith",
+    "Sorensen",
+    "Sorenson",
+    "Garcia",
+    "Novak",
+    "Weber",
+    "Martin",
+    "Rossi",
+    "Brown",
+    "Fischer",
+    "Laurent",
+    "Jones",
+    "Kim",
+    "Petrov",
+    "Olsen",
+    "Meyer",
+    "Moreau",
+    "Taylor",
+    "Becker",
+    "Silva",
+    "Walker",
+    "Koch",
+    "Bernard",
+    "Wright",
+    "Hoffmann",
+    "Lopez",
+    "Evans",
+    "Wagner",
+    "Petit",
+    "Okafor",
+    "Singh",
+    "Larsen",
+    "Young",
+    "Keller",
+    "Girard",
+    "Nguyen",
+    "Khan",
+]
+_ZH_LAST, _ZH_FIRST = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林",
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文",
+)
 _CITIES = {
-    "en": "London Boston Leeds Chicago Dublin Oxford Seattle Austin Denver Bristol Perth Toronto".split(),
-    "de": "Berlin Hamburg München Köln Leipzig Bremen Zürich Wien Dresden Kassel".split(),
-    "fr": "Paris Lyon Marseille Nantes Lille Rennes Genève Bruxelles Nice Dijon".split(),
-    "zh": "北京 上海 广州 深圳 成都 杭州 武汉 南京 西安 重庆".split(),
+    "en": [
+        "London",
+        "Boston",
+        "Leeds",
+        "Chicago",
+        "Dublin",
+        "Oxford",
+        "Seattle",
+        "Austin",
+        "Denver",
+        "Bristol",
+        "Perth",
+        "Toronto",
+    ],
+    "de": [
+        "Berlin",
+        "Hamburg",
+        "München",
+        "Köln",
+        "Leipzig",
+        "Bremen",
+        "Zürich",
+        "Wien",
+        "Dresden",
+        "Kassel",
+    ],
+    "fr": ["Paris", "Lyon", "Marseille", "Nantes", "Lille", "Rennes", "Genève", "Bruxelles", "Nice", "Dijon"],
+    "zh": ["北京", "上海", "广州", "深圳", "成都", "杭州", "武汉", "南京", "西安", "重庆"],
 }
 _STREETS = {
-    "en": "High Street|Park Road|Oak Avenue|Mill Lane|Station Road|King Street|Elm Drive".split("|"),
-    "de": "Hauptstraße|Bahnhofstraße|Gartenweg|Lindenallee|Schulstraße|Am Markt".split("|"),
-    "fr": "rue de la Paix|avenue Foch|rue Victor Hugo|place du Marché|rue des Lilas".split("|"),
-    "zh": "中山路|人民路|解放大道|建设街|长江路|和平路".split("|"),
+    "en": ["High Street", "Park Road", "Oak Avenue", "Mill Lane", "Station Road", "King Street", "Elm Drive"],
+    "de": ["Hauptstraße", "Bahnhofstraße", "Gartenweg", "Lindenallee", "Schulstraße", "Am Markt"],
+    "fr": ["rue de la Paix", "avenue Foch", "rue Victor Hugo", "place du Marché", "rue des Lilas"],
+    "zh": ["中山路", "人民路", "解放大道", "建设街", "长江路", "和平路"],
 }
-_COMPANY = (
-    "Northwind|Acme|Globex|Initech|Umbra|Vertex|Solaris|Kestrel|Bluebird|Harbor|Falcon|Orchid|Delta|Nordlicht"
-).split("|")
+_COMPANY = [
+    "Northwind",
+    "Acme",
+    "Globex",
+    "Initech",
+    "Umbra",
+    "Vertex",
+    "Solaris",
+    "Kestrel",
+    "Bluebird",
+    "Harbor",
+    "Falcon",
+    "Orchid",
+    "Delta",
+    "Nordlicht",
+]
 _CHOICES = {
     "country": "Germany Deutschland Allemagne 德国|France Frankreich France 法国|Spain Spanien Espagne 西班牙|"
     "Italy Italien Italie 意大利|Poland Polen Pologne 波兰|China China Chine 中国|Japan Japan Japon 日本|"
@@ -377,7 +492,11 @@ def value(rng: random.Random, make: str, lang: str) -> str:
 
 def _free_value(rng: random.Random, make: str, lang: str) -> str:
     first, last = rng.choice(_FIRST), rng.choice(_LAST)
-    year, month, day = rng.randint(1950 if rng.random() < 0.2 else 2022, 2027), rng.randint(1, 12), rng.randint(1, 28)
+    year, month, day = (
+        rng.randint(1950 if rng.random() < 0.2 else 2022, 2027),
+        rng.randint(1, 12),
+        rng.randint(1, 28),
+    )
     point = rng.uniform(1, 10 ** rng.randint(1, 5))
     if make == "money":
         plain = f"{point:,.2f}"
@@ -387,7 +506,9 @@ def _free_value(rng: random.Random, make: str, lang: str) -> str:
         "name": lambda: person(rng, lang),
         "first": lambda: first if lang != "zh" else rng.choice(_ZH_FIRST),
         "last": lambda: last if lang != "zh" else rng.choice(_ZH_LAST),
-        "company": lambda: f"{rng.choice(_COMPANY)} {rng.choice(('Ltd', 'GmbH', 'Inc.', 'SA', '& Co.', 'Group'))}",
+        "company": lambda: (
+            f"{rng.choice(_COMPANY)} {rng.choice(('Ltd', 'GmbH', 'Inc.', 'SA', '& Co.', 'Group'))}"
+        ),
         "email": lambda: f"{first.lower()}.{last.lower()}@{rng.choice(_COMPANY).lower()}.example",
         "phone": lambda: f"+{rng.randint(1, 99)} {rng.randint(10, 999)} {rng.randint(100000, 9999999)}",
         "street": lambda: _street(rng, lang),
@@ -397,13 +518,21 @@ def _free_value(rng: random.Random, make: str, lang: str) -> str:
         "time": lambda: f"{rng.randint(7, 19):02d}:{rng.choice((0, 15, 30, 45)):02d}",
         "percent": lambda: f"{rng.randint(0, 60)} %",
         "count": lambda: str(rng.randint(0, 10 ** rng.randint(1, 4))),
-        "code": lambda: f"{rng.choice(('A', 'RE', 'PO', 'INV', 'K', ''))}{rng.choice(('-', '', '/'))}{rng.randint(100, 99999)}",
-        "iban": lambda: f"DE{rng.randint(10, 99)} " + " ".join(f"{rng.randint(0, 9999):04d}" for _ in range(4)),
+        "code": lambda: (
+            f"{rng.choice(('A', 'RE', 'PO', 'INV', 'K', ''))}{rng.choice(('-', '', '/'))}{rng.randint(100, 99999)}"
+        ),
+        "iban": lambda: (
+            f"DE{rng.randint(10, 99)} " + " ".join(f"{rng.randint(0, 9999):04d}" for _ in range(4))
+        ),
         "subject": lambda: subject(rng, lang),
         "sentence": lambda: sentences(rng, lang, rng.randint(1, 2)),
-        "file": lambda: f"{rng.choice(('report', 'letter', 'offer', 'data', 'scan'))}_{rng.randint(1, 99)}"
-        + rng.choice((".odt", ".pdf", ".csv", ".txt", ".xlsx")),
-        "folder": lambda: f"/home/{first.lower()}/{rng.choice(('Documents', 'orders', 'Desktop', 'archive'))}",
+        "file": lambda: (
+            f"{rng.choice(('report', 'letter', 'offer', 'data', 'scan'))}_{rng.randint(1, 99)}"
+            + rng.choice((".odt", ".pdf", ".csv", ".txt", ".xlsx"))
+        ),
+        "folder": lambda: (
+            f"/home/{first.lower()}/{rng.choice(('Documents', 'orders', 'Desktop', 'archive'))}"
+        ),
         "size": lambda: f"{rng.randint(1, 999)} {rng.choice(('KB', 'MB', 'B'))}",
         "user": lambda: f"{first[0].lower()}{last.lower()}",
         "password": lambda: "•" * rng.randint(5, 12),
@@ -415,7 +544,12 @@ def _free_value(rng: random.Random, make: str, lang: str) -> str:
 
 def _street(rng: random.Random, lang: str) -> str:
     name, number = rng.choice(_STREETS[lang]), rng.randint(1, 180)
-    return {"en": f"{number} {name}", "fr": f"{number}, {name}", "de": f"{name} {number}", "zh": f"{name}{number}号"}[lang]
+    return {
+        "en": f"{number} {name}",
+        "fr": f"{number}, {name}",
+        "de": f"{name} {number}",
+        "zh": f"{name}{number}号",
+    }[lang]
 
 
 def _date(rng: random.Random, lang: str, year: int, month: int, day: int) -> str:

@@ -8,7 +8,17 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 
-_SCREENS = ((1280, 800), (1280, 800), (1280, 800), (1280, 720), (1000, 700), (1366, 768), (1440, 900), (1600, 900), (1920, 1080))
+_SCREENS = (
+    (1280, 800),
+    (1280, 800),
+    (1280, 800),
+    (1280, 720),
+    (1000, 700),
+    (1366, 768),
+    (1440, 900),
+    (1600, 900),
+    (1920, 1080),
+)
 _CJK = "Noto Sans CJK SC"
 _FONTS = (
     "DejaVu Sans", "DejaVu Sans", "Liberation Sans", "Liberation Sans", "Noto Sans", "Open Sans", "Roboto", "Ubuntu",
@@ -79,8 +89,14 @@ def make_look(seed: str, lang: str, small: bool) -> Look:
         window = (0.0, 0.0, width, height)
     else:
         unit = font_px / 14
-        low_w, low_h = (260 * unit, 180 * unit) if small else (min(620 * unit, width * 0.8), min(420 * unit, height * 0.8))
-        high_w, high_h = (min(520 * unit, width), min(520 * unit, height)) if small else (width, height * 0.97)
+        low_w, low_h = (
+            (260 * unit, 180 * unit)
+            if small
+            else (min(620 * unit, width * 0.8), min(420 * unit, height * 0.8))
+        )
+        high_w, high_h = (
+            (min(520 * unit, width), min(520 * unit, height)) if small else (width, height * 0.97)
+        )
         w, h = rng.uniform(low_w, max(low_w, high_w)), rng.uniform(low_h, max(low_h, high_h))
         w, h = min(w, width), min(h, height)
         window = (rng.uniform(0, width - w), rng.uniform(0, height - h), w, h)
@@ -114,7 +130,9 @@ def make_palette(rng: random.Random, style: str) -> Palette:
             accent=accent, on_accent="#ffffff", title=_hsl(warm, tint, depth + rng.choice((-0.04, 0.05))),
             on_title=_hsl(warm, 0.05, 0.9), stripe=_hsl(warm, tint, depth + 0.045),
         )  # fmt: skip
-    level = {"material": 0.98, "bootstrap": 1.0, "classic": 0.83, "native": rng.choice((1.0, 0.93))}.get(style, rng.uniform(0.9, 0.98))
+    level = {"material": 0.98, "bootstrap": 1.0, "classic": 0.83, "native": rng.choice((1.0, 0.93))}.get(
+        style, rng.uniform(0.9, 0.98)
+    )
     if mode == "tinted":
         level = rng.uniform(0.8, 0.93)
     coloured_title = rng.random() < 0.35
@@ -130,7 +148,9 @@ def make_palette(rng: random.Random, style: str) -> Palette:
 @cache
 def installed_fonts() -> frozenset[str]:
     """Font families on this machine, as fontconfig names them."""
-    answer = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=False, timeout=30)
+    answer = subprocess.run(
+        ["fc-list", ":", "family"], capture_output=True, text=True, check=False, timeout=30
+    )
     return frozenset(name.strip() for line in answer.stdout.splitlines() for name in line.split(","))
 
 

@@ -12,7 +12,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QMenu, QVBoxLayout, QWidget
 
 from lam_desktop.data.corpus.looks import Look, make_look
-from lam_desktop.data.corpus.qt_screen import Found, Layer, background, pointer, share_uncovered, stack, title_bar
+from lam_desktop.data.corpus.qt_screen import (
+    Found,
+    Layer,
+    background,
+    pointer,
+    share_uncovered,
+    stack,
+    title_bar,
+)
 from lam_desktop.data.corpus.qt_style import dress
 from lam_desktop.data.corpus.qt_widgets import Builder, Probe, clipped
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, PageElement, Rendered, Scene
@@ -54,7 +62,9 @@ class QtRenderer:
             layers.append(popup)
         return _compose(look, rng, layers, own)
 
-    def _main_window(self, scene: Scene, look: Look, rng: random.Random, sheet: str) -> tuple[Layer, Layer | None]:
+    def _main_window(
+        self, scene: Scene, look: Look, rng: random.Random, sheet: str
+    ) -> tuple[Layer, Layer | None]:
         builder = Builder(look, rng)
         window = _frame(sheet)
         layout = window.layout()
@@ -64,8 +74,11 @@ class QtRenderer:
             layout.addWidget(bar)
         layout.addWidget(builder.build(scene.body))
         x, y, w, h = look.window
-        drawn = self._window(builder, window, scene.title, look, rng, (w, h), "window", dialog=False, keep=True)
-        drawn.left, drawn.top = round(x * look.scale), round(y * look.scale)
+        drawn = self._window(
+            builder, window, scene.title, look, rng, (w, h), "window", dialog=False, keep=True
+        )
+        drawn.left = max(0, min(round(x * look.scale), look.screen[0] - drawn.image.width()))
+        drawn.top = max(0, min(round(y * look.scale), look.screen[1] - drawn.image.height()))
         popup = self._popup(scene, builder, look, rng, sheet, drawn) if scene.popup else None
         self._drop(window)
         return drawn, popup
@@ -75,15 +88,25 @@ class QtRenderer:
         builder = Builder(look, rng, prefix=OTHER_WINDOW)
         window = _frame(sheet)
         window.layout().addWidget(builder.build(scene.neighbour))  # type: ignore[union-attr]
-        w, h = rng.uniform(0.3, 0.6) * look.screen[0] / look.scale, rng.uniform(0.3, 0.7) * look.screen[1] / look.scale
+        w, h = (
+            rng.uniform(0.3, 0.6) * look.screen[0] / look.scale,
+            rng.uniform(0.3, 0.7) * look.screen[1] / look.scale,
+        )
         if look.neighbour == "front":
             w, h = min(w, look.window[2] * 0.45), min(h, look.window[3] * 0.5)
-        drawn = self._window(builder, window, scene.neighbour_title, look, rng, (w, h), f"{OTHER_WINDOW}window", dialog=False)
+        drawn = self._window(
+            builder, window, scene.neighbour_title, look, rng, (w, h), f"{OTHER_WINDOW}window", dialog=False
+        )
         if look.neighbour == "front":
             drawn.left = rng.choice((main.left(), main.right())) - drawn.image.width() // 2
-            drawn.top = rng.choice((main.top() - drawn.image.height() // 3, main.bottom() - round(drawn.image.height() * 0.6)))
+            drawn.top = rng.choice(
+                (main.top() - drawn.image.height() // 3, main.bottom() - round(drawn.image.height() * 0.6))
+            )
         else:
-            drawn.left, drawn.top = round(rng.uniform(-0.1, 0.7) * look.screen[0]), round(rng.uniform(0, 0.6) * look.screen[1])
+            drawn.left, drawn.top = (
+                round(rng.uniform(-0.1, 0.7) * look.screen[0]),
+                round(rng.uniform(0, 0.6) * look.screen[1]),
+            )
         return drawn
 
     def _dialog(self, node: Node, look: Look, rng: random.Random, sheet: str, main: QRect) -> Layer:
@@ -92,9 +115,18 @@ class QtRenderer:
         body = Node("column", "dialog/body", children=node.children, variant="pad")
         window.layout().addWidget(builder.build(body))  # type: ignore[union-attr]
         width = min(max(300.0, look.window[2] * rng.uniform(0.3, 0.6)), look.window[2])
-        height = window.layout().heightForWidth(round(width)) if window.hasHeightForWidth() else window.sizeHint().height()  # type: ignore[union-attr]
-        drawn = self._window(builder, window, node.text, look, rng, (width, max(60, height)), "dialog/window", dialog=True)
-        room_x, room_y = max(0, main.width() - drawn.image.width()), max(0, main.height() - drawn.image.height())
+        height = (
+            window.layout().heightForWidth(round(width))
+            if window.hasHeightForWidth()
+            else window.sizeHint().height()
+        )  # type: ignore[union-attr]
+        drawn = self._window(
+            builder, window, node.text, look, rng, (width, max(60, height)), "dialog/window", dialog=True
+        )
+        room_x, room_y = (
+            max(0, main.width() - drawn.image.width()),
+            max(0, main.height() - drawn.image.height()),
+        )
         drawn.left = main.left() + round(room_x * rng.choice((0.5, rng.random())))
         drawn.top = main.top() + round(room_y * rng.uniform(0.1, 0.6))
         return drawn
@@ -102,9 +134,24 @@ class QtRenderer:
     def _window(self, builder: Builder, window: QWidget, title: str, look: Look, rng: random.Random, size: tuple[float, float], name: str,
                 dialog: bool, keep: bool = False) -> Layer:  # fmt: skip
         """A window of about `size` logical pixels, its title bar included; at (0, 0)."""
+        least = window.minimumSizeHint()
+        screen_w, screen_h = look.screen[0] / look.scale, look.screen[1] / look.scale
+        size = (
+            min(screen_w, max(size[0], least.width())),
+            max(size[1], least.height() + (0 if dialog else 34)),
+        )
+        size = size[0], min(screen_h, size[1])
         bar = None
         if look.decoration != "none" or dialog:
-            bar = title_bar(look, random.Random(f"bar/{look.seed}"), title, round(size[0] * look.scale), name, self._app.font(), dialog)
+            bar = title_bar(
+                look,
+                random.Random(f"bar/{look.seed}"),
+                title,
+                round(size[0] * look.scale),
+                name,
+                self._app.font(),
+                dialog,
+            )
         height = size[1] if dialog else max(60.0, size[1] - (bar.image.height() / look.scale if bar else 0))
         window.setFixedSize(round(size[0]), round(height))
         window.show()
@@ -120,7 +167,9 @@ class QtRenderer:
             self._drop(window)
         return stack(bar, content, QColor(look.palette.border))
 
-    def _popup(self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, main: Layer) -> Layer | None:
+    def _popup(
+        self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, main: Layer
+    ) -> Layer | None:
         """The open menu or option list, below its owner; None when the owner is not to be seen."""
         owner = next((e[3] for e in main.elements if e[0] == scene.popup), None)
         if owner is None:
@@ -146,7 +195,16 @@ class QtRenderer:
             action = menu.addAction(item.text)
             if with_icons:
                 action.setIcon(builder.icon(item.icon, 16))
-            probes.append(Probe(item.id, "menu_item", item.text, menu, lambda a=action: menu.actionGeometry(a), scene.popup))
+            probes.append(
+                Probe(
+                    item.id,
+                    "menu_item",
+                    item.text,
+                    menu,
+                    lambda a=action: menu.actionGeometry(a),
+                    scene.popup,
+                )
+            )
             if rng.random() < 0.15:
                 menu.addSeparator()
         if rng.random() < 0.5:
@@ -157,7 +215,9 @@ class QtRenderer:
         self._drop(menu)
         return drawn
 
-    def _options(self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, width: int) -> Layer:
+    def _options(
+        self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, width: int
+    ) -> Layer:
         held = QListWidget()
         held.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         held.setStyleSheet(sheet)
@@ -169,7 +229,17 @@ class QtRenderer:
             held.addItem(item.text)
             entry = held.item(n)
             entry.setSelected(item.checked)
-            probes.append(Probe(item.id, "list_item", item.text, held.viewport(), lambda e=entry: held.visualItemRect(e), scene.popup, item.checked))
+            probes.append(
+                Probe(
+                    item.id,
+                    "list_item",
+                    item.text,
+                    held.viewport(),
+                    lambda e=entry: held.visualItemRect(e),
+                    scene.popup,
+                    item.checked,
+                )
+            )
         rows = sum(held.sizeHintForRow(n) for n in range(held.count()))
         held.setFixedSize(max(width, held.sizeHintForColumn(0) + 12), rows + 2 * held.frameWidth() + 2)
         held.show()
@@ -211,18 +281,39 @@ def _found(probes: list[Probe], scale: float) -> list[Found]:
         if share < 0.5:
             continue
         left, top = round(rect.left() * scale), round(rect.top() * scale)
-        right, bottom = round((rect.left() + rect.width()) * scale), round((rect.top() + rect.height()) * scale)
+        right, bottom = (
+            round((rect.left() + rect.width()) * scale),
+            round((rect.top() + rect.height()) * scale),
+        )
         box = QRect(left, top, right - left, bottom - top)
         text = _shown(probe, rect)
-        found.append((probe.id, probe.kind, text, box, probe.group, probe.checked, probe.widget.isEnabled(), probe.focused, share))
+        found.append(
+            (
+                probe.id,
+                probe.kind,
+                text,
+                box,
+                probe.group,
+                probe.checked,
+                probe.widget.isEnabled(),
+                probe.focused,
+                share,
+            )
+        )
     return found
 
 
 def _shown(probe: Probe, rect: QRect) -> str:
     """What of the text fits: cells and entries end in dots, lines are cut off."""
     metrics = QFontMetrics(QFont(probe.widget.font()))
-    if probe.kind in ("cell", "header") or (probe.kind == "list_item" and "\n" not in probe.text and rect.width() > 0):
-        return metrics.elidedText(probe.text, Qt.TextElideMode.ElideRight, max(0, rect.width() - 6)) if probe.kind == "cell" else probe.text
+    if probe.kind in ("cell", "header") or (
+        probe.kind == "list_item" and "\n" not in probe.text and rect.width() > 0
+    ):
+        return (
+            metrics.elidedText(probe.text, Qt.TextElideMode.ElideRight, max(0, rect.width() - 6))
+            if probe.kind == "cell"
+            else probe.text
+        )
     if probe.kind == "field" and isinstance(probe.widget, QLineEdit):
         text, room = probe.text, rect.width() - 8
         while text and metrics.horizontalAdvance(text) > room:
@@ -236,10 +327,18 @@ def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Laye
     screen = background(look, rng)
     painter = QPainter(screen)
     for layer in layers:
+        for n in range(8):  # a soft shadow
+            painter.fillRect(layer.rect.adjusted(-n, 2 - n, n, 4 + n), QColor(0, 0, 0, 9))
         painter.drawImage(layer.left, layer.top, layer.image)
     if rng.random() < 0.25:
         at = layers[0].rect
-        pointer(painter, at.left() + rng.random() * at.width(), at.top() + rng.random() * at.height(), look.scale, rng.random() < 0.5)
+        pointer(
+            painter,
+            at.left() + rng.random() * at.width(),
+            at.top() + rng.random() * at.height(),
+            look.scale,
+            rng.random() < 0.5,
+        )
     painter.end()
     elements = []
     whole = screen.rect()
@@ -260,7 +359,12 @@ def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Laye
     for layer in own[1:]:
         window = window.united(layer.rect)
     window = window.intersected(whole)
-    return Rendered(_png(screen), look.screen, (window.left(), window.top(), window.width(), window.height()), tuple(elements))
+    return Rendered(
+        _png(screen),
+        look.screen,
+        (window.left(), window.top(), window.width(), window.height()),
+        tuple(elements),
+    )
 
 
 def _png(image: QImage) -> bytes:

@@ -32,7 +32,9 @@ class Layer:
 def background(look: Look, rng: random.Random) -> QImage:
     """A screen with a plain or shaded desktop and some shapes."""
     image = QImage(*look.screen, QImage.Format.Format_RGB32)
-    one, two = (QColor.fromHsl(rng.randint(0, 359), rng.randint(10, 150), rng.randint(25, 215)) for _ in range(2))
+    one, two = (
+        QColor.fromHsl(rng.randint(0, 359), rng.randint(10, 150), rng.randint(25, 215)) for _ in range(2)
+    )
     image.fill(one)
     painter = QPainter(image)
     if rng.random() < 0.5:
@@ -46,15 +48,25 @@ def background(look: Look, rng: random.Random) -> QImage:
             colour = QColor(rng.choice((one, two)))
             colour.setAlpha(120)
             painter.setBrush(colour)
-            painter.drawEllipse(QPointF(rng.random() * look.screen[0], rng.random() * look.screen[1]), rng.randint(20, 260), rng.randint(20, 260))
+            painter.drawEllipse(
+                QPointF(rng.random() * look.screen[0], rng.random() * look.screen[1]),
+                rng.randint(20, 260),
+                rng.randint(20, 260),
+            )
     painter.end()
     return image
 
 
-def title_bar(look: Look, rng: random.Random, title: str, width: int, prefix: str, font: QFont, dialog: bool) -> Layer:
+def title_bar(
+    look: Look, rng: random.Random, title: str, width: int, prefix: str, font: QFont, dialog: bool
+) -> Layer:
     """A drawn title bar, `width` screen pixels wide; elements relative to its corner."""
     scale = look.scale
-    high = {"thin": 21, "header": 40}.get(look.decoration, rng.randint(25, 36)) * max(0.9, look.font_px / 14) * scale
+    high = (
+        {"thin": 21, "header": 40}.get(look.decoration, rng.randint(25, 36))
+        * max(0.9, look.font_px / 14)
+        * scale
+    )
     image = QImage(width, round(high), QImage.Format.Format_RGB32)
     image.fill(QColor(look.palette.title))
     painter = QPainter(image)
@@ -124,7 +136,12 @@ def share_uncovered(box: QRect, above: list[QRect]) -> float:
 
 def pointer(painter: QPainter, x: float, y: float, scale: float, dark: bool) -> None:
     """A mouse pointer with its tip at (x, y)."""
-    shape = QPolygonF([QPointF(x + a * scale, y + b * scale) for a, b in ((0, 0), (0, 17), (4, 13), (7, 21), (10, 20), (7, 12), (13, 12))])
+    shape = QPolygonF(
+        [
+            QPointF(x + a * scale, y + b * scale)
+            for a, b in ((0, 0), (0, 17), (4, 13), (7, 21), (10, 20), (7, 12), (13, 12))
+        ]
+    )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor("#ffffff" if dark else "#000000"))
     painter.setBrush(QColor("#000000" if dark else "#ffffff"))
@@ -132,7 +149,9 @@ def pointer(painter: QPainter, x: float, y: float, scale: float, dark: bool) -> 
 
 
 def _control(painter: QPainter, name: str, box: QRect, ink: QColor, scale: float) -> None:
-    inner = QRectF(box).adjusted(box.width() * 0.3, box.height() * 0.3, -box.width() * 0.3, -box.height() * 0.3)
+    inner = QRectF(box).adjusted(
+        box.width() * 0.3, box.height() * 0.3, -box.width() * 0.3, -box.height() * 0.3
+    )
     painter.setPen(QPen(ink, 1.3 * scale))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if name == "close":

@@ -10,10 +10,41 @@ from PySide6.QtCore import QByteArray, QDate, QRect, QSize, Qt, QTime
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
-    QAbstractButton, QAbstractItemView, QAbstractScrollArea, QCheckBox, QComboBox, QDateEdit, QFrame, QGridLayout, QGroupBox, QHBoxLayout,
-    QLabel, QLayout, QLineEdit, QListWidget, QListWidgetItem, QMenuBar, QPlainTextEdit, QPushButton, QRadioButton, QSizePolicy, QSpinBox,
-    QStyle, QStyleOptionButton, QStyleOptionGroupBox, QTableWidget, QTableWidgetItem, QTabWidget, QTimeEdit, QToolBar, QToolButton,
-    QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget,
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFrame,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenuBar,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionGroupBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QTimeEdit,
+    QToolBar,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from lam_desktop.data.corpus import icons
@@ -70,7 +101,9 @@ class Builder:
               group: str | None = None, checked: bool | None = None, focused: bool = False) -> None:  # fmt: skip
         """Remember an element; without `rect` it is the whole widget."""
         group = self.prefix + group if group else None
-        self.probes.append(Probe(self.prefix + node_id, kind, text, widget, rect or widget.rect, group, checked, focused))
+        self.probes.append(
+            Probe(self.prefix + node_id, kind, text, widget, rect or widget.rect, group, checked, focused)
+        )
 
     def icon(self, name: str, px: int = 0) -> QIcon:
         px = px or self.icon_px
@@ -85,7 +118,9 @@ class Builder:
         pixmap.setDevicePixelRatio(sharp)
         return QIcon(pixmap)
 
-    def label(self, node_id: str, text: str, wrap: bool = False, bold: float = 1.0, kind: str = "text") -> QLabel:
+    def label(
+        self, node_id: str, text: str, wrap: bool = False, bold: float = 1.0, kind: str = "text"
+    ) -> QLabel:
         made = QLabel(text)
         made.setTextFormat(Qt.TextFormat.PlainText)
         made.setWordWrap(wrap)
@@ -107,18 +142,32 @@ class Builder:
     def _box(self, layout: QLayout, node: Node) -> QWidget:
         held = QWidget()
         held.setLayout(layout)
-        pad = int(self.look.gap * 1.5) if "pad" in node.variant else int(self.look.pad) if "side" in node.variant else 0
+        pad = (
+            int(self.look.gap * 1.5)
+            if "pad" in node.variant
+            else int(self.look.pad)
+            if "side" in node.variant
+            else 0
+        )
         layout.setContentsMargins(pad, pad, pad, pad)
         layout.setSpacing(0 if "flush" in node.variant else int(self.look.gap))
         return held
 
     def _column(self, node: Node) -> QWidget:
+        if "pad" in node.variant and "small" not in node.variant and node.id != "dialog/body":
+            return _scrolling(self._filled_column(node))
+        return self._filled_column(node)
+
+    def _filled_column(self, node: Node) -> QWidget:
         layout = QVBoxLayout()
         held = self._box(layout, node)
         greedy = False
         for child in node.children:
             made = self.build(child)
-            grows = child.role in ("table", "list", "tree", "mails", "tabs", "keypad", "column", "row") or child.variant == "large"
+            grows = (
+                child.role in ("table", "list", "tree", "mails", "tabs", "keypad", "column", "row")
+                or child.variant == "large"
+            )
             if child.role == "row" and child.variant == "tight":
                 grows = False
             greedy = greedy or grows
@@ -136,7 +185,12 @@ class Builder:
             layout.setSpacing(1)
         for child in node.children:
             top = child.role in ("group", "form", "check") and node.variant != "split"
-            layout.addWidget(self.build(child), 1, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag(0))
+            share = 0 if node.variant == "tight" and child.role in ("button", "link") else 1
+            layout.addWidget(
+                self.build(child), share, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag(0)
+            )
+        if node.variant == "tight" and node.children[0].role == "link":
+            layout.addStretch(1)
         return held
 
     def _group(self, node: Node) -> QWidget:
@@ -149,8 +203,14 @@ class Builder:
         def title() -> QRect:
             option = QStyleOptionGroupBox()
             box.initStyleOption(option)
-            whole = box.style().subControlRect(QStyle.ComplexControl.CC_GroupBox, option, QStyle.SubControl.SC_GroupBoxLabel, box)
-            return QFontMetrics(box.font()).boundingRect(whole, int(Qt.AlignmentFlag.AlignCenter), node.text).intersected(box.rect())
+            whole = box.style().subControlRect(
+                QStyle.ComplexControl.CC_GroupBox, option, QStyle.SubControl.SC_GroupBoxLabel, box
+            )
+            return (
+                QFontMetrics(box.font())
+                .boundingRect(whole, int(Qt.AlignmentFlag.AlignCenter), node.text)
+                .intersected(box.rect())
+            )
 
         self.probe(node.id, "text", node.text, box, title)
         return box
@@ -168,7 +228,11 @@ class Builder:
             if hinted:
                 child = Node(**{**vars(child), "placeholder": item.text})
             made = self.build(child)
-            label = self.label(item.id, item.text + ("" if above else self.label_end)) if item.text and not hinted else None
+            label = (
+                self.label(item.id, item.text + ("" if above else self.label_end))
+                if item.text and not hinted
+                else None
+            )
             if above:
                 if label:
                     grid.addWidget(label, row * 2, column)
@@ -239,7 +303,9 @@ class Builder:
             if on:
                 tabs.setCurrentIndex(n)
             bar = tabs.tabBar()
-            self.probe(f"{node.id}/{key}", "tab", name, bar, lambda n=n: bar.tabRect(n), group=node.id, checked=on)
+            self.probe(
+                f"{node.id}/{key}", "tab", name, bar, lambda n=n: bar.tabRect(n), group=node.id, checked=on
+            )
         return tabs
 
     def _heading(self, node: Node) -> QWidget:
@@ -250,7 +316,9 @@ class Builder:
 
     def _link(self, node: Node) -> QWidget:
         made = self.label(node.id, node.text, kind="link")
-        made.setStyleSheet(f"color:{'#7ab4ff' if self.look.palette.dark else '#1a56c4'};text-decoration:underline")
+        made.setStyleSheet(
+            f"color:{'#7ab4ff' if self.look.palette.dark else '#1a56c4'};text-decoration:underline"
+        )
         return made
 
     def _button(self, node: Node) -> QWidget:
@@ -260,7 +328,13 @@ class Builder:
             tool.setAutoRaise(True)
             under = "under" in node.variant
             style = Qt.ToolButtonStyle
-            shape = style.ToolButtonTextUnderIcon if under else style.ToolButtonTextBesideIcon if "both" in node.variant else style.ToolButtonTextOnly
+            shape = (
+                style.ToolButtonTextUnderIcon
+                if under
+                else style.ToolButtonTextBesideIcon
+                if "both" in node.variant
+                else style.ToolButtonTextOnly
+            )
             tool.setToolButtonStyle(shape)
             if shape != style.ToolButtonTextOnly:
                 tool.setIcon(self.icon(node.icon))
@@ -360,7 +434,15 @@ class Builder:
             layout.addStretch(1)
         return held
 
-    def _mark_and_label(self, node_id: str, box: QCheckBox | QRadioButton, text: str, group: str | None, checked: bool, focused: bool) -> None:
+    def _mark_and_label(
+        self,
+        node_id: str,
+        box: QCheckBox | QRadioButton,
+        text: str,
+        group: str | None,
+        checked: bool,
+        focused: bool,
+    ) -> None:
         """Two elements: the indicator, and the words beside it."""
         round_one = isinstance(box, QRadioButton)
         element = QStyle.SubElement
@@ -371,14 +453,27 @@ class Builder:
             return made
 
         def indicator() -> QRect:
-            return box.style().subElementRect(element.SE_RadioButtonIndicator if round_one else element.SE_CheckBoxIndicator, option(), box)
+            return box.style().subElementRect(
+                element.SE_RadioButtonIndicator if round_one else element.SE_CheckBoxIndicator, option(), box
+            )
 
         def words() -> QRect:
-            room = box.style().subElementRect(element.SE_RadioButtonContents if round_one else element.SE_CheckBoxContents, option(), box)
+            room = box.style().subElementRect(
+                element.SE_RadioButtonContents if round_one else element.SE_CheckBoxContents, option(), box
+            )
             flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             return QFontMetrics(box.font()).boundingRect(room, flags, text)
 
-        self.probe(node_id, "radio" if round_one else "checkbox", "", box, indicator, group=group, checked=checked, focused=focused)
+        self.probe(
+            node_id,
+            "radio" if round_one else "checkbox",
+            "",
+            box,
+            indicator,
+            group=group,
+            checked=checked,
+            focused=focused,
+        )
         self.probe(f"{node_id}/label", "text", text, box, words)
 
     def _table(self, node: Node) -> QWidget:
@@ -393,8 +488,17 @@ class Builder:
         table.horizontalHeader().setStretchLastSection(self.rng.random() < 0.7)
         head = table.horizontalHeader()
         for n, column in enumerate(node.columns):
-            rect: Callable[[], QRect] = lambda n=n: QRect(head.sectionViewportPosition(n), 0, head.sectionSize(n), head.height())
-            self.probe(f"{node.id}/{column.key}", "header", column.title, head.viewport(), rect, group=f"{node.id}/{column.key}")
+            rect: Callable[[], QRect] = lambda n=n: QRect(
+                head.sectionViewportPosition(n), 0, head.sectionSize(n), head.height()
+            )
+            self.probe(
+                f"{node.id}/{column.key}",
+                "header",
+                column.title,
+                head.viewport(),
+                rect,
+                group=f"{node.id}/{column.key}",
+            )
         for row, record in enumerate(node.records):
             for n, (column, value) in enumerate(zip(node.columns, record.cells, strict=True)):
                 item = QTableWidgetItem(value)
@@ -419,7 +523,15 @@ class Builder:
             made.addItem(item)
             on = name == node.value
             item.setSelected(on)
-            self.probe(f"{node.id}/{key}", "list_item", name, made.viewport(), lambda i=item: made.visualItemRect(i), group=node.id, checked=on)
+            self.probe(
+                f"{node.id}/{key}",
+                "list_item",
+                name,
+                made.viewport(),
+                lambda i=item: made.visualItemRect(i),
+                group=node.id,
+                checked=on,
+            )
         return made
 
     def _tree(self, node: Node) -> QWidget:
@@ -436,7 +548,15 @@ class Builder:
             parents[level:] = [item]
             on = name == node.value
             item.setSelected(on)
-            self.probe(f"{node.id}/{key}", "list_item", name, made.viewport(), lambda i=item: made.visualItemRect(i), group=node.id, checked=on)
+            self.probe(
+                f"{node.id}/{key}",
+                "list_item",
+                name,
+                made.viewport(),
+                lambda i=item: made.visualItemRect(i),
+                group=node.id,
+                checked=on,
+            )
         made.expandAll()
         return made
 
@@ -444,12 +564,25 @@ class Builder:
         made = QListWidget()
         for record in node.records:
             sender, subject, _ = record.cells
-            item = QListWidgetItem(f"{sender}\n{subject}" if node.variant == "two" else f"{sender} – {subject}")
+            item = QListWidgetItem(
+                f"{sender}\n{subject}" if node.variant == "two" else f"{sender} – {subject}"
+            )
             made.addItem(item)
             item.setSelected(record.key == node.value)
             self.probe(f"{node.id}/{record.key}", "list_item", f"{sender} {subject}", made.viewport(),
                        lambda i=item: made.visualItemRect(i), group=node.id)  # fmt: skip
         return made
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    """A frameless area that scrolls what a small window cannot show."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def label_rect(label: QLabel) -> QRect:

@@ -17,11 +17,17 @@ class CorpusReader:
         self.root = Path(folder)
         manifest = self.root / "manifest.json"
         if not manifest.exists():
-            raise ValueError(f"{self.root} holds no corpus: generate one with `python -m lam_desktop.data.corpus generate --out {self.root}`.")
+            raise ValueError(
+                f"{self.root} holds no corpus: generate one with `python -m lam_desktop.data.corpus generate --out {self.root}`."
+            )
         version = json.loads(manifest.read_text())["version"]
         if version > VERSION:
-            raise ValueError(f"the corpus in {self.root} has version {version}, newer than {VERSION}: update this program.")
-        found = [page for path in sorted(self.root.glob("records-*.jsonl")) for page in read_file(path, self.root)]
+            raise ValueError(
+                f"the corpus in {self.root} has version {version}, newer than {VERSION}: update this program."
+            )
+        found = [
+            page for path in sorted(self.root.glob("records-*.jsonl")) for page in read_file(path, self.root)
+        ]
         self._pages = sorted(found, key=lambda page: (page.program, page.state, page.look))
 
     def pages(self, part: Split | None = None) -> list[Page]:

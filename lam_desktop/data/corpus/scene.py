@@ -90,7 +90,9 @@ class _Filler:
 
     def _rows(self, node: Node) -> Node:
         rng = self.rng
-        shared = list(node.records[:24])  # looks draw from the same two dozen, so that most rows have a partner
+        shared = list(
+            node.records[:24]
+        )  # looks draw from the same two dozen, so that most rows have a partner
         count = rng.choice((rng.randint(0, 4), rng.randint(5, 12), rng.randint(12, 24)))
         rows: list[Record] = shared[:count] if rng.random() < 0.4 else rng.sample(shared, count)
         if rng.random() < 0.3:

@@ -1,0 +1,103 @@
+"""A small corpus from each toolkit: valid records, resumable, readable as pairs."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.data.corpus.generate import Plan, generate
+from lam_desktop.data.corpus.reader import CorpusReader, split
+from lam_desktop.data.corpus.spec import KINDS, OTHER_WINDOW
+
+PROGRAMS = 6
+
+
+@pytest.fixture(scope="module", params=["chromium", "qt"])
+def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param == "chromium" and not (shutil.which("chromium") and shutil.which("chromedriver")):
+        pytest.skip("Chromium and its driver are not installed")
+    folder = tmp_path_factory.mktemp(request.param)
+    generate(Plan(folder, PROGRAMS, 3, (request.param,), (1.0,)), quiet=True)
+    return folder
+
+
+def _lines(folder: Path) -> list[str]:
+    return [line for path in sorted(folder.glob("records-*.jsonl")) for line in path.read_text().splitlines()]
+
+
+def test_every_page_is_valid(corpus: Path) -> None:
+    pages = CorpusReader(corpus).pages()
+    assert len({page.program for page in pages}) == PROGRAMS
+    for page in pages:
+        picture = page.load()
+        assert picture.shape == (page.size[1], page.size[0], 3)
+        ids = [element.id for element in page.elements]
+        assert len(ids) == len(set(ids))
+        assert len(ids) >= 3
+        for element in page.elements:
+            x, y, w, h = element.box
+            assert element.kind in KINDS
+            assert x >= 0 and y >= 0 and w > 0 and h > 0
+            assert x + w <= page.size[0] and y + h <= page.size[1]
+            assert 0.5 <= element.visible <= 1
+            assert (element.checked is not None) >= (element.kind in ("checkbox", "radio"))
+
+
+def test_looks_share_most_identities(corpus: Path) -> None:
+    pairs = CorpusReader(corpus).pairs()
+    assert len(pairs) >= PROGRAMS
+    shares = []
+    for one, two in pairs:
+        assert (one.program, one.state, one.look, two.look) == (two.program, two.state, "A", "B")
+        ids = [
+            {e.id for e in page.elements if not e.id.startswith(OTHER_WINDOW) and e.kind != "cell"}
+            for page in (one, two)
+        ]
+        shares.append(len(ids[0] & ids[1]) / min(len(ids[0]), len(ids[1])))
+    assert sum(shares) / len(shares) >= 0.6
+    assert sorted(shares)[len(shares) // 4] >= 0.5
+
+
+def test_text_boxes_hold_ink(corpus: Path) -> None:
+    """A label's box has both the colour of the words and what lies behind them."""
+    blank = total = 0
+    for page in CorpusReader(corpus).pages():
+        picture = page.load()
+        for element in page.elements:
+            if element.kind == "text" and element.text and element.visible > 0.95:
+                x, y, w, h = element.box
+                crop = picture[y : y + h, x : x + w].astype(int).sum(axis=2)
+                total += 1
+                blank += crop.max() - crop.min() < 90
+    assert total > 20
+    assert blank / total < 0.02
+
+
+def test_a_second_call_continues(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "again"
+    shutil.copytree(corpus, folder)
+    whole = _lines(folder)
+    path = next(folder.glob("records-*.jsonl"))
+    text = path.read_text()
+    path.write_text(text[: int(len(text) * 0.6)])  # cut inside a line, as a crash would
+    toolkit = str(json.loads(whole[0])["toolkit"])
+    generate(Plan(folder, PROGRAMS, 3, (toolkit,), (1.0,)), quiet=True)
+    assert _lines(folder) == whole
+
+
+def test_another_seed_does_not_mix_in(corpus: Path) -> None:
+    toolkit = CorpusReader(corpus).pages()[0].toolkit
+    with pytest.raises(ValueError, match="another seed"):
+        generate(Plan(corpus, PROGRAMS, 4, (toolkit,), (1.0,)), quiet=True)
+
+
+def test_split_goes_by_program() -> None:
+    parts = [split(f"1-{n:06d}") for n in range(4000)]
+    assert 0.87 < parts.count("train") / 4000 < 0.93
+    assert 0.035 < parts.count("test") / 4000 < 0.065
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="generate one"):
+        CorpusReader(tmp_path)
