@@ -1,0 +1,54 @@
+"""Records alone: `python -m recorder FILE.lamrec [--seconds N]`; Ctrl+Alt+Esc, SIGINT or SIGTERM ends it."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+
+from recorder.errors import RecorderBug, RecorderUserError
+from recorder.options import RecordingOptions
+from recorder.recording import Recording
+from recorder.session import RecordingSession
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs until stopped; 0 when saved, 6 when the environment is at fault, 1 when we are."""
+    parser = argparse.ArgumentParser(prog="python -m recorder", description=__doc__)
+    parser.add_argument("file", help="new .lamrec file")
+    parser.add_argument("--seconds", type=float, default=None, help="stop by itself after so long")
+    parser.add_argument("--stop-key", default=RecordingOptions().stop_chord, help="hot key, like ctrl+alt+esc")
+    options = parser.parse_args(arguments)
+    session = RecordingSession(options.file, RecordingOptions(stop_chord=options.stop_key))
+    # Set explicitly: a shell starts background jobs with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: session.request_stop())
+    try:
+        session.start()
+        print(f"recording {options.file}", flush=True)
+        try:
+            _wait(session, options.seconds)
+        finally:
+            session.stop()
+        with Recording.open(options.file) as recording:
+            print(f"saved {options.file} ({len(recording.steps())} steps)", flush=True)
+    except RecorderUserError as error:
+        print(error, file=sys.stderr)
+        return 6
+    except RecorderBug as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _wait(session: RecordingSession, seconds: float | None) -> None:
+    end = None if seconds is None else time.monotonic() + seconds
+    # In slices: a signal handler runs only when the main thread comes back from a wait.
+    while not session.wait(0.2):
+        if end is not None and time.monotonic() >= end:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The screen as it was a moment ago: one current frame, and what the last changes painted over."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from recorder.frames import Packed
+from recorder.screen import Rect, ScreenBackend
+
+COALESCE_S = 0.03  # a repaint comes in several pieces; waiting for them halves the grabs
+COALESCE_LARGE_S = 0.08  # a film or an animation: still under the 100 ms that a frame may be old
+LARGE = 0.25  # share of the screen
+HISTORY_NS = 1_500_000_000
+HISTORY_BYTES = 96 << 20
+IDLE_WAIT_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Undo:
+    grabbed_ns: int  # end of the grab: pixels may be as new as this
+    rect: Rect
+    before: Packed
+
+
+class RollingScreen:
+    """Follows the screen in a thread of its own; `frame_at` answers from any thread."""
+
+    def __init__(self, backend: ScreenBackend, on_error: Callable[[BaseException], None]) -> None:
+        self._backend = backend
+        self._on_error = on_error
+        self._lock = threading.Lock()
+        self._undo: deque[_Undo] = deque()
+        self._undo_bytes = 0
+        self._changed_ns = time.monotonic_ns()
+        self._stop = threading.Event()
+        backend.wait_change(0)  # arms the watch, so that nothing is missed from here on
+        self._current = backend.grab_packed()
+        self._thread = threading.Thread(target=self._run, name="screen", daemon=True)
+
+    def start(self) -> None:
+        """Begins to follow the screen; the first frame is there already."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+
+    @property
+    def changed_ns(self) -> int:
+        """Monotonic time at which the pixels were last seen to change."""
+        return self._changed_ns
+
+    def frame_at(self, t_ns: int) -> Packed:
+        """The newest frame that was complete at `t_ns` (at most 1.5 s ago), as a copy."""
+        with self._lock:
+            frame = self._current.copy()
+            for undo in reversed(self._undo):
+                if undo.grabbed_ns <= t_ns:
+                    break
+                if undo.before.shape == frame.shape and undo.rect[:2] == (0, 0):
+                    frame = undo.before.copy()
+                    continue
+                x, y, w, h = undo.rect
+                frame[y : y + h, x : x + w] = undo.before
+            return frame
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set():
+                rect = self._backend.wait_change(IDLE_WAIT_S)
+                if rect is None:
+                    continue
+                self._stop.wait(COALESCE_LARGE_S if self._is_large(rect) else COALESCE_S)
+                more = self._backend.wait_change(0)
+                self._take(rect if more is None else _union(rect, more))
+        except BaseException as error:
+            if not self._stop.is_set():
+                self._on_error(error)
+
+    def _take(self, rect: Rect) -> None:
+        width, height = self._backend.size
+        whole = self._current.shape != (height, width)
+        new = self._backend.grab_packed(None if whole else rect)
+        now = time.monotonic_ns()
+        if whole:
+            rect = (0, 0, width, height)
+        x, y, w, h = rect
+        with self._lock:
+            old = self._current if whole else self._current[y : y + h, x : x + w]
+            if old.shape == new.shape and np.array_equal(old, new):
+                return
+            self._remember(_Undo(now, rect, old.copy()))
+            if whole:
+                self._current = new
+            else:
+                self._current[y : y + h, x : x + w] = new
+            self._changed_ns = now
+
+    def _remember(self, undo: _Undo) -> None:
+        self._undo.append(undo)
+        self._undo_bytes += undo.before.nbytes
+        oldest = undo.grabbed_ns - HISTORY_NS
+        while len(self._undo) > 1 and (self._undo[0].grabbed_ns < oldest or self._undo_bytes > HISTORY_BYTES):
+            self._undo_bytes -= self._undo.popleft().before.nbytes
+
+    def _is_large(self, rect: Rect) -> bool:
+        width, height = self._backend.size
+        return rect[2] * rect[3] > LARGE * width * height
+
+
+def _union(a: Rect, b: Rect) -> Rect:
+    left, top = min(a[0], b[0]), min(a[1], b[1])
+    right, bottom = max(a[0] + a[2], b[0] + b[2]), max(a[1] + a[3], b[1] + b[3])
+    return left, top, right - left, bottom - top

@@ -1,0 +1,125 @@
+"""The `.lamrec` file: one SQLite database, its tables, its versions.
+
+    meta          key, value: created_utc, screen (JSON x, y, w, h), scale, platform, product, dropped (JSON)
+    windows       id and the fields of `WindowFacts`; each distinct set of facts stands once
+    events        one row an input event; `filtered` is the reason why it counts for no step, else NULL;
+                  `secret` names the placeholder when the typed text was hidden (then no key is stored)
+    frames        id, t_ns, size, `digest` (BLAKE2b of the RGB bytes, unique: equal screens stand once),
+                  `base` (frame that the tiles change; NULL for a whole frame), `tiles` (little-endian
+                  uint16 pairs column, row of 64x64 tiles), `data` (zlib of the RGB bytes of those tiles)
+    migrations    version, applied_utc, what it did
+
+`PRAGMA application_id` is 'LAMR'; `PRAGMA user_version` is the schema version. While recording the file is in
+WAL mode; afterwards it is one tidy file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from recorder.errors import RecorderUserError
+
+APPLICATION_ID = int.from_bytes(b"LAMR", "big")
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    (
+        "first tables",
+        """
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE windows (
+            id INTEGER PRIMARY KEY, title TEXT NOT NULL, wm_class TEXT NOT NULL, process TEXT NOT NULL,
+            pid INTEGER, x INTEGER NOT NULL, y INTEGER NOT NULL, w INTEGER NOT NULL, h INTEGER NOT NULL,
+            window_id INTEGER NOT NULL, kind TEXT NOT NULL);
+        CREATE TABLE frames (
+            id INTEGER PRIMARY KEY, t_ns INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+            digest BLOB NOT NULL UNIQUE, base INTEGER REFERENCES frames(id), tiles BLOB, data BLOB NOT NULL);
+        CREATE TABLE events (
+            seq INTEGER PRIMARY KEY, t_ns INTEGER NOT NULL, kind TEXT NOT NULL, x INTEGER NOT NULL,
+            y INTEGER NOT NULL, button TEXT, dx INTEGER NOT NULL, dy INTEGER NOT NULL, keycode INTEGER,
+            key_name TEXT, key_char TEXT, modifiers TEXT NOT NULL, window INTEGER REFERENCES windows(id),
+            frame_before INTEGER REFERENCES frames(id), frame_after INTEGER REFERENCES frames(id),
+            secret TEXT, filtered TEXT);
+        """,
+    ),
+)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+@contextmanager
+def atomic(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Runs the body in one transaction: all of it reaches the file, or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        # A full disk may have rolled back by itself; a second ROLLBACK would hide the first error.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode (`atomic` opens the transactions), usable from any one thread."""
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
+
+
+def migrate(db: sqlite3.Connection) -> list[str]:
+    """Brings an older or empty file up to `SCHEMA_VERSION`; returns what was done."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    done: list[str] = []
+    for number, (what, script) in enumerate(MIGRATIONS[version:], start=version + 1):
+        with atomic(db):
+            db.execute(
+                "CREATE TABLE IF NOT EXISTS migrations"
+                " (version INTEGER PRIMARY KEY, applied_utc TEXT NOT NULL, what TEXT NOT NULL)"
+            )
+            for statement in script.split(";"):
+                if statement.strip():
+                    db.execute(statement)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            db.execute("INSERT INTO migrations VALUES (?, ?, ?)", (number, now, what))
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {number}")
+        done.append(what)
+    return done
+
+
+def check_header(path: Path) -> None:
+    """Refuses what is no recording, or one of a newer version, before SQLite touches the file."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise RecorderUserError(f"There is no recording {path}; check the name.") from None
+    except OSError as error:
+        raise RecorderUserError(f"{path} cannot be read ({error.strerror}); check its permissions.") from None
+    if not head:
+        # A recorder killed in its first moments leaves the header in the write-ahead log alone.
+        if not wal_of(path).exists():
+            raise RecorderUserError(f"{path} is empty: nothing was recorded in it; record again.")
+        return
+    if len(head) < 100 or not head.startswith(SQLITE_MAGIC):
+        raise RecorderUserError(f"{path} is not a recording (.lamrec) or is damaged; record again.")
+
+
+def check_version(db: sqlite3.Connection, path: Path) -> None:
+    """Refuses a database of another program or of a newer version."""
+    if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
+        raise RecorderUserError(f"{path} is an SQLite file of another program, not a recording (.lamrec).")
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        raise RecorderUserError(
+            f"{path} was recorded by a newer version (schema {version}, this one reads up to"
+            f" {SCHEMA_VERSION}); update LAM Desktop."
+        )
+
+
+def wal_of(path: Path) -> Path:
+    """The write-ahead log that SQLite keeps beside the file while it is being written."""
+    return path.with_name(path.name + "-wal")

@@ -1,0 +1,98 @@
+"""The screen on X11: pixels through shared memory, changes reported by the DAMAGE extension."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import time
+from typing import Any
+
+from recorder.errors import RecorderUserError
+from recorder.frames import Packed
+from recorder.screen._base import Rect
+from recorder.screen._grabber import Grabber
+from recorder.screen._polled import PolledScreen
+from recorder.xorg_display import open_display
+
+
+class XorgScreen(PolledScreen):
+    """The root window of one X screen; falls back to looking where the server has no DAMAGE."""
+
+    def __init__(self) -> None:
+        self._display = open_display()  # first: it says in a sentence what mss would only fail at
+        self._grabber = Grabber()
+        self._damage: int | None = None
+        self._armed = False
+
+    @property
+    def origin(self) -> tuple[int, int]:
+        return self._grabber.origin
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._grabber.size
+
+    def grab_packed(self, rect: Rect | None = None) -> Packed:
+        return self._grabber.grab(rect)
+
+    def wait_change(self, timeout_s: float) -> Rect | None:
+        from Xlib import error
+
+        try:
+            if not self._armed:
+                self._arm()
+                return 0, 0, *self.size
+            if self._damage is None:
+                return super().wait_change(timeout_s)
+            return self._next_damage(timeout_s)
+        except (error.ConnectionClosedError, OSError) as fault:
+            raise RecorderUserError("The display vanished while its screen was watched; start again.") from fault
+
+    def close(self) -> None:
+        with contextlib.suppress(Exception):  # the display may be gone
+            self._display.close()
+        with contextlib.suppress(Exception):
+            self._grabber.close()
+
+    def _arm(self) -> None:
+        from Xlib.ext import damage
+
+        self._armed = True
+        if self._display.has_extension(damage.extname):
+            self._display.damage_query_version()
+            self._damage = self._display.screen().root.damage_create(damage.DamageReportBoundingBox)
+            self._display.sync()
+
+    def _next_damage(self, timeout_s: float) -> Rect | None:
+        deadline = time.monotonic() + timeout_s
+        while True:
+            rect = self._drain()
+            if rect is not None:
+                return rect
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return None
+            select.select([self._display.fileno()], [], [], left)
+
+    def _drain(self) -> Rect | None:
+        """Union of the reported boxes; the server then forgets them and reports anew."""
+        box: tuple[int, int, int, int] | None = None
+        while self._display.pending_events():
+            event: Any = self._display.next_event()
+            area = getattr(event, "area", None)
+            if area is None:
+                continue
+            left, top, right, bottom = area.x, area.y, area.x + area.width, area.y + area.height
+            if box is not None:
+                left, top = min(left, box[0]), min(top, box[1])
+                right, bottom = max(right, box[2]), max(bottom, box[3])
+            box = left, top, right, bottom
+        if box is None:
+            return None
+        # Forget before grabbing: what is drawn from here on is reported again, so nothing is missed.
+        self._display.damage_subtract(self._damage)
+        self._display.sync()
+        width, height = self.size
+        left, top = max(0, box[0]), max(0, box[1])
+        right, bottom = min(width, box[2]), min(height, box[3])
+        return (left, top, right - left, bottom - top) if right > left and bottom > top else None

@@ -1,0 +1,31 @@
+"""What every window backend offers: which windows there are, and what they are called."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from recorder.events import WindowFacts
+
+
+class WindowBackend(ABC):
+    """Top-level windows of the desktop. Not thread-safe. Points are physical screen pixels."""
+
+    @abstractmethod
+    def under(self, x: int, y: int) -> WindowFacts | None:
+        """The topmost window at a point; None over the bare desktop."""
+
+    @abstractmethod
+    def active(self) -> WindowFacts | None:
+        """The window that receives the keys, or None."""
+
+    @abstractmethod
+    def all(self) -> list[WindowFacts]:
+        """Every visible window, bottom to top, popups included."""
+
+    @abstractmethod
+    def activate(self, window_id: int) -> None:
+        """Asks that the window be raised and given the keyboard; check `active` for the outcome."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of the display."""

@@ -1,0 +1,190 @@
+"""Windows on X11, by the rules that window managers share (EWMH)."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recorder.errors import RecorderUserError
+from recorder.events import WindowFacts, WindowKind
+from recorder.windows._base import WindowBackend
+from recorder.xorg_display import open_display
+
+if TYPE_CHECKING:
+    from Xlib.xobject.drawable import Window
+
+KINDS: dict[str, WindowKind] = {
+    "_NET_WM_WINDOW_TYPE_NORMAL": "normal",
+    "_NET_WM_WINDOW_TYPE_DIALOG": "dialog",
+    "_NET_WM_WINDOW_TYPE_UTILITY": "dialog",
+    "_NET_WM_WINDOW_TYPE_POPUP_MENU": "menu",
+    "_NET_WM_WINDOW_TYPE_DROPDOWN_MENU": "menu",
+    "_NET_WM_WINDOW_TYPE_MENU": "menu",
+    "_NET_WM_WINDOW_TYPE_COMBO": "popup",
+    "_NET_WM_WINDOW_TYPE_TOOLTIP": "popup",
+    "_NET_WM_WINDOW_TYPE_NOTIFICATION": "popup",
+    "_NET_WM_WINDOW_TYPE_DOCK": "dock",
+    "_NET_WM_WINDOW_TYPE_DESKTOP": "desktop",
+}
+CLIENT_DEPTH = 4  # window managers wrap a client in at most three frames
+
+
+class XorgWindows(WindowBackend):
+    """Windows of one X screen, with or without a window manager."""
+
+    def __init__(self) -> None:
+        from Xlib import error
+
+        self._gone = (error.XError, error.ConnectionClosedError)
+        self._display = open_display()
+        self._root = self._display.screen().root
+        self._atoms: dict[str, int] = {}
+
+    def under(self, x: int, y: int) -> WindowFacts | None:
+        with self._vanishing():
+            top = self._root.translate_coords(self._root, x, y).child
+            return self._facts(top) if top else None
+        return None
+
+    def active(self) -> WindowFacts | None:
+        with self._vanishing():
+            named = self._property(self._root, "_NET_ACTIVE_WINDOW")
+            if named and named[0]:
+                return self._facts_of_client(self._display.create_resource_object("window", named[0]))
+            focus: Any = self._display.get_input_focus().focus
+            if isinstance(focus, int) or focus.id == self._root.id:
+                return None
+            return self._facts(self._top_of(focus))
+        return None
+
+    def all(self) -> list[WindowFacts]:
+        found: list[WindowFacts] = []
+        children: list[Any] = []
+        with self._vanishing():
+            children = self._root.query_tree().children
+        for child in children:  # query_tree lists bottom to top
+            with self._vanishing():
+                facts = self._facts(child)
+                if facts is not None:
+                    found.append(facts)
+        return found
+
+    def activate(self, window_id: int) -> None:
+        from Xlib import X
+        from Xlib.protocol import event
+
+        window = self._display.create_resource_object("window", window_id)
+        with self._vanishing():
+            if self._property(self._root, "_NET_SUPPORTED"):
+                message = event.ClientMessage(
+                    window=window,
+                    client_type=self._atom("_NET_ACTIVE_WINDOW"),
+                    data=(32, [2, X.CurrentTime, 0, 0, 0]),  # 2: a pager asks, which managers do not refuse
+                )
+                mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+                self._root.send_event(message, event_mask=mask)
+            else:
+                window.configure(stack_mode=X.Above)
+                window.set_input_focus(X.RevertToParent, X.CurrentTime)
+            self._display.sync()
+
+    def close(self) -> None:
+        with contextlib.suppress(Exception):  # the display may be gone
+            self._display.close()
+
+    @contextlib.contextmanager
+    def _vanishing(self):
+        """Lets a window close while we ask about it; a vanished display is an error."""
+        from Xlib import error
+
+        try:
+            yield
+        except error.ConnectionClosedError as fault:
+            raise RecorderUserError("The display vanished while its windows were looked at; start again.") from fault
+        except (error.XError, AttributeError, TypeError):
+            # python-xlib answers None, or breaks on a half reply, where the window has just gone.
+            return
+
+    def _facts(self, top: Window) -> WindowFacts | None:
+        """Facts of a child of the root: itself, or the client inside the window manager's frame."""
+        from Xlib import X
+
+        attributes = top.get_attributes()
+        if attributes.map_state != X.IsViewable or attributes.win_class == X.InputOnly:
+            return None
+        return self._facts_of_client(self._client_in(top, CLIENT_DEPTH) or top, bool(attributes.override_redirect))
+
+    def _facts_of_client(self, client: Window, override: bool = False) -> WindowFacts | None:
+        geometry = client.get_geometry()
+        corner = client.translate_coords(self._root, 0, 0)
+        # translate_coords(src, …) gives the place of src's point inside self: here the root's origin in the client.
+        x, y = -corner.x, -corner.y
+        pid = self._property(client, "_NET_WM_PID")
+        number = int(pid[0]) if pid else None
+        names = client.get_wm_class()
+        return WindowFacts(
+            title=self._title(client),
+            wm_class=str(names[1]) if names else "",
+            process=_process_name(number),
+            pid=number,
+            geometry=(x, y, geometry.width, geometry.height),
+            window_id=client.id,
+            kind=self._kind(client, override),
+        )
+
+    def _client_in(self, window: Window, depth: int) -> Window | None:
+        if self._property(window, "WM_STATE") is not None:
+            return window
+        if depth == 0:
+            return None
+        for child in reversed(window.query_tree().children):
+            found = self._client_in(child, depth - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _top_of(self, window: Window) -> Window:
+        while True:
+            parent = window.query_tree().parent
+            if not parent or parent.id == self._root.id:
+                return window
+            window = parent
+
+    def _title(self, client: Window) -> str:
+        value = client.get_full_property(self._atom("_NET_WM_NAME"), 0)
+        if value is not None and value.value:
+            return _text(value.value, "utf-8")
+        value = client.get_full_property(self._atom("WM_NAME"), 0)
+        return "" if value is None else _text(value.value, "latin-1")
+
+    def _kind(self, client: Window, override: bool) -> WindowKind:
+        for atom in self._property(client, "_NET_WM_WINDOW_TYPE") or ():
+            kind = KINDS.get(self._display.get_atom_name(int(atom)))
+            if kind is not None:
+                return "dialog" if kind == "normal" and self._property(client, "WM_TRANSIENT_FOR") else kind
+        if override:
+            return "popup"
+        return "dialog" if self._property(client, "WM_TRANSIENT_FOR") else "normal"
+
+    def _property(self, window: Window, name: str) -> Any:
+        reply = window.get_full_property(self._atom(name), 0)
+        return None if reply is None else reply.value
+
+    def _atom(self, name: str) -> int:
+        if name not in self._atoms:
+            self._atoms[name] = self._display.intern_atom(name)
+        return self._atoms[name]
+
+
+def _process_name(pid: int | None) -> str:
+    if pid is None:
+        return ""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _text(value: str | bytes, encoding: str) -> str:
+    return value if isinstance(value, str) else bytes(value).decode(encoding, "replace")
