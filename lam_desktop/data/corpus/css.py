@@ -10,20 +10,22 @@ from lam_desktop.data.corpus.looks import Look
 def style_sheet(look: Look) -> str:
     """CSS for one look: layout first, then what the style draws."""
     p = look.palette
+    rng = random.Random(f"sheet/{look.seed}")
     scheme = "dark" if p.dark else "light"
     return f"""
 :root{{color-scheme:{scheme};--w:{p.window};--b:{p.base};--t:{p.text};--m:{p.muted};--l:{p.border};--n:{p.button};
---a:{p.accent};--o:{p.on_accent};--s:{p.stripe};--pad:{look.pad}px;--gap:{look.gap}px;--r:{look.radius}px}}
+--a:{p.accent};--o:{p.on_accent};--s:{p.stripe};--pad:{look.pad}px;--gap:{look.gap}px;--ry:{rng.choice((1, 2, 2, 3, 4, 6, 9))}px;--rx:{rng.choice((4, 6, 6, 9, 12))}px;
+--my:{rng.randint(2, 7)}px;--mx:{rng.randint(5, 13)}px;--r:{look.radius}px}}
 *{{box-sizing:border-box}}
 body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJK SC','DejaVu Sans',sans-serif;color:var(--t);cursor:default}}
 #desk{{position:fixed;inset:0}} .abs{{position:absolute}}
 .win{{position:absolute;display:flex;flex-direction:column;background:var(--w);overflow:hidden;color:var(--t)}}
 .client{{flex:1;min-height:0;overflow:hidden;display:flex;flex-direction:column}}
 .col{{display:flex;flex-direction:column;gap:var(--gap);min-width:0;min-height:0;flex:1 1 auto}} .flush{{gap:0}}
-.pad{{padding:calc(var(--gap) * 1.5)}} .grow,.flush{{flex:1}} .small{{align-self:stretch;margin:auto}}
+.pad{{padding:calc(var(--gap) * 1.5)}} .client .pad{{overflow:{rng.choice(('hidden', 'hidden', 'auto'))}}} .pad>*{{flex-shrink:0}} .pad>.tw,.pad>.lst,.pad>.grow{{flex-shrink:1}} .grow,.flush{{flex:1}} .small{{align-self:stretch;margin:auto}}
 .side{{flex:0 0 22%;min-width:130px;padding:var(--pad);border-right:1px solid var(--l)}}
 .row{{display:flex;gap:var(--gap);align-items:flex-start;flex-wrap:wrap}} .row>*{{flex:1 1 0}} .row>.chk,.row>a,.row>a *,.row>button{{flex:0 0 auto}}
-.split{{flex:1;min-height:0;flex-wrap:nowrap;align-items:stretch;gap:0;overflow:hidden}} .tight{{flex-wrap:nowrap;align-items:center}} .row.tight>.f{{flex:1 1 200px}} .row.tight>.cb{{flex:0 1 160px}}
+.row>.side{{flex:0 0 22%}} .row>.mails{{flex:0 0 34%}} .split{{flex:1;min-height:0;flex-wrap:nowrap;align-items:stretch;gap:0;overflow:hidden}} .tight{{flex-wrap:nowrap;align-items:center}} .row.tight>.f{{flex:1 1 200px}} .row.tight>.cb{{flex:0 1 160px}}
 .group{{border:1px solid var(--l);border-radius:var(--r);padding:var(--gap);margin:0;min-width:0;display:flex;flex-direction:column;gap:var(--gap)}}
 .group>legend{{padding:0 4px}} .bare{{border:0;padding:0 0 0 0}} .bare>legend{{font-weight:700;padding:0 0 4px}}
 .form{{display:grid;gap:var(--gap) calc(var(--gap)*1.5);align-items:center;align-content:start}}
@@ -39,24 +41,31 @@ button{{display:inline-flex;align-items:center;justify-content:center;gap:5px;wh
 .under{{flex-direction:column;gap:1px;font-size:85%}}
 .keys{{display:grid;gap:var(--pad);flex:1}} .keys button{{padding:4px;min-height:2em;font-size:115%}} .display{{font-size:150%;text-align:right}}
 table{{border-collapse:collapse;width:100%}} .tw{{flex:1 1 auto;min-height:60px;overflow:hidden;background:var(--b);border:1px solid var(--l);min-width:0}}
-th,td{{padding:calc(var(--pad)*.6) 6px;text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:220px;font-weight:400}}
+th,td{{padding:var(--ry) var(--rx);text-align:left;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:220px;font-weight:400}}
 td.num{{text-align:right}} .grid td,.grid th{{border:1px solid var(--l)}} .lines td{{border-bottom:1px solid var(--l)}} .striped tr:nth-child(even) td{{background:var(--s)}}
 th{{background:var(--n);border-bottom:1px solid var(--l)}} .boldh th{{font-weight:700}}
 .lst{{background:var(--b);overflow:hidden;flex:1;min-height:40px;min-width:90px}} .lst.fr{{border:1px solid var(--l)}} .group>.lst{{max-height:170px}}
-.li{{padding:calc(var(--pad)*.6) 6px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;display:flex;gap:6px;align-items:center}}
+.li{{padding:var(--ry) 6px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;display:flex;gap:6px;align-items:center}}
 .sel,tr.sel td{{background:var(--a)!important;color:var(--o)}} .mail{{border-bottom:1px solid var(--l);padding:6px 8px;display:block}} .mail .two{{display:block;color:inherit;opacity:.8}}
 .mails{{flex:0 0 34%;min-width:180px;overflow:hidden;background:var(--b);border-right:1px solid var(--l)}} .col>.mails{{flex:1 1 40%}}
 .mail .when{{float:right;opacity:.75;margin-left:8px}}
 .tabs{{display:flex;align-items:flex-end;gap:2px;padding:0 4px;flex:0 0 auto;overflow:hidden}} .tab{{padding:calc(var(--pad) + 1px) 10px;white-space:nowrap}} .pane{{flex:1;min-height:0;overflow:hidden;display:flex;flex-direction:column}}
-.mbar{{display:flex;flex:0 0 auto;padding:0 2px}} .mt{{padding:3px 8px}} .mt.on{{background:var(--a);color:var(--o)}}
+.mbar{{display:flex;flex:0 0 auto;padding:0 2px}} .mt{{padding:var(--my) var(--mx)}} .mt.on{{background:var(--a);color:var(--o)}}
 .sbar{{display:flex;justify-content:space-between;gap:20px;padding:3px 8px;border-top:1px solid var(--l);flex:0 0 auto;font-size:92%}}
 .pop{{position:absolute;background:var(--b);border:1px solid var(--l);z-index:50;overflow:hidden;box-shadow:0 3px 9px #0006}}
 .pop .mi{{padding:calc(var(--pad)*.6 + 1px) 14px;white-space:nowrap;display:flex;gap:8px;align-items:center}} .menu .mi{{padding-right:40px}}
 .pop .mi.on{{background:var(--a);color:var(--o)}} .chk{{display:flex;align-items:center;gap:6px}} .rads{{display:flex;gap:4px 14px;flex-wrap:wrap}} .rads.column{{flex-direction:column}}
-h2{{margin:0;font-size:{random.Random(look.seed).choice((115, 130, 150, 170))}%}} .para{{line-height:1.35;margin:0}} a{{color:var(--a)}} .dk a{{color:#8ab4f8}}
+h2{{margin:0;font-size:{rng.choice((115, 130, 150, 170))}%}} .para{{line-height:1.35;margin:0}} a{{color:var(--a)}} .dk a{{color:#8ab4f8}}
 .dlg{{z-index:40;box-shadow:0 4px 22px #000a!important;border:1px solid var(--m)}} .dlg .client{{gap:var(--gap);padding:calc(var(--gap)*1.5)}}
 .tbar{{display:flex;align-items:center;gap:8px;flex:0 0 auto;padding:0 8px}} .tt{{flex:1;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
 .wc{{display:inline-flex;align-items:center;justify-content:center}} .addr{{flex:1;border:1px solid var(--l);border-radius:20px;padding:3px 12px;background:var(--b);white-space:nowrap;overflow:hidden}}
+.sheet{{table-layout:fixed}} .sheet th,.sheet td{{height:1.7em}} .sheet th{{text-align:center}} .sheet th:first-child{{width:3em}}
+.cal{{padding:6px}} .calhead{{display:flex;justify-content:space-between;gap:10px;padding:3px 6px}} .days{{display:grid;grid-template-columns:repeat(7,1fr);gap:1px}}
+.days span{{padding:4px 7px;text-align:center}} .days .on{{background:var(--a);color:var(--o)}}
+.task{{position:absolute;left:0;right:0;display:flex;gap:5px;align-items:center;padding:0 6px;background:var(--w);color:var(--t)}}
+.task .app{{padding:3px 12px;border:1px solid var(--l);border-radius:var(--r);white-space:nowrap}} .task .clock{{margin-left:auto}}
+.tb{{display:inline-flex;padding:5px;border:1px solid var(--l);border-radius:5px;background:var(--n);color:var(--t)}}
+{rng.choice(("", ".tw,.lst,.mails,.pane>.col{overflow-y:auto}", ".tw,.lst{overflow-y:scroll}"))}
 input[type=number]::-webkit-inner-spin-button{{opacity:1}} .pm{{display:flex}} .pm input{{flex:1;min-width:30px;border:0!important;background:transparent!important}}
 .pm span{{padding:0 9px;display:flex;align-items:center;border-left:1px solid var(--l)}}
 .drop{{display:flex;justify-content:space-between;align-items:center;gap:8px;white-space:nowrap;overflow:hidden}} .dis{{opacity:.5}}
@@ -66,7 +75,12 @@ input[type=number]::-webkit-inner-spin-button{{opacity:1}} .pm{{display:flex}} .
 def _drawn(look: Look) -> str:
     """What the style itself draws: borders, fills, check marks."""
     if look.style == "native":
-        return ".win{border:1px solid var(--l)} .drop{background:Field;border:1px solid var(--m);border-radius:3px;padding:1px 5px;min-height:1.5em}"
+        plain = random.Random(f"native/{look.seed}").random() < 0.4
+        revert = "input,select,textarea,button{font:revert}" if plain else ""
+        return (
+            ".win{border:1px solid var(--l)} .drop{background:Field;border:1px solid var(--m);border-radius:3px;"
+            f"padding:1px 5px;min-height:1.5em}} {revert}"
+        )
     rng = random.Random(f"css/{look.seed}")
     pad_y, pad_x = look.pad, look.pad * rng.choice((1.5, 2, 3))
     field, button, mark, extra = _PARTS[look.style]

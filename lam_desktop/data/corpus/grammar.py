@@ -27,7 +27,7 @@ def make_program(seed: int, index: int, toolkit: str) -> Program:
     sparse = plan in (_login, _message, _calculator)
     menus = builder.menus() if rng.random() < (0.25 if sparse else 0.65) else ()
     title = f"{lexicon.word(lexicon.SECTIONS, builder.section(), lang)}"
-    states = _states(builder, body, menus)
+    states = _states(builder, body, menus, toolkit)
     return Program(f"{seed}-{index:06d}", lang, toolkit, title, body, menus, states)
 
 
@@ -58,6 +58,10 @@ class _Builder:
     def button(self, key: str, where: str, variant: str = "", role: str = "button") -> Node:
         glyph = lexicon.ACTIONS[key][0]
         text = lexicon.word(lexicon.ACTIONS, key, self.lang)
+        if self.rng.random() < 0.12 and role != "icon":
+            text = lexicon.compound(
+                text, lexicon.word(lexicon.SECTIONS, self.section(), self.lang), self.lang
+            )
         return Node(role, self.uid(f"{where}/{key}"), text, icon=glyph, variant=variant)
 
     def buttons(self, where: str, keys: list[str] | None = None) -> Node:
@@ -92,6 +96,10 @@ class _Builder:
             keys = keys[:8]
         parts: list[Node] = []
         for key in keys:
+            if style == "icon" and rng.random() < 0.25:  # a glyph of the program's own
+                name = f"own{rng.randrange(10**6)}"
+                parts.append(Node("icon", self.uid(f"toolbar/{name}"), icon=name, variant="tool icon"))
+                continue
             role = "icon" if style == "icon" else "button"
             parts.append(self.button(key, "toolbar", variant=f"tool {style}", role=role))
             if rng.random() < 0.2:
@@ -103,6 +111,15 @@ class _Builder:
         return Node(
             "toolbar", self.uid("toolbar"), variant=rng.choice(("", "", "boxed")), children=tuple(parts)
         )
+
+    def caption(self, key: str) -> str:
+        """The label of field `key`: mostly its word, sometimes more exact, sometimes a word of the house."""
+        rng, text = self.rng, lexicon.word(lexicon.FIELDS, key, self.lang)
+        if rng.random() < 0.15:
+            return lexicon.compound(
+                lexicon.word(lexicon.SECTIONS, self.section(), self.lang), text, self.lang
+            )
+        return lexicon.coined(rng) if rng.random() < 0.1 else text
 
     def search_field(self, where: str) -> Node:
         hint = lexicon.word(lexicon.ACTIONS, "search", self.lang)
@@ -143,7 +160,7 @@ class _Builder:
         keys = keys or rng.sample(list(lexicon.FIELDS), count)
         items = []
         for key in keys:
-            label = lexicon.word(lexicon.FIELDS, key, self.lang)
+            label = self.caption(key)
             made = self.input(where, key)
             mark = rng.choices(("", " *"), (9, 1))[0]
             items.append(Node("item", f"{made.id}/label", label + mark, children=(made,)))
@@ -402,6 +419,18 @@ def _editor(b: _Builder) -> Node:
     return _framed(b, b.column(area, variant="grow flush"), tool=0.85, status=0.7)
 
 
+def _sheet(b: _Builder) -> Node:
+    rng = b.rng
+    letters = "ABCDEFGHIJKLMN"[: rng.randint(5, 14)]
+    makes = [rng.choice(("money", "count", "name", "date", "product", "percent", "code")) for _ in letters]
+    columns = tuple(Column(name, name, make) for name, make in zip(letters, makes, strict=True))
+    records = tuple(Record(str(n + 1), ("",) * len(letters)) for n in range(rng.randint(12, 40)))
+    bar = b.row(Node("field", b.uid("cell_name"), value="A1", make="code", variant="line"),
+                Node("field", b.uid("formula"), make="count", variant="line"), variant="tight")  # fmt: skip
+    sheet = Node("table", b.uid("sheet"), columns=columns, records=records, variant="sheet grid")
+    return _framed(b, bar, sheet, tool=0.9, status=0.7)
+
+
 def _search(b: _Builder) -> Node:
     rng = b.rng
     bar = b.row(b.search_field("query"), b.button("search", "query", "text primary"), variant="tight")
@@ -463,11 +492,11 @@ def _mixed(b: _Builder) -> Node:
 
 _PLANS: tuple[tuple[Callable[[_Builder], Node], float], ...] = (
     (_record_form, 24), (_master_detail, 12), (_table_browser, 12), (_mail, 6), (_settings, 10), (_login, 4),
-    (_message, 2), (_calculator, 6), (_editor, 7), (_search, 4), (_wizard, 5), (_mixed, 14),
+    (_message, 2), (_calculator, 6), (_editor, 7), (_search, 4), (_sheet, 6), (_wizard, 5), (_mixed, 14),
 )  # fmt: skip
 
 
-def _states(b: _Builder, body: Node, menus: tuple[Node, ...]) -> tuple[State, ...]:
+def _states(b: _Builder, body: Node, menus: tuple[Node, ...], toolkit: str) -> tuple[State, ...]:
     rng = b.rng
     base = State("base")
     combos = [node.id for node in walk(body) if node.role == "combo"]
@@ -476,6 +505,9 @@ def _states(b: _Builder, body: Node, menus: tuple[Node, ...]) -> tuple[State, ..
         wanted.append(lambda: State("combo", popup=rng.choice(combos)))
     if menus:
         wanted.append(lambda: State("menu", popup=rng.choice(menus).id))
+    dates = [node.id for node in walk(body) if node.variant == "date"]
+    if dates and toolkit == "chromium":
+        wanted.append(lambda: State("calendar", popup=rng.choice(dates)))
     wanted.append(lambda: State("dialog", dialog=_dialog(b)))
     return (base, rng.choice(wanted)()) if rng.random() < 0.6 else (base,)
 

@@ -7,6 +7,7 @@ Marks: `data-i` id, `data-k` kind, `data-m="t"` box hugs the text, `data-x` text
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from html import escape
 
 from lam_desktop.data.corpus import icons
@@ -21,6 +22,8 @@ def page(scene: Scene, look: Look) -> str:
     rng = random.Random(f"html/{look.seed}")
     widgets = Widgets(look, rng)
     parts = [_desktop(look, rng)]
+    if rng.random() < 0.25:
+        parts.append(_task_bar(Widgets(look, rng, prefix=OTHER_WINDOW), scene.title))
     x, y, w, h = look.window
     main = _window(
         widgets, scene.title, widgets.menu_bar(scene) + widgets.draw(scene.body), (x, y, w, h), "main"
@@ -110,6 +113,8 @@ class Widgets:
 
     def popup(self, scene: Scene) -> str:
         """The open menu or option list; a script moves it below its owner."""
+        if "/day/" in scene.popup_items[0].id:
+            return self._calendar(scene)
         is_menu = scene.popup.startswith("menu/")
         rng, parts = self.rng, []
         lit = rng.randrange(len(scene.popup_items)) if rng.random() < 0.5 else -1
@@ -123,6 +128,23 @@ class Widgets:
             )
         owner = escape(self.prefix + scene.popup)
         return f'<div class="pop {"menu" if is_menu else "opts"}" data-owner="{owner}">{"".join(parts)}</div>'
+
+    def _calendar(self, scene: Scene) -> str:
+        """A month to pick a day from."""
+        rng, where = self.rng, scene.popup
+        skip, today = rng.randrange(7), rng.randint(1, 30)
+        days = "".join(
+            f'<span class="{"on" if n == today else ""}" {self.mark(item.id, "cell", group=where)}>{item.text}</span>'
+            for n, item in enumerate(scene.popup_items, 1)
+        )
+        month = f"{rng.choice(('January', 'May', 'July', 'Oct', '06', '12'))} {rng.randint(2020, 2028)}"
+        steps = [
+            f'<span class="wc" {self.mark(f"{where}/{key}", "icon", text="")}>{self.icon(key, 16)}</span>'
+            for key in ("left", "right")
+        ]
+        head = f'<div class="calhead">{steps[0]}{self.text(f"{where}/month", month)}{steps[1]}</div>'
+        blanks = "<span></span>" * skip
+        return f'<div class="pop cal" data-owner="{escape(self.prefix + where)}">{head}<div class="days">{blanks}{days}</div></div>'
 
     def _children(self, node: Node) -> str:
         return "".join(self.draw(child) for child in node.children)
@@ -287,9 +309,13 @@ class Widgets:
             f"<th {self.mark(f'{node.id}/{c.key}', 'header', group=f'{node.id}/{c.key}')}>{escape(c.title)}</th>"
             for c in node.columns
         )
+        sheet = "sheet" in node.variant
+        head = f"<th></th>{head}" if sheet else head
         rows = []
         for record in node.records:
-            cells = []
+            cells = (
+                [f"<th {self.mark(f'{node.id}/{record.key}', 'header')}>{record.key}</th>"] if sheet else []
+            )
             for column, value in zip(node.columns, record.cells, strict=True):
                 mark = self.mark(
                     f"{node.id}/{record.key}/{column.key}",
@@ -355,16 +381,17 @@ def _window(
     box: tuple[float, float, float, float],
     name: str,
     dialog: bool = False,
+    tools: str = "",
 ) -> str:
     x, y, w, h = box
     where = "window" if not dialog else "dialog/window"
-    bar = _title_bar(widgets, title, where, dialog)
+    bar = _title_bar(widgets, title, where, dialog, tools)
     size = f"left:{x:.0f}px;top:{y:.0f}px;width:{w:.0f}px;" + (f"height:{h:.0f}px" if h else "")
     owner = f'data-window="{name}"' if name else ""
     return f'<div class="win {"dlg" if dialog else ""}" {owner} style="{size}">{bar}<div class="client">{content}</div></div>'
 
 
-def _title_bar(widgets: Widgets, title: str, where: str, dialog: bool) -> str:
+def _title_bar(widgets: Widgets, title: str, where: str, dialog: bool, tools: str) -> str:
     look, rng = widgets.look, random.Random(f"bar/{widgets.look.seed}")
     if look.decoration == "none" and not dialog:
         return ""
@@ -389,7 +416,7 @@ def _title_bar(widgets: Widgets, title: str, where: str, dialog: bool) -> str:
             controls.append(f'<span class="wc" style="width:{side}px;height:{side}px" {mark}>{svg}</span>')
     name = f'<div class="tt" style="text-align:{rng.choice(("left", "center"))}">{widgets.text(f"{where}/title", title)}</div>'
     left = look.decoration == "left" or dots
-    inner = "".join(reversed(controls)) + name if left else name + "".join(controls)
+    inner = "".join(reversed(controls)) + tools + name if left else tools + name + "".join(controls)
     weight = rng.choice((400, 400, 600, 700))
     bar = f'<div class="tbar" style="height:{high:.0f}px;background:{look.palette.title};color:{look.palette.on_title};font-weight:{weight}">{inner}</div>'
     if look.decoration == "browser" and not dialog and not widgets.prefix:
@@ -429,6 +456,20 @@ def _desktop(look: Look, rng: random.Random) -> str:
         )
         parts.append(f'<svg width="100%" height="100%" class="abs">{shapes}</svg>')
     return f'<div id="desk" style="background:{fill}">{"".join(parts)}</div>'
+
+
+def _task_bar(widgets: Widgets, title: str) -> str:
+    """A panel at the screen's edge with running programs and a clock."""
+    rng = widgets.rng
+    apps = [title, *rng.sample(("Files", "Mail", "Terminal", "Web", "Calendar", "Music"), rng.randint(0, 3))]
+    parts = "".join(
+        f'<span class="app" {widgets.mark(f"taskbar/{n}", "button", text=app)}>{escape(app)}</span>'
+        for n, app in enumerate(apps)
+    )
+    start = f'<span class="wc" style="padding:4px" {widgets.mark("taskbar/start", "icon", text="")}>{widgets.icon("home", 20)}</span>'
+    clock = f'<span class="clock">{widgets.text("taskbar/clock", f"{rng.randint(7, 19)}:{rng.randint(10, 59)}")}</span>'
+    edge = rng.choice(("top", "bottom", "bottom"))
+    return f'<div class="task" style="{edge}:0;height:{rng.randint(30, 44)}px">{start}{parts}{clock}</div>'
 
 
 def _pointer(look: Look, rng: random.Random) -> str:

@@ -458,6 +458,47 @@ def word(table: dict[str, tuple[str, ...]], key: str, lang: str) -> str:
     return table[key][len(table[key]) - len(_LANG) + _LANG[lang]]
 
 
+def compound(first: str, second: str, lang: str) -> str:
+    """Two captions as one, the way labels of `lang` do it («Billing address», «Save order»)."""
+    if lang == "zh":
+        return first + second
+    plain = second if second.isupper() else second[0].lower() + second[1:]
+    return {"en": f"{first.rstrip('…')} {plain}", "de": f"{first}: {second}", "fr": f"{first} ({plain})"}[
+        lang
+    ]
+
+
+def coined(rng: random.Random) -> str:
+    """A word that no dictionary holds: names of fields that only one house uses."""
+    syllables = (
+        "nor",
+        "vex",
+        "tal",
+        "mi",
+        "dra",
+        "ko",
+        "bel",
+        "ur",
+        "sen",
+        "pla",
+        "ti",
+        "gor",
+        "ex",
+        "lum",
+        "ra",
+    )
+    stem = "".join(rng.choice(syllables) for _ in range(rng.randint(2, 3))).capitalize()
+    return rng.choice(
+        (
+            stem,
+            f"{stem} {rng.randint(1, 20)}",
+            f"{stem} ID",
+            f"{stem} {rng.choice(_LAST).lower()}",
+            stem.upper()[:4],
+        )
+    )
+
+
 def choices(make: str, lang: str) -> tuple[str, ...]:
     """The fixed values of a maker in `lang`; empty for free values."""
     return tuple(entry[_LANG[lang]] for entry in CHOICES.get(make, ()))

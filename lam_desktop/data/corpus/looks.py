@@ -114,6 +114,7 @@ def make_palette(rng: random.Random, style: str) -> Palette:
     mode = rng.choices(("light", "dark", "contrast", "tinted"), (52, 28, 5, 15))[0]
     hue = rng.random() if rng.random() < 0.4 else rng.choice((0.58, 0.6, 0.56, 0.62))
     accent = _hsl(hue, rng.uniform(0.45, 0.85), rng.uniform(0.36, 0.5))
+    ink = "#ffffff" if _luminance(accent) < 0.3 else "#101010"
     if mode == "contrast":
         black = rng.random() < 0.7
         back, fore = ("#000000", "#ffffff") if black else ("#ffffff", "#000000")
@@ -127,7 +128,7 @@ def make_palette(rng: random.Random, style: str) -> Palette:
             dark=True, window=_hsl(warm, tint, depth), base=_hsl(warm, tint, depth + rng.choice((-0.04, 0.03, -0.06))),
             text=_hsl(warm, 0.05, rng.uniform(0.85, 1)), muted=_hsl(warm, 0.05, rng.uniform(0.62, 0.74)),
             border=_hsl(warm, 0.05, depth + rng.uniform(0.1, 0.25)), button=_hsl(warm, tint, depth + rng.uniform(0.06, 0.12)),
-            accent=accent, on_accent="#ffffff", title=_hsl(warm, tint, depth + rng.choice((-0.04, 0.05))),
+            accent=accent, on_accent=ink, title=_hsl(warm, tint, depth + rng.choice((-0.04, 0.05))),
             on_title=_hsl(warm, 0.05, 0.9), stripe=_hsl(warm, tint, depth + 0.045),
         )  # fmt: skip
     level = {"material": 0.98, "bootstrap": 1.0, "classic": 0.83, "native": rng.choice((1.0, 0.93))}.get(
@@ -140,8 +141,8 @@ def make_palette(rng: random.Random, style: str) -> Palette:
         dark=False, window=_hsl(warm, tint, level), base=_hsl(warm, tint / 2, rng.choice((1.0, 1.0, 0.99, 0.97))),
         text=_hsl(warm, 0.1, rng.uniform(0, 0.2)), muted=_hsl(warm, 0.05, rng.uniform(0.32, 0.46)),
         border=_hsl(warm, 0.05, level - rng.uniform(0.1, 0.35)), button=_hsl(warm, tint, min(1.0, level + rng.choice((0.02, -0.04, 0.06)))),
-        accent=accent, on_accent="#ffffff", title=accent if coloured_title else _hsl(warm, tint, level - rng.choice((0.06, 0.0, -0.02))),
-        on_title="#ffffff" if coloured_title else _hsl(warm, 0.1, 0.15), stripe=_hsl(warm, tint, level - 0.02),
+        accent=accent, on_accent=ink, title=accent if coloured_title else _hsl(warm, tint, level - rng.choice((0.06, 0.0, -0.02))),
+        on_title=ink if coloured_title else _hsl(warm, 0.1, 0.15), stripe=_hsl(warm, tint, level - 0.02),
     )  # fmt: skip
 
 
@@ -152,6 +153,12 @@ def installed_fonts() -> frozenset[str]:
         ["fc-list", ":", "family"], capture_output=True, text=True, check=False, timeout=30
     )
     return frozenset(name.strip() for line in answer.stdout.splitlines() for name in line.split(","))
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 to 1."""
+    red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
 
 
 def _hsl(hue: float, saturation: float, light: float) -> str:

@@ -509,7 +509,15 @@ class Builder:
                            lambda i=item: table.visualItemRect(i), group=f"{node.id}/{column.key}")  # fmt: skip
             if record.key == node.value:
                 table.selectRow(row)
-        if self.rng.random() < 0.7:
+        if "sheet" in node.variant:
+            side = table.verticalHeader()
+            side.setVisible(True)
+            for row, record in enumerate(node.records):
+                mark: Callable[[], QRect] = lambda r=row: QRect(
+                    0, side.sectionViewportPosition(r), side.width(), side.sectionSize(r)
+                )
+                self.probe(f"{node.id}/{record.key}", "header", record.key, side.viewport(), mark)
+        elif self.rng.random() < 0.7:
             table.resizeColumnsToContents()
         return table
 

@@ -90,6 +90,8 @@ class _Filler:
 
     def _rows(self, node: Node) -> Node:
         rng = self.rng
+        if "sheet" in node.variant:
+            return self._sheet(node)
         shared = list(
             node.records[:24]
         )  # looks draw from the same two dozen, so that most rows have a partner
@@ -99,6 +101,21 @@ class _Filler:
             rows.sort(key=lambda record: record.cells[0])
         value = rng.choice(rows).key if rows and rng.random() < 0.5 else ""
         return replace(node, records=tuple(rows), value=value)
+
+    def _sheet(self, node: Node) -> Node:
+        """A spreadsheet's cells keep their place; what stands in them changes."""
+        rng = self.rng
+        rows, columns = rng.randint(0, len(node.records)), rng.randint(1, len(node.columns))
+
+        def cell(row: int, column: int) -> str:
+            filled = row < rows and column < columns and rng.random() < 0.85
+            return lexicon.value(rng, node.columns[column].make, self.lang) if filled else ""
+
+        records = tuple(
+            Record(record.key, tuple(cell(row, column) for column in range(len(node.columns))))
+            for row, record in enumerate(node.records)
+        )
+        return replace(node, records=records)
 
 
 def _vary(node: Node, rng: random.Random, keep: str) -> Node:
@@ -140,6 +157,8 @@ def _popup_items(program: Program, body: Node, popup: str) -> tuple[Node, ...]:
         if menu.id == popup:
             return menu.children
     for node in walk(body):
+        if node.id == popup and node.role == "field":
+            return tuple(Node("option", f"{popup}/day/{day}", str(day)) for day in range(1, 31))
         if node.id == popup:
             return tuple(
                 Node("option", f"{popup}/option/{key}", text, checked=text == node.value)
