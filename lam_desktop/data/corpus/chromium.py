@@ -22,13 +22,17 @@ _READ = r"""
     const owner = [...document.querySelectorAll('[data-i]')].find(e => e.dataset.i === pop.dataset.owner);
     if (!owner) { pop.remove(); return; }
     const r = owner.getBoundingClientRect();
-    if (r.width === 0 || r.bottom > innerHeight) { pop.remove(); return; }
+    const hit = document.elementFromPoint((r.left + r.right) / 2, (r.top + r.bottom) / 2);
+    if (!hit || !owner.contains(hit)) { pop.remove(); return; }
     if (pop.classList.contains('opts')) pop.style.minWidth = r.width + 'px';
     const h = pop.offsetHeight, w = pop.offsetWidth;
     pop.style.left = Math.max(0, Math.min(r.left, innerWidth - w)) + 'px';
     pop.style.top = (r.bottom + h <= innerHeight ? r.bottom : Math.max(0, r.top - h)) + 'px';
   };
-  document.querySelectorAll('.pop').forEach(place);
+  const pops = [...document.querySelectorAll('.pop')];
+  pops.forEach(p => p.style.visibility = 'hidden');
+  pops.forEach(place);
+  pops.forEach(p => p.style.visibility = '');
   document.querySelectorAll('.dlg').forEach(d => {
     const over = d.getBoundingClientRect().bottom - innerHeight;
     if (over > 0) d.style.top = Math.max(0, parseFloat(d.style.top) - over) + 'px';

@@ -22,7 +22,7 @@ body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJ
 .win{{position:absolute;display:flex;flex-direction:column;background:var(--w);overflow:hidden;color:var(--t)}}
 .client{{flex:1;min-height:0;overflow:hidden;display:flex;flex-direction:column}}
 .col{{display:flex;flex-direction:column;gap:var(--gap);min-width:0;min-height:0;flex:1 1 auto}} .flush{{gap:0}}
-.pad{{padding:calc(var(--gap) * 1.5)}} .client .pad{{overflow:{rng.choice(('hidden', 'hidden', 'auto'))}}} .pad>*{{flex-shrink:0}} .pad>.tw,.pad>.lst,.pad>.grow{{flex-shrink:1}} .grow,.flush{{flex:1}} .small{{align-self:stretch;margin:auto}}
+.pad{{padding:calc(var(--gap) * 1.5)}} .client .pad{{overflow:{rng.choice(("hidden", "hidden", "auto"))}}} .pad>*{{flex-shrink:0}} .pad>.tw,.pad>.lst,.pad>.grow{{flex-shrink:1}} .grow,.flush{{flex:1}} .small{{align-self:stretch;margin:auto}}
 .side{{flex:0 0 22%;min-width:130px;padding:var(--pad);border-right:1px solid var(--l)}}
 .row{{display:flex;gap:var(--gap);align-items:flex-start;flex-wrap:wrap}} .row>*{{flex:1 1 0}} .row>.chk,.row>a,.row>a *,.row>button{{flex:0 0 auto}}
 .row>.side{{flex:0 0 22%}} .row>.mails{{flex:0 0 34%}} .split{{flex:1;min-height:0;flex-wrap:nowrap;align-items:stretch;gap:0;overflow:hidden}} .tight{{flex-wrap:nowrap;align-items:center}} .row.tight>.f{{flex:1 1 200px}} .row.tight>.cb{{flex:0 1 160px}}

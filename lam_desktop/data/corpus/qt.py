@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QMenu, QVBoxLayout, QWidget
 
 from lam_desktop.data.corpus.looks import Look, make_look
+from lam_desktop.data.corpus.qt_base import Probe, clipped
 from lam_desktop.data.corpus.qt_screen import (
     Found,
     Layer,
@@ -22,7 +23,7 @@ from lam_desktop.data.corpus.qt_screen import (
     title_bar,
 )
 from lam_desktop.data.corpus.qt_style import dress
-from lam_desktop.data.corpus.qt_widgets import Builder, Probe, clipped
+from lam_desktop.data.corpus.qt_widgets import Builder
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, PageElement, Rendered, Scene
 
 
@@ -48,7 +49,7 @@ class QtRenderer:
         """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
         look = make_look(seed, scene.lang, small)
         rng = random.Random(f"qtscreen/{seed}")
-        sheet = dress(self._app, look, scene.lang)
+        sheet = dress(self._app, look)
         main, popup = self._main_window(scene, look, rng, sheet)
         layers = [main]
         if scene.neighbour is not None and look.neighbour:
@@ -116,9 +117,7 @@ class QtRenderer:
         window.layout().addWidget(builder.build(body))  # type: ignore[union-attr]
         width = min(max(300.0, look.window[2] * rng.uniform(0.3, 0.6)), look.window[2])
         height = (
-            window.layout().heightForWidth(round(width))
-            if window.hasHeightForWidth()
-            else window.sizeHint().height()
+            window.heightForWidth(round(width)) if window.hasHeightForWidth() else window.sizeHint().height()
         )  # type: ignore[union-attr]
         drawn = self._window(
             builder, window, node.text, look, rng, (width, max(60, height)), "dialog/window", dialog=True

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from lam_desktop.data.corpus.looks import Look
 
 
-def dress(app: QApplication, look: Look, lang: str) -> str:
+def dress(app: QApplication, look: Look) -> str:
     """Set style, palette and font of the application; return the style sheet for its windows."""
     rng = random.Random(f"qt/{look.seed}")
     app.setStyle(rng.choices(("Fusion", "Windows"), (72, 28))[0])

@@ -1,18 +1,11 @@
-"""Builds real Qt widgets from nodes, and remembers how to find each element's rectangle after layout."""
+"""Builds real Qt widgets from nodes."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import QByteArray, QDate, QRect, QSize, Qt, QTime
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QDate, QRect, QSize, Qt, QTime
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -20,11 +13,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMenuBar,
     QPlainTextEdit,
     QPushButton,
@@ -35,56 +25,20 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QStyleOptionGroupBox,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QTimeEdit,
     QToolBar,
     QToolButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from lam_desktop.data.corpus import icons
-from lam_desktop.data.corpus.looks import Look
+from lam_desktop.data.corpus.qt_views import Views
 from lam_desktop.data.corpus.spec import Node
 
-_ICON_COLOURS = ("#2a7de1", "#d64541", "#2e9e5b", "#e09b1a", "#8e5ad6", "#888888")
 
-
-@dataclass(frozen=True)
-class Probe:
-    """One element: `rect` gives its rectangle in `widget` coordinates (logical pixels) once laid out."""
-
-    id: str
-    kind: str
-    text: str
-    widget: QWidget
-    rect: Callable[[], QRect]
-    group: str | None = None
-    checked: bool | None = None
-    focused: bool = False
-
-
-class Builder:
-    """Builds one window's widgets; choices that concern the whole window are made once."""
-
-    def __init__(self, look: Look, rng: random.Random, prefix: str = "") -> None:
-        self.look = look
-        self.rng = rng
-        self.prefix = prefix
-        self.probes: list[Probe] = []
-        self.focus: QWidget | None = None
-        self.icon_px = rng.choice((16, 16, 18, 20, 22, 24, 28))
-        self.coloured = rng.random() < 0.35
-        self.stroke = rng.choice((1.5, 2.0, 2.0, 2.5))
-        self.label_end = rng.choice((":", "", ""))
-        self.plain_dates = rng.random() < 0.3
-        self.grid = rng.random() < 0.6
-        self.row_numbers = rng.random() < 0.3
-        self.frame = rng.choice((QFrame.Shape.StyledPanel, QFrame.Shape.NoFrame, QFrame.Shape.Box))
+class Builder(Views):
+    """Builds one window's widgets."""
 
     def build(self, node: Node) -> QWidget:
         """The widget of a node with everything in it."""
@@ -97,42 +51,8 @@ class Builder:
             widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
         return widget
 
-    def probe(self, node_id: str, kind: str, text: str, widget: QWidget, rect: Callable[[], QRect] | None = None, *,
-              group: str | None = None, checked: bool | None = None, focused: bool = False) -> None:  # fmt: skip
-        """Remember an element; without `rect` it is the whole widget."""
-        group = self.prefix + group if group else None
-        self.probes.append(
-            Probe(self.prefix + node_id, kind, text, widget, rect or widget.rect, group, checked, focused)
-        )
-
-    def icon(self, name: str, px: int = 0) -> QIcon:
-        px = px or self.icon_px
-        colour = random.Random(name).choice(_ICON_COLOURS) if self.coloured else self.look.palette.text
-        svg = icons.svg(name, px, random.Random(name), self.stroke, colour)
-        sharp = max(1.0, self.look.scale)
-        pixmap = QPixmap(round(px * sharp), round(px * sharp))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(svg.encode())).render(painter)
-        painter.end()
-        pixmap.setDevicePixelRatio(sharp)
-        return QIcon(pixmap)
-
-    def label(
-        self, node_id: str, text: str, wrap: bool = False, bold: float = 1.0, kind: str = "text"
-    ) -> QLabel:
-        made = QLabel(text)
-        made.setTextFormat(Qt.TextFormat.PlainText)
-        made.setWordWrap(wrap)
-        if bold != 1.0:
-            font = QFont(made.font())
-            font.setPixelSize(round(font.pixelSize() * bold))
-            font.setBold(True)
-            made.setFont(font)
-        self.probe(node_id, kind, text, made, lambda: label_rect(made))
-        return made
-
     def menu_bar(self, menus: tuple[Node, ...]) -> QMenuBar:
+        """The menu titles as a real menu bar."""
         bar = QMenuBar()
         for menu in menus:
             action = bar.addAction(menu.text)
@@ -304,7 +224,13 @@ class Builder:
                 tabs.setCurrentIndex(n)
             bar = tabs.tabBar()
             self.probe(
-                f"{node.id}/{key}", "tab", name, bar, lambda n=n: bar.tabRect(n), group=node.id, checked=on
+                f"{node.id}/{key}",
+                "tab",
+                name,
+                bar,
+                lambda n=n, bar=bar: bar.tabRect(n),
+                group=node.id,
+                checked=on,
             )
         return tabs
 
@@ -476,111 +402,6 @@ class Builder:
         )
         self.probe(f"{node_id}/label", "text", text, box, words)
 
-    def _table(self, node: Node) -> QWidget:
-        table = QTableWidget(len(node.records), len(node.columns))
-        table.setFrameShape(self.frame)
-        table.setHorizontalHeaderLabels([c.title for c in node.columns])
-        table.setShowGrid("grid" in node.variant or self.grid)
-        table.setAlternatingRowColors("striped" in node.variant)
-        table.verticalHeader().setVisible(self.row_numbers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().setDefaultSectionSize(round(self.look.font_px * 1.5 + self.look.pad))
-        table.horizontalHeader().setStretchLastSection(self.rng.random() < 0.7)
-        head = table.horizontalHeader()
-        for n, column in enumerate(node.columns):
-            rect: Callable[[], QRect] = lambda n=n: QRect(
-                head.sectionViewportPosition(n), 0, head.sectionSize(n), head.height()
-            )
-            self.probe(
-                f"{node.id}/{column.key}",
-                "header",
-                column.title,
-                head.viewport(),
-                rect,
-                group=f"{node.id}/{column.key}",
-            )
-        for row, record in enumerate(node.records):
-            for n, (column, value) in enumerate(zip(node.columns, record.cells, strict=True)):
-                item = QTableWidgetItem(value)
-                if column.make in ("money", "count", "percent"):
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                table.setItem(row, n, item)
-                self.probe(f"{node.id}/{record.key}/{column.key}", "cell", value, table.viewport(),
-                           lambda i=item: table.visualItemRect(i), group=f"{node.id}/{column.key}")  # fmt: skip
-            if record.key == node.value:
-                table.selectRow(row)
-        if "sheet" in node.variant:
-            side = table.verticalHeader()
-            side.setVisible(True)
-            for row, record in enumerate(node.records):
-                mark: Callable[[], QRect] = lambda r=row: QRect(
-                    0, side.sectionViewportPosition(r), side.width(), side.sectionSize(r)
-                )
-                self.probe(f"{node.id}/{record.key}", "header", record.key, side.viewport(), mark)
-        elif self.rng.random() < 0.7:
-            table.resizeColumnsToContents()
-        return table
-
-    def _list(self, node: Node) -> QWidget:
-        made = QListWidget()
-        made.setFrameShape(self.frame)
-        for key, name in zip(node.option_keys, node.options, strict=True):
-            item = QListWidgetItem(name)
-            if node.variant == "icons":
-                item.setIcon(self.icon(random.Random(name).choice(("folder", "page", "mail", "person")), 16))
-            made.addItem(item)
-            on = name == node.value
-            item.setSelected(on)
-            self.probe(
-                f"{node.id}/{key}",
-                "list_item",
-                name,
-                made.viewport(),
-                lambda i=item: made.visualItemRect(i),
-                group=node.id,
-                checked=on,
-            )
-        return made
-
-    def _tree(self, node: Node) -> QWidget:
-        made, deep = QTreeWidget(), random.Random(node.id)
-        made.setFrameShape(self.frame)
-        made.setHeaderHidden(True)
-        parents: list[QTreeWidgetItem] = []
-        for key, name in zip(node.option_keys, node.options, strict=True):
-            level = min(deep.choice((0, 0, 1, 1, 2)), len(parents))
-            item = QTreeWidgetItem([name])
-            if node.variant == "icons":
-                item.setIcon(0, self.icon("folder", 16))
-            (parents[level - 1].addChild if level else made.addTopLevelItem)(item)
-            parents[level:] = [item]
-            on = name == node.value
-            item.setSelected(on)
-            self.probe(
-                f"{node.id}/{key}",
-                "list_item",
-                name,
-                made.viewport(),
-                lambda i=item: made.visualItemRect(i),
-                group=node.id,
-                checked=on,
-            )
-        made.expandAll()
-        return made
-
-    def _mails(self, node: Node) -> QWidget:
-        made = QListWidget()
-        for record in node.records:
-            sender, subject, _ = record.cells
-            item = QListWidgetItem(
-                f"{sender}\n{subject}" if node.variant == "two" else f"{sender} – {subject}"
-            )
-            made.addItem(item)
-            item.setSelected(record.key == node.value)
-            self.probe(f"{node.id}/{record.key}", "list_item", f"{sender} {subject}", made.viewport(),
-                       lambda i=item: made.visualItemRect(i), group=node.id)  # fmt: skip
-        return made
-
 
 def _scrolling(inner: QWidget) -> QScrollArea:
     """A frameless area that scrolls what a small window cannot show."""
@@ -591,28 +412,3 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     inner.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     return area
-
-
-def label_rect(label: QLabel) -> QRect:
-    """Where a label's words are drawn, in its own coordinates."""
-    flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
-    return QFontMetrics(label.font()).boundingRect(label.contentsRect(), flags, label.text())
-
-
-def clipped(probe: Probe) -> tuple[QRect, float]:
-    """The part of the element inside all its parents, in window coordinates, and its share of the whole."""
-    rect = probe.rect()
-    whole = rect.width() * rect.height()
-    widget: QWidget | None = probe.widget
-    while widget is not None:
-        rect = rect.intersected(widget.rect())
-        if widget.isWindow():
-            break
-        parent = widget.parentWidget()
-        if isinstance(parent, QAbstractScrollArea) and not widget.isVisibleTo(parent):
-            return QRect(), 0.0
-        rect = rect.translated(widget.pos())
-        widget = parent
-    if whole <= 0 or rect.isEmpty() or not probe.widget.isVisible():
-        return QRect(), 0.0
-    return rect, rect.width() * rect.height() / whole

@@ -11,7 +11,7 @@ import io
 from lam_desktop.data.corpus import looks, qt, qt_style
 from lam_desktop.data.corpus.spec import Node, Scene
 
-qt.dress = lambda app, look, lang: "QPushButton{background:#ff00ff;border:none;color:#ff00ff;padding:9px 30px}"
+qt.dress = lambda app, look: "QPushButton{background:#ff00ff;border:none;color:#ff00ff;padding:9px 30px}"
 button = Node("button", "footer/save", "Save")
 body = Node("column", "c", children=(Node("field", "f", value="x", variant="line"), button, Node("para", "p", "words")), variant="pad")
 scene = Scene("p", "base", "A", "en", "Title", (), body, "", (), None, None, "")

@@ -1,0 +1,117 @@
+"""What all Qt widget builders share: probes for element rectangles, icons, labels."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QLabel,
+    QWidget,
+)  # fmt: skip
+
+from lam_desktop.data.corpus import icons
+from lam_desktop.data.corpus.looks import Look
+
+_ICON_COLOURS = ("#2a7de1", "#d64541", "#2e9e5b", "#e09b1a", "#8e5ad6", "#888888")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One element: `rect` gives its rectangle in `widget` coordinates (logical pixels) once laid out."""
+
+    id: str
+    kind: str
+    text: str
+    widget: QWidget
+    rect: Callable[[], QRect]
+    group: str | None = None
+    checked: bool | None = None
+    focused: bool = False
+
+
+class Base:
+    """Choices that concern a whole window, made once, and the elements found in it."""
+
+    def __init__(self, look: Look, rng: random.Random, prefix: str = "") -> None:
+        self.look = look
+        self.rng = rng
+        self.prefix = prefix
+        self.probes: list[Probe] = []
+        self.focus: QWidget | None = None
+        self.icon_px = rng.choice((16, 16, 18, 20, 22, 24, 28))
+        self.coloured = rng.random() < 0.35
+        self.stroke = rng.choice((1.5, 2.0, 2.0, 2.5))
+        self.label_end = rng.choice((":", "", ""))
+        self.plain_dates = rng.random() < 0.3
+        self.grid = rng.random() < 0.6
+        self.row_numbers = rng.random() < 0.3
+        self.frame = rng.choice((QFrame.Shape.StyledPanel, QFrame.Shape.NoFrame, QFrame.Shape.Box))
+
+    def probe(self, node_id: str, kind: str, text: str, widget: QWidget, rect: Callable[[], QRect] | None = None, *,
+              group: str | None = None, checked: bool | None = None, focused: bool = False) -> None:  # fmt: skip
+        """Remember an element; without `rect` it is the whole widget."""
+        group = self.prefix + group if group else None
+        self.probes.append(
+            Probe(self.prefix + node_id, kind, text, widget, rect or widget.rect, group, checked, focused)
+        )
+
+    def icon(self, name: str, px: int = 0) -> QIcon:
+        """A glyph in this window's manner."""
+        px = px or self.icon_px
+        colour = random.Random(name).choice(_ICON_COLOURS) if self.coloured else self.look.palette.text
+        svg = icons.svg(name, px, random.Random(name), self.stroke, colour)
+        sharp = max(1.0, self.look.scale)
+        pixmap = QPixmap(round(px * sharp), round(px * sharp))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        QSvgRenderer(QByteArray(svg.encode())).render(painter)
+        painter.end()
+        pixmap.setDevicePixelRatio(sharp)
+        return QIcon(pixmap)
+
+    def label(
+        self, node_id: str, text: str, wrap: bool = False, bold: float = 1.0, kind: str = "text"
+    ) -> QLabel:
+        """A label whose element hugs its words."""
+        made = QLabel(text)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(wrap)
+        if bold != 1.0:
+            font = QFont(made.font())
+            font.setPixelSize(round(font.pixelSize() * bold))
+            font.setBold(True)
+            made.setFont(font)
+        self.probe(node_id, kind, text, made, lambda: label_rect(made))
+        return made
+
+
+def label_rect(label: QLabel) -> QRect:
+    """Where a label's words are drawn, in its own coordinates."""
+    flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
+    return QFontMetrics(label.font()).boundingRect(label.contentsRect(), flags, label.text())
+
+
+def clipped(probe: Probe) -> tuple[QRect, float]:
+    """The part of the element inside all its parents, in window coordinates, and its share of the whole."""
+    rect = probe.rect()
+    whole = rect.width() * rect.height()
+    widget: QWidget | None = probe.widget
+    while widget is not None:
+        rect = rect.intersected(widget.rect())
+        if widget.isWindow():
+            break
+        parent = widget.parentWidget()
+        if isinstance(parent, QAbstractScrollArea) and not widget.isVisibleTo(parent):
+            return QRect(), 0.0
+        rect = rect.translated(widget.pos())
+        widget = parent
+    if whole <= 0 or rect.isEmpty() or not probe.widget.isVisible():
+        return QRect(), 0.0
+    return rect, rect.width() * rect.height() / whole
