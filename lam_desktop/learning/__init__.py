@@ -1,0 +1,1 @@
+"""Training: the detector and the base policy, from the generated corpus."""

@@ -1,0 +1,171 @@
+"""Training samples of the element detector: random cuts of generated pages and their target maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.utils.data import IterableDataset, get_worker_info
+
+from lam_desktop.data.corpus.reader import Page
+from lam_desktop.perception.detector.processing_detector import CHECKABLE, EDGE_UNIT
+from lam_desktop.types import KINDS, Frame
+
+STRIDE = 4
+LARGEST_INSET_PX = 10
+"""The mask of a large box stays this close to its edges."""
+
+
+@dataclass(frozen=True)
+class TargetMaps:
+    """What the detector should say of one cut; h, w are the cut's size over 4."""
+
+    inside: Tensor
+    """(h, w) float: 1 in the inner part of an element."""
+    weight: Tensor
+    """(h, w) float: cells of small elements count for more."""
+    edges: Tensor
+    """(4, h, w) float: log(1 + distance / 4 px) to left, top, right, bottom; valid where inside."""
+    kind: Tensor
+    """(h, w) int64 index into KINDS; -100 elsewhere."""
+    checked: Tensor
+    """(h, w) float 0 or 1; -1 where there is nothing to check."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One element of a cut: box (left, top, right, bottom) in its pixels, kind index, checked or None."""
+
+    box: tuple[float, float, float, float]
+    kind: int
+    checked: bool | None
+
+
+def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) -> TargetMaps:
+    """Paints the labels, large ones first, so that what lies inside another element stays visible."""
+    h, w = height // STRIDE, width // STRIDE
+    inside = np.zeros((h, w), np.float32)
+    weight = np.full((h, w), 0.5, np.float32)
+    edges = np.zeros((4, h, w), np.float32)
+    kind = np.full((h, w), -100, np.int64)
+    checked = np.full((h, w), -1, np.float32)
+    for label in sorted(labels, key=lambda one: -_area(one.box)):
+        left, top, right, bottom = label.box
+        cut = min(inset * min(right - left, bottom - top), LARGEST_INSET_PX)
+        x0, x1 = _cells(left + cut, right - cut, w)
+        y0, y1 = _cells(top + cut, bottom - cut, h)
+        if x0 >= x1 or y0 >= y1:
+            continue
+        ox0, ox1 = _cells(left, right, w)
+        oy0, oy1 = _cells(top, bottom, h)
+        inside[oy0:oy1, ox0:ox1] = 0
+        region = slice(y0, y1), slice(x0, x1)
+        inside[region] = 1
+        weight[region] = np.clip(np.sqrt(20 / ((x1 - x0) * (y1 - y0))), 0.15, 3)
+        xs = np.arange(x0, x1) * STRIDE + STRIDE / 2
+        ys = np.arange(y0, y1) * STRIDE + STRIDE / 2
+        for side, distance in enumerate((xs - left, ys - top, right - xs, bottom - ys)):
+            log = np.log1p(np.maximum(distance, 0) / EDGE_UNIT)
+            edges[side][region] = log[None, :] if side % 2 == 0 else log[:, None]
+        kind[region] = label.kind
+        checked[region] = -1 if label.checked is None else float(label.checked)
+    kind[inside == 0] = -100
+    checked[inside == 0] = -1
+    return TargetMaps(*(torch.from_numpy(array) for array in (inside, weight, edges, kind, checked)))
+
+
+class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
+    """Endless random cuts (3, size, size) uint8 of pages with their target maps."""
+
+    def __init__(self, pages: Sequence[Page], size: int, inset: float, cuts_a_page: int, seed: int) -> None:
+        self.pages = pages
+        self.size = size
+        self.inset = inset
+        self.cuts_a_page = cuts_a_page
+        self.seed = seed
+
+    def __iter__(self) -> Iterator[tuple[Tensor, TargetMaps]]:
+        worker = get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        while True:
+            page = self.pages[int(rng.integers(len(self.pages)))]
+            frame = _recoloured(page.load(), rng)
+            frame, scale = _rescaled(frame, rng)
+            for _ in range(self.cuts_a_page):
+                yield self._cut(page, frame, scale, rng)
+
+    def _cut(
+        self, page: Page, frame: Frame, scale: float, rng: np.random.Generator
+    ) -> tuple[Tensor, TargetMaps]:
+        height, width = frame.shape[:2]
+        size = self.size
+        # Most cuts look at the program, not at the empty desktop around it.
+        anchor = page.elements[int(rng.integers(len(page.elements)))].box if page.elements else (0, 0, 1, 1)
+        x = int(np.clip(anchor[0] * scale - rng.integers(size), 0, max(0, width - size)))
+        y = int(np.clip(anchor[1] * scale - rng.integers(size), 0, max(0, height - size)))
+        cut = frame[y : y + size, x : x + size]
+        missing = size - cut.shape[0], size - cut.shape[1]
+        if max(missing) > 0:
+            cut = np.pad(cut, ((0, missing[0]), (0, missing[1]), (0, 0)), mode="edge")
+        labels = [
+            Label(
+                (bx * scale - x, by * scale - y, (bx + bw) * scale - x, (by + bh) * scale - y),
+                KINDS.index(element.kind),
+                element.checked if element.kind in CHECKABLE else None,
+            )
+            for element in page.elements
+            for bx, by, bw, bh in [element.box]
+        ]
+        pixels = torch.from_numpy(np.ascontiguousarray(cut.transpose(2, 0, 1)))
+        return pixels, target_maps(labels, size, size, self.inset)
+
+
+def collate(samples: Sequence[tuple[Tensor, TargetMaps]]) -> tuple[Tensor, TargetMaps]:
+    """Samples to a batch: pixels (B, 3, size, size) uint8 and maps with a leading B."""
+    pixels = torch.stack([sample for sample, _ in samples])
+    maps = [target for _, target in samples]
+    return pixels, TargetMaps(
+        *(torch.stack([getattr(one, name) for one in maps]) for name in TargetMaps.__dataclass_fields__)
+    )
+
+
+def _cells(low: float, high: float, count: int) -> tuple[int, int]:
+    """Range of cells whose centres lie in low..high; at least the one in the middle, where on the map."""
+    first, last = int(np.ceil(low / STRIDE - 0.5)), int(np.floor(high / STRIDE - 0.5)) + 1
+    if first >= last:
+        first = int((low + high) / 2 // STRIDE)
+        last = first + 1
+    return max(0, first), min(count, last)
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _recoloured(frame: Frame, rng: np.random.Generator) -> Frame:
+    """Inverted, grey, channels swapped, contrast and gamma changed: other themes for free."""
+    if rng.random() < 0.08:
+        frame = 255 - frame
+    if rng.random() < 0.1:
+        frame = np.ascontiguousarray(frame[:, :, rng.permutation(3)])
+    if rng.random() < 0.08:
+        frame = cv2.cvtColor(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)  # type: ignore[assignment]
+    if rng.random() < 0.5:
+        gamma, contrast = float(rng.uniform(0.7, 1.4)), float(rng.uniform(0.7, 1.1))
+        tone = 255 * (np.arange(256) / 255) ** gamma
+        table: npt.NDArray[np.uint8] = np.clip(128 + contrast * (tone - 128), 0, 255).astype(np.uint8)
+        frame = cv2.LUT(frame, table)  # type: ignore[assignment]
+    return frame
+
+
+def _rescaled(frame: Frame, rng: np.random.Generator) -> tuple[Frame, float]:
+    if rng.random() < 0.5:
+        return frame, 1.0
+    scale = float(rng.uniform(0.8, 1.3))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return cv2.resize(frame, None, fx=scale, fy=scale, interpolation=way), scale  # type: ignore[return-value]

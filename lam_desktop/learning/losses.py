@@ -1,0 +1,77 @@
+"""Training losses of the detector and of the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from lam_desktop.learning.detector_data import TargetMaps
+from lam_desktop.perception.detector.modeling_detector import ElementMaps
+
+
+@dataclass(frozen=True)
+class DetectorLoss:
+    """The parts of the detector's loss, each a scalar; `total` is what is minimised."""
+
+    mask: Tensor
+    dice: Tensor
+    edges: Tensor
+    kind: Tensor
+    checked: Tensor
+
+    @property
+    def total(self) -> Tensor:
+        """Weighted sum of the parts."""
+        return self.mask + 0.5 * self.dice + 2 * self.edges + 0.3 * self.kind + 0.2 * self.checked
+
+
+def detector_loss(maps: ElementMaps, target: TargetMaps) -> DetectorLoss:
+    """Cross-entropy and soft Dice (Milletari et al. 2016) on the mask, Huber on the edges.
+
+    `maps` and `target` have a leading batch dimension; see their classes for the shapes.
+    """
+    assert maps.mask is not None and maps.edges is not None
+    assert maps.kinds is not None and maps.checked is not None
+    weight = target.weight
+    mask = (
+        F.binary_cross_entropy_with_logits(maps.mask, target.inside, weight, reduction="sum") / weight.sum()
+    )
+    share = maps.mask.sigmoid()
+    overlap = (share * target.inside * weight).sum()
+    dice = 1 - (2 * overlap + 1) / ((share * weight).sum() + (target.inside * weight).sum() + 1)
+    inner = target.inside * weight
+    scale = inner.sum().clamp(min=1)
+    distance = F.smooth_l1_loss(maps.edges, target.edges, beta=0.1, reduction="none").mean(1)
+    edges = (distance * inner).sum() / scale
+    kind = F.cross_entropy(maps.kinds, target.kind, ignore_index=-100, reduction="none")
+    kind = (kind * inner).sum() / scale
+    known = (target.checked >= 0).float()
+    on = F.binary_cross_entropy_with_logits(maps.checked, target.checked.clamp(min=0), reduction="none")
+    checked = (on * known).sum() / known.sum().clamp(min=1)
+    return DetectorLoss(mask, dice, edges, kind, checked)
+
+
+def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) -> Tensor:
+    """Mean negative log-likelihood of the true correspondence.
+
+    | argument | shape | meaning |
+    | --- | --- | --- |
+    | logits | (B, N, M + 1) | scores of each of M elements, the last one ABSENT |
+    | labels | (B, N) int64 | index of the true element, M for ABSENT, -100 to leave out |
+    | weight | (B, N) or None | weight of each row, e.g. the reward of the step |
+    """
+    # Not F.cross_entropy over classes of width M + 1 per batch: masked columns hold -inf, which is fine
+    # for log_softmax as long as the label itself is never masked.
+    loss = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=-100, reduction="none")
+    valid = (labels.flatten() != -100).float()
+    if weight is not None:
+        valid = valid * weight.flatten()
+    return (loss * valid).sum() / valid.sum().clamp(min=1)
+
+
+def perplexity(loss: Tensor) -> float:
+    """exp of a mean negative log-likelihood."""
+    return float(torch.exp(loss))

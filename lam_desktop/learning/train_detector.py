@@ -1,0 +1,150 @@
+"""Trains the element detector on a generated corpus.
+
+    python -m lam_desktop.learning.train_detector --corpus ~/.cache/lam/corpus --out ~/.cache/lam/detector
+
+Interrupted training resumes from its last checkpoint when called again with the same arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch.utils.data import DataLoader
+
+from lam_desktop.data.corpus.reader import CorpusReader
+from lam_desktop.learning.detector_data import DetectorSamples, TargetMaps, collate
+from lam_desktop.learning.losses import detector_loss
+from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
+
+
+@dataclass(frozen=True)
+class DetectorTraining:
+    """Everything that decides the outcome of one training run."""
+
+    steps: int = 3000
+    batch: int = 12
+    cut_px: int = 448
+    cuts_a_page: int = 3
+    rate: float = 2e-3
+    weight_decay: float = 0.02
+    warmup_share: float = 0.05
+    seed: int = 1
+    save_every: int = 250
+    threads: int = 2
+
+    def __post_init__(self) -> None:
+        if self.cut_px % 32:
+            raise ValueError(f"cut_px must be a multiple of 32, got {self.cut_px}")
+        if min(self.steps, self.batch, self.cuts_a_page, self.save_every, self.threads) < 1:
+            raise ValueError(f"counts must be positive, got {self}")
+
+
+def train(corpus: Path, out: Path, plan: DetectorTraining) -> ElementDetector:
+    """Trains, or goes on training, and leaves `out/` in `save_pretrained` form."""
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    model = ElementDetector(ElementDetectorConfig()).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
+    )
+    step = _resume(out, model, optimizer, schedule)
+    pages = CorpusReader(corpus).pages("train")
+    samples = DetectorSamples(
+        pages, plan.cut_px, model.config.inset, plan.cuts_a_page, seed=plan.seed * 1000 + step
+    )
+    loader = DataLoader(samples, plan.batch, num_workers=1, collate_fn=collate, prefetch_factor=3)
+    model.train()
+    started, first = time.monotonic(), step
+    running: dict[str, float] = {}
+    for pixels, target in loader:
+        if step >= plan.steps:
+            break
+        loss = _update(model, optimizer, pixels, target, running)
+        schedule.step()
+        step += 1
+        if step % 50 == 0:
+            pace = (time.monotonic() - started) / (step - first)
+            parts = " ".join(f"{name} {value:.3f}" for name, value in running.items())
+            print(f"step {step}/{plan.steps}  loss {loss:.3f}  {parts}  {pace:.2f} s/step", flush=True)
+        if step % plan.save_every == 0 or step == plan.steps:
+            _save(out, model, optimizer, schedule, step, plan)
+    model.eval()
+    model.save_pretrained(out)
+    return model
+
+
+def _update(
+    model: ElementDetector,
+    optimizer: torch.optim.Optimizer,
+    pixels: torch.Tensor,
+    target: TargetMaps,
+    running: dict[str, float],
+) -> float:
+    with torch.autocast("cpu", torch.bfloat16):
+        maps = model(pixels.float().div_(255).contiguous(memory_format=torch.channels_last))
+    parts = detector_loss(maps, target)
+    optimizer.zero_grad(set_to_none=True)
+    parts.total.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+    optimizer.step()
+    for name in parts.__dataclass_fields__:
+        value = float(getattr(parts, name))
+        running[name] = 0.98 * running.get(name, value) + 0.02 * value
+    return float(parts.total)
+
+
+def _save(
+    out: Path,
+    model: ElementDetector,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+    step: int,
+    plan: DetectorTraining,
+) -> None:
+    model.save_pretrained(out)
+    state = {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+    torch.save({"model": model.state_dict(), **state}, out / "checkpoint.part")
+    (out / "checkpoint.part").replace(out / "checkpoint.pt")
+    (out / "training.json").write_text(json.dumps({"step": step, **asdict(plan)}, indent=1))
+
+
+def _resume(
+    out: Path,
+    model: ElementDetector,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+) -> int:
+    path = out / "checkpoint.pt"
+    if not path.exists():
+        return 0
+    held = torch.load(path, weights_only=True)
+    model.load_state_dict(held["model"])
+    optimizer.load_state_dict(held["optimizer"])
+    schedule.load_state_dict(held["schedule"])
+    return int(held["step"])
+
+
+def main() -> None:
+    """Parses the arguments and trains."""
+    plan = DetectorTraining()
+    parser = argparse.ArgumentParser(description="Train the element detector on a generated corpus.")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoints and the trained model"
+    )
+    for name, value in asdict(plan).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    arguments = vars(parser.parse_args())
+    train(arguments.pop("corpus"), arguments.pop("out"), DetectorTraining(**arguments))
+
+
+if __name__ == "__main__":
+    main()

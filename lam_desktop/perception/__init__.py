@@ -1,0 +1,1 @@
+"""From a screenshot to the elements on it."""

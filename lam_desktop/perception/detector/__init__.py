@@ -1,0 +1,1 @@
+"""The element detector: boxes and kinds from pixels."""

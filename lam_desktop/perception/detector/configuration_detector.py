@@ -1,0 +1,61 @@
+"""Configuration of the element detector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transformers import PreTrainedConfig
+
+from lam_desktop.types import KINDS
+
+
+class ElementDetectorConfig(PreTrainedConfig):
+    """Shape of the network and how its maps are decoded.
+
+    Args:
+        widths: channels at strides 2, 4, 8, 16 and 32 of the input.
+        depths: residual blocks at strides 8, 16 and 32.
+        kinds: class names, in the order of the class scores.
+        mask_threshold: a map cell with at least this probability belongs to an element.
+        score_threshold: an element needs at least this mean mask probability.
+        inset: share of the shorter side by which the mask of a box is smaller than the box, each side.
+    """
+
+    model_type = "lam-element-detector"
+
+    def __init__(
+        self,
+        widths: tuple[int, int, int, int, int] = (16, 32, 64, 96, 128),
+        depths: tuple[int, int, int] = (2, 3, 3),
+        kinds: tuple[str, ...] = KINDS,
+        mask_threshold: float = 0.5,
+        score_threshold: float = 0.5,
+        inset: float = 0.25,
+        **kwargs: Any,
+    ) -> None:
+        if len(widths) != 5 or min(widths) < 1:
+            raise ValueError(f"widths needs five positive channel counts, got {widths}")
+        if len(depths) != 3 or min(depths) < 0:
+            raise ValueError(f"depths needs three counts of at least 0, got {depths}")
+        for name, share in (("mask_threshold", mask_threshold), ("score_threshold", score_threshold)):
+            if not 0 < share < 1:
+                raise ValueError(f"{name} must lie between 0 and 1, got {share}")
+        if not 0 <= inset < 0.5:
+            raise ValueError(f"inset must lie in 0..0.5, got {inset}")
+        self.widths = tuple(widths)
+        self.depths = tuple(depths)
+        self.kinds = tuple(kinds)
+        self.mask_threshold = mask_threshold
+        self.score_threshold = score_threshold
+        self.inset = inset
+        super().__init__(**kwargs)
+
+    @property
+    def stride(self) -> int:
+        """Pixels of the screenshot per cell of the output maps, each way."""
+        return 4
+
+    @property
+    def multiple(self) -> int:
+        """Input height and width must be multiples of this."""
+        return 32

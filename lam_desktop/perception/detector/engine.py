@@ -1,0 +1,56 @@
+"""Runs the trained element detector: one class, whatever computes beneath it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.perception.detector.modeling_detector import ConvNorm, ElementDetector
+from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
+from lam_desktop.types import Frame
+
+
+class DetectorEngine:
+    """Frames to proposals with the network at `folder` (a `save_pretrained` folder).
+
+    Raises EnvironmentFault where the weights are missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            model = ElementDetector.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+        except Exception as error:  # transformers, safetensors and json raise errors without a common root
+            raise EnvironmentFault(
+                f"The element detector's weights in {folder} are missing or damaged "
+                f"({type(error).__name__}): install LAM Desktop again."
+            ) from error
+        model.eval()
+        self.processor = ElementDetectorProcessor(model.config)
+        self._model = _fused(model).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._narrow = has_fast_bfloat16()
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        """Elements of a picture (H, W, 3); boxes in its pixels."""
+        pixels = self.processor.pixels(frame)
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._narrow):
+            maps = self._model(pixels)
+        return self.processor.proposals(maps, (frame.shape[1], frame.shape[0]))
+
+
+def has_fast_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 faster than float32 (AVX512-BF16 or AMX)."""
+    capabilities = torch.backends.cpu.get_cpu_capability()
+    return "AVX512" in capabilities and bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def _fused(model: ElementDetector) -> ElementDetector:
+    """The same network with each batch norm folded into its convolution."""
+    for module in model.modules():
+        if isinstance(module, ConvNorm):
+            module.conv = fuse_conv_bn_eval(module.conv, module.norm)  # type: ignore[assignment]
+            module.norm = nn.Identity()  # type: ignore[assignment]
+    return model

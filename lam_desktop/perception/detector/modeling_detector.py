@@ -1,0 +1,127 @@
+"""A small fully convolutional network: screenshot in, maps of elements out.
+
+A U-Net (Ronneberger et al. 2015) down to stride 32 and back up to stride 4. Every output cell tells
+whether it lies in the inner part of an element, how far the element's four edges are from it (as in
+FCOS, Tian et al. 2019), which kind of element it is and whether it is checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from transformers import PreTrainedModel
+from transformers.utils import ModelOutput
+
+from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+
+
+@dataclass
+class ElementMaps(ModelOutput):
+    """Output maps at stride 4; h = H / 4, w = W / 4.
+
+    | field | shape | meaning |
+    | --- | --- | --- |
+    | mask | (B, h, w) | logit: inside the inner part of an element |
+    | edges | (B, 4, h, w) | log(1 + distance in pixels / 4) to left, top, right, bottom edge |
+    | kinds | (B, K, h, w) | logits over element kinds |
+    | checked | (B, h, w) | logit: the check box or radio button is on |
+    """
+
+    mask: Tensor | None = None
+    edges: Tensor | None = None
+    kinds: Tensor | None = None
+    checked: Tensor | None = None
+
+
+class ConvNorm(nn.Module):
+    """Convolution, batch norm, ReLU."""
+
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int = 3, stride: int = 1, dilation: int = 1
+    ) -> None:
+        super().__init__()
+        padding = dilation * (kernel // 2)
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, bias=False)
+        self.norm = nn.BatchNorm2d(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) -> (B, outputs, H / stride, W / stride)."""
+        return F.relu(self.norm(self.conv(x)))
+
+
+class Residual(nn.Module):
+    """Two convolutions beside the identity; the second one dilated, to see wide elements whole."""
+
+    def __init__(self, width: int, dilation: int = 1) -> None:
+        super().__init__()
+        self.first = ConvNorm(width, width)
+        self.second = ConvNorm(width, width, dilation=dilation)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, width, H, W) -> the same shape."""
+        return x + self.second(self.first(x))
+
+
+class ElementDetector(PreTrainedModel):
+    """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
+
+    config_class = ElementDetectorConfig
+    base_model_prefix = "detector"
+    main_input_name = "pixels"
+
+    def __init__(self, config: ElementDetectorConfig) -> None:
+        super().__init__(config)
+        s2, s4, s8, s16, s32 = config.widths
+        self.stem = ConvNorm(3, s2, stride=2)
+        self.down4 = ConvNorm(s2, s4, stride=2)
+        self.down8 = nn.Sequential(
+            ConvNorm(s4, s8, stride=2), *[Residual(s8) for _ in range(config.depths[0])]
+        )
+        self.down16 = nn.Sequential(
+            ConvNorm(s8, s16, stride=2), *[Residual(s16, 1 + i % 2) for i in range(config.depths[1])]
+        )
+        self.down32 = nn.Sequential(
+            ConvNorm(s16, s32, stride=2), *[Residual(s32, 1 + i) for i in range(config.depths[2])]
+        )
+        self.up16 = ConvNorm(s32 + s16, s16, kernel=1)
+        self.mix16 = ConvNorm(s16, s16)
+        self.up8 = ConvNorm(s16 + s8, s8, kernel=1)
+        self.mix8 = ConvNorm(s8, s8)
+        self.up4 = ConvNorm(s8 + s4, s4, kernel=1)
+        self.mix4 = nn.Sequential(ConvNorm(s4, s4), ConvNorm(s4, s4))
+        self.head = nn.Conv2d(s4, 1 + 4 + len(config.kinds) + 1, 1)
+        self.post_init()
+
+    def forward(self, pixels: Tensor) -> ElementMaps:
+        """Maps of the elements on a batch of screens.
+
+        | argument | shape | meaning |
+        | --- | --- | --- |
+        | pixels | (B, 3, H, W) float, 0..1 RGB | H and W multiples of 32 |
+        """
+        x2 = self.stem(pixels * 2 - 1)  # (B, s2, H/2, W/2)
+        x4 = self.down4(x2)
+        x8 = self.down8(x4)
+        x16 = self.down16(x8)
+        x32 = self.down32(x16)
+        x16 = self.mix16(self.up16(torch.cat([_twice(x32), x16], 1)))
+        x8 = self.mix8(self.up8(torch.cat([_twice(x16), x8], 1)))
+        x4 = self.mix4(self.up4(torch.cat([_twice(x8), x4], 1)))
+        maps = self.head(x4).float()  # (B, 1 + 4 + K + 1, H/4, W/4)
+        return ElementMaps(mask=maps[:, 0], edges=maps[:, 1:5], kinds=maps[:, 5:-1], checked=maps[:, -1])
+
+    def _init_weights(self, module: nn.Module) -> None:
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.BatchNorm2d):
+            nn.init.ones_(module.weight)
+            nn.init.zeros_(module.bias)
+
+
+def _twice(x: Tensor) -> Tensor:
+    return F.interpolate(x, scale_factor=2.0, mode="nearest")

@@ -1,0 +1,230 @@
+"""Text recognition of crops, with a memory of the crops already read.
+
+The recognition model (PP-OCRv6 small) lies inside the `rapidocr` wheel. It is run through onnxruntime
+directly, because the library pads every crop to 320 px; buckets of a few fixed widths are 2-4 times
+quicker on the short texts of an office screen and keep onnxruntime's memory from growing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.types import Box, Frame
+
+LINE_HEIGHT = 48
+"""Height of the recogniser's input in pixels."""
+WIDTHS = (96, 160, 320, 480, 640, 960, 1280)
+BATCH = 8
+MARGIN_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a crop says, and the mean probability of its characters, 0..1."""
+
+    text: str
+    confidence: float
+
+
+NOTHING = Reading("", 1.0)
+
+
+class TextReader:
+    """Reads text lines of crops; remembers up to `memory` lines by their content."""
+
+    def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 20_000) -> None:
+        self._session, self._characters = _load(model or recognition_model(), threads)
+        self._memory: OrderedDict[bytes, Reading] = OrderedDict()
+        self._capacity = memory
+
+    def read(self, frame: Frame, boxes: Sequence[Box]) -> list[Reading]:
+        """Text of each box: its lines from top to bottom joined by newlines, spans by a space."""
+        layouts = [[span for line in text_lines(box.crop(frame)) for span in line] for box in boxes]
+        lines = [line for layout in layouts for line in layout]
+        readings = iter(self._recognise([piece for piece, _ in lines]))
+        return [_joined([(next(readings), row) for _, row in layout]) for layout in layouts]
+
+    def _recognise(self, pieces: Sequence[Frame]) -> list[Reading]:
+        keys = [_key(piece) for piece in pieces]
+        unknown = {key: piece for key, piece in zip(keys, pieces, strict=True) if key not in self._memory}
+        read: dict[bytes, Reading] = {}
+        buckets: dict[int, list[bytes]] = {}
+        for key, piece in unknown.items():
+            buckets.setdefault(_bucket(piece), []).append(key)
+        for width, members in buckets.items():
+            for start in range(0, len(members), BATCH):
+                part = members[start : start + BATCH]
+                batch = np.stack([_normalised(unknown[key], width) for key in part])
+                scores: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
+                read.update(zip(part, (self._decoded(one) for one in scores), strict=True))
+        for key, reading in read.items():
+            self._memory[key] = reading
+        result = []
+        for key in keys:
+            self._memory.move_to_end(key)
+            result.append(self._memory[key])
+        while len(self._memory) > self._capacity:
+            self._memory.popitem(last=False)
+        return result
+
+    @property
+    def _input(self) -> str:
+        return self._session.get_inputs()[0].name
+
+    def _decoded(self, scores: npt.NDArray[np.float32]) -> Reading:
+        """Greedy CTC decoding (Graves et al. 2006); scores (T, characters) are probabilities."""
+        best = scores.argmax(1)
+        kept = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
+        if not kept:
+            return NOTHING
+        text = "".join(self._characters[best[t]] for t in kept)
+        return Reading(
+            unicodedata.normalize("NFKC", text).strip(), float(np.mean([scores[t, best[t]] for t in kept]))
+        )
+
+
+def recognition_model() -> Path:
+    """The recogniser inside the installed `rapidocr`; raises EnvironmentFault where there is none."""
+    found = importlib.util.find_spec("rapidocr")  # found without importing it: that takes a second
+    folder = Path(next(iter(found.submodule_search_locations or []), "")) if found else Path()
+    models = sorted((folder / "models").glob("*rec*.onnx")) if found else []
+    if not models:
+        raise EnvironmentFault(
+            "The text recogniser's model is missing from the package rapidocr: reinstall it with "
+            "`pip install --force-reinstall rapidocr`."
+        )
+    return models[-1]
+
+
+def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
+    """Lines of text in a crop, top to bottom; each a list of (span, line number), left to right.
+
+    Ink is what differs from the commonest colour; frames around the edge are ignored. A gap wider
+    than one and a half lines divides spans, so that a short text in a wide box stays cheap to read.
+    """
+    height, width = crop.shape[:2]
+    if height < 6 or width < 3:
+        return []
+    ink = _ink(crop)
+    found: list[list[tuple[Frame, int]]] = []
+    for number, (top, bottom) in enumerate(_runs(ink.any(1), gap=1, shortest=4)):
+        columns = _runs(ink[top:bottom].any(0), gap=round(1.5 * (bottom - top)), shortest=2)
+        line: list[tuple[Frame, int]] = []
+        for left, right in columns:
+            y0, y1 = max(0, top - MARGIN_PX), min(height, bottom + MARGIN_PX)
+            x0, x1 = max(0, left - MARGIN_PX), min(width, right + MARGIN_PX)
+            line += [(crop[y0:y1, a:b], number) for a, b in _pieces(ink[top:bottom], x0, x1, y1 - y0)]
+        if line:
+            found.append(line)
+    return found
+
+
+def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
+    """(h, w): True where something is drawn; what remains of a box's outline is taken away."""
+    grey: npt.NDArray[np.uint8] = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)  # type: ignore[assignment]
+    height, width = grey.shape
+    rim = 2 if min(height, width) > 12 else 0
+    inner = grey[rim : height - rim, rim : width - rim]
+    background = int(np.bincount(inner.ravel(), minlength=256).argmax())
+    difference = cv2.absdiff(grey, np.full_like(grey, background))
+    contrast = max(24.0, 0.3 * float(np.percentile(difference[rim : height - rim or None], 99.5)))
+    ink: npt.NDArray[np.bool_] = difference > contrast
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    x, y, w, h = (stats[:, index] for index in range(4))
+    spans = (w > 0.8 * width) & (width > 1.2 * height)  # outlines and underlines, not letters
+    corner = max(2, min(6, height // 4))
+    aside = (np.minimum(x, width - x - w) <= 1) & (w <= corner)
+    cut_outline = aside & ((y <= 1) | (y + h >= height - 1)) & (h <= corner)
+    posts = aside & (h > 0.9 * height) & (w <= 3) & (width > 3 * height)
+    drawn_over = spans | cut_outline | posts
+    drawn_over[0] = False
+    ink[drawn_over[labels]] = False
+    ink[:rim] = ink[height - rim :] = False
+    ink[:, :rim] = ink[:, width - rim :] = False
+    return ink
+
+
+def _runs(marks: npt.NDArray[np.bool_], gap: int, shortest: int) -> list[tuple[int, int]]:
+    """Ranges of True in `marks`; holes of at most `gap` are closed, ranges under `shortest` dropped."""
+    padded = np.concatenate([[False], marks, [False]]).astype(np.int8)
+    starts, ends = np.flatnonzero(np.diff(padded) == 1), np.flatnonzero(np.diff(padded) == -1)
+    merged: list[tuple[int, int]] = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if merged and start - merged[-1][1] <= gap:
+            merged[-1] = merged[-1][0], end
+        else:
+            merged.append((start, end))
+    return [(start, end) for start, end in merged if end - start >= shortest]
+
+
+def _pieces(ink: npt.NDArray[np.bool_], left: int, right: int, height: int) -> list[tuple[int, int]]:
+    """Cuts an over-long line at its gaps, so that it fits the widest bucket without squeezing."""
+    longest = max(8, WIDTHS[-1] * height // LINE_HEIGHT)
+    pieces = []
+    while right - left > longest:
+        empty = np.flatnonzero(~ink[:, left + longest // 2 : left + longest].any(0))
+        cut = left + longest // 2 + int(empty[-1]) if len(empty) else left + longest
+        pieces.append((left, cut))
+        left = cut
+    return [*pieces, (left, right)]
+
+
+def _joined(spans: Sequence[tuple[Reading, int]]) -> Reading:
+    """Spans of one box with their line numbers to one text."""
+    said = [(reading, row) for reading, row in spans if reading.text]
+    if not said:
+        return NOTHING
+    text = said[0][0].text
+    for (_, before), (reading, row) in zip(said, said[1:], strict=False):
+        text += ("\n" if row != before else " ") + reading.text
+    weights = [len(reading.text) for reading, _ in said]
+    return Reading(text, float(np.average([reading.confidence for reading, _ in said], weights=weights)))
+
+
+def _bucket(piece: Frame) -> int:
+    wanted = piece.shape[1] * LINE_HEIGHT / piece.shape[0]
+    return next((width for width in WIDTHS if wanted <= width), WIDTHS[-1])
+
+
+def _normalised(piece: Frame, width: int) -> npt.NDArray[np.float32]:
+    """(3, 48, width) float in -1..1, BGR as the model was trained; padded with zeros on the right."""
+    wide = min(width, max(1, round(piece.shape[1] * LINE_HEIGHT / piece.shape[0])))
+    way = cv2.INTER_AREA if piece.shape[0] > LINE_HEIGHT else cv2.INTER_LINEAR
+    scaled = cv2.resize(piece, (wide, LINE_HEIGHT), interpolation=way)
+    out = np.zeros((3, LINE_HEIGHT, width), np.float32)
+    out[:, :, :wide] = scaled[:, :, ::-1].transpose(2, 0, 1) / 127.5 - 1
+    return out
+
+
+def _key(piece: Frame) -> bytes:
+    digest = hashlib.blake2b(np.ascontiguousarray(piece), digest_size=16)
+    digest.update(repr(piece.shape).encode())
+    return digest.digest()
+
+
+def _load(model: Path, threads: int) -> tuple[Any, list[str]]:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's exceptions share no root
+        raise EnvironmentFault(
+            f"The text recogniser {model.name} cannot be loaded ({type(error).__name__}): reinstall rapidocr."
+        ) from error
+    characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    return session, ["", *characters, " "]

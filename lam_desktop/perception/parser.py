@@ -1,0 +1,126 @@
+"""`LearnedScreenParser`: screenshot to elements, with a memory of the last screen.
+
+Office screens hardly change between two looks. The parser compares the frame with the last one, runs
+the detector over the changed part only, and reads only crops that it has not read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.models_dir import find_models
+from lam_desktop.perception.detector.engine import DetectorEngine
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.ocr import TextReader
+from lam_desktop.types import Box, Element, Frame
+
+BLOCK_PX = 16
+CONTEXT_PX = 128
+"""The detector sees this much around a change; elements that reach beyond cause a full look."""
+LARGEST_CHANGE = 0.35
+"""Share of the screen from which a full look is cheaper."""
+TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
+
+
+class LearnedScreenParser:
+    """Our detector's proposals with their texts. One instance serves one thread."""
+
+    def __init__(self, detector: DetectorEngine, reader: TextReader) -> None:
+        self._detector = detector
+        self._reader = reader
+        self._last: Frame | None = None
+        self._proposals: list[Proposal] = []
+
+    @classmethod
+    def load(cls, models: Path | None = None, threads: int = 2) -> LearnedScreenParser:
+        """The parser with the shipped weights; raises EnvironmentFault where they are missing."""
+        return cls(DetectorEngine((models or find_models()) / "detector"), TextReader(threads=threads))
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        """Elements of `frame` in reading order; only those whose centre lies in `region`, if given."""
+        proposals = [one for one in self._look(frame) if region is None or region.contains(*one.box.center)]
+        proposals.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
+        speaking = [one for one in proposals if one.kind not in TEXTLESS]
+        readings = self._reader.read(frame, [_text_area(one) for one in speaking])
+        said = dict(zip(map(id, speaking), readings, strict=True))
+        elements = []
+        for one in proposals:
+            reading = said.get(id(one))
+            text, sure = (reading.text, reading.confidence) if reading else ("", 1.0)
+            elements.append(Element(one.box, one.kind, text, sure, one.score, one.checked))
+        return tuple(elements)
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        """Text inside `box`, its lines joined by newlines, and its mean confidence."""
+        [reading] = self._reader.read(frame, [box])
+        return reading.text, reading.confidence
+
+    def _look(self, frame: Frame) -> Sequence[Proposal]:
+        if self._last is None or self._last.shape != frame.shape:
+            self._proposals = self._detector.propose(frame)
+        else:
+            changes = changed_regions(self._last, frame)
+            if sum(box.area for box in changes) > LARGEST_CHANGE * frame.shape[0] * frame.shape[1]:
+                self._proposals = self._detector.propose(frame)
+            else:
+                for change in changes:
+                    self._proposals = self._patched(frame, change)
+        self._last = frame
+        return self._proposals
+
+    def _patched(self, frame: Frame, change: Box) -> list[Proposal]:
+        """The proposals with those that touch `change` found anew."""
+        screen = Box(0, 0, frame.shape[1], frame.shape[0])
+        stale = [one for one in self._proposals if one.box.intersection(change).area]
+        for one in stale:  # an element is seen whole or not at all
+            change = change.union(one.box)
+        if change.area > LARGEST_CHANGE * screen.area:
+            return self._detector.propose(frame)
+        window = _aligned(change.expanded(CONTEXT_PX), screen)
+        fresh = [
+            Proposal(one.box.moved(window.x, window.y), one.kind, one.score, one.checked)
+            for one in self._detector.propose(window.crop(frame))
+        ]
+        kept = [one for one in self._proposals if not one.box.intersection(change).area]
+        taken = [one for one in fresh if one.box.intersection(change).area]
+        # What grew beyond the stale area may lie over something kept: the fresh look wins.
+        kept = [one for one in kept if all(one.box.iou(new.box) < 0.3 for new in taken)]
+        return kept + taken
+
+
+def changed_regions(before: Frame, after: Frame) -> list[Box]:
+    """Boxes around what differs between two frames of the same shape, in pixels; [] where equal."""
+    differs = (before != after).any(2)
+    if not differs.any():
+        return []
+    height, width = differs.shape
+    rows, columns = -(-height // BLOCK_PX), -(-width // BLOCK_PX)
+    padded = np.zeros((rows * BLOCK_PX, columns * BLOCK_PX), bool)
+    padded[:height, :width] = differs
+    blocks: npt.NDArray[np.uint8] = (
+        padded.reshape(rows, BLOCK_PX, columns, BLOCK_PX).any((1, 3)).astype(np.uint8)
+    )
+    blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))  # type: ignore[assignment]
+    count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
+    screen = Box(0, 0, width, height)
+    return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
+
+
+def _aligned(box: Box, screen: Box) -> Box:
+    """`box` inside the screen, its corner on the detector's 32 px grid, so that cells fall alike."""
+    inside = box.intersection(screen)
+    x, y = inside.x // 32 * 32, inside.y // 32 * 32
+    return Box(x, y, inside.right - x, inside.bottom - y)
+
+
+def _text_area(one: Proposal) -> Box:
+    """Where an element's text can be: without the arrow of combo boxes and the steppers of spin boxes."""
+    box = one.box
+    if one.kind in ("combo", "spin") and box.w > 2.5 * box.h:
+        return Box(box.x, box.y, box.w - round(0.8 * box.h), box.h)
+    return box

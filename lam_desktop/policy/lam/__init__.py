@@ -1,0 +1,1 @@
+"""The learned policy: joint matching of the demonstrated and the present screen."""
