@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -63,15 +62,8 @@ def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) 
     | labels | (B, N) int64 | index of the true element, M for ABSENT, -100 to leave out |
     | weight | (B, N) or None | weight of each row, e.g. the reward of the step |
     """
-    # Not F.cross_entropy over classes of width M + 1 per batch: masked columns hold -inf, which is fine
-    # for log_softmax as long as the label itself is never masked.
     loss = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=-100, reduction="none")
     valid = (labels.flatten() != -100).float()
     if weight is not None:
         valid = valid * weight.flatten()
     return (loss * valid).sum() / valid.sum().clamp(min=1)
-
-
-def perplexity(loss: Tensor) -> float:
-    """exp of a mean negative log-likelihood."""
-    return float(torch.exp(loss))

@@ -8,7 +8,6 @@ Interrupted training resumes from its last checkpoint when called again with the
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import torch
 from torch.utils.data import DataLoader
 
 from lam_desktop.data.corpus.reader import CorpusReader
+from lam_desktop.learning.checkpoint import TrainingState
 from lam_desktop.learning.detector_data import DetectorSamples, TargetMaps, collate
 from lam_desktop.learning.losses import detector_loss
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
@@ -55,7 +55,8 @@ def train(corpus: Path, out: Path, plan: DetectorTraining) -> ElementDetector:
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
     )
-    step = _resume(out, model, optimizer, schedule)
+    state = TrainingState(model, optimizer, schedule)
+    step = state.resume(out)
     pages = CorpusReader(corpus).pages("train")
     samples = DetectorSamples(
         pages, plan.cut_px, model.config.inset, plan.cuts_a_page, seed=plan.seed * 1000 + step
@@ -75,10 +76,8 @@ def train(corpus: Path, out: Path, plan: DetectorTraining) -> ElementDetector:
             parts = " ".join(f"{name} {value:.3f}" for name, value in running.items())
             print(f"step {step}/{plan.steps}  loss {loss:.3f}  {parts}  {pace:.2f} s/step", flush=True)
         if step % plan.save_every == 0 or step == plan.steps:
-            _save(out, model, optimizer, schedule, step, plan)
-    model.eval()
-    model.save_pretrained(out)
-    return model
+            state.save(out, step, asdict(plan))
+    return model.eval()
 
 
 def _update(
@@ -96,40 +95,9 @@ def _update(
     torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
     optimizer.step()
     for name in parts.__dataclass_fields__:
-        value = float(getattr(parts, name))
+        value = float(getattr(parts, name).detach())
         running[name] = 0.98 * running.get(name, value) + 0.02 * value
-    return float(parts.total)
-
-
-def _save(
-    out: Path,
-    model: ElementDetector,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    step: int,
-    plan: DetectorTraining,
-) -> None:
-    model.save_pretrained(out)
-    state = {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
-    torch.save({"model": model.state_dict(), **state}, out / "checkpoint.part")
-    (out / "checkpoint.part").replace(out / "checkpoint.pt")
-    (out / "training.json").write_text(json.dumps({"step": step, **asdict(plan)}, indent=1))
-
-
-def _resume(
-    out: Path,
-    model: ElementDetector,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> int:
-    path = out / "checkpoint.pt"
-    if not path.exists():
-        return 0
-    held = torch.load(path, weights_only=True)
-    model.load_state_dict(held["model"])
-    optimizer.load_state_dict(held["optimizer"])
-    schedule.load_state_dict(held["schedule"])
-    return int(held["step"])
+    return float(parts.total.detach())
 
 
 def main() -> None:

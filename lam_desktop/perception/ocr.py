@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import itertools
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -187,7 +188,7 @@ def _joined(spans: Sequence[tuple[Reading, int]]) -> Reading:
     if not said:
         return NOTHING
     text = said[0][0].text
-    for (_, before), (reading, row) in zip(said, said[1:], strict=False):
+    for (_, before), (reading, row) in itertools.pairwise(said):
         text += ("\n" if row != before else " ") + reading.text
     weights = [len(reading.text) for reading, _ in said]
     return Reading(text, float(np.average([reading.confidence for reading, _ in said], weights=weights)))

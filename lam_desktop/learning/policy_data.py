@@ -1,0 +1,239 @@
+"""Training pairs of the policy: one program in two looks, and which element is which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.utils.data import IterableDataset, get_worker_info
+
+from lam_desktop.data.corpus.reader import Page
+from lam_desktop.learning.page_features import PageFeatures, features_path, load
+from lam_desktop.learning.reading_noise import misread
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import ScreenTensors
+from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, gram_ids
+
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class PairBatch:
+    """A batch of pairs; labels index the other screen's elements, its N for ABSENT, -100 to ignore."""
+
+    demonstrated: ScreenTensors
+    screen: ScreenTensors
+    forward_labels: Tensor
+    """(B, N) int64."""
+    backward_labels: Tensor
+    """(B, M) int64."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """One pair before padding; labels as in PairBatch, with -1 for ABSENT."""
+
+    demonstrated: ElementArrays
+    screen: ElementArrays
+    forward: npt.NDArray[np.int64]
+    backward: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PairAugmentation:
+    """How often a pair is made harder; shares in 0..1."""
+
+    dropped: float = 0.3
+    """Up to this share of elements is taken away on either side."""
+    strangers: float = 0.08
+    """Pairs whose second screen is of another program: everything is ABSENT."""
+    follows: float = 0.5
+    """Pairs in which one element of a group follows the row."""
+    wrong_kind: float = 0.05
+    unknown_state: float = 0.2
+    jitter_lines: float = 0.15
+    """Places are moved by up to this many lines of text."""
+
+
+PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0)
+"""For measuring."""
+
+
+class PairSamples(IterableDataset[PairBatch]):
+    """Endless batches of random pairs of similar size (less padding)."""
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[Page, Page]],
+        folder: Path,
+        config: LamConfig,
+        batch: int,
+        augmentation: PairAugmentation,
+        seed: int,
+    ) -> None:
+        self.pairs = pairs
+        self.folder = folder
+        self.config = config
+        self.batch = batch
+        self.augmentation = augmentation
+        self.seed = seed
+
+    def __iter__(self) -> Iterator[PairBatch]:
+        worker = get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        while True:
+            pool = [self._pair(rng) for _ in range(self.batch * 4)]
+            pool.sort(key=lambda pair: len(pair.demonstrated.kind) + len(pair.screen.kind))
+            groups = [pool[start : start + self.batch] for start in range(0, len(pool), self.batch)]
+            for index in rng.permutation(len(groups)):
+                yield pair_batch(groups[index])
+
+    def _pair(self, rng: np.random.Generator) -> Pair:
+        while True:
+            first, second = self.pairs[int(rng.integers(len(self.pairs)))]
+            if rng.random() < 0.5:
+                first, second = second, first
+            if rng.random() < self.augmentation.strangers:
+                second = self.pairs[int(rng.integers(len(self.pairs)))][0]
+            a, b = (load(features_path(self.folder, page)) for page in (first, second))
+            if len(a.kind) and len(b.kind):
+                same = first.program == second.program
+                return make_pair(a, b, same, self.config, self.augmentation, rng)
+
+
+def make_pair(
+    a: PageFeatures,
+    b: PageFeatures,
+    same: bool,
+    config: LamConfig,
+    how: PairAugmentation,
+    rng: np.random.Generator,
+) -> Pair:
+    """One training pair from the features of two pages; `same`: of one program."""
+    rows_a, rows_b = _kept(len(a.kind), config, how, rng), _kept(len(b.kind), config, how, rng)
+    where = {str(b.identity[j]): at for at, j in enumerate(rows_b) if b.identity[j]}
+    home = {str(a.identity[i]): at for at, i in enumerate(rows_a) if a.identity[i]}
+    forward = np.array([_label(a.identity[i], where, same) for i in rows_a], np.int64)
+    backward = np.array([_label(b.identity[j], home, same) for j in rows_b], np.int64)
+    wanted: dict[int, str] = {}
+    if same and rng.random() < how.follows:
+        wanted = _follow_row(a, b, rows_a, rows_b, forward, rng)
+    return Pair(
+        _arrays(a, rows_a, config, how, rng, wanted),
+        _arrays(b, rows_b, config, how, rng, {}),
+        forward,
+        backward,
+    )
+
+
+def pair_batch(pairs: Sequence[Pair]) -> PairBatch:
+    """Pads pairs to one batch."""
+    demonstrated = collate([pair.demonstrated for pair in pairs], multiple=16)
+    screen = collate([pair.screen for pair in pairs], multiple=16)
+    return PairBatch(
+        demonstrated,
+        screen,
+        _labels([pair.forward for pair in pairs], demonstrated.kind.shape[1], screen.kind.shape[1]),
+        _labels([pair.backward for pair in pairs], screen.kind.shape[1], demonstrated.kind.shape[1]),
+    )
+
+
+def _labels(rows: Sequence[npt.NDArray[np.int64]], width: int, absent: int) -> Tensor:
+    out = torch.full((len(rows), width), IGNORED)
+    for line, row in zip(out, rows, strict=True):
+        line[: len(row)] = torch.from_numpy(np.where(row == -1, absent, row))
+    return out
+
+
+def _kept(count: int, config: LamConfig, how: PairAugmentation, rng: np.random.Generator) -> list[int]:
+    share = 1 - rng.uniform(0, how.dropped) if how.dropped and rng.random() < 0.7 else 1.0
+    kept = [i for i in range(count) if share == 1.0 or rng.random() < share] or [int(rng.integers(count))]
+    if len(kept) > config.max_elements:
+        kept = sorted(rng.choice(kept, config.max_elements, replace=False).tolist())
+    return kept
+
+
+def _label(identity: np.str_, where: dict[str, int], same: bool) -> int:
+    if not same:
+        return -1
+    return where.get(str(identity), -1) if identity else IGNORED
+
+
+def _follow_row(
+    a: PageFeatures,
+    b: PageFeatures,
+    rows_a: list[int],
+    rows_b: list[int],
+    forward: npt.NDArray[np.int64],
+    rng: np.random.Generator,
+) -> dict[int, str]:
+    """Picks an element of a group in `a` and another of that group in `b`: {row of a: its new text}.
+
+    The label moves along. A value that stands twice in the group is no choice a person could make.
+    """
+    starts = [at for at, i in enumerate(rows_a) if a.group[i] and a.value[i]]
+    if not starts:
+        return {}
+    at = int(rng.choice(starts))
+    group = a.group[rows_a[at]]
+    kind = a.kind[rows_a[at]]
+    ends = [to for to, j in enumerate(rows_b) if b.group[j] == group and b.value[j] and b.kind[j] == kind]
+    values = [str(b.value[rows_b[to]]) for to in ends]
+    once = [to for to, value in zip(ends, values, strict=True) if values.count(value) == 1]
+    if not once:
+        return {}
+    to = int(rng.choice(once))
+    value = str(b.value[rows_b[to]])
+    if rng.random() < 0.2:  # the wanted one is not there: ABSENT, and no look-alike will do
+        gone = (
+            f"{value[::-1]}" if rng.random() < 0.5 and value[::-1] != value else f"{value}{rng.integers(10)}"
+        )
+        forward[at] = -1
+        return {at: gone}
+    forward[at] = to
+    return {at: value}
+
+
+def _arrays(
+    page: PageFeatures,
+    rows: list[int],
+    config: LamConfig,
+    how: PairAugmentation,
+    rng: np.random.Generator,
+    wanted: dict[int, str],
+) -> ElementArrays:
+    texts = [misread(str(page.text[i]), rng) if how.dropped else str(page.text[i]) for i in rows]
+    follows = np.zeros(len(rows), np.int64)
+    for at, text in wanted.items():
+        texts[at] = text
+        follows[at] = 1
+    kind = page.kind[rows].copy()
+    wrong = rng.random(len(rows)) < how.wrong_kind
+    kind[wrong] = rng.integers(0, len(config.kinds), int(wrong.sum()))
+    checked = np.where(rng.random(len(rows)) < how.unknown_state, 0, page.checked[rows])
+    place = page.place[rows] + rng.uniform(-1, 1, (len(rows), 2)) * how.jitter_lines / 2
+    return ElementArrays(
+        crops=_shaded(page.crops[rows], how, rng),
+        grams=np.stack([gram_ids(text, config.buckets, config.max_grams) for text in texts]),
+        kind=kind,
+        checked=checked.astype(np.int64),
+        follows=follows,
+        place=place.astype(np.float32),
+        geometry=page.geometry[rows],
+    )
+
+
+def _shaded(
+    crops: npt.NDArray[np.uint8], how: PairAugmentation, rng: np.random.Generator
+) -> npt.NDArray[np.uint8]:
+    """Inverts or swaps colours of a whole screen now and then."""
+    if how.dropped and rng.random() < 0.1:
+        return 255 - crops
+    if how.dropped and rng.random() < 0.1:
+        return np.ascontiguousarray(crops[:, :, rng.permutation(3)])
+    return crops

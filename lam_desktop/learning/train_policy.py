@@ -1,0 +1,123 @@
+"""Trains the base policy on pairs of generated pages, by negative log-likelihood of the true match.
+
+    python -m lam_desktop.learning.train_policy --corpus ~/.cache/lam/corpus \
+        --features ~/.cache/lam/features --out ~/.cache/lam/policy
+
+Interrupted training resumes from its last checkpoint when called again with the same arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from lam_desktop.data.corpus.reader import CorpusReader
+from lam_desktop.learning.checkpoint import TrainingState
+from lam_desktop.learning.losses import matching_loss
+from lam_desktop.learning.policy_data import IGNORED, PairAugmentation, PairBatch, PairSamples
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
+
+
+@dataclass(frozen=True)
+class PolicyTraining:
+    """Everything that decides the outcome of one training run."""
+
+    steps: int = 5000
+    batch: int = 16
+    rate: float = 1e-3
+    weight_decay: float = 0.02
+    warmup_share: float = 0.03
+    seed: int = 1
+    save_every: int = 250
+    threads: int = 2
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        if min(self.steps, self.batch, self.save_every, self.threads, self.workers) < 1:
+            raise ValueError(f"counts must be positive, got {self}")
+
+
+def train(corpus: Path, features: Path, out: Path, plan: PolicyTraining) -> LamPolicyModel:
+    """Trains, or goes on training, and leaves `out/` in `save_pretrained` form."""
+    torch.set_num_threads(plan.threads)
+    torch.manual_seed(plan.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    model = LamPolicyModel(LamConfig())
+    optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
+    )
+    state = TrainingState(model, optimizer, schedule)
+    step = state.resume(out)
+    pairs = CorpusReader(corpus).pairs("train")
+    seed = plan.seed * 100_000 + step
+    samples = PairSamples(pairs, features, model.config, plan.batch, PairAugmentation(), seed)
+    loader = DataLoader(samples, None, num_workers=plan.workers, prefetch_factor=4)
+    model.train()
+    started, first = time.monotonic(), step
+    right = seen = 0
+    for batch in loader:
+        if step >= plan.steps:
+            break
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = model(batch.demonstrated, batch.screen)
+        loss = pair_loss(scores, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        step += 1
+        hit, count = agreement(scores.forward_logits, batch.forward_labels)
+        right, seen = right + hit, seen + count
+        if step % 50 == 0:
+            pace = (step - first) * plan.batch / (time.monotonic() - started)
+            accuracy = right / max(1, seen)
+            print(
+                f"step {step}/{plan.steps}  loss {loss.item():.3f}  right {accuracy:.3f}  {pace:.0f} pairs/s",
+                flush=True,
+            )
+            right = seen = 0
+        if step % plan.save_every == 0 or step == plan.steps:
+            state.save(out, step, asdict(plan))
+    return model.eval()
+
+
+def pair_loss(scores: MatchScores, batch: PairBatch) -> Tensor:
+    """Mean of both directions' negative log-likelihoods."""
+    assert scores.forward_logits is not None and scores.backward_logits is not None
+    forward = matching_loss(scores.forward_logits, batch.forward_labels)
+    return (forward + matching_loss(scores.backward_logits, batch.backward_labels)) / 2
+
+
+def agreement(logits: Tensor | None, labels: Tensor) -> tuple[int, int]:
+    """How many labelled rows have their label as the highest score, and how many are labelled."""
+    assert logits is not None
+    known = labels != IGNORED
+    return int(((logits.argmax(2) == labels) & known).sum()), int(known.sum())
+
+
+def main() -> None:
+    """Parses the arguments and trains."""
+    plan = PolicyTraining()
+    parser = argparse.ArgumentParser(description="Train the base policy on a generated corpus.")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument("--features", type=Path, required=True, help="folder made by page_features")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoints and the trained model"
+    )
+    for name, value in asdict(plan).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    given = vars(parser.parse_args())
+    train(given.pop("corpus"), given.pop("features"), given.pop("out"), PolicyTraining(**given))
+
+
+if __name__ == "__main__":
+    main()
