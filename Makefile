@@ -1,0 +1,49 @@
+# Two commands for everybody: `make demo` and `make test`. Each does all set-up, once.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+LAM := $(VENV)/bin/lam
+CACHE ?= $(HOME)/.cache/lam
+SEED ?= 1
+export GOMP_SPINCOUNT := 0
+
+.PHONY: setup demo test lint bench proof corpus train clean
+
+setup: $(VENV)/.installed
+
+$(VENV)/.debian: .ci/debian-packages.txt .ci/debian-packages
+	@bash .ci/debian-packages
+	@mkdir -p $(VENV) && touch $@
+
+$(VENV)/.installed: $(VENV)/.debian pyproject.toml constraints.txt
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: setup
+	@$(LAM) demo --seed $(SEED)
+
+lint: setup
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/pyright
+	@$(VENV)/bin/lint-imports --config .importlinter
+
+test: lint
+	@$(RUN) -m pytest -m 'not proof'
+
+proof: setup
+	@$(RUN) -m tests.proof
+
+bench: setup
+	@$(RUN) -m tests.benchmarks
+
+corpus: setup
+	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 2600 --seed $(SEED) --workers 2
+
+train: corpus
+	@$(RUN) -m lam_desktop.learning.pretrain --cache $(CACHE) --seed $(SEED)
+
+clean:
+	rm -rf build dist .pytest_cache .ruff_cache .hypothesis
