@@ -1,0 +1,69 @@
+"""Configuration of the matching policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transformers import PreTrainedConfig
+
+from lam_desktop.types import KINDS
+
+
+class LamConfig(PreTrainedConfig):
+    """Shape of the policy network, and the calibration that was measured for its weights.
+
+    Args:
+        width: size of an element token.
+        blocks: pairs of one self-attention and one cross-attention layer.
+        heads: attention heads; must divide `width`, with an even share each.
+        crop_px: side of the two square pictures of an element.
+        buckets: rows of the table of hashed character n-grams.
+        max_grams: n-grams kept of one text.
+        max_elements: elements of one screen that are looked at.
+        kinds: element kinds, in the order of their indices.
+        dropout: on tokens and attention outputs while training.
+        temperature: divides the scores, so that probabilities match frequencies on held-out programs.
+        threshold: below this confidence the agent must not act (chosen on held-out programs).
+    """
+
+    model_type = "lam-policy"
+
+    def __init__(
+        self,
+        width: int = 128,
+        blocks: int = 4,
+        heads: int = 4,
+        crop_px: int = 32,
+        buckets: int = 8192,
+        max_grams: int = 48,
+        max_elements: int = 256,
+        kinds: tuple[str, ...] = KINDS,
+        dropout: float = 0.0,
+        temperature: float = 1.0,
+        threshold: float = 0.9,
+        **kwargs: Any,
+    ) -> None:
+        if width % heads or (width // heads) % 2:
+            raise ValueError(f"heads must divide width into even parts, got width {width} and heads {heads}")
+        if crop_px % 8:
+            raise ValueError(f"crop_px must be a multiple of 8, got {crop_px}")
+        if not 0 <= dropout < 1:
+            raise ValueError(f"dropout must lie in 0..1, got {dropout}")
+        if temperature <= 0:
+            raise ValueError(f"temperature must be positive, got {temperature}")
+        if not 0 < threshold <= 1:
+            raise ValueError(f"threshold must lie in 0..1, got {threshold}")
+        if min(blocks, buckets, max_grams, max_elements) < 1:
+            raise ValueError("blocks, buckets, max_grams and max_elements must be positive")
+        self.width = width
+        self.blocks = blocks
+        self.heads = heads
+        self.crop_px = crop_px
+        self.buckets = buckets
+        self.max_grams = max_grams
+        self.max_elements = max_elements
+        self.kinds = tuple(kinds)
+        self.dropout = dropout
+        self.temperature = temperature
+        self.threshold = threshold
+        super().__init__(**kwargs)

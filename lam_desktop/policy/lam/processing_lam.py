@@ -1,0 +1,170 @@
+"""Elements of a screen to the tensors of the policy network."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+import zlib
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import GEOMETRY, ScreenTensors
+from lam_desktop.types import KINDS, Box, Element, Frame, Observation
+
+SURROUNDINGS_LINES = 2.0
+"""The second picture shows this many lines of text around the element."""
+
+
+class LamProcessor:
+    """Observations to `ScreenTensors`."""
+
+    def __init__(self, config: LamConfig) -> None:
+        self.config = config
+
+    def screen(self, observation: Observation, wanted: tuple[int, str] | None = None) -> ScreenTensors:
+        """One screen as a batch of one.
+
+        `wanted` = (index of an element, text): this element follows the row; it shall say that text
+        whatever it says here, and what it looks like here does not count.
+        """
+        elements = observation.elements
+        frame = observation.frame
+        window = observation.window or Box(0, 0, frame.shape[1], frame.shape[0])
+        boxes = [element.box for element in elements]
+        unit = line_px(elements)
+        texts = [element.text for element in elements]
+        follows = np.zeros(len(elements), np.int64)
+        if wanted is not None:
+            texts[wanted[0]] = wanted[1]
+            follows[wanted[0]] = 1
+        return collate(
+            [
+                ElementArrays(
+                    crops=crops(frame, boxes, unit, self.config.crop_px),
+                    grams=np.stack([gram_ids(t, self.config.buckets, self.config.max_grams) for t in texts])
+                    if texts
+                    else np.zeros((0, self.config.max_grams), np.int64),
+                    kind=np.array([KINDS.index(element.kind) for element in elements], np.int64),
+                    checked=np.array([checked_index(element.checked) for element in elements], np.int64),
+                    follows=follows,
+                    place=places(boxes, window, unit),
+                    geometry=geometry(boxes, window, unit),
+                )
+            ]
+        )
+
+
+class ElementArrays:
+    """Arrays of one screen, fields and shapes as in `ScreenTensors` without batch and `valid`."""
+
+    __slots__ = ("checked", "crops", "follows", "geometry", "grams", "kind", "place")
+
+    def __init__(
+        self,
+        crops: npt.NDArray[np.uint8],
+        grams: npt.NDArray[np.int64],
+        kind: npt.NDArray[np.int64],
+        checked: npt.NDArray[np.int64],
+        follows: npt.NDArray[np.int64],
+        place: npt.NDArray[np.float32],
+        geometry: npt.NDArray[np.float32],
+    ) -> None:
+        self.crops = crops
+        self.grams = grams
+        self.kind = kind
+        self.checked = checked
+        self.follows = follows
+        self.place = place
+        self.geometry = geometry
+
+
+def collate(screens: Sequence[ElementArrays], multiple: int = 1) -> ScreenTensors:
+    """Screens of different sizes to one padded batch; N a multiple of `multiple`, at least one."""
+    most = max(1, *(len(screen.kind) for screen in screens)) if screens else 1
+    most = -(-most // multiple) * multiple
+
+    def padded(name: str) -> torch.Tensor:
+        arrays = [getattr(screen, name) for screen in screens]
+        out = np.zeros((len(arrays), most, *arrays[0].shape[1:]), arrays[0].dtype)
+        for row, array in zip(out, arrays, strict=True):
+            row[: len(array)] = array
+        return torch.from_numpy(out)
+
+    valid = torch.zeros(len(screens), most, dtype=torch.bool)
+    for row, screen in zip(valid, screens, strict=True):
+        row[: len(screen.kind)] = True
+    return ScreenTensors(**{name: padded(name) for name in ElementArrays.__slots__}, valid=valid)
+
+
+def line_px(elements: Sequence[Element] | Sequence[Box]) -> float:
+    """Height of a line of text on this screen in pixels: the unit that does not change with scale."""
+    boxes = [one.box if isinstance(one, Element) else one for one in elements]
+    texts = [one.box.h for one in elements if isinstance(one, Element) and one.kind in ("text", "menu_item")]
+    heights = texts if len(texts) >= 3 else [box.h for box in boxes]
+    return float(np.clip(np.median(heights), 8, 60)) if heights else 16.0
+
+
+def crops(frame: Frame, boxes: Sequence[Box], unit: float, side: int) -> npt.NDArray[np.uint8]:
+    """(N, 2, 3, side, side): each element, and a square of its surroundings."""
+    out = np.zeros((len(boxes), 2, 3, side, side), np.uint8)
+    margin = round(SURROUNDINGS_LINES * unit)
+    for row, box in zip(out, boxes, strict=True):
+        x, y = box.center
+        # Wide boxes keep their left end: that is where labels and icons are.
+        near = Box(box.x, box.y, min(box.w, 6 * box.h), box.h).expanded(2)
+        half = margin + round(min(box.h, 2 * unit) / 2)
+        around = Box(x - 2 * half, y - half, 4 * half, 2 * half)
+        for index, area in enumerate((near, around)):
+            piece = area.crop(frame)
+            if piece.size:
+                row[index] = cv2.resize(piece, (side, side), interpolation=cv2.INTER_AREA).transpose(2, 0, 1)
+    return out
+
+
+def places(boxes: Sequence[Box], window: Box, unit: float) -> npt.NDArray[np.float32]:
+    """(N, 2): centres in lines of text from the window's corner."""
+    centers = np.array([box.center for box in boxes], np.float32).reshape(-1, 2)
+    return ((centers - (window.x, window.y)) / (2 * unit)).astype(np.float32)
+
+
+def geometry(boxes: Sequence[Box], window: Box, unit: float) -> npt.NDArray[np.float32]:
+    """(N, GEOMETRY): edges as shares of the window, distances and sizes as logarithms of lines."""
+    out = np.zeros((len(boxes), GEOMETRY), np.float32)
+    width, height = max(1, window.w), max(1, window.h)
+    for row, box in zip(out, boxes, strict=True):
+        left, top = box.x - window.x, box.y - window.y
+        right, bottom = window.right - box.right, window.bottom - box.bottom
+        shares = (left / width, top / height, 1 - right / width, 1 - bottom / height)
+        lines = [np.log1p(max(0.0, value) / unit) / 4 for value in (left, top, right, bottom, box.w, box.h)]
+        row[:] = (*np.clip(shares, -0.5, 1.5), *lines)
+    return out
+
+
+def checked_index(checked: bool | None) -> int:
+    """0 unknown, 1 off, 2 on."""
+    return 0 if checked is None else 1 + int(checked)
+
+
+@functools.lru_cache(maxsize=100_000)
+def gram_ids(text: str, buckets: int, most: int) -> npt.NDArray[np.int64]:
+    """(most,): hashed words and character n-grams (n = 1..3) of the text, 0 pads.
+
+    Works for any script: Chinese has its meaning in single characters, Latin in words and trigrams.
+    Long texts keep their beginning, which changes less than their end.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    words = unicodedata.normalize("NFKC", text).casefold().split()
+    framed = f"^{plain}$" if plain else ""
+    grams = [f"w{word}" for word in words[:6]]
+    grams += [framed[i : i + 3] for i in range(min(len(framed) - 2, 24))]
+    grams += list(plain[:8])
+    grams += [plain[i : i + 2] for i in range(min(len(plain) - 1, 10))]
+    ids = [1 + zlib.crc32(gram.encode()) % (buckets - 1) for gram in dict.fromkeys(grams)][:most]
+    out = np.zeros(most, np.int64)
+    out[: len(ids)] = ids
+    return out
