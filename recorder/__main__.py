@@ -18,7 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m recorder", description=__doc__)
     parser.add_argument("file", help="new .lamrec file")
     parser.add_argument("--seconds", type=float, default=None, help="stop by itself after so long")
-    parser.add_argument("--stop-key", default=RecordingOptions().stop_chord, help="hot key, like ctrl+alt+esc")
+    parser.add_argument(
+        "--stop-key", default=RecordingOptions().stop_chord, help="hot key, like ctrl+alt+esc"
+    )
     options = parser.parse_args(arguments)
     session = RecordingSession(options.file, RecordingOptions(stop_chord=options.stop_key))
     # Set explicitly: a shell starts background jobs with SIGINT ignored.

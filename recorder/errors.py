@@ -9,5 +9,5 @@ class RecorderUserError(RecorderError):
     """The environment or the request is at fault: one sentence that says what, to what, and what to do."""
 
 
-class RecorderBug(RecorderError):
+class RecorderBug(RecorderError):  # noqa: N818 - «bug» says whose fault it is
     """The recorder itself is at fault."""

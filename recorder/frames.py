@@ -35,7 +35,7 @@ class CodedFrame:
 def pack(rgb: Rgb) -> Packed:
     """0x00RRGGBB of an RGB frame."""
     wide = rgb.astype(np.uint32)
-    return (wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2]
+    return np.asarray((wide[..., 0] << 16) | (wide[..., 1] << 8) | wide[..., 2], np.uint32)
 
 
 def unpack(frame: Packed) -> Rgb:
@@ -48,11 +48,13 @@ def digest_of(frame: Packed) -> bytes:
     """Names a frame by its content: equal digests mean equal screens."""
     height, width = frame.shape
     state = hashlib.blake2b(f"{width}x{height}:".encode(), digest_size=16)
-    state.update(np.ascontiguousarray(frame))
+    state.update(memoryview(np.ascontiguousarray(frame)))
     return state.digest()
 
 
-def encode(frame: Packed, digest: bytes, previous: Packed | None = None, base: int | None = None) -> CodedFrame:
+def encode(
+    frame: Packed, digest: bytes, previous: Packed | None = None, base: int | None = None
+) -> CodedFrame:
     """Codes a frame, as changed tiles of `previous` (frame id `base`) where those are under half of it."""
     height, width = frame.shape
     if previous is not None and base is not None and previous.shape == frame.shape:
@@ -60,9 +62,16 @@ def encode(frame: Packed, digest: bytes, previous: Packed | None = None, base: i
         if 2 * len(places) * TILE * TILE <= height * width:
             tiles = b"".join(unpack(_tile(frame, column, row)).tobytes() for column, row in places)
             return CodedFrame(
-                width, height, digest, base, places.astype("<u2").tobytes(), zlib.compress(tiles, COMPRESSION_LEVEL)
+                width,
+                height,
+                digest,
+                base,
+                places.astype("<u2").tobytes(),
+                zlib.compress(tiles, COMPRESSION_LEVEL),
             )
-    return CodedFrame(width, height, digest, None, None, zlib.compress(unpack(frame), COMPRESSION_LEVEL))
+    return CodedFrame(
+        width, height, digest, None, None, zlib.compress(unpack(frame).tobytes(), COMPRESSION_LEVEL)
+    )
 
 
 def decode(coded: CodedFrame, base: Rgb | None) -> Rgb:

@@ -159,7 +159,12 @@ class _Grouper:
 
     def _merge_double_click(self, second: _Draft) -> None:
         at = self._drafts.index(second)
-        if at == 0 or second is not self._drafts[-1] or second.kind != "click" or second.first.button != "left":
+        if (
+            at == 0
+            or second is not self._drafts[-1]
+            or second.kind != "click"
+            or second.first.button != "left"
+        ):
             return
         first = self._drafts[at - 1]
         if (

@@ -23,7 +23,9 @@ class RecordingOptions:
 
     def __post_init__(self) -> None:
         if not 0 < self.settle_s <= self.settle_limit_s:
-            raise ValueError(f"settle_s {self.settle_s} must lie between 0 and settle_limit_s {self.settle_limit_s}")
+            raise ValueError(
+                f"settle_s {self.settle_s} must lie between 0 and settle_limit_s {self.settle_limit_s}"
+            )
 
     def chords(self) -> dict[str, str]:
         """Action -> hot key; an empty hot key turns the action off."""

@@ -41,7 +41,9 @@ class Recording:
     missing, damaged, of another program, or of a newer version.
     """
 
-    def __init__(self, path: Path, db: sqlite3.Connection, scratch: tempfile.TemporaryDirectory[str] | None) -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, scratch: tempfile.TemporaryDirectory[str] | None
+    ) -> None:
         self.path = path
         self._db = db
         self._scratch = scratch
@@ -75,13 +77,17 @@ class Recording:
             if scratch is not None:
                 scratch.cleanup()
             if isinstance(error, sqlite3.Error | KeyError | ValueError):
-                raise RecorderUserError(f"{path} is damaged and cannot be read ({error}); record again.") from error
+                raise RecorderUserError(
+                    f"{path} is damaged and cannot be read ({error}); record again."
+                ) from error
             raise
 
     def __enter__(self) -> Recording:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -356,7 +362,25 @@ def _window(row: tuple) -> WindowFacts:
 
 
 def _event(row: tuple, windows: dict[int, WindowFacts]) -> InputEvent:
-    (seq, t_ns, kind, x, y, button, dx, dy, keycode, name, char, modifiers, window, before, after, secret, _) = row
+    (
+        seq,
+        t_ns,
+        kind,
+        x,
+        y,
+        button,
+        dx,
+        dy,
+        keycode,
+        name,
+        char,
+        modifiers,
+        window,
+        before,
+        after,
+        secret,
+        _,
+    ) = row
     return InputEvent(
         seq=seq, t_ns=t_ns, kind=kind, x=x, y=y, button=button, dx=dx, dy=dy,
         key=None if name is None else KeyFacts(keycode, name, char),

@@ -14,10 +14,13 @@ from recorder import inputs, screen, windows
 from recorder.chords import Chord, ChordWatch
 from recorder.errors import RecorderBug, RecorderError
 from recorder.events import InputEvent
+from recorder.focus import FocusWatch
 from recorder.gestures import group
 from recorder.inputs import InputBackend, RawInput
+from recorder.ledger import InjectionLedger
 from recorder.observing import Observer
 from recorder.options import RecordingOptions
+from recorder.privacy import PrivacyGate
 from recorder.recording import RecordingMeta, RecordingWriter
 from recorder.rolling import RollingScreen
 from recorder.screen import ScreenBackend
@@ -55,9 +58,11 @@ class RecordingSession:
         input_backend: InputBackend | None = None,
         screen_backend: ScreenBackend | None = None,
         window_backend: WindowBackend | None = None,
+        ledger: InjectionLedger | None = None,
     ) -> None:
         self.path = Path(path)
         self.options = options or RecordingOptions()
+        self._ledger = ledger
         self._backends = input_backend, screen_backend, window_backend
         self._raw: queue.SimpleQueue[RawInput | None] = queue.SimpleQueue()
         self._ended = threading.Event()
@@ -84,10 +89,19 @@ class RecordingSession:
             product_version=options.product_version,
         )
         self._writer = WriterThread(RecordingWriter(self.path, meta), self._fail)
-        self._observer = Observer(options, ChordWatch(chords), self._rolling, self._windows, self._writer)
+        self._focus = FocusWatch()
+        self._gate = PrivacyGate(
+            self._writer.put, self._focus, self._rolling.frame_at, watch=options.watch_passwords
+        )
+        ledger = self._ledger or InjectionLedger()
+        self._observer = Observer(
+            options, ChordWatch(chords), self._rolling, self._windows, self._gate, ledger
+        )
         self._worker = threading.Thread(target=self._work, name="observer", daemon=True)
         self._running = True
         self._writer.start()
+        if options.watch_passwords:
+            self._focus.start()
         self._rolling.start()
         self._worker.start()
         try:
@@ -137,7 +151,7 @@ class RecordingSession:
             steps=self._counted[1],
             frames=self._writer.frames,
             paused=self._observer.paused,
-            hiding=self._observer.hiding,
+            hiding=self._gate.hiding,
         )
 
     def _on_input(self, raw: RawInput) -> None:
@@ -170,6 +184,7 @@ class RecordingSession:
         self._input.stop()
         self._raw.put(None)
         self._worker.join(10.0)
+        self._focus.stop()
         self._rolling.stop()
         self._writer.finish(dict(self._dropped + self._observer.dropped))
         self._windows.close()

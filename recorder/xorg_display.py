@@ -10,8 +10,6 @@ from recorder.errors import RecorderUserError
 if TYPE_CHECKING:
     from Xlib.display import Display
 
-REQUIRED_EXTENSIONS = ("RECORD",)
-
 
 def open_display() -> Display:
     """A connection of its own to $DISPLAY; errors of vanished windows are left to the caller's checks.
@@ -60,7 +58,8 @@ def _is_xwayland(connection: Display) -> bool:
     from Xlib.ext import randr
 
     resources = randr.get_screen_resources(connection.screen().root)
-    infos = (randr.get_output_info(connection, output, resources.config_timestamp) for output in resources.outputs)
+    stamp = resources.config_timestamp
+    infos = (randr.get_output_info(connection, output, stamp) for output in resources.outputs)
     return any(str(info.name).startswith("XWAYLAND") for info in infos)
 
 

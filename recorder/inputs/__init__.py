@@ -24,4 +24,6 @@ def open_backend() -> InputBackend:
         from recorder.inputs._darwin import DarwinInput
 
         return DarwinInput()
-    raise RecorderUserError(f"Input cannot be recorded on {sys.platform}; use Linux with X11, Windows or macOS.")
+    raise RecorderUserError(
+        f"Input cannot be recorded on {sys.platform}; use Linux with X11, Windows or macOS."
+    )

@@ -28,6 +28,7 @@ FROM_SERVER, FROM_CLIENT, START_OF_DATA = 0, 1, 4
 BUTTONS = {1: "left", 2: "middle", 3: "right", 8: "back", 9: "forward"}
 WHEEL = {4: (0, 1), 5: (0, -1), 6: (-1, 0), 7: (1, 0)}  # button -> dx, dy
 START_TIMEOUT_S = 5.0
+MAX_LATE_MS = 2000
 
 _EVENT = struct.Struct("=BBHIIIIhhhhHBx")  # the 32 bytes of a core device event
 
@@ -41,10 +42,11 @@ class XorgInput(InputBackend):
             self._control.close()
             raise RecorderUserError(
                 "The X server has no RECORD extension, without which input cannot be seen; enable it in"
-                " xorg.conf (Load \"record\")."
+                ' xorg.conf (Load "record").'
             )
         self._keymap = Keymap()
         self._own_changes: dict[tuple[int, int], float] = {}  # first, count -> time of a recorded rebinding
+        self._last_ns = 0
         self._live = threading.Event()
         self._stopping = False
         self._thread: threading.Thread | None = None
@@ -90,9 +92,8 @@ class XorgInput(InputBackend):
             self._live.set()
         elif category == FROM_SERVER:
             self._notice_new_keymap()
-            now = time.monotonic_ns()
             for at in range(0, len(payload) - 31, 32):
-                raw = self._translate(payload[at : at + 32], now)
+                raw = self._translate(payload[at : at + 32])
                 if raw is not None:
                     self._on_input(raw)
         elif category == FROM_CLIENT and payload[:1] == bytes([CHANGE_KEYBOARD_MAPPING]):
@@ -101,9 +102,10 @@ class XorgInput(InputBackend):
             self._keymap.change(first, per_key, struct.unpack(f"={total}I", payload[8 : 8 + 4 * total]))
             self._own_changes[first, count] = time.monotonic()
 
-    def _translate(self, event: bytes, t_ns: int) -> RawInput | None:
-        code, detail, _, _, _, _, _, x, y, _, _, state, _ = _EVENT.unpack(event)
+    def _translate(self, event: bytes) -> RawInput | None:
+        code, detail, _, server_ms, _, _, _, x, y, _, _, state, _ = _EVENT.unpack(event)
         kind = code & 0x7F
+        t_ns = self._last_ns = max(self._last_ns, _stamp(server_ms, time.monotonic_ns()))
         modifiers = self._keymap.modifiers(state)
         if kind == MOTION:
             return RawInput(t_ns, "move", x, y, modifiers=modifiers)
@@ -118,7 +120,9 @@ class XorgInput(InputBackend):
             dx, dy = WHEEL[detail]
             return RawInput(t_ns, "scroll", x, y, dx=dx, dy=dy, modifiers=modifiers)
         button = BUTTONS.get(detail, f"button{detail}")
-        return RawInput(t_ns, "press" if kind == BUTTON_PRESS else "release", x, y, button, modifiers=modifiers)
+        return RawInput(
+            t_ns, "press" if kind == BUTTON_PRESS else "release", x, y, button, modifiers=modifiers
+        )
 
     def _read_keymap(self) -> None:
         info = self._control.display.info
@@ -159,7 +163,7 @@ def _enable(connection: Display, context: int, on_reply: Callable[[int, bytes], 
                 self._display.sent_requests.insert(0, self)
 
     Enable(
-        callback=None,
+        callback=lambda _: None,
         display=connection.display,
         opcode=connection.display.get_extension_major(record.extname),
         context=context,
@@ -183,9 +187,21 @@ def _ranges() -> dict[str, Any]:
     }
 
 
+def _stamp(server_ms: int, now_ns: int) -> int:
+    """When the server saw the event, in our clock.
+
+    A local X server stamps with the same monotonic clock, in milliseconds modulo 2**32; that stays right when
+    we are woken late. A time that cannot be ours (another machine) gives way to the time of arrival.
+    """
+    late_ms = (now_ns // 1_000_000 - server_ms) & 0xFFFFFFFF
+    return now_ns - late_ms * 1_000_000 if late_ms < MAX_LATE_MS else now_ns
+
+
 def _vanished(error: BaseException) -> BaseException:
     from Xlib import error as xerror
 
     if isinstance(error, xerror.ConnectionClosedError | OSError):
-        return RecorderUserError("The display vanished while recording; what was recorded until then is saved.")
+        return RecorderUserError(
+            "The display vanished while recording; what was recorded until then is saved."
+        )
     return error

@@ -24,4 +24,6 @@ def open_backend() -> ScreenBackend:
         from recorder.screen._darwin import DarwinScreen
 
         return DarwinScreen()
-    raise RecorderUserError(f"The screen cannot be captured on {sys.platform}; use Linux with X11, Windows or macOS.")
+    raise RecorderUserError(
+        f"The screen cannot be captured on {sys.platform}; use Linux with X11, Windows or macOS."
+    )

@@ -34,7 +34,7 @@ class ScreenBackend(ABC):
 
     @abstractmethod
     def wait_change(self, timeout_s: float) -> Rect | None:
-        """The bounding box of what changed since the last call, as soon as something did; None after the limit.
+        """The bounding box of what changed since the last call, as soon as there is one; None after the limit.
 
         The first call arms the watch. May name more than what changed, never less.
         """

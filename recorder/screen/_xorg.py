@@ -46,7 +46,9 @@ class XorgScreen(PolledScreen):
                 return super().wait_change(timeout_s)
             return self._next_damage(timeout_s)
         except (error.ConnectionClosedError, OSError) as fault:
-            raise RecorderUserError("The display vanished while its screen was watched; start again.") from fault
+            raise RecorderUserError(
+                "The display vanished while its screen was watched; start again."
+            ) from fault
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # the display may be gone

@@ -24,4 +24,6 @@ def open_backend() -> WindowBackend:
         from recorder.windows._darwin import DarwinWindows
 
         return DarwinWindows()
-    raise RecorderUserError(f"Windows cannot be listed on {sys.platform}; use Linux with X11, Windows or macOS.")
+    raise RecorderUserError(
+        f"Windows cannot be listed on {sys.platform}; use Linux with X11, Windows or macOS."
+    )

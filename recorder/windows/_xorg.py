@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,14 +95,16 @@ class XorgWindows(WindowBackend):
             self._display.close()
 
     @contextlib.contextmanager
-    def _vanishing(self):
+    def _vanishing(self) -> Iterator[None]:
         """Lets a window close while we ask about it; a vanished display is an error."""
         from Xlib import error
 
         try:
             yield
         except error.ConnectionClosedError as fault:
-            raise RecorderUserError("The display vanished while its windows were looked at; start again.") from fault
+            raise RecorderUserError(
+                "The display vanished while its windows were looked at; start again."
+            ) from fault
         except (error.XError, AttributeError, TypeError):
             # python-xlib answers None, or breaks on a half reply, where the window has just gone.
             return
@@ -113,15 +116,15 @@ class XorgWindows(WindowBackend):
         attributes = top.get_attributes()
         if attributes.map_state != X.IsViewable or attributes.win_class == X.InputOnly:
             return None
-        return self._facts_of_client(self._client_in(top, CLIENT_DEPTH) or top, bool(attributes.override_redirect))
+        client = self._client_in(top, CLIENT_DEPTH) or top
+        return self._facts_of_client(client, bool(attributes.override_redirect))
 
     def _facts_of_client(self, client: Window, override: bool = False) -> WindowFacts | None:
         geometry = client.get_geometry()
         corner = client.translate_coords(self._root, 0, 0)
-        # translate_coords(src, …) gives the place of src's point inside self: here the root's origin in the client.
+        # The place of the root's origin inside the client: its own place with the signs turned.
         x, y = -corner.x, -corner.y
-        pid = self._property(client, "_NET_WM_PID")
-        number = int(pid[0]) if pid else None
+        number = self._pid(client)
         names = client.get_wm_class()
         return WindowFacts(
             title=self._title(client),
@@ -166,6 +169,18 @@ class XorgWindows(WindowBackend):
         if override:
             return "popup"
         return "dialog" if self._property(client, "WM_TRANSIENT_FOR") else "normal"
+
+    def _pid(self, client: Window) -> int | None:
+        """The owner's process: as the server knows it, else as the window claims."""
+        from Xlib.ext import res
+
+        if self._display.has_extension(res.extname):
+            asked = [{"client": client.id, "mask": res.LocalClientPIDMask}]
+            for answer in self._display.res_query_client_ids(asked).ids:
+                if answer.value:
+                    return int(answer.value[0])
+        claimed = self._property(client, "_NET_WM_PID")
+        return int(claimed[0]) if claimed else None
 
     def _property(self, window: Window, name: str) -> Any:
         reply = window.get_full_property(self._atom(name), 0)

@@ -15,8 +15,11 @@ from lam_desktop.data.corpus.spec import TOOLKITS
 
 def main() -> None:
     """Parse, do, print."""
-    parser = argparse.ArgumentParser(prog="python -m lam_desktop.data.corpus", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m lam_desktop.data.corpus",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("generate", help="generate programs, continuing where an earlier call stopped")
     make.add_argument("--out", type=Path, required=True)

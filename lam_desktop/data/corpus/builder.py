@@ -46,11 +46,24 @@ class Builder:
         """A row of buttons; some carry icons, one is the default."""
         rng = self.rng
         if keys is None:
-            keys = rng.choice((
-                ["save", "cancel"], ["ok", "cancel"], ["ok", "cancel", "apply"], ["submit", "reset"], ["new", "save", "delete"],
-                ["add", "edit", "delete"], ["save"], ["previous", "next"], ["search", "clear"], ["print", "close"],
-                ["yes", "no", "cancel"], ["book", "cancel"], ["calculate", "clear"], ["preview", "save", "cancel", "help"],
-            ))  # fmt: skip
+            keys = rng.choice(
+                (
+                    ["save", "cancel"],
+                    ["ok", "cancel"],
+                    ["ok", "cancel", "apply"],
+                    ["submit", "reset"],
+                    ["new", "save", "delete"],
+                    ["add", "edit", "delete"],
+                    ["save"],
+                    ["previous", "next"],
+                    ["search", "clear"],
+                    ["print", "close"],
+                    ["yes", "no", "cancel"],
+                    ["book", "cancel"],
+                    ["calculate", "clear"],
+                    ["preview", "save", "cancel", "help"],
+                )
+            )
         style = rng.choices(("text", "both"), (75, 25))[0]
         primary = rng.randrange(len(keys)) if rng.random() < 0.6 else -1
         made = tuple(
@@ -134,7 +147,7 @@ class Builder:
         return Node("field", uid, make=make, variant=variant, placeholder=hint)
 
     def form(self, where: str, count: int, keys: list[str] | None = None, columns: int = 0) -> Node:
-        """Labelled inputs; `variant` is «arrangement columns» (arrangement: left, right, above, placeholder)."""
+        """Labelled inputs; `variant` is «left|right|above|placeholder», a space, and the columns."""
         rng = self.rng
         keys = keys or rng.sample(list(lexicon.FIELDS), count)
         items = []
@@ -146,8 +159,12 @@ class Builder:
             if rng.random() < 0.06:
                 items.append(Node("item", f"{made.id}/none", children=(self.check(where),)))
         arrangement = rng.choices(("left", "right", "above", "placeholder"), (45, 20, 27, 8))[0]
-        return Node("form", self.uid(f"{where}/form"), variant=f"{arrangement} {columns or rng.choice((1, 1, 2, 2, 3))}",
-                    children=tuple(items))  # fmt: skip
+        return Node(
+            "form",
+            self.uid(f"{where}/form"),
+            variant=f"{arrangement} {columns or rng.choice((1, 1, 2, 2, 3))}",
+            children=tuple(items),
+        )
 
     def check(self, where: str) -> Node:
         """A check box."""

@@ -1,3 +1,5 @@
+# Long lines: the script that reads a page.
+# ruff: noqa: E501
 """Renders scenes in headless Chromium and reads every element's box from the page itself."""
 
 from __future__ import annotations
@@ -105,10 +107,24 @@ _READ = r"""
   return {elements: out, windows};
 }
 """
-_CLICKABLE = frozenset((
-    "button", "icon", "field", "combo", "checkbox", "radio", "tab", "cell", "menu_item", "list_item", "header", "link",
-    "window_control", "spin",
-))  # fmt: skip
+_CLICKABLE = frozenset(
+    (
+        "button",
+        "icon",
+        "field",
+        "combo",
+        "checkbox",
+        "radio",
+        "tab",
+        "cell",
+        "menu_item",
+        "list_item",
+        "header",
+        "link",
+        "window_control",
+        "spin",
+    )
+)
 
 
 class ChromiumRenderer:
@@ -116,8 +132,17 @@ class ChromiumRenderer:
 
     def __init__(self) -> None:
         options = webdriver.ChromeOptions()
-        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en-US",
-                     "--force-color-profile=srgb", "--disable-extensions", "--no-first-run", "--disable-background-networking"):  # fmt: skip
+        for flag in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--lang=en-US",
+            "--force-color-profile=srgb",
+            "--disable-extensions",
+            "--no-first-run",
+            "--disable-background-networking",
+        ):
             options.add_argument(flag)
         options.binary_location = _program("chromium", "LAM_CHROMIUM")
         self._driver = webdriver.Chrome(options, Service(_program("chromedriver", "LAM_CHROMEDRIVER")))
@@ -182,8 +207,18 @@ def _element(row: list[Any], scale: float, size: tuple[int, int]) -> PageElement
     node_id, kind, text, x0, y0, x1, y1, checked, enabled, focused, group, visible = row
     box = _box(x0 * scale, y0 * scale, x1 * scale, y1 * scale, size)
     action = kind in _CLICKABLE and enabled
-    return PageElement(node_id, kind, " ".join(text.split()), box, None if checked is None else checked == "1", enabled,
-                       focused, group, action, round(visible, 3))  # fmt: skip
+    return PageElement(
+        node_id,
+        kind,
+        " ".join(text.split()),
+        box,
+        None if checked is None else checked == "1",
+        enabled,
+        focused,
+        group,
+        action,
+        round(visible, 3),
+    )
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -1,3 +1,5 @@
+# Long lines: style sheets keep one rule a line.
+# ruff: noqa: E501
 """Style sheets that give HTML pages the look of desktop toolkits."""
 
 from __future__ import annotations
@@ -85,8 +87,12 @@ def _drawn(look: Look) -> str:
     pad_y, pad_x = look.pad, look.pad * rng.choice((1.5, 2, 3))
     field, button, mark, extra = _PARTS[look.style]
     points = rng.choice(_TICK)
-    values = {"py": f"{pad_y}px", "px": f"{pad_x}px", "tick_on": _tick(points, look.palette.on_accent),
-              "tick_ink": _tick(points, look.palette.text)}  # fmt: skip
+    values = {
+        "py": f"{pad_y}px",
+        "px": f"{pad_x}px",
+        "tick_on": _tick(points, look.palette.on_accent),
+        "tick_ink": _tick(points, look.palette.text),
+    }
     text = (
         f".f,.cb,.sp,textarea{{{field}}} button{{{button}}} .tool{{{rng.choice(_TOOL)}}} {_FOCUS} {mark} {extra} "
         "button.hov{filter:brightness(.93)} .dk button.hov{filter:brightness(1.25)} button:disabled,.f:disabled,select:disabled{opacity:.5}"

@@ -114,8 +114,20 @@ def _pages(
             picture = folder / f"{name}.png"
             picture.write_bytes(drawn.png)
             image = picture.relative_to(root).as_posix()
-            made.append(records.Page(program.id, state.name, look, program.toolkit, program.lang, image, drawn.size,
-                                     drawn.window, drawn.elements, root))  # fmt: skip
+            made.append(
+                records.Page(
+                    program.id,
+                    state.name,
+                    look,
+                    program.toolkit,
+                    program.lang,
+                    image,
+                    drawn.size,
+                    drawn.window,
+                    drawn.elements,
+                    root,
+                )
+            )
     return made
 
 
@@ -130,7 +142,7 @@ def _renderer(toolkit: str) -> Any:
 
 
 def _mend(path: Path, expected: dict[str, int]) -> set[str]:
-    """Cut off what a crash left unfinished; return the programs that have their `expected` number of pages."""
+    """Cut off what a crash left unfinished; return the programs with their `expected` number of pages."""
     if not path.exists():
         return set()
     lines = [

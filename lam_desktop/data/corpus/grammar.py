@@ -138,8 +138,11 @@ def _settings(b: Builder) -> Node:
         return tuple(parts)
 
     groups = [b.group(inner) for _ in range(rng.randint(1, 4))]
-    body = b.column(*groups, variant="pad grow") if len(groups) < 3 else b.column(
-        b.row(*groups[:2]), b.row(*groups[2:]), variant="pad grow")  # fmt: skip
+    body = (
+        b.column(*groups, variant="pad grow")
+        if len(groups) < 3
+        else b.column(b.row(*groups[:2]), b.row(*groups[2:]), variant="pad grow")
+    )
     buttons = b.buttons(
         "footer", rng.choice((["ok", "cancel", "apply"], ["save", "reset"], ["apply", "close"]))
     )
@@ -169,11 +172,16 @@ def _message(b: Builder) -> Node:
 
 def _calculator(b: Builder) -> Node:
     rng = b.rng
-    signs = rng.choice((
-        "7 8 9 ÷ 4 5 6 × 1 2 3 − 0 . = +", "C ± % / 7 8 9 * 4 5 6 - 1 2 3 + 0 , ⌫ =", "1 2 3 4 5 6 7 8 9 * 0 #",
-        "√ x² ( ) ← 7 8 9 / C 4 5 6 * AC 1 2 3 - π 0 . = + %", "7 8 9 4 5 6 1 2 3 0 00 .",
-        "sin cos tan ln log √ π e ( ) 7 8 9 ÷ ⌫ 4 5 6 × C 1 2 3 − % 0 . ± + =",
-    )).split()  # fmt: skip
+    signs = rng.choice(
+        (
+            "7 8 9 ÷ 4 5 6 × 1 2 3 − 0 . = +",
+            "C ± % / 7 8 9 * 4 5 6 - 1 2 3 + 0 , ⌫ =",
+            "1 2 3 4 5 6 7 8 9 * 0 #",
+            "√ x² ( ) ← 7 8 9 / C 4 5 6 * AC 1 2 3 - π 0 . = + %",
+            "7 8 9 4 5 6 1 2 3 0 00 .",
+            "sin cos tan ln log √ π e ( ) 7 8 9 ÷ ⌫ 4 5 6 × C 1 2 3 − % 0 . ± + =",
+        )
+    ).split()
     width = {16: 4, 20: 4, 12: 3, 25: 5}.get(len(signs), 5)
     keys = tuple(Node("button", b.uid(f"key/{sign}"), sign, variant="key") for sign in signs)
     display = Node("field", b.uid("display"), make="count", variant="line display")
@@ -194,8 +202,11 @@ def _sheet(b: Builder) -> Node:
     makes = [rng.choice(("money", "count", "name", "date", "product", "percent", "code")) for _ in letters]
     columns = tuple(Column(name, name, make) for name, make in zip(letters, makes, strict=True))
     records = tuple(Record(str(n + 1), ("",) * len(letters)) for n in range(rng.randint(12, 40)))
-    bar = b.row(Node("field", b.uid("cell_name"), value="A1", make="code", variant="line"),
-                Node("field", b.uid("formula"), make="count", variant="line"), variant="tight")  # fmt: skip
+    bar = b.row(
+        Node("field", b.uid("cell_name"), value="A1", make="code", variant="line"),
+        Node("field", b.uid("formula"), make="count", variant="line"),
+        variant="tight",
+    )
     sheet = Node("table", b.uid("sheet"), columns=columns, records=records, variant="sheet grid")
     return _framed(b, bar, sheet, tool=0.9, status=0.7)
 
@@ -260,9 +271,20 @@ def _mixed(b: Builder) -> Node:
 
 
 _PLANS: tuple[tuple[Callable[[Builder], Node], float], ...] = (
-    (_record_form, 24), (_master_detail, 12), (_table_browser, 12), (_mail, 6), (_settings, 10), (_login, 4),
-    (_message, 2), (_calculator, 6), (_editor, 7), (_search, 4), (_sheet, 6), (_wizard, 5), (_mixed, 14),
-)  # fmt: skip
+    (_record_form, 24),
+    (_master_detail, 12),
+    (_table_browser, 12),
+    (_mail, 6),
+    (_settings, 10),
+    (_login, 4),
+    (_message, 2),
+    (_calculator, 6),
+    (_editor, 7),
+    (_search, 4),
+    (_sheet, 6),
+    (_wizard, 5),
+    (_mixed, 14),
+)
 
 
 def _states(b: Builder, body: Node, menus: tuple[Node, ...], toolkit: str) -> tuple[State, ...]:

@@ -1,3 +1,5 @@
+# Long lines: markup keeps one element a line.
+# ruff: noqa: E501
 """A scene as one HTML document: desktop, windows, widgets."""
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ def page(scene: Scene, look: Look) -> str:
     """The whole document; CSS pixels, the viewport is the screen."""
     rng = random.Random(f"html/{look.seed}")
     widgets = Widgets(look, rng)
-    parts = [_desktop(look, rng)]
+    parts = [_desktop(rng)]
     if rng.random() < 0.25:
         parts.append(_task_bar(Widgets(look, rng, prefix=OTHER_WINDOW), scene.title))
     x, y, w, h = look.window
@@ -112,7 +114,7 @@ def _dialog(widgets: Widgets, node: Node, look: Look, rng: random.Random) -> str
     return _window(widgets, node.text, inner, (x + dx, y + dy, wide, 0), "dialog", dialog=True)
 
 
-def _desktop(look: Look, rng: random.Random) -> str:
+def _desktop(rng: random.Random) -> str:
     one, two = (f"hsl({rng.randint(0, 360)} {rng.randint(5, 60)}% {rng.randint(10, 85)}%)" for _ in range(2))
     fill = rng.choice(
         (

@@ -1,3 +1,5 @@
+# Long lines: markup keeps one element a line.
+# ruff: noqa: E501
 """Nodes as HTML widgets, with the `data-*` marks that tell where each element is.
 
 Marks: `data-i` id, `data-k` kind, `data-m="t"` box hugs the text, `data-x` text, `data-g` group,
@@ -38,8 +40,17 @@ class Widgets:
         """HTML of the node and what it contains."""
         return getattr(self, f"_{node.role}")(node)
 
-    def mark(self, node_id: str, kind: str, *, text: str | None = None, hug: bool = False, group: str = "",
-             checked: bool | None = None, node: Node | None = None) -> str:  # fmt: skip
+    def mark(
+        self,
+        node_id: str,
+        kind: str,
+        *,
+        text: str | None = None,
+        hug: bool = False,
+        group: str = "",
+        checked: bool | None = None,
+        node: Node | None = None,
+    ) -> str:
         """The `data-*` marks of an element."""
         parts = [f'data-i="{escape(self.prefix + node_id)}" data-k="{kind}"']
         if text is not None:

@@ -1,3 +1,5 @@
+# Long lines: values of one sort stay together.
+# ruff: noqa: E501
 """Office words in four languages and realistic values (names, dates, money, codes, sentences)."""
 
 from __future__ import annotations

@@ -21,10 +21,26 @@ _SCREENS = (
 )
 _CJK = "Noto Sans CJK SC"
 _FONTS = (
-    "DejaVu Sans", "DejaVu Sans", "Liberation Sans", "Liberation Sans", "Noto Sans", "Open Sans", "Roboto", "Ubuntu",
-    "Lato", "Cantarell", "Inter", "Liberation Sans Narrow", "DejaVu Sans Condensed", "Nimbus Sans", "Liberation Serif",
-    "DejaVu Serif", "URW Gothic", "DejaVu Sans Mono", "Noto Sans Mono",
-)  # fmt: skip
+    "DejaVu Sans",
+    "DejaVu Sans",
+    "Liberation Sans",
+    "Liberation Sans",
+    "Noto Sans",
+    "Open Sans",
+    "Roboto",
+    "Ubuntu",
+    "Lato",
+    "Cantarell",
+    "Inter",
+    "Liberation Sans Narrow",
+    "DejaVu Sans Condensed",
+    "Nimbus Sans",
+    "Liberation Serif",
+    "DejaVu Serif",
+    "URW Gothic",
+    "DejaVu Sans Mono",
+    "Noto Sans Mono",
+)
 STYLES = ("native", "adwaita", "fusion", "classic", "mac", "material", "bootstrap", "flat", "windows")
 
 
@@ -101,12 +117,22 @@ def make_look(seed: str, lang: str, small: bool) -> Look:
         w, h = min(w, width), min(h, height)
         window = (rng.uniform(0, width - w), rng.uniform(0, height - h), w, h)
     return Look(
-        seed=seed, screen=screen, scale=scale, window=window, style=style, palette=palette, font=font, font_px=font_px,
-        pad=rng.choice((2, 3, 4, 4, 5, 6, 8)), gap=rng.choice((4, 6, 6, 8, 8, 10, 14)),
+        seed=seed,
+        screen=screen,
+        scale=scale,
+        window=window,
+        style=style,
+        palette=palette,
+        font=font,
+        font_px=font_px,
+        pad=rng.choice((2, 3, 4, 4, 5, 6, 8)),
+        gap=rng.choice((4, 6, 6, 8, 8, 10, 14)),
         radius=rng.choice((0, 2, 3, 4, 6, 9)),
-        decoration="none" if full and rng.random() < 0.4 else rng.choice(("left", "right", "right", "right", "browser", "thin", "header")),
+        decoration="none"
+        if full and rng.random() < 0.4
+        else rng.choice(("left", "right", "right", "right", "browser", "thin", "header")),
         neighbour=rng.choices(("", "behind", "front"), (70, 18, 12))[0],
-    )  # fmt: skip
+    )
 
 
 def make_palette(rng: random.Random, style: str) -> Palette:
@@ -125,12 +151,19 @@ def make_palette(rng: random.Random, style: str) -> Palette:
     if mode == "dark":
         depth = rng.uniform(0.08, 0.22)
         return Palette(
-            dark=True, window=_hsl(warm, tint, depth), base=_hsl(warm, tint, depth + rng.choice((-0.04, 0.03, -0.06))),
-            text=_hsl(warm, 0.05, rng.uniform(0.85, 1)), muted=_hsl(warm, 0.05, rng.uniform(0.62, 0.74)),
-            border=_hsl(warm, 0.05, depth + rng.uniform(0.1, 0.25)), button=_hsl(warm, tint, depth + rng.uniform(0.06, 0.12)),
-            accent=accent, on_accent=ink, title=_hsl(warm, tint, depth + rng.choice((-0.04, 0.05))),
-            on_title=_hsl(warm, 0.05, 0.9), stripe=_hsl(warm, tint, depth + 0.045),
-        )  # fmt: skip
+            dark=True,
+            window=_hsl(warm, tint, depth),
+            base=_hsl(warm, tint, depth + rng.choice((-0.04, 0.03, -0.06))),
+            text=_hsl(warm, 0.05, rng.uniform(0.85, 1)),
+            muted=_hsl(warm, 0.05, rng.uniform(0.62, 0.74)),
+            border=_hsl(warm, 0.05, depth + rng.uniform(0.1, 0.25)),
+            button=_hsl(warm, tint, depth + rng.uniform(0.06, 0.12)),
+            accent=accent,
+            on_accent=ink,
+            title=_hsl(warm, tint, depth + rng.choice((-0.04, 0.05))),
+            on_title=_hsl(warm, 0.05, 0.9),
+            stripe=_hsl(warm, tint, depth + 0.045),
+        )
     level = {"material": 0.98, "bootstrap": 1.0, "classic": 0.83, "native": rng.choice((1.0, 0.93))}.get(
         style, rng.uniform(0.9, 0.98)
     )
@@ -138,12 +171,19 @@ def make_palette(rng: random.Random, style: str) -> Palette:
         level = rng.uniform(0.8, 0.93)
     coloured_title = rng.random() < 0.35
     return Palette(
-        dark=False, window=_hsl(warm, tint, level), base=_hsl(warm, tint / 2, rng.choice((1.0, 1.0, 0.99, 0.97))),
-        text=_hsl(warm, 0.1, rng.uniform(0, 0.2)), muted=_hsl(warm, 0.05, rng.uniform(0.32, 0.46)),
-        border=_hsl(warm, 0.05, level - rng.uniform(0.1, 0.35)), button=_hsl(warm, tint, min(1.0, level + rng.choice((0.02, -0.04, 0.06)))),
-        accent=accent, on_accent=ink, title=accent if coloured_title else _hsl(warm, tint, level - rng.choice((0.06, 0.0, -0.02))),
-        on_title=ink if coloured_title else _hsl(warm, 0.1, 0.15), stripe=_hsl(warm, tint, level - 0.02),
-    )  # fmt: skip
+        dark=False,
+        window=_hsl(warm, tint, level),
+        base=_hsl(warm, tint / 2, rng.choice((1.0, 1.0, 0.99, 0.97))),
+        text=_hsl(warm, 0.1, rng.uniform(0, 0.2)),
+        muted=_hsl(warm, 0.05, rng.uniform(0.32, 0.46)),
+        border=_hsl(warm, 0.05, level - rng.uniform(0.1, 0.35)),
+        button=_hsl(warm, tint, min(1.0, level + rng.choice((0.02, -0.04, 0.06)))),
+        accent=accent,
+        on_accent=ink,
+        title=accent if coloured_title else _hsl(warm, tint, level - rng.choice((0.06, 0.0, -0.02))),
+        on_title=ink if coloured_title else _hsl(warm, 0.1, 0.15),
+        stripe=_hsl(warm, tint, level - 0.02),
+    )
 
 
 @cache

@@ -75,9 +75,7 @@ class QtRenderer:
             layout.addWidget(bar)
         layout.addWidget(builder.build(scene.body))
         x, y, w, h = look.window
-        drawn = self._window(
-            builder, window, scene.title, look, rng, (w, h), "window", dialog=False, keep=True
-        )
+        drawn = self._window(builder, window, scene.title, look, (w, h), "window", dialog=False, keep=True)
         drawn.left = max(0, min(round(x * look.scale), look.screen[0] - drawn.image.width()))
         drawn.top = max(0, min(round(y * look.scale), look.screen[1] - drawn.image.height()))
         popup = self._popup(scene, builder, look, rng, sheet, drawn) if scene.popup else None
@@ -96,7 +94,7 @@ class QtRenderer:
         if look.neighbour == "front":
             w, h = min(w, look.window[2] * 0.45), min(h, look.window[3] * 0.5)
         drawn = self._window(
-            builder, window, scene.neighbour_title, look, rng, (w, h), f"{OTHER_WINDOW}window", dialog=False
+            builder, window, scene.neighbour_title, look, (w, h), f"{OTHER_WINDOW}window", dialog=False
         )
         if look.neighbour == "front":
             drawn.left = rng.choice((main.left(), main.right())) - drawn.image.width() // 2
@@ -120,7 +118,7 @@ class QtRenderer:
             window.heightForWidth(round(width)) if window.hasHeightForWidth() else window.sizeHint().height()
         )  # type: ignore[union-attr]
         drawn = self._window(
-            builder, window, node.text, look, rng, (width, max(60, height)), "dialog/window", dialog=True
+            builder, window, node.text, look, (width, max(60, height)), "dialog/window", dialog=True
         )
         room_x, room_y = (
             max(0, main.width() - drawn.image.width()),
@@ -130,8 +128,17 @@ class QtRenderer:
         drawn.top = main.top() + round(room_y * rng.uniform(0.1, 0.6))
         return drawn
 
-    def _window(self, builder: Builder, window: QWidget, title: str, look: Look, rng: random.Random, size: tuple[float, float], name: str,
-                dialog: bool, keep: bool = False) -> Layer:  # fmt: skip
+    def _window(
+        self,
+        builder: Builder,
+        window: QWidget,
+        title: str,
+        look: Look,
+        size: tuple[float, float],
+        name: str,
+        dialog: bool,
+        keep: bool = False,
+    ) -> Layer:
         """A window of about `size` logical pixels, its title bar included; at (0, 0)."""
         least = window.minimumSizeHint()
         screen_w, screen_h = look.screen[0] / look.scale, look.screen[1] / look.scale
@@ -177,7 +184,7 @@ class QtRenderer:
         if scene.popup.startswith("menu/"):
             drawn = self._menu(scene, builder, look, rng, sheet)
         else:
-            drawn = self._options(scene, builder, look, rng, sheet, round(owner.width() / look.scale))
+            drawn = self._options(scene, look, rng, sheet, round(owner.width() / look.scale))
         width, height = look.screen
         drawn.left = max(0, min(owner.left(), width - drawn.image.width()))
         drawn.top = owner.bottom() + 1
@@ -214,9 +221,7 @@ class QtRenderer:
         self._drop(menu)
         return drawn
 
-    def _options(
-        self, scene: Scene, builder: Builder, look: Look, rng: random.Random, sheet: str, width: int
-    ) -> Layer:
+    def _options(self, scene: Scene, look: Look, rng: random.Random, sheet: str, width: int) -> Layer:
         held = QListWidget()
         held.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         held.setStyleSheet(sheet)
@@ -352,8 +357,20 @@ def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Laye
             visible = share * on_screen * share_uncovered(inside, above)
             if visible < 0.5:
                 continue
-            elements.append(PageElement(node_id, kind, " ".join(text.split()), (inside.left(), inside.top(), inside.width(), inside.height()),
-                                        checked, enabled, focused, group, enabled and kind != "text", round(visible, 3)))  # fmt: skip
+            elements.append(
+                PageElement(
+                    node_id,
+                    kind,
+                    " ".join(text.split()),
+                    (inside.left(), inside.top(), inside.width(), inside.height()),
+                    checked,
+                    enabled,
+                    focused,
+                    group,
+                    enabled and kind != "text",
+                    round(visible, 3),
+                )
+            )
     window = own[0].rect
     for layer in own[1:]:
         window = window.united(layer.rect)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QWidget,
-)  # fmt: skip
+)
 
 from lam_desktop.data.corpus import icons
 from lam_desktop.data.corpus.looks import Look
@@ -54,8 +54,18 @@ class Base:
         self.row_numbers = rng.random() < 0.3
         self.frame = rng.choice((QFrame.Shape.StyledPanel, QFrame.Shape.NoFrame, QFrame.Shape.Box))
 
-    def probe(self, node_id: str, kind: str, text: str, widget: QWidget, rect: Callable[[], QRect] | None = None, *,
-              group: str | None = None, checked: bool | None = None, focused: bool = False) -> None:  # fmt: skip
+    def probe(
+        self,
+        node_id: str,
+        kind: str,
+        text: str,
+        widget: QWidget,
+        rect: Callable[[], QRect] | None = None,
+        *,
+        group: str | None = None,
+        checked: bool | None = None,
+        focused: bool = False,
+    ) -> None:
         """Remember an element; without `rect` it is the whole widget."""
         group = self.prefix + group if group else None
         self.probes.append(

@@ -1,3 +1,5 @@
+# Long lines: style sheets keep one rule a line.
+# ruff: noqa: E501
 """Palettes and style sheets that change how Qt programs look."""
 
 from __future__ import annotations
@@ -26,12 +28,21 @@ def dress(app: QApplication, look: Look) -> str:
 def _palette(look: Look) -> QPalette:
     p, made = look.palette, QPalette()
     roles = {
-        QPalette.ColorRole.Window: p.window, QPalette.ColorRole.Base: p.base, QPalette.ColorRole.AlternateBase: p.stripe,
-        QPalette.ColorRole.Text: p.text, QPalette.ColorRole.WindowText: p.text, QPalette.ColorRole.ButtonText: p.text,
-        QPalette.ColorRole.Button: p.button, QPalette.ColorRole.Highlight: p.accent, QPalette.ColorRole.Mid: p.border,
-        QPalette.ColorRole.HighlightedText: p.on_accent, QPalette.ColorRole.PlaceholderText: p.muted,
-        QPalette.ColorRole.ToolTipBase: p.base, QPalette.ColorRole.ToolTipText: p.text, QPalette.ColorRole.Link: p.accent,
-    }  # fmt: skip
+        QPalette.ColorRole.Window: p.window,
+        QPalette.ColorRole.Base: p.base,
+        QPalette.ColorRole.AlternateBase: p.stripe,
+        QPalette.ColorRole.Text: p.text,
+        QPalette.ColorRole.WindowText: p.text,
+        QPalette.ColorRole.ButtonText: p.text,
+        QPalette.ColorRole.Button: p.button,
+        QPalette.ColorRole.Highlight: p.accent,
+        QPalette.ColorRole.Mid: p.border,
+        QPalette.ColorRole.HighlightedText: p.on_accent,
+        QPalette.ColorRole.PlaceholderText: p.muted,
+        QPalette.ColorRole.ToolTipBase: p.base,
+        QPalette.ColorRole.ToolTipText: p.text,
+        QPalette.ColorRole.Link: p.accent,
+    }
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
     edge = QColor(p.border)
@@ -50,11 +61,13 @@ def _sheet(look: Look, rng: random.Random) -> list[str]:
     rules = [
         f"QLineEdit,QPlainTextEdit{{background:{p.base};border:1px solid {p.border};border-radius:{r}px;padding:{pad}px {pad + 2}px}}"
         f"QLineEdit:focus{{border:{rng.choice((1, 2))}px solid {p.accent}}}",
-        rng.choice((
-            f"QPushButton{{background:{p.button};color:{p.text};border:1px solid {p.border};border-radius:{r}px;padding:{pad + 1}px {wide}px}}",
-            f"QPushButton{{background:{p.accent};color:{p.on_accent};border:none;border-radius:{r}px;padding:{pad + 2}px {wide}px}}",
-            f"QPushButton{{background:transparent;color:{p.text};border:2px solid {p.muted};border-radius:{r}px;padding:{pad}px {wide}px}}",
-        ))
+        rng.choice(
+            (
+                f"QPushButton{{background:{p.button};color:{p.text};border:1px solid {p.border};border-radius:{r}px;padding:{pad + 1}px {wide}px}}",
+                f"QPushButton{{background:{p.accent};color:{p.on_accent};border:none;border-radius:{r}px;padding:{pad + 2}px {wide}px}}",
+                f"QPushButton{{background:transparent;color:{p.text};border:2px solid {p.muted};border-radius:{r}px;padding:{pad}px {wide}px}}",
+            )
+        )
         + f"QPushButton:disabled{{color:{p.muted}}} QPushButton:default{{border:2px solid {p.accent}}}",
         f"QHeaderView::section{{background:{p.button};color:{p.text};border:none;border-bottom:1px solid {p.border};padding:{pad}px 6px}}",
         f"QGroupBox{{border:1px solid {p.border};border-radius:{r}px;margin-top:1.1em;padding-top:4px}}"
@@ -65,5 +78,5 @@ def _sheet(look: Look, rng: random.Random) -> list[str]:
         f"QToolButton{{border:none;padding:{pad}px}} QToolButton:hover{{background:{p.stripe}}}",
         f"QMenuBar{{background:{p.title};color:{p.on_title}}} QMenuBar::item{{padding:4px 9px;background:transparent}}",
         f"QStatusBar{{background:{p.stripe}}}",
-    ]  # fmt: skip
+    ]
     return [rule for rule in rules if rng.random() < 0.5]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QTableWidget,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
-)  # fmt: skip
+)
 
 from lam_desktop.data.corpus.qt_base import Base
 from lam_desktop.data.corpus.spec import Node
@@ -36,9 +37,7 @@ class Views(Base):
         table.horizontalHeader().setStretchLastSection(self.rng.random() < 0.7)
         head = table.horizontalHeader()
         for n, column in enumerate(node.columns):
-            rect: Callable[[], QRect] = lambda n=n: QRect(
-                head.sectionViewportPosition(n), 0, head.sectionSize(n), head.height()
-            )
+            rect = partial(_section, head, n)
             self.probe(
                 f"{node.id}/{column.key}",
                 "header",
@@ -53,17 +52,21 @@ class Views(Base):
                 if column.make in ("money", "count", "percent"):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, n, item)
-                self.probe(f"{node.id}/{record.key}/{column.key}", "cell", value, table.viewport(),
-                           lambda i=item: table.visualItemRect(i), group=f"{node.id}/{column.key}")  # fmt: skip
+                self.probe(
+                    f"{node.id}/{record.key}/{column.key}",
+                    "cell",
+                    value,
+                    table.viewport(),
+                    lambda i=item: table.visualItemRect(i),
+                    group=f"{node.id}/{column.key}",
+                )
             if record.key == node.value:
                 table.selectRow(row)
         if "sheet" in node.variant:
             side = table.verticalHeader()
             side.setVisible(True)
             for row, record in enumerate(node.records):
-                mark: Callable[[], QRect] = lambda r=row: QRect(
-                    0, side.sectionViewportPosition(r), side.width(), side.sectionSize(r)
-                )
+                mark = partial(_section, side, row)
                 self.probe(f"{node.id}/{record.key}", "header", record.key, side.viewport(), mark)
         elif self.rng.random() < 0.7:
             table.resizeColumnsToContents()
@@ -125,6 +128,19 @@ class Views(Base):
             )
             made.addItem(item)
             item.setSelected(record.key == node.value)
-            self.probe(f"{node.id}/{record.key}", "list_item", f"{sender} {subject}", made.viewport(),
-                       lambda i=item: made.visualItemRect(i), group=node.id)  # fmt: skip
+            self.probe(
+                f"{node.id}/{record.key}",
+                "list_item",
+                f"{sender} {subject}",
+                made.viewport(),
+                lambda i=item: made.visualItemRect(i),
+                group=node.id,
+            )
         return made
+
+
+def _section(head: QHeaderView, n: int) -> QRect:
+    """Section `n` of a table's header, in viewport coordinates."""
+    if head.orientation() == Qt.Orientation.Horizontal:
+        return QRect(head.sectionViewportPosition(n), 0, head.sectionSize(n), head.height())
+    return QRect(0, head.sectionViewportPosition(n), head.width(), head.sectionSize(n))

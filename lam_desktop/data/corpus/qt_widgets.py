@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QVBoxLayout,
     QWidget,
-)  # fmt: skip
+)
 
 from lam_desktop.data.corpus.qt_views import Views
 from lam_desktop.data.corpus.spec import Node

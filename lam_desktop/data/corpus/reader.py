@@ -18,7 +18,8 @@ class CorpusReader:
         manifest = self.root / "manifest.json"
         if not manifest.exists():
             raise ValueError(
-                f"{self.root} holds no corpus: generate one with `python -m lam_desktop.data.corpus generate --out {self.root}`."
+                f"{self.root} holds no corpus: generate one with "
+                f"`python -m lam_desktop.data.corpus generate --out {self.root}`."
             )
         version = json.loads(manifest.read_text())["version"]
         if version > VERSION:

@@ -26,8 +26,20 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     if neighbour is not None:
         other = _Filler(rng, neighbour.lang, keep="").fill(neighbour.body)
     items = _popup_items(program, body, state.popup)
-    return Scene(program.id, state.name, look, program.lang, title, program.menus, body, state.popup if items else "",
-                 items, dialog, other, neighbour.title if neighbour else "")  # fmt: skip
+    return Scene(
+        program.id,
+        state.name,
+        look,
+        program.lang,
+        title,
+        program.menus,
+        body,
+        state.popup if items else "",
+        items,
+        dialog,
+        other,
+        neighbour.title if neighbour else "",
+    )
 
 
 class _Filler:
@@ -146,8 +158,12 @@ def _focus(body: Node, rng: random.Random) -> Node:
     hover = rng.choice(pressable) if pressable and rng.random() < 0.3 else None
 
     def visit(part: Node) -> Node:
-        return replace(part, focused=part.id == focus, hovered=part.id == hover,
-                       children=tuple(visit(child) for child in part.children))  # fmt: skip
+        return replace(
+            part,
+            focused=part.id == focus,
+            hovered=part.id == hover,
+            children=tuple(visit(child) for child in part.children),
+        )
 
     return visit(body)
 

@@ -11,13 +11,34 @@ from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.data.corpus.spec import KINDS
 
 _COLOURS = (
-    "#d02090", "#e02020", "#ff8c00", "#1e90ff", "#00a0a0", "#00b020", "#70c000", "#9040ff", "#808000", "#c06000",
-    "#0040d0", "#a00060", "#ff50b0", "#ff2060", "#00d0ff",
-)  # fmt: skip
+    "#d02090",
+    "#e02020",
+    "#ff8c00",
+    "#1e90ff",
+    "#00a0a0",
+    "#00b020",
+    "#70c000",
+    "#9040ff",
+    "#808000",
+    "#c06000",
+    "#0040d0",
+    "#a00060",
+    "#ff50b0",
+    "#ff2060",
+    "#00d0ff",
+)
 
 
-def draw_sheet(folder: Path, target: Path, count: int = 6, seed: int = 0, columns: int = 2, width: int = 1000, boxes: bool = True,
-               toolkit: str = "") -> None:  # fmt: skip
+def draw_sheet(
+    folder: Path,
+    target: Path,
+    count: int = 6,
+    seed: int = 0,
+    columns: int = 2,
+    width: int = 1000,
+    boxes: bool = True,
+    toolkit: str = "",
+) -> None:
     """Write `count` random pages of the corpus, `columns` a row and `width` pixels each, as one picture."""
     pages = [p for p in CorpusReader(folder).pages() if not toolkit or p.toolkit == toolkit]
     chosen = random.Random(seed).sample(pages, min(count, len(pages)))

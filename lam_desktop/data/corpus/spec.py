@@ -5,9 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = (
-    "text", "button", "icon", "field", "combo", "checkbox", "radio", "tab", "cell", "menu_item", "list_item",
-    "header", "link", "window_control", "spin",
-)  # fmt: skip
+    "text",
+    "button",
+    "icon",
+    "field",
+    "combo",
+    "checkbox",
+    "radio",
+    "tab",
+    "cell",
+    "menu_item",
+    "list_item",
+    "header",
+    "link",
+    "window_control",
+    "spin",
+)
 
 LANGUAGES = ("en", "de", "fr", "zh")
 TOOLKITS = ("chromium", "qt")

@@ -13,7 +13,8 @@ from lam_desktop.data.corpus.spec import Node, Scene
 
 qt.dress = lambda app, look: "QPushButton{background:#ff00ff;border:none;color:#ff00ff;padding:9px 30px}"
 button = Node("button", "footer/save", "Save")
-body = Node("column", "c", children=(Node("field", "f", value="x", variant="line"), button, Node("para", "p", "words")), variant="pad")
+parts = (Node("field", "f", value="x", variant="line"), button, Node("para", "p", "words"))
+body = Node("column", "c", children=parts, variant="pad")
 scene = Scene("p", "base", "A", "en", "Title", (), body, "", (), None, None, "")
 for n in range(12):
     drawn = qt_renderer.render(scene, f"s{n}", small=False) if n else None

@@ -1,0 +1,276 @@
+"""Everything that can happen to the panel: intents of the person, results of background work.
+
+What a running child process reports stands in `lam_desktop.panel.wire`; `Event` is the union of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lam_desktop.panel import wire
+from lam_desktop.types import Box
+
+Screen = Literal["library", "record", "review", "run"]
+Tone = Literal["info", "good", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One task on the first screen."""
+
+    name: str
+    steps: int
+    last_run: str = ""
+    """When it last ran and how that ended, in words; empty where it never ran."""
+    last_status: str = ""
+    """done, asked, failed, stopped, error, or empty."""
+    picture: str = ""
+    """PNG file; empty where there is none."""
+    problem: str = ""
+    """One sentence where the task cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One recorded step."""
+
+    number: int
+    """Counted from 1."""
+    kind: str
+    caption: str
+    value: str = ""
+    """What is typed or chosen and where it comes from, in words; empty where there is none."""
+    picture: str = ""
+    """PNG file of the screen before the step, cut to its window; empty where there is none."""
+    target: Box | None = None
+    """Pixels of `picture`."""
+    point: tuple[int, int] | None = None
+    """Where the person clicked, pixels of `picture`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRequest:
+    """What to record."""
+
+    name: str
+    rows: str = ""
+    """File with rows whose values the person types; empty: none."""
+    row: int = 1
+    """Data row typed during the recording, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Navigated:
+    """The person went to another screen."""
+
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something to say in the banner."""
+
+    text: str
+    tone: Tone = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class BannerClosed:
+    """The person has read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLoading:
+    """The library is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLoaded:
+    """The library was read."""
+
+    cards: tuple[TaskCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFailed:
+    """The library could not be read."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRequested:
+    """The person wants to record."""
+
+    request: RecordingRequest
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted:
+    """Every hook is live."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingTicked:
+    """Another second went by."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingCounted:
+    """The recorder told how many steps it has."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStopping:
+    """The person wants it to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSaved:
+    """The recording is in the library."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFailed:
+    """Nothing was recorded."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOpened:
+    """The person wants to see the steps."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepsLoaded:
+    """The steps were read."""
+
+    task: str
+    steps: tuple[StepView, ...]
+    complete: bool = True
+    """False: targets are still being looked for, and the steps come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepsFailed:
+    """The steps could not be read, or their targets not be found."""
+
+    task: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepSelected:
+    """The person looks at another step."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunOpened:
+    """The person wants to run a task."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsLoaded:
+    """A rows file was read."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Cells in the order of `columns`; the first is data row 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRejected:
+    """A rows file could not be read."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCleared:
+    """The person wants to run without a rows file."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChosen:
+    """Which data rows to run, both counted from 1 and included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChosen:
+    """How closely the person wants to follow."""
+
+    mode: wire.Mode
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequested:
+    """The person wants it to begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStopping:
+    """The person wants it to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """The person answered the agent's question."""
+
+    answer: wire.Answer
+
+
+@dataclass(frozen=True, slots=True)
+class RunVanished:
+    """The child process ended without a last word."""
+
+    message: str
+
+
+PanelEvent = (
+    Navigated
+    | Told
+    | BannerClosed
+    | LibraryLoading
+    | LibraryLoaded
+    | LibraryFailed
+    | RecordingRequested
+    | RecordingStarted
+    | RecordingTicked
+    | RecordingCounted
+    | RecordingStopping
+    | RecordingSaved
+    | RecordingFailed
+    | ReviewOpened
+    | StepsLoaded
+    | StepsFailed
+    | StepSelected
+    | RunOpened
+    | RowsLoaded
+    | RowsRejected
+    | RowsCleared
+    | RangeChosen
+    | ModeChosen
+    | RunRequested
+    | RunStopping
+    | AnswerGiven
+    | RunVanished
+)
+Event = PanelEvent | wire.Report

@@ -1,0 +1,67 @@
+"""The whole panel: which screen is shown, and the state of each part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from lam_desktop.panel.state import events
+from lam_desktop.panel.state.library import LibraryState, reduce_library
+from lam_desktop.panel.state.recording import RecordingState, reduce_recording
+from lam_desktop.panel.state.review import ReviewState, reduce_review
+from lam_desktop.panel.state.run import RunState, reduce_run
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """Everything that the panel knows."""
+
+    screen: events.Screen = "library"
+    banner: events.Told | None = None
+    library: LibraryState = field(default_factory=LibraryState)
+    recording: RecordingState = field(default_factory=RecordingState)
+    review: ReviewState = field(default_factory=ReviewState)
+    run: RunState = field(default_factory=RunState)
+
+
+def reduce(state: PanelState, event: events.Event) -> PanelState:
+    """The panel after `event`; a pure function."""
+    state = replace(
+        state,
+        library=reduce_library(state.library, event),
+        recording=reduce_recording(state.recording, event),
+        review=reduce_review(state.review, event),
+        run=reduce_run(state.run, event),
+    )
+    return replace(state, screen=_screen(state, event), banner=_banner(state, event))
+
+
+def _screen(state: PanelState, event: events.Event) -> events.Screen:
+    match event:
+        case events.Navigated(screen):
+            return screen
+        case events.ReviewOpened() | events.RecordingSaved():
+            return "review"
+        case events.RunOpened():
+            return "run"
+        case _:
+            return state.screen
+
+
+def _banner(state: PanelState, event: events.Event) -> events.Told | None:
+    match event:
+        case events.Told():
+            return event
+        case events.LibraryFailed(message) | events.RecordingFailed(message) | events.RowsRejected(message):
+            return events.Told(message)
+        case events.StepsFailed(task, message) if task == state.review.task:
+            return events.Told(message)
+        case (
+            events.BannerClosed()
+            | events.Navigated()
+            | events.RecordingRequested()
+            | events.RowsLoaded()
+            | events.RunRequested()
+        ):
+            return None
+        case _:
+            return state.banner

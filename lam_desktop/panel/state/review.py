@@ -1,0 +1,41 @@
+"""The recorded steps of one task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lam_desktop.panel.state import events
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """One task's steps and which of them is shown large."""
+
+    task: str = ""
+    steps: tuple[events.StepView, ...] = ()
+    selected: int = 0
+    """Position in `steps`."""
+    loading: bool = False
+    complete: bool = True
+    """False while the targets are still being looked for."""
+
+    @property
+    def current(self) -> events.StepView | None:
+        """The step shown large."""
+        return self.steps[self.selected] if 0 <= self.selected < len(self.steps) else None
+
+
+def reduce_review(state: ReviewState, event: events.Event) -> ReviewState:
+    """The review after `event`; what belongs to another task than the one shown is dropped."""
+    match event:
+        case events.ReviewOpened(task):
+            return ReviewState(task=task, loading=True, complete=False)
+        case events.StepsLoaded(task, steps, complete) if task == state.task:
+            selected = min(state.selected, max(0, len(steps) - 1))
+            return replace(state, steps=steps, loading=False, complete=complete, selected=selected)
+        case events.StepsFailed(task) if task == state.task:
+            return replace(state, loading=False, complete=True)
+        case events.StepSelected(position) if 0 <= position < len(state.steps):
+            return replace(state, selected=position)
+        case _:
+            return state

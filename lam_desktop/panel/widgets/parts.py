@@ -1,0 +1,121 @@
+"""Small building blocks: labels and buttons in their roles, rows of things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from lam_desktop.panel.widgets.icons import IconName, icon
+from lam_desktop.panel.widgets.theme import SPACE, theme_of
+
+Role = Literal["normal", "primary", "danger", "plain"]
+
+
+class Button(QPushButton):
+    """A push button whose icon follows the theme."""
+
+    def __init__(
+        self,
+        text: str,
+        on_click: Callable[[], None],
+        *,
+        icon_name: IconName | None = None,
+        role: Role = "normal",
+        hint: str = "",
+        name: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._icon_name = icon_name
+        self._role: Role = role
+        self.setProperty("role", role)
+        self.setToolTip(hint)
+        self.setAccessibleName(text or hint)
+        self.setObjectName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(18, 18))
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda _checked=False: on_click())
+        self._draw_icon()
+
+    def set_icon_name(self, name: IconName) -> None:
+        """Shows another icon."""
+        self._icon_name = name
+        self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follows the theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        if self._icon_name is None:
+            return
+        theme = theme_of(self)
+        colour = {"primary": theme.on_accent, "danger": theme.bad}.get(self._role, theme.text)
+        self.setIcon(icon(self._icon_name, colour, theme.muted))
+
+
+def label(
+    text: str = "", *, role: str = "", size: float = 1.0, bold: bool = False, wrap: bool = False
+) -> QLabel:
+    """A label; `size` is relative to the system's font."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setWordWrap(wrap)
+    if role:
+        result.setProperty("role", role)
+    font = result.font()
+    font.setPointSizeF(font.pointSizeF() * size)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    result.setFont(font)
+    return result
+
+
+def row(*items: QWidget | int | None, space: int = SPACE, margin: int = 0) -> QHBoxLayout:
+    """Widgets side by side; None stretches, a number is a fixed gap in logical pixels."""
+    layout = QHBoxLayout()
+    _fill(layout, items, space, margin)
+    return layout
+
+
+def column(*items: QWidget | int | None, space: int = SPACE, margin: int = 0) -> QVBoxLayout:
+    """Widgets below each other; None stretches, a number is a fixed gap in logical pixels."""
+    layout = QVBoxLayout()
+    _fill(layout, items, space, margin)
+    return layout
+
+
+def box(layout: QBoxLayout, role: str = "") -> QFrame:
+    """A frame around a layout."""
+    frame = QFrame()
+    if role:
+        frame.setProperty("role", role)
+    frame.setLayout(layout)
+    return frame
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Changes the dynamic property `tone` and lets the style sheet see it."""
+    if widget.property("tone") == tone:
+        return
+    widget.setProperty("tone", tone)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _fill(layout: QBoxLayout, items: tuple[QWidget | int | None, ...], space: int, margin: int) -> None:
+    layout.setSpacing(space)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        else:
+            layout.addWidget(item)

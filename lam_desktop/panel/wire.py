@@ -1,0 +1,272 @@
+"""What the panel and the process that runs a task say to each other: one JSON object a line.
+
+The runner writes reports to stdout and reads commands from stdin. Pictures travel as PNG files in a folder
+that the panel made; boxes and points are pixels of the picture, which is the whole virtual desktop.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from lam_desktop.errors import LamBug
+from lam_desktop.types import Box
+
+Mode = Literal["ask", "watch", "auto"]
+AnswerKind = Literal["here", "look_again", "skip_row", "stop"]
+CommandName = Literal["start", "pause", "step", "resume", "stop", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One element that the agent considered."""
+
+    box: Box
+    kind: str
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One picture of the screen and what the agent decided about it."""
+
+    picture: str
+    target: Spot | None = None
+    runner_up: Spot | None = None
+    point: tuple[int, int] | None = None
+    confidence: float = 0.0
+    threshold: float = 0.0
+    reason: str = ""
+    accepted: bool = False
+    window: Box | None = None
+    """The window that the step works in; None where unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """The runner is getting ready; what it does now, in words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The runner waits for `start`, so that the panel can first step aside."""
+
+    rows: tuple[int, ...]
+    steps: int
+    window: Box | None = None
+    """The target window in desktop pixels, where one is already open."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowStarted:
+    """A row begins."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The agent looks at the screen for this step."""
+
+    row: int
+    step: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The agent decided, or waits because it is not sure."""
+
+    row: int
+    step: int
+    caption: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The agent is about to act."""
+
+    row: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Whether the action had its effect."""
+
+    row: int
+    step: int
+    ok: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The run stands still."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The run goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The agent needs the person."""
+
+    row: int
+    step: int
+    caption: str
+    reason: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The question is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFinished:
+    """A row ended; status as in the command line contract."""
+
+    row: int
+    status: str
+    steps_done: int
+    asked: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run ended; status and exit code as in the command line contract."""
+
+    status: str
+    message: str
+    exit_code: int
+    folder: str = ""
+
+
+Report = (
+    Loading
+    | Ready
+    | RowStarted
+    | Observed
+    | Decided
+    | Acting
+    | Verified
+    | Paused
+    | Resumed
+    | Asked
+    | Answered
+    | RowFinished
+    | Finished
+)
+_REPORTS: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (
+        Loading,
+        Ready,
+        RowStarted,
+        Observed,
+        Decided,
+        Acting,
+        Verified,
+        Paused,
+        Resumed,
+        Asked,
+        Answered,
+        RowFinished,
+        Finished,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person says to a question."""
+
+    kind: AnswerKind
+    point: tuple[int, int] | None = None
+    """Where it is, pixels of the question's picture; only with `here`."""
+
+    def __post_init__(self) -> None:
+        if (self.kind == "here") != (self.point is not None):
+            raise ValueError(f"an answer {self.kind!r} with point {self.point}")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the panel wants of the runner."""
+
+    name: CommandName
+    answer: Answer | None = None
+
+
+def encode_report(report: Report) -> str:
+    """One line, without its end."""
+    return json.dumps({"report": type(report).__name__, **asdict(report)}, ensure_ascii=False)
+
+
+def decode_report(line: str) -> Report:
+    """The report in a line; raises `LamBug` for anything else."""
+    try:
+        fields = json.loads(line)
+        kind = _REPORTS[fields.pop("report")]
+        if "look" in fields:
+            fields["look"] = _look(fields["look"])
+        if "window" in fields:
+            fields["window"] = _box(fields["window"])
+        if "rows" in fields:
+            fields["rows"] = tuple(fields["rows"])
+        return kind(**fields)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LamBug(f"The runner wrote a line that is no report: {line[:200]!r}") from error
+
+
+def encode_command(command: Command) -> str:
+    """One line, without its end."""
+    return json.dumps(asdict(command))
+
+
+def decode_command(line: str) -> Command:
+    """The command in a line; raises `LamBug` for anything else."""
+    try:
+        fields = json.loads(line)
+        answer = fields.get("answer")
+        if answer is not None:
+            answer = Answer(answer["kind"], _point(answer["point"]))
+        return Command(fields["name"], answer)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LamBug(f"The panel wrote a line that is no command: {line[:200]!r}") from error
+
+
+def _look(fields: dict[str, Any]) -> Look:
+    return Look(
+        **{
+            **fields,
+            "target": _spot(fields["target"]),
+            "runner_up": _spot(fields["runner_up"]),
+            "point": _point(fields["point"]),
+            "window": _box(fields["window"]),
+        }
+    )
+
+
+def _spot(fields: dict[str, Any] | None) -> Spot | None:
+    return None if fields is None else Spot(**{**fields, "box": Box(**fields["box"])})
+
+
+def _box(fields: dict[str, int] | None) -> Box | None:
+    return None if fields is None else Box(**fields)
+
+
+def _point(value: list[int] | None) -> tuple[int, int] | None:
+    return None if value is None else (int(value[0]), int(value[1]))
