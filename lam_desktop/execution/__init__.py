@@ -1,0 +1,1 @@
+"""Repeats a task: waits until ready, decides, guards, acts, verifies, journals."""

@@ -1,0 +1,1 @@
+"""The agent's hands, one module a platform."""

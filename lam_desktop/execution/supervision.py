@@ -1,0 +1,122 @@
+"""What a run tells whoever watches it, and what it may ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from lam_desktop.types import Decision, Observation
+
+AnswerKind = Literal["here", "look_again", "skip_row", "stop"]
+RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
+RunStatus = Literal["done", "asked", "failed", "stopped", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowStarted:
+    """A row begins."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """The agent looks at the screen for this step."""
+
+    row: int
+    step: int
+    caption: str
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """The agent decided where to act, or is not sure and waits."""
+
+    row: int
+    step: int
+    caption: str
+    observation: Observation
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The agent is about to act."""
+
+    row: int
+    step: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Whether the action had its effect."""
+
+    row: int
+    step: int
+    ok: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFinished:
+    """A row ended."""
+
+    row: int
+    status: RowStatus
+    steps_done: int
+    asked: int
+    seconds: float
+
+
+RunEvent = RowStarted | Observed | Decided | Acting | Verified | RowFinished
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What the agent cannot decide alone."""
+
+    row: int
+    step: int
+    caption: str
+    reason: str
+    """One sentence."""
+    observation: Observation
+    """What it saw; the picture lies at `picture`."""
+    decision: Decision | None
+    picture: str
+    """PNG with the decision drawn in, path on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person says to a question."""
+
+    kind: AnswerKind
+    point: tuple[int, int] | None = None
+    """Where it is, frame pixels of the question's observation; only with `here`."""
+
+    def __post_init__(self) -> None:
+        if (self.kind == "here") != (self.point is not None):
+            raise ValueError(f"an answer {self.kind!r} with point {self.point}")
+
+
+class Supervisor(Protocol):
+    """Whoever watches a run: a terminal, the panel, or nobody. All calls come from the run's thread."""
+
+    def report(self, event: RunEvent) -> None:
+        """Takes note; returns at once."""
+        ...
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """Called before each action: returns when it may happen (at once, unless paused or stepping)."""
+        ...
+
+    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+        """The person's answer; None where nobody is there to give one."""
+        ...
+
+    def pause(self, reason: str) -> None:
+        """The run wants to stand still until the person resumes it (`pace` then blocks)."""
+        ...

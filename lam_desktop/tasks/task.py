@@ -1,0 +1,128 @@
+"""What a task is: its steps, where their values come from, and what it may touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from lam_desktop.types import Box, ElementKind
+
+StepKind = Literal[
+    "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
+    "wait", "read",
+]  # fmt: skip
+STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
+ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
+VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
+POINTED: tuple[StepKind, ...] = (
+    "click", "double_click", "right_click", "middle_click", "drag", "scroll",
+)  # fmt: skip
+"""Kinds of steps that act on a place of the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowName:
+    """How a window is known again: never by its title or number."""
+
+    wm_class: str
+    process: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The element that a step acted on, as it was in the demonstration."""
+
+    text: str
+    kind: ElementKind
+    box: Box
+    """Physical pixels of the recording's virtual desktop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a step types or chooses, and where that comes from."""
+
+    source: ValueSource
+    name: str = ""
+    """Column of the row, or name of the secret; empty for a constant."""
+    text: str = ""
+    """As demonstrated; empty for a secret."""
+    form: str = ""
+    """How the cell is written here: empty as it stands, else a date pattern such as `%d.%m.%Y`, or `yes/no`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStep:
+    """One step of a task. Points and boxes are physical pixels of the recording's virtual desktop."""
+
+    number: int
+    """Counted from 1 within the task."""
+    demonstrated: int
+    """Index of the recording's step that it repeats."""
+    kind: StepKind
+    caption: str
+    window: WindowName | None = None
+    point: tuple[int, int] | None = None
+    target: Target | None = None
+    """None: keys only, or not yet looked for."""
+    value: Value | None = None
+    keys: tuple[str, ...] = ()
+    """Recorder's key names, modifiers first: ('ctrl', 's')."""
+    modifiers: tuple[str, ...] = ()
+    """Held while the button is pressed."""
+    scroll: tuple[int, int] | None = None
+    """Wheel notches, right and up positive."""
+    end_point: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstratedRow:
+    """The row that the person had before them while recording."""
+
+    file: str
+    index: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings of one run."""
+
+    actions_per_row: int = 200
+    seconds_per_row: float = 300.0
+    wait_s: float = 20.0
+    """How long the agent waits for a screen it knows before it asks."""
+
+    def __post_init__(self) -> None:
+        for name in ("actions_per_row", "seconds_per_row", "wait_s"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task and the folder it lives in."""
+
+    name: str
+    folder: Path
+    recording: str
+    """The demonstration, relative to the folder."""
+    steps: tuple[TaskStep, ...]
+    row: DemonstratedRow | None = None
+    windows: tuple[WindowName, ...] = ()
+    """Windows that the task may touch."""
+    understood: bool = False
+    """Whether the targets of pointed steps were looked for."""
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def recording_path(self) -> Path:
+        """The demonstration's file."""
+        return self.folder / self.recording
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names of the columns and secrets that the steps use, in order of first use."""
+        named = [step.value for step in self.steps if step.value and step.value.source in ("row", "secret")]
+        return tuple(dict.fromkeys(value.name for value in named))
