@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from Xlib.display import Display
 
 
-def open_display() -> Display:
-    """A connection of its own to $DISPLAY; errors of vanished windows are left to the caller's checks.
+def open_display(name: str | None = None) -> Display:
+    """A connection of its own to a display, $DISPLAY unless named; vanished windows are left to the caller.
 
     Raises `RecorderUserError` without a display, on one that refuses us, and on Wayland.
     """
-    name = os.environ.get("DISPLAY", "")
+    name = os.environ.get("DISPLAY", "") if name is None else name
     wayland = os.environ.get("WAYLAND_DISPLAY", "")
     if not name:
         if wayland:

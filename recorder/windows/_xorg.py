@@ -34,11 +34,11 @@ CLIENT_DEPTH = 4  # window managers wrap a client in at most three frames
 class XorgWindows(WindowBackend):
     """Windows of one X screen, with or without a window manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, display: str | None = None) -> None:
         from Xlib import error
 
         self._gone = (error.XError, error.ConnectionClosedError)
-        self._display = open_display()
+        self._display = open_display(display)
         self._root = self._display.screen().root
         self._atoms: dict[str, int] = {}
 

@@ -1,0 +1,338 @@
+"""A desktop of its own: an X server nobody sees, a window manager, and where wanted an accessibility bus."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.types import Frame
+from recorder.events import WindowFacts
+
+START_LIMIT_S = 15.0
+STOP_LIMIT_S = 3.0
+POLL_S = 0.02
+
+_AT_SPI_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+_FOREIGN = (  # what would tie a program to the desktop that we were started from
+    "WAYLAND_DISPLAY", "XAUTHORITY", "SESSION_MANAGER", "DESKTOP_STARTUP_ID", "QT_QPA_PLATFORM",
+    "QT_STYLE_OVERRIDE", "AT_SPI_BUS_ADDRESS", "GTK_A11Y", "NO_AT_BRIDGE", "XMODIFIERS",
+    "GTK_IM_MODULE", "QT_IM_MODULE",
+)  # fmt: skip
+
+
+class VirtualDesktop:
+    """A virtual X desktop that lives as long as the `with` block, with every program started on it.
+
+    Raises EnvironmentFault on entry where a program it needs is missing or does not come up.
+    """
+
+    def __init__(
+        self, size: tuple[int, int] = (1280, 800), window_manager: bool = True, accessibility: bool = False
+    ) -> None:
+        self.size = size
+        self.display = ""
+        """Such as `:97`; the server chooses a free number."""
+        self.environment: dict[str, str] = {}
+        """For programs on this desktop: ours, less what ties to another desktop, with private XDG folders."""
+        self._window_manager = window_manager
+        self._accessibility = accessibility
+        self._folder: Path | None = None
+        self._servers: list[subprocess.Popen[Any]] = []
+        self._programs: list[subprocess.Popen[Any]] = []
+
+    def __enter__(self) -> VirtualDesktop:
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix="lam-desktop-"))  # short: sockets lie in it
+            self.environment = self._private_environment(self._folder)
+            self.display = self._start_server()
+            self.environment["DISPLAY"] = self.display
+            if self._accessibility:
+                self._start_accessibility()
+            if self._window_manager:
+                self._start_window_manager(self._folder)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(
+        self, *argv: str, extra: Mapping[str, str] | None = None, **popen: Any
+    ) -> subprocess.Popen[Any]:
+        """Starts a program on this desktop, in a process group of its own; it ends with the desktop.
+
+        `extra` adds to its environment, `popen` goes to `subprocess.Popen`.
+        """
+        program = self._spawn(argv, extra, **popen)
+        self._programs.append(program)
+        return program
+
+    def stop(self, program: subprocess.Popen[Any]) -> None:
+        """Ends one program that `start` started, with its children."""
+        end_group(program)
+        if program in self._programs:
+            self._programs.remove(program)
+
+    def screenshot(self) -> Frame:
+        """What is on the screen now, (height, width, 3) uint8 RGB."""
+        import mss
+        from mss.exception import ScreenShotError
+
+        try:
+            with mss.MSS(display=self.display) as grabber:
+                shot = grabber.grab(grabber.monitors[0])
+        except ScreenShotError as fault:
+            raise EnvironmentFault(
+                f"The virtual display {self.display} gave no picture ({fault}); start it again."
+            ) from fault
+        pixels = np.frombuffer(shot.bgra, dtype=np.uint8).reshape(shot.height, shot.width, 4)
+        return np.ascontiguousarray(pixels[:, :, 2::-1])
+
+    def close(self) -> None:
+        """Ends every program, the window manager and the server, and removes the private folders."""
+        for process in reversed([*self._servers, *self._programs]):
+            end_group(process)
+        self._programs.clear()
+        self._servers.clear()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _private_environment(self, folder: Path) -> dict[str, str]:
+        environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+        for name in ("CONFIG_HOME", "DATA_HOME", "CACHE_HOME", "STATE_HOME", "RUNTIME_DIR"):
+            place = folder / name.lower()
+            place.mkdir(mode=0o700)
+            environment[f"XDG_{name}"] = str(place)
+        # Without this, GTK starts a bus through dbus-launch, which outlives everybody.
+        environment["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+        environment["XDG_SESSION_TYPE"] = "x11"
+        environment["GDK_BACKEND"] = "x11"
+        if not self._accessibility:
+            environment.update({"NO_AT_BRIDGE": "1", "GTK_A11Y": "none"})
+        return environment
+
+    def _start_server(self) -> str:
+        read, write = os.pipe()
+        width, height = self.size
+        screen = f"{width}x{height}x24"
+        try:
+            server = self._serve(
+                "Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-dpi", "96",
+                "-nolisten", "tcp", "-noreset", package="xvfb", pass_fds=(write,),
+            )  # fmt: skip
+            os.close(write)
+            write = -1
+            number = _read_line(read, server, f"The virtual X server Xvfb ({screen})")
+        finally:
+            os.close(read)
+            if write >= 0:
+                os.close(write)
+        return f":{number}"
+
+    def _start_window_manager(self, folder: Path) -> None:
+        config = folder / "openbox.xml"
+        config.write_text(_OPENBOX, encoding="utf-8")
+        manager = self._serve(
+            "openbox", "--sm-disable", "--config-file", str(config), "--startup", "true", package="openbox"
+        )
+        _wait(lambda: _is_managed(self.display), manager, "The window manager openbox")
+
+    def _start_accessibility(self) -> None:
+        launcher = next((path for path in _AT_SPI_LAUNCHERS if Path(path).exists()), _AT_SPI_LAUNCHERS[0])
+        read, write = os.pipe()
+        try:
+            bus = self._serve(
+                "dbus-daemon", "--session", "--nofork", "--nopidfile", f"--print-address={write}",
+                package="dbus", pass_fds=(write,),
+            )  # fmt: skip
+            os.close(write)
+            write = -1
+            self.environment["DBUS_SESSION_BUS_ADDRESS"] = _read_line(
+                read, bus, "The message bus dbus-daemon"
+            )
+        finally:
+            os.close(read)
+            if write >= 0:
+                os.close(write)
+        self.environment.update({"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_ACCESSIBILITY": "1"})
+        bridge = self._serve(launcher, "--launch-immediately", "--a11y=1", package="at-spi2-core")
+        _wait(self._has_accessibility_bus, bridge, "The accessibility bus at-spi-bus-launcher")
+
+    def _has_accessibility_bus(self) -> bool:
+        ask = ["dbus-send", "--session", "--print-reply", "--reply-timeout=1000", "--dest=org.a11y.Bus",
+               "/org/a11y/bus", "org.a11y.Bus.GetAddress"]  # fmt: skip
+        try:
+            answer = subprocess.run(ask, env=self.environment, capture_output=True, timeout=START_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            return False
+        except FileNotFoundError as fault:
+            raise EnvironmentFault(
+                "The program dbus-send is missing: install the Debian package dbus."
+            ) from fault
+        return answer.returncode == 0
+
+    def _serve(self, *argv: str, package: str, **popen: Any) -> subprocess.Popen[Any]:
+        try:
+            server = self._spawn(argv, None, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **popen)
+        except EnvironmentFault as fault:
+            raise EnvironmentFault(
+                f"The program {argv[0]} is missing: install the Debian package {package}."
+            ) from fault
+        self._servers.append(server)
+        return server
+
+    def _spawn(
+        self, argv: tuple[str, ...], extra: Mapping[str, str] | None, **popen: Any
+    ) -> subprocess.Popen[Any]:
+        options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "start_new_session": True, **popen}
+        try:
+            return subprocess.Popen(argv, env={**self.environment, **(extra or {})}, **options)
+        except FileNotFoundError as fault:
+            raise EnvironmentFault(f"The program {argv[0]} is not installed: install it first.") from fault
+
+
+def wait_for_window(
+    display: str, wm_class: str = "", title: str = "", timeout_s: float = 20.0
+) -> WindowFacts:
+    """The topmost visible window of this class whose title contains `title`, as soon as there is one.
+
+    Raises EnvironmentFault when none appears in time.
+    """
+    from recorder.errors import RecorderUserError
+    from recorder.windows._xorg import XorgWindows
+
+    deadline = time.monotonic() + timeout_s
+    try:
+        windows = XorgWindows(display)
+        try:
+            while True:
+                for facts in reversed(windows.all()):
+                    if wm_class in ("", facts.wm_class) and title in facts.title:
+                        return facts
+                if time.monotonic() > deadline:
+                    break
+                time.sleep(POLL_S)
+        finally:
+            windows.close()
+    except RecorderUserError as fault:
+        raise EnvironmentFault(str(fault)) from fault
+    raise EnvironmentFault(
+        f"No window of class “{wm_class}” with “{title}” in its title appeared on display {display} "
+        f"within {timeout_s:g} s: see whether its program started."
+    )
+
+
+def end_group(process: subprocess.Popen[Any]) -> None:
+    """Ends a process that leads a group of its own, with that group: asked first, then forced."""
+    _signal_group(process, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_LIMIT_S)
+    _signal_group(process, signal.SIGKILL)  # its children too, where it left some
+    process.wait()
+
+
+def _signal_group(process: subprocess.Popen[Any], number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _wait(ready: Callable[[], bool], process: subprocess.Popen[Any], what: str) -> None:
+    deadline = time.monotonic() + START_LIMIT_S
+    while not ready():
+        _still_coming(process, what, deadline)
+        time.sleep(POLL_S)
+
+
+def _read_line(read: int, process: subprocess.Popen[Any], what: str) -> str:
+    deadline = time.monotonic() + START_LIMIT_S
+    line = b""
+    while not line.endswith(b"\n"):
+        _still_coming(process, what, deadline)
+        if select.select([read], [], [], POLL_S)[0]:
+            part = os.read(read, 4096)
+            if not part:
+                process.wait(START_LIMIT_S)  # it closed the pipe without a word: it is ending
+            line += part
+    return line.decode().strip()
+
+
+def _still_coming(process: subprocess.Popen[Any], what: str, deadline: float) -> None:
+    if process.poll() is not None:
+        raise EnvironmentFault(
+            f"{what} ended at once (exit {process.returncode}); start it by hand to see why."
+        )
+    if time.monotonic() > deadline:
+        raise EnvironmentFault(f"{what} did not come up within {START_LIMIT_S:g} s; free some memory or CPU.")
+
+
+def _is_managed(name: str) -> bool:
+    """Whether a window manager has announced itself: the root names a window that names itself."""
+    from Xlib import display, error
+
+    try:
+        connection = display.Display(name)
+    except (error.DisplayError, error.ConnectionClosedError):
+        return False
+    try:
+        connection.set_error_handler(lambda *_: None)
+        atom = connection.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        named = connection.screen().root.get_full_property(atom, 0)
+        if named is None:
+            return False
+        check = connection.create_resource_object("window", named.value[0])
+        itself = check.get_full_property(atom, 0)
+        return itself is not None and itself.value[0] == named.value[0]
+    except error.XError:
+        return False
+    finally:
+        connection.close()
+
+
+_OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew><raiseOnFocus>no</raiseOnFocus></focus>
+  <placement><policy>Smart</policy></placement>
+  <theme><name>Clearlooks</name><titleLayout>NLIMC</titleLayout></theme>
+  <desktops><number>1</number></desktops>
+  <keyboard></keyboard>
+  <mouse>
+    <dragThreshold>4</dragThreshold>
+    <context name="Client">
+      <mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>
+      <mousebind button="Right" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>
+    </context>
+    <context name="Titlebar">
+      <mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>
+      <mousebind button="Left" action="Drag"><action name="Move"/></mousebind>
+      <mousebind button="Left" action="DoubleClick"><action name="ToggleMaximize"/></mousebind>
+    </context>
+    <context name="Close">
+      <mousebind button="Left" action="Click"><action name="Close"/></mousebind>
+    </context>
+    <context name="Maximize">
+      <mousebind button="Left" action="Click"><action name="ToggleMaximize"/></mousebind>
+    </context>
+    <context name="Iconify">
+      <mousebind button="Left" action="Click"><action name="Iconify"/></mousebind>
+    </context>
+  </mouse>
+</openbox_config>
+"""
