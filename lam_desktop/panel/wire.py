@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from lam_desktop.errors import LamBug
+from lam_desktop.execution.supervision import Answer
 from lam_desktop.types import Box
 
 Mode = Literal["ask", "watch", "auto"]
-AnswerKind = Literal["here", "look_again", "skip_row", "stop"]
 CommandName = Literal["start", "pause", "step", "resume", "stop", "answer"]
 
 
@@ -93,6 +93,7 @@ class Acting:
 
     row: int
     step: int
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,37 +170,7 @@ Report = (
     | RowFinished
     | Finished
 )
-_REPORTS: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (
-        Loading,
-        Ready,
-        RowStarted,
-        Observed,
-        Decided,
-        Acting,
-        Verified,
-        Paused,
-        Resumed,
-        Asked,
-        Answered,
-        RowFinished,
-        Finished,
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the person says to a question."""
-
-    kind: AnswerKind
-    point: tuple[int, int] | None = None
-    """Where it is, pixels of the question's picture; only with `here`."""
-
-    def __post_init__(self) -> None:
-        if (self.kind == "here") != (self.point is not None):
-            raise ValueError(f"an answer {self.kind!r} with point {self.point}")
+_REPORTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Report)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +179,11 @@ class Command:
 
     name: CommandName
     answer: Answer | None = None
+    """Its point in pixels of the question's picture; only with `answer`."""
+
+    def __post_init__(self) -> None:
+        if (self.name == "answer") != (self.answer is not None):
+            raise ValueError(f"a command {self.name!r} with answer {self.answer}")
 
 
 def encode_report(report: Report) -> str:

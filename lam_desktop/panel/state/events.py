@@ -184,6 +184,18 @@ class RunOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPrepared:
+    """The task that the person wants to run was read."""
+
+    task: str
+    steps: int
+    columns: tuple[str, ...] = ()
+    """Columns of the row that the steps use."""
+    picture: str = ""
+    """PNG file; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowsLoaded:
     """A rows file was read."""
 
@@ -226,6 +238,11 @@ class RunRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPausing:
+    """The person wants it to stand still before the next action."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunStopping:
     """The person wants it to end."""
 
@@ -263,12 +280,14 @@ PanelEvent = (
     | StepsFailed
     | StepSelected
     | RunOpened
+    | RunPrepared
     | RowsLoaded
     | RowsRejected
     | RowsCleared
     | RangeChosen
     | ModeChosen
     | RunRequested
+    | RunPausing
     | RunStopping
     | AnswerGiven
     | RunVanished

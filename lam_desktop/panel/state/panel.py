@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.library import LibraryState, reduce_library
 from lam_desktop.panel.state.recording import RecordingState, reduce_recording
 from lam_desktop.panel.state.review import ReviewState, reduce_review
 from lam_desktop.panel.state.run import RunState, reduce_run
+
+Stage = Literal["main", "pill", "dock", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,20 @@ class PanelState:
     recording: RecordingState = field(default_factory=RecordingState)
     review: ReviewState = field(default_factory=ReviewState)
     run: RunState = field(default_factory=RunState)
+
+    @property
+    def stage(self) -> Stage:
+        """Which window is shown: small ones while the person or the agent works in other programs."""
+        if self.recording.phase != "idle":
+            return "pill"
+        if self.run.phase == "asking":
+            return "question"
+        return "dock" if self.run.live and self.run.ready else "main"
+
+    @property
+    def busy(self) -> bool:
+        """Whether a recording or a run is going on."""
+        return self.recording.phase != "idle" or self.run.live
 
 
 def reduce(state: PanelState, event: events.Event) -> PanelState:

@@ -32,6 +32,11 @@ class RunState:
 
     phase: RunPhase = "choosing"
     task: str = ""
+    task_steps: int = 0
+    """Steps that the task has; 0 until it was read."""
+    task_columns: tuple[str, ...] = ()
+    """Columns of the row that the task uses."""
+    task_picture: str = ""
     rows_path: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
@@ -39,6 +44,8 @@ class RunState:
     last: int = 1
     mode: wire.Mode = "ask"
     rows: tuple[RowView, ...] = ()
+    ready: bool = False
+    """Whether the runner got ready in this run, and the panel stepped aside."""
     steps: int = 0
     row: int = 0
     """Data row at work; 0 before the first."""
@@ -65,14 +72,38 @@ class RunState:
         """Rows finished and verified."""
         return sum(row.status == "done" for row in self.rows)
 
+    @property
+    def missing_columns(self) -> tuple[str, ...]:
+        """Columns that the task uses and the chosen rows file lacks."""
+        if not self.rows_path:
+            return ()
+        return tuple(name for name in self.task_columns if name not in self.columns)
+
+    @property
+    def rest(self) -> tuple[int, int] | None:
+        """First and last row that a finished run left undone, where that makes sense to run again."""
+        open_rows = [row.index for row in self.rows if row.status not in ("done", "skipped")]
+        if self.phase != "finished" or not self.rows_path or not open_rows or not self.rows_done:
+            return None
+        return open_rows[0], self.rows[-1].index
+
 
 def reduce_run(state: RunState, event: events.Event) -> RunState:
     """The run after `event`."""
     if isinstance(event, wire.Report):
         return _reported(state, event) if state.live else state
+    return _wanted(state, event) if state.live else _chosen(state, event)
+
+
+def _chosen(state: RunState, event: events.Event) -> RunState:
+    """What the person chooses before a run, or after one."""
     match event:
-        case events.RunOpened(task) if not state.live:
+        case events.RunOpened(task) if task == state.task:
+            return replace(state, phase="choosing")
+        case events.RunOpened(task):
             return RunState(task=task, mode=state.mode)
+        case events.RunPrepared(task, steps, columns, picture) if task == state.task:
+            return replace(state, task_steps=steps, task_columns=columns, task_picture=picture)
         case events.RowsLoaded(path, columns, cells):
             return replace(
                 state, rows_path=path, columns=columns, cells=cells, first=1, last=max(1, len(cells))
@@ -84,13 +115,24 @@ def reduce_run(state: RunState, event: events.Event) -> RunState:
             return replace(state, first=min(max(1, first), last), last=last)
         case events.ModeChosen(mode):
             return replace(state, mode=mode)
-        case events.RunRequested() if not state.live:
+        case events.RunRequested():
             return _started(state)
-        case events.AnswerGiven() if state.phase == "asking":
+        case _:
+            return state
+
+
+def _wanted(state: RunState, event: events.Event) -> RunState:
+    """What the person wants of a run at work, and its sudden end."""
+    match event:
+        case events.AnswerGiven(answer) if answer.kind != "stop":
+            if state.phase != "asking":
+                return state
             return replace(state, phase="working", question=None, note="Thank you, going on.")
-        case events.RunStopping() if state.live:
+        case events.AnswerGiven() | events.RunStopping():
             return replace(state, phase="stopping", question=None, note="Stopping.")
-        case events.RunVanished(message) if state.live:
+        case events.RunPausing() if state.phase == "working":
+            return replace(state, note="Pausing before the next action.")
+        case events.RunVanished(message):
             return _ended(state, "error", message, "")
         case _:
             return state
@@ -102,6 +144,7 @@ def _started(state: RunState) -> RunState:
         state,
         phase="loading",
         rows=tuple(RowView(index, _label(state, index)) for index in indices),
+        ready=False,
         row=0,
         step=0,
         caption="",
@@ -129,7 +172,12 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             known = {row.index: row for row in state.rows}
             views = tuple(known.get(index, RowView(index)) for index in rows)
             return replace(
-                _going(state), rows=views, steps=steps, window=window, note="Looking at the screen."
+                _going(state),
+                rows=views,
+                ready=True,
+                steps=steps,
+                window=window,
+                note="Looking at the screen.",
             )
         case wire.RowStarted(row):
             return replace(_row(state, row, status="working"), row=row, step=0, look=None)
@@ -140,8 +188,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(
                 state, row=row, step=step, caption=caption, look=look, note=look.reason, window=window
             )
-        case wire.Acting():
-            return replace(_going(state), note="Acting.")
+        case wire.Acting(_, _, description):
+            return replace(_going(state), note=description)
         case wire.Verified(_, _, _, reason):
             return replace(state, note=reason)
         case wire.Paused(reason):
@@ -149,10 +197,12 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
         case wire.Resumed():
             return _going(state)
         case wire.Asked(row, step, caption, reason, look):
+            if state.phase == "stopping":
+                return state
             asking = replace(_row(state, row, status="asked"), phase="asking", question=report)
             return replace(asking, row=row, step=step, caption=caption, look=look, note=reason)
         case wire.Answered():
-            return replace(_row(state, state.row, status="working"), phase="working", question=None)
+            return replace(_row(_going(state), state.row, status="working"), question=None)
         case wire.RowFinished(row, status, _, _, seconds):
             return _row(state, row, status=status, seconds=seconds)
         case wire.Finished(status, message, _, folder):
