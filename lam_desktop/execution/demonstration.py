@@ -1,0 +1,206 @@
+"""The recorded demonstration as observations: what each step showed, what it acted on, what came of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from lam_desktop.errors import LamBug, UsageError
+from lam_desktop.execution.scope import POPUP_KINDS
+from lam_desktop.protocols import ScreenParser
+from lam_desktop.tasks.task import Target, Task, TaskStep
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window
+from recorder.errors import RecorderUserError
+from recorder.events import WindowFacts
+from recorder.gestures import Step
+from recorder.recording import Recording
+
+UNSEEN_PX = 24
+"""Side of the box that stands for a target which no proposal covers."""
+
+
+class Demonstration:
+    """One recording, seen through the parser. What was parsed is kept beside the recording.
+
+    `weights` names the parser's weights: elements found by others are not used again.
+    """
+
+    def __init__(self, path: Path, parser: ScreenParser, weights: str) -> None:
+        try:
+            self._recording = Recording.open(path)
+        except RecorderUserError as error:
+            raise UsageError(str(error)) from error
+        self._steps = self._recording.steps()
+        self._parser = parser
+        self._seen = _Memory(path.with_suffix(".elements.json"), weights)
+        self._made: dict[int, DemonstratedStep] = {}
+
+    def close(self) -> None:
+        """Keeps what was parsed and lets go of the recording."""
+        self._seen.save()
+        self._recording.close()
+
+    def prepare(self, task: Task) -> None:
+        """Parses everything that the task's steps need."""
+        for step in task.steps:
+            self.step(step)
+        self._seen.save()
+
+    def step(self, step: TaskStep) -> DemonstratedStep:
+        """What a step of the task showed. Boxes and points in frame pixels, as all observations."""
+        if step.demonstrated not in self._made:
+            self._made[step.demonstrated] = self._make(step)
+        return self._made[step.demonstrated]
+
+    def look(self, step: TaskStep) -> Target | None:
+        """The element that a step acted on, in desktop pixels; None for a step without a place."""
+        shown = self.step(step)
+        if shown.target is None:
+            return None
+        element = shown.before.elements[shown.target]
+        dx, dy = shown.before.origin
+        return Target(element.text, element.kind, element.box.moved(dx, dy))
+
+    def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:
+        """State of the step's check box before and after it, as seen; None where unsure."""
+        shown = self.step(step)
+        if shown.target is None or shown.after is None:
+            return None, None
+        before = shown.before.elements[shown.target]
+        after = element_at(shown.after.elements, before.box.center)
+        return before.checked, after.checked if after is not None else None
+
+    def _make(self, step: TaskStep) -> DemonstratedStep:
+        if not 0 <= step.demonstrated < len(self._steps):
+            raise UsageError(
+                f"Step {step.number} points at step {step.demonstrated} of the recording, which has only "
+                f"{len(self._steps)}: correct “demonstrated” in task.yaml."
+            )
+        recorded = self._steps[step.demonstrated]
+        reference, popup = self._windows(recorded)
+        before = self._observe(recorded.frame_before, reference, popup)
+        after = self._observe(recorded.frame_after, reference, self._opened(recorded))
+        if before is None:
+            before = Observation(np.zeros((1, 1, 3), np.uint8), (), origin=self._recording.frame_origin)
+        if step.point is None:
+            return DemonstratedStep(step.number, before, None, None, after)
+        ox, oy = self._recording.frame_origin
+        point = step.point[0] - ox, step.point[1] - oy
+        if not before.frame.size or before.frame.shape[0] == 1:
+            raise LamBug(f"the recording has no picture before step {step.number}")
+        elements, target = _with_target(before.elements, point)
+        before = Observation(before.frame, elements, before.window, before.origin, before.windows)
+        return DemonstratedStep(step.number, before, target, point, after)
+
+    def _observe(
+        self, frame_id: int | None, reference: Window | None, popup: Window | None
+    ) -> Observation | None:
+        if frame_id is None:
+            return None
+        frame = self._recording.frame(frame_id)
+        elements = self._seen.get(frame_id)
+        if elements is None:
+            elements = self._parser.parse(frame)
+            self._seen.put(frame_id, elements)
+        windows = tuple(window for window in (reference, popup) if window is not None)
+        if windows:
+            elements = tuple(
+                one for one in elements if any(window.box.contains(*one.box.center) for window in windows)
+            )
+        box = reference.box if reference is not None else None
+        return Observation(frame, elements, box, self._recording.frame_origin, windows)
+
+    def _windows(self, recorded: Step) -> tuple[Window | None, Window | None]:
+        """The window that places are measured in, and the popup in front of it. Frame pixels."""
+        facts = recorded.window
+        if facts is None:
+            return None, None
+        if facts.kind not in POPUP_KINDS:
+            return self._window(facts), None
+        body = self._body_before(recorded, facts)
+        return (self._window(body), self._window(facts)) if body else (self._window(facts), None)
+
+    def _body_before(self, recorded: Step, popup: WindowFacts) -> WindowFacts | None:
+        """The program's window that was used last before its popup."""
+        for earlier in reversed(self._steps[: recorded.index]):
+            facts = earlier.window
+            if facts is not None and facts.kind not in POPUP_KINDS and facts.process == popup.process:
+                return facts
+        return None
+
+    def _opened(self, recorded: Step) -> Window | None:
+        """The window of the same program that the next step worked in: it may have opened with this one."""
+        if recorded.index + 1 >= len(self._steps) or recorded.window is None:
+            return None
+        following = self._steps[recorded.index + 1].window
+        mine = following is not None and following.process == recorded.window.process
+        return self._window(following) if following is not None and mine else None
+
+    def _window(self, facts: WindowFacts) -> Window:
+        ox, oy = self._recording.frame_origin
+        x, y, w, h = facts.geometry
+        return Window(
+            facts.title, facts.wm_class, facts.process, Box(x - ox, y - oy, w, h), facts.kind,
+            facts.window_id, facts.pid,
+        )  # fmt: skip
+
+
+def element_at(elements: tuple[Element, ...], point: tuple[int, int]) -> Element | None:
+    """The smallest element around a point."""
+    around = [one for one in elements if one.box.contains(*point)]
+    return min(around, key=lambda one: one.box.area, default=None)
+
+
+def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple[tuple[Element, ...], int]:
+    """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
+    found = element_at(elements, point)
+    if found is not None:
+        return elements, elements.index(found)
+    half = UNSEEN_PX // 2
+    made = Element(Box(point[0] - half, point[1] - half, UNSEEN_PX, UNSEEN_PX), "icon", score=0.5)
+    return (*elements, made), len(elements)
+
+
+class _Memory:
+    """Elements by frame, kept in a JSON file that may be thrown away at any time."""
+
+    def __init__(self, path: Path, weights: str) -> None:
+        self._path = path
+        self._weights = weights
+        self._frames: dict[str, list[dict[str, object]]] = {}
+        self._changed = False
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))
+            if held["weights"] == weights:
+                self._frames = held["frames"]
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # nothing kept, or by other weights: parsed anew
+
+    def get(self, frame_id: int) -> tuple[Element, ...] | None:
+        rows = self._frames.get(str(frame_id))
+        if rows is None:
+            return None
+        return tuple(Element(**{**row, "box": Box(*row["box"])}) for row in rows)  # type: ignore[arg-type]
+
+    def put(self, frame_id: int, elements: tuple[Element, ...]) -> None:
+        self._frames[str(frame_id)] = [
+            {**asdict(one), "box": [one.box.x, one.box.y, one.box.w, one.box.h]} for one in elements
+        ]
+        self._changed = True
+
+    def save(self) -> None:
+        if not self._changed:
+            return
+        text = json.dumps({"weights": self._weights, "frames": self._frames}, ensure_ascii=False)
+        part = self._path.with_suffix(".part")
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(self._path)
+        except OSError:
+            return  # a read-only library costs time, nothing else
+        self._changed = False
+
+

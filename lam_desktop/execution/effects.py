@@ -1,0 +1,210 @@
+"""Did an action have the effect that the demonstration showed?
+
+The effect is what a person would see: texts that came, texts that went. What was on the screen before
+the action proves nothing. Values of the demonstrated row stand for those of the present one; numbers
+that belong to no row (an order number, a time) may differ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import cv2
+import numpy as np
+
+from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation, Verdict
+
+LEAST_SHARE = 0.5
+"""Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
+NEAR_LINES = 1.5
+"""A change this close to the target, in heights of the target, may be only focus or pressing."""
+LEAST_CHANGE_PX = 12
+"""Narrower changes are a blinking caret, not an effect."""
+SAME_PLACE_IOU = 0.3
+DIFFERENT_SHADE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One text to look for."""
+
+    text: str
+    """Folded; numbers as `#` unless it is a value of the row."""
+    of_row: bool
+    """A value of the row is followed to its place: it may leave a field and come into a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the demonstration showed after an action."""
+
+    came: frozenset[Sign]
+    went: frozenset[Sign]
+    far: bool
+    """Whether pixels changed away from the target."""
+
+    @property
+    def visible(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.came or self.went or self.far)
+
+
+def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> Effect:
+    """The effect of a recorded step; `values`: demonstrated text of a row value -> its present text."""
+    after = shown.after
+    if after is None or after.frame.shape != shown.before.frame.shape:
+        return Effect(frozenset(), frozenset(), False)
+    target = shown.before.elements[shown.target].box if shown.target is not None else None
+    present = {folded(old): folded(new) for old, new in values.items() if folded(old)}
+    before, later = _Texts(shown.before.elements), _Texts(after.elements)
+    return Effect(
+        came=_signs(before, later, present),
+        went=_signs(later, before, present),
+        far=changed_far(shown.before.frame, after.frame, target, shown.before.window),
+    )
+
+
+def judge(effect: Effect, before: Observation, after: Observation, target: Box | None) -> Verdict:
+    """Whether `after` shows the effect and `before` did not yet."""
+    if not effect.visible:
+        return Verdict(True, "Nothing but the target changed in the demonstration either.")
+    had, has = _Texts(before.elements), _Texts(after.elements)
+    came, went = _compare(effect.came, had, has), _compare(effect.went, has, had)
+    evidence = {
+        "came": came.seen, "not_come": came.missing, "there_before": came.useless,
+        "went": went.seen, "still_there": went.missing,
+    }  # fmt: skip
+    possible = len(came.seen) + len(came.missing) + len(went.seen) + len(went.missing)
+    if possible:
+        if (len(came.seen) + len(went.seen)) / possible >= LEAST_SHARE:
+            said = f"“{came.seen[0]}” appeared" if came.seen else f"“{went.seen[0]}” went away"
+            return Verdict(True, f"As demonstrated, {said}.", evidence)
+        said = f"“{came.missing[0]}” did not appear" if came.missing else f"“{went.missing[0]}” is still there"
+        return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
+    if came.useless:
+        reason = f"“{came.useless[0]}” was on the screen before, so it proves nothing."
+        return Verdict(False, reason, evidence)
+    same_size = before.frame.shape == after.frame.shape
+    if not same_size or changed_far(before.frame, after.frame, target, after.window):
+        return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
+    return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: no spaces, no case, full-width letters as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def changed_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> bool:
+    """Whether pixels changed away from the target, inside the window; a caret does not count."""
+    return bool(changes_far(before, after, target, window))
+
+
+def changes_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> list[Box]:
+    """Boxes of what changed away from the target and inside the window, frame pixels."""
+    changed = (cv2.absdiff(before, after) > DIFFERENT_SHADE).any(2)
+    if window is not None:
+        inside = np.zeros_like(changed)
+        inside[_slices(window)] = True
+        changed &= inside
+    if target is not None:
+        changed[_slices(target.expanded(round(NEAR_LINES * min(target.h, 40))))] = False
+    closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
+    return [box for box in boxes if box.w >= LEAST_CHANGE_PX]
+
+
+class _Texts:
+    """The texts of one screen, by what they say and where."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.places: dict[str, list[Box]] = {}
+        self.counts: Counter[str] = Counter()
+        for one in elements:
+            plain = folded(one.text)
+            if plain:
+                self.places.setdefault(plain, []).append(one.box)
+                self.counts[_numberless(plain)] += 1
+
+    def count(self, text: str) -> int:
+        """How often a text without its numbers stands here, reading errors allowed."""
+        exact = self.counts.get(text, 0)
+        if exact or len(text) < 4:
+            return exact
+        return sum(number for other, number in self.counts.items() if nearly(text, other))
+
+    def new_places(self, text: str, earlier: _Texts) -> bool:
+        """Whether a text stands somewhere where `earlier` did not have it."""
+        old = _boxes(earlier, text)
+        return any(all(box.iou(other) < SAME_PLACE_IOU for other in old) for box in _boxes(self, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    seen: list[str]
+    missing: list[str]
+    useless: list[str]
+    """Already so before the action."""
+
+
+def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
+    """What `after` has and `before` had not."""
+    found = {
+        Sign(text, False)
+        for text, number in after.counts.items()
+        if number > before.counts.get(text, 0) and _speaks(text) and not _of_row(text, present)
+    }
+    for old, new in present.items():
+        if new and after.new_places(old, before):
+            found.add(Sign(new, True))
+    return frozenset(found)
+
+
+def _of_row(text: str, present: Mapping[str, str]) -> bool:
+    return any(text == _numberless(old) or (len(old) >= 4 and _numberless(old) in text) for old in present)
+
+
+def _compare(wanted: Iterable[Sign], before: _Texts, after: _Texts) -> _Comparison:
+    result = _Comparison([], [], [])
+    for sign in sorted(wanted, key=lambda one: (one.text, one.of_row)):
+        if sign.of_row:
+            new, there = after.new_places(sign.text, before), bool(_boxes(after, sign.text))
+        else:
+            old, now = before.count(sign.text), after.count(sign.text)
+            new, there = now > old, now > 0
+        (result.seen if new else result.useless if there else result.missing).append(sign.text)
+    return result
+
+
+def _boxes(texts: _Texts, text: str) -> list[Box]:
+    return [box for other, boxes in texts.places.items() if nearly(text, other) for box in boxes]
+
+
+def nearly(a: str, b: str) -> bool:
+    """Alike but for one reading error in eight letters; the digits must be the same."""
+    if a == b:
+        return True
+    if len(a) < 4 or abs(len(a) - len(b)) > max(1, len(a) // 8):
+        return False
+    if re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 1 - 1 / 8
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _speaks(text: str) -> bool:
+    """A bare number, date or time says nothing, nor does a single letter."""
+    return len(re.sub(r"[\W_#]", "", text)) >= 2
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(max(0, box.y), max(0, box.bottom)), slice(max(0, box.x), max(0, box.right))

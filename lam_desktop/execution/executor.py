@@ -1,0 +1,269 @@
+"""Repeats a task row by row: wait until ready, decide, guard, act, verify, journal.
+
+    step:  locate ──ready──> pace ──> unchanged? ──> act ──> verify ──ok──> next step
+             │                            │no                   │not ok
+             └──late──> ask               └──> locate           └──> the row has failed
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lam_desktop.errors import UsageError
+from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.plan import Row, StepPlan, action_of, plan_step, present_values
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.supervision import (
+    Acting, Answer, Decided, Observed, Question, RowFinished, RowStarted, RowStatus, RunStatus, Supervisor,
+    Verified,
+)  # fmt: skip
+from lam_desktop.execution.verification import Verifier
+from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.types import Action, DemonstratedStep, Verdict
+
+Mode = Literal["ask", "watch", "auto"]
+WATCH_S = 0.5
+"""In mode `watch` each action is shown this long before it happens."""
+MOST_ANSWERS = 20
+"""Questions of one step after which the agent gives up rather than go round in circles."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run behaves."""
+
+    mode: Mode = "ask"
+    wait_s: float = 20.0
+    secrets: Mapping[str, str] | None = None
+
+
+class RowEnded(Exception):  # noqa: N818 - it leaves a row early, for whatever reason
+    """The row ends here; nobody outside this module sees it."""
+
+    def __init__(self, status: RowStatus, message: str) -> None:
+        super().__init__(message)
+        self.status: RowStatus = status
+        self.message = message
+
+
+class Executor:
+    """Runs the steps of one task. One instance serves one run."""
+
+    def __init__(
+        self,
+        task: Task,
+        demonstrated: Callable[[TaskStep], DemonstratedStep],
+        locator_for: Callable[[Callable[[StepPlan, Located], None]], Locator],
+        verifier: Verifier,
+        guard: Guard,
+        actuator: Actuator,
+        supervisor: Supervisor,
+        record: RunRecord,
+        stopped: Callable[[], bool],
+        check: Callable[[], None],
+        settings: Settings,
+    ) -> None:
+        self._task = task
+        self._demonstrated = demonstrated
+        self._locator = locator_for(self._seen)
+        self._verifier = verifier
+        self._guard = guard
+        self._actuator = actuator
+        self._supervisor = supervisor
+        self._record = record
+        self._stopped = stopped
+        self._check = check
+        self._settings = settings
+        self._row = Row(0, {})
+        self._asked = 0
+        self._done: tuple[int, ...] = ()
+
+    def run(self, rows: tuple[Row, ...]) -> RunResult:
+        """Does the rows in order; the first that does not end well is the last.
+
+        Raises EnvironmentFault when the display goes or the disk is full.
+        """
+        results: list[RowResult] = []
+        status: RunStatus = "done"
+        message = f"{len(rows)} rows done." if len(rows) != 1 else "Done."
+        for row in rows:
+            result, why = self._one_row(row)
+            results.append(result)
+            if result.status not in ("done", "skipped"):
+                status, message = _run_status(result.status), why
+                break
+        results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
+        return RunResult(status, message, tuple(results), self._record.name)
+
+    def _one_row(self, row: Row) -> tuple[RowResult, str]:
+        started = time.monotonic()
+        self._row, self._asked, self._done = row, 0, ()
+        self._guard.begin_row()
+        self._record.write("row_started", row=row.index)
+        self._supervisor.report(RowStarted(row.index))
+        status: RowStatus = "done"
+        why = ""
+        try:
+            plans = [plan_step(step, row) for step in self._task.steps]
+            for plan in plans:
+                self._check()
+                self._step(plan)
+                self._done = (*self._done, plan.step.number)
+        except RowEnded as end:
+            status, why = end.status, end.message
+        except Stopped as stop:
+            status, why = "stopped", str(stop)
+        except UsageError as error:
+            status, why = "failed", str(error)
+        finally:
+            self._actuator.release_all()
+        seconds = round(time.monotonic() - started, 2)
+        result = RowResult(row.index, status, len(self._done), self._asked, seconds)
+        self._record.write(
+            "row_finished", row=row.index, status=status, reason=why, steps_done=len(self._done), seconds=seconds
+        )
+        self._supervisor.report(RowFinished(row.index, status, len(self._done), self._asked, seconds))
+        return result, why
+
+    def _step(self, plan: StepPlan) -> None:
+        """One step of the row, done and verified, or `RowEnded`."""
+        shown = self._demonstrated(plan.step)
+        while True:
+            found = self._ready(plan, shown)
+            if self._is_so_already(plan, found):
+                self._record.write("already_so", row=self._row.index, step=plan.step.number)
+                return
+            self._pace()
+            if self._locator.unchanged(found):
+                break
+        before = self._verifier.before(found)
+        action = action_of(plan, _desktop_point(found), self._end_of(plan, found), self._secret(plan))
+        self._act(plan, action)
+        verdict = self._verifier.verdict(plan, shown, found, before, self._values())
+        self._record.write(
+            "verified", row=self._row.index, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
+            evidence=verdict.evidence,
+        )  # fmt: skip
+        self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
+        if not verdict.ok:
+            self._fail(plan, verdict)
+
+    def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
+        """A look on which the agent may act; asks where it does not come to one by itself."""
+        for _ in range(MOST_ANSWERS):
+            self._supervisor.report(Observed(self._row.index, plan.step.number, plan.step.caption))
+            found = self._locator.wait(plan, shown, self._done, self._settings.wait_s)
+            self._check()
+            limit = self._guard.ceiling()
+            if found.ready and limit is None:
+                return found
+            reason = limit or found.objection or ""
+            answer = self._ask(plan, found, reason)
+            if answer.kind == "here" and answer.point is not None:
+                return self._verifier.pointed(found, answer.point)
+        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+
+    def _ask(self, plan: StepPlan, found: Located, reason: str) -> Answer:
+        """The person's answer; ends the row where nobody answers, or they skip it or stop."""
+        self._asked += 1
+        picture = self._record.question(self._row.index, plan, found, reason)
+        question = Question(
+            self._row.index, plan.step.number, plan.step.caption, reason,
+            found.view.observation, found.decision, str(picture),
+        )  # fmt: skip
+        answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
+        self._check()
+        self._record.write(
+            "answered", row=self._row.index, step=plan.step.number,
+            answer=answer.kind if answer else None, point=answer.point if answer else None,
+        )  # fmt: skip
+        if answer is None:
+            raise RowEnded("asked", f"Row {self._row.index}, step {plan.step.number}: {reason}")
+        if answer.kind == "skip_row":
+            raise RowEnded("skipped", "Skipped by the person.")
+        if answer.kind == "stop":
+            raise Stopped("person")
+        return answer
+
+    def _act(self, plan: StepPlan, action: Action) -> None:
+        """Journals the intent, acts, and journals that it was done."""
+        self._guard.actions += 1
+        self._record.acting(self._row.index, plan, action)
+        self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
+        self._actuator.perform(action, self._stopped)
+        self._record.write("acted", row=self._row.index, step=plan.step.number)
+
+    def _pace(self) -> None:
+        """Lets the person pause, and see what comes."""
+        if self._settings.mode == "watch":
+            end = time.monotonic() + WATCH_S
+            while time.monotonic() < end:
+                self._check()
+                time.sleep(0.02)
+        self._supervisor.pace(self._stopped)
+        self._check()
+
+    def _is_so_already(self, plan: StepPlan, found: Located) -> bool:
+        """Whether a check box is in the state that the row wants."""
+        if plan.ticked is None or found.decision is None or found.decision.point is None:
+            return False
+        state = self._verifier.tick_state(found)
+        if state is None:
+            reason = "It cannot be told whether the check box is ticked."
+            self._ask(plan, found, reason)
+            return False
+        return state == plan.ticked
+
+    def _end_of(self, plan: StepPlan, found: Located) -> tuple[int, int] | None:
+        """Where a drag ends: as far from its start as demonstrated, in the window's measure."""
+        step, point = plan.step, _desktop_point(found)
+        if step.end_point is None or step.point is None or point is None:
+            return None
+        return point[0] + step.end_point[0] - step.point[0], point[1] + step.end_point[1] - step.point[1]
+
+    def _secret(self, plan: StepPlan) -> str | None:
+        value = plan.step.value
+        if plan.step.kind != "type" or value is None or value.source != "secret":
+            return None
+        held = (self._settings.secrets or {}).get(value.name)
+        if held is None:
+            raise RowEnded("asked", f"The secret «{value.name}» is not known here: give it with --set.")
+        return held
+
+    def _values(self) -> dict[str, str]:
+        demonstrated = self._task.row.cells if self._task.row else {}
+        return present_values(self._task.steps, demonstrated, self._row)
+
+    def _seen(self, plan: StepPlan, found: Located) -> None:
+        """Passes every look on to journal and supervisor."""
+        self._record.decided(self._row.index, plan, found)
+        if found.decision is not None:
+            self._supervisor.report(
+                Decided(
+                    self._row.index, plan.step.number, plan.step.caption, found.view.observation, found.decision
+                )
+            )
+
+    def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
+        raise RowEnded("failed", f"Row {self._row.index}, step {plan.step.number}: {verdict.reason}")
+
+
+def _desktop_point(found: Located) -> tuple[int, int] | None:
+    decision = found.decision
+    if decision is None or decision.point is None:
+        return None
+    ox, oy = found.view.observation.origin
+    return decision.point[0] + ox, decision.point[1] + oy
+
+
+def _run_status(status: RowStatus) -> RunStatus:
+    if status in ("asked", "failed", "stopped"):
+        return status
+    return "error"

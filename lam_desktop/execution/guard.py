@@ -1,0 +1,75 @@
+"""What the agent must not do, whatever the policy says."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from lam_desktop.execution.readiness import View
+from lam_desktop.execution.scope import is_of
+from lam_desktop.tasks.task import Limits, WindowName
+from lam_desktop.types import DemonstratedStep, Window
+
+
+@dataclass
+class Guard:
+    """Objections to an action; one a run."""
+
+    windows: tuple[WindowName, ...]
+    """The only windows that may be touched."""
+    limits: Limits
+    actions: int = 0
+    started_s: float = field(default_factory=time.monotonic)
+
+    def begin_row(self) -> None:
+        """Starts counting anew."""
+        self.actions, self.started_s = 0, time.monotonic()
+
+    def ceiling(self) -> str | None:
+        """Why no further action may happen in this row, or None."""
+        if self.actions >= self.limits.actions_per_row:
+            return f"This row already took {self.actions} actions, the limit that task.yaml sets."
+        if time.monotonic() - self.started_s > self.limits.seconds_per_row:
+            return f"This row already took {self.limits.seconds_per_row:.0f} s, the limit that task.yaml sets."
+        return None
+
+    def place(self, view: View, shown: DemonstratedStep) -> str | None:
+        """Why the window at work is not the demonstrated one, or None."""
+        if view.scope is None:
+            return "The program's window is not open."
+        reference = view.scope.reference
+        if not self._allowed(reference):
+            return f"The window “{reference.title}” is not one that the task may touch."
+        demonstrated = shown.before.windows[0] if shown.before.windows else None
+        if demonstrated is None:
+            return None
+        if reference.kind == "dialog" and demonstrated.kind != "dialog":
+            return f"The dialog “{reference.title}” is open, which the demonstration did not show."
+        if demonstrated.kind == "dialog" and reference.kind != "dialog":
+            return "The dialog that the demonstration showed is not open."
+        return None
+
+    def point(self, view: View, point: tuple[int, int]) -> str | None:
+        """Why nothing may be clicked at a point (frame pixels), or None."""
+        if view.scope is None:
+            return "The program's window is not open."
+        top = view.scope.top_at(*point)
+        if top is None or not self._allowed(top):
+            name = f"the window “{top.title}”" if top is not None else "nothing that the task may touch"
+            return f"At that point lies {name}."
+        if not view.scope.holds(*point):
+            return f"The window “{top.title}” covers it."
+        return None
+
+    def keyboard(self, view: View) -> str | None:
+        """Why no key may be pressed, or None: keys go to the active window, whichever that is."""
+        if view.active is None:
+            return "No window has the keyboard."
+        if not self._allowed(view.active):
+            return f"The window “{view.active.title}” has the keyboard, which the task may not touch."
+        return None
+
+    def _allowed(self, window: Window) -> bool:
+        return any(is_of(window, name) for name in self.windows)
+
+

@@ -1,0 +1,135 @@
+"""Finds a step's target on the screen: looks, decides, waits for the screen to change, until sure or late."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import Looker, View, still
+from lam_desktop.protocols import Policy
+from lam_desktop.types import Decision, DemonstratedStep, Situation
+
+LOOK_AGAIN_S = 1.0
+"""A screen that stands still is looked at again after this long: windows may have moved without it."""
+POLL_S = 0.05
+AROUND_PX = 6
+"""The target and this much around it must not have changed between deciding and acting."""
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """A look at the screen and what follows from it for one step."""
+
+    view: View
+    decision: Decision | None
+    """None for a step without a target."""
+    objection: str | None
+    """Why the step must not be done on this screen; None: it may."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the agent may act."""
+        return self.objection is None
+
+
+class Locator:
+    """Decides where a step acts. `seen` is called with every look, for journal and panel."""
+
+    def __init__(
+        self,
+        looker: Looker,
+        policy: Policy,
+        guard: Guard,
+        seen: Callable[[StepPlan, Located], None],
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._looker = looker
+        self._policy = policy
+        self._guard = guard
+        self._seen = seen
+        self._stopped = stopped
+
+    def wait(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float) -> Located:
+        """The first look at which the agent may act, or the last one within `wait_s`."""
+        end = time.monotonic() + wait_s
+        while True:
+            found = self.look(plan, shown, history)
+            self._seen(plan, found)
+            if found.ready or self._stopped() or time.monotonic() >= end:
+                return found
+            self._await_change(found, end)
+
+    def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
+        """One look at the settled screen."""
+        view = self._in_front(plan)
+        objection = self._guard.place(view, shown)
+        if not plan.pointed:
+            return Located(view, None, objection or self._guard.keyboard(view))
+        if view.scope is None:
+            return Located(view, None, objection)
+        decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history))
+        if plan.step.kind == "scroll" and not decision.accepted:
+            decision = _same_share_of_window(shown, view, decision)
+        if objection is None and not decision.accepted:
+            objection = decision.reason
+        if objection is None and decision.point is not None:
+            objection = self._guard.point(view, decision.point)
+        return Located(view, decision, objection)
+
+    def unchanged(self, found: Located) -> bool:
+        """Whether the target still looks as it did when it was chosen."""
+        decision = found.decision
+        if decision is None or decision.target is None:
+            return True
+        frame, origin = self._looker.grab()
+        before = found.view.observation
+        if frame.shape != before.frame.shape or origin != before.origin:
+            return False
+        area = decision.target.box.expanded(AROUND_PX)
+        then, now = area.crop(before.frame), area.crop(frame)
+        return np.array_equal(then, now) or still(np.ascontiguousarray(then), np.ascontiguousarray(now))
+
+    def _in_front(self, plan: StepPlan) -> View:
+        """A look with the program's window active: a window behind others is brought to the front."""
+        view = self._looker.look(plan.step.window, self._stopped)
+        scope = view.scope
+        if scope is None or scope.popups:
+            return view
+        active = view.active
+        if active is not None and active in scope.program:
+            return view
+        if self._looker.activate(scope.reference, view.observation.origin, self._stopped):
+            return self._looker.look(plan.step.window, self._stopped)
+        return view
+
+    def _await_change(self, found: Located, end: float) -> None:
+        """Returns once the screen differs from the one looked at, and at the latest after a second."""
+        end = min(end, time.monotonic() + LOOK_AGAIN_S)
+        while time.monotonic() < end and not self._stopped():
+            time.sleep(POLL_S)
+            frame, _ = self._looker.grab()
+            if frame.shape != found.view.observation.frame.shape:
+                return
+            if not still(found.view.observation.frame, frame):
+                return
+
+
+def _same_share_of_window(shown: DemonstratedStep, view: View, decision: Decision) -> Decision:
+    """Turning the wheel harms nothing: it may happen at the same share of the window."""
+    assert view.scope is not None
+    window, demonstrated = view.scope.reference.box, shown.before.window
+    if shown.point is None or demonstrated is None or not demonstrated.area:
+        return decision
+    x = window.x + round((shown.point[0] - demonstrated.x) * window.w / demonstrated.w)
+    y = window.y + round((shown.point[1] - demonstrated.y) * window.h / demonstrated.h)
+    found = decision.target or (decision.candidates[0] if decision.candidates else None)
+    if found is None:
+        return decision
+    return replace(
+        decision, target=found, point=(x, y), confidence=1.0, reason="Scrolls at the same part of the window."
+    )

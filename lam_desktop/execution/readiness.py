@@ -1,0 +1,116 @@
+"""Waiting for a screen that stands still, and looking at it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from lam_desktop.execution.scope import Scope, find_scope
+from lam_desktop.protocols import Desktop, ScreenParser
+from lam_desktop.tasks.task import WindowName
+from lam_desktop.types import Frame, Observation, Window
+
+STILL_S = 0.15
+"""The screen has settled when it did not change for this long."""
+SETTLE_LIMIT_S = 2.0
+"""After this long it is taken as it is: something may blink for ever."""
+POLL_S = 0.03
+CARET_PX = (4, 48)
+"""A change no larger than this (width, height) is a blinking caret."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One look at the desktop with the program's window in it."""
+
+    observation: Observation
+    """With the elements that the policy may choose from."""
+    scope: Scope | None
+    """None: the program has no window open."""
+    active: Window | None
+    """The window that has the keyboard; frame pixels."""
+    program: Observation
+    """The same screen with the elements of all windows of the program, by which effects are judged."""
+
+
+class Looker:
+    """The agent's view of the desktop: waits until it stands still, then parses what the step may see."""
+
+    def __init__(self, desktop: Desktop, parser: ScreenParser) -> None:
+        self._desktop = desktop
+        self._parser = parser
+
+    def look(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> View:
+        """The settled screen, its elements inside the program's window. Raises EnvironmentFault."""
+        frame, origin = self.settled(stopped)
+        return self.view(frame, origin, wanted)
+
+    def view(self, frame: Frame, origin: tuple[int, int], wanted: WindowName | None) -> View:
+        """A frame with the windows that are open now."""
+        windows = tuple(_shifted(window, origin) for window in self._desktop.windows())
+        active = self._desktop.active_window()
+        active = _shifted(active, origin) if active is not None else None
+        scope = find_scope(windows, wanted, active)
+        if scope is None:
+            nothing = Observation(frame, (), None, origin, windows)
+            return View(nothing, None, active, nothing)
+        elements = self._parser.parse(frame, scope.region)
+        window = scope.reference.box
+        return View(
+            Observation(frame, scope.at_work(elements), window, origin, windows),
+            scope,
+            active,
+            Observation(frame, scope.of_program(elements), scope.region, origin, windows),
+        )
+
+    def settled(self, stopped: Callable[[], bool]) -> tuple[Frame, tuple[int, int]]:
+        """A frame after the screen stood still for a moment, or after the limit."""
+        frame, origin = self._desktop.grab()
+        quiet_since = started = time.monotonic()
+        while not stopped():
+            time.sleep(POLL_S)
+            fresh, origin = self._desktop.grab()
+            now = time.monotonic()
+            if not still(frame, fresh):
+                quiet_since = now
+            frame = fresh
+            if now - quiet_since >= STILL_S or now - started >= SETTLE_LIMIT_S:
+                break
+        return frame, origin
+
+    def grab(self) -> tuple[Frame, tuple[int, int]]:
+        """The screen as it is."""
+        return self._desktop.grab()
+
+    def activate(self, window: Window, origin: tuple[int, int], stopped: Callable[[], bool]) -> bool:
+        """Gives a window (frame pixels) the keyboard; False where it did not get it within two seconds."""
+        ox, oy = origin
+        self._desktop.activate(replace(window, box=window.box.moved(ox, oy)))
+        end = time.monotonic() + 2.0
+        while time.monotonic() < end and not stopped():
+            active = self._desktop.active_window()
+            if active is not None and active.window_id == window.window_id:
+                return True
+            time.sleep(POLL_S)
+        return False
+
+
+def still(before: Frame, after: Frame) -> bool:
+    """Whether two frames differ in nothing but a caret."""
+    if before is after or before.shape != after.shape:
+        return before is after
+    if np.array_equal(before, after):
+        return True
+    changed = (before != after).any(2).astype(np.uint8)
+    x, y, w, h = cv2.boundingRect(changed)
+    del x, y
+    return w <= CARET_PX[0] and h <= CARET_PX[1]
+
+
+def _shifted(window: Window, origin: tuple[int, int]) -> Window:
+    """A window in frame pixels."""
+    return replace(window, box=window.box.moved(-origin[0], -origin[1]))

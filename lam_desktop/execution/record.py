@@ -1,0 +1,84 @@
+"""What a run leaves behind: its journal and its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.locating import Located
+from lam_desktop.execution.overlay import draw_decision
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.types import Action, Decision, TypeText
+
+SHOWN_CANDIDATES = 5
+
+
+class RunRecord:
+    """Journal entries of one run, in the words of the executor."""
+
+    def __init__(self, journal: Journal, folder: Path, name: str) -> None:
+        self._journal = journal
+        self._folder = folder
+        self.name = name
+        """The run's folder, relative to the library."""
+        self._pictures = 0
+
+    def write(self, kind: str, **fields: Any) -> None:
+        """One entry, on the disk when this returns."""
+        self._journal.write(kind, **fields)
+
+    def decided(self, row: int, plan: StepPlan, found: Located) -> None:
+        """One look and what followed from it."""
+        self.write(
+            "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
+            **decision_fields(found.decision),
+        )  # fmt: skip
+
+    def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> Path:
+        """A question with its picture; returns the picture's path on this machine."""
+        picture = self.picture(f"question-row{row}-step{plan.step.number}", found)
+        self.write(
+            "asked", row=row, step=plan.step.number, caption=plan.step.caption, reason=reason,
+            picture=picture, **decision_fields(found.decision),
+        )  # fmt: skip
+        return self._folder / picture
+
+    def acting(self, row: int, plan: StepPlan, action: Action) -> None:
+        """The intent, before the action."""
+        fields = asdict(action)
+        if isinstance(action, TypeText) and action.secret:
+            fields["text"] = None
+        self.write("acting", row=row, step=plan.step.number, action=type(action).__name__, **fields)
+
+    def picture(self, name: str, found: Located) -> str:
+        """The screen with the decision drawn in; returns its path relative to the run's folder."""
+        observation = found.view.observation
+        frame = observation.frame
+        if found.decision is not None:
+            frame = draw_decision(frame, found.decision, observation.window)
+        self._pictures += 1
+        return self._journal.picture(f"{self._pictures:04d}-{name}", frame)
+
+
+def decision_fields(decision: Decision | None) -> dict[str, Any]:
+    """A decision as plain values."""
+    if decision is None:
+        return {}
+    return {
+        "point": decision.point,
+        "confidence": round(decision.confidence, 4),
+        "threshold": round(decision.threshold, 4),
+        "absent": round(decision.absent, 4),
+        "policy_reason": decision.reason,
+        "candidates": [
+            {
+                "box": [one.box.x, one.box.y, one.box.w, one.box.h],
+                "kind": one.kind,
+                "text": one.text,
+                "probability": round(one.probability, 4),
+            }
+            for one in decision.candidates[:SHOWN_CANDIDATES]
+        ],
+    }

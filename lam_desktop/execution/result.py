@@ -1,0 +1,46 @@
+"""What came of a run, and the exit code that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lam_desktop.errors import ExitCode
+from lam_desktop.execution.supervision import RowStatus, RunStatus
+
+EXIT_CODES: dict[RunStatus, ExitCode] = {
+    "done": ExitCode.DONE,
+    "asked": ExitCode.ASKED,
+    "failed": ExitCode.WRONG_EFFECT,
+    "stopped": ExitCode.STOPPED,
+    "error": ExitCode.BUG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What came of one row."""
+
+    index: int
+    status: RowStatus
+    steps_done: int = 0
+    asked: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What came of all rows."""
+
+    status: RunStatus
+    message: str
+    """One sentence."""
+    rows: tuple[RowResult, ...]
+    run: str
+    """The run's folder, relative to the library."""
+    error_code: ExitCode = ExitCode.BUG
+    """The exit code where the status is `error`."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """As in the command line contract."""
+        return self.error_code if self.status == "error" else EXIT_CODES[self.status]

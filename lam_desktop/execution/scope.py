@@ -1,0 +1,86 @@
+"""Which part of the screen a step may look at: the program's window, with its popups in front."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lam_desktop.tasks.task import WindowName
+from lam_desktop.types import Box, Element, Window
+
+OWN_CLASS = "lam-desktop"
+POPUP_KINDS = frozenset({"popup", "menu"})
+HELD_KINDS = POPUP_KINDS | {"normal", "dialog", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One program's window at work and what lies in front of it. Boxes in frame pixels."""
+
+    reference: Window
+    """The normal window or dialog that places are measured in."""
+    popups: tuple[Window, ...]
+    """Open menus and lists of the same program in front of it."""
+    program: tuple[Window, ...]
+    """All windows of the program, bottom to top."""
+    desktop: tuple[Window, ...]
+    """All windows that hide what is below them, bottom to top."""
+
+    @property
+    def region(self) -> Box:
+        """The smallest box around the program's windows."""
+        return functools.reduce(Box.union, (window.box for window in self.program))
+
+    def top_at(self, x: int, y: int) -> Window | None:
+        """The window that one sees at a point."""
+        return next((one for one in reversed(self.desktop) if one.box.contains(x, y)), None)
+
+    def holds(self, x: int, y: int) -> bool:
+        """Whether one sees the window at work, or a popup of it, at this point."""
+        return self.top_at(x, y) in (self.reference, *self.popups)
+
+    def at_work(self, elements: Iterable[Element]) -> tuple[Element, ...]:
+        """The elements that the policy chooses from: those of the window at work and its popups."""
+        return tuple(one for one in elements if self.holds(*one.box.center))
+
+    def of_program(self, elements: Iterable[Element]) -> tuple[Element, ...]:
+        """The elements of any window of the program, by which effects are judged."""
+        return tuple(one for one in elements if self.top_at(*one.box.center) in self.program)
+
+
+def find_scope(windows: Sequence[Window], wanted: WindowName | None, active: Window | None) -> Scope | None:
+    """The program's window to work in; None where none is open.
+
+    `windows` bottom to top. An active window of the program goes first, then its topmost one: a dialog
+    in front is what a person would have to deal with. Without a name, the active window's program is
+    meant.
+    """
+    if wanted is None:
+        if active is None:
+            return None
+        wanted = WindowName(active.wm_class, active.process)
+    desktop = tuple(window for window in windows if window.kind in HELD_KINDS)
+    program = tuple(window for window in desktop if is_of(window, wanted))
+    bodies = [window for window in program if window.kind not in POPUP_KINDS]
+    if not bodies:
+        return None
+    reference = bodies[-1]
+    if active is not None and reference.kind != "dialog":
+        reference = next((body for body in bodies if body.window_id == active.window_id), reference)
+    above = desktop[desktop.index(reference) + 1 :]
+    popups = tuple(one for one in above if one in program and one.kind in POPUP_KINDS)
+    return Scope(reference, popups, program, desktop)
+
+
+def is_of(window: Window, wanted: WindowName) -> bool:
+    """Whether the window belongs to the program: same class, and same process where both are known.
+
+    Some toolkits give popups no class; then the process decides.
+    """
+    if window.wm_class == OWN_CLASS:
+        return False
+    if not window.wm_class:
+        return bool(window.process) and window.process == wanted.process
+    known = bool(window.process and wanted.process)
+    return window.wm_class == wanted.wm_class and (not known or window.process == wanted.process)

@@ -1,0 +1,119 @@
+"""Looks after an action whether it did what the demonstration showed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from lam_desktop.execution.demonstration import element_at
+from lam_desktop.execution.effects import changed_far, demonstrated_effect, judge
+from lam_desktop.execution.locating import Located
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.typed_text import read_back, shows
+from lam_desktop.types import (
+    Box, Candidate, Decision, DemonstratedStep, Element, Observation, Verdict,
+)  # fmt: skip
+
+PATIENCE_S = 5.0
+"""How long an effect may take to be seen."""
+TYPED_PATIENCE_S = 2.0
+POINTED_PX = 24
+"""Side of the box around a place that the person pointed at where nothing was proposed."""
+
+
+class Verifier:
+    """Compares what came of an action with the demonstration. One instance serves one run."""
+
+    def __init__(self, looker: Looker, stopped: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+        self._looker = looker
+        self._stopped = stopped
+        self._patience_s = patience_s
+
+    def before(self, found: Located) -> Observation:
+        """The program's windows just before the action."""
+        return found.view.program
+
+    def verdict(
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        found: Located,
+        before: Observation,
+        values: Mapping[str, str],
+    ) -> Verdict:
+        """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
+        if plan.step.kind == "type":
+            return self._until(plan, TYPED_PATIENCE_S, lambda view: _typed(plan, shown, before, view))
+        target = found.decision.target.box if found.decision and found.decision.target else None
+        if plan.ticked is not None and target is not None:
+            return self._until(plan, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
+        effect = demonstrated_effect(shown, values)
+        if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
+            effect = replace(effect, far=False)  # a focus ring or a scrolled list is no effect to insist on
+        if not effect.visible:
+            return Verdict(True, "Nothing but the target changed in the demonstration either.")
+        return self._until(plan, self._patience_s, lambda view: judge(effect, before, view.program, target))
+
+    def pointed(self, found: Located, point: tuple[int, int]) -> Located:
+        """The same look, with the element that the person pointed at (frame pixels) as its target."""
+        element = element_at(found.view.observation.elements, point)
+        if element is None:
+            half = POINTED_PX // 2
+            element = Element(Box(point[0] - half, point[1] - half, POINTED_PX, POINTED_PX), "icon")
+        chosen = Candidate(element.box, element.kind, element.text, 1.0)
+        reason = "The person pointed at it."
+        decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
+        return Located(found.view, decision, None)
+
+    def tick_state(self, found: Located) -> bool | None:
+        """Whether the check box that was found is ticked, as seen."""
+        decision = found.decision
+        if decision is None or decision.target is None:
+            return None
+        element = element_at(found.view.observation.elements, decision.target.box.center)
+        return element.checked if element is not None else None
+
+    def _until(self, plan: StepPlan, patience_s: float, judged: Callable[[View], Verdict]) -> Verdict:
+        end = time.monotonic() + patience_s
+        while True:
+            verdict = judged(self._looker.look(plan.step.window, self._stopped))
+            if verdict.ok or self._stopped() or time.monotonic() >= end:
+                return verdict
+
+
+def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: View) -> Verdict:
+    """Whether the field shows what was typed, where the demonstration's field did so too."""
+    after = view.program
+    if before.frame.shape != after.frame.shape:
+        return Verdict(False, "The screen's size changed while typing.")
+    if plan.text is None:
+        changed = changed_far(before.frame, after.frame, None, after.window)
+        return Verdict(changed, "Something was typed." if changed else "Nothing that was typed is to be seen.")
+    if not plan.text.strip():
+        return Verdict(True, "There was nothing to type that could be seen.")
+    ok, seen = read_back(plan.text, before.frame, after.frame, after.elements, after.window)
+    if ok:
+        return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
+    if not _readable(plan, shown) and changed_far(before.frame, after.frame, None, after.window):
+        return Verdict(True, "Typed; as in the demonstration, the screen does not show it as typed.")
+    return Verdict(
+        False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", {"typed": plan.text, "read": seen}
+    )
+
+
+def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
+    """Whether the demonstration's screen showed what was typed there."""
+    value = plan.step.value
+    if shown.after is None or value is None or not value.text:
+        return False
+    return any(shows(value.text, one.text) for one in shown.after.elements)
+
+
+def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:
+    element = element_at(view.observation.elements, target.center)
+    state = element.checked if element is not None else None
+    if state is wanted:
+        return Verdict(True, f"The check box is {'ticked' if wanted else 'not ticked'}.")
+    return Verdict(False, "The check box is not in the state that the row wants.", {"checked": state})
