@@ -37,6 +37,8 @@ class Target:
     kind: ElementKind
     box: Box
     """Physical pixels of the recording's virtual desktop."""
+    checked: bool | None = None
+    """State of a check box or radio button before the step; None for all else, and where it was not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Value:
     text: str = ""
     """As demonstrated; empty for a secret."""
     form: str = ""
-    """How the cell is written here: empty as it stands, else a date pattern such as `%d.%m.%Y`, or `yes/no`."""
+    """How the cell is written here: empty as it stands, else a date form such as `%d.%m.%Y`, or `yes/no`."""
+    cell_form: str = ""
+    """How the cells of the column write a date, where `form` is a date form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ class TaskStep:
     scroll: tuple[int, int] | None = None
     """Wheel notches, right and up positive."""
     end_point: tuple[int, int] | None = None
+    approval: bool = False
+    """Whether the agent asks before this step each time, because it cannot be undone."""
+    doubt: str = ""
+    """What one demonstration could not decide, as one sentence for the person; empty where all is clear."""
 
 
 @dataclass(frozen=True, slots=True)

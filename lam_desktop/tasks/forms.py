@@ -1,0 +1,158 @@
+"""How dates are written: forms such as `%d.%m.%Y`, found by their digits.
+
+Directives: `%d` `%m` day and month of two digits, `%-d` `%-m` without a leading zero, `%Y` `%y` the year;
+each of day, month and year once, all else stands for itself. Python's own `strftime` knows `%-d` on some
+systems only, and `strptime` guesses widths, so both directions are ours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+YES_NO = "yes/no"
+"""The form of a check box's value; no date."""
+
+_DIRECTIVE = re.compile(r"%(-?[dm]|[Yy])")
+_SEPARATED = re.compile(r"([0-9]{1,4})([^0-9]+)([0-9]{1,2})([^0-9]+)([0-9]{1,4})([^0-9]*)")
+_SEPARATORS = frozenset(["-", "/", ".", ". ", " ", "年", "月", "년 ", "월 "])
+_TAILS = frozenset(["", ".", "日", "일"])
+_CENTURY_PIVOT = 69  # POSIX: two-digit years from 69 on belong to the twentieth century
+_ORDERS = ("dmy", "mdy", "ymd")  # by how many people write so
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a text as a date."""
+
+    form: str
+    day: date
+
+
+def is_date_form(form: str) -> bool:
+    """Whether it names day, month and year, each once, and nothing that could be taken for a digit."""
+    order = _order(form)
+    literal = _DIRECTIVE.sub("", form)
+    return sorted(order) == ["d", "m", "y"] and not re.search(r"[%0-9]", literal)
+
+
+def in_words(form: str) -> str:
+    """The form as people write it on paper: `dd.mm.yyyy`."""
+    names = {"d": "dd", "-d": "d", "m": "mm", "-m": "m", "Y": "yyyy", "y": "yy"}
+    return _DIRECTIVE.sub(lambda match: names[match[1]], form)
+
+
+def read_date(text: str, form: str) -> date | None:
+    """The date that `text` names when it is written in this form; None where it is not."""
+    match = re.fullmatch(_pattern(form), _plain(text))
+    if match is None:
+        return None
+    return _date(dict(zip(_order(form), match.groups(), strict=True)))
+
+
+def write_date(day: date, form: str) -> str:
+    """The date in this form."""
+    parts = {
+        "d": f"{day.day:02}", "-d": str(day.day), "m": f"{day.month:02}", "-m": str(day.month),
+        "Y": f"{day.year:04}", "y": f"{day.year % 100:02}",
+    }  # fmt: skip
+    return _DIRECTIVE.sub(lambda match: parts[match[1]], form)
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """Every form in which `text` is a date, the more usual order first; empty where it is none."""
+    found: list[Reading] = []
+    for form in _forms(_plain(text)):
+        day = read_date(text, form)
+        if day is not None:
+            found.append(Reading(form, day))
+    return tuple(found)
+
+
+def agreeing(cell: str, text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs (form of the cell, form of the text) under which both are the same day, the more usual first."""
+    if _is_bare(cell) and _is_bare(text) and len(text) != 8:
+        return ()  # six digits in two orders prove nothing: they may as well be two numbers
+    pairs = [
+        (one.form, other.form) for other in readings(text) for one in readings(cell) if one.day == other.day
+    ]
+    return tuple(pairs)
+
+
+def same_rewriting(pairs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether all pairs put the parts of the cell into the same places, so that it is all one which holds."""
+    return len({tuple(_order(cell).index(part) for part in _order(text)) for cell, text in pairs}) <= 1
+
+
+def _plain(text: str) -> str:
+    """Full-width digits and separators as ASCII, no space around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _is_bare(text: str) -> bool:
+    return re.fullmatch("[0-9]+", _plain(text)) is not None
+
+
+def _order(form: str) -> str:
+    """'dmy' for `%d.%m.%Y`."""
+    return "".join(directive.lstrip("-").lower() for directive in _DIRECTIVE.findall(form))
+
+
+def _pattern(form: str) -> str:
+    """The form as a regular expression: a leading zero may lack, except where digits touch digits."""
+    spans = list(_DIRECTIVE.finditer(form))
+    touching = any(left.end() == right.start() for left, right in pairwise(spans))
+    width = "{2}" if touching else "{1,2}"
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        parts.append(re.escape(form[end : span.start()]))
+        parts.append({"Y": "([0-9]{4})", "y": "([0-9]{2})"}.get(span[1], f"([0-9]{width})"))
+        end = span.end()
+    return "".join(parts) + re.escape(form[end:])
+
+
+def _date(parts: dict[str, str]) -> date | None:
+    year = int(parts["y"])
+    if len(parts["y"]) == 2:
+        year += 1900 if year >= _CENTURY_PIVOT else 2000
+    try:
+        return date(year, int(parts["m"]), int(parts["d"]))
+    except ValueError:
+        return None
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The forms that the digits of `text` allow, whether or not they give a date."""
+    if _is_bare(text) and len(text) in (6, 8):
+        year = "%Y" if len(text) == 8 else "%y"
+        for order in _ORDERS:
+            yield "".join({"d": "%d", "m": "%m", "y": year}[part] for part in order)
+        return
+    match = _SEPARATED.fullmatch(text)
+    if match is None:
+        return
+    first, gap, second, other_gap, third, tail = match.groups()
+    alike = gap == other_gap or (gap, other_gap) in (("年", "月"), ("년 ", "월 "))
+    if not alike or gap not in _SEPARATORS or tail not in _TAILS:
+        return
+    groups = (first, second, third)
+    for order in _ORDERS:
+        parts = dict(zip(order, groups, strict=True))
+        if len(parts["y"]) in (2, 4) and len(parts["d"]) <= 2 and len(parts["m"]) <= 2:
+            names = _directives(parts)
+            a, b, c = (names[part] for part in order)
+            yield f"{a}{gap}{b}{other_gap}{c}{tail}"
+
+
+def _directives(parts: dict[str, str]) -> dict[str, str]:
+    """Which directive writes each part; a two-digit day tells nothing by itself and follows the month."""
+    padded = {part: parts[part].startswith("0") for part in "dm"}
+    bare = {part: len(parts[part]) == 1 for part in "dm"}
+    loose = any(bare.values()) and not any(padded.values())
+    names = {part: f"%-{part}" if bare[part] or loose else f"%{part}" for part in "dm"}
+    return names | {"y": "%Y" if len(parts["y"]) == 4 else "%y"}

@@ -1,0 +1,188 @@
+"""The library: one folder a task, below `$LAM_HOME`.
+
+tasks/NAME/task.yaml        what the task is (`task_file`)
+tasks/NAME/demos/*.lamrec   its demonstrations
+tasks/NAME/policy/          what was taught
+tasks/NAME/runs/*/          what was done, one folder a run
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.names import checked_name
+from lam_desktop.tasks.task import Task
+
+PARTS = ("demos", "policy", "runs")
+
+
+def default_home() -> Path:
+    """`$LAM_HOME`, or `~/.local/share/lam` where it is not set."""
+    given = os.environ.get("LAM_HOME")
+    return Path(given).expanduser().absolute() if given else Path.home() / ".local" / "share" / "lam"
+
+
+class Library:
+    """The tasks and runs below one home folder; nothing is made on the disk before it is needed."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    # -- tasks
+
+    def names(self) -> list[str]:
+        """The tasks, sorted as a person would look them up; a folder without a `task.yaml` is none."""
+        tasks = self.home / "tasks"
+        found = [entry.name for entry in _folders(tasks) if (entry / task_file.FILE_NAME).is_file()]
+        return sorted(found, key=lambda name: (name.casefold(), name))
+
+    def folder(self, name: str) -> Path:
+        """Where the task lives or would live; raises `UsageError` for what cannot be a name."""
+        return self.home / "tasks" / checked_name(name)
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a task."""
+        return (self.folder(name) / task_file.FILE_NAME).is_file()
+
+    def open(self, name: str) -> Task:
+        """The task; raises `UsageError` where there is none, or its `task.yaml` is damaged."""
+        self._require(name)
+        return task_file.load(self.folder(name))
+
+    def create(self, name: str, add: bool = False) -> Path:
+        """Makes room for a recording and returns its path; the file itself is not made yet.
+
+        A task that exists gets a further demonstration only with `add`. What a recording that was cut short
+        left behind is no task yet: it stays, and the new recording goes beside it.
+        """
+        folder = self.folder(name)
+        if self.exists(name) and not add:
+            raise UsageError(
+                f"There is a task «{name}» already; choose another name, or add a demonstration to it"
+                " with --add."
+            )
+        try:
+            for part in PARTS:
+                (folder / part).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        return _unused(folder / "demos", ".lamrec")
+
+    def discard(self, name: str, recording: Path) -> None:
+        """Takes back what `create` made for `recording`; older demonstrations and their task stay."""
+        folder = self.folder(name)
+        if recording.parent != folder / "demos":
+            raise UsageError(f"{recording} is no demonstration of the task «{name}»; nothing was removed.")
+        try:
+            for beside in ("", "-wal", "-shm", "-journal"):
+                recording.with_name(recording.name + beside).unlink(missing_ok=True)
+            for emptied in (*(folder / part for part in PARTS), folder, folder.parent):
+                if emptied.is_dir() and not any(emptied.iterdir()):
+                    emptied.rmdir()
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+    def delete(self, name: str) -> None:
+        """Removes the task with its demonstrations and runs, for good."""
+        self._require(name)
+        folder = self.folder(name)
+        try:
+            if folder.is_symlink():
+                folder.unlink()
+            else:
+                shutil.rmtree(folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+    # -- runs
+
+    def runs(self, name: str) -> list[Path]:
+        """The folders of the task's runs, oldest first."""
+        self._require(name)
+        return sorted(_folders(self.folder(name) / "runs"))
+
+    def new_run(self, name: str) -> Path:
+        """Makes the folder of a new run, named by the time; two processes never get the same one."""
+        self._require(name)
+        runs = self.folder(name) / "runs"
+        try:
+            runs.mkdir(exist_ok=True)
+            while True:
+                folder = _unused(runs, "")
+                try:
+                    folder.mkdir()
+                except FileExistsError:
+                    continue
+                return folder
+        except OSError as error:
+            raise _unwritable(runs, error) from error
+
+    def find_run(self, text: str) -> Path:
+        """The run meant by its path, by `TASK/RUN`, or by its bare name where that is no other task's, too."""
+        everything = {path: name for name in self.names() for path in self.runs(name)}
+        wanted = text.rstrip("/\\")
+        meant = {Path(wanted).absolute(), (self.home / wanted).absolute()}
+        for path in everything:
+            if path.absolute() in meant:
+                return path
+        found = [path for path, name in everything.items() if wanted in (path.name, f"{name}/{path.name}")]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            choices = ", ".join(f"{everything[path]}/{path.name}" for path in found)
+            raise UsageError(f"There are several runs «{text}»: {choices}; say which of them.")
+        raise UsageError(f"There is no run «{text}» in {self.home}; `lam runs` lists them.")
+
+    def relative(self, path: Path) -> str:
+        """How a file or folder of the library is named in reports: relative to the home, with slashes."""
+        return path.relative_to(self.home).as_posix()
+
+    def _require(self, name: str) -> None:
+        if self.exists(name):
+            return
+        if any((self.folder(name) / "demos").glob("*.lamrec")):
+            raise UsageError(
+                f"The recording of «{name}» was cut short, so it is no task yet; record it again."
+            )
+        names = self.names()
+        by_folded = {known.casefold(): known for known in names}
+        close = difflib.get_close_matches(name.casefold(), by_folded, n=3, cutoff=0.6)
+        if close:
+            meant = " or ".join(f"«{by_folded[folded]}»" for folded in close)
+            raise UsageError(f"There is no task «{name}»; did you mean {meant}?")
+        hint = "`lam list` shows the tasks" if names else f"record it first: lam record {name}"
+        raise UsageError(f"There is no task «{name}»; {hint}.")
+
+
+def _folders(parent: Path) -> list[Path]:
+    try:
+        return [entry for entry in parent.iterdir() if entry.is_dir() and not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{parent} cannot be read ({error.strerror}); check its permissions, or set LAM_HOME."
+        ) from error
+
+
+def _unused(parent: Path, suffix: str) -> Path:
+    """A path in `parent` named by the local time that does not exist yet; such names sort by age."""
+    stem = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    path, count = parent / f"{stem}{suffix}", 1
+    while path.exists():
+        count += 1
+        path = parent / f"{stem}_{count}{suffix}"
+    return path
+
+
+def _unwritable(path: Path, error: OSError) -> EnvironmentFault:
+    return EnvironmentFault(
+        f"{path} cannot be written ({error.strerror}); free some space, check its permissions,"
+        " or set LAM_HOME to another folder."
+    )

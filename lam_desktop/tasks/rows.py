@@ -1,0 +1,183 @@
+"""The spreadsheet whose rows a task works through: `FILE`, `FILE:N`, `FILE:N-M`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks.encodings import decoded
+from lam_desktop.tasks.task import DemonstratedRow
+
+SEPARATORS = ",;\t"
+_SUFFIX = re.compile(r"(?P<path>.+):(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsArgument:
+    """A file and which of its data rows are meant, counted from 1; None: all."""
+
+    path: Path
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row."""
+
+    index: int
+    """Counted from 1; the header and empty lines do not count."""
+    cells: dict[str, str]
+    """Column to text, without spaces around."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """A spreadsheet as it was read."""
+
+    path: Path
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str
+    separator: str
+
+    def select(self, argument: RowsArgument) -> tuple[Row, ...]:
+        """The rows that the argument means; raises `UsageError` where the table ends before them."""
+        if argument.first is None:
+            return self.rows
+        last = argument.first if argument.last is None else argument.last
+        if last > len(self.rows):
+            count = "1 data row" if len(self.rows) == 1 else f"{len(self.rows)} data rows"
+            raise UsageError(f"{self.path} has {count}, so there is no row {last}; choose fewer.")
+        return self.rows[argument.first - 1 : last]
+
+    def demonstrated(self, argument: RowsArgument) -> DemonstratedRow:
+        """The one row that a recording shows; the first where the argument names none."""
+        first = argument.first or 1
+        if argument.last is not None and argument.last != first:
+            raise UsageError(
+                f"A recording shows one row, but rows {first} to {argument.last} were given;"
+                f" write {self.path}:{first}."
+            )
+        (row,) = self.select(RowsArgument(self.path, first, first))
+        return DemonstratedRow(str(self.path), row.index, row.cells)
+
+
+def parse_rows_argument(text: str) -> RowsArgument:
+    """Takes `FILE:N` or `FILE:N-M` apart, from the right: the colon of `C:\\x.csv` belongs to the path."""
+    if not text.strip():
+        raise UsageError("The rows file has no name; write --rows orders.csv or --rows orders.csv:3.")
+    match = _SUFFIX.fullmatch(text)
+    if match is None:
+        return RowsArgument(Path(text).expanduser())
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    if first < 1:
+        raise UsageError(f"There is no row 0 in «{text}»: data rows are counted from 1.")
+    if last < first:
+        raise UsageError(f"The rows of «{text}» run backwards; write {match['path']}:{last}-{first}.")
+    return RowsArgument(Path(match["path"]).expanduser(), first, last)
+
+
+def read_rows(path: Path) -> RowTable:
+    """All data rows of a text table (CSV); raises `UsageError` naming row and column of what is wrong.
+
+    Encoding: see `encodings.decoded`. Separator: the one of `,` `;` and tab that the header line holds most
+    often outside quotes, or the one that Excel's own first line `sep=;` names. Judging by the body as
+    well would let a decimal comma or a sentence in a cell outvote the header.
+    """
+    text, encoding = decoded(_bytes(path), path)
+    text, separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    records: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                records.append((line, stripped))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UsageError(
+            f"{path} is not a table from line {line} on ({error}); check the quotation marks there."
+        ) from error
+    if not records:
+        raise UsageError(
+            f"{path} is empty; its first line must name the columns, a data row follows in each."
+        )
+    columns = _columns(records[0][1], path, separator)
+    rows = tuple(
+        Row(index, _cells(columns, cells, f"{path}, row {index} (line {line})"))
+        for index, (line, cells) in enumerate(records[1:], start=1)
+    )
+    if not rows:
+        raise UsageError(f"{path} names columns but holds no data row; add one below the first line.")
+    return RowTable(path, columns, rows, encoding, separator)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {path}; check its name.") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder; name the file with the rows in it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{path} cannot be read ({reason}); check its name and permissions.") from error
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """The table without Excel's `sep=` line, and the separator of its cells."""
+    declared = re.match(r'\s*"?sep=(.)"?[ ]*(?:\r\n|\r|\n|$)', text, re.IGNORECASE)
+    if declared is not None and declared[1] in SEPARATORS:
+        # The empty line left behind keeps the numbers of the lines right.
+        return "\n" + text[declared.end() :], declared[1]
+    counts = {";": 0, "\t": 0, ",": 0}  # on a tie the comma yields: it is the one that stands within names
+    quoted, before = False, ","
+    for char in text.lstrip("\r\n "):
+        if char == '"' and (quoted or before in '",;\t'):
+            quoted = not quoted
+        elif char in "\r\n" and not quoted:
+            break
+        elif char in counts and not quoted:
+            counts[char] += 1
+        before = char
+    return text, max(counts, key=lambda char: counts[char]) if any(counts.values()) else ","
+
+
+def _columns(names: list[str], path: Path, separator: str) -> tuple[str, ...]:
+    while names and not names[-1]:
+        names = names[:-1]  # a separator at the end of the line opens no column
+    seen: dict[str, int] = {}
+    for number, name in enumerate(names, start=1):
+        if not name:
+            raise UsageError(f"{path}: column {number} has no name in the first line; give it one.")
+        if name in seen:
+            raise UsageError(
+                f"{path}: columns {seen[name]} and {number} are both called «{name}»; rename one of them."
+            )
+        seen[name] = number
+    if len(names) == 1 and separator == "," and "|" in names[0]:
+        raise UsageError(f"{path}: the columns seem to be separated by |; use a comma, semicolon or tab.")
+    return tuple(names)
+
+
+def _cells(columns: tuple[str, ...], cells: list[str], where: str) -> dict[str, str]:
+    while len(cells) > len(columns) and not cells[-1]:
+        cells = cells[:-1]
+    if len(cells) > len(columns):
+        raise UsageError(
+            f"{where}: there are {len(cells)} cells for {len(columns)} columns, the first one too many is"
+            f" «{cells[len(columns)]}»; put quotation marks around a cell that holds a separator."
+        )
+    if len(cells) < len(columns):
+        missing = columns[len(cells)]
+        raise UsageError(
+            f"{where}: the row ends before column «{missing}»; there are {len(cells)} cells for"
+            f" {len(columns)} columns."
+        )
+    return dict(zip(columns, cells, strict=True))

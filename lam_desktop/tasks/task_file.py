@@ -1,0 +1,334 @@
+"""Reads and writes `task.yaml`: what a task is, in a form that people read, edit and compare.
+
+Writing goes through PyYAML's safe dumper. Reading takes every scalar as the text that stands there and
+leaves its type to the schema (`fields`): `007`, `no` or `2026-01-15` in a cell stay what the person wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
+from lam_desktop.tasks.forms import YES_NO, is_date_form
+from lam_desktop.tasks.task import (
+    POINTED,
+    STEP_KINDS,
+    VALUE_SOURCES,
+    DemonstratedRow,
+    Limits,
+    Target,
+    Task,
+    TaskStep,
+    Value,
+    WindowName,
+)
+from lam_desktop.types import KINDS, Box
+
+FILE_NAME = "task.yaml"
+VERSION = 1
+
+HEADER = """\
+# A task of LAM Desktop: what was recorded, step by step.
+#
+# You may edit the captions, the limits and the list of windows; remove steps, or change their order;
+# set `approval: true` on a step that must not happen without your yes; and change a value:
+#   source: row        the text stands in the column called `name` (list that column under `variables`)
+#   source: constant   the same `text` in every row
+# `demonstrated`, `point`, `end_point` and `target` refer to the recording: leave them as they are.
+
+"""
+
+
+def load(folder: Path) -> Task:
+    """The task in `folder`; its name is the folder's. Raises `UsageError` naming file, step and key."""
+    path = folder / FILE_NAME
+    try:
+        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
+        return _task(Fields.of(tree, ""), folder)
+    except Problem as problem:
+        raise UsageError(f"{path}: {problem}.") from problem
+    except (yaml.YAMLError, RecursionError) as error:
+        raise UsageError(f"{path} is not valid YAML{_place(error)}; mend it, or record again.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8, or record again.") from error
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no {path}; record the task again.") from error
+    except OSError as error:
+        raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+
+
+def save(task: Task) -> Path:
+    """Writes the task into its folder, whole or not at all, and returns the file's path."""
+    path = task.folder / FILE_NAME
+    try:
+        handle, scratch = tempfile.mkstemp(prefix=".task-", suffix=".yaml", dir=task.folder)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(dumps(task))
+                file.flush()
+                os.fsync(file.fileno())
+            Path(scratch).replace(path)
+        except BaseException:
+            Path(scratch).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path} cannot be written ({error.strerror}); free some space or check its permissions."
+        ) from error
+    return path
+
+
+def dumps(task: Task) -> str:
+    """The text of `task.yaml`: the same task gives the same text."""
+    body = yaml.dump(
+        _tree(task), Dumper=_BlockDumper, allow_unicode=True, sort_keys=False, width=1_000_000, indent=2
+    )
+    return HEADER + body
+
+
+# -- task to tree
+
+
+class _Row(list[Any]):
+    """A short list that stands in one line: a point, a box, a chord."""
+
+
+def _tree(task: Task) -> dict[str, Any]:
+    tree: dict[str, Any] = {"version": VERSION, "recording": task.recording, "understood": task.understood}
+    if task.row is not None:
+        cells = dict(task.row.cells)
+        tree["row"] = {"file": task.row.file, "index": task.row.index, "cells": cells}
+    tree["variables"] = list(task.variables)
+    tree["windows"] = [_window_tree(window) for window in task.windows]
+    tree["limits"] = {
+        "actions_per_row": task.limits.actions_per_row,
+        "seconds_per_row": task.limits.seconds_per_row,
+        "wait_s": task.limits.wait_s,
+    }
+    tree["steps"] = [_step_tree(step) for step in task.steps]
+    return tree
+
+
+def _step_tree(step: TaskStep) -> dict[str, Any]:
+    tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
+    if step.doubt:
+        tree["doubt"] = step.doubt
+    if step.value is not None:
+        value = step.value
+        tree["value"] = {"source": value.source, **_filled(name=value.name, text=value.text)}
+        tree["value"] |= _filled(form=value.form, cell_form=value.cell_form)
+    if step.keys:
+        tree["keys"] = _Row(step.keys)
+    if step.modifiers:
+        tree["modifiers"] = _Row(step.modifiers)
+    if step.scroll is not None:
+        tree["scroll"] = _Row(step.scroll)
+    tree["approval"] = step.approval
+    if step.window is not None:
+        tree["window"] = _window_tree(step.window)
+    tree["demonstrated"] = step.demonstrated
+    if step.point is not None:
+        tree["point"] = _Row(step.point)
+    if step.end_point is not None:
+        tree["end_point"] = _Row(step.end_point)
+    if step.target is not None:
+        target, box = step.target, step.target.box
+        tree["target"] = {"kind": target.kind, "text": target.text, "box": _Row([box.x, box.y, box.w, box.h])}
+        if target.checked is not None:
+            tree["target"]["checked"] = target.checked
+    return tree
+
+
+def _window_tree(window: WindowName) -> dict[str, Any]:
+    return {"class": window.wm_class, **_filled(process=window.process)}
+
+
+def _filled(**texts: str) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if text}
+
+
+# -- tree to task
+
+
+def _task(fields: Fields, folder: Path) -> Task:
+    version = fields.integer("version", least=1)
+    if version > VERSION:
+        raise Problem(
+            f"it was written by a newer version of LAM Desktop (file version {version}, this one reads"
+            f" {VERSION}); update LAM Desktop"
+        )
+    steps = tuple(_step(each, number) for number, each in enumerate(fields.entries("steps", "step"), start=1))
+    task = Task(
+        name=folder.name,
+        folder=folder,
+        recording=fields.text("recording"),
+        steps=steps,
+        row=_row(fields.part("row")) if fields.has("row") else None,
+        windows=tuple(_window(each) for each in fields.entries("windows", "window")),
+        understood=fields.flag("understood", default=False),
+        limits=_limits(fields.part("limits")) if fields.has("limits") else Limits(),
+    )
+    _check_variables(task, fields.texts("variables"))
+    fields.finish()
+    return task
+
+
+def _step(fields: Fields, number: int) -> TaskStep:
+    kind = fields.choice("kind", STEP_KINDS)
+    step = TaskStep(
+        number=number,
+        demonstrated=fields.integer("demonstrated", least=0),
+        kind=kind,
+        caption=fields.text("caption"),
+        window=_window(fields.part("window")) if fields.has("window") else None,
+        point=_pair(fields, "point", required=kind in POINTED),
+        target=_target(fields.part("target")) if fields.has("target") else None,
+        value=_value(fields.part("value")) if kind == "type" or fields.has("value") else None,
+        keys=fields.texts("keys", required=kind in ("key", "shortcut")),
+        modifiers=fields.texts("modifiers"),
+        scroll=_pair(fields, "scroll", required=kind == "scroll"),
+        end_point=_pair(fields, "end_point", required=kind == "drag"),
+        approval=fields.flag("approval", default=False),
+        doubt=fields.text("doubt", default=""),
+    )
+    fields.finish()
+    return step
+
+
+def _value(fields: Fields) -> Value:
+    source = fields.choice("source", VALUE_SOURCES)
+    named = source in ("row", "secret")
+    value = Value(
+        source=source,
+        name=fields.text("name") if named else fields.text("name", default=""),
+        text=fields.text("text", default=""),
+        form=fields.text("form", default=""),
+        cell_form=fields.text("cell_form", default=""),
+    )
+    if named and not value.name:
+        raise fields.problem("name", f"is empty, but a value from a {source} needs one")
+    if value.form not in ("", YES_NO) and not is_date_form(value.form):
+        raise fields.problem(
+            "form", f"is «{value.form}», which is neither {YES_NO} nor a date such as %d.%m.%Y"
+        )
+    if value.cell_form and not is_date_form(value.cell_form):
+        raise fields.problem("cell_form", f"is «{value.cell_form}», which is no date such as %Y-%m-%d")
+    fields.finish()
+    return value
+
+
+def _target(fields: Fields) -> Target:
+    x, y, w, h = fields.integers("box", 4)
+    if w < 0 or h < 0:
+        raise fields.problem("box", "has a negative width or height")
+    target = Target(
+        text=fields.text("text"),
+        kind=fields.choice("kind", KINDS),
+        box=Box(x, y, w, h),
+        checked=fields.flag("checked") if fields.has("checked") else None,
+    )
+    fields.finish()
+    return target
+
+
+def _row(fields: Fields) -> DemonstratedRow:
+    row = DemonstratedRow(
+        file=fields.text("file"), index=fields.integer("index", least=1), cells=fields.mapping("cells")
+    )
+    fields.finish()
+    return row
+
+
+def _window(fields: Fields) -> WindowName:
+    window = WindowName(wm_class=fields.text("class"), process=fields.text("process", default=""))
+    fields.finish()
+    return window
+
+
+def _limits(fields: Fields) -> Limits:
+    usual = Limits()
+    limits = Limits(
+        actions_per_row=fields.integer("actions_per_row", least=1, default=usual.actions_per_row),
+        seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
+        wait_s=fields.positive("wait_s", default=usual.wait_s),
+    )
+    fields.finish()
+    return limits
+
+
+def _pair(fields: Fields, key: str, required: bool) -> tuple[int, int] | None:
+    if not (required or fields.has(key)):
+        return None
+    first, second = fields.integers(key, 2)
+    return first, second
+
+
+def _check_variables(task: Task, declared: tuple[str, ...]) -> None:
+    """Catches a misspelt column here, where the file can be named, and not in the middle of a run."""
+    for step in task.steps:
+        value = step.value
+        if value is None or value.source not in ("row", "secret") or value.name in declared:
+            continue
+        close = did_you_mean(value.name, declared)
+        raise Problem(f"step {step.number}: «name» is «{value.name}», which «variables» does not list{close}")
+
+
+# -- YAML
+
+
+class _PlainLoader(yaml.BaseLoader):
+    """Every scalar as text; a key that stands twice is an error, not a silent loss of the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping = super().construct_mapping(node, deep=deep)
+        if len(mapping) == len(node.value):
+            return mapping
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=deep)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"«{key}» stands twice", problem_mark=key_node.start_mark
+                )
+            seen.add(key)
+        raise AssertionError("fewer entries than keys, but no key twice")
+
+
+class _BlockDumper(yaml.SafeDumper):
+    """Block style, lists indented below their key, no anchors."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, indentless=False)
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _represent_row(dumper: yaml.SafeDumper, row: _Row) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True)
+
+
+_REPRESENTERS: Mapping[type, Callable[..., yaml.Node]] = {str: _represent_text, _Row: _represent_row}
+for _type, _represent in _REPRESENTERS.items():
+    _BlockDumper.add_representer(_type, _represent)
+
+
+def _place(error: Exception) -> str:
+    """Where in the file, and what, as far as PyYAML knows it."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return ""
+    mark = error.problem_mark or error.context_mark
+    where = f" in line {mark.line + 1}" if mark is not None else ""
+    return f"{where} ({error.problem})" if error.problem else where
