@@ -177,17 +177,30 @@ class VirtualDesktop:
         _wait(self._has_accessibility_bus, bridge, "The accessibility bus at-spi-bus-launcher")
 
     def _has_accessibility_bus(self) -> bool:
-        ask = ["dbus-send", "--session", "--print-reply", "--reply-timeout=1000", "--dest=org.a11y.Bus",
-               "/org/a11y/bus", "org.a11y.Bus.GetAddress"]  # fmt: skip
-        try:
-            answer = subprocess.run(ask, env=self.environment, capture_output=True, timeout=START_LIMIT_S)
-        except subprocess.TimeoutExpired:
+        # Asked by name first: a call to the service itself would have the bus start a second one.
+        asked = self._call(
+            "org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", "string:org.a11y.Bus"
+        )
+        if "true" not in asked:
             return False
+        enable = ("string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true")
+        self._call("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties.Set", *enable)
+        return "unix:" in self._call("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress")
+
+    def _call(self, service: str, path: str, method: str, *arguments: str) -> str:
+        """The answer to one call on the private bus; empty where there is none."""
+        command = ["dbus-send", "--session", "--print-reply", f"--dest={service}", path, method, *arguments]
+        try:
+            answer = subprocess.run(
+                command, env=self.environment, capture_output=True, text=True, timeout=START_LIMIT_S
+            )
+        except subprocess.TimeoutExpired:
+            return ""
         except FileNotFoundError as fault:
             raise EnvironmentFault(
                 "The program dbus-send is missing: install the Debian package dbus."
             ) from fault
-        return answer.returncode == 0
+        return answer.stdout if answer.returncode == 0 else ""
 
     def _serve(self, *argv: str, package: str, **popen: Any) -> subprocess.Popen[Any]:
         try:
