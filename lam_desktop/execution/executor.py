@@ -15,7 +15,7 @@ from typing import Literal
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import Row, StepPlan, action_of, plan_step, present_values
+from lam_desktop.execution.plan import StepPlan, action_of, plan_step, present_values
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.stopping import Stopped
@@ -25,6 +25,7 @@ from lam_desktop.execution.supervision import (
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import Action, DemonstratedStep, Verdict
 

@@ -6,19 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lam_desktop.errors import LamBug
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, TaskStep
 from lam_desktop.tasks.values import as_yes_no, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the run: its number and its cells by column."""
-
-    index: int
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ class Task:
     understood: bool = False
     """Whether the targets of pointed steps were looked for."""
     limits: Limits = field(default_factory=Limits)
+    screen: tuple[int, int] | None = None
+    """Width and height of the recording's virtual desktop, pixels."""
 
     @property
     def recording_path(self) -> Path:

@@ -1,0 +1,20 @@
+"""`lam eval`: the benchmarks."""
+
+from __future__ import annotations
+
+import argparse
+
+SUMMARY = "the benchmarks (not there yet)"
+EXAMPLE = "lam eval grounding"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Takes whatever it will take."""
+    parser.add_argument("rest", nargs="*", help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:  # noqa: ARG001
+    """Says that it is not there yet."""
+    from lam_desktop.errors import UsageError
+
+    raise UsageError("`lam eval` is not there yet; it comes with a later version.")

@@ -1,0 +1,36 @@
+"""`lam record NAME`: records a task while a person does it."""
+
+from __future__ import annotations
+
+import argparse
+
+SUMMARY = "record a task; ends by Ctrl+Alt+Esc, `lam stop`, SIGINT or SIGTERM"
+EXAMPLE = "lam record orders --rows orders.csv:1"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to record."""
+    parser.add_argument("name", help="a new task's name, in any script")
+    parser.add_argument("--rows", metavar="FILE[:N]", help="the spreadsheet, and which data row you are about to enter")
+    parser.add_argument("--add", action="store_true", help="one more demonstration of a task that exists")
+    parser.add_argument("--stop-key", default="ctrl+alt+esc", metavar="KEYS", help="the hot key that ends it")
+    parser.add_argument(
+        "--hide-key", default="ctrl+alt+h", metavar="KEYS", help="hides what you type until pressed again"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Records until stopped."""
+    from lam_desktop.cli.output import print_json
+    from lam_desktop.execution.recording import RecordRequest, record_task
+    from lam_desktop.tasks.library import Library, default_home
+
+    def started() -> None:
+        print(f"recording {options.name}", flush=True)
+
+    request = RecordRequest(options.name, options.rows, options.add, options.stop_key, options.hide_key)
+    saved = record_task(Library(default_home()), request, started)
+    print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
+    if options.json:
+        print_json({"status": "done", "task": saved.task, "path": str(saved.path), "steps": saved.steps})
+    return 0

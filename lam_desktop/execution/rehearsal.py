@@ -1,0 +1,46 @@
+"""A dry run: decides every step on the screen as it is, draws it, and acts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lam_desktop.execution.locating import Locator
+from lam_desktop.execution.plan import plan_step
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.types import DemonstratedStep
+
+
+def rehearse(
+    task: Task,
+    rows: tuple[Row, ...],
+    demonstrated: Callable[[TaskStep], DemonstratedStep],
+    locator: Locator,
+    record: RunRecord,
+    check: Callable[[], None],
+) -> RunResult:
+    """Decides every step of every row once. Targets that only appear on the way are not there yet."""
+    results: list[RowResult] = []
+    pointed = found = 0
+    for row in rows:
+        steps_done = 0
+        for step in task.steps:
+            check()
+            plan = plan_step(step, row)
+            if plan.pointed:
+                look = locator.look(plan, demonstrated(step), ())
+                pointed += 1
+                found += look.ready
+                record.decided(row.index, plan, look)
+                record.picture(f"row{row.index}-step{step.number}", look)
+            else:
+                record.write("would_act", row=row.index, step=step.number, text=plan.text, keys=step.keys)
+            steps_done += 1
+        results.append(RowResult(row.index, "skipped", steps_done))
+    message = (
+        f"Dry run, nothing was done: {found} of {pointed} targets are on this screen now; "
+        f"pictures lie in {record.name}."
+    )
+    return RunResult("done", message, tuple(results), record.name)
