@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
@@ -23,8 +24,8 @@ def decoded(data: bytes, path: Path) -> tuple[str, str]:
     A byte order mark decides. Without one: UTF-8 where the bytes are valid UTF-8, because text in another
     encoding practically never is by chance. Else the code pages of Excel's plain «CSV»: GBK where every
     non-ASCII byte pairs up to one of the 3,755 everyday Chinese characters or full-width signs (accented
-    Latin letters stand alone between ASCII ones, and fail that), otherwise Windows-1252, which nearly any
-    bytes satisfy and which therefore comes last.
+    Latin letters mostly stand alone between ASCII ones), otherwise Windows-1252, which nearly any bytes
+    satisfy and which therefore comes last.
     """
     if data.startswith(_WORKBOOKS):
         raise UsageError(f"{path} is a workbook, not a text table; save it as «CSV UTF-8» and use that file.")
@@ -54,15 +55,17 @@ def _marked(data: bytes, encoding: str, path: Path) -> str:
 
 
 def _everyday_chinese(data: bytes) -> bool:
-    """Whether all non-ASCII bytes form pairs of GB 2312's signs (rows 1-9) or its first level (16-55)."""
-    at = 0
-    while at < len(data):
-        lead = data[at]
-        if lead < 0x80:
-            at += 1
-            continue
-        trail = data[at + 1] if at + 1 < len(data) else 0
-        if not (0xA1 <= lead <= 0xA9 or 0xB0 <= lead <= 0xD7) or not 0xA1 <= trail <= 0xFE:
+    """Whether all non-ASCII bytes form pairs of GB 2312's signs (rows 1-9) or its first level (16-55).
+
+    A single pair within a Latin word («CRÉÉ» + «E») is two accented letters.
+    """
+    for run in re.finditer(rb"[\x80-\xff]+", data):
+        leads, trails = run[0][::2], run[0][1::2]
+        if not all(0xA1 <= lead <= 0xA9 or 0xB0 <= lead <= 0xD7 for lead in leads):
             return False
-        at += 2
+        if len(trails) != len(leads) or not all(0xA1 <= trail <= 0xFE for trail in trails):
+            return False
+        around = data[run.start() - 1 : run.start()] + data[run.end() : run.end() + 1]
+        if len(leads) == 1 and len(around) == 2 and around.isalpha():
+            return False
     return True

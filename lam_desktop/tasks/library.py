@@ -82,6 +82,8 @@ class Library:
         try:
             for beside in ("", "-wal", "-shm", "-journal"):
                 recording.with_name(recording.name + beside).unlink(missing_ok=True)
+            if self.exists(name):
+                return
             for emptied in (*(folder / part for part in PARTS), folder, folder.parent):
                 if emptied.is_dir() and not any(emptied.iterdir()):
                     emptied.rmdir()
@@ -124,7 +126,7 @@ class Library:
             raise _unwritable(runs, error) from error
 
     def find_run(self, text: str) -> Path:
-        """The run meant by its path, by `TASK/RUN`, or by its bare name where that is no other task's, too."""
+        """The run meant by its path, by `TASK/RUN`, or by its bare name where no other task has it."""
         everything = {path: name for name in self.names() for path in self.runs(name)}
         wanted = text.rstrip("/\\")
         meant = {Path(wanted).absolute(), (self.home / wanted).absolute()}

@@ -23,10 +23,12 @@ from lam_desktop.tasks.task import (
     VALUE_SOURCES,
     DemonstratedRow,
     Limits,
+    StepKind,
     Target,
     Task,
     TaskStep,
     Value,
+    ValueSource,
     WindowName,
 )
 from lam_desktop.types import KINDS, Box
@@ -181,7 +183,7 @@ def _task(fields: Fields, folder: Path) -> Task:
 
 
 def _step(fields: Fields, number: int) -> TaskStep:
-    kind = fields.choice("kind", STEP_KINDS)
+    kind: StepKind = fields.choice("kind", STEP_KINDS)
     step = TaskStep(
         number=number,
         demonstrated=fields.integer("demonstrated", least=0),
@@ -203,7 +205,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
 
 
 def _value(fields: Fields) -> Value:
-    source = fields.choice("source", VALUE_SOURCES)
+    source: ValueSource = fields.choice("source", VALUE_SOURCES)
     named = source in ("row", "secret")
     value = Value(
         source=source,
