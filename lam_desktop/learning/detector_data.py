@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,15 @@ class TargetMaps:
     """(h, w) int64 index into KINDS; -100 elsewhere."""
     checked: Tensor
     """(h, w) float 0 or 1; -1 where there is nothing to check."""
+
+
+@dataclass(frozen=True)
+class DetectorCuts:
+    """What a batch is made of: `per_page` square cuts of `size` pixels from each of `pages` pages."""
+
+    pages: int = 4
+    per_page: int = 3
+    size: int = 448
 
 
 @dataclass(frozen=True)
@@ -80,32 +90,40 @@ def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) 
 
 
 class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
-    """Endless random cuts (3, size, size) uint8 of pages with their target maps."""
+    """Endless batches of random cuts of pages, (B, 3, size, size) uint8, with their target maps.
 
-    def __init__(self, pages: Sequence[Page], size: int, inset: float, cuts_a_page: int, seed: int) -> None:
+    The batch of a step depends on the seed and the step alone, so that training which was interrupted
+    goes on exactly as if it had not been.
+    """
+
+    def __init__(
+        self, pages: Sequence[Page], cuts: DetectorCuts, inset: float, seed: int, first_step: int = 0
+    ) -> None:
         self.pages = pages
-        self.size = size
+        self.cuts = cuts
         self.inset = inset
-        self.cuts_a_page = cuts_a_page
         self.seed = seed
+        self.first_step = first_step
 
     def __iter__(self) -> Iterator[tuple[Tensor, TargetMaps]]:
         worker = get_worker_info()
-        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
-        while True:
-            page = self.pages[int(rng.integers(len(self.pages)))]
-            frame = _recoloured(page.load(), rng)
-            frame, scale = _rescaled(frame, rng)
-            for _ in range(self.cuts_a_page):
-                yield self._cut(page, frame, scale, rng)
+        first, stride = (worker.id, worker.num_workers) if worker else (0, 1)
+        for step in itertools.count(self.first_step + first, stride):
+            rng = np.random.default_rng((self.seed, step))
+            yield collate([sample for _ in range(self.cuts.pages) for sample in self._page(rng)])
+
+    def _page(self, rng: np.random.Generator) -> Iterator[tuple[Tensor, TargetMaps]]:
+        page = self.pages[int(rng.integers(len(self.pages)))]
+        frame, scale = _rescaled(_recoloured(page.load(), rng), rng)
+        for _ in range(self.cuts.per_page):
+            yield self._cut(page, frame, scale, rng)
 
     def _cut(
         self, page: Page, frame: Frame, scale: float, rng: np.random.Generator
     ) -> tuple[Tensor, TargetMaps]:
         height, width = frame.shape[:2]
-        size = self.size
-        # Most cuts look at the program, not at the empty desktop around it.
-        anchor = page.elements[int(rng.integers(len(page.elements)))].box if page.elements else (0, 0, 1, 1)
+        size = self.cuts.size
+        anchor = _anchor(page, rng)
         x = int(np.clip(anchor[0] * scale - rng.integers(size), 0, max(0, width - size)))
         y = int(np.clip(anchor[1] * scale - rng.integers(size), 0, max(0, height - size)))
         cut = frame[y : y + size, x : x + size]
@@ -123,6 +141,16 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
         ]
         pixels = torch.from_numpy(np.ascontiguousarray(cut.transpose(2, 0, 1)))
         return pixels, target_maps(labels, size, size, self.inset)
+
+
+def _anchor(page: Page, rng: np.random.Generator) -> tuple[int, int, int, int]:
+    """An element that the cut shall show: rare kinds as often as common ones, never the bare desktop."""
+    if not page.elements:
+        return 0, 0, 1, 1
+    kinds = sorted({element.kind for element in page.elements})
+    kind = kinds[int(rng.integers(len(kinds)))]
+    alike = [element for element in page.elements if element.kind == kind]
+    return alike[int(rng.integers(len(alike)))].box
 
 
 def collate(samples: Sequence[tuple[Tensor, TargetMaps]]) -> tuple[Tensor, TargetMaps]:

@@ -1,6 +1,6 @@
 """Everything the policy needs of a corpus page, computed once and kept on disk.
 
-    python -m lam_desktop.learning.page_features --corpus DIR --detector DIR --out DIR
+    python -m lam_desktop.learning.page_features --corpus DIR --detector DIR --out DIR --part 0/2
 
 Boxes come from our own detector, so that the policy learns to live with its errors: wrong kinds,
 boxes too wide, elements missed, things that are none. Without `--detector` the true boxes are used.
@@ -9,25 +9,44 @@ boxes too wide, elements missed, things that are none. Without `--detector` the 
 from __future__ import annotations
 
 import argparse
+import functools
+import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from tqdm import tqdm
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
+from lam_desktop.data.corpus.records import Split
+from lam_desktop.data.corpus.spec import OTHER_WINDOW
+from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.policy.lam.processing_lam import checked_index, crops, geometry, line_px, places
+from lam_desktop.policy.lam.processing_lam import checked_index, crops, line_px
 from lam_desktop.types import KINDS, Box, Element, Frame
 
 LEAST_OVERLAP = 0.4
 """A proposal stands for the true element that it overlaps most, from this IoU on."""
+CLICKED_PX = 24
+"""Side of the box that a click makes where no proposal covers it."""
+CONTEXT_PX = 64
+"""The detector sees this much around the program's window."""
+
+
+@dataclass(frozen=True)
+class FeaturePlan:
+    """Which pages the policy learns from."""
+
+    extra_share: float = 0.35
+    """Share of programs whose dialogs, menus and open lists are taken as well."""
+    crop_px: int = 32
 
 
 @dataclass(frozen=True, eq=False)
 class PageFeatures:
-    """One page's N elements inside the program's window."""
+    """One page's N elements inside the program's window and its popups."""
 
     crops: npt.NDArray[np.uint8]
     """(N, 2, 3, P, P)."""
@@ -35,10 +54,14 @@ class PageFeatures:
     """(N,)."""
     checked: npt.NDArray[np.int64]
     """(N,) 0 unknown, 1 off, 2 on."""
-    place: npt.NDArray[np.float32]
-    """(N, 2) lines of text."""
-    geometry: npt.NDArray[np.float32]
-    """(N, GEOMETRY)."""
+    box: npt.NDArray[np.int64]
+    """(N, 4) x, y, w, h in screen pixels."""
+    window: npt.NDArray[np.int64]
+    """(4,) x, y, w, h in screen pixels."""
+    unit: npt.NDArray[np.float32]
+    """() height of a line of text in pixels."""
+    missed: npt.NDArray[np.bool_]
+    """(N,) a true element that no proposal covers: a demonstration knows it by the click, a screen never."""
     text: npt.NDArray[np.str_]
     """(N,) what stands there, without reading errors."""
     identity: npt.NDArray[np.str_]
@@ -52,33 +75,59 @@ class PageFeatures:
 def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side: int) -> PageFeatures:
     """Features of one page; `proposals` None: the true boxes, kinds and states."""
     window = Box(*page.window)
-    truth = [one for one in page.elements if not one.id.startswith("other/")]
-    labels = {one.id.removesuffix("/label"): one.text for one in truth if one.id.endswith("/label")}
-    elements: list[Element] = []
-    owners: list[int] = []
+    truth = [one for one in page.elements if not one.id.startswith(OTHER_WINDOW)]
+    boxes = [Box(*one.box) for one in truth]
     if proposals is None:
-        elements = [Element(Box(*one.box), one.kind, one.text, checked=one.checked) for one in truth]
         owners = list(range(len(truth)))
+        elements = [Element(Box(*one.box), one.kind, one.text, checked=one.checked) for one in truth]
     else:
-        kept = [one for one in proposals if window.contains(*one.box.center)]
-        owners = _owners([one.box for one in kept], [Box(*one.box) for one in truth])
-        for one, owner in zip(kept, owners, strict=True):
-            text = truth[owner].text if owner >= 0 else _text_inside(one.box, page)
-            elements.append(Element(one.box, one.kind, text, checked=one.checked))
-    boxes = [one.box for one in elements]
+        owners = _owners([one.box for one in proposals], boxes)
+        seen = [
+            (one, owner)
+            for one, owner in zip(proposals, owners, strict=True)
+            if owner >= 0 or window.contains(*one.box.center)
+        ]
+        owners = [owner for _, owner in seen]
+        elements = [
+            Element(
+                one.box,
+                one.kind,
+                truth[owner].text if owner >= 0 else _text_inside(one.box, page),
+                checked=one.checked,
+            )
+            for one, owner in seen
+        ]
     unit = line_px(elements)
-    known = [truth[owner] if owner >= 0 else None for owner in owners]
+    missed = _missed(boxes, elements)
+    elements += [_clicked(boxes[index]) for index in missed]
+    known = [truth[owner] if owner >= 0 else None for owner in [*owners, *missed]]
+    labels = {one.id.removesuffix("/label"): one.text for one in truth if one.id.endswith("/label")}
     return PageFeatures(
-        crops=crops(frame, boxes, unit, side),
+        crops=crops(frame, [one.box for one in elements], unit, side),
         kind=np.array([KINDS.index(one.kind) for one in elements], np.int64),
         checked=np.array([checked_index(one.checked) for one in elements], np.int64),
-        place=places(boxes, window, unit),
-        geometry=geometry(boxes, window, unit),
+        box=np.array([(one.box.x, one.box.y, one.box.w, one.box.h) for one in elements], np.int64).reshape(
+            -1, 4
+        ),
+        window=np.array(page.window, np.int64),
+        unit=np.float32(unit),  # type: ignore[arg-type]
+        missed=np.arange(len(elements)) >= len(owners),
         text=np.array([one.text for one in elements], np.str_),
         identity=np.array([one.id if one else "" for one in known], np.str_),
         group=np.array([(one.group or "") if one else "" for one in known], np.str_),
         value=np.array([labels.get(one.id, one.text) if one else "" for one in known], np.str_),
     )
+
+
+def _missed(truth: Sequence[Box], found: Sequence[Element]) -> list[int]:
+    """Indices of the true boxes whose middle, where a person would click, no proposal covers."""
+    return [n for n, box in enumerate(truth) if not any(one.box.contains(*box.center) for one in found)]
+
+
+def _clicked(box: Box) -> Element:
+    """What a demonstration makes of a click that no proposal covers."""
+    x, y = box.center
+    return Element(Box(x - CLICKED_PX // 2, y - CLICKED_PX // 2, CLICKED_PX, CLICKED_PX), "icon")
 
 
 def _owners(found: Sequence[Box], truth: Sequence[Box]) -> list[int]:
@@ -120,29 +169,57 @@ def features_path(folder: Path, page: Page) -> Path:
     return (folder / page.image).with_suffix(".npz")
 
 
-def main() -> None:
-    """Extracts the features of every page of a corpus that has none yet."""
+def propose(engine: DetectorEngine, page: Page, frame: Frame) -> list[Proposal]:
+    """The detector's proposals around the program's window; the rest of the desktop is not looked at."""
+    region = functools.reduce(
+        Box.union,
+        (Box(*one.box) for one in page.elements if not one.id.startswith(OTHER_WINDOW)),
+        Box(*page.window),
+    )
+    grown = region.expanded(CONTEXT_PX).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    x, y = grown.x // 32 * 32, grown.y // 32 * 32
+    found = engine.propose(frame[y : grown.bottom, x : grown.right])
+    return [replace(one, box=one.box.moved(x, y)) for one in found]
+
+
+def wanted_pages(reader: CorpusReader, split: Split, extra_share: float) -> list[Page]:
+    """Pages of every program's first state, and of its other states in `extra_share` of the programs."""
+    pages = reader.pages(split)
+    return [page for page in pages if page.state == "base" or share_of(page.program) < extra_share]
+
+
+def share_of(program: str) -> float:
+    """A number in 0..1 that belongs to the program and to nothing else."""
+    return zlib.crc32(program.encode()) / 2**32
+
+
+def extract_part(
+    corpus: Path, detector: Path | None, out: Path, plan: FeaturePlan, part: tuple[int, int]
+) -> None:
+    """Features of the `part[0]`-th of `part[1]` parts of the training pages, as far as they are missing."""
     import torch
-    from tqdm import tqdm
 
-    from lam_desktop.perception.detector.engine import DetectorEngine
-
-    parser = argparse.ArgumentParser(description="Compute the policy's features of every page of a corpus.")
-    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
-    parser.add_argument("--detector", type=Path, help="trained detector; without it the true boxes are used")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--crop-px", type=int, default=32)
-    parser.add_argument("--part", default="0/1", help="K/N: the K-th of N parts, for several processes")
-    given = parser.parse_args()
     torch.set_num_threads(1)
-    which, count = (int(number) for number in given.part.split("/"))
-    engine = DetectorEngine(given.detector) if given.detector else None
-    for page in tqdm(CorpusReader(given.corpus).pages()[which::count], mininterval=5):
-        path = features_path(given.out, page)
+    engine = DetectorEngine(detector) if detector else None
+    pages = wanted_pages(CorpusReader(corpus), "train", plan.extra_share)
+    for page in tqdm(pages[part[0] :: part[1]], mininterval=10, desc=f"features {part[0] + 1}/{part[1]}"):
+        path = features_path(out, page)
         if path.exists():
             continue
         frame = page.load()
-        save(extract(page, engine.propose(frame) if engine else None, frame, given.crop_px), path)
+        save(extract(page, propose(engine, page, frame) if engine else None, frame, plan.crop_px), path)
+
+
+def main() -> None:
+    """Extracts the features of the training pages that have none yet."""
+    parser = argparse.ArgumentParser(description="Compute the policy's features of the training pages.")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument("--detector", type=Path, help="trained detector; without it the true boxes are used")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--part", default="0/1", help="K/N: the K-th of N parts, for several processes")
+    given = parser.parse_args()
+    which, count = (int(number) for number in given.part.split("/"))
+    extract_part(given.corpus, given.detector, given.out, FeaturePlan(), (which, count))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,12 @@ from lam_desktop.learning.page_features import PageFeatures, features_path, load
 from lam_desktop.learning.reading_noise import misread
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
-from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, gram_ids
+from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, geometry, gram_ids, places
+from lam_desktop.types import Box
 
 IGNORED = -100
+SIMILAR = 40
+"""A batch is drawn from the pairs this close in the order of size."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +62,24 @@ class PairAugmentation:
     unknown_state: float = 0.2
     jitter_lines: float = 0.15
     """Places are moved by up to this many lines of text."""
+    clicked: float = 0.4
+    """Pairs whose first screen shows up to two elements that only the click in the demonstration told."""
+    window_lines: float = 1.5
+    """The window's edges are moved by up to this many lines of text, the upper one twice as far."""
+    unit_noise: float = 0.06
+    """Deviation of the logarithm of a line's height."""
 
 
-PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0)
+PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0)
 """For measuring."""
 
 
 class PairSamples(IterableDataset[PairBatch]):
-    """Endless batches of random pairs of similar size (less padding)."""
+    """Endless batches of random pairs, those of a batch of similar size (less padding).
+
+    The batch of a step depends on the seed and the step alone, so that training which was interrupted
+    goes on exactly as if it had not been.
+    """
 
     def __init__(
         self,
@@ -75,35 +89,40 @@ class PairSamples(IterableDataset[PairBatch]):
         batch: int,
         augmentation: PairAugmentation,
         seed: int,
+        first_step: int = 0,
     ) -> None:
-        self.pairs = pairs
+        self.pairs = sorted(pairs, key=lambda pair: len(pair[0].elements) + len(pair[1].elements))
         self.folder = folder
         self.config = config
         self.batch = batch
         self.augmentation = augmentation
         self.seed = seed
+        self.first_step = first_step
 
     def __iter__(self) -> Iterator[PairBatch]:
         worker = get_worker_info()
-        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
-        while True:
-            pool = [self._pair(rng) for _ in range(self.batch * 4)]
-            pool.sort(key=lambda pair: len(pair.demonstrated.kind) + len(pair.screen.kind))
-            groups = [pool[start : start + self.batch] for start in range(0, len(pool), self.batch)]
-            for index in rng.permutation(len(groups)):
-                yield pair_batch(groups[index])
+        first, stride = (worker.id, worker.num_workers) if worker else (0, 1)
+        for step in itertools.count(self.first_step + first, stride):
+            rng = np.random.default_rng((self.seed, step))
+            middle = int(rng.integers(len(self.pairs)))
+            yield pair_batch([self._pair(middle, rng) for _ in range(self.batch)])
 
-    def _pair(self, rng: np.random.Generator) -> Pair:
+    def _pair(self, middle: int, rng: np.random.Generator) -> Pair:
         while True:
-            first, second = self.pairs[int(rng.integers(len(self.pairs)))]
+            first, second = self._near(middle, rng)
             if rng.random() < 0.5:
                 first, second = second, first
             if rng.random() < self.augmentation.strangers:
-                second = self.pairs[int(rng.integers(len(self.pairs)))][0]
+                second = self._near(middle, rng)[0]
             a, b = (load(features_path(self.folder, page)) for page in (first, second))
-            if len(a.kind) and len(b.kind):
+            if not a.missed.all() and not b.missed.all():
                 same = first.program == second.program
                 return make_pair(a, b, same, self.config, self.augmentation, rng)
+
+    def _near(self, middle: int, rng: np.random.Generator) -> tuple[Page, Page]:
+        """A random pair of about the size of the one at `middle`."""
+        at = middle + int(rng.integers(-SIMILAR, SIMILAR + 1))
+        return self.pairs[min(max(at, 0), len(self.pairs) - 1)]
 
 
 def make_pair(
@@ -115,7 +134,11 @@ def make_pair(
     rng: np.random.Generator,
 ) -> Pair:
     """One training pair from the features of two pages; `same`: of one program."""
-    rows_a, rows_b = _kept(len(a.kind), config, how, rng), _kept(len(b.kind), config, how, rng)
+    window_a, window_b = _window(a, how, rng), _window(b, how, rng)
+    rows_a, rows_b = _kept(a, window_a, config, how, rng), _kept(b, window_b, config, how, rng)
+    if how.clicked and rng.random() < how.clicked:
+        unseen = np.flatnonzero(a.missed)
+        rows_a += rng.permutation(unseen)[:2].tolist()
     where = {str(b.identity[j]): at for at, j in enumerate(rows_b) if b.identity[j]}
     home = {str(a.identity[i]): at for at, i in enumerate(rows_a) if a.identity[i]}
     forward = np.array([_label(a.identity[i], where, same) for i in rows_a], np.int64)
@@ -124,8 +147,8 @@ def make_pair(
     if same and rng.random() < how.follows:
         wanted = _follow_row(a, b, rows_a, rows_b, forward, rng)
     return Pair(
-        _arrays(a, rows_a, config, how, rng, wanted),
-        _arrays(b, rows_b, config, how, rng, {}),
+        _arrays(a, rows_a, window_a, config, how, rng, wanted),
+        _arrays(b, rows_b, window_b, config, how, rng, {}),
         forward,
         backward,
     )
@@ -150,11 +173,31 @@ def _labels(rows: Sequence[npt.NDArray[np.int64]], width: int, absent: int) -> T
     return out
 
 
-def _kept(count: int, config: LamConfig, how: PairAugmentation, rng: np.random.Generator) -> list[int]:
+def _window(page: PageFeatures, how: PairAugmentation, rng: np.random.Generator) -> Box:
+    """The page's window, its edges moved: windows are told with and without title bar, frame and dialogs."""
+    window = Box(*page.window.tolist())
+    if not how.window_lines or rng.random() < 0.4:
+        return window
+    most = how.window_lines * float(page.unit)
+    left, right, bottom = (int(v) for v in rng.uniform(-most, most, 3))
+    top = int(rng.uniform(-most, 2 * most))
+    return Box(
+        window.x + left, window.y + top, max(1, window.w - left + right), max(1, window.h - top + bottom)
+    )
+
+
+def _kept(
+    page: PageFeatures, window: Box, config: LamConfig, how: PairAugmentation, rng: np.random.Generator
+) -> list[int]:
+    """Rows of the elements that this screen shows; at least one."""
+    seen = np.flatnonzero(~page.missed).tolist()
     share = 1 - rng.uniform(0, how.dropped) if how.dropped and rng.random() < 0.7 else 1.0
-    kept = [i for i in range(count) if share == 1.0 or rng.random() < share] or [int(rng.integers(count))]
-    if len(kept) > config.max_elements:
-        kept = sorted(rng.choice(kept, config.max_elements, replace=False).tolist())
+    kept = [i for i in seen if share == 1.0 or rng.random() < share]
+    if window.y > page.window[1]:  # the title bar is not part of the window then
+        kept = [i for i in kept if page.box[i, 1] + page.box[i, 3] / 2 >= window.y]
+    kept = kept or [seen[int(rng.integers(len(seen)))]]
+    if len(kept) > config.max_elements - 2:
+        kept = sorted(rng.choice(kept, config.max_elements - 2, replace=False).tolist())
     return kept
 
 
@@ -202,12 +245,14 @@ def _follow_row(
 def _arrays(
     page: PageFeatures,
     rows: list[int],
+    window: Box,
     config: LamConfig,
     how: PairAugmentation,
     rng: np.random.Generator,
     wanted: dict[int, str],
 ) -> ElementArrays:
     texts = [misread(str(page.text[i]), rng) if how.dropped else str(page.text[i]) for i in rows]
+    texts = ["" if page.missed[i] else text for i, text in zip(rows, texts, strict=True)]
     follows = np.zeros(len(rows), np.int64)
     for at, text in wanted.items():
         texts[at] = text
@@ -216,7 +261,9 @@ def _arrays(
     wrong = rng.random(len(rows)) < how.wrong_kind
     kind[wrong] = rng.integers(0, len(config.kinds), int(wrong.sum()))
     checked = np.where(rng.random(len(rows)) < how.unknown_state, 0, page.checked[rows])
-    place = page.place[rows] + rng.uniform(-1, 1, (len(rows), 2)) * how.jitter_lines / 2
+    boxes = [Box(*page.box[i].tolist()) for i in rows]
+    unit = float(page.unit) * float(np.exp(rng.normal(0, how.unit_noise)))
+    place = places(boxes, window, unit) + rng.uniform(-1, 1, (len(rows), 2)) * how.jitter_lines / 2
     return ElementArrays(
         crops=_shaded(page.crops[rows], how, rng),
         grams=np.stack([gram_ids(text, config.buckets, config.max_grams) for text in texts]),
@@ -224,7 +271,7 @@ def _arrays(
         checked=checked.astype(np.int64),
         follows=follows,
         place=place.astype(np.float32),
-        geometry=page.geometry[rows],
+        geometry=geometry(boxes, window, unit),
     )
 
 

@@ -17,9 +17,10 @@ from torch.utils.data import DataLoader
 
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
-from lam_desktop.learning.detector_data import DetectorSamples, TargetMaps, collate
+from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, TargetMaps
 from lam_desktop.learning.losses import detector_loss
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
 
@@ -27,10 +28,10 @@ from lam_desktop.perception.detector.modeling_detector import ElementDetector
 class DetectorTraining:
     """Everything that decides the outcome of one training run."""
 
-    steps: int = 3000
-    batch: int = 12
-    cut_px: int = 448
+    steps: int = 1000
+    pages: int = 4
     cuts_a_page: int = 3
+    cut_px: int = 448
     rate: float = 2e-3
     weight_decay: float = 0.02
     warmup_share: float = 0.05
@@ -41,7 +42,7 @@ class DetectorTraining:
     def __post_init__(self) -> None:
         if self.cut_px % 32:
             raise ValueError(f"cut_px must be a multiple of 32, got {self.cut_px}")
-        if min(self.steps, self.batch, self.cuts_a_page, self.save_every, self.threads) < 1:
+        if min(self.steps, self.pages, self.cuts_a_page, self.save_every, self.threads) < 1:
             raise ValueError(f"counts must be positive, got {self}")
 
 
@@ -58,10 +59,9 @@ def train(corpus: Path, out: Path, plan: DetectorTraining) -> ElementDetector:
     state = TrainingState(model, optimizer, schedule)
     step = state.resume(out)
     pages = CorpusReader(corpus).pages("train")
-    samples = DetectorSamples(
-        pages, plan.cut_px, model.config.inset, plan.cuts_a_page, seed=plan.seed * 1000 + step
-    )
-    loader = DataLoader(samples, plan.batch, num_workers=1, collate_fn=collate, prefetch_factor=3)
+    cuts = DetectorCuts(plan.pages, plan.cuts_a_page, plan.cut_px)
+    samples = DetectorSamples(pages, cuts, model.config.inset, plan.seed, step)
+    loader = DataLoader(samples, None, num_workers=1, prefetch_factor=4)
     model.train()
     started, first = time.monotonic(), step
     running: dict[str, float] = {}
@@ -87,7 +87,7 @@ def _update(
     target: TargetMaps,
     running: dict[str, float],
 ) -> float:
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
         maps = model(pixels.float().div_(255).contiguous(memory_format=torch.channels_last))
     parts = detector_loss(maps, target)
     optimizer.zero_grad(set_to_none=True)

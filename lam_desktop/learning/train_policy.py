@@ -20,7 +20,9 @@ from torch.utils.data import DataLoader
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
 from lam_desktop.learning.losses import matching_loss
+from lam_desktop.learning.page_features import features_path
 from lam_desktop.learning.policy_data import IGNORED, PairAugmentation, PairBatch, PairSamples
+from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
 
@@ -57,8 +59,10 @@ def train(corpus: Path, features: Path, out: Path, plan: PolicyTraining) -> LamP
     state = TrainingState(model, optimizer, schedule)
     step = state.resume(out)
     pairs = CorpusReader(corpus).pairs("train")
-    seed = plan.seed * 100_000 + step
-    samples = PairSamples(pairs, features, model.config, plan.batch, PairAugmentation(), seed)
+    pairs = [pair for pair in pairs if all(features_path(features, page).exists() for page in pair)]
+    samples = PairSamples(
+        pairs, features, model.config, plan.batch, PairAugmentation(), plan.seed + 1_000_000, step
+    )
     loader = DataLoader(samples, None, num_workers=plan.workers, prefetch_factor=4)
     model.train()
     started, first = time.monotonic(), step
@@ -66,7 +70,7 @@ def train(corpus: Path, features: Path, out: Path, plan: PolicyTraining) -> LamP
     for batch in loader:
         if step >= plan.steps:
             break
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
             scores = model(batch.demonstrated, batch.screen)
         loss = pair_loss(scores, batch)
         optimizer.zero_grad(set_to_none=True)

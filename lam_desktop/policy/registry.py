@@ -10,12 +10,15 @@ from lam_desktop.protocols import Policy, ScreenParser
 
 def open_policy(name: str, parser: ScreenParser) -> Policy:
     """The policy called `name`; UsageError for an unknown one, EnvironmentFault without its weights."""
-    try:
-        maker = _MAKERS[name]
-    except KeyError:
+    require_policy(name)
+    return _MAKERS[name](parser)
+
+
+def require_policy(name: str) -> None:
+    """Raises UsageError for an unknown name; loads nothing."""
+    if name not in _MAKERS:
         known = ", ".join(policy_names())
-        raise UsageError(f"There is no policy called “{name}”: choose one of {known}.") from None
-    return maker(parser)
+        raise UsageError(f"There is no policy called “{name}”: choose one of {known}.")
 
 
 def policy_names() -> tuple[str, ...]:

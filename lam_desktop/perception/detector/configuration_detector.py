@@ -25,7 +25,7 @@ class ElementDetectorConfig(PreTrainedConfig):
 
     def __init__(
         self,
-        widths: tuple[int, int, int, int, int] = (16, 32, 64, 96, 128),
+        widths: tuple[int, int, int, int, int] = (16, 32, 48, 80, 112),
         depths: tuple[int, int, int] = (2, 3, 3),
         kinds: tuple[str, ...] = KINDS,
         mask_threshold: float = 0.5,

@@ -36,7 +36,7 @@ class LamConfig(PreTrainedConfig):
         crop_px: int = 32,
         buckets: int = 8192,
         max_grams: int = 48,
-        max_elements: int = 256,
+        max_elements: int = 384,
         kinds: tuple[str, ...] = KINDS,
         dropout: float = 0.0,
         temperature: float = 1.0,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -11,17 +14,30 @@ from torch import Tensor
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.models_dir import find_models
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
+from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
 
 SHOWN_CANDIDATES = 5
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
+REMEMBERED = 32
+"""Demonstrated screens whose tensors are kept: they come again with every row."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """All correspondences of two screens; the last column is ABSENT."""
+
+    forward: Tensor
+    """(N, M + 1) logits."""
+    backward: Tensor
+    """(M, N + 1) logits."""
 
 
 class LamPolicy:
-    """Finds the demonstrated element by matching both screens as wholes."""
+    """Finds the demonstrated element by matching both screens as wholes. One instance serves one thread."""
 
     name = "lam"
 
@@ -29,6 +45,9 @@ class LamPolicy:
         self._model = model.eval()
         self._config: LamConfig = model.config
         self._processor = LamProcessor(model.config)
+        self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
+        self._seen: _Recent[Observation, ScreenTensors] = _Recent(2)
+        self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 
     @classmethod
     def load(cls, models: Path | None = None) -> LamPolicy:
@@ -48,25 +67,25 @@ class LamPolicy:
         step = situation.step
         if step.target is None or step.point is None:
             raise LamBug(f"step {step.index} has no target to look for")
-        before, target = _trimmed(step.before, self._config.max_elements, step.target)
-        screen, _ = _trimmed(situation.screen, self._config.max_elements, None)
-        sought = before.elements[target]
-        if not screen.elements:
-            return self._nothing("Nothing at all was recognised in the window.")
-        wanted = None if situation.wanted_text is None else (target, situation.wanted_text)
-        sure, absent = self._probabilities(before, screen, target, wanted)
-        order = sure.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
-        found = tuple(_candidate(screen.elements[i], float(sure[i])) for i in order)
-        best = found[0]
+        sought = step.before.elements[step.target]
         name = situation.wanted_text or sought.text
+        if not situation.screen.elements:
+            return self._nothing("Nothing at all was recognised in the window.")
+        scores, kept, target = self._scores(situation, step.target)
+        elements = [situation.screen.elements[i] for i in kept]
+        if situation.wanted_text is None:
+            sure, absent = matched(scores, target, self._config.temperature)
+        else:
+            right = torch.tensor([says(one, elements, situation.wanted_text) for one in elements])
+            if not right.any():
+                return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
+            sure, absent = chosen(scores, target, right, self._config.temperature)
+        order = sure.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
+        found = tuple(_candidate(elements[i], float(sure[i])) for i in order)
+        best = found[0]
         if absent > best.probability:
-            return replace(
-                self._nothing(
-                    f"{_quoted(name, sought.kind)} does not seem to be on this screen ({absent:.0%})."
-                ),
-                absent=absent,
-                candidates=found,
-            )
+            reason = f"{_quoted(name, sought.kind)} does not seem to be on this screen ({absent:.0%})."
+            return replace(self._nothing(reason), absent=absent, candidates=found)
         return Decision(
             target=best,
             point=transferred_point(step.point, sought.box, best.box),
@@ -77,31 +96,59 @@ class LamPolicy:
             reason=_reason(name, sought, found, self._config.threshold),
         )
 
-    def _probabilities(
-        self, before: Observation, screen: Observation, target: int, wanted: tuple[int, str] | None
-    ) -> tuple[Tensor, float]:
-        """(M,) probability of each element of `screen`, and that of ABSENT.
+    def _scores(self, situation: Situation, target: int) -> tuple[Scores, list[int], int]:
+        """Scores of the kept elements, which elements of the screen these are, and the target's new row."""
+        before, screen = situation.step.before, situation.screen
+        most = self._config.max_elements
+        kept = strongest(screen.elements, most)
+        if len(kept) < len(screen.elements):
+            screen = replace(screen, elements=tuple(screen.elements[i] for i in kept))
+        rows = strongest(before.elements, most, target)
+        if len(rows) < len(before.elements):
+            before = replace(before, elements=tuple(before.elements[i] for i in rows))
+        target = rows.index(target)
+        if situation.wanted_text is None:
+            scores = self._compared.get((before, screen), lambda: self._compare(before, screen))
+        else:
+            demonstrated = self._processor.screen(before, (target, situation.wanted_text))
+            scores = self._run(demonstrated, screen)
+        return scores, kept, target
 
-        Both directions must agree: the target points at the element, the element at the target. An
-        element that follows the row has no counterpart of its own, so it has one direction only.
-        """
+    def _compare(self, before: Observation, screen: Observation) -> Scores:
+        demonstrated = self._demonstrated.get(before, lambda: self._processor.screen(before))
+        return self._run(demonstrated, screen)
+
+    def _run(self, demonstrated: ScreenTensors, screen: Observation) -> Scores:
         with torch.inference_mode():
-            scores = self._model(self._processor.screen(before, wanted), self._processor.screen(screen))
+            present = self._seen.get(screen, lambda: self._processor.screen(screen))
+            scores = self._model(demonstrated, present)
         assert scores.forward_logits is not None and scores.backward_logits is not None
-        forward = (scores.forward_logits[0, target] / self._config.temperature).softmax(0)
-        sure = forward[:-1]
-        if wanted is None:
-            backward = (scores.backward_logits[0] / self._config.temperature).softmax(1)
-            sure = agreed(sure, backward[:, target])
-        return sure, float(forward[-1])
+        return Scores(scores.forward_logits[0], scores.backward_logits[0])
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
 
 
-def agreed(forward: Tensor, backward: Tensor) -> Tensor:
-    """Probability that both directions mean the same correspondence: the more doubtful one counts."""
-    return torch.minimum(forward, backward)
+def matched(scores: Scores, target: int, temperature: float) -> tuple[Tensor, float]:
+    """(M,) probability that each element of the screen is the target's counterpart, and that of ABSENT.
+
+    Both directions must mean the same: the target points at the element and the element at the target.
+    The more doubtful direction counts.
+    """
+    forward = (scores.forward[target] / temperature).softmax(0)
+    backward = (scores.backward / temperature).softmax(1)[:, target]
+    return torch.minimum(forward[:-1], backward), float(forward[-1])
+
+
+def chosen(scores: Scores, target: int, right: Tensor, temperature: float) -> tuple[Tensor, float]:
+    """As `matched` for a target that follows the row: only elements that say the wanted text (`right`, (M,)).
+
+    What is wanted has no counterpart in the demonstration, so there is one direction only.
+    """
+    logits = scores.forward[target].clone()
+    logits[:-1][~right] = -torch.inf
+    forward = (logits / temperature).softmax(0)
+    return forward[:-1], float(forward[-1])
 
 
 def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -> tuple[int, int]:
@@ -112,15 +159,32 @@ def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -
     return present.x + int(across * present.w), present.y + int(down * present.h)
 
 
-def _trimmed(observation: Observation, most: int, keep: int | None) -> tuple[Observation, int]:
-    """At most `most` elements, the best proposals and `keep`; returns the new index of `keep` (or 0)."""
-    elements = observation.elements
-    if len(elements) <= most:
-        return observation, keep or 0
-    order = sorted(range(len(elements)), key=lambda i: (i != keep, -elements[i].score))[:most]
-    order.sort()
-    kept = replace(observation, elements=tuple(elements[i] for i in order))
-    return kept, order.index(keep) if keep is not None else 0
+def strongest(elements: tuple[Element, ...], most: int, keep: int | None = None) -> list[int]:
+    """Indices, in order, of the `most` elements with the best scores, `keep` always among them."""
+    order = sorted(range(len(elements)), key=lambda i: (i != keep, -elements[i].score))
+    return sorted(order[:most])
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Recent(Generic[K, V]):
+    """What was computed for the last `capacity` keys; keys are the same when they are the same objects."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._held: OrderedDict[tuple[int, ...], tuple[K, V]] = OrderedDict()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        parts = key if isinstance(key, tuple) else (key,)
+        name = tuple(id(part) for part in parts)
+        if name not in self._held:
+            self._held[name] = key, make()  # holding the key keeps its id from being given away
+        self._held.move_to_end(name)
+        while len(self._held) > self._capacity:
+            self._held.popitem(last=False)
+        return self._held[name][1]
 
 
 def _candidate(element: Element, probability: float) -> Candidate:
@@ -134,8 +198,11 @@ def _quoted(text: str, kind: str) -> str:
 
 def _reason(name: str, sought: Element, found: tuple[Candidate, ...], threshold: float) -> str:
     best = found[0]
-    said = f"{_quoted(name, sought.kind)} matches {_quoted(best.text, best.kind).lower()} with {best.probability:.0%}"
+    said = f"{_quoted(name, sought.kind)} matches {_same(best)} with {best.probability:.0%}"
     if len(found) > 1:
-        second = found[1]
-        said += f", next comes {_quoted(second.text, second.kind).lower()} with {second.probability:.0%}"
+        said += f", next comes {_same(found[1])} with {found[1].probability:.0%}"
     return said + ("." if best.probability >= threshold else f"; {threshold:.0%} is needed to act.")
+
+
+def _same(candidate: Candidate) -> str:
+    return _quoted(candidate.text, candidate.kind).replace("The", "the", 1)

@@ -94,7 +94,7 @@ def test_another_seed_does_not_mix_in(corpus: Path) -> None:
 
 def test_split_goes_by_program() -> None:
     parts = [split(f"1-{n:06d}") for n in range(4000)]
-    assert 0.87 < parts.count("train") / 4000 < 0.93
+    assert 0.83 < parts.count("train") / 4000 < 0.89
     assert 0.035 < parts.count("test") / 4000 < 0.065
 
 

@@ -1,0 +1,128 @@
+"""From the policy's answers on programs it never saw to the temperature and the threshold it acts by.
+
+The threshold is chosen by Learn-then-Test (Angelopoulos et al. 2021): thresholds are tested from the
+strictest downwards, each with a valid p-value for «more than the allowed share of decisions is acted
+on wrongly», until one cannot be excluded. Elements of one program are not independent, so a program
+counts as one sample: its share of wrong actions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from lam_desktop.learning.trials import Question, answer
+
+TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 4, 25))
+THRESHOLDS = (0.999, 0.998, 0.997, 0.995, 0.99, 0.985, 0.98, 0.975, 0.97, 0.96, 0.95, 0.94, 0.93, 0.92,
+              0.91, 0.9, 0.88, 0.86, 0.84, 0.82, 0.8, 0.77, 0.74, 0.7, 0.65, 0.6, 0.55, 0.5)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What was chosen, and what it means on the held-out programs."""
+
+    temperature: float
+    threshold: float
+    bound: float
+    """Allowed share of decisions acted on wrongly."""
+    confidence: float
+    """With which the bound holds for new programs drawn like these; 0 where none could be shown to."""
+    programs: int
+    questions: int
+    wrong: float
+    """Share of wrong actions at the threshold, mean over programs."""
+    coverage: float
+    """Share of the elements that are there and that it acts on, rightly or wrongly."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the model card."""
+        return asdict(self)
+
+
+def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float = 0.1) -> Calibration:
+    """Temperature by likelihood, then the lowest threshold that keeps wrong actions under `bound`.
+
+    Holds with probability 1 - `delta`. Where the sample is too small to show it at any threshold, the
+    lowest one with an observed share under half the bound is taken, and `confidence` says 0.
+    """
+    temperature = min(TEMPERATURES, key=lambda t: negative_log_likelihood(questions, t))
+    answers = [answer(one, temperature) for one in questions]
+    programs = sorted({one.program for one in questions})
+    row = {program: n for n, program in enumerate(programs)}
+    asked = np.zeros(len(programs))
+    for one in questions:
+        asked[row[one.program]] += 1
+
+    def risks(threshold: float) -> npt.NDArray[np.float64]:
+        wrong = np.zeros(len(programs))
+        for one, said in zip(questions, answers, strict=True):
+            wrong[row[one.program]] += said.confidence >= threshold and not said.right
+        return wrong / asked
+
+    shown: float | None = None
+    for threshold in THRESHOLDS:
+        if hoeffding_bentkus(float(risks(threshold).mean()), len(programs), bound) > delta:
+            break
+        shown = threshold
+    chosen = shown
+    if chosen is None:
+        calm = [t for t in THRESHOLDS if float(risks(t).mean()) <= bound / 2]
+        chosen = min(calm, default=THRESHOLDS[0])
+    there = [said for one, said in zip(questions, answers, strict=True) if one.present]
+    return Calibration(
+        temperature=round(temperature, 4),
+        threshold=chosen,
+        bound=bound,
+        confidence=1 - delta if shown is not None else 0.0,
+        programs=len(programs),
+        questions=len(questions),
+        wrong=round(float(risks(chosen).mean()), 5),
+        coverage=round(float(np.mean([said.confidence >= chosen for said in there])), 4) if there else 0.0,
+    )
+
+
+def negative_log_likelihood(questions: Sequence[Question], temperature: float) -> float:
+    """Mean over questions of -log probability of what is right: any right element, or ABSENT."""
+    total = 0.0
+    for one in questions:
+        logits = one.scores.forward[one.target] / temperature
+        if one.allowed is not None:
+            logits = logits.clone()
+            logits[:-1][~one.allowed] = -torch.inf
+        chance = logits.softmax(0)
+        good = float(chance[:-1][one.right].sum()) if bool(one.right.any()) else float(chance[-1])
+        total -= math.log(max(good, 1e-6))
+    return total / max(1, len(questions))
+
+
+def hoeffding_bentkus(mean: float, count: int, bound: float) -> float:
+    """p-value for «the expected value is above `bound`» from the mean of `count` values in 0..1.
+
+    Bates et al. 2021, «Distribution-free, risk-controlling prediction sets», section 3.1.
+    """
+    if mean >= bound:
+        return 1.0
+    divergence = _divergence(mean, bound)
+    return min(math.exp(-count * divergence), math.e * _binomial_below(math.ceil(count * mean), count, bound))
+
+
+def _divergence(a: float, b: float) -> float:
+    first = a * math.log(a / b) if a > 0 else 0.0
+    return first + (1 - a) * math.log((1 - a) / (1 - b))
+
+
+def _binomial_below(successes: int, count: int, share: float) -> float:
+    """P(X <= successes) for X ~ Binomial(count, share)."""
+    logs = [
+        math.lgamma(count + 1) - math.lgamma(k + 1) - math.lgamma(count - k + 1)
+        + k * math.log(share) + (count - k) * math.log1p(-share)
+        for k in range(successes + 1)
+    ]  # fmt: skip
+    return min(1.0, sum(math.exp(log) for log in logs))

@@ -1,0 +1,151 @@
+"""From a corpus to the shipped weights: detector, features, policy, calibration, model card.
+
+    python -m lam_desktop.learning.pretrain --cache ~/.cache/lam --seed 1
+
+Every stage leaves its result in the cache; called again, finished stages are skipped and an
+interrupted one goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from lam_desktop.data.corpus.reader import CorpusReader
+from lam_desktop.learning import page_features, train_detector, train_policy
+from lam_desktop.learning.calibration import Calibration, calibrate
+from lam_desktop.learning.page_features import FeaturePlan
+from lam_desktop.learning.train_detector import DetectorTraining
+from lam_desktop.learning.train_policy import PolicyTraining
+from lam_desktop.learning.trials import one_a_program, questions
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
+from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+
+
+@dataclass(frozen=True)
+class Pretraining:
+    """Everything that decides the outcome, besides the corpus."""
+
+    seed: int = 1
+    detector: DetectorTraining = field(default_factory=DetectorTraining)
+    features: FeaturePlan = field(default_factory=FeaturePlan)
+    policy: PolicyTraining = field(default_factory=PolicyTraining)
+    calibration_pairs: int = 320
+    """At most this many pairs, one of each validation program."""
+    processes: int = 2
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where the stages find their input and leave their output."""
+
+    cache: Path
+    out: Path
+
+    @property
+    def corpus(self) -> Path:
+        """Made by `make corpus`."""
+        return self.cache / "corpus"
+
+    @property
+    def detector(self) -> Path:
+        """Checkpoints and weights of the detector."""
+        return self.cache / "detector"
+
+    @property
+    def features(self) -> Path:
+        """The policy's view of the training pages."""
+        return self.cache / "features"
+
+    @property
+    def policy(self) -> Path:
+        """Checkpoints and weights of the policy."""
+        return self.cache / "policy"
+
+
+def pretrain(shop: Workshop, plan: Pretraining) -> None:
+    """Runs all stages that are not done and writes `out/{detector,policy}` and `out/README.md`."""
+    _stage("detector", lambda: train_detector.train(shop.corpus, shop.detector, plan.detector))
+    _stage("features", lambda: _features(shop, plan))
+    _stage("policy", lambda: train_policy.train(shop.corpus, shop.features, shop.policy, plan.policy))
+    _stage("export", lambda: export(shop, None))
+    _stage("calibration", lambda: _calibrate(shop, plan))
+    print(f"The weights are in {shop.out}. Measure them with `make bench`; figures go into its README.md.")
+
+
+def export(shop: Workshop, calibration: Calibration | None) -> None:
+    """Writes both networks in half precision, with the calibration in the policy's configuration."""
+    detector = ElementDetector.from_pretrained(shop.detector, dtype=torch.float32)
+    detector.half().save_pretrained(shop.out / "detector")
+    policy = LamPolicyModel.from_pretrained(shop.policy, dtype=torch.float32)
+    if calibration is not None:
+        policy.config.temperature = calibration.temperature
+        policy.config.threshold = calibration.threshold
+    policy.half().save_pretrained(shop.out / "policy")
+
+
+def _features(shop: Workshop, plan: Pretraining) -> None:
+    with ProcessPoolExecutor(plan.processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        parts = [
+            pool.submit(
+                page_features.extract_part,
+                shop.corpus,
+                shop.detector,
+                shop.features,
+                plan.features,
+                (n, plan.processes),
+            )
+            for n in range(plan.processes)
+        ]
+        for part in parts:
+            part.result()
+
+
+def _calibrate(shop: Workshop, plan: Pretraining) -> None:
+    torch.set_num_threads(plan.policy.threads)
+    model = LamPolicyModel.from_pretrained(shop.out / "policy", dtype=torch.float32)
+    parser = LearnedScreenParser.load(shop.out, threads=plan.policy.threads)
+    pairs = one_a_program(CorpusReader(shop.corpus).pairs("validation"))[: plan.calibration_pairs]
+    chosen = calibrate(questions(pairs, parser, model, plan.seed))
+    print(chosen, flush=True)
+    export(shop, chosen)
+    (shop.out / "policy" / "calibration.json").write_text(json.dumps(chosen.to_dict(), indent=1) + "\n")
+
+
+def _stage(name: str, work: Callable[[], object]) -> None:
+    started = time.monotonic()
+    print(f"== {name}", flush=True)
+    work()
+    print(f"== {name} took {time.monotonic() - started:.0f} s", flush=True)
+
+
+def main() -> None:
+    """Parses the arguments and runs what is missing."""
+    parser = argparse.ArgumentParser(description="Train the shipped weights from a corpus; resumable.")
+    parser.add_argument(
+        "--cache", type=Path, required=True, help="folder with corpus/, for all between results"
+    )
+    parser.add_argument("--out", type=Path, default=Path("models/base"), help="folder for the weights")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--detector-steps", type=int, default=DetectorTraining.steps)
+    parser.add_argument("--policy-steps", type=int, default=PolicyTraining.steps)
+    given = parser.parse_args()
+    plan = Pretraining(
+        seed=given.seed,
+        detector=DetectorTraining(steps=given.detector_steps, seed=given.seed),
+        policy=PolicyTraining(steps=given.policy_steps, seed=given.seed),
+    )
+    pretrain(Workshop(given.cache, given.out), plan)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,274 @@
+"""The policy put to the test as in use: real proposals, real reading, one question an element.
+
+A trial takes two screens of one program, in two looks with other data. For each element that a person
+could click in the first it asks where that element is on the second, and knows the answer.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lam_desktop.data.corpus.records import Page
+from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
+from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
+from lam_desktop.policy.lam.policy import Scores, chosen, matched, strongest, transferred_point
+from lam_desktop.policy.lam.processing_lam import LamProcessor
+from lam_desktop.policy.lam.wording import says
+from lam_desktop.types import Box, Element, ElementKind, Observation
+
+CLICKED_PX = 24
+MOST_CLICKED = 2
+"""Elements that no proposal covers are asked for, this many at once."""
+FOLLOWED = 3
+"""Choices that follow the row, asked for in each pair."""
+REGION_MARGIN = 48
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One element of the first screen, looked for on the second."""
+
+    program: str
+    toolkit: str
+    kind: ElementKind
+    scores: Scores
+    target: int
+    """Row of the element."""
+    right: Tensor
+    """(M,) bool: a click on this element of the second screen lands where it should."""
+    present: bool
+    """Whether the element is on the second screen at all."""
+    allowed: Tensor | None = None
+    """(M,) bool: says the wanted text; None where the choice does not follow the row."""
+    stranger: bool = False
+    """The second screen is of another program."""
+    seen: bool = True
+    """Whether a proposal covers the element on the first screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the policy would do."""
+
+    confidence: float
+    """0 where it says that the element is not there."""
+    right: bool
+    """Whether the click would land where it should."""
+
+
+def answer(question: Question, temperature: float) -> Answer:
+    """The policy's decision at a temperature; the threshold is up to the caller."""
+    if question.allowed is None:
+        sure, absent = matched(question.scores, question.target, temperature)
+    else:
+        if not question.allowed.any():
+            return Answer(0.0, False)
+        sure, absent = chosen(question.scores, question.target, question.allowed, temperature)
+    if not len(sure):
+        return Answer(0.0, False)
+    best = int(sure.argmax())
+    confidence = float(sure[best])
+    return Answer(0.0 if absent > confidence else confidence, bool(question.right[best]))
+
+
+@dataclass(frozen=True, eq=False)
+class SeenPage:
+    """A page as perception sees it, and the truth; boxes in pixels of the cut around the program."""
+
+    page: Page
+    observation: Observation
+    truth: tuple[tuple[PageElement, Box], ...]
+
+
+def see(page: Page, parser: LearnedScreenParser) -> SeenPage:
+    """Parses the part of a page where the program is."""
+    frame = page.load()
+    mine = [one for one in page.elements if not one.id.startswith(OTHER_WINDOW)]
+    region = functools.reduce(Box.union, (Box(*one.box) for one in mine), Box(*page.window))
+    region = region.expanded(REGION_MARGIN).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    x, y = region.x // 32 * 32, region.y // 32 * 32
+    cut = np.ascontiguousarray(frame[y : region.bottom, x : region.right])
+    window = Box(*page.window).moved(-x, -y)
+    truth = tuple((one, Box(*one.box).moved(-x, -y)) for one in mine)
+    popups = [box for one, box in truth if not window.contains(*box.center)]
+    elements = tuple(
+        one
+        for one in parser.parse(cut)
+        if window.contains(*one.box.center) or any(box.contains(*one.box.center) for box in popups)
+    )
+    return SeenPage(page, Observation(cut, elements, window), truth)
+
+
+class Examiner:
+    """Asks a policy network about pairs of seen pages."""
+
+    def __init__(self, model: LamPolicyModel, seed: int) -> None:
+        self._model = model.eval()
+        self._processor = LamProcessor(model.config)
+        self._rng = np.random.default_rng(seed)
+
+    def pair(self, first: SeenPage, second: SeenPage) -> Iterator[Question]:
+        """Questions about every clickable element of the first page, and some that follow the row."""
+        stranger = first.page.program != second.page.program
+        elements, targets = self._targets(first)
+        if not targets or not second.observation.elements:
+            return
+        demonstrated = Observation(first.observation.frame, elements, first.observation.window)
+        present = self._present(second)
+        tokens = self._processor.screen(present)
+        scores = self._compare(self._processor.screen(demonstrated), tokens)
+        where = {} if stranger else {one.id: (one, box) for one, box in second.truth}
+        for truth, box, target in targets:
+            there = where.get(truth.id)
+            yield Question(
+                program=first.page.program,
+                toolkit=first.page.toolkit,
+                kind=truth.kind,  # type: ignore[arg-type]
+                scores=scores,
+                target=target,
+                right=_right(box.center, elements[target].box, present.elements, there, second.truth),
+                present=there is not None,
+                stranger=stranger,
+                seen=target < len(first.observation.elements),
+            )
+        if not stranger:
+            yield from self._followed(first, second, demonstrated, targets, present, tokens)
+
+    def _followed(
+        self,
+        first: SeenPage,
+        second: SeenPage,
+        demonstrated: Observation,
+        targets: Sequence[tuple[PageElement, Box, int]],
+        present: Observation,
+        tokens: ScreenTensors,
+    ) -> Iterator[Question]:
+        """The demonstration chose one of a group; the row wants another that stands on the second page."""
+        labels = {
+            one.id.removesuffix("/label"): one.text for one, _ in second.truth if one.id.endswith("/label")
+        }
+        groups: dict[tuple[str, str], list[tuple[PageElement, Box]]] = {}
+        for one, box in second.truth:
+            if one.group:
+                groups.setdefault((one.group, one.kind), []).append((one, box))
+        starts = [row for row in targets if row[0].group and (row[0].group, row[0].kind) in groups]
+        for at in self._rng.permutation(len(starts))[:FOLLOWED]:
+            truth, box, target = starts[at]
+            members = groups[truth.group or "", truth.kind]
+            values = [labels.get(one.id, one.text) for one, _ in members]
+            once = [n for n, value in enumerate(values) if value and values.count(value) == 1]
+            if not once:
+                continue
+            pick = int(self._rng.choice(once))
+            wanted, there = values[pick], members[pick]
+            scores = self._compare(self._processor.screen(demonstrated, (target, wanted)), tokens)
+            yield Question(
+                program=first.page.program,
+                toolkit=first.page.toolkit,
+                kind=truth.kind,  # type: ignore[arg-type]
+                scores=scores,
+                target=target,
+                right=_right(
+                    box.center, demonstrated.elements[target].box, present.elements, there, second.truth
+                ),
+                present=True,
+                allowed=torch.tensor([says(one, present.elements, wanted) for one in present.elements]),
+                seen=target < len(first.observation.elements),
+            )
+
+    def _targets(self, seen: SeenPage) -> tuple[tuple[Element, ...], list[tuple[PageElement, Box, int]]]:
+        """The first screen's elements; each clickable true one, its box and the row that stands for it.
+
+        As in a demonstration: the smallest proposal around the click, else a box that the click makes.
+        """
+        elements = list(seen.observation.elements)
+        kept = strongest(tuple(elements), self._model.config.max_elements - MOST_CLICKED)
+        elements = [elements[i] for i in kept]
+        found: list[tuple[PageElement, Box, int]] = []
+        unseen: list[tuple[PageElement, Box]] = []
+        for truth, box in seen.truth:
+            if not truth.action:
+                continue
+            around = [n for n, one in enumerate(elements) if one.box.contains(*box.center)]
+            if around:
+                found.append((truth, box, min(around, key=lambda n: elements[n].box.area)))
+            else:
+                unseen.append((truth, box))
+        count = len(elements)
+        for at in self._rng.permutation(len(unseen))[:MOST_CLICKED]:
+            truth, box = unseen[at]
+            x, y = box.center
+            half = CLICKED_PX // 2
+            elements.append(Element(Box(x - half, y - half, CLICKED_PX, CLICKED_PX), "icon"))
+            found.append((truth, box, count))
+            count += 1
+        return tuple(elements), found
+
+    def _present(self, seen: SeenPage) -> Observation:
+        kept = strongest(seen.observation.elements, self._model.config.max_elements)
+        elements = tuple(seen.observation.elements[i] for i in kept)
+        return Observation(seen.observation.frame, elements, seen.observation.window)
+
+    def _compare(self, demonstrated: ScreenTensors, screen: ScreenTensors) -> Scores:
+        with torch.inference_mode():
+            scores = self._model(demonstrated, screen)
+        assert scores.forward_logits is not None and scores.backward_logits is not None
+        return Scores(scores.forward_logits[0], scores.backward_logits[0])
+
+
+def questions(
+    pairs: Sequence[tuple[Page, Page]], parser: LearnedScreenParser, model: LamPolicyModel, seed: int
+) -> list[Question]:
+    """All questions about the pairs, and about each first page against the next pair's second one."""
+    examiner = Examiner(model, seed)
+    asked: list[Question] = []
+    before: SeenPage | None = None
+    for first, second in pairs:
+        one, two = see(first, parser), see(second, parser)
+        asked += examiner.pair(one, two)
+        if before is not None:
+            asked += itertools.islice(examiner.pair(one, before), 10)
+        before = two
+    return asked
+
+
+def one_a_program(pairs: Sequence[tuple[Page, Page]]) -> list[tuple[Page, Page]]:
+    """One pair of each program, states taking turns: dialogs, menus and open lists have their share."""
+    held: dict[str, list[tuple[Page, Page]]] = {}
+    for pair in pairs:
+        held.setdefault(pair[0].program, []).append(pair)
+    return [states[share_index(program, len(states))] for program, states in sorted(held.items())]
+
+
+def share_index(program: str, count: int) -> int:
+    """A number under `count` that belongs to the program."""
+    return zlib.crc32(f"state/{program}".encode()) % count
+
+
+def _right(
+    click: tuple[int, int],
+    demonstrated: Box,
+    present: Sequence[Element],
+    there: tuple[PageElement, Box] | None,
+    truth: Sequence[tuple[PageElement, Box]],
+) -> Tensor:
+    """(M,) bool: the click, carried over to each element, lands in the true one and in nothing inside it."""
+    if there is None:
+        return torch.zeros(len(present), dtype=torch.bool)
+    mine, box = there
+    inner = [other for one, other in truth if one.id != mine.id and other.area < box.area]
+
+    def lands(element: Element) -> bool:
+        point = transferred_point(click, demonstrated, element.box)
+        return box.contains(*point) and not any(other.contains(*point) for other in inner)
+
+    return torch.tensor([lands(one) for one in present])

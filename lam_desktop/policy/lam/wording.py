@@ -1,0 +1,64 @@
+"""Whether an element says what the row wants: the same words, not almost the same ones.
+
+The network compares texts by their pieces, so that a misread letter does no harm. Where a text
+*identifies* the choice (this patient, not the next one) that is too kind: Sorenson is not Sorensen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from lam_desktop.types import Element
+
+LABELLED = frozenset({"radio", "checkbox", "icon"})
+"""Kinds whose words stand beside them."""
+LABEL_DISTANCE = 2.5
+"""A label stands at most this many heights of its element away."""
+MARKS = frozenset("vV√✓✔•·>▸►○●◯oO@©☐☑")
+"""What the recogniser makes of a tick, a bullet or a radio button in front of a text."""
+_SAME = str.maketrans(
+    {"|": "l", "I": "l", "‐": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
+)
+"""Glyphs that many fonts draw alike. Never a digit for a letter."""
+
+
+def says(element: Element, elements: Sequence[Element], wanted: str) -> bool:
+    """Whether `element`, or the label beside it, says `wanted`."""
+    if same_words(element.text, wanted):
+        return True
+    if element.kind not in LABELLED:
+        return False
+    label = label_of(element, elements)
+    return label is not None and same_words(label.text, wanted)
+
+
+def same_words(read: str, wanted: str) -> bool:
+    """Equal but for case, spaces, glyphs that look exactly alike, and a mark read as a letter in front."""
+    if not wanted.strip():
+        return False
+    if _plain(read) == _plain(wanted):
+        return True
+    mark, _, rest = read.strip().partition(" ")
+    return len(mark) == 1 and mark in MARKS and _plain(rest) == _plain(wanted)
+
+
+def label_of(element: Element, elements: Sequence[Element]) -> Element | None:
+    """The nearest text in the line of a check box or radio button: right of it, else left of it."""
+    box = element.box
+    reach = LABEL_DISTANCE * box.h
+    beside = [
+        one
+        for one in elements
+        if one.text and one is not element and one.box.y < box.center[1] < one.box.bottom
+    ]
+    right = [one for one in beside if 0 <= one.box.x - box.right + box.w // 2 <= reach]
+    left = [one for one in beside if 0 <= box.x - one.box.right + box.w // 2 <= reach]
+    if right:
+        return min(right, key=lambda one: one.box.x)
+    return max(left, key=lambda one: one.box.right, default=None)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).translate(_SAME).casefold()
+    return "".join(folded.split())
