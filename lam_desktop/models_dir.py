@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -24,3 +25,12 @@ def find_models() -> Path:
         f"The model weights are missing (looked in {looked}): install LAM Desktop again, "
         "or set LAM_MODELS to their folder."
     )
+
+
+def weights_id(folder: Path) -> str:
+    """Names the weights in a folder by their content: what was made with others is not taken for theirs."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path in sorted(folder.glob("*")):
+        if path.suffix in (".json", ".safetensors"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

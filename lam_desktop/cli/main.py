@@ -39,9 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     for name in COMMANDS:
         module = importlib.import_module(f"lam_desktop.cli.commands.{name}")
         summary, example = module.SUMMARY, module.EXAMPLE
-        command = commands.add_parser(
-            name, help=summary, description=summary, epilog=f"example: {example}"
-        )
+        command = commands.add_parser(name, help=summary, description=summary, epilog=f"example: {example}")
         command.add_argument("--json", action="store_true", help="end with one JSON object on stdout")
         module.add_arguments(command)
         command.set_defaults(call=module.run)

@@ -202,5 +202,3 @@ class _Memory:
         except OSError:
             return  # a read-only library costs time, nothing else
         self._changed = False
-
-

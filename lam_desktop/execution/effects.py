@@ -84,7 +84,9 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
         if (len(came.seen) + len(went.seen)) / possible >= LEAST_SHARE:
             said = f"“{came.seen[0]}” appeared" if came.seen else f"“{went.seen[0]}” went away"
             return Verdict(True, f"As demonstrated, {said}.", evidence)
-        said = f"“{came.missing[0]}” did not appear" if came.missing else f"“{went.missing[0]}” is still there"
+        said = (
+            f"“{came.missing[0]}” did not appear" if came.missing else f"“{went.missing[0]}” is still there"
+        )
         return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
     if came.useless:
         reason = f"“{came.useless[0]}” was on the screen before, so it proves nothing."

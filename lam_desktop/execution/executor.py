@@ -1,8 +1,8 @@
 """Repeats a task row by row: wait until ready, decide, guard, act, verify, journal.
 
-    step:  locate ──ready──> pace ──> unchanged? ──> act ──> verify ──ok──> next step
-             │                            │no                   │not ok
-             └──late──> ask               └──> locate           └──> the row has failed
+step:  locate ──ready──> pace ──> unchanged? ──> act ──> verify ──ok──> next step
+         │                            │no                   │not ok
+         └──late──> ask               └──> locate           └──> the row has failed
 """
 
 from __future__ import annotations
@@ -20,7 +20,16 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import (
-    Acting, Answer, Decided, Observed, Question, RowFinished, RowStarted, RowStatus, RunStatus, Supervisor,
+    Acting,
+    Answer,
+    Decided,
+    Observed,
+    Question,
+    RowFinished,
+    RowStarted,
+    RowStatus,
+    RunStatus,
+    Supervisor,
     Verified,
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
@@ -128,7 +137,12 @@ class Executor:
         seconds = round(time.monotonic() - started, 2)
         result = RowResult(row.index, status, len(self._done), self._asked, seconds)
         self._record.write(
-            "row_finished", row=row.index, status=status, reason=why, steps_done=len(self._done), seconds=seconds
+            "row_finished",
+            row=row.index,
+            status=status,
+            reason=why,
+            steps_done=len(self._done),
+            seconds=seconds,
         )
         self._supervisor.report(RowFinished(row.index, status, len(self._done), self._asked, seconds))
         return result, why
@@ -248,7 +262,11 @@ class Executor:
         if found.decision is not None:
             self._supervisor.report(
                 Decided(
-                    self._row.index, plan.step.number, plan.step.caption, found.view.observation, found.decision
+                    self._row.index,
+                    plan.step.number,
+                    plan.step.caption,
+                    found.view.observation,
+                    found.decision,
                 )
             )
 

@@ -30,7 +30,9 @@ class Guard:
         if self.actions >= self.limits.actions_per_row:
             return f"This row already took {self.actions} actions, the limit that task.yaml sets."
         if time.monotonic() - self.started_s > self.limits.seconds_per_row:
-            return f"This row already took {self.limits.seconds_per_row:.0f} s, the limit that task.yaml sets."
+            return (
+                f"This row already took {self.limits.seconds_per_row:.0f} s, the limit that task.yaml sets."
+            )
         return None
 
     def place(self, view: View, shown: DemonstratedStep) -> str | None:
@@ -71,5 +73,3 @@ class Guard:
 
     def _allowed(self, window: Window) -> bool:
         return any(is_of(window, name) for name in self.windows)
-
-

@@ -54,7 +54,9 @@ class Locator:
         self._seen = seen
         self._stopped = stopped
 
-    def wait(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float) -> Located:
+    def wait(
+        self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float
+    ) -> Located:
         """The first look at which the agent may act, or the last one within `wait_s`."""
         end = time.monotonic() + wait_s
         while True:

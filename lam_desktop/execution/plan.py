@@ -46,9 +46,12 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
 
 
 def action_of(
-    plan: StepPlan, point: tuple[int, int] | None, end: tuple[int, int] | None = None, secret: str | None = None
+    plan: StepPlan,
+    point: tuple[int, int] | None,
+    end: tuple[int, int] | None = None,
+    secret: str | None = None,
 ) -> Action:
-    """The action of a step at `point` (desktop pixels); `end` only for a drag, `secret` only for one typed."""
+    """The action of a step at `point` (desktop pixels); `end` for a drag, `secret` for a hidden text."""
     step = plan.step
     if step.kind == "type":
         if plan.text is None:
@@ -67,9 +70,7 @@ def action_of(
     return Click(point, button, 2 if step.kind == "double_click" else 1, step.modifiers)
 
 
-def present_values(
-    steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str], row: Row
-) -> dict[str, str]:
+def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str], row: Row) -> dict[str, str]:
     """Demonstrated text of every row value -> what stands for it in this row; columns and written forms."""
     found = {
         text: row.cells[column] for column, text in demonstrated.items() if text and row.cells.get(column)

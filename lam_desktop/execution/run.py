@@ -16,8 +16,8 @@ from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import plan_step
 from lam_desktop.execution.lock import display_lock
+from lam_desktop.execution.plan import plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
@@ -67,12 +67,13 @@ def run_task(
     request: RunRequest,
     supervisor: Supervisor,
     minds: Minds,
-    say: Callable[[str], None] = lambda text: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> RunResult:
     """Runs the task and returns what came of it, whichever way it ended.
 
-    `say` hears in words what takes time before the first step. Raises UsageError and EnvironmentFault for what
-    is wrong before anything was done; what goes wrong later is a result of status `error`, with the journal kept.
+    `say` hears in words what takes time before the first step. Raises UsageError and EnvironmentFault for
+    what is wrong before anything was done; what goes wrong later is a result of status `error`, with the
+    journal kept.
     """
     task = library.open(request.task)
     minds.check(request.policy)
@@ -105,7 +106,9 @@ def run_task(
                         guard = Guard(task.windows, task.limits)
                         if request.dry_run:
                             locator = Locator(looker, policy, guard, lambda *_: None, stop.stopped)
-                            ended.result = rehearse(task, rows, demonstration.step, locator, record, stop.check)
+                            ended.result = rehearse(
+                                task, rows, demonstration.step, locator, record, stop.check
+                            )
                         else:
                             ended.result = Executor(
                                 task,

@@ -13,7 +13,13 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.typed_text import read_back, shows
 from lam_desktop.types import (
-    Box, Candidate, Decision, DemonstratedStep, Element, Observation, Verdict,
+    Box,
+    Candidate,
+    Decision,
+    DemonstratedStep,
+    Element,
+    Observation,
+    Verdict,
 )  # fmt: skip
 
 PATIENCE_S = 5.0
@@ -90,7 +96,9 @@ def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: V
         return Verdict(False, "The screen's size changed while typing.")
     if plan.text is None:
         changed = changed_far(before.frame, after.frame, None, after.window)
-        return Verdict(changed, "Something was typed." if changed else "Nothing that was typed is to be seen.")
+        return Verdict(
+            changed, "Something was typed." if changed else "Nothing that was typed is to be seen."
+        )
     if not plan.text.strip():
         return Verdict(True, "There was nothing to type that could be seen.")
     ok, seen = read_back(plan.text, before.frame, after.frame, after.elements, after.window)

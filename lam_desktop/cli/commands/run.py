@@ -12,14 +12,20 @@ EXAMPLE = "lam run orders --rows orders.csv:2-40"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to run and how."""
     parser.add_argument("name", help="the task")
-    parser.add_argument("--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (CSV), and which of its data rows")
-    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row")
+    parser.add_argument(
+        "--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (CSV), and which of its data rows"
+    )
+    parser.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row"
+    )
     parser.add_argument(
         "--mode", choices=("ask", "watch", "auto"), default="ask",
         help="ask where unsure (default), show each action before it happens, or never wait for a person",
     )  # fmt: skip
     parser.add_argument("--policy", default="lam", help="lam (default), or a baseline to compare with")
-    parser.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for a screen before asking")
+    parser.add_argument(
+        "--wait", type=float, metavar="SECONDS", help="how long to wait for a screen before asking"
+    )
     parser.add_argument("--dry-run", action="store_true", help="decide and draw everything, do nothing")
     parser.add_argument("--resume", action="store_true", help="go on with a run that was cut short")
 

@@ -1,0 +1,120 @@
+"""Who watches a run from the command line: a person at a terminal, or nobody."""
+
+from __future__ import annotations
+
+import select
+import sys
+from collections.abc import Callable
+
+from lam_desktop.execution.supervision import (
+    Acting,
+    Answer,
+    Observed,
+    Question,
+    RowFinished,
+    RowStarted,
+    RunEvent,
+    Verified,
+)  # fmt: skip
+
+SHOWN = 5
+
+
+class NobodyThere:
+    """Nobody answers. Prints how far the run is, unless `quiet`."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._quiet = quiet
+
+    def say(self, text: str) -> None:
+        """A line for a person."""
+        if not self._quiet:
+            print(text, flush=True)
+
+    def report(self, event: RunEvent) -> None:
+        """Prints it."""
+        line = told(event)
+        if line:
+            self.say(line)
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """Never pauses."""
+
+    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:  # noqa: ARG002
+        """None: nobody is there."""
+        self.say(f"  It would have to ask: {question.reason}\n  See {question.picture}")
+        return None
+
+    def pause(self, reason: str) -> None:
+        """Nobody could resume it."""
+
+
+class TerminalSupervisor(NobodyThere):
+    """A person at a terminal, who is asked."""
+
+    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+        """Prints the question with its candidates and waits for an answer; None when the input ends."""
+        candidates = question.decision.candidates[:SHOWN] if question.decision else ()
+        print(f"\nRow {question.row}, step {question.step} ({question.caption}): {question.reason}")
+        print(f"The picture is {question.picture}")
+        for number, one in enumerate(candidates, start=1):
+            named = f"“{one.text}”" if one.text else "without text"
+            print(
+                f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
+            )
+        print("It is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop the run.")
+        while True:
+            print("> ", end="", flush=True)
+            line = _line(stopped)
+            if line is None:
+                return None
+            answer = _answer(line.strip().lower(), question)
+            if answer is not None:
+                return answer
+            print("Please answer with a number, x,y, l, k or s.")
+
+
+def told(event: RunEvent) -> str:
+    """One line about an event, or nothing."""
+    match event:
+        case RowStarted(row):
+            return f"Row {row}"
+        case Observed():
+            return ""
+        case Acting(_, step, description):
+            return f"  {step}. {description}"
+        case Verified(_, _, ok, reason) if not ok:
+            return f"     {reason}"
+        case RowFinished(row, status, _, _, seconds):
+            return f"Row {row}: {status} ({seconds:.1f} s)"
+        case _:
+            return ""
+
+
+def _answer(text: str, question: Question) -> Answer | None:
+    match text:
+        case "l":
+            return Answer("look_again")
+        case "k":
+            return Answer("skip_row")
+        case "s":
+            return Answer("stop")
+    candidates = question.decision.candidates[:SHOWN] if question.decision else ()
+    if text.isdigit() and 1 <= int(text) <= len(candidates):
+        return Answer("here", candidates[int(text) - 1].box.center)
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2 and all(part.lstrip("-").isdigit() for part in parts):
+        x, y = (int(part) for part in parts)
+        ox, oy = question.observation.origin
+        return Answer("here", (x - ox, y - oy))
+    return None
+
+
+def _line(stopped: Callable[[], bool]) -> str | None:
+    """A line from the terminal, given up when the run is stopped; None at the end of the input."""
+    while not stopped():
+        ready, _, _ = select.select([sys.stdin], [], [], 0.1) if sys.platform != "win32" else ([1], [], [])
+        if ready:
+            line = sys.stdin.readline()
+            return line if line else None
+    return None

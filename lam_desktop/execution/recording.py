@@ -1,0 +1,137 @@
+"""Records a demonstration into the library."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from lam_desktop import __version__
+from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
+from lam_desktop.execution.running import register
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.tasks.task import DemonstratedRow
+from recorder.chords import Chord
+from recorder.errors import RecorderBug, RecorderUserError
+from recorder.options import RecordingOptions
+from recorder.session import RecordingSession
+
+WAIT_S = 0.2
+"""A signal handler runs only when the main thread comes back from a wait."""
+
+
+@dataclass(frozen=True)
+class RecordRequest:
+    """What to record."""
+
+    name: str
+    rows: str | None = None
+    """`FILE` or `FILE:N`: the row that the person is about to enter."""
+    add: bool = False
+    stop_key: str = "ctrl+alt+esc"
+    hide_key: str = "ctrl+alt+h"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A recording in the library."""
+
+    task: str
+    path: Path
+    steps: int
+
+
+def record_task(library: Library, request: RecordRequest, started: Callable[[], None]) -> Saved:
+    """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
+
+    Raises UsageError for a bad name or file, or where nothing was recorded (which leaves nothing behind),
+    EnvironmentFault where the display or the disk fails: what was recorded until then is kept.
+    """
+    row = _row(request.rows)
+    options = _options(request)
+    path = library.create(request.name, request.add)
+    session = RecordingSession(path, options)
+
+    def request_stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        session.request_stop()
+
+    # Set explicitly: a shell starts background jobs with SIGINT ignored.
+    handlers = {number: signal.signal(number, request_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with register("record"):
+            fault = _record(session, started)
+    except RecorderUserError as error:
+        library.discard(request.name, path)
+        raise EnvironmentFault(str(error)) from error
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    return _kept(library, request, path, row, fault)
+
+
+def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderUserError | None:
+    """Runs a session to its end; returns what ended it before the person did."""
+    session.start()
+    fault: RecorderUserError | None = None
+    try:
+        started()
+        while not session.wait(WAIT_S):
+            pass
+    except RecorderUserError as error:
+        fault = error
+    except RecorderBug as error:
+        raise LamBug(str(error)) from error
+    finally:
+        try:
+            session.stop()
+        except RecorderUserError as error:
+            fault = fault or error
+    return fault
+
+
+def _kept(
+    library: Library, request: RecordRequest, path: Path, row: DemonstratedRow | None, fault: Exception | None
+) -> Saved:
+    try:
+        task = compile_task(request.name, library.folder(request.name), path, row)
+    except UsageError as error:
+        if fault is not None:
+            raise EnvironmentFault(str(fault)) from error
+        library.discard(request.name, path)
+        raise
+    if not library.exists(request.name):  # a further demonstration leaves the task's steps as they are
+        task_file.save(task)
+    if fault is not None:
+        raise EnvironmentFault(
+            f"{str(fault).rstrip('.')}. The {len(task.steps)} steps until then are kept."
+        ) from fault
+    return Saved(request.name, path, len(task.steps))
+
+
+def _row(rows: str | None) -> DemonstratedRow | None:
+    if rows is None:
+        return None
+    argument = parse_rows_argument(rows)
+    return read_rows(argument.path).demonstrated(argument)
+
+
+def _options(request: RecordRequest) -> RecordingOptions:
+    for chord in (request.stop_key, request.hide_key):
+        try:
+            Chord.parse(chord)
+        except RecorderUserError as error:
+            raise UsageError(str(error)) from error
+    window = os.environ.get("WINDOWID", "")
+    return RecordingOptions(
+        stop_chord=request.stop_key,
+        hide_chord=request.hide_key,
+        own_pids=(os.getpid(),),
+        terminal_window=int(window) if window.isdigit() else None,
+        product_version=__version__,
+    )
