@@ -29,7 +29,7 @@ class WireSupervisor:
     """A `Supervisor` whose person sits at the panel.
 
     A thread reads commands, another writes reports and their pictures, so that the run never waits for the
-    disk or the panel. When the panel goes away (end of the pipe), the run is stopped. Use as a context manager.
+    disk or the panel. When the panel goes away (end of the pipe), the run is stopped. A context manager.
     """
 
     def __init__(self, commands: TextIO, reports: TextIO, pictures: Path) -> None:
@@ -98,7 +98,7 @@ class WireSupervisor:
                 self._writer.put(wire.Resumed())
 
     def ask(self, question: supervision.Question, stopped: Callable[[], bool]) -> Answer | None:
-        """The person's answer; `stop` where they ended the run instead, None where the run ended otherwise."""
+        """The person's answer; `stop` where they ended the run instead, None where it ended otherwise."""
         if question.decision is not None:
             look = look_of(question.observation, question.decision, question.picture)
         else:

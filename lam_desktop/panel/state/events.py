@@ -188,11 +188,9 @@ class RunPrepared:
     """The task that the person wants to run was read."""
 
     task: str
-    steps: int
+    steps: tuple[StepView, ...]
     columns: tuple[str, ...] = ()
     """Columns of the row that the steps use."""
-    picture: str = ""
-    """PNG file; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,10 @@ class RunState:
 
     phase: RunPhase = "choosing"
     task: str = ""
-    task_steps: int = 0
-    """Steps that the task has; 0 until it was read."""
+    task_steps: tuple[events.StepView, ...] = ()
+    """As they were demonstrated; none until the task was read."""
     task_columns: tuple[str, ...] = ()
     """Columns of the row that the task uses."""
-    task_picture: str = ""
     rows_path: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
@@ -80,6 +79,11 @@ class RunState:
         return tuple(name for name in self.task_columns if name not in self.columns)
 
     @property
+    def demonstrated(self) -> events.StepView | None:
+        """How the step at work looked when the person showed it."""
+        return next((step for step in self.task_steps if step.number == self.step), None)
+
+    @property
     def rest(self) -> tuple[int, int] | None:
         """First and last row that a finished run left undone, where that makes sense to run again."""
         open_rows = [row.index for row in self.rows if row.status not in ("done", "skipped")]
@@ -102,8 +106,8 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, phase="choosing")
         case events.RunOpened(task):
             return RunState(task=task, mode=state.mode)
-        case events.RunPrepared(task, steps, columns, picture) if task == state.task:
-            return replace(state, task_steps=steps, task_columns=columns, task_picture=picture)
+        case events.RunPrepared(task, steps, columns) if task == state.task:
+            return replace(state, task_steps=steps, task_columns=columns)
         case events.RowsLoaded(path, columns, cells):
             return replace(
                 state, rows_path=path, columns=columns, cells=cells, first=1, last=max(1, len(cells))

@@ -41,7 +41,9 @@ _STROKES: dict[IconName, str] = {
     "step": '<path d="M6 5.5v13l8.5-6.5z" fill="{c}"/><path d="M18 5.5v13" stroke-width="2.6"/>',
     "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1.6" fill="{c}"/>',
     "back": '<path d="M19 12H5.5M11.5 5.5L5 12l6.5 6.5"/>',
-    "steps": '<path d="M10 6h10M10 12h10M10 18h10"/><path d="M4 6h1.5M4 12h1.5M4 18h1.5" stroke-width="2.8"/>',
+    "steps": (
+        '<path d="M10 6h10M10 12h10M10 18h10"/><path d="M4 6h1.5M4 12h1.5M4 18h1.5" stroke-width="2.8"/>'
+    ),
     "trash": '<path d="M4.5 6.5h15M9 6.5V4h6v2.5M6.5 6.5l1 13.5h9l1-13.5M10.2 10.5v6M13.8 10.5v6"/>',
     "check": '<path d="M4.5 12.5l5 5L19.5 7" stroke-width="2.4"/>',
     "cross": '<path d="M6 6l12 12M18 6L6 18" stroke-width="2.4"/>',

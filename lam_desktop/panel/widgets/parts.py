@@ -6,11 +6,20 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from lam_desktop.panel.widgets.icons import IconName, icon
-from lam_desktop.panel.widgets.theme import SPACE, theme_of
+from lam_desktop.panel.widgets.icons import IconName, icon, pixmap
+from lam_desktop.panel.widgets.theme import SPACE, Ink, theme_of
 
 Role = Literal["normal", "primary", "danger", "plain"]
 
@@ -60,20 +69,69 @@ class Button(QPushButton):
         self.setIcon(icon(self._icon_name, colour, theme.muted))
 
 
+class IconLabel(QLabel):
+    """An icon that follows the theme; `set_icon` shows another one."""
+
+    def __init__(self, name: IconName, ink: Ink = "text", size: int = 20, *, hint: str = "") -> None:
+        super().__init__()
+        self._icon = name, ink
+        self._size = size
+        self.setFixedSize(size, size)
+        self.set_icon(name, ink, hint)
+
+    def set_icon(self, name: IconName, ink: Ink, hint: str = "") -> None:
+        """Shows an icon; `hint` says what it means."""
+        self._icon = name, ink
+        self.setToolTip(hint)
+        self.setAccessibleName(hint)
+        self.setPixmap(pixmap(name, theme_of(self).ink(ink), self._size))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follows the theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            name, ink = self._icon
+            self.setPixmap(pixmap(name, theme_of(self).ink(ink), self._size))
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where it does not fit; the tool tip has all of it."""
+
+    def __init__(self, text: str = "", *, role: str = "", size: float = 1.0, bold: bool = False) -> None:
+        super().__init__()
+        self._text = ""
+        _dress(self, role=role, size=size, bold=bold)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Shows another text."""
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._elide()
+
+    def text(self) -> str:
+        """All of it."""
+        return self._text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Cuts anew."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        line = " ".join(self._text.split())
+        super().setText(self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width()))
+
+
 def label(
     text: str = "", *, role: str = "", size: float = 1.0, bold: bool = False, wrap: bool = False
 ) -> QLabel:
     """A label; `size` is relative to the system's font."""
     result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
     result.setWordWrap(wrap)
-    if role:
-        result.setProperty("role", role)
-    font = result.font()
-    font.setPointSizeF(font.pointSizeF() * size)
-    if bold:
-        font.setWeight(QFont.Weight.DemiBold)
-    result.setFont(font)
+    _dress(result, role=role, size=size, bold=bold)
     return result
 
 
@@ -107,6 +165,17 @@ def set_tone(widget: QWidget, tone: str) -> None:
     widget.setProperty("tone", tone)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def _dress(widget: QLabel, *, role: str, size: float, bold: bool) -> None:
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        widget.setProperty("role", role)
+    font = widget.font()
+    font.setPointSizeF(font.pointSizeF() * size)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    widget.setFont(font)
 
 
 def _fill(layout: QBoxLayout, items: tuple[QWidget | int | None, ...], space: int, margin: int) -> None:

@@ -23,7 +23,8 @@ from lam_desktop.types import Box
 
 MARK = "#1f6feb"
 """One blue that stands out on light and on dark programs alike; always with a white edge."""
-SECOND = "#8a8f98"
+GUESS = "#c2570c"
+SECOND = "#6b7280"
 LOUPE = 132
 ZOOM = 2.0
 
@@ -41,6 +42,8 @@ class Drawing:
     runner_up: Box | None = None
     runner_up_label: str = ""
     point: tuple[int, int] | None = None
+    doubtful: bool = False
+    """The target is only a guess: drawn dashed and in another colour."""
 
 
 class PictureView(QWidget):
@@ -207,9 +210,11 @@ class PictureView(QWidget):
             rect = self._rect(drawing.target, 3.0)
             painter.setPen(QPen(QColor("white"), 4.6))
             painter.drawRoundedRect(rect, 4, 4)
-            painter.setPen(QPen(QColor(MARK), 2.6))
+            colour = GUESS if drawing.doubtful else MARK
+            style = Qt.PenStyle.DashLine if drawing.doubtful else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(colour), 2.6, style))
             painter.drawRoundedRect(rect, 4, 4)
-            self._draw_tag(painter, rect, drawing.label, MARK, shown)
+            self._draw_tag(painter, rect, drawing.label, colour, shown)
         if drawing.point is not None:
             at = self.point_at(*drawing.point)
             painter.setPen(QPen(QColor("white"), 2))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 SPACE = 8
 """Base distance in logical pixels; all others are multiples."""
+
+Ink = Literal["text", "muted", "accent", "on_accent", "good", "warn", "bad"]
+"""What something is drawn with, by meaning; a theme knows the colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Theme:
     bad: str
     bad_soft: str
     good_soft: str
+
+    def ink(self, ink: Ink) -> str:
+        """The colour of an ink."""
+        return getattr(self, ink)
 
 
 LIGHT = Theme(
@@ -115,7 +123,9 @@ def style_sheet(theme: Theme) -> str:
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
-    QLabel[role="chip"] {{ background: {t.accent_soft}; color: {t.accent}; border-radius: 9px; padding: 1px 9px; }}
+    QLabel[role="chip"] {{
+        background: {t.accent_soft}; color: {t.accent}; border-radius: 9px; padding: 1px 9px;
+    }}
     QLabel[role="chip"][tone="warn"] {{ background: {t.raised}; color: {t.warn}; }}
     QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 10px; }}
     QFrame[role="dock"] {{ background: {t.surface}; border: 1px solid {t.line}; }}
@@ -161,7 +171,9 @@ def style_sheet(theme: Theme) -> str:
     QTableCornerButton::section {{ background: {t.raised}; border: none; }}
     QRadioButton {{ spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
     QRadioButton:focus {{ border-color: {t.accent}; }}
-    QProgressBar {{ background: {t.raised}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+    QProgressBar {{
+        background: {t.raised}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;
+    }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
     QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
     """

@@ -1,0 +1,123 @@
+"""The panel's large window: library, review, run; and the banner above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from lam_desktop.panel.state.panel import PanelState
+from lam_desktop.panel.widgets.banner import Banner
+from lam_desktop.panel.widgets.confirm import confirm
+from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.library import LibraryPage
+from lam_desktop.panel.widgets.parts import box, column
+from lam_desktop.panel.widgets.record_dialog import RecordDialog
+from lam_desktop.panel.widgets.review import ReviewPage
+from lam_desktop.panel.widgets.run_choose import RunChoosePage
+from lam_desktop.panel.widgets.run_result import RunLoadingPage, RunResultPage
+from lam_desktop.panel.widgets.theme import SPACE
+
+
+class MainWindow(QMainWindow):
+    """Draws the state; what the person wants goes to `intents`, closing to `on_close`."""
+
+    def __init__(self, intents: Intents, on_close: Callable[[], None]) -> None:
+        super().__init__()
+        self._intents = intents
+        self._on_close = on_close
+        self._state = PanelState()
+        self.setWindowTitle("LAM Desktop")
+        self.setMinimumSize(760, 560)
+        self._banner = Banner(intents)
+        self._library = LibraryPage(intents, self.ask_what_to_record, self._ask_to_delete)
+        self._review = ReviewPage(intents)
+        self._choose = RunChoosePage(intents)
+        self._loading = RunLoadingPage(intents)
+        self._result = RunResultPage(intents)
+        self._pages = QStackedWidget()
+        for page in (self._library, self._review, self._choose, self._loading, self._result):
+            self._pages.addWidget(page)
+        banner = QWidget()
+        layout = column(margin=0)
+        layout.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, 0)
+        layout.addWidget(self._banner)
+        banner.setLayout(layout)
+        self._banner_room = banner
+        whole = column(banner, space=0)
+        whole.addWidget(self._pages, 1)
+        centre = box(whole)
+        centre.setProperty("role", "ground")
+        self.setCentralWidget(centre)
+        for keys, act in (
+            (QKeySequence.StandardKey.New, self._record_by_key),
+            (QKeySequence.StandardKey.Back, self._back),
+            (QKeySequence("Esc"), self._back),
+            (QKeySequence.StandardKey.Quit, self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Fits on a small office screen."""
+        return QSize(1080, 720)
+
+    def show_state(self, state: PanelState) -> None:
+        """Draws everything; each page looks itself whether it has something to do."""
+        self._state = state
+        self._banner.show_message(state.banner)
+        self._banner_room.setVisible(state.banner is not None)
+        self._library.show_state(state.library)
+        self._review.show_state(state.review)
+        page: QWidget
+        match state.screen:
+            case "review":
+                page = self._review
+            case "run":
+                page = self._run_page(state)
+            case _:
+                page = self._library
+        if page is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(page)
+            page.setFocus()
+
+    def ask_what_to_record(self) -> None:
+        """Opens the dialog that begins a recording."""
+        names = {card.name for card in self._state.library.cards}
+        dialog = RecordDialog(self, self._intents, lambda name: name in names)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Whoever composes the panel decides: something may still be at work."""
+        event.ignore()
+        self._on_close()
+
+    def _run_page(self, state: PanelState) -> QWidget:
+        run = state.run
+        if run.live:
+            self._loading.show_state(run)
+            return self._loading
+        if run.phase == "finished":
+            self._result.show_state(run)
+            return self._result
+        self._choose.show_state(run)
+        return self._choose
+
+    def _ask_to_delete(self, task: str) -> None:
+        confirm(
+            self,
+            self.tr("Delete the task “{name}”?").format(name=task),
+            self.tr("Its recording and the journals of its runs are deleted for good."),
+            self.tr("Delete"),
+            lambda: self._intents.delete(task),
+        )
+
+    def _record_by_key(self) -> None:
+        if self._state.screen == "library":
+            self.ask_what_to_record()
+
+    def _back(self) -> None:
+        if self._state.screen != "library" and not self._state.busy:
+            self._intents.navigate("library")

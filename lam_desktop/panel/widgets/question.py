@@ -1,0 +1,175 @@
+"""The agent is not sure and asks: the person shows it, lets it look again, skips, or stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from lam_desktop.execution.supervision import Answer
+from lam_desktop.panel.state.events import StepView
+from lam_desktop.panel.state.run import RunState
+from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, label, row
+from lam_desktop.panel.widgets.picture import Drawing, PictureView
+from lam_desktop.panel.widgets.seen import drawing_of
+from lam_desktop.panel.widgets.theme import SPACE
+from lam_desktop.panel.wire import Asked
+from lam_desktop.types import Box
+
+
+class QuestionWindow(QWidget):
+    """The screen large, to be clicked on; how the step was demonstrated beside it."""
+
+    def __init__(self, intents: Intents, on_close: Callable[[], None]) -> None:
+        super().__init__(None, Qt.WindowType.WindowStaysOnTopHint)
+        self._intents = intents
+        self._on_close = on_close
+        self._asked: Asked | None = None
+        self._marked: tuple[int, int] | None = None
+        self._window_part: Box | None = None
+        self.setWindowTitle(self.tr("The agent asks – LAM Desktop"))
+        self.setProperty("role", "ground")
+        self._title = label(size=1.4, bold=True, wrap=True)
+        self._reason = label(role="muted", wrap=True)
+        self._where = label(role="muted")
+        head = row(IconLabel("question", "warn", 30), space=SPACE * 2)
+        head.addLayout(column(self._title, self._reason, space=2), 1)
+        head.addWidget(self._where, 0, Qt.AlignmentFlag.AlignTop)
+        self._picture = PictureView(pick=True, minimum=QSize(420, 260), empty=self.tr("No picture."))
+        self._picture.setObjectName("question-picture")
+        self._picture.setAccessibleName(self.tr("The screen: click on the place that is meant"))
+        self._picture.picked.connect(self._on_picked)
+        self._picture.confirmed.connect(self._here)
+        self._whole = Button(
+            self.tr("Show the whole screen"), self._toggle_whole, role="plain", name="whole-screen"
+        )
+        self._hint = label(role="muted")
+        under = row(self._hint, None, self._whole)
+        middle = row(space=SPACE * 2)
+        pictured = column(space=SPACE)
+        pictured.addWidget(self._picture, 1)
+        pictured.addLayout(under)
+        middle.addLayout(pictured, 1)
+        middle.addWidget(self._side())
+        layout = column(margin=SPACE * 3, space=SPACE * 2)
+        layout.addLayout(head)
+        layout.addLayout(middle, 1)
+        self.setLayout(layout)
+
+    def show_state(self, state: RunState) -> None:
+        """Draws the question, if there is one."""
+        if state.question == self._asked:
+            return
+        self._asked = asked = state.question
+        self._marked = None
+        if asked is None:
+            return
+        self._title.setText(self.tr("Where is it? {caption}").format(caption=asked.caption))
+        self._reason.setText(asked.reason)
+        numbers = [view.index for view in state.rows]
+        if asked.row in numbers and len(numbers) > 1:
+            self._where.setText(
+                self.tr("Row {n} of {total}").format(n=numbers.index(asked.row) + 1, total=len(numbers))
+            )
+        else:
+            self._where.setText("")
+        # The agent's doubtful point is not drawn: the mark that the person sees must be their own.
+        drawing = replace(drawing_of(asked.look), point=None)
+        self._window_part = drawing.region
+        self._picture.show_drawing(drawing)
+        self._whole.setVisible(asked.look.window is not None)
+        self._whole.setText(self.tr("Show the whole screen"))
+        self._show_demonstrated(state.demonstrated)
+        self._draw_marked()
+        self._fit()
+        self._picture.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Closing the question is no answer."""
+        event.ignore()
+        self._on_close()
+
+    def _side(self) -> QWidget:
+        self._here_button = Button(
+            self.tr("It is here"), self._here, icon_name="here", role="primary", name="answer-here"
+        )
+        again = Button(
+            self.tr("Look again"),
+            lambda: self._intents.answer(Answer("look_again")),
+            icon_name="look",
+            hint=self.tr("You have put the screen right: the agent looks once more"),
+            name="answer-again",
+        )
+        self._skip = Button(
+            self.tr("Skip this row"),
+            lambda: self._intents.answer(Answer("skip_row")),
+            icon_name="skip",
+            hint=self.tr("Leave this row as it is and go on with the next one"),
+            name="answer-skip",
+        )
+        stop = Button(
+            self.tr("Stop the run"),
+            lambda: self._intents.answer(Answer("stop")),
+            icon_name="stop",
+            role="danger",
+            name="answer-stop",
+        )
+        self._shown = PictureView(minimum=QSize(220, 150), empty="")
+        self._shown.setAccessibleName(self.tr("The screen as you showed it"))
+        self._shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._shown_title = label(self.tr("As you showed it"), role="muted")
+        layout = column(self._shown_title, self._shown, space=SPACE, margin=SPACE * 2)
+        layout.addStretch(1)
+        for button in (self._here_button, again, self._skip, stop):
+            layout.addWidget(button)
+        side = box(layout, "card")
+        side.setFixedWidth(268)
+        return side
+
+    def _show_demonstrated(self, step: StepView | None) -> None:
+        there = step is not None and bool(step.picture)
+        self._shown.setVisible(there)
+        self._shown_title.setVisible(there)
+        if step is not None and there:
+            self._shown.show_drawing(
+                Drawing(step.picture, target=step.target, point=step.point, region=_near(step))
+            )
+
+    def _on_picked(self, x: int, y: int) -> None:
+        self._marked = x, y
+        self._draw_marked()
+
+    def _draw_marked(self) -> None:
+        self._here_button.setEnabled(self._marked is not None)
+        self._hint.setText(
+            self.tr("Click on the place that is meant.")
+            if self._marked is None
+            else self.tr("Right? Then press “It is here”, or click anew.")
+        )
+
+    def _here(self) -> None:
+        if self._marked is not None:
+            self._intents.answer(Answer("here", self._marked))
+
+    def _toggle_whole(self) -> None:
+        whole = self._picture.drawing.region is not None
+        region = None if whole else self._window_part
+        self._picture.show_drawing(replace(self._picture.drawing, region=region))
+        self._whole.setText(self.tr("Show the window") if whole else self.tr("Show the whole screen"))
+
+    def _fit(self) -> None:
+        """Large, in the middle: the run stands still, so nothing is in the way of anything."""
+        screen = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
+        w, h = min(1180, int(screen.width() * 0.9)), min(780, int(screen.height() * 0.86))
+        self.resize(w, h)
+        self.move(screen.x() + (screen.width() - w) // 2, screen.y() + (screen.height() - h) // 2)
+
+
+def _near(step: StepView) -> Box | None:
+    """The part of the demonstrated screen around what was acted on, so that it can be recognised small."""
+    at = step.target.center if step.target is not None else step.point
+    return None if at is None else Box(*at, 0, 0).expanded(140).union(step.target or Box(*at, 1, 1))

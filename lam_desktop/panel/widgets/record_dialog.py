@@ -1,0 +1,112 @@
+"""Asks what to record: a name, and the table whose row the person will type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QSpinBox, QWidget
+
+from lam_desktop.panel.state.events import RecordingRequest
+from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, row, set_tone
+from lam_desktop.panel.widgets.theme import SPACE
+
+TABLES = "CSV (*.csv *.tsv *.txt)"
+
+
+class RecordDialog(QDialog):
+    """Modal to the panel. `taken` tells whether a task of this name exists."""
+
+    def __init__(self, parent: QWidget, intents: Intents, taken: Callable[[str], bool]) -> None:
+        super().__init__(parent)
+        self._intents = intents
+        self._taken = taken
+        self.setWindowTitle(self.tr("Record a task"))
+        self.setMinimumWidth(520)
+        self.setModal(True)
+        self._name = QLineEdit(placeholderText=self.tr("Enter orders"), objectName="task-name")
+        self._name.setAccessibleName(self.tr("Name of the task"))
+        self._name.textChanged.connect(lambda _text: self._check())
+        self._rows = QLineEdit(placeholderText=self.tr("none"), objectName="rows-file")
+        self._rows.setAccessibleName(self.tr("Table with the values you will type"))
+        self._rows.textChanged.connect(lambda _text: self._check())
+        self._row = QSpinBox(minimum=1, maximum=1_000_000, value=1, objectName="row")
+        self._row.setAccessibleName(self.tr("Row of the table that you will type"))
+        self._row.setFixedWidth(110)
+        browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
+        browse.setAccessibleName(self.tr("Choose a table"))
+        self._problem = label(role="muted", wrap=True)
+        self._begin = Button(
+            self.tr("Start recording"),
+            self._start,
+            icon_name="record",
+            role="primary",
+            name="start-recording",
+        )
+        self._begin.setDefault(True)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setHorizontalSpacing(SPACE * 2)
+        form.setVerticalSpacing(SPACE + 4)
+        form.addRow(self.tr("&Name"), self._name)
+        file = row(space=SPACE)
+        file.addWidget(self._rows, 1)
+        file.addWidget(browse)
+        form.addRow(self.tr("&Table"), file)
+        form.addRow(self.tr("&Row"), self._row)
+        why = label(
+            self.tr(
+                "With a table, type exactly what stands in that row: the agent then knows "
+                "which values change from row to row."
+            ),
+            role="muted",
+            wrap=True,
+        )
+        hint = row(IconLabel("info", "accent", 18), space=SPACE)
+        hint.setAlignment(hint.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        hint.addWidget(
+            label(
+                self.tr(
+                    "This window steps aside. Do the task once, then press Stop or Ctrl+Alt+Esc. "
+                    "Passwords are never recorded."
+                ),
+                wrap=True,
+            ),
+            1,
+        )
+        layout = column(margin=SPACE * 3, space=SPACE * 2)
+        layout.addWidget(label(self.tr("Record a task"), size=1.4, bold=True))
+        layout.addLayout(form)
+        layout.addWidget(why)
+        layout.addLayout(hint)
+        layout.addWidget(self._problem)
+        layout.addLayout(row(None, Button(self.tr("Cancel"), self.reject, name="cancel"), self._begin))
+        self.setLayout(layout)
+        self._check()
+        self._name.setFocus()
+
+    def _check(self) -> None:
+        name = self._name.text().strip()
+        self._row.setEnabled(bool(self._rows.text().strip()))
+        problem = ""
+        if name and self._taken(name):
+            problem = self.tr("There is a task “{name}” already; choose another name.").format(name=name)
+        elif any(sign in name for sign in "/\\") or name.startswith("."):
+            problem = self.tr("A name starts with no full stop and has no “/” or “\\” in it.")
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        set_tone(self._problem, "problem" if problem else "")
+        self._begin.setEnabled(bool(name) and not problem)
+
+    def _browse(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a table"), self._rows.text(), TABLES)
+        if path:
+            self._rows.setText(path)
+
+    def _start(self) -> None:
+        if not self._begin.isEnabled():
+            return
+        request = RecordingRequest(self._name.text().strip(), self._rows.text().strip(), self._row.value())
+        self.accept()
+        self._intents.record(request)

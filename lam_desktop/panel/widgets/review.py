@@ -1,0 +1,236 @@
+"""What was recorded: every step in words, and the screen it was done on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QProgressBar,
+    QSizePolicy,
+    QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from lam_desktop.panel.state.events import StepView
+from lam_desktop.panel.state.review import ReviewState
+from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, label, row
+from lam_desktop.panel.widgets.picture import Drawing, PictureView
+from lam_desktop.panel.widgets.theme import SPACE, theme_for
+from lam_desktop.panel.widgets.words import steps_word
+
+STEP = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ReviewPage(QWidget):
+    """Steps on the left, the chosen one large on the right."""
+
+    def __init__(self, intents: Intents) -> None:
+        super().__init__()
+        self._intents = intents
+        self._state = ReviewState()
+        back = Button(
+            "",
+            lambda: intents.navigate("library"),
+            icon_name="back",
+            role="plain",
+            hint=self.tr("Back to the tasks"),
+            name="back",
+        )
+        self._title = ElidedLabel(size=1.5, bold=True)
+        self._count = label(role="muted")
+        self._run = Button(
+            self.tr("Run"),
+            lambda: intents.open_run(self._state.task),
+            icon_name="play",
+            role="primary",
+            name="run-task",
+        )
+        head = row(back, space=SPACE)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._count)
+        head.addSpacing(SPACE)
+        head.addWidget(self._run)
+        self._busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self._busy.setAccessibleName(self.tr("Looking for what each step acted on"))
+        self._busy_text = label(role="muted")
+        self._model = StepsModel()
+        self._list = QListView(objectName="steps")
+        self._list.setAccessibleName(self.tr("Steps"))
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(StepDelegate(self._list))
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setMinimumWidth(250)
+        self._list.selectionModel().currentChanged.connect(self._on_current)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(SPACE * 2)
+        split.addWidget(self._list)
+        split.addWidget(self._details())
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        split.setSizes([330, 700])
+        layout = column(margin=SPACE * 3, space=SPACE)
+        layout.addLayout(head)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self._busy)
+        layout.addWidget(self._busy_text)
+        layout.addWidget(split, 1)
+        self.setLayout(layout)
+
+    def show_state(self, state: ReviewState) -> None:
+        """Draws the steps."""
+        if state == self._state:
+            return
+        self._state = state
+        self._title.set_text(state.task)
+        self._count.setText(steps_word(len(state.steps)) if state.steps else "")
+        self._run.setEnabled(bool(state.steps))
+        waiting = state.loading or not state.complete
+        self._busy.setVisible(waiting)
+        self._busy_text.setVisible(waiting)
+        self._busy_text.setText(
+            self.tr("Reading the steps…")
+            if state.loading
+            else self.tr("Looking for what each step acted on…")
+        )
+        self._model.set_steps(state.steps)
+        index = self._model.index(state.selected, 0)
+        if index != self._list.currentIndex():
+            self._list.setCurrentIndex(index)
+        self._show_step(state.current)
+
+    def _details(self) -> QWidget:
+        self._picture = PictureView(minimum=QSize(320, 220), empty=self.tr("No picture of this step."))
+        self._picture.setAccessibleName(self.tr("The screen just before this step"))
+        self._number = label(role="chip")
+        self._number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._caption = label(size=1.2, bold=True, wrap=True)
+        self._value = label(role="muted", wrap=True)
+        before = Button(
+            self.tr("Previous"),
+            lambda: self._intents.select_step(self._state.selected - 1),
+            name="previous-step",
+        )
+        after = Button(
+            self.tr("Next"), lambda: self._intents.select_step(self._state.selected + 1), name="next-step"
+        )
+        self._before, self._after = before, after
+        words = column(self._caption, self._value, space=2)
+        foot = row(space=SPACE)
+        foot.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addLayout(words, 1)
+        foot.addWidget(before, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(after, 0, Qt.AlignmentFlag.AlignTop)
+        layout = column(margin=SPACE * 2, space=SPACE * 2)
+        layout.addLayout(foot)
+        layout.addWidget(self._picture, 1)
+        return box(layout, "card")
+
+    def _show_step(self, step: StepView | None) -> None:
+        selected, last = self._state.selected, len(self._state.steps) - 1
+        self._before.setEnabled(step is not None and selected > 0)
+        self._after.setEnabled(step is not None and selected < last)
+        self._number.setVisible(step is not None)
+        if step is None:
+            self._caption.setText("")
+            self._value.setText("")
+            self._picture.show_drawing(Drawing())
+            return
+        self._number.setText(str(step.number))
+        self._caption.setText(step.caption)
+        self._value.setText(step.value)
+        self._value.setVisible(bool(step.value))
+        self._picture.show_drawing(Drawing(step.picture, target=step.target, point=step.point))
+
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid() and now.row() != self._state.selected:
+            self._intents.select_step(now.row())
+
+
+class StepsModel(QAbstractListModel):
+    """The steps for a list view; a screen reader hears number and caption."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: tuple[StepView, ...] = ()
+
+    def set_steps(self, steps: tuple[StepView, ...]) -> None:
+        """Shows other steps; what only gained a target keeps its place."""
+        if steps == self._steps:
+            return
+        if len(steps) == len(self._steps):
+            self._steps = steps
+            self.dataChanged.emit(self.index(0, 0), self.index(len(steps) - 1, 0))
+            return
+        self.beginResetModel()
+        self._steps = steps
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802
+        """Number of steps."""
+        return 0 if parent is not None and parent.isValid() else len(self._steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A step, or its words."""
+        step = self._steps[index.row()]
+        if role == STEP:
+            return step
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{step.number}. {step.caption}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(line for line in (step.caption, step.value) if line)
+        return None
+
+
+class StepDelegate(QStyledItemDelegate):
+    """Draws number, caption and value of a step in two lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """Two lines where there is a value."""
+        step: StepView = index.data(STEP)
+        line = option.fontMetrics.height()  # pyright: ignore[reportAttributeAccessIssue]
+        return QSize(120, line * (2 if step.value else 1) + 20)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws one step."""
+        step: StepView = index.data(STEP)
+        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        theme = theme_for(option.palette)  # pyright: ignore[reportAttributeAccessIssue]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent_soft))
+            painter.drawRoundedRect(rect.adjusted(4, 2, -4, -2), 6, 6)
+        inner = rect.adjusted(14, 8, -12, -8)
+        painter.setPen(QColor(theme.accent if selected else theme.muted))
+        painter.drawText(QRect(inner.x(), inner.y(), 26, painter.fontMetrics().height()), 0, str(step.number))
+        line = QRect(inner.x() + 30, inner.y(), inner.width() - 30, painter.fontMetrics().height())
+        font = painter.font()
+        if selected:
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+        painter.setPen(QColor(theme.text))
+        _draw_line(painter, line, step.caption)
+        if step.value:
+            font.setWeight(QFont.Weight.Normal)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.muted))
+            _draw_line(painter, line.translated(0, line.height() + 3), step.value)
+        painter.restore()
+
+
+def _draw_line(painter: QPainter, rect: QRect, text: str) -> None:
+    line = " ".join(text.split())
+    shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

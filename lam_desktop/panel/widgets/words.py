@@ -1,0 +1,130 @@
+"""Words, icons and colours for what the state holds as codes and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from lam_desktop.panel.widgets.icons import IconName
+from lam_desktop.panel.widgets.theme import Ink
+from lam_desktop.panel.wire import Look, Mode, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """How the state of a row or a run is shown: never by colour alone."""
+
+    word: str
+    icon: IconName
+    ink: Ink
+
+
+def translated(text: str) -> str:
+    """A sentence of the state in the person's language; unknown ones stay as they are."""
+    return QCoreApplication.translate("state", text)
+
+
+def status_look(status: str) -> StatusLook:
+    """How a row or run with this status is shown."""
+    tr = QCoreApplication.translate
+    looks: dict[str, StatusLook] = {
+        "waiting": StatusLook(tr("words", "Waiting"), "ring", "muted"),
+        "working": StatusLook(tr("words", "Working"), "dot", "accent"),
+        "done": StatusLook(tr("words", "Done"), "check", "good"),
+        "asked": StatusLook(tr("words", "Asked"), "question", "warn"),
+        "failed": StatusLook(tr("words", "Not as expected"), "cross", "bad"),
+        "stopped": StatusLook(tr("words", "Stopped"), "dash", "muted"),
+        "skipped": StatusLook(tr("words", "Skipped"), "skip", "muted"),
+        "not_started": StatusLook(tr("words", "Not started"), "ring", "muted"),
+        "error": StatusLook(tr("words", "Error"), "alert", "bad"),
+    }
+    return looks.get(status, StatusLook(status, "dot", "muted"))
+
+
+def mode_words(mode: Mode) -> tuple[str, str]:
+    """Name of a mode and what it means."""
+    tr = QCoreApplication.translate
+    match mode:
+        case "ask":
+            return (
+                tr("words", "Ask me when unsure"),
+                tr("words", "The agent works by itself and asks where it is not sure."),
+            )
+        case "watch":
+            return (
+                tr("words", "Show each action first"),
+                tr("words", "Every action is shown for half a second before it happens."),
+            )
+        case "auto":
+            return (
+                tr("words", "Do not ask"),
+                tr("words", "Where it would ask, the run ends without acting."),
+            )
+
+
+def count(number: int, one: str, many: str) -> str:
+    """`one` for 1, else `many` with its {n} filled in; both already translated."""
+    return one if number == 1 else many.format(n=number)
+
+
+def steps_word(number: int) -> str:
+    """Number of steps in words."""
+    return count(
+        number,
+        QCoreApplication.translate("words", "1 step"),
+        QCoreApplication.translate("words", "{n} steps"),
+    )
+
+
+def rows_word(number: int) -> str:
+    """Number of rows in words."""
+    return count(
+        number, QCoreApplication.translate("words", "1 row"), QCoreApplication.translate("words", "{n} rows")
+    )
+
+
+def clock(seconds: int) -> str:
+    """Minutes and seconds, hours where there are any."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def seconds_word(seconds: float) -> str:
+    """A short duration; empty for none."""
+    if seconds <= 0:
+        return ""
+    return f"{seconds:.1f} s" if seconds < 60 else clock(round(seconds)) + " min"
+
+
+def percent(share: float) -> str:
+    """A probability; never rounded up to certainty."""
+    whole = round(share * 100)
+    return "> 99 %" if whole >= 100 and share < 1 else f"{whole} %"
+
+
+def spot_word(spot: Spot) -> str:
+    """What an element is called: what it says, else its kind."""
+    return f"“{spot.text}”" if spot.text else spot.kind.replace("_", " ")
+
+
+def look_words(look: Look) -> str:
+    """How sure the agent is, in a few words."""
+    tr = QCoreApplication.translate
+    if look.target is None:
+        return tr("words", "not found")
+    return tr("words", "{share} sure").format(share=percent(look.confidence))
+
+
+def when_word(then: datetime, now: datetime) -> str:
+    """A moment of the past as people say it."""
+    tr = QCoreApplication.translate
+    days = (now.date() - then.date()).days
+    at = then.strftime("%H:%M")
+    if days == 0:
+        return tr("words", "today {at}").format(at=at)
+    if days == 1:
+        return tr("words", "yesterday {at}").format(at=at)
+    return then.strftime("%Y-%m-%d")
