@@ -1,0 +1,112 @@
+"""Eyes: the screen and its windows as they are now."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from types import TracebackType
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.types import Box, Frame, Window
+from recorder import screen, windows
+from recorder.errors import RecorderUserError
+from recorder.events import WindowFacts
+from recorder.screen import ScreenBackend
+from recorder.windows import WindowBackend
+
+OWN_CLASS = "lam-desktop"
+"""Class of every window that is ours: not to be read, not to be acted on."""
+
+_KINDS = {"menu": "popup", "dock": "desktop", "other": "normal"}
+
+
+class LiveDesktop:
+    """The desktop of this session. Not thread-safe: whoever looks from another thread opens one there.
+
+    Every method raises EnvironmentFault once the display is gone.
+    """
+
+    def __init__(self, screen_backend: ScreenBackend, window_backend: WindowBackend) -> None:
+        self._screen = screen_backend
+        self._windows = window_backend
+
+    def __enter__(self) -> LiveDesktop:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def box(self) -> Box:
+        """The virtual desktop, physical pixels; left and top are negative with monitors there."""
+        return Box(*self._screen.origin, *self._screen.size)
+
+    def grab(self) -> tuple[Frame, tuple[int, int]]:
+        """The virtual desktop (H, W, 3 RGB) and where its pixel (0, 0) lies."""
+        with environment_faults():
+            return self._screen.grab()
+
+    def wait_change(self, timeout_s: float) -> Box | None:
+        """What changed since the last call, frame pixels, as soon as something did; None after the limit.
+
+        The first call names the whole screen.
+        """
+        with environment_faults():
+            rect = self._screen.wait_change(timeout_s)
+        return None if rect is None else Box(*rect)
+
+    def windows(self) -> tuple[Window, ...]:
+        """All visible windows, bottom to top; ours are those of class `OWN_CLASS`."""
+        with environment_faults():
+            return tuple(_window(facts) for facts in self._windows.all())
+
+    def active_window(self) -> Window | None:
+        """The window that has the keyboard."""
+        with environment_faults():
+            facts = self._windows.active()
+        return None if facts is None else _window(facts)
+
+    def activate(self, window: Window) -> None:
+        """Asks that the window be raised and given the keyboard; `active_window` tells whether it was."""
+        with environment_faults():
+            self._windows.activate(window.window_id)
+
+    def close(self) -> None:
+        """Lets go of the display; harmless when called twice."""
+        self._windows.close()
+        self._screen.close()
+
+
+def open_desktop() -> LiveDesktop:
+    """The desktop of this session; EnvironmentFault where there is none that can be seen (Wayland, no display)."""
+    with environment_faults():
+        screen_backend = screen.open_backend()
+        try:
+            return LiveDesktop(screen_backend, windows.open_backend())
+        except BaseException:
+            screen_backend.close()
+            raise
+
+
+@contextlib.contextmanager
+def environment_faults() -> Iterator[None]:
+    """What the recorder finds wrong with the display is an EnvironmentFault here, with the same sentence."""
+    try:
+        yield
+    except RecorderUserError as fault:
+        raise EnvironmentFault(str(fault)) from fault
+
+
+def _window(facts: WindowFacts) -> Window:
+    x, y, w, h = facts.geometry
+    return Window(
+        title=facts.title,
+        wm_class=facts.wm_class,
+        process=facts.process,
+        box=Box(x, y, w, h),
+        kind=_KINDS.get(facts.kind, facts.kind),
+        window_id=facts.window_id,
+        pid=facts.pid,
+    )

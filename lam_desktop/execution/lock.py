@@ -1,0 +1,72 @@
+"""One run a display: two agents would take each other's mouse."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from lam_desktop.errors import EnvironmentFault
+from recorder.xorg_display import display_key
+
+
+@contextlib.contextmanager
+def display_lock() -> Iterator[None]:
+    """Holds this display for one run; EnvironmentFault while another holds it.
+
+    The system itself lets go when the holder ends, however it ends, so that no lock outlives its run.
+    """
+    path = shared_path("lam-run.lock")
+    file = open_private(path)
+    try:
+        if not try_lock(file):
+            holder = os.pread(file, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
+            who = f" (process {holder})" if holder else ""
+            raise EnvironmentFault(
+                f"Another run is at work on this display{who}; wait until it ends, or stop it with «lam stop»."
+            )
+        os.ftruncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(file)
+
+
+def shared_path(name: str) -> Path:
+    """A file that all processes of this user and display agree on; gone with the login session or a restart."""
+    folder = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    owner = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    return Path(folder) / f"{owner}-{display_key()}-{name}"
+
+
+def open_private(path: Path) -> int:
+    """Opens or makes a file for us alone; a shared temporary folder may hold a trap of that name."""
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError as error:
+        raise EnvironmentFault(f"The file {path} cannot be opened ({error.strerror}); remove it.") from error
+    if hasattr(os, "getuid") and os.fstat(file).st_uid != os.getuid():
+        os.close(file)
+        raise EnvironmentFault(f"The file {path} belongs to somebody else; remove it.")
+    return file
+
+
+def try_lock(file: int) -> bool:
+    """Locks an open file for as long as it stays open; False where somebody else holds it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(file, 1 << 20, os.SEEK_SET)  # far behind the content, which others may then still read
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+            os.lseek(file, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

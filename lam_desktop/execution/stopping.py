@@ -1,0 +1,163 @@
+"""The emergency brake: hot key, screen corner, signal, command; and whether a person touched anything."""
+
+from __future__ import annotations
+
+import math
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType, TracebackType
+from typing import Any, Literal
+
+from lam_desktop.errors import ExitCode, LamError
+from lam_desktop.execution.desktop import environment_faults
+from recorder import inputs
+from recorder.chords import Chord
+from recorder.inputs import InputBackend, RawInput
+from recorder.ledger import InjectionLedger
+
+Cause = Literal["hot key", "corner", "signal", "command", "person"]
+
+STOP_CHORD = "ctrl+alt+esc"
+CORNER_PX = 2
+"""How near to a corner the pointer counts as in it."""
+JITTER_PX = 6
+"""A desk that is bumped moves the mouse this far; a hand moves it further."""
+
+_SENTENCES: dict[Cause, str] = {
+    "hot key": "Stopped by the hot key.",
+    "corner": "Stopped: the pointer was pushed into a corner of the screen.",
+    "signal": "Stopped by a signal.",
+    "command": "Stopped by «lam stop».",
+    "person": "Stopped by the person.",
+}
+
+
+class Stopped(LamError):  # noqa: N818 - not an error: somebody wanted it
+    """A person stopped the run."""
+
+    exit_code = ExitCode.STOPPED
+
+    def __init__(self, cause: Cause = "person") -> None:
+        super().__init__(_SENTENCES[cause])
+        self.cause: Cause = cause
+
+
+class EmergencyStop:
+    """Watches mouse, keyboard and signals as long as the `with` block lasts. What is asked of it never waits.
+
+    `corners` are the screen's corner pixels, `pointer` is where the pointer is now: resting in a corner is not
+    entering it. `ledger` tells the agent's own input from the person's; it is read in the watching thread and
+    must be nobody else's. `by_command` says whether a signal came from `lam stop`.
+    """
+
+    def __init__(
+        self,
+        corners: tuple[tuple[int, int], ...] = (),
+        pointer: tuple[int, int] | None = None,
+        *,
+        chord: str = STOP_CHORD,
+        backend: InputBackend | None = None,
+        ledger: InjectionLedger | None = None,
+        by_command: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._corners = corners
+        self._in_corner = pointer is not None and self._is_corner(*pointer)
+        self._by_command = by_command
+        self._given = backend, ledger
+        self._cause: Cause | None = None
+        self._fault: BaseException | None = None
+        self._touched_ns = 0
+        self._moved_from: tuple[int, int] | None = None
+        self._handlers: dict[int, Any] = {}
+        with environment_faults():
+            self._chord = Chord.parse(chord)
+
+    def __enter__(self) -> EmergencyStop:
+        backend, ledger = self._given
+        with environment_faults():
+            self._ledger = ledger or InjectionLedger()
+            self._backend = backend or inputs.open_backend()
+            self._backend.start(self._on_input, self._on_error)
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._handlers[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._backend.stop()
+        if self._given[1] is None:
+            self._ledger.close()
+
+    def stopped(self) -> bool:
+        """Whether somebody wants the run to end. Raises EnvironmentFault once the input cannot be watched."""
+        if self._fault is not None:
+            with environment_faults():
+                raise self._fault
+        return self._cause is not None
+
+    @property
+    def cause(self) -> Cause | None:
+        """Who stopped it; None while nobody did."""
+        if self._cause == "signal" and self._by_command():
+            return "command"
+        return self._cause
+
+    def request(self, cause: Cause) -> None:
+        """Stops the run; the first cause stays. Safe in any thread and in a signal handler."""
+        # A plain assignment: a lock taken in a signal handler could be held by the very code it interrupts.
+        if self._cause is None:
+            self._cause = cause
+
+    def check(self) -> None:
+        """Raises `Stopped` where somebody wants the run to end."""
+        if self.stopped():
+            raise Stopped(self.cause or "person")
+
+    def touched_since(self, t_ns: int) -> bool:
+        """Whether a person used mouse or keyboard at or after that monotonic time."""
+        return self._touched_ns >= t_ns
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.request("signal")
+
+    def _on_error(self, error: BaseException) -> None:
+        self._fault = error
+
+    def _on_input(self, raw: RawInput) -> None:
+        ours = self._ledger.is_ours(raw)
+        if raw.kind == "move":
+            self._on_move(raw, ours)
+        elif not ours and raw.kind in ("press", "scroll", "key_press"):
+            self._touched_ns = raw.t_ns
+            # More modifiers than asked for are no excuse: the agent may be holding one just now.
+            if self._chord.modifiers <= set(raw.modifiers) and self._chord.matches(
+                _without(raw, self._chord)
+            ):
+                self.request("hot key")
+
+    def _on_move(self, raw: RawInput, ours: bool) -> None:
+        entered = self._is_corner(raw.x, raw.y) and not self._in_corner
+        self._in_corner = self._is_corner(raw.x, raw.y)
+        if ours:
+            self._moved_from = None
+            return
+        if entered:
+            self.request("corner")
+        if self._moved_from is None:
+            self._moved_from = raw.x, raw.y
+        if math.dist(self._moved_from, (raw.x, raw.y)) > JITTER_PX:
+            self._touched_ns = raw.t_ns
+
+    def _is_corner(self, x: int, y: int) -> bool:
+        return any(abs(x - left) <= CORNER_PX and abs(y - top) <= CORNER_PX for left, top in self._corners)
+
+
+def _without(raw: RawInput, chord: Chord) -> RawInput:
+    """The same press with the chord's modifiers only."""
+    held = tuple(name for name in raw.modifiers if name in chord.modifiers)
+    return RawInput(raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, held)
