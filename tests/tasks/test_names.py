@@ -12,7 +12,18 @@ from lam_desktop.tasks.names import checked_name
 
 @pytest.mark.parametrize(
     "name",
-    ["orders", "Bestellungen März", "录入订单", "الطلبات", "заказы 2", "می‌خواهم", "a.b", "console", "orders-2", "com10"],
+    [
+        "orders",
+        "Bestellungen März",
+        "录入订单",
+        "الطلبات",
+        "заказы 2",
+        "می‌خواهم",
+        "a.b",
+        "console",
+        "orders-2",
+        "com10",
+    ],
 )
 def test_names_of_any_script_are_taken(name: str) -> None:
     assert checked_name(name) == name

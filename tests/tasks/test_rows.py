@@ -55,7 +55,9 @@ def test_a_bad_suffix_is_refused(text: str, reason: str) -> None:
     st.integers(0, 99),
 )
 def test_what_is_put_behind_a_path_comes_off_again(path: str, first: int, more: int) -> None:
-    assert parse_rows_argument(f"{path}:{first}-{first + more}") == RowsArgument(Path(path), first, first + more)
+    assert parse_rows_argument(f"{path}:{first}-{first + more}") == RowsArgument(
+        Path(path), first, first + more
+    )
 
 
 @pytest.mark.parametrize(

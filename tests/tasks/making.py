@@ -1,0 +1,105 @@
+"""Hypothesis strategies for tasks that could have been recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from lam_desktop.tasks.task import (
+    POINTED,
+    STEP_KINDS,
+    VALUE_SOURCES,
+    DemonstratedRow,
+    Limits,
+    Target,
+    Task,
+    TaskStep,
+    Value,
+    WindowName,
+)
+from lam_desktop.types import KINDS, Box
+
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.sampled_from(
+        [
+            "no",
+            "007",
+            "1e3",
+            "2026-01-15",
+            "~",
+            "null",
+            "a: b",
+            "- x",
+            "# y",
+            "'",
+            '"',
+            "a\nb\n",
+            " a ",
+            "=",
+            "<<",
+        ]
+    ),
+)
+NAMES = TEXTS.filter(bool)
+COORDINATES = st.integers(-10_000, 10_000)
+POINTS = st.tuples(COORDINATES, COORDINATES)
+SIZES = st.integers(0, 10_000)
+WINDOWS = st.builds(WindowName, wm_class=TEXTS, process=TEXTS)
+TARGETS = st.builds(
+    Target,
+    text=TEXTS,
+    kind=st.sampled_from(KINDS),
+    box=st.builds(Box, COORDINATES, COORDINATES, SIZES, SIZES),
+    checked=st.sampled_from([None, True, False]),
+)
+FORMS = st.sampled_from(["", "yes/no", "%d.%m.%Y", "%-m/%-d/%y", "%Y年%-m月%-d日"])
+CELL_FORMS = st.sampled_from(["", "%Y-%m-%d", "%d%m%Y"])
+
+
+@st.composite
+def values(draw: st.DrawFn) -> Value:
+    source = draw(st.sampled_from(VALUE_SOURCES))
+    name = draw(NAMES if source in ("row", "secret") else TEXTS)
+    return Value(source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS))
+
+
+@st.composite
+def steps(draw: st.DrawFn, number: int) -> TaskStep:
+    kind = draw(st.sampled_from(STEP_KINDS))
+    keys = st.lists(NAMES, min_size=1 if kind in ("key", "shortcut") else 0, max_size=3).map(tuple)
+    return TaskStep(
+        number=number,
+        demonstrated=draw(st.integers(0, 10_000)),
+        kind=kind,
+        caption=draw(TEXTS),
+        window=draw(st.none() | WINDOWS),
+        point=draw(POINTS if kind in POINTED else st.none() | POINTS),
+        target=draw(st.none() | TARGETS),
+        value=draw(values() if kind == "type" else st.none() | values()),
+        keys=draw(keys),
+        modifiers=draw(st.lists(NAMES, max_size=2).map(tuple)),
+        scroll=draw(POINTS if kind == "scroll" else st.none() | POINTS),
+        end_point=draw(POINTS if kind == "drag" else st.none() | POINTS),
+        approval=draw(st.booleans()),
+        doubt=draw(TEXTS),
+    )
+
+
+@st.composite
+def tasks(draw: st.DrawFn, folder: Path) -> Task:
+    seconds = st.floats(min_value=1e-3, max_value=1e9, allow_nan=False)
+    rows = st.builds(
+        DemonstratedRow, file=TEXTS, index=st.integers(1, 99), cells=st.dictionaries(NAMES, TEXTS, max_size=3)
+    )
+    return Task(
+        name=folder.name,
+        folder=folder,
+        recording=draw(TEXTS),
+        steps=tuple(draw(steps(number)) for number in range(1, draw(st.integers(0, 3)) + 1)),
+        row=draw(st.none() | rows),
+        windows=tuple(draw(st.lists(WINDOWS, max_size=2))),
+        understood=draw(st.booleans()),
+        limits=draw(st.builds(Limits, st.integers(1, 10_000), seconds, seconds)),
+    )
