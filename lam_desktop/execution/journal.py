@@ -1,0 +1,235 @@
+"""What a run did, on the disk before and after each action: a crash can neither hide nor repeat one.
+
+One folder a run: `journal.jsonl`, one JSON object a line, and `pictures/`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import json
+import os
+import re
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, get_args
+
+import cv2
+import numpy as np
+
+from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.types import Action, Frame, TypeText
+
+EntryKind = Literal[
+    "run_started", "row_started", "observed", "decided", "asked", "answered", "acting", "acted", "verified",
+    "paused", "resumed", "stopped", "already_so", "would_act", "row_finished", "run_finished",
+]  # fmt: skip
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+
+JOURNAL = "journal.jsonl"
+PICTURES = "pictures"
+PICTURE_WIDTH = 1600
+"""Wider screens are scaled down: a picture shows what was decided, the pixels themselves nobody reads again."""
+HIDDEN = "•••"
+_NAMED_SECRET = 4
+"""A secret of at least this many characters is also cut out of longer texts."""
+
+
+class Journal:
+    """The journal of one run, open for writing; a context manager. A folder that has one is continued.
+
+    Raises EnvironmentFault when the disk is full or refuses; the file then still ends with a whole line.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / JOURNAL
+        self._secrets: dict[str, str] = {}
+        with _disk(self.path):
+            (folder / PICTURES).mkdir(parents=True, exist_ok=True)
+            entries, self._size = _read(self.path)
+            self._seq = len(entries)
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
+            os.ftruncate(self._file, self._size)
+            os.lseek(self._file, self._size, os.SEEK_SET)
+            _sync_folder(folder)
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def keep_out(self, secret: str, name: str) -> None:
+        """From now on this text appears nowhere in the journal: `«name»` stands in its place."""
+        if secret:
+            self._secrets[secret] = f"«{name}»"
+
+    def write(self, kind: EntryKind, **fields: Any) -> int:
+        """Writes one entry and returns its number once it is on the disk.
+
+        Fields may hold values of `lam_desktop.types` (but no frames), paths, and whatever JSON knows. A secret
+        `TypeText` leaves nothing of its text.
+        """
+        entry = {
+            "seq": self._seq + 1,
+            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "t_ns": time.monotonic_ns(),
+            "kind": kind,
+            **{name: self._plain(value) for name, value in fields.items()},
+        }
+        line = json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+        try:
+            with _disk(self.path):
+                _write_all(self._file, line)
+                os.fsync(self._file)
+        except EnvironmentFault:
+            os.ftruncate(self._file, self._size)  # half a line would be read as the journal's end for good
+            os.lseek(self._file, self._size, os.SEEK_SET)
+            raise
+        self._size += len(line)
+        self._seq += 1
+        return self._seq
+
+    def picture(self, name: str, frame: Frame) -> str:
+        """Stores a picture as PNG; its path relative to the run's folder. An equal name gets a number."""
+        path = self._free_path(name)
+        width = frame.shape[1]
+        if width > PICTURE_WIDTH:
+            height = round(frame.shape[0] * PICTURE_WIDTH / width)
+            frame = cv2.resize(frame, (PICTURE_WIDTH, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        done, data = cv2.imencode(".png", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+        if not done:
+            raise LamBug(f"a frame of shape {frame.shape} cannot be written as a picture")
+        try:
+            with _disk(path):
+                path.write_bytes(data.tobytes())
+        except EnvironmentFault:
+            path.unlink(missing_ok=True)
+            raise
+        return path.relative_to(self.folder).as_posix()
+
+    def close(self) -> None:
+        """Closes the file; harmless when called twice."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def _free_path(self, name: str) -> Path:
+        stem = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "picture"
+        path = self.folder / PICTURES / f"{stem}.png"
+        number = 1
+        while path.exists():
+            number += 1
+            path = path.with_name(f"{stem}-{number}.png")
+        return path
+
+    def _plain(self, value: Any) -> Any:
+        """The value as JSON knows it, without secrets."""
+        if value is None or isinstance(value, bool | int):
+            return value
+        if isinstance(value, str):
+            return self._without_secrets(value)
+        if isinstance(value, float):
+            return round(value, 6)
+        if isinstance(value, np.integer | np.floating):
+            return self._plain(value.item())
+        if isinstance(value, Path):
+            return self._without_secrets(value.as_posix())
+        if isinstance(value, Mapping):
+            return {str(key): self._plain(each) for key, each in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self._plain(each) for each in value]
+        if isinstance(value, TypeText) and value.secret:
+            return {"type": "TypeText", "text": HIDDEN, "secret": True}
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            named = {"type": type(value).__name__} if isinstance(value, Action) else {}
+            return named | {
+                part.name: self._plain(getattr(value, part.name)) for part in dataclasses.fields(value)
+            }
+        raise LamBug(f"a {type(value).__name__} has no place in the journal")
+
+    def _without_secrets(self, text: str) -> str:
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            if text == secret:
+                return self._secrets[secret]
+            if len(secret) >= _NAMED_SECRET:
+                text = text.replace(secret, self._secrets[secret])
+        return text
+
+
+def read_journal(path: Path) -> list[dict[str, Any]]:
+    """The entries in order. A last line that was being written when the run broke off is left out.
+
+    Raises EnvironmentFault where the file cannot be read or is damaged elsewhere.
+    """
+    if not path.exists():
+        raise EnvironmentFault(f"There is no journal {path}; choose the folder of a run.")
+    with _disk(path):
+        return _read(path)[0]
+
+
+class _disk:  # noqa: N801 - reads as the statement it is
+    """Turns what the disk refuses into one sentence."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, OSError):
+            return
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            raise EnvironmentFault(
+                f"The disk is full: {self._path} could not be written; make room and go on."
+            ) from error
+        raise EnvironmentFault(
+            f"{self._path} cannot be read or written ({error.strerror}); check the folder."
+        ) from error
+
+
+def _read(path: Path) -> tuple[list[dict[str, Any]], int]:
+    """The entries, and the bytes that they take up: what follows was cut short while it was written."""
+    content = path.read_bytes() if path.exists() else b""
+    entries: list[dict[str, Any]] = []
+    size = 0
+    for line in content.splitlines(keepends=True):
+        try:
+            entry = json.loads(line)
+        except ValueError as error:
+            if size + len(line) == len(content):
+                break
+            raise EnvironmentFault(
+                f"Line {len(entries) + 1} of the journal {path} is damaged; look at it with an editor."
+            ) from error
+        if not line.endswith(b"\n"):
+            break
+        entries.append(entry)
+        size += len(line)
+    return entries, size
+
+
+def _write_all(file: int, data: bytes) -> None:
+    """A nearly full disk takes a part of the data without an error."""
+    while data:
+        data = data[os.write(file, data) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file is safe only once its folder is on the disk too."""
+    if os.name == "nt":
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
