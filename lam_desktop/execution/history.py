@@ -40,7 +40,7 @@ def _told(library: Library, task: str, folder: Path) -> PastRun:
     return PastRun(
         run=library.relative(folder),
         task=task,
-        started=str(begun.get("time", "")),
+        started=str(begun.get("at", "")),
         status=str(ended["status"]) if ended else "cut short",
         rows_done=done,
         rows=len(begun.get("rows", ())),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import draw_decision
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.types import Action, Decision, TypeText
+from lam_desktop.types import Action, Decision
 
 SHOWN_CANDIDATES = 5
 
@@ -25,7 +24,7 @@ class RunRecord:
         """The run's folder, relative to the library."""
         self._pictures = 0
 
-    def write(self, kind: str, **fields: Any) -> None:
+    def write(self, kind: EntryKind, **fields: Any) -> None:
         """One entry, on the disk when this returns."""
         self._journal.write(kind, **fields)
 
@@ -47,10 +46,7 @@ class RunRecord:
 
     def acting(self, row: int, plan: StepPlan, action: Action) -> None:
         """The intent, before the action."""
-        fields = asdict(action)
-        if isinstance(action, TypeText) and action.secret:
-            fields["text"] = None
-        self.write("acting", row=row, step=plan.step.number, action=type(action).__name__, **fields)
+        self.write("acting", row=row, step=plan.step.number, action=action)
 
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""

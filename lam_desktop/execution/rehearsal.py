@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lam_desktop.execution.locating import Locator
-from lam_desktop.execution.plan import plan_step
+from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.tasks.rows import Row
@@ -17,11 +17,12 @@ def rehearse(
     task: Task,
     rows: tuple[Row, ...],
     demonstrated: Callable[[TaskStep], DemonstratedStep],
-    locator: Locator,
+    locator_for: Callable[[Callable[[StepPlan, Located], None]], Locator],
     record: RunRecord,
     check: Callable[[], None],
 ) -> RunResult:
     """Decides every step of every row once. Targets that only appear on the way are not there yet."""
+    locator = locator_for(lambda *_: None)  # every look is drawn and journaled below
     results: list[RowResult] = []
     pointed = found = 0
     for row in rows:

@@ -15,9 +15,9 @@ from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.locating import Locator
+from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.lock import display_lock
-from lam_desktop.execution.plan import plan_step
+from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
@@ -78,7 +78,10 @@ def run_task(
     task = library.open(request.task)
     minds.check(request.policy)
     rows = chosen_rows(task, request)
-    with display_lock(), register("run") as registration, open_desktop() as desktop:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(display_lock())
+        registration = stack.enter_context(register("run"))
+        desktop = stack.enter_context(open_desktop())
         _check_screen(desktop, task)
         say("Loading the model.")
         parser, policy, weights = minds.load(request.policy)
@@ -88,43 +91,39 @@ def run_task(
             for step in task.steps:
                 plan_step(step, row)
         folder = library.new_run(request.task)
-        record = RunRecord(Journal(folder), folder, library.relative(folder))
+        journal = stack.enter_context(Journal(folder))
+        for step in task.steps:
+            if step.value is not None and step.value.source == "secret":
+                journal.keep_out(request.values.get(step.value.name, ""), step.value.name)
+        record = RunRecord(journal, folder, library.relative(folder))
+        demonstration = stack.enter_context(
+            contextlib.closing(Demonstration(task.recording_path, parser, weights))
+        )
         record.write(
             "run_started", task=task.name, policy=request.policy, mode=request.mode, dry_run=request.dry_run,
             rows=[row.index for row in rows],
         )  # fmt: skip
         with _ending(record, rows) as ended:
-            demonstration = Demonstration(task.recording_path, parser, weights)
-            try:
-                demonstration.prepare(task)
-                with contextlib.closing(InjectionLedger()) as ledger, open_actuator(ledger) as actuator:
-                    stop = EmergencyStop(
-                        corners(desktop), actuator.pointer(), by_command=registration.stop_requested
-                    )
-                    with stop:
-                        looker = Looker(desktop, parser)
-                        guard = Guard(task.windows, task.limits)
-                        if request.dry_run:
-                            locator = Locator(looker, policy, guard, lambda *_: None, stop.stopped)
-                            ended.result = rehearse(
-                                task, rows, demonstration.step, locator, record, stop.check
-                            )
-                        else:
-                            ended.result = Executor(
-                                task,
-                                demonstration.step,
-                                lambda seen: Locator(looker, policy, guard, seen, stop.stopped),
-                                Verifier(looker, stop.stopped),
-                                guard,
-                                actuator,
-                                supervisor,
-                                record,
-                                stop.stopped,
-                                stop.check,
-                                _settings(task, request),
-                            ).run(rows)
-            finally:
-                demonstration.close()
+            demonstration.prepare(task)
+            ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
+            actuator = stack.enter_context(open_actuator(ledger))
+            stop = stack.enter_context(
+                EmergencyStop(corners(desktop), actuator.pointer(), by_command=registration.stop_requested)
+            )
+            looker = Looker(desktop, parser)
+            guard = Guard(task.windows, task.limits)
+
+            def locator_for(seen: Callable[[StepPlan, Located], None]) -> Locator:
+                return Locator(looker, policy, guard, seen, stop.stopped)
+
+            if request.dry_run:
+                ended.result = rehearse(task, rows, demonstration.step, locator_for, record, stop.check)
+            else:
+                executor = Executor(
+                    task, demonstration.step, locator_for, Verifier(looker, stop.stopped), guard, actuator,
+                    supervisor, record, stop.stopped, stop.check, _settings(task, request),
+                )  # fmt: skip
+                ended.result = executor.run(rows)
         assert ended.result is not None
         return ended.result
 

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import numpy as np
+
+from lam_desktop.execution.effects import demonstrated_effect, judge, nearly
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation
+
+WINDOW = Box(0, 0, 400, 300)
+SAVE = Element(Box(20, 250, 80, 28), "button", "Save")
+
+
+def screen(*texts: tuple[str, int, int], shade: int = 0) -> Observation:
+    """Elements at (text, x, y) with a patch of pixels each."""
+    frame = np.full((300, 400, 3), 250, np.uint8)
+    elements = [SAVE]
+    for text, x, y in texts:
+        elements.append(Element(Box(x, y, 100, 18), "text", text))
+        frame[y : y + 18, x : x + 100] = sum(text.encode()) % 150 + shade
+    return Observation(frame, tuple(elements), WINDOW)
+
+
+def step(before: Observation, after: Observation) -> DemonstratedStep:
+    return DemonstratedStep(1, before, 0, SAVE.box.center, after)
+
+
+FORM = screen(("Customer", 20, 20), ("Miller", 130, 20))
+STORED = screen(("Customer", 20, 20), ("Miller", 20, 120), ("Order 1041 saved", 20, 280))
+PRESENT = {"Miller": "Smith"}
+
+
+def test_the_effect_of_the_row_is_looked_for_with_the_rows_values() -> None:
+    effect = demonstrated_effect(step(FORM, STORED), PRESENT)
+    form = screen(("Customer", 20, 20), ("Smith", 130, 20))
+    stored = screen(("Customer", 20, 20), ("Smith", 20, 120), ("Order 1042 saved", 20, 280))
+    assert judge(effect, form, stored, SAVE.box).ok
+
+
+def test_a_save_that_changes_nothing_is_not_seen() -> None:
+    effect = demonstrated_effect(step(FORM, STORED), PRESENT)
+    form = screen(("Customer", 20, 20), ("Smith", 130, 20))
+    verdict = judge(effect, form, form, SAVE.box)
+    assert not verdict.ok and "not" in verdict.reason
+
+
+def test_a_message_that_stood_there_before_proves_nothing() -> None:
+    only_message = screen(("Customer", 20, 20), ("Miller", 130, 20), ("Order saved", 20, 280))
+    effect = demonstrated_effect(step(FORM, only_message), PRESENT)
+    before = screen(("Customer", 20, 20), ("Smith", 130, 20), ("Order saved", 20, 280))
+    verdict = judge(effect, before, before, SAVE.box)
+    assert not verdict.ok and "before" in verdict.reason
+
+
+def test_another_record_in_the_table_is_not_the_effect() -> None:
+    effect = demonstrated_effect(step(FORM, STORED), PRESENT)
+    form = screen(("Customer", 20, 20), ("Smith", 130, 20))
+    wrong = screen(("Customer", 20, 20), ("Smith", 130, 20), ("Jones", 20, 120))
+    assert not judge(effect, form, wrong, SAVE.box).ok
+
+
+def test_a_click_that_only_moved_the_focus_needs_no_effect() -> None:
+    effect = demonstrated_effect(step(FORM, FORM), {})
+    assert not effect.visible
+    assert judge(effect, FORM, FORM, SAVE.box).ok
+
+
+def test_pixels_count_where_no_text_changed() -> None:
+    lit = screen(("Customer", 20, 20), ("Miller", 130, 20), shade=60)
+    effect = demonstrated_effect(step(FORM, lit), {})
+    assert effect.far and not effect.came
+    assert not judge(effect, FORM, FORM, SAVE.box).ok
+    assert judge(effect, FORM, lit, SAVE.box).ok
+
+
+def test_one_reading_error_in_eight_letters_is_the_same_text() -> None:
+    assert nearly("ordersaved", "0rdersaved") is False, "a digit came in"
+    assert nearly("ordersaved", "orderseved")
+    assert not nearly("order12saved", "order13saved")
+    assert not nearly("saved", "failed")

@@ -1,0 +1,195 @@
+"""A whole little desktop in memory: one program whose pixels follow its state, for tests of the executor."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lam_desktop.types import (
+    Action,
+    Box,
+    Candidate,
+    Click,
+    Decision,
+    Element,
+    ElementKind,
+    Frame,
+    PressKeys,
+    Situation,
+    TypeText,
+    Window,
+)
+
+WIDTH, HEIGHT = 640, 480
+MAIN = Window("Orders", "orders", "orders", Box(40, 30, 520, 400), "normal", 1, 100)
+DIALOG = Window("Really?", "orders", "orders", Box(150, 150, 240, 120), "dialog", 2, 100)
+OTHER = Window("Mail", "mail", "mail", Box(0, 0, 640, 480), "normal", 3, 200)
+
+
+@dataclass
+class Widget:
+    """Something to see and click; its box is relative to the window."""
+
+    name: str
+    kind: ElementKind
+    box: Box
+    text: str = ""
+    checked: bool | None = None
+    in_dialog: bool = False
+
+
+@dataclass
+class OrderProgram:
+    """Two fields, a check box, and a Save that adds a line; misbehaves on demand."""
+
+    at: tuple[int, int] = (MAIN.box.x, MAIN.box.y)
+    save_stores: bool = True
+    drop_digits: bool = False
+    dialog_open: bool = False
+    hidden: set[str] = field(default_factory=set[str])
+    saved: list[tuple[str, str, bool]] = field(default_factory=list[tuple[str, str, bool]])
+    clicks: list[str] = field(default_factory=list[str])
+    customer: str = ""
+    quantity: str = ""
+    express: bool = False
+    focus: str = ""
+    status: str = ""
+    covered: bool = False
+
+    def widgets(self) -> list[Widget]:
+        """What is there now."""
+        found = [
+            Widget("customer label", "text", Box(20, 20, 80, 16), "Customer"),
+            Widget("customer", "field", Box(120, 16, 200, 24), self.customer),
+            Widget("quantity label", "text", Box(20, 60, 80, 16), "Quantity"),
+            Widget("quantity", "field", Box(120, 56, 200, 24), self.quantity),
+            Widget("express", "checkbox", Box(120, 96, 18, 18), "", self.express),
+            Widget("express label", "text", Box(145, 96, 80, 16), "Express"),
+            Widget("save", "button", Box(120, 140, 90, 28), "Save"),
+        ]
+        if self.status:
+            found.append(Widget("status", "text", Box(20, 370, 200, 16), self.status))
+        for at, (customer, quantity, _) in enumerate(self.saved[-6:]):
+            found.append(Widget(f"line {at}", "cell", Box(20, 190 + 24 * at, 160, 20), customer))
+            found.append(Widget(f"amount {at}", "cell", Box(190, 190 + 24 * at, 100, 20), quantity))
+        if self.dialog_open:
+            found.append(Widget("ok", "button", Box(80, 80, 80, 26), "OK", in_dialog=True))
+        return [one for one in found if one.name not in self.hidden]
+
+    def react(self, action: Action) -> None:
+        """What the program makes of an action of the agent (desktop pixels)."""
+        match action:
+            case Click(point):
+                self._click(*point)
+            case TypeText(text):
+                text = text.replace("3", "8") if self.drop_digits else text
+                if self.focus == "customer":
+                    self.customer += text
+                elif self.focus == "quantity":
+                    self.quantity += text
+            case PressKeys(("esc",)):
+                self.dialog_open = False
+            case _:
+                pass
+
+    def box_of(self, widget: Widget) -> Box:
+        """Where it is on the desktop."""
+        left, top = (DIALOG.box.x, DIALOG.box.y) if widget.in_dialog else self.at
+        return widget.box.moved(left, top)
+
+    def _click(self, x: int, y: int) -> None:
+        hits = [one for one in self.widgets() if self.box_of(one).contains(x, y)]
+        name = hits[-1].name if hits else "background"
+        self.clicks.append(name)
+        if name in ("customer", "quantity"):
+            self.focus = name
+        elif name == "express":
+            self.express = not self.express
+        elif name == "ok":
+            self.dialog_open = False
+        elif name == "save" and self.save_stores:
+            self.saved.append((self.customer, self.quantity, self.express))
+            self.status = f"Order {len(self.saved) + 1000} saved"
+            self.customer = self.quantity = self.focus = ""
+            self.express = False
+
+
+class MemoryDesktop:
+    """Shows an `OrderProgram`; implements the Desktop protocol."""
+
+    def __init__(self, program: OrderProgram) -> None:
+        self.program = program
+
+    def grab(self) -> tuple[Frame, tuple[int, int]]:
+        """Each widget is painted in a colour made of its state, so that every change is a change of pixels."""
+        frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
+        for widget in self.program.widgets():
+            _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked))
+        if self.program.covered:
+            frame[:] = 90
+        return frame, (0, 0)
+
+    def windows(self) -> tuple[Window, ...]:
+        """Bottom to top."""
+        x, y = self.program.at
+        main = Window(MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100)
+        shown = (main, DIALOG) if self.program.dialog_open else (main,)
+        return (*shown, OTHER) if self.program.covered else (OTHER, *shown)
+
+    def active_window(self) -> Window | None:
+        """The topmost one."""
+        return self.windows()[-1]
+
+    def activate(self, window: Window) -> None:
+        """A window manager that refuses: what is covered stays covered."""
+
+
+class ExactParser:
+    """Sees what is really there; implements the ScreenParser protocol."""
+
+    def __init__(self, program: OrderProgram) -> None:
+        self.program = program
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        """All widgets whose centre lies in `region`."""
+        found = [
+            Element(self.program.box_of(one), one.kind, one.text, checked=one.checked)
+            for one in self.program.widgets()
+        ]
+        return tuple(one for one in found if region is None or region.contains(*one.box.center))
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        """The texts inside."""
+        return " ".join(one.text for one in self.parse(frame, box) if one.text), 1.0
+
+
+class SamePlacePolicy:
+    """Finds the element at the demonstrated place of the window; sure unless told otherwise."""
+
+    name = "same-place"
+
+    def __init__(self, confidence: Callable[[Situation], float] = lambda _: 1.0) -> None:
+        self._confidence = confidence
+
+    def decide(self, situation: Situation) -> Decision:
+        """An element of the same kind whose corner is where the demonstrated one's was."""
+        step, screen = situation.step, situation.screen
+        assert step.target is not None and step.before.window is not None and screen.window is not None
+        sought = step.before.elements[step.target]
+        place = sought.box.moved(
+            screen.window.x - step.before.window.x, screen.window.y - step.before.window.y
+        )
+        found = [one for one in screen.elements if one.box == place and one.kind == sought.kind]
+        if not found:
+            return Decision(None, None, 0.0, 0.9, 1.0, (), "It is not there.")
+        sure = self._confidence(situation)
+        best = Candidate(found[0].box, found[0].kind, found[0].text, sure)
+        return Decision(best, found[0].box.center, sure, 0.9, 1 - sure, (best,), f"Sure to {sure:.0%}.")
+
+
+def _paint(frame: Frame, box: Box, state: tuple[object, ...]) -> None:
+    seed = zlib.crc32(repr(state).encode())
+    frame[box.y : box.bottom, box.x : box.right] = (seed & 255, seed >> 8 & 255, seed >> 16 & 255)
