@@ -1,0 +1,15 @@
+"""What every test gets: a library that is not the person's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`$LAM_HOME`, empty; no test writes into the library of whoever runs the tests."""
+    folder = tmp_path / "lam-home"
+    monkeypatch.setenv("LAM_HOME", str(folder))
+    return folder
