@@ -19,6 +19,10 @@ $(VENV)/.debian: .ci/debian-packages.txt .ci/debian-packages
 $(VENV)/.installed: $(VENV)/.debian pyproject.toml constraints.txt
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@# pyautogui asks for python3-xlib, an old copy of python-xlib under the same name: the newer one is to stay.
+	@$(RUN) -m pip uninstall --quiet --yes python3-xlib
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --force-reinstall \
+		--no-deps python-xlib
 	@touch $@
 
 demo: setup
@@ -40,7 +44,7 @@ bench: setup
 	@$(RUN) -m tests.benchmarks
 
 corpus: setup
-	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 2600 --seed $(SEED) --workers 2
+	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 3000 --seed $(SEED) --workers 2
 
 train: corpus
 	@$(RUN) -m lam_desktop.learning.pretrain --cache $(CACHE) --seed $(SEED)
