@@ -223,11 +223,15 @@ class VirtualDesktop:
 
 
 def wait_for_window(
-    display: str, wm_class: str = "", title: str = "", timeout_s: float = 20.0
+    display: str,
+    wm_class: str = "",
+    title: str = "",
+    timeout_s: float = 20.0,
+    program: subprocess.Popen[Any] | None = None,
 ) -> WindowFacts:
     """The topmost visible window of this class whose title contains `title`, as soon as there is one.
 
-    Raises EnvironmentFault when none appears in time.
+    Raises EnvironmentFault when none appears in time, or when `program`, which should open it, has ended.
     """
     from recorder.errors import RecorderUserError
     from recorder.windows._xorg import XorgWindows
@@ -240,17 +244,18 @@ def wait_for_window(
                 for facts in reversed(windows.all()):
                     if wm_class in ("", facts.wm_class) and title in facts.title:
                         return facts
-                if time.monotonic() > deadline:
+                ended = program is not None and program.poll() is not None
+                if ended or time.monotonic() > deadline:
                     break
                 time.sleep(POLL_S)
         finally:
             windows.close()
     except RecorderUserError as fault:
         raise EnvironmentFault(str(fault)) from fault
-    raise EnvironmentFault(
-        f"No window of class “{wm_class}” with “{title}” in its title appeared on display {display} "
-        f"within {timeout_s:g} s: see whether its program started."
-    )
+    wanted = f"No window of class “{wm_class}” with “{title}” in its title appeared on display {display}"
+    if program is not None and program.poll() is not None:
+        raise EnvironmentFault(f"{wanted}: its program ended (exit {program.returncode}); see what it wrote.")
+    raise EnvironmentFault(f"{wanted} within {timeout_s:g} s: see whether its program started.")
 
 
 def end_group(process: subprocess.Popen[Any]) -> None:
