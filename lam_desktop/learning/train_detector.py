@@ -31,7 +31,7 @@ class DetectorTraining:
     steps: int = 1000
     pages: int = 4
     cuts_a_page: int = 3
-    cut_px: int = 448
+    cut_px: int = 416
     rate: float = 2e-3
     weight_decay: float = 0.02
     warmup_share: float = 0.05

@@ -65,6 +65,21 @@ class Residual(nn.Module):
         return x + self.second(self.first(x))
 
 
+class Merge(nn.Module):
+    """Takes coarse features up to a finer level and mixes them with what is there."""
+
+    def __init__(self, coarse: int, fine: int) -> None:
+        super().__init__()
+        self.from_coarse = nn.Conv2d(coarse, fine, 1)
+        self.from_fine = nn.Conv2d(fine, fine, 1)
+        self.mix = ConvNorm(fine, fine)
+
+    def forward(self, coarse: Tensor, fine: Tensor) -> Tensor:
+        """(B, coarse, H, W) and (B, fine, 2H, 2W) -> (B, fine, 2H, 2W)."""
+        raised = F.interpolate(self.from_coarse(coarse), scale_factor=2.0, mode="nearest")
+        return self.mix(F.relu(raised + self.from_fine(fine)))
+
+
 class ElementDetector(PreTrainedModel):
     """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
 
@@ -86,12 +101,9 @@ class ElementDetector(PreTrainedModel):
         self.down32 = nn.Sequential(
             ConvNorm(s16, s32, stride=2), *[Residual(s32, 1 + i) for i in range(config.depths[2])]
         )
-        self.up16 = ConvNorm(s32 + s16, s16, kernel=1)
-        self.mix16 = ConvNorm(s16, s16)
-        self.up8 = ConvNorm(s16 + s8, s8, kernel=1)
-        self.mix8 = ConvNorm(s8, s8)
-        self.up4 = ConvNorm(s8 + s4, s4, kernel=1)
-        self.mix4 = nn.Sequential(ConvNorm(s4, s4), ConvNorm(s4, s4))
+        self.up16 = Merge(s32, s16)
+        self.up8 = Merge(s16, s8)
+        self.up4 = Merge(s8, s4)
         self.head = nn.Conv2d(s4, 1 + 4 + len(config.kinds) + 1, 1)
         self.post_init()
 
@@ -107,9 +119,9 @@ class ElementDetector(PreTrainedModel):
         x8 = self.down8(x4)
         x16 = self.down16(x8)
         x32 = self.down32(x16)
-        x16 = self.mix16(self.up16(torch.cat([_twice(x32), x16], 1)))
-        x8 = self.mix8(self.up8(torch.cat([_twice(x16), x8], 1)))
-        x4 = self.mix4(self.up4(torch.cat([_twice(x8), x4], 1)))
+        x16 = self.up16(x32, x16)
+        x8 = self.up8(x16, x8)
+        x4 = self.up4(x8, x4)
         maps = self.head(x4).float()  # (B, 1 + 4 + K + 1, H/4, W/4)
         return ElementMaps(mask=maps[:, 0], edges=maps[:, 1:5], kinds=maps[:, 5:-1], checked=maps[:, -1])
 
@@ -122,6 +134,3 @@ class ElementDetector(PreTrainedModel):
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)
 
-
-def _twice(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=2.0, mode="nearest")
