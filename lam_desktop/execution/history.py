@@ -32,6 +32,12 @@ def past_runs(library: Library, task: str | None = None) -> list[PastRun]:
     return sorted(found, key=lambda one: one.started, reverse=True)
 
 
+def last_run(library: Library, task: str) -> PastRun | None:
+    """The newest run of a task; its other journals are not read."""
+    folders = library.runs(task)
+    return _told(library, task, folders[-1]) if folders else None
+
+
 def _told(library: Library, task: str, folder: Path) -> PastRun:
     entries = read_journal(folder / "journal.jsonl")
     begun = next((one for one in entries if one["kind"] == "run_started"), {})

@@ -29,13 +29,22 @@ class WireSupervisor:
     """A `Supervisor` whose person sits at the panel.
 
     A thread reads commands, another writes reports and their pictures, so that the run never waits for the
-    disk or the panel. When the panel goes away (end of the pipe), the run is stopped. A context manager.
+    disk or the panel. `on_stop` is called, in the reading thread, when the person stops the run or the panel
+    goes away (end of the pipe). A context manager.
     """
 
-    def __init__(self, commands: TextIO, reports: TextIO, pictures: Path) -> None:
+    def __init__(
+        self,
+        commands: TextIO,
+        reports: TextIO,
+        pictures: Path,
+        on_stop: Callable[[], None] = lambda: None,
+    ) -> None:
         self._commands = commands
+        self._on_stop = on_stop
         self._writer = _ReportWriter(reports, pictures)
         self._changed = threading.Condition()
+        self._ready: Callable[[], wire.Ready] | None = None
         self._begun = False
         self._stopped = False
         self._paused = False
@@ -61,16 +70,15 @@ class WireSupervisor:
         """Sends a report of the runner's own."""
         self._writer.put(report)
 
-    def wait_for_start(self) -> bool:
-        """Returns when the panel has stepped aside: True to begin, False to end at once."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._begun or self._stopped)
-        return not self._stopped
+    def get_ready(self, ready: Callable[[], wire.Ready]) -> None:
+        """The first row will begin only after `ready()` was sent and the panel has stepped aside."""
+        self._ready = ready
 
     def report(self, event: supervision.RunEvent) -> None:
-        """Takes note; returns at once."""
+        """Takes note; returns at once, save for the first row, which waits for the panel to step aside."""
         match event:
             case supervision.RowStarted(row):
+                self._step_aside()
                 self._writer.put(wire.RowStarted(row))
             case supervision.Observed(row, step, caption):
                 self._writer.put(wire.Observed(row, step, caption))
@@ -99,14 +107,15 @@ class WireSupervisor:
 
     def ask(self, question: supervision.Question, stopped: Callable[[], bool]) -> Answer | None:
         """The person's answer; `stop` where they ended the run instead, None where it ended otherwise."""
+        # The question's own picture has the decision drawn in; the panel draws it itself, and otherwise.
         if question.decision is not None:
-            look = look_of(question.observation, question.decision, question.picture)
+            look = look_of(question.observation, question.decision)
         else:
-            look = wire.Look(question.picture, window=question.observation.window)
+            look = wire.Look("", window=question.observation.window)
         asked = wire.Asked(question.row, question.step, question.caption, question.reason, look)
         with self._changed:
             self._answer = None
-            self._writer.put(asked, None if question.picture else question.observation.frame)
+            self._writer.put(asked, question.observation.frame)
             while self._answer is None and not self._stopped:
                 if stopped():
                     return None
@@ -119,6 +128,14 @@ class WireSupervisor:
         """Stands still at the next `pace` until the person resumes."""
         with self._changed:
             self._paused, self._pause_reason, self._steps = True, reason, 0
+
+    def _step_aside(self) -> None:
+        ready, self._ready = self._ready, None
+        if ready is None:
+            return
+        self._writer.put(ready())
+        with self._changed:
+            self._changed.wait_for(lambda: self._begun or self._stopped)
 
     def _halted(self) -> bool:
         return self._paused and self._steps == 0 and not self._stopped
@@ -151,14 +168,16 @@ class WireSupervisor:
                 case "stop":
                     self._stopped = True
             self._changed.notify_all()
+        if command.name == "stop":
+            self._on_stop()
 
 
-def look_of(observation: Observation, decision: Decision, picture: str = "") -> wire.Look:
+def look_of(observation: Observation, decision: Decision) -> wire.Look:
     """A decision as the panel draws it; boxes stay in frame pixels, which are the picture's."""
     chosen = decision.target
     others = [one for one in decision.candidates if chosen is None or one.box != chosen.box]
     return wire.Look(
-        picture=picture,
+        picture="",
         target=None if chosen is None else _spot(chosen),
         runner_up=_spot(others[0]) if others else None,
         point=decision.point,

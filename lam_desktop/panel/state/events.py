@@ -6,13 +6,27 @@ What a running child process reports stands in `lam_desktop.panel.wire`; `Event`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from lam_desktop.panel import wire
+from lam_desktop.tasks.task import Value
 from lam_desktop.types import Box
 
 Screen = Literal["library", "record", "review", "run"]
 Tone = Literal["info", "good", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """How a task last went."""
+
+    started: datetime
+    """Local time."""
+    status: str
+    """done, asked, failed, stopped or error; `cut short` where its journal has no end."""
+    rows_done: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +35,7 @@ class TaskCard:
 
     name: str
     steps: int
-    last_run: str = ""
-    """When it last ran and how that ended, in words; empty where it never ran."""
-    last_status: str = ""
-    """done, asked, failed, stopped, error, or empty."""
+    last_run: LastRun | None = None
     picture: str = ""
     """PNG file; empty where there is none."""
     problem: str = ""
@@ -39,8 +50,8 @@ class StepView:
     """Counted from 1."""
     kind: str
     caption: str
-    value: str = ""
-    """What is typed or chosen and where it comes from, in words; empty where there is none."""
+    value: Value | None = None
+    """What is typed or chosen, and where it comes from."""
     picture: str = ""
     """PNG file of the screen before the step, cut to its window; empty where there is none."""
     target: Box | None = None

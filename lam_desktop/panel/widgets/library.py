@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -23,7 +24,7 @@ from lam_desktop.panel.widgets.icons import IconName, pixmap
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, column, label, row
 from lam_desktop.panel.widgets.theme import SPACE, theme_of
-from lam_desktop.panel.widgets.words import status_look, steps_word
+from lam_desktop.panel.widgets.words import last_run_words, status_look, steps_word
 
 CARD_WIDTH = 268
 THUMBNAIL = QSize(CARD_WIDTH, 150)
@@ -117,11 +118,11 @@ class TaskTile(QFrame):
             self._intents.review(self._card.name)
 
     def _facts(self, card: TaskCard) -> QHBoxLayout:
-        if not card.last_status:
+        if card.last_run is None:
             return row(label(steps_word(card.steps), role="muted"), None)
-        look = status_look(card.last_status)
+        look = status_look(card.last_run.status)
         mark = IconLabel(look.icon, look.ink, 16, hint=look.word)
-        last = ElidedLabel(f"{look.word}, {card.last_run}", role="muted")
+        last = ElidedLabel(last_run_words(card.last_run, datetime.now()), role="muted")
         facts = row(label(steps_word(card.steps), role="muted"), label("·", role="muted"), mark, space=5)
         facts.addWidget(last, 1)
         return facts

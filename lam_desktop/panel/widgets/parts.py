@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
@@ -22,6 +22,7 @@ from lam_desktop.panel.widgets.icons import IconName, icon, pixmap
 from lam_desktop.panel.widgets.theme import SPACE, Ink, theme_of
 
 Role = Literal["normal", "primary", "danger", "plain"]
+Named = TypeVar("Named", bound=QWidget)
 
 
 class Button(QPushButton):
@@ -38,7 +39,7 @@ class Button(QPushButton):
         name: str = "",
     ) -> None:
         super().__init__(text)
-        self._icon_name = icon_name
+        self._icon_name: IconName | None = icon_name
         self._role: Role = role
         self.setProperty("role", role)
         self.setToolTip(hint)
@@ -156,6 +157,13 @@ def box(layout: QBoxLayout, role: str = "") -> QFrame:
         frame.setProperty("role", role)
     frame.setLayout(layout)
     return frame
+
+
+def named(widget: Named, name: str, says: str) -> Named:
+    """The widget, with the name that tests find it by and the one that a screen reader says."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(says)
+    return widget
 
 
 def set_tone(widget: QWidget, tone: str) -> None:

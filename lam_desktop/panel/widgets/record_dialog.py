@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QSpi
 
 from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.widgets.intents import Intents
-from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, row, set_tone
+from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
 
 TABLES = "CSV (*.csv *.tsv *.txt)"
@@ -25,14 +25,14 @@ class RecordDialog(QDialog):
         self.setWindowTitle(self.tr("Record a task"))
         self.setMinimumWidth(520)
         self.setModal(True)
-        self._name = QLineEdit(placeholderText=self.tr("Enter orders"), objectName="task-name")
-        self._name.setAccessibleName(self.tr("Name of the task"))
+        self._name = named(QLineEdit(), "task-name", self.tr("Name of the task"))
+        self._name.setPlaceholderText(self.tr("Enter orders"))
         self._name.textChanged.connect(lambda _text: self._check())
-        self._rows = QLineEdit(placeholderText=self.tr("none"), objectName="rows-file")
-        self._rows.setAccessibleName(self.tr("Table with the values you will type"))
+        self._rows = named(QLineEdit(), "rows-file", self.tr("Table with the values you will type"))
+        self._rows.setPlaceholderText(self.tr("none"))
         self._rows.textChanged.connect(lambda _text: self._check())
-        self._row = QSpinBox(minimum=1, maximum=1_000_000, value=1, objectName="row")
-        self._row.setAccessibleName(self.tr("Row of the table that you will type"))
+        self._row = named(QSpinBox(), "row", self.tr("Row of the table that you will type"))
+        self._row.setRange(1, 1_000_000)
         self._row.setFixedWidth(110)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
         browse.setAccessibleName(self.tr("Choose a table"))
@@ -63,8 +63,8 @@ class RecordDialog(QDialog):
             role="muted",
             wrap=True,
         )
-        hint = row(IconLabel("info", "accent", 18), space=SPACE)
-        hint.setAlignment(hint.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        hint = row(space=SPACE)
+        hint.addWidget(IconLabel("info", "accent", 18), 0, Qt.AlignmentFlag.AlignTop)
         hint.addWidget(
             label(
                 self.tr(

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.review import ReviewState
 from lam_desktop.panel.widgets.intents import Intents
-from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, label, row
+from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, label, named, row
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
 from lam_desktop.panel.widgets.theme import SPACE, theme_for
-from lam_desktop.panel.widgets.words import steps_word
+from lam_desktop.panel.widgets.words import steps_word, value_words
 
 STEP = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -61,8 +61,7 @@ class ReviewPage(QWidget):
         self._busy.setAccessibleName(self.tr("Looking for what each step acted on"))
         self._busy_text = label(role="muted")
         self._model = StepsModel()
-        self._list = QListView(objectName="steps")
-        self._list.setAccessibleName(self.tr("Steps"))
+        self._list = named(QListView(), "steps", self.tr("Steps"))
         self._list.setModel(self._model)
         self._list.setItemDelegate(StepDelegate(self._list))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -146,8 +145,8 @@ class ReviewPage(QWidget):
             return
         self._number.setText(str(step.number))
         self._caption.setText(step.caption)
-        self._value.setText(step.value)
-        self._value.setVisible(bool(step.value))
+        self._value.setText("" if step.value is None else value_words(step.value))
+        self._value.setVisible(step.value is not None)
         self._picture.show_drawing(Drawing(step.picture, target=step.target, point=step.point))
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
@@ -186,7 +185,7 @@ class StepsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{step.number}. {step.caption}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(line for line in (step.caption, step.value) if line)
+            return step.caption if step.value is None else f"{step.caption}\n{value_words(step.value)}"
         return None
 
 
@@ -226,7 +225,7 @@ class StepDelegate(QStyledItemDelegate):
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(QColor(theme.muted))
-            _draw_line(painter, line.translated(0, line.height() + 3), step.value)
+            _draw_line(painter, line.translated(0, line.height() + 3), value_words(step.value))
         painter.restore()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSpinBox,
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
-from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, row
+from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, named, row
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
 from lam_desktop.panel.widgets.record_dialog import TABLES
 from lam_desktop.panel.widgets.rows import CellsModel, plain_table
@@ -118,7 +118,7 @@ class RunChoosePage(QWidget):
         modes = column(space=2)
         for number, mode in enumerate(MODES):
             name, meaning = mode_words(mode)
-            choice = QRadioButton(name, objectName=f"mode-{mode}")
+            choice = named(QRadioButton(name), f"mode-{mode}", name)
             choice.setAccessibleDescription(meaning)
             choice.setToolTip(meaning)
             self._modes.addButton(choice, number)
@@ -146,8 +146,8 @@ class RunChoosePage(QWidget):
         return box(layout, "card")
 
     def _spin(self, name: str, object_name: str) -> QSpinBox:
-        spin = QSpinBox(minimum=1, maximum=1, objectName=object_name)
-        spin.setAccessibleName(name)
+        spin = named(QSpinBox(), object_name, name)
+        spin.setRange(1, 1)
         spin.setFixedWidth(96)
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(lambda _value: self._on_range())

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from lam_desktop.panel.state.events import LastRun
 from lam_desktop.panel.widgets.icons import IconName
 from lam_desktop.panel.widgets.theme import Ink
 from lam_desktop.panel.wire import Look, Mode, Spot
+from lam_desktop.tasks.task import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def status_look(status: str) -> StatusLook:
         "stopped": StatusLook(tr("words", "Stopped"), "dash", "muted"),
         "skipped": StatusLook(tr("words", "Skipped"), "skip", "muted"),
         "not_started": StatusLook(tr("words", "Not started"), "ring", "muted"),
+        "cut short": StatusLook(tr("words", "Cut short"), "dash", "muted"),
         "error": StatusLook(tr("words", "Error"), "alert", "bad"),
     }
     return looks.get(status, StatusLook(status, "dot", "muted"))
@@ -118,6 +121,36 @@ def look_words(look: Look) -> str:
     return tr("words", "{share} sure").format(share=percent(look.confidence))
 
 
+def value_words(value: Value) -> str:
+    """What a step types or chooses, and where that comes from."""
+    tr = QCoreApplication.translate
+    text, name = _one_line(value.text), value.name
+    match value.source:
+        case "row":
+            return tr("words", "From the column “{name}”; here “{text}”").format(name=name, text=text)
+        case "constant":
+            return tr("words", "Always “{text}”").format(text=text)
+        case "secret":
+            return tr("words", "Secret, never recorded")
+        case "clipboard":
+            return tr("words", "From the clipboard; here “{text}”").format(text=text)
+        case "screen":
+            return tr("words", "Read from the screen; here “{text}”").format(text=text)
+        case "computed":
+            return tr("words", "Computed; here “{text}”").format(text=text)
+
+
+def last_run_words(run: LastRun, now: datetime) -> str:
+    """How a task last went, in a few words."""
+    tr = QCoreApplication.translate
+    when = when_word(run.started, now)
+    if run.rows > 1:
+        return tr("words", "{done} of {rows}, {when}").format(
+            done=run.rows_done, rows=rows_word(run.rows), when=when
+        )
+    return tr("words", "{status}, {when}").format(status=status_look(run.status).word, when=when)
+
+
 def when_word(then: datetime, now: datetime) -> str:
     """A moment of the past as people say it."""
     tr = QCoreApplication.translate
@@ -128,3 +161,8 @@ def when_word(then: datetime, now: datetime) -> str:
     if days == 1:
         return tr("words", "yesterday {at}").format(at=at)
     return then.strftime("%Y-%m-%d")
+
+
+def _one_line(text: str, most: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,251 @@
+"""Does what the person wants: starts children and jobs, and feeds what comes of them into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from lam_desktop.execution.supervision import Answer
+from lam_desktop.panel import reading
+from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.recording_child import RecordingChild
+from lam_desktop.panel.running_child import RunningChild
+from lam_desktop.panel.state import events
+from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.wire import Mode
+from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.tasks.library import Library
+
+UNDERSTAND_GRACE_S = 2.0
+
+
+class Controller(QObject):
+    """The `Intents` of a living panel. Every call returns at once."""
+
+    def __init__(self, library: Library, store: Store, programs: Programs) -> None:
+        super().__init__()
+        self._library = library
+        self._store = store
+        self._programs = programs
+        self._jobs = Jobs()
+        self._environment = {"LAM_HOME": str(library.home)}
+        self._recording = RecordingChild(self, library, store, self._jobs, programs, self._environment)
+        self._recording.saved.connect(self._on_saved)
+        self._running = RunningChild(self, library, store, programs, self._environment)
+        self._running.over.connect(self.refresh)
+        self._looking: tuple[str, LineProcess] | None = None
+        self._reading = 0
+
+    def refresh(self) -> None:
+        """Reads the library: first what is quick, then the pictures that are not there yet."""
+        self._reading += 1
+        turn = self._reading
+
+        def show(cards: tuple[events.TaskCard, ...]) -> None:
+            if turn == self._reading:
+                self._store.dispatch(events.LibraryLoaded(cards))
+
+        def failed(message: str) -> None:
+            self._store.dispatch(events.LibraryFailed(message))
+
+        def quick(cards: tuple[events.TaskCard, ...]) -> None:
+            show(cards)
+            if any(not card.picture and not card.problem for card in cards):
+                self._jobs.run(
+                    lambda cancelled: reading.read_cards(self._library, cancelled, cut=True), show, failed
+                )
+
+        self._store.dispatch(events.LibraryLoading())
+        self._jobs.run(
+            lambda cancelled: reading.read_cards(self._library, cancelled, cut=False), quick, failed
+        )
+
+    def close(self) -> None:
+        """Ends every child and thread; returns when they are gone."""
+        self._recording.close()
+        self._running.close()
+        self._stop_looking(wait=True)
+        self._jobs.close()
+
+    # -- going about
+
+    def navigate(self, screen: events.Screen) -> None:
+        """Go to another screen."""
+        self._store.dispatch(events.Navigated(screen))
+        if screen == "library":
+            self.refresh()
+
+    def close_banner(self) -> None:
+        """The message was read."""
+        self._store.dispatch(events.BannerClosed())
+
+    # -- recording
+
+    def record(self, request: events.RecordingRequest) -> None:
+        """Begin to record."""
+        if not self._store.state.busy:
+            self._stop_looking()
+            self._recording.start(request)
+
+    def stop_recording(self) -> None:
+        """End the recording and keep it."""
+        self._recording.stop()
+
+    # -- review
+
+    def review(self, task: str) -> None:
+        """Show the steps of a task; looks for what they acted on, where that was not done yet."""
+        self._store.dispatch(events.ReviewOpened(task))
+
+        def show(found: reading.TaskReading) -> None:
+            self._store.dispatch(events.StepsLoaded(task, found.steps, complete=found.understood))
+            if not found.understood and self._store.state.review.task == task:
+                self._look_for_targets(task)
+
+        self._read_task(task, show)
+
+    def select_step(self, position: int) -> None:
+        """Show another step large; counted from 0."""
+        self._store.dispatch(events.StepSelected(position))
+
+    def delete(self, task: str) -> None:
+        """Remove a task for good; the person has confirmed it."""
+        if self._looking is not None and self._looking[0] == task:
+            self._stop_looking(wait=True)
+
+        def gone(_nothing: None) -> None:
+            self._store.dispatch(events.Told(f"The task «{task}» was deleted.", "info"))
+            self.refresh()
+
+        def failed(message: str) -> None:
+            self._store.dispatch(events.Told(message))
+            self.refresh()
+
+        self._jobs.run(lambda _cancelled: self._library.delete(task), gone, failed)
+
+    # -- running
+
+    def open_run(self, task: str) -> None:
+        """Prepare a run: the rows file of the demonstration is chosen already, from the next row on."""
+        if self._store.state.busy:
+            return
+        known = self._store.state.run.rows_path if self._store.state.run.task == task else ""
+        self._store.dispatch(events.RunOpened(task))
+
+        def show(found: reading.TaskReading) -> None:
+            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns))
+            if not known and found.row is not None and Path(found.row.file).is_file():
+                self._read_rows(task, found.row.file, found.row.index + 1)
+
+        self._read_task(task, show)
+        if known:
+            self._read_rows(task, known, None)
+
+    def choose_rows(self, path: str) -> None:
+        """Read a rows file; the empty path: run without one."""
+        if path:
+            self._read_rows(self._store.state.run.task, path, None)
+        else:
+            self._store.dispatch(events.RowsCleared())
+
+    def choose_range(self, first: int, last: int) -> None:
+        """Run only these data rows, counted from 1, both included."""
+        self._store.dispatch(events.RangeChosen(first, last))
+
+    def choose_mode(self, mode: Mode) -> None:
+        """How closely to follow the run."""
+        self._store.dispatch(events.ModeChosen(mode))
+
+    def start_run(self) -> None:
+        """Begin the run."""
+        if not self._store.state.busy:
+            self._stop_looking()
+            self._running.start()
+
+    def pause(self) -> None:
+        """Stand still before the next action."""
+        self._running.pause()
+
+    def step(self) -> None:
+        """Do one step, then stand still."""
+        self._running.step()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._running.resume()
+
+    def stop_run(self) -> None:
+        """End the run."""
+        self._running.stop()
+
+    def answer(self, answer: Answer) -> None:
+        """Answer the agent's question."""
+        self._running.answer(answer)
+
+    # -- inner works
+
+    def _on_saved(self, task: str) -> None:
+        self.refresh()
+        self.review(task)
+
+    def _read_task(self, task: str, show: Callable[[reading.TaskReading], None]) -> None:
+        def failed(message: str) -> None:
+            review = self._store.state.review
+            if self._store.state.screen == "review" and review.task == task:
+                self._store.dispatch(events.StepsFailed(task, message))
+            else:
+                self._store.dispatch(events.Told(message))
+
+        self._jobs.run(lambda cancelled: reading.read_task(self._library, task, cancelled), show, failed)
+
+    def _read_rows(self, task: str, path: str, first: int | None) -> None:
+        def show(loaded: events.RowsLoaded) -> None:
+            run = self._store.state.run
+            if run.task != task or run.live:
+                return
+            again = (run.first, run.last) if run.rows_path == path else None
+            self._store.dispatch(loaded)
+            if first is not None and first <= len(loaded.rows):
+                self._store.dispatch(events.RangeChosen(first, len(loaded.rows)))
+            elif again is not None:
+                self._store.dispatch(events.RangeChosen(*again))
+
+        self._jobs.run(
+            lambda _cancelled: reading.read_table(Path(path)),
+            show,
+            lambda message: self._store.dispatch(events.RowsRejected(message)),
+        )
+
+    def _look_for_targets(self, task: str) -> None:
+        """`lam show` looks for them and keeps them in the task; inference stays out of this process."""
+        if self._looking is not None and self._looking[0] == task:
+            return
+        self._stop_looking()
+        child = LineProcess(self, self._environment)
+        self._looking = task, child
+
+        def ended(code: int, stderr: str) -> None:
+            if self._looking is not None and self._looking[1] is child:
+                self._looking = None
+                if code == 0:
+                    self._read_task(
+                        task, lambda found: self._store.dispatch(events.StepsLoaded(task, found.steps))
+                    )
+                else:
+                    message = last_sentence(stderr, "What the steps acted on could not be found out.")
+                    self._store.dispatch(events.StepsFailed(task, message))
+            child.deleteLater()
+
+        child.ended.connect(ended)
+        child.start((*self._programs.lam, "show", task))
+
+    def _stop_looking(self, *, wait: bool = False) -> None:
+        if self._looking is None:
+            return
+        _, child = self._looking
+        self._looking = None
+        child.stop(UNDERSTAND_GRACE_S)
+        if wait:
+            child.wait_end(UNDERSTAND_GRACE_S)

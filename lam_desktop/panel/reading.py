@@ -1,0 +1,124 @@
+"""Reads the library for the panel: cards, steps with their pictures, rows. Slow; runs beside the panel."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lam_desktop.errors import LamUserError, UsageError
+from lam_desktop.execution.history import PastRun, last_run
+from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
+from lam_desktop.panel.state.events import LastRun, RowsLoaded, StepView, TaskCard
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.task import DemonstratedRow, TaskStep
+from recorder.errors import RecorderUserError
+from recorder.recording import Recording
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReading:
+    """One task as the panel shows it."""
+
+    steps: tuple[StepView, ...]
+    columns: tuple[str, ...]
+    """Columns of the row that the steps use."""
+    understood: bool
+    """Whether it is known what the steps acted on."""
+    row: DemonstratedRow | None
+
+
+def read_cards(library: Library, cancelled: Cancelled, *, cut: bool) -> tuple[TaskCard, ...]:
+    """Every task; a damaged one with its problem. `cut` makes pictures that are not there yet."""
+    cards: list[TaskCard] = []
+    for name in library.names():
+        if cancelled():
+            break
+        try:
+            cards.append(_card(library, name, cancelled, cut=cut))
+        except (LamUserError, RecorderUserError) as error:
+            cards.append(TaskCard(name, 0, problem=str(error)))
+    return tuple(cards)
+
+
+def read_task(library: Library, name: str, cancelled: Cancelled) -> TaskReading:
+    """The steps with their pictures. Raises UsageError for a damaged task or recording."""
+    task = library.open(name)
+    try:
+        pictures = cut_pictures(task, cancelled)
+    except RecorderUserError as error:
+        raise UsageError(str(error)) from error
+    steps = tuple(_step(step, pictures) for step in task.steps)
+    columns = dict.fromkeys(
+        step.value.name for step in task.steps if step.value is not None and step.value.source == "row"
+    )
+    return TaskReading(steps, tuple(columns), task.understood, task.row)
+
+
+def read_table(path: Path) -> RowsLoaded:
+    """The rows of a file; raises UsageError for a bad one."""
+    table = read_rows(path)
+    cells = tuple(tuple(row.cells.get(column, "") for column in table.columns) for row in table.rows)
+    return RowsLoaded(str(path), table.columns, cells)
+
+
+def steps_so_far(recording: Path) -> int | None:
+    """Steps of a recording that is still being written; None where it cannot be told yet.
+
+    Opened for reading only: `Recording.open` would tidy up, which is the recorder's to do.
+    """
+    try:
+        db = sqlite3.connect(f"{recording.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        try:
+            return len(Recording(recording, db, None).steps())
+        finally:
+            db.close()
+    except (sqlite3.Error, KeyError, ValueError):
+        return None
+
+
+def newest_recording(task_folder: Path) -> Path | None:
+    """The recording that was begun last in a task's folder."""
+    found = list((task_folder / "demos").glob("*.lamrec"))
+    return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def _card(library: Library, name: str, cancelled: Cancelled, *, cut: bool) -> TaskCard:
+    task = library.open(name)
+    pictures = cut_pictures(task, cancelled) if cut else kept_pictures(task)
+    past = last_run(library, name)
+    return TaskCard(
+        name,
+        len(task.steps),
+        None if past is None else _last_run(past),
+        str(pictures.card) if pictures is not None and pictures.card is not None else "",
+    )
+
+
+def _last_run(past: PastRun) -> LastRun | None:
+    try:
+        started = datetime.fromisoformat(past.started).astimezone()
+    except ValueError:
+        return None
+    return LastRun(started, past.status, past.rows_done, past.rows)
+
+
+def _step(step: TaskStep, pictures: TaskPictures) -> StepView:
+    picture = pictures.steps.get(step.demonstrated)
+    if picture is None:
+        return StepView(step.number, step.kind, step.caption, step.value)
+    dx, dy = -picture.box.x, -picture.box.y
+    return StepView(
+        step.number,
+        step.kind,
+        step.caption,
+        step.value,
+        str(picture.path),
+        None if step.target is None else step.target.box.moved(dx, dy),
+        None if step.point is None else (step.point[0] + dx, step.point[1] + dy),
+    )

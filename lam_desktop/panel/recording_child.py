@@ -1,0 +1,121 @@
+"""The recording at work: a `lam record` child, the clock, and the number of steps so far."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.reading import newest_recording, steps_so_far
+from lam_desktop.panel.state import events
+from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.tasks.library import Library
+
+TICK_MS = 250
+SAVE_LIMIT_S = 15.0
+"""`lam record` promises to be done within 5 s; a slow disk gets more."""
+COUNT_SHARE = 0.1
+"""Counting steps takes at most this share of a second's time: a long recording is counted less often."""
+
+
+class RecordingChild(QObject):
+    """At most one recording at a time."""
+
+    saved = Signal(str)
+    """The name of a task that is now in the library."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        library: Library,
+        store: Store,
+        jobs: Jobs,
+        programs: Programs,
+        environment: Mapping[str, str],
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._store = store
+        self._jobs = jobs
+        self._programs = programs
+        self._environment = environment
+        self._child: LineProcess | None = None
+        self._name = ""
+        self._kept = False
+        self._started_s = 0.0
+        self._count_at_s = 0.0
+        self._counting = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._clock.timeout.connect(self._tick)
+
+    def start(self, request: events.RecordingRequest) -> None:
+        """Starts the recorder; the pill says when it is live."""
+        self._name, self._kept, self._counting = request.name, False, False
+        self._store.dispatch(events.RecordingRequested(request))
+        command = [*self._programs.lam, "record"]
+        if request.rows:
+            command += ["--rows", f"{Path(request.rows).expanduser()}:{request.row}"]
+        child = LineProcess(self, self._environment)
+        self._child = child
+        child.line.connect(self._on_line)
+        child.ended.connect(self._on_ended)
+        child.start([*command, "--", request.name])
+
+    def stop(self) -> None:
+        """Ends it; the recording is kept."""
+        if self._child is not None:
+            self._store.dispatch(events.RecordingStopping())
+            self._child.stop(SAVE_LIMIT_S)
+
+    def close(self) -> None:
+        """Ends it and waits; what was recorded is kept."""
+        if self._child is not None:
+            self._child.stop(SAVE_LIMIT_S)
+            self._child.wait_end(SAVE_LIMIT_S)
+        self._clock.stop()
+
+    def _on_line(self, line: str) -> None:
+        if line.startswith("recording "):
+            self._started_s = time.monotonic()
+            self._count_at_s = self._started_s + 1.0
+            self._store.dispatch(events.RecordingStarted())
+            self._clock.start()
+        elif line.startswith("saved "):
+            self._kept = True
+
+    def _on_ended(self, code: int, stderr: str) -> None:
+        self._clock.stop()
+        child, self._child = self._child, None
+        if child is not None:
+            child.deleteLater()
+        if code == 0 and self._kept:
+            self._store.dispatch(events.RecordingSaved(self._name))
+            self.saved.emit(self._name)
+            return
+        message = last_sentence(stderr, "The recorder ended without a word; what it has written is kept.")
+        self._store.dispatch(events.RecordingFailed(message))
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self._store.dispatch(events.RecordingTicked(int(now - self._started_s)))
+        if not self._counting and now >= self._count_at_s:
+            self._counting = True
+            self._jobs.run(lambda _cancelled: self._count(), self._counted, lambda _message: None)
+
+    def _count(self) -> tuple[int | None, float]:
+        begun = time.monotonic()
+        recording = newest_recording(self._library.folder(self._name))
+        steps = None if recording is None else steps_so_far(recording)
+        return steps, time.monotonic() - begun
+
+    def _counted(self, counted: tuple[int | None, float]) -> None:
+        steps, took_s = counted
+        self._counting = False
+        self._count_at_s = time.monotonic() + max(0.5, took_s / COUNT_SHARE)
+        if steps is not None and self._child is not None:
+            self._store.dispatch(events.RecordingCounted(steps))

@@ -1,0 +1,130 @@
+"""Runs one task for the panel: `python -m lam_desktop.panel.runner`, a process of its own.
+
+Inference can hold Python's lock for long; here that disturbs nobody. What it says and hears stands in `wire`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+from lam_desktop.cli.minds import ShippedMinds
+from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError
+from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.executor import Mode
+from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task
+from lam_desktop.execution.scope import find_scope
+from lam_desktop.execution.stopping import Stopped
+from lam_desktop.panel import wire
+from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Task
+from lam_desktop.types import Box
+
+STOPPED_BY_YOU = "Stopped by you."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The process's entry; its exit code is the run's."""
+    parser = argparse.ArgumentParser(prog="lam_desktop.panel.runner")
+    parser.add_argument("task")
+    parser.add_argument("--home", type=Path, required=True, help="the library")
+    parser.add_argument("--pictures", type=Path, required=True, help="folder for what the agent sees")
+    parser.add_argument("--rows", default=None, help="FILE:N-M")
+    parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
+    options = parser.parse_args(arguments)
+    mode: Mode = options.mode
+    request = RunRequest(options.task, options.rows, mode=mode)
+    commands = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+    return serve(Library(options.home), request, ShippedMinds(), commands, _reports_alone(), options.pictures)
+
+
+def serve(
+    library: Library, request: RunRequest, minds: Minds, commands: TextIO, reports: TextIO, pictures: Path
+) -> int:
+    """Runs the task with the panel as its supervisor; the last report is `Finished`."""
+    early = _EarlyStop()
+    with WireSupervisor(commands, reports, pictures, on_stop=_interrupt) as supervisor:
+        signal.signal(signal.SIGTERM, early.on_signal)
+        supervisor.tell(wire.Loading("Reading the task."))
+        try:
+            task = library.open(request.task)
+            rows = tuple(row.index for row in chosen_rows(task, request))
+
+            def ready() -> wire.Ready:
+                early.over = True
+                return wire.Ready(rows, len(task.steps), target_window(task))
+
+            supervisor.get_ready(ready)
+            result = run_task(
+                library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text))
+            )
+        except LamError as error:
+            finished = _failed(error)
+        except Exception as error:
+            finished = _failed(
+                LamBug(f"A fault of ours ({type(error).__name__}: {error}); please report it.")
+            )
+        else:
+            message = STOPPED_BY_YOU if supervisor.stopped and result.status == "stopped" else result.message
+            finished = wire.Finished(result.status, message, int(result.exit_code), result.run)
+        supervisor.tell(finished)
+    return finished.exit_code
+
+
+def target_window(task: Task) -> Box | None:
+    """Where the task's program is now, desktop pixels; None where it is not open."""
+    wanted = next((step.window for step in task.steps if step.window is not None), None)
+    if wanted is None:
+        return None
+    with open_desktop() as desktop:
+        scope = find_scope(desktop.windows(), wanted, None)
+    return None if scope is None else scope.region
+
+
+def _failed(error: LamError) -> wire.Finished:
+    stopped = isinstance(error, Stopped) or error.exit_code is ExitCode.STOPPED
+    if not isinstance(error, LamUserError) and not stopped:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    message = STOPPED_BY_YOU if stopped else str(error)
+    return wire.Finished("stopped" if stopped else "error", message, int(error.exit_code))
+
+
+class _EarlyStop:
+    """Ends the process while it gets ready; once rows are worked on, the run watches for signals itself."""
+
+    def __init__(self) -> None:
+        self.over = False
+
+    def on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        if not self.over:
+            raise Stopped("person")
+
+
+def _interrupt() -> None:
+    """Tells the main thread at once, whatever it waits for just now."""
+    if sys.platform == "win32":
+        signal.raise_signal(signal.SIGTERM)
+    else:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+
+def _reports_alone() -> TextIO:
+    """The real stdout for reports; what anything else prints goes to stderr from now on."""
+    stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return stream
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""The run at work: a runner child, its reports into the store, the person's commands to it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from lam_desktop.errors import LamBug
+from lam_desktop.execution.supervision import Answer
+from lam_desktop.panel import wire
+from lam_desktop.panel.state import events
+from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
+from lam_desktop.tasks.library import Library
+
+SETTLE_MS = 300
+"""What the panel's windows covered is drawn again within this time; before, the agent must not look."""
+STOP_LIMIT_S = 8.0
+
+
+class RunningChild(QObject):
+    """At most one run at a time."""
+
+    over = Signal()
+    """A run has ended, whichever way."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        library: Library,
+        store: Store,
+        programs: Programs,
+        environment: Mapping[str, str],
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._store = store
+        self._programs = programs
+        self._environment = environment
+        self._child: LineProcess | None = None
+        self._pictures: Path | None = None
+
+    def start(self) -> None:
+        """Starts the runner for what the state says was chosen."""
+        run = self._store.state.run
+        self._remove_pictures()
+        # Only for us: what the agent sees may be anybody's data.
+        self._pictures = Path(tempfile.mkdtemp(prefix="lam-panel-"))
+        self._store.dispatch(events.RunRequested())
+        command = [*self._programs.runner, "--home", str(self._library.home)]
+        command += ["--pictures", str(self._pictures), "--mode", run.mode]
+        if run.rows_path:
+            command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
+        child = LineProcess(self, self._environment)
+        self._child = child
+        child.line.connect(self._on_line)
+        child.ended.connect(self._on_ended)
+        child.start([*command, "--", run.task])
+
+    def pause(self) -> None:
+        """Stand still before the next action."""
+        self._store.dispatch(events.RunPausing())
+        self._send(wire.Command("pause"))
+
+    def step(self) -> None:
+        """Do one step, then stand still."""
+        self._go_on(wire.Command("step"))
+
+    def resume(self) -> None:
+        """Go on."""
+        self._go_on(wire.Command("resume"))
+
+    def stop(self) -> None:
+        """End the run; a runner that does not listen is ended by force."""
+        if self._child is not None:
+            self._store.dispatch(events.RunStopping())
+            self._send(wire.Command("stop"))
+            self._when_not_over(
+                self._child, round(STOP_LIMIT_S * 1000), lambda child: child.stop(STOP_LIMIT_S)
+            )
+
+    def answer(self, answer: Answer) -> None:
+        """Passes the answer on, once the question's window has gone and what it covered is drawn again."""
+        if self._child is None or self._store.state.run.phase != "asking":
+            return
+        self._store.dispatch(events.AnswerGiven(answer))
+        self._send_settled(wire.Command("answer", answer))
+
+    def close(self) -> None:
+        """Ends the run and waits; what it showed is removed."""
+        if self._child is not None:
+            self._send(wire.Command("stop"))
+            self._child.stop(STOP_LIMIT_S)
+            self._child.wait_end(STOP_LIMIT_S)
+        self._remove_pictures()
+
+    def _go_on(self, command: wire.Command) -> None:
+        if self._store.state.run.phase == "paused":
+            self._store.dispatch(wire.Resumed())  # the dock becomes small and steps aside first
+            self._send_settled(command)
+        else:
+            self._send(command)
+
+    def _on_line(self, line: str) -> None:
+        try:
+            report = wire.decode_report(line)
+        except LamBug as error:
+            self._store.dispatch(events.RunVanished(str(error)))
+            if self._child is not None:
+                self._child.stop(STOP_LIMIT_S)
+            return
+        self._store.dispatch(report)
+        if isinstance(report, wire.Ready):
+            self._send_settled(wire.Command("start"))
+
+    def _on_ended(self, code: int, stderr: str) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.deleteLater()
+        run = self._store.state.run
+        if run.phase == "stopping":
+            self._store.dispatch(wire.Finished("stopped", "Stopped by you.", code))
+        elif run.live:
+            message = last_sentence(stderr, "The run ended without a word; look at what its last row did.")
+            self._store.dispatch(events.RunVanished(message))
+        self.over.emit()
+
+    def _send(self, command: wire.Command) -> None:
+        if self._child is not None:
+            self._child.write_line(wire.encode_command(command))
+
+    def _send_settled(self, command: wire.Command) -> None:
+        if self._child is not None:
+            self._when_not_over(self._child, SETTLE_MS, lambda _child: self._send(command))
+
+    def _when_not_over(self, child: LineProcess, after_ms: int, act: Callable[[LineProcess], None]) -> None:
+        """Later, if that child is still the one at work."""
+        timer = QTimer(child)
+        timer.setSingleShot(True)
+        timer.timeout.connect(lambda: act(child) if self._child is child else None)
+        timer.start(after_ms)
+
+    def _remove_pictures(self) -> None:
+        if self._pictures is not None:
+            shutil.rmtree(self._pictures, ignore_errors=True)
+            self._pictures = None
