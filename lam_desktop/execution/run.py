@@ -87,9 +87,7 @@ def run_task(
         parser, policy, weights = minds.load(request.policy)
         say("Looking at the demonstration.")
         task = understood(task, parser, weights)
-        for row in rows:  # a value that is missing in row 30 is said before row 1 is entered
-            for step in task.steps:
-                plan_step(step, row)
+        _check_values(task, rows)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder))
         for step in task.steps:
@@ -148,6 +146,13 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
             f"it has: {', '.join(table.columns)}."
         )
     return tuple(replace(row, cells=row.cells | dict(request.values)) for row in table.select(argument))
+
+
+def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
+    """A value that is missing in row 30 is said before row 1 is entered."""
+    for row in rows:
+        for step in task.steps:
+            plan_step(step, row)
 
 
 @dataclass

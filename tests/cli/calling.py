@@ -72,9 +72,9 @@ def assert_refused(outcome: Outcome, code: ExitCode, *fragments: str) -> None:
     assert outcome.code == code, f"exit {outcome.code}: {outcome.out}{outcome.err}"
     assert "Traceback" not in outcome.out + outcome.err
     report = outcome.report
-    assert RUN_KEYS <= report.keys()
+    assert report.keys() >= RUN_KEYS
     assert report["status"] == STATUS_OF[code]
-    assert all(ROW_KEYS <= row.keys() for row in report["rows"])
+    assert all(row.keys() >= ROW_KEYS for row in report["rows"])
     assert_sentence(report["message"])
     for fragment in fragments:
         assert fragment in report["message"]

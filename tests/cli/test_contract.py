@@ -16,7 +16,18 @@ from lam_desktop.errors import ExitCode
 from tests.cli.calling import assert_refused, call, without_display
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("torch", "transformers", "PySide6", "numpy", "cv2", "onnxruntime", "pynput", "pyautogui", "mss", "Xlib")
+HEAVY = (
+    "torch",
+    "transformers",
+    "PySide6",
+    "numpy",
+    "cv2",
+    "onnxruntime",
+    "pynput",
+    "pyautogui",
+    "mss",
+    "Xlib",
+)
 NOT_THERE_YET = ("teach", "report", "eval")
 
 

@@ -1,0 +1,183 @@
+"""An office for one test: a desktop, a library, a clerk who shows a task once, and `lam` to repeat it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from lam_desktop.demo.clerk import Clerk
+from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from recorder.events import WindowFacts
+from recorder.windows._xorg import XorgWindows
+from tests.cli.calling import LAM, Outcome, call
+
+READY_S = 30.0
+SAVED_S = 15.0
+RUN_S = 170.0
+PERSON_PAUSE_S = 0.3
+"""Between two actions of the clerk: a quick person, who still sees what came of each."""
+POLL_S = 0.05
+
+
+class Office:
+    """A virtual desktop whose programs a clerk and the agent use in turn."""
+
+    def __init__(self, size: tuple[int, int] = (1280, 800), accessibility: bool = False) -> None:
+        self.desktop = VirtualDesktop(size=size, accessibility=accessibility)
+
+    def __enter__(self) -> Office:
+        self.desktop.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.desktop.close()
+
+    @property
+    def display(self) -> str:
+        """Its name."""
+        return self.desktop.display
+
+    def record(self, task: str, act: Callable[[Clerk], None], *arguments: str) -> Outcome:
+        """Has the clerk act while `lam record` runs; asserts that it was saved."""
+        recording = self.start("record", task, *arguments, "--json", ready=f"recording {task}")
+        with Clerk(self.display, PERSON_PAUSE_S) as clerk:
+            act(clerk)
+        recording.signal(signal.SIGINT)
+        saved = recording.finished(SAVED_S)
+        assert saved.code == 0, saved.out + saved.err
+        return saved
+
+    def run(self, task: str, *arguments: str, limit_s: float = RUN_S) -> Outcome:
+        """`lam run TASK … --mode auto --json`, to its end."""
+        return self.call("run", task, *arguments, "--mode", "auto", "--json", limit_s=limit_s)
+
+    def call(self, *arguments: str, limit_s: float = RUN_S) -> Outcome:
+        """Any `lam` command on this desktop."""
+        return call(*arguments, environment=self.desktop.environment, limit_s=limit_s)
+
+    def start(self, *arguments: str, ready: str = "") -> Running:
+        """A `lam` command that goes on; returns once it has said `ready` on a line of its own."""
+        folder = Path(tempfile.mkdtemp(dir=self.desktop.environment["XDG_CACHE_HOME"]))
+        out, err = folder / "out", folder / "err"
+        with out.open("wb") as to_out, err.open("wb") as to_err:
+            process = self.desktop.start(*LAM, *arguments, stdout=to_out, stderr=to_err)
+        running = Running(process, out, err)
+        if ready:
+            wait_for(
+                lambda: ready in running.out_lines() or process.poll() is not None,
+                f"«{ready}» from lam {' '.join(arguments)}",
+            )
+            assert ready in running.out_lines(), f"it never said «{ready}»: {running.finished(5.0)}"
+        return running
+
+    def window(self, wm_class: str = "", title: str = "") -> WindowFacts:
+        """The topmost window of this class and title, once it is there."""
+        return wait_for_window(self.display, wm_class, title, READY_S)
+
+    def popup(self, process: str) -> WindowFacts:
+        """The open menu or list of a program, once it is there."""
+        windows = XorgWindows(self.display)
+        try:
+
+            def opened() -> WindowFacts | None:
+                popups = (one for one in windows.all() if one.kind in ("menu", "popup"))
+                return next((one for one in popups if one.process == process), None)
+
+            return wait_for(opened, f"a popup of {process}")
+        finally:
+            windows.close()
+
+    def place(self, window: WindowFacts, x: int, y: int, size: tuple[int, int] | None = None) -> WindowFacts:
+        """Moves a window, as a person would with its frame; returns it where it came to lie."""
+        from Xlib.display import Display
+
+        connection = Display(self.display)
+        try:
+            client = connection.create_resource_object("window", window.window_id)
+            wanted = {"x": x, "y": y}
+            if size is not None:
+                wanted |= {"width": size[0], "height": size[1]}
+            client.configure(**wanted)
+            connection.sync()
+        finally:
+            connection.close()
+        windows = XorgWindows(self.display)
+        try:
+
+            def placed() -> WindowFacts | None:
+                here = next((one for one in windows.all() if one.window_id == window.window_id), None)
+                return here if here is not None and here.geometry != window.geometry else None
+
+            return wait_for(placed, f"«{window.title}» to move")
+        finally:
+            windows.close()
+
+    def picture(self, path: Path) -> None:
+        """What is on the screen now, as a PNG."""
+        from PIL import Image
+
+        Image.fromarray(self.desktop.screenshot()).save(path)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A `lam` command at work."""
+
+    process: subprocess.Popen[bytes]
+    out: Path
+    err: Path
+
+    def out_lines(self) -> list[str]:
+        """What it has said so far."""
+        return self.out.read_text(encoding="utf-8").splitlines()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Sends it a signal."""
+        self.process.send_signal(number)
+
+    def finished(self, limit_s: float) -> Outcome:
+        """What came of it; fails where it goes on after the limit."""
+        code = self.process.wait(limit_s)
+        return Outcome(code, self.out.read_text(encoding="utf-8"), self.err.read_text(encoding="utf-8"))
+
+
+def wait_for(probe: Callable[[], Any], what: str, limit_s: float = READY_S) -> Any:
+    """The first answer of `probe` that is not empty; fails after the limit."""
+    end = time.monotonic() + limit_s
+    while True:
+        found = probe()
+        if found:
+            return found
+        assert time.monotonic() < end, f"waited {limit_s:g} s for {what}"
+        time.sleep(POLL_S)
+
+
+def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+    """A CSV with these rows."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def journal(home: Path, outcome: Outcome) -> list[dict[str, Any]]:
+    """What a run wrote down."""
+    path = home / outcome.report["run"] / "journal.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def acted(home: Path, outcome: Outcome) -> list[dict[str, Any]]:
+    """The actions that a run set out to do."""
+    return [entry for entry in journal(home, outcome) if entry["kind"] == "acting"]
