@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 
+from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
 from recorder.options import RecordingOptions
 from recorder.recording import Recording
@@ -14,7 +15,7 @@ from recorder.session import RecordingSession
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs until stopped; 0 when saved, 6 when the environment is at fault, 1 when we are."""
+    """Runs until stopped. 0: saved; 2: bad usage; 6: the environment is at fault; 1: we are."""
     parser = argparse.ArgumentParser(prog="python -m recorder", description=__doc__)
     parser.add_argument("file", help="new .lamrec file")
     parser.add_argument("--seconds", type=float, default=None, help="stop by itself after so long")
@@ -22,26 +23,38 @@ def main(arguments: list[str] | None = None) -> int:
         "--stop-key", default=RecordingOptions().stop_chord, help="hot key, like ctrl+alt+esc"
     )
     options = parser.parse_args(arguments)
+    try:
+        Chord.parse(options.stop_key)
+    except RecorderUserError as error:
+        parser.error(str(error))
     session = RecordingSession(options.file, RecordingOptions(stop_chord=options.stop_key))
     # Set explicitly: a shell starts background jobs with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: session.request_stop())
     try:
         session.start()
-        print(f"recording {options.file}", flush=True)
-        try:
-            _wait(session, options.seconds)
-        finally:
-            session.stop()
-        with Recording.open(options.file) as recording:
-            print(f"saved {options.file} ({len(recording.steps())} steps)", flush=True)
     except RecorderUserError as error:
         print(error, file=sys.stderr)
         return 6
-    except RecorderBug as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    print(f"recording {options.file}", flush=True)
+    code = _record(session, options.seconds)
+    with Recording.open(options.file) as recording:
+        print(f"saved {options.file} ({len(recording.steps())} steps)", flush=True)
+    return code
+
+
+def _record(session: RecordingSession, seconds: float | None) -> int:
+    """Waits for the end and finishes the file; the exit code."""
+    code = 0
+    for part in (lambda: _wait(session, seconds), session.stop):
+        try:
+            part()
+        except (RecorderUserError, RecorderBug) as error:
+            # One fault may bring a second one with it; the first is the one to tell.
+            if not code:
+                print(error, file=sys.stderr)
+                code = 6 if isinstance(error, RecorderUserError) else 1
+    return code
 
 
 def _wait(session: RecordingSession, seconds: float | None) -> None:

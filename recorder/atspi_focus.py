@@ -1,57 +1,80 @@
 """Prints one JSON line whenever the keyboard focus moves: {"t_ns": …, "password": …}.
 
-Run by the system's own Python as a helper process, because `gi` exists there alone. Ends with its stdin.
+Run by the system's own Python as a helper process, because `gi` exists there alone. Ends with its stdin, and
+leaves accessibility switched on or off as it was.
 """
 
+import contextlib
 import json
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from typing import Any
 
 
 def main() -> int:
     """Listens until stdin closes; 3 where accessibility is not to be had."""
     try:
-        import gi
+        import gi  # pyright: ignore[reportMissingImports]
 
         gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi, Gio, GLib
+        from gi.repository import Atspi, Gio, GLib  # pyright: ignore[reportMissingImports]
     except (ImportError, ValueError):
         return 3
-    try:
-        _switch_on(Gio, GLib)
-    except GLib.Error:
-        pass  # no session bus service; programs that always speak accessibility still do
-    if Atspi.init() not in (0, 1):
-        return 3
+    with _switched_on(Gio, GLib):
+        if Atspi.init() not in (0, 1):
+            return 3
 
-    def moved(event, *_):
-        if event.detail1 != 1:
-            return
-        try:
-            password = event.source.get_role() == Atspi.Role.PASSWORD_TEXT
-        except GLib.Error:
-            return
-        print(json.dumps({"t_ns": time.monotonic_ns(), "password": password}), flush=True)
+        def moved(event: Any, *_: Any) -> None:
+            if event.detail1 != 1:
+                return
+            try:
+                password = event.source.get_role() == Atspi.Role.PASSWORD_TEXT
+            except GLib.Error:
+                return
+            print(json.dumps({"t_ns": time.monotonic_ns(), "password": password}), flush=True)
 
-    listener = Atspi.EventListener.new(moved)
-    listener.register("object:state-changed:focused")
-    threading.Thread(target=_end_with_stdin, args=(Atspi,), daemon=True).start()
-    print(json.dumps({"t_ns": time.monotonic_ns(), "password": None}), flush=True)
-    Atspi.event_main()
+        listener = Atspi.EventListener.new(moved)
+        listener.register("object:state-changed:focused")
+        threading.Thread(target=_end_with_stdin, args=(Atspi,), daemon=True).start()
+        print(json.dumps({"t_ns": time.monotonic_ns(), "password": None}), flush=True)
+        Atspi.event_main()
     return 0
 
 
-def _switch_on(gio, glib) -> None:
+@contextlib.contextmanager
+def _switched_on(gio: Any, glib: Any) -> Iterator[None]:
     """Tells toolkits that somebody listens: Qt and Chromium stay silent otherwise."""
-    bus = gio.bus_get_sync(gio.BusType.SESSION, None)
-    value = glib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", glib.Variant("b", True)))
-    bus.call_sync(
-        "org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", value, None, 0, 2000, None
-    )
+    was_on = True
+    # Without that service, programs that always speak accessibility still do.
+    with contextlib.suppress(glib.Error):
+        bus = gio.bus_get_sync(gio.BusType.SESSION, None)
+        asked = glib.Variant("(ss)", ("org.a11y.Status", "IsEnabled"))
+        was_on = bool(_call(gio, bus, "Get", asked).unpack()[0])
+        if not was_on:
+            _switch(gio, glib, bus, True)
+    try:
+        yield
+    finally:
+        if not was_on:
+            with contextlib.suppress(glib.Error):
+                _switch(gio, glib, gio.bus_get_sync(gio.BusType.SESSION, None), False)
 
 
-def _end_with_stdin(atspi) -> None:
+def _switch(gio: Any, glib: Any, bus: Any, on: bool) -> None:
+    value = glib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", glib.Variant("b", on)))
+    _call(gio, bus, "Set", value)
+
+
+def _call(gio: Any, bus: Any, method: str, arguments: Any) -> Any:
+    return bus.call_sync(
+        "org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", method, arguments,
+        None, gio.DBusCallFlags.NONE, 2000, None,
+    )  # fmt: skip
+
+
+def _end_with_stdin(atspi: Any) -> None:
     sys.stdin.read()
     atspi.event_quit()
 

@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
 from recorder.frames import Packed
+from recorder.regions import changed_places, runs
 
 MAX_LINE_PX = 60  # taller changes are no line of text
-GAP_PX = 24  # a wider gap separates two places that changed
 CARET_PX = 3
-BULLET_PX = (4, 16)
-MIN_FILL = 0.62  # a disc fills 0.79 of its box; an o, a 0 or an e stay under 0.6
-DOT_LIKE = frozenset("..·•●∙°,'´`-_*")
+BULLET_PX = (4, 20)
+MIN_FILL = 0.62  # a disc fills 0.79 of its box, a square all of it; an o, a 0 or an e stay under 0.6
+MIN_TURNED = 0.88  # share of its ink that a disc keeps when turned by a quarter; an s or an a loses half
+MIN_ALIKE = 0.85  # share of ink that two pictures of one character have in common
+ENOUGH_GLYPHS = 3  # equal pictures of this many different characters are no accident
+DOT_LIKE = frozenset("..·•●∙°,'´`-_*■")
 
+Ink = NDArray[np.bool_]
 Gray = NDArray[np.int16]
 
 
 def shows_bullets(before: Packed, after: Packed, typed: str) -> bool | None:
     """Whether typing `typed` into a field turned `before` into a screen with a bullet a character.
 
-    None while nothing can be told: no change yet, or only a caret.
+    False where real characters appeared, None while nothing can be told: no change yet, only a caret, or
+    too few characters. One place with bullets outweighs anything else that changed.
     """
-    if before.shape != after.shape:
+    if before.shape != after.shape or set(typed) <= DOT_LIKE:
         return None
     told: bool | None = None
-    for y, x, height, width in _places(before != after):
-        glyphs = _glyphs(_gray(after[y : y + height, x : x + width]))
-        if not glyphs:
+    for x, y, width, height in changed_places(before, after):
+        if height > MAX_LINE_PX:
             continue
-        if not _all_discs(glyphs) or set(typed) <= DOT_LIKE:
-            return False  # real characters appeared
-        if len(typed) // 2 <= len(glyphs) <= len(typed) + 1:  # painting may lag behind typing
-            told = True
+        glyphs = _glyphs(_gray(after[y : y + height, x : x + width]))
+        verdict = _judged(glyphs, typed) if glyphs else None
+        if verdict:
+            return True
+        told = told if verdict is None else verdict
     return told
 
 
-def _places(changed: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
-    """y, x, height, width of each line-high place that changed."""
-    for top, bottom in _runs(changed.any(axis=1), 3):
-        if bottom - top > MAX_LINE_PX:
-            continue
-        for left, right in _runs(changed[top:bottom].any(axis=0), GAP_PX):
-            yield top, left, bottom - top, right - left
+def _judged(glyphs: list[Ink], typed: str) -> bool | None:
+    as_many = len(typed) // 2 <= len(glyphs) <= len(typed) + 1  # painting may lag behind typing
+    if all(_is_disc(glyph) for glyph in glyphs):
+        return True if as_many else None
+    if len(glyphs) < ENOUGH_GLYPHS:
+        return None  # some fields show asterisks; one or two of them look like any other letter
+    alike = all(_overlap(glyphs[0], glyph) >= MIN_ALIKE for glyph in glyphs[1:])
+    return alike and as_many and len(set(typed)) > 1
 
 
-def _glyphs(gray: Gray) -> list[NDArray[np.bool_]]:
-    """Ink of each glyph, left to right, each cut to its box; caret and borders left out."""
+def _glyphs(gray: Gray) -> list[Ink]:
+    """Ink of each glyph, left to right, each cut to its box; carets left out."""
     values, counts = np.unique(gray, return_counts=True)
     background = int(values[counts.argmax()])
     distance = np.abs(gray - background)
     if distance.max() < 60:
         return []
-    ink = distance > distance.max() * 0.4
-    found: list[NDArray[np.bool_]] = []
-    for left, right in _runs(ink.any(axis=0), 1):
+    ink: Ink = np.greater(distance, distance.max() * 0.4)
+    found: list[Ink] = []
+    for left, right in runs(ink.any(axis=0), 1):
         part = ink[:, left:right]
         rows = np.flatnonzero(part.any(axis=1))
         part = part[rows[0] : rows[-1] + 1]
@@ -67,29 +71,32 @@ def _glyphs(gray: Gray) -> list[NDArray[np.bool_]]:
     return found
 
 
-def _all_discs(glyphs: list[NDArray[np.bool_]]) -> bool:
+def _is_disc(glyph: Ink) -> bool:
+    height, width = glyph.shape
     low, high = BULLET_PX
-    for glyph in glyphs:
-        height, width = glyph.shape
-        if not (low <= height <= high and low <= width <= high and abs(height - width) <= 2):
-            return False
-        if glyph.mean() < MIN_FILL or not glyph[height // 2, width // 2]:
-            return False
-    heights = [glyph.shape[0] for glyph in glyphs]
-    return max(heights) - min(heights) <= 1
+    if not (low <= height <= high and low <= width <= high and abs(height - width) <= 2):
+        return False
+    if glyph.mean() < MIN_FILL or not glyph[height // 2, width // 2]:
+        return False
+    return _overlap(glyph, np.rot90(glyph)) >= MIN_TURNED
+
+
+def _overlap(a: Ink, b: Ink) -> float:
+    """Intersection over union of two glyphs laid over each other; 0 where their sizes differ much."""
+    if abs(a.shape[0] - b.shape[0]) > 1 or abs(a.shape[1] - b.shape[1]) > 1:
+        return 0.0
+    height, width = max(a.shape[0], b.shape[0]), max(a.shape[1], b.shape[1])
+    best = 0.0
+    first, second = np.zeros((height, width), bool), np.zeros((height, width), bool)
+    first[: a.shape[0], : a.shape[1]] = a
+    for down in range(height - b.shape[0] + 1):
+        for right in range(width - b.shape[1] + 1):
+            second[:] = False
+            second[down : down + b.shape[0], right : right + b.shape[1]] = b
+            best = max(best, float((first & second).sum() / max(1, (first | second).sum())))
+    return best
 
 
 def _gray(pixels: Packed) -> Gray:
     red, green, blue = (pixels >> 16) & 255, (pixels >> 8) & 255, pixels & 255
     return ((red * 77 + green * 150 + blue * 29) >> 8).astype(np.int16)
-
-
-def _runs(filled: NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
-    """Start and end of each run of True; runs closer than `gap` count as one."""
-    at = np.flatnonzero(filled)
-    if not len(at):
-        return []
-    breaks = np.flatnonzero(np.diff(at) > gap)
-    starts = [int(at[0]), *(int(at[index + 1]) for index in breaks)]
-    ends = [*(int(at[index]) + 1 for index in breaks), int(at[-1]) + 1]
-    return list(zip(starts, ends, strict=True))

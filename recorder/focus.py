@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import IO
 
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 
@@ -19,11 +20,14 @@ class FocusWatch:
     def __init__(self) -> None:
         self._told: list[tuple[int, bool]] = []  # monotonic ns, whether a password field got the focus
         self._process: subprocess.Popen[str] | None = None
+        self._thread: threading.Thread | None = None
+        self._ready = threading.Event()
 
     def start(self) -> None:
         """Starts the helper; returns at once."""
-        bus = os.environ.get("DBUS_SESSION_BUS_ADDRESS") or os.environ.get("AT_SPI_BUS_ADDRESS")
-        if sys.platform != "linux" or not bus or not SYSTEM_PYTHON.exists():
+        addresses = (os.environ.get(name, "") for name in ("AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"))
+        has_bus = any(address and not address.startswith("disabled:") for address in addresses)
+        if sys.platform != "linux" or not has_bus or not SYSTEM_PYTHON.exists():
             return
         self._process = subprocess.Popen(
             [str(SYSTEM_PYTHON), "-I", str(Path(__file__).with_name("atspi_focus.py"))],
@@ -33,7 +37,11 @@ class FocusWatch:
             text=True,
             start_new_session=True,  # a Ctrl+C in the terminal is ours to handle
         )
-        threading.Thread(target=self._listen, name="focus", daemon=True).start()
+        assert self._process.stdout is not None
+        self._thread = threading.Thread(
+            target=self._listen, args=(self._process.stdout,), name="focus", daemon=True
+        )
+        self._thread.start()
 
     def stop(self) -> None:
         """Ends the helper."""
@@ -47,20 +55,26 @@ class FocusWatch:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._thread is not None:
+            self._thread.join(1.0)  # its pipe has ended
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         self._process = None
 
-    def is_password(self, since_ns: int, until_ns: int | None) -> tuple[bool, bool] | None:
-        """Whether a password field had the focus, and whether that was told after `since_ns` (else it may be
-        outdated). The last word up to `until_ns` counts; None where there was none."""
-        told = [one for one in self._told if until_ns is None or one[0] <= until_ns]
-        return (told[-1][1], told[-1][0] >= since_ns) if told else None
+    def wait_ready(self, timeout_s: float) -> bool:
+        """True once the helper listens; False where it cannot, or not within the limit."""
+        return self._process is not None and self._ready.wait(timeout_s) and self._process.poll() is None
 
-    def _listen(self) -> None:
-        process = self._process
-        if process is None or process.stdout is None:
-            return
-        for line in process.stdout:
+    def last(self, until_ns: int | None) -> tuple[int, bool] | None:
+        """The last word up to `until_ns`: when (monotonic ns), and whether a password field got the focus."""
+        told = [one for one in self._told if until_ns is None or one[0] <= until_ns]
+        return told[-1] if told else None
+
+    def _listen(self, stdout: IO[str]) -> None:
+        for line in stdout:
             with contextlib.suppress(ValueError, KeyError):
                 told = json.loads(line)
                 if told["password"] is not None:
                     self._told = [*self._told[-20:], (int(told["t_ns"]), bool(told["password"]))]
+            self._ready.set()
+        self._ready.set()

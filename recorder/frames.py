@@ -17,6 +17,7 @@ Packed = NDArray[np.uint32]
 Rgb = NDArray[np.uint8]
 
 TILE = 64
+KEYFRAME_EVERY = 32  # bounds what must be decoded to show one frame
 COMPRESSION_LEVEL = 2  # on office screens level 6 saves a tenth more and takes four times as long
 
 
@@ -26,10 +27,35 @@ class CodedFrame:
 
     width: int
     height: int
-    digest: bytes  # BLAKE2b-128 of size and pixels
+    digest: bytes  # `digest_of` the frame
     base: int | None  # frame id that `tiles` change; None for a whole frame
     tiles: bytes | None  # uint16 pairs (column, row), little-endian
     data: bytes  # zlib
+
+
+class FrameEncoder:
+    """Codes a recording's frames one after the other, and numbers the different ones from 1."""
+
+    def __init__(self) -> None:
+        self._ids: dict[bytes, int] = {}
+        self._last: tuple[int, Packed] | None = None
+        self._since_keyframe = 0
+
+    def encode(self, frame: Packed) -> tuple[int, CodedFrame | None]:
+        """The frame's number, and what to store of it: None where an equal frame came before."""
+        digest = digest_of(frame)
+        known = self._ids.get(digest)
+        if known is not None:
+            return known, None
+        if self._last is None or self._since_keyframe >= KEYFRAME_EVERY:
+            coded = encode(frame, digest)
+        else:
+            base, previous = self._last
+            coded = encode(frame, digest, previous, base)
+        frame_id = self._ids[digest] = len(self._ids) + 1
+        self._last = frame_id, frame
+        self._since_keyframe = 0 if coded.base is None else self._since_keyframe + 1
+        return frame_id, coded
 
 
 def pack(rgb: Rgb) -> Packed:
@@ -45,10 +71,10 @@ def unpack(frame: Packed) -> Rgb:
 
 
 def digest_of(frame: Packed) -> bytes:
-    """Names a frame by its content: equal digests mean equal screens."""
+    """BLAKE2b-128 of «WIDTHxHEIGHT:» and the packed pixels: equal digests mean equal screens."""
     height, width = frame.shape
     state = hashlib.blake2b(f"{width}x{height}:".encode(), digest_size=16)
-    state.update(memoryview(np.ascontiguousarray(frame)))
+    state.update(np.ascontiguousarray(frame).astype("<u4", copy=False).data)
     return state.digest()
 
 

@@ -24,7 +24,7 @@ SCROLL_GAP_NS = 1_000_000_000
 LOCK_KEYS = frozenset({"capslock", "numlock", "scrolllock", "iso_next_group", "iso_prev_group"})
 COMMAND_MODIFIERS = frozenset({"ctrl", "alt", "win"})
 TAPPED_MODIFIERS = frozenset({"alt", "win"})  # alone, they open the menu bar or the start menu
-LEAVING_KEYS = frozenset({"enter", "tab", "esc"})
+LEAVING_KEYS = frozenset({"tab", "esc"})  # Enter splits a text where the cursor is
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Grouping:
 
 def group(events: Iterable[InputEvent]) -> Grouping:
     """Groups events, which are taken in order of their sequence number."""
-    grouper = _Grouper()
+    grouper = Grouper()
     for event in sorted(events, key=lambda item: item.seq):
         grouper.feed(event)
     return grouper.finish()
@@ -80,7 +80,9 @@ class _Draft:
     scroll: tuple[int, int] | None = None
 
 
-class _Grouper:
+class Grouper:
+    """Groups events as they come; each is fed once, in order."""
+
     def __init__(self) -> None:
         self._drafts: list[_Draft] = []
         self._filtered: list[FilteredEvent] = []
@@ -89,7 +91,14 @@ class _Grouper:
         self._modifiers: dict[object, tuple[InputEvent, _Draft | None]] = {}  # pressed now -> last user
         self._typing: _Draft | None = None
 
+    @property
+    def count(self) -> int:
+        """How many steps there would be if no more events came; may be asked from any thread."""
+        drafts = list(self._drafts)
+        return len(drafts) - sum(_is_empty(draft) for draft in drafts)
+
     def feed(self, event: InputEvent) -> None:
+        """Takes in one event."""
         if event.kind == "press":
             self._press(event)
         elif event.kind == "release":
@@ -110,6 +119,7 @@ class _Grouper:
             self._key_release(event)
 
     def finish(self) -> Grouping:
+        """Shares out what is still open; the grouper is used up."""
         for draft in self._buttons.values():
             self._drafts.remove(draft)
             for event in [*draft.events, *draft.moves]:
@@ -119,7 +129,7 @@ class _Grouper:
                 self._filter(press, "modifier pressed alone")
         steps: list[Step] = []
         for draft in self._drafts:
-            if draft.typed is not None and draft.first.secret is None and not draft.typed.text:
+            if _is_empty(draft):
                 for event in draft.events:
                     self._filter(event, "typed and erased")
             else:
@@ -336,6 +346,11 @@ class _Grouper:
             if user is None:
                 draft.events.append(press)
             self._modifiers[identity] = (press, draft)
+
+
+def _is_empty(draft: _Draft) -> bool:
+    """True for typing that left nothing behind."""
+    return draft.typed is not None and draft.first.secret is None and not draft.typed.text
 
 
 def _finished(draft: _Draft, index: int) -> Step:

@@ -1,8 +1,8 @@
 """Tells the agent's own input from a person's: what is about to be sent is announced here first.
 
 On X11 a listener cannot see who made an event. So the sender writes every event into a small ring shared by
-all processes of one display, and each reader ticks off what it then observes: same kind, same detail, within a
-second. Each reader keeps its own marks.
+all processes of one display, and each reader ticks off what it then observes: same kind, same detail, within
+a second. Each reader keeps its own marks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from recorder.inputs import RawInput
 from recorder.xorg_display import display_key
 
 Detail = int | str | tuple[int, int] | tuple[str, int, int]
-"""Key: key code, or canonical name or character. Button: its name, or name, x, y. Move: x, y. Scroll: dx, dy."""
+"""Key: its code, name or character. Button: its name, or name, x, y. Move: x, y. Scroll: dx, dy."""
 
 CAPACITY = 4096
 WINDOW_NS = 1_000_000_000

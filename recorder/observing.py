@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recorder.chords import ChordWatch
 from recorder.events import MODIFIERS, InputEvent, WindowFacts, canonical_key
+from recorder.frames import Packed
+from recorder.gestures import TAPPED_MODIFIERS, Grouper
 from recorder.inputs import RawInput
 from recorder.ledger import InjectionLedger
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
+from recorder.regions import Rect
 from recorder.rolling import RollingScreen
 from recorder.typed import CORRECTIONS
 from recorder.windows import WindowBackend
-from recorder.writing import Happened, Item, Settled, TakenOut
+from recorder.writing import Happened, Pictured, TakenOut
 
 BURST_NS = 1_000_000_000  # keys closer than this are one burst of typing
 ACTIVE_FRESH_NS = 150_000_000
+OWN_FRESH_NS = 300_000_000
+OWN_COLOUR = 0x808080
+
+HOT_KEY, INJECTED = "hot key", "injected by the agent"
+OWN_WINDOW, OWN_TERMINAL = "own window", "own terminal"
+KEYLESS = frozenset({INJECTED, OWN_WINDOW, OWN_TERMINAL})
+"""Reasons that keep an event from being recorded: that it happened is noted, not which key it was."""
 
 
 @dataclass(slots=True)
@@ -37,7 +47,8 @@ class Observer:
         rolling: RollingScreen,
         windows: WindowBackend,
         gate: PrivacyGate,
-        ledger: InjectionLedger | None,
+        ledger: InjectionLedger,
+        origin: tuple[int, int],
     ) -> None:
         self._options = options
         self._chords = chords
@@ -45,16 +56,31 @@ class Observer:
         self._windows = windows
         self._gate = gate
         self._ledger = ledger
+        self._origin = origin
         self._seq = 0
         self._unsettled: _Unsettled | None = None
         self._burst: tuple[int, int | None] | None = None  # time and window of the last typed key
+        self._modifier: InputEvent | None = None  # pressed last, and nothing else since
         self._active: tuple[int, WindowFacts | None] = (0, None)
+        self._own_areas: tuple[int, list[Rect]] = (0, [])
         self._buttons: dict[str, str | None] = {}  # pressed now -> reason it is filtered
         self._keys: dict[object, str | None] = {}
-        self.kept: list[InputEvent] = []
+        self._terminal_only = options.terminal_window is not None  # nothing but the terminal was used yet
+        self._tail: list[int] = []  # the last events, as far as they went into that terminal
+        self._live = Grouper()  # counts steps while they are made
+        self.events = 0  # that count
         self.dropped: Counter[str] = Counter()
         self.paused = False
-        self._terminal_only = options.terminal_window is not None  # nothing but the terminal was used yet
+
+    @property
+    def busy(self) -> bool:
+        """True while `tick` has something to do."""
+        return self._unsettled is not None or self._gate.busy
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are so far; may be asked from any thread."""
+        return self._live.count
 
     def set_paused(self, paused: bool) -> None:
         """Drops all input while True."""
@@ -66,17 +92,17 @@ class Observer:
         seq = self._seq
         action, part, earlier = self._chords.feed(raw, seq)
         if earlier:
-            self._take_out(earlier, "hot key")
+            self._take_out(earlier, HOT_KEY)
         if action == "hide":
             self._gate.set_hiding(not self._gate.hiding, raw.t_ns)
         elif action == "pause":
+            self._settle(raw.t_ns)
             self.paused = not self.paused
         if self.paused and not part:
             self.dropped["while paused"] += 1
             return action
         event = self._event(raw, seq)
-        reason = self._reason(event, "hot key" if part else self._origin(raw, event))
-        self._store(event, reason)
+        self._store(event, self._reason(event, HOT_KEY if part else self._origin_of(raw, event)))
         if action == "marker":
             self._seq += 1
             self._store(InputEvent(self._seq, raw.t_ns, "marker", raw.x, raw.y, window=event.window), None)
@@ -89,56 +115,22 @@ class Observer:
         if waiting is None:
             return
         now = time.monotonic_ns()
-        quiet_ns = now - max(waiting.t_ns, self._rolling.changed_ns)
-        if (
-            quiet_ns >= self._options.settle_s * 1e9
-            or now - waiting.t_ns >= self._options.settle_limit_s * 1e9
-        ):
+        quiet_ns = now - max(waiting.t_ns, self._rolling.moved_ns)
+        options = self._options
+        settled = quiet_ns >= options.settle_s * 1e9 or now - waiting.t_ns >= options.settle_limit_s * 1e9
+        if settled or self.paused:
             self._settle(now)
 
     def finish(self) -> None:
         """Waits for the last action to settle, at most `settle_limit_s`, and passes everything on."""
-        trailing = self._trailing_terminal()
-        if trailing:
-            self._take_out(trailing, "own terminal")
+        if self._tail:
+            self._gate.put(TakenOut(self._tail, OWN_TERMINAL, forget=True), time.monotonic_ns())
         while self._unsettled is not None:
             self.tick()
             time.sleep(0.02)
         self._gate.finish(time.monotonic_ns())
 
-    def _store(self, event: InputEvent, reason: str | None) -> None:
-        before = None
-        if reason is None:
-            self.kept.append(event)
-            if self._begins_action(event):
-                if self._unsettled is not None:
-                    self._settle(event.t_ns)
-                before = self._gate.cover(self._rolling.frame_at(event.t_ns))
-            if event.kind not in ("move", "marker"):
-                if self._unsettled is None or event.kind != "key_release":
-                    self._unsettled = _Unsettled(event.seq, event.t_ns)
-        self._put(Happened(event, reason, before, event.t_ns))
-
-    def _begins_action(self, event: InputEvent) -> bool:
-        """True where a frame from before is due: at each action, and at the first key of a burst of typing."""
-        if event.kind in ("press", "scroll"):
-            self._burst = None
-            return True
-        if event.kind != "key_press" or event.key is None:
-            return False
-        if canonical_key(event.key.name) in MODIFIERS:
-            return False  # what follows with it begins the action
-        written = event.key.char is not None or event.key.name in CORRECTIONS
-        typed = written and not {"ctrl", "alt", "win"} & set(event.modifiers)
-        window = event.window.window_id if event.window else None
-        last, self._burst = self._burst, (event.t_ns, window) if typed else None
-        return not typed or last is None or event.t_ns - last[0] > BURST_NS or last[1] != window
-
-    def _settle(self, t_ns: int) -> None:
-        if self._unsettled is not None:
-            frame = self._gate.cover(self._rolling.frame_at(t_ns))
-            self._put(Settled(self._unsettled.seq, frame, t_ns))
-            self._unsettled = None
+    # -- one event
 
     def _event(self, raw: RawInput, seq: int) -> InputEvent:
         if raw.kind.startswith("key"):
@@ -160,16 +152,16 @@ class Observer:
             self._active = (t_ns, window)
         return window
 
-    def _origin(self, raw: RawInput, event: InputEvent) -> str | None:
+    def _origin_of(self, raw: RawInput, event: InputEvent) -> str | None:
         """Why this event by itself is not the person's demonstration, or None."""
-        if self._ledger is not None and self._ledger.is_ours(raw):
-            return "injected by the agent"
+        if self._ledger.is_ours(raw):
+            return INJECTED
         if event.window is None:
             return None
         if self._is_own(event.window):
-            return "own window"
+            return OWN_WINDOW
         if self._terminal_only and event.window.window_id == self._options.terminal_window:
-            return "own terminal"
+            return OWN_TERMINAL
         if event.kind in ("press", "key_press", "scroll"):
             self._terminal_only = False
         return None
@@ -183,27 +175,95 @@ class Observer:
         elif event.kind == "key_press" and event.key is not None:
             self._keys[event.key.keycode] = reason
         elif event.kind == "key_release" and event.key is not None:
-            reason = self._keys.pop(event.key.keycode, reason)
+            pressed = self._keys.pop(event.key.keycode, reason)
+            reason = reason if reason == HOT_KEY else pressed
         return reason
 
-    def _trailing_terminal(self) -> list[int]:
-        """The last events, as far as they went into the terminal that we were started from."""
-        found: list[int] = []
-        if self._options.terminal_window is None:
-            return found
-        for event in reversed(self.kept):
-            if event.window is not None and event.window.window_id != self._options.terminal_window:
-                break
-            found.append(event.seq)
-        return found
+    def _store(self, event: InputEvent, reason: str | None) -> None:
+        picture: Pictured | None = None
+        if reason is None:
+            self.events += 1
+            self._live.feed(event)
+            self._follow_tail(event)
+            begin_ns = self._begin_of_action(event)
+            if begin_ns is not None:
+                picture = Pictured(event.seq, "before", self._picture(begin_ns), begin_ns)
+                self._settle(begin_ns, picture.frame)
+            if begin_ns is not None or self._goes_on(event):
+                self._unsettled = _Unsettled(event.seq, event.t_ns)
+        elif reason in KEYLESS:
+            event = replace(event, key=None)
+        self._gate.put(Happened(event, reason), time.monotonic_ns())
+        if picture is not None:
+            self._gate.put(picture, time.monotonic_ns())
+
+    def _follow_tail(self, event: InputEvent) -> None:
+        terminal = self._options.terminal_window
+        if terminal is None:
+            return
+        if event.window is not None and event.window.window_id != terminal:
+            self._tail = []
+        else:
+            self._tail.append(event.seq)
 
     def _is_own(self, window: WindowFacts) -> bool:
         return window.wm_class in self._options.own_classes or window.pid in self._options.own_pids
 
     def _take_out(self, seqs: list[int], reason: str) -> None:
-        gone = set(seqs)
-        self.kept = [event for event in self.kept if event.seq not in gone]
-        self._put(TakenOut(seqs, reason))
+        self._gate.put(TakenOut(seqs, reason), time.monotonic_ns())
 
-    def _put(self, item: Item) -> None:
-        self._gate.put(item, time.monotonic_ns())
+    # -- pictures
+
+    def _begin_of_action(self, event: InputEvent) -> int | None:
+        """When the action began that a picture from before is due for, or None: at each action, and at the
+        first key of a burst of typing."""
+        pressed, self._modifier = self._modifier, None
+        if event.kind in ("press", "scroll"):
+            self._burst = None
+            return event.t_ns
+        if event.key is None or event.kind not in ("key_press", "key_release"):
+            self._modifier = pressed  # the pointer may move while a key is held
+            return None
+        name = canonical_key(event.key.name)
+        if name in MODIFIERS:
+            if event.kind == "key_press":
+                self._modifier = event  # what follows with it begins the action
+            elif name in TAPPED_MODIFIERS and pressed is not None and pressed.key == event.key:
+                return pressed.t_ns
+            return None
+        if event.kind == "key_release":
+            return None
+        written = event.key.char is not None or event.key.name in CORRECTIONS
+        typed = written and not {"ctrl", "alt", "win"} & set(event.modifiers)
+        window = event.window.window_id if event.window else None
+        last, self._burst = self._burst, (event.t_ns, window) if typed else None
+        begins = not typed or last is None or event.t_ns - last[0] > BURST_NS or last[1] != window
+        return event.t_ns if begins else None
+
+    def _goes_on(self, event: InputEvent) -> bool:
+        """True for what continues the present action, so that the screen must settle anew."""
+        if event.kind == "key_press" and event.key is not None:
+            return canonical_key(event.key.name) not in MODIFIERS
+        return event.kind == "release"
+
+    def _settle(self, t_ns: int, picture: Packed | None = None) -> None:
+        """Takes the screen at `t_ns` for what the last action led to."""
+        waiting, self._unsettled = self._unsettled, None
+        if waiting is not None:
+            picture = self._picture(t_ns) if picture is None else picture
+            self._gate.put(Pictured(waiting.seq, "after", picture, t_ns), time.monotonic_ns())
+
+    def _picture(self, t_ns: int) -> Packed:
+        """The screen at `t_ns`, without our own windows."""
+        frame = self._rolling.frame_at(t_ns)
+        options = self._options
+        if not (options.own_classes or options.own_pids):
+            return frame
+        asked_ns, areas = self._own_areas
+        if not 0 <= t_ns - asked_ns < OWN_FRESH_NS:
+            areas = self._windows.areas_of(self._is_own)
+            self._own_areas = (t_ns, areas)
+        for x, y, w, h in areas:
+            left, top = x - self._origin[0], y - self._origin[1]
+            frame[max(0, top) : max(0, top + h), max(0, left) : max(0, left + w)] = OWN_COLOUR
+        return frame

@@ -17,8 +17,8 @@ class RecordingOptions:
     own_classes: tuple[str, ...] = ("lam-desktop",)  # window classes that are not recorded
     terminal_window: int | None = None  # the terminal we were started from: trimmed at start and end
     watch_passwords: bool = True  # hide typing into password fields
-    settle_s: float = 0.25  # the screen has settled when it did not change for this long
-    settle_limit_s: float = 1.5  # after this long it is taken as it is
+    settle_s: float = 1.0  # the screen has settled when it did not change for this long: dialogs come late
+    settle_limit_s: float = 3.0  # after this long, or when the next action begins, it is taken as it is
     product_version: str = ""
 
     def __post_init__(self) -> None:

@@ -1,8 +1,9 @@
 """Keeps secrets off the disk: typing is held back until it is known not to be one.
 
-A *field visit* lasts from a click, Tab, Enter, Escape or change of window to the next. Its typing is secret
-while hide typing is on, when accessibility says that a password field has the focus, or when bullets appear
-instead of characters. Of secret typing one placeholder event remains: neither keys nor their number.
+A *field visit* lasts from a click, Tab, Enter, Escape, change of window or of the focus to the next. Its
+typing is secret while hide typing is on, when accessibility says that a password field has the focus, or when
+bullets appear instead of characters. Of secret typing one placeholder event remains: neither keys nor their
+number. Pictures wait for the verdict of every visit that they may show, and then show no secret.
 """
 
 from __future__ import annotations
@@ -10,24 +11,37 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from recorder.bullets import shows_bullets
 from recorder.events import InputEvent, canonical_key
 from recorder.focus import FocusWatch
 from recorder.frames import Packed
-from recorder.screen._polled import changed_rect
+from recorder.masks import SecretMasks
 from recorder.typed import CORRECTIONS
-from recorder.writing import Happened, Hidden, Item, Settled, TakenOut
+from recorder.writing import Happened, Hidden, Item, Pictured, TakenOut
 
-HOLD_NS = 150_000_000  # with the writer's 80 ms this stays under the 250 ms that a crash may cost
+HOLD_NS = 150_000_000  # with the writer's 40 ms this stays under the 250 ms that a crash may cost
 LOOK_FOR_NS = 3_000_000_000
 LOOK_EVERY_NS = 30_000_000
+HOLD_OUTDATED_NS = 600_000_000  # just after a password field, until accessibility tells where the focus went
+LATE_NS = 400_000_000  # painting may lag behind the key that leaves a field
+FOCUS_LAG_NS = 50_000_000  # accessibility tells of a focus that moved some milliseconds ago
 LEAVING = frozenset({"enter", "tab", "esc"})
 ABSORBED = frozenset({*CORRECTIONS, "home", "end", "shift", "altgr", "capslock", "compose"})
-MASK_COLOUR = 0x808080
-MASK_MARGIN_PX = 6
-MASK_AHEAD_PX = 80  # characters that are still being painted
-MAX_MASK_SHARE = 0.2  # a larger change is a new window, not typed text
+
+
+class ScreenPast(Protocol):
+    """What the screen showed a moment ago."""
+
+    @property
+    def changed_ns(self) -> int:
+        """Monotonic time at which the pixels were last seen to change."""
+        ...
+
+    def frame_at(self, t_ns: int) -> Packed:
+        """The newest frame that was complete at `t_ns` (at most 1.5 s ago), as a copy."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -39,89 +53,96 @@ class _Visit:
     until_ns: int | None = None
     window: int | None = None
     before: Packed | None = None  # the screen before the first character
+    last: Packed | None = None  # the screen when the field was left
     first_ns: int = 0
     typed: str = ""  # in memory alone, to compare with what the screen shows
     name: str | None = None
     placeholder: int | None = None  # seq of the one event that stands for the run
-    written: list[int] = field(default_factory=list)  # typing already handed to the writer
+    written: list[InputEvent] = field(default_factory=list)  # handed to the writer before the verdict
     looked_ns: int = 0
+    by_focus: bool = False  # the verdict is accessibility's
+
+    def may_show_in(self, picture: Pictured) -> bool:
+        """True where characters typed in this visit may be seen in the picture."""
+        return self.before is not None and self.first_ns <= picture.t_ns
 
 
 class PrivacyGate:
-    """Stands before the writer. All calls come from the observer's thread.
-
-    `screen_at` gives the screen at a monotonic time up to a second ago.
-    """
+    """Stands before the writer. All calls come from the observer's thread."""
 
     def __init__(
-        self, put: Callable[[Item], None], focus: FocusWatch, screen_at: Callable[[int], Packed], watch: bool
+        self, put: Callable[[Item], None], focus: FocusWatch, screen: ScreenPast, watch: bool
     ) -> None:
         self._put = put
         self._focus = focus
-        self._screen_at = screen_at
+        self._screen = screen
         self._watch = watch
-        self._visit = _Visit(0)
-        self._past: list[_Visit] = []  # left a moment ago: late bullets are still looked for
+        self._masks = SecretMasks()
+        self._visit = _Visit(0, None if watch else False)
+        self._past: list[_Visit] = []  # left, and not yet judged or still needed for pictures
         self._held: deque[tuple[Item, _Visit]] = deque()
+        self._pictures: deque[Pictured] = deque()
+        self._recent: deque[InputEvent] = deque()  # typing passed on within the last moments
         self._absorbed_keys: dict[object, int | None] = {}  # pressed secretly, not yet let go -> placeholder
         self._alias: dict[int, int | None] = {}  # seq of an absorbed event -> its placeholder
         self._secrets = 0
-        self._masks: list[tuple[int, int, int, int]] = []
         self.hiding = False
+
+    @property
+    def busy(self) -> bool:
+        """True while something waits for a verdict, so that `tick` must be called."""
+        undecided = self._visit.verdict is None and self._visit.before is not None
+        return bool(self._held or self._pictures or self._past or undecided)
 
     def set_hiding(self, hiding: bool, t_ns: int) -> None:
         """Switches hide typing; what is typed in a field from here on is judged anew."""
-        self.cover(self._screen_at(t_ns))
         self.hiding = hiding
         self._enter(t_ns)
 
     def put(self, item: Item, now_ns: int) -> None:
         """Takes an item in; passes on, in order, all that may be written."""
-        if isinstance(item, Happened):
-            self._follow(item.event, item.reason)
-        self._held.append((item, self._visit))
+        if isinstance(item, Pictured):
+            self._pictures.append(item)
+        else:
+            if isinstance(item, Happened):
+                self._follow(item.event, item.reason)
+            self._held.append((item, self._visit))
         self.tick(now_ns)
 
     def tick(self, now_ns: int) -> None:
         """Decides what can be decided by now."""
-        self._past = [visit for visit in self._past if now_ns - visit.since_ns < LOOK_FOR_NS]
+        self._follow_focus()
         for visit in (*self._past, self._visit):
             self._decide(visit, now_ns)
         while self._held:
             item, visit = self._held[0]
             if isinstance(item, Happened) and self._must_wait(item, visit, now_ns):
-                return
+                break
             self._held.popleft()
             self._pass_on(item, visit)
+        self._develop(now_ns)
+        self._past = [visit for visit in self._past if self._is_needed(visit, now_ns)]
 
     def finish(self, now_ns: int) -> None:
         """Passes on everything; what is still undecided counts as it looks now."""
         self.tick(now_ns)
+        for visit in (*self._past, self._visit):
+            if visit.verdict is None and visit.before is not None:
+                self._judge(visit, False)
         self.tick(now_ns + HOLD_NS)
-
-    def cover(self, frame: Packed) -> Packed:
-        """The frame with everything painted over that was typed while hide typing was on."""
-        visit = self._visit
-        if self.hiding and visit.before is not None and visit.before.shape == frame.shape:
-            rect = changed_rect(visit.before, frame)
-            if rect is not None:
-                x, y, w, h = rect
-                if w * h > MAX_MASK_SHARE * frame.size:
-                    return visit.before
-                left, top = max(0, x - MASK_MARGIN_PX), max(0, y - MASK_MARGIN_PX)
-                self._masks.append((left, top, x + w + MASK_AHEAD_PX, y + h + MASK_MARGIN_PX))
-        for left, top, right, bottom in self._masks:
-            frame[top:bottom, left:right] = MASK_COLOUR
-        return frame
 
     # -- visits
 
-    def _enter(self, t_ns: int) -> None:
+    def _enter(self, t_ns: int, verdict: bool | None = None) -> None:
         """A new visit begins; the one before ends."""
-        self._visit.until_ns = t_ns
-        if self._visit.verdict is None and self._visit.before is not None:
-            self._past.append(self._visit)
-        self._visit = _Visit(t_ns, True if self.hiding else None)
+        left = self._visit
+        left.until_ns = t_ns
+        if left.before is not None:
+            left.last = self._screen.frame_at(t_ns)
+            if left.verdict:
+                self._masks.hide(left, left.before, left.last)
+            self._past.append(left)
+        self._visit = _Visit(t_ns, True if self.hiding else verdict if self._watch else False)
 
     def _follow(self, event: InputEvent, reason: str | None) -> None:
         """Keeps the visit up to date with an event, before anything is decided about it."""
@@ -130,7 +151,7 @@ class PrivacyGate:
         if event.kind != "key_press" or event.key is None or reason is not None:
             return
         window = event.window.window_id if event.window else None
-        leaves = canonical_key(event.key.name) in LEAVING and not self._is_absorbing(event)
+        leaves = canonical_key(event.key.name) in LEAVING
         if leaves or self._visit.window not in (None, window):
             self._enter(event.t_ns)
         if leaves:
@@ -138,83 +159,183 @@ class PrivacyGate:
         self._visit.window = window
         if _types(event):
             if self._visit.before is None:
-                self._visit.before = self._screen_at(event.t_ns)
+                self._visit.before = self._screen.frame_at(event.t_ns)
                 self._visit.first_ns = event.t_ns
             self._visit.typed += event.key.char or ""
 
-    def _is_absorbing(self, event: InputEvent) -> bool:
-        return self._visit.verdict is True and _absorbed(event)
+    def _follow_focus(self) -> None:
+        """Begins a new visit where a program itself moved the focus to or from a password field."""
+        if not self._watch or self.hiding or self._visit.verdict is None:
+            return
+        told = self._focus.last(None)
+        if told is None or told[0] <= self._visit.since_ns or told[1] is self._visit.verdict:
+            return
+        if self._visit.verdict and not self._visit.by_focus:
+            return  # bullets count for more than a role
+        self._enter(told[0], True if told[1] else None)
+        if told[1]:
+            since_ns = told[0] - FOCUS_LAG_NS
+            self._visit.written = [event for event in self._recent if event.t_ns >= since_ns]
+            self._held = deque(
+                (item, self._visit if isinstance(item, Happened) and item.event.t_ns >= since_ns else visit)
+                for item, visit in self._held
+            )
+            self._judge(self._visit, True)
 
     def _decide(self, visit: _Visit, now_ns: int) -> None:
         if not self._watch or visit.verdict is not None or visit.before is None:
             return
-        told = self._focus.is_password(visit.since_ns, visit.until_ns)
-        if told is not None and (told[1] or (told[0] and now_ns - visit.first_ns >= HOLD_NS)):
-            self._judge(visit, told[0])
-        elif now_ns - visit.looked_ns > LOOK_EVERY_NS:
+        told = self._focus.last(visit.until_ns)
+        in_password = told is not None and told[1]
+        if told is not None and in_password and told[0] >= visit.since_ns:
+            visit.by_focus = True
+            self._judge(visit, True)
+            return
+        if visit.until_ns is None:
+            self._look(visit, now_ns, LOOK_FOR_NS)
+        else:
+            self._look(visit, now_ns, min(LOOK_FOR_NS, visit.until_ns - visit.first_ns + LATE_NS))
+        if visit.verdict is None and in_password and now_ns - visit.first_ns >= HOLD_OUTDATED_NS:
+            # Told before this visit; a word that the focus went elsewhere would have come by now.
+            visit.by_focus = True
+            self._judge(visit, True)
+
+    def _look(self, visit: _Visit, now_ns: int, look_for_ns: int) -> None:
+        """Decides by what the screen shows; by `look_for_ns` after the first character at the latest."""
+        assert visit.before is not None
+        if self._screen.changed_ns > visit.looked_ns and now_ns - visit.looked_ns >= LOOK_EVERY_NS:
             visit.looked_ns = now_ns
-            at = now_ns if visit.until_ns is None else min(now_ns, visit.until_ns)
-            shown = shows_bullets(visit.before, self._screen_at(at), visit.typed)
-            if shown is not None or now_ns - visit.first_ns > LOOK_FOR_NS:
-                self._judge(visit, bool(shown))
+            shown = shows_bullets(visit.before, self._screen.frame_at(now_ns), visit.typed)
+            if shown is False and visit.last is not None:
+                # What changed after the field was left may be anything: only bullets count.
+                shown = shows_bullets(visit.before, visit.last, visit.typed)
+            if shown is not None:
+                self._judge(visit, shown)
+                return
+        if now_ns - visit.first_ns > look_for_ns:
+            self._judge(visit, False)
 
     def _judge(self, visit: _Visit, secret: bool) -> None:
         visit.verdict = secret
-        if secret and visit.written:
-            # Handed on while nothing could be told: wiped again.
-            visit.placeholder = visit.written[0]
-            self._put(Hidden(visit.written, self._name(visit)))
+        if not secret:
+            visit.written = []
+            return
+        if visit.before is not None and visit.last is not None:
+            self._masks.hide(visit, visit.before, visit.last)
+        if visit.written:
+            self._wipe(visit)
+
+    def _wipe(self, visit: _Visit) -> None:
+        """Takes back what was handed on while nothing could be told."""
+        while visit.written and not (visit.written[0].kind == "key_press" and _types(visit.written[0])):
+            visit.written.pop(0)
+        if not visit.written:
+            return
+        visit.placeholder = visit.written[0].seq
+        for event in visit.written:
+            self._alias[event.seq] = visit.placeholder
+            if event.kind == "key_press":
+                self._absorbed_keys[_identity(event)] = visit.placeholder
+            else:
+                self._absorbed_keys.pop(_identity(event), None)
+        self._put(Hidden([event.seq for event in visit.written], visit.placeholder, self._name(visit)))
         visit.written = []
+
+    def _is_needed(self, visit: _Visit, now_ns: int) -> bool:
+        if visit.verdict is None:
+            return True
+        until_ns = visit.until_ns or now_ns
+        return bool(visit.verdict) and any(picture.t_ns <= until_ns for picture in self._pictures)
+
+    # -- pictures
+
+    def _develop(self, now_ns: int) -> None:
+        """Passes on the pictures whose secrets are known."""
+        visits = (*self._past, self._visit)
+        while self._pictures:
+            picture = self._pictures[0]
+            if now_ns - picture.t_ns < HOLD_NS or self._held:
+                return  # keys pressed before it may still be on their way to us
+            shown = [visit for visit in visits if visit.may_show_in(picture)]
+            if self._watch and any(visit.verdict is None for visit in shown):
+                return
+            self._pictures.popleft()
+            self._pass_picture(picture, shown)
+
+    def _pass_picture(self, picture: Pictured, shown: list[_Visit]) -> None:
+        frame = picture.frame
+        for visit in shown:
+            during = visit.until_ns is None or picture.t_ns <= visit.until_ns
+            if visit.verdict and during and visit.before is not None:
+                frame = self._masks.hide(visit, visit.before, frame)
+        if not self._masks.is_empty:
+            frame = self._masks.cover(frame)
+        seq = self._alias.get(picture.seq, picture.seq)
+        # The picture before an absorbed key shows a run of typing half done; the run has one already.
+        if seq is not None and (seq == picture.seq or picture.place == "after"):
+            self._put(replace(picture, seq=seq, frame=frame))
 
     # -- one event
 
     def _must_wait(self, item: Happened, visit: _Visit, now_ns: int) -> bool:
         event = item.event
         typing = event.kind == "key_press" and item.reason is None and _types(event)
-        return self._watch and visit.verdict is None and typing and now_ns - event.t_ns < HOLD_NS
+        if not (self._watch and visit.verdict is None and typing):
+            return False
+        told = self._focus.last(visit.until_ns)
+        outdated = told is not None and told[1] and told[0] < visit.since_ns
+        return now_ns - event.t_ns < (HOLD_OUTDATED_NS if outdated else HOLD_NS)
 
     def _pass_on(self, item: Item, visit: _Visit) -> None:
-        if isinstance(item, Happened):
-            self._pass_event(item, visit)
-        elif isinstance(item, Settled):
-            seq = self._alias.get(item.seq, item.seq)
-            if seq is not None:
-                self._put(replace(item, seq=seq))
-        elif isinstance(item, TakenOut):
+        if isinstance(item, TakenOut):
             self._put(replace(item, seqs=[seq for seq in item.seqs if seq not in self._alias]))
-        else:
+            return
+        if not isinstance(item, Happened):
             self._put(item)
-
-    def _pass_event(self, item: Happened, visit: _Visit) -> None:
+            return
         event = item.event
         if event.key is None or item.reason is not None:
             self._put(item)
-            return
-        identity = event.key.keycode if event.key.keycode is not None else event.key.name
-        if event.kind == "key_release" and identity in self._absorbed_keys:
-            self._alias[event.seq] = self._absorbed_keys.pop(identity)
-        elif event.kind == "key_press" and visit.verdict is True and _absorbed(event):
+        elif event.kind == "key_release" and _identity(event) in self._absorbed_keys:
+            self._alias[event.seq] = self._absorbed_keys.pop(_identity(event))
+        elif (
+            event.kind == "key_press"
+            and visit.verdict is True
+            and (_types(event) or (visit.placeholder is not None and _absorbed(event)))
+        ):
             self._absorb(item, visit)
-            self._absorbed_keys[identity] = visit.placeholder
+            self._absorbed_keys[_identity(event)] = visit.placeholder
             self._alias.setdefault(event.seq, visit.placeholder)
         else:
-            if event.kind == "key_press" and _types(event) and visit.verdict is None:
-                visit.written.append(event.seq)
+            if _absorbed(event):
+                self._remember(event, visit)
             self._put(item)
+
+    def _remember(self, event: InputEvent, visit: _Visit) -> None:
+        """Notes typing that is handed on now and may turn out to be secret."""
+        if visit.verdict is None and self._watch:
+            visit.written.append(event)
+        self._recent.append(event)
+        while event.t_ns - self._recent[0].t_ns > LATE_NS:
+            self._recent.popleft()
 
     def _absorb(self, item: Happened, visit: _Visit) -> None:
         """The first key of a visit becomes its placeholder, the rest vanish."""
         if visit.placeholder is None:
             visit.placeholder = item.event.seq
-            self._put(
-                replace(item, event=replace(item.event, key=None, modifiers=(), secret=self._name(visit)))
-            )
+            hidden = replace(item.event, key=None, modifiers=(), secret=self._name(visit))
+            self._put(replace(item, event=hidden))
 
     def _name(self, visit: _Visit) -> str:
         if visit.name is None:
             self._secrets += 1
             visit.name = f"secret_{self._secrets}"
         return visit.name
+
+
+def _identity(event: InputEvent) -> object:
+    assert event.key is not None
+    return event.key.keycode if event.key.keycode is not None else event.key.name
 
 
 def _types(event: InputEvent) -> bool:

@@ -8,17 +8,17 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from recorder.frames import Packed
-from recorder.screen import Rect, ScreenBackend
+from recorder.regions import Rect, changed_rect, union
+from recorder.screen import ScreenBackend
 
 COALESCE_S = 0.03  # a repaint comes in several pieces; waiting for them halves the grabs
-COALESCE_LARGE_S = 0.08  # a film or an animation: still under the 100 ms that a frame may be old
+COALESCE_LARGE_S = 0.06  # a film or an animation: still under the 100 ms that a frame may be old
 LARGE = 0.25  # share of the screen
 HISTORY_NS = 1_500_000_000
 HISTORY_BYTES = 96 << 20
 IDLE_WAIT_S = 0.5
+CARET_PX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class RollingScreen:
         self._lock = threading.Lock()
         self._undo: deque[_Undo] = deque()
         self._undo_bytes = 0
-        self._changed_ns = time.monotonic_ns()
+        self._changed_ns = self._moved_ns = time.monotonic_ns()
         self._stop = threading.Event()
         backend.wait_change(0)  # arms the watch, so that nothing is missed from here on
         self._current = backend.grab_packed()
@@ -57,6 +57,11 @@ class RollingScreen:
     def changed_ns(self) -> int:
         """Monotonic time at which the pixels were last seen to change."""
         return self._changed_ns
+
+    @property
+    def moved_ns(self) -> int:
+        """The same, but for a caret that blinks."""
+        return self._moved_ns
 
     def frame_at(self, t_ns: int) -> Packed:
         """The newest frame that was complete at `t_ns` (at most 1.5 s ago), as a copy."""
@@ -80,7 +85,7 @@ class RollingScreen:
                     continue
                 self._stop.wait(COALESCE_LARGE_S if self._is_large(rect) else COALESCE_S)
                 more = self._backend.wait_change(0)
-                self._take(rect if more is None else _union(rect, more))
+                self._take(rect if more is None else union(rect, more))
         except BaseException as error:
             if not self._stop.is_set():
                 self._on_error(error)
@@ -90,19 +95,23 @@ class RollingScreen:
         whole = self._current.shape != (height, width)
         new = self._backend.grab_packed(None if whole else rect)
         now = time.monotonic_ns()
-        if whole:
-            rect = (0, 0, width, height)
-        x, y, w, h = rect
         with self._lock:
-            old = self._current if whole else self._current[y : y + h, x : x + w]
-            if old.shape == new.shape and np.array_equal(old, new):
-                return
-            self._remember(_Undo(now, rect, old.copy()))
             if whole:
+                self._remember(_Undo(now, (0, 0, width, height), self._current))
                 self._current = new
-            else:
-                self._current[y : y + h, x : x + w] = new
+                self._changed_ns = self._moved_ns = now
+                return
+            left, top, w, h = rect
+            differs = changed_rect(self._current[top : top + h, left : left + w], new)
+            if differs is None:
+                return
+            x, y, w, h = differs
+            here = self._current[top + y : top + y + h, left + x : left + x + w]
+            self._remember(_Undo(now, (left + x, top + y, w, h), here.copy()))
+            here[...] = new[y : y + h, x : x + w]
             self._changed_ns = now
+            if w > CARET_PX:
+                self._moved_ns = now
 
     def _remember(self, undo: _Undo) -> None:
         self._undo.append(undo)
@@ -114,9 +123,3 @@ class RollingScreen:
     def _is_large(self, rect: Rect) -> bool:
         width, height = self._backend.size
         return rect[2] * rect[3] > LARGE * width * height
-
-
-def _union(a: Rect, b: Rect) -> Rect:
-    left, top = min(a[0], b[0]), min(a[1], b[1])
-    right, bottom = max(a[0] + a[2], b[0] + b[2]), max(a[1] + a[3], b[1] + b[3])
-    return left, top, right - left, bottom - top

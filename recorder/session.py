@@ -7,28 +7,29 @@ import queue
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from recorder import inputs, screen, windows
 from recorder.chords import Chord, ChordWatch
 from recorder.errors import RecorderBug, RecorderError
-from recorder.events import InputEvent
 from recorder.focus import FocusWatch
-from recorder.gestures import group
 from recorder.inputs import InputBackend, RawInput
 from recorder.ledger import InjectionLedger
 from recorder.observing import Observer
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
-from recorder.recording import RecordingMeta, RecordingWriter
+from recorder.recording_writer import RecordingWriter
 from recorder.rolling import RollingScreen
+from recorder.rows import RecordingMeta
 from recorder.screen import ScreenBackend
 from recorder.windows import WindowBackend
 from recorder.writing import WriterThread
 
-TICK_S = 0.05
+TICK_S = 0.02
 MOVE_EVERY_NS = 25_000_000  # a path is as clear at 40 points a second as at 1000
+FOCUS_READY_S = 1.5  # accessibility may be slow to answer; bullets are seen without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,46 +71,18 @@ class RecordingSession:
         self._dropped: Counter[str] = Counter()
         self._last_move_ns = 0
         self._started_s = 0.0
+        self._cleanup = ExitStack()  # last opened, first closed
         self._running = False
-        self._counted: tuple[int, int] = (0, 0)  # events, steps in them
 
     def start(self) -> None:
-        """Returns when every hook is live. Raises `RecorderUserError` where that cannot be, leaving no file."""
-        options = self.options
-        chords = {action: Chord.parse(text) for action, text in options.chords().items()}
-        given_input, given_screen, given_windows = self._backends
-        self._screen = given_screen or screen.open_backend()
-        self._windows = given_windows or windows.open_backend()
-        self._input = given_input or inputs.open_backend()
-        self._rolling = RollingScreen(self._screen, self._fail)
-        meta = RecordingMeta(
-            screen=(*self._screen.origin, *self._screen.size),
-            scale=self._screen.scale,
-            platform=platform.platform(),
-            product_version=options.product_version,
-        )
-        self._writer = WriterThread(RecordingWriter(self.path, meta), self._fail)
-        self._focus = FocusWatch()
-        self._gate = PrivacyGate(
-            self._writer.put, self._focus, self._rolling.frame_at, watch=options.watch_passwords
-        )
-        ledger = self._ledger or InjectionLedger()
-        self._observer = Observer(
-            options, ChordWatch(chords), self._rolling, self._windows, self._gate, ledger
-        )
-        self._worker = threading.Thread(target=self._work, name="observer", daemon=True)
-        self._running = True
-        self._writer.start()
-        if options.watch_passwords:
-            self._focus.start()
-        self._rolling.start()
-        self._worker.start()
+        """Returns when every hook is live; where that cannot be: `RecorderUserError`, and no file is left."""
+        chords = {action: Chord.parse(text) for action, text in self.options.chords().items()}
         try:
-            self._input.start(self._on_input, self._fail)
+            self._open(ChordWatch(chords))
         except BaseException:
-            self._shut_down()
-            self.path.unlink(missing_ok=True)
+            self._cleanup.close()
             raise
+        self._running = True
         self._started_s = time.monotonic()
 
     def wait(self, timeout_s: float | None = None) -> bool:
@@ -128,7 +101,9 @@ class RecordingSession:
     def stop(self) -> None:
         """Ends the recording: last frame, last events, one tidy file. Raises an error not yet raised."""
         if self._running:
-            self._shut_down()
+            self._running = False
+            self._cleanup.close()
+            self._ended.set()
         self._raise_fault()
 
     def pause(self) -> None:
@@ -142,17 +117,61 @@ class RecordingSession:
     @property
     def stats(self) -> SessionStats:
         """Where the recording stands now."""
-        kept: list[InputEvent] = list(self._observer.kept)
-        if self._counted[0] != len(kept):
-            self._counted = len(kept), len(group(kept).steps)
         return SessionStats(
             seconds=time.monotonic() - self._started_s,
-            events=len(kept),
-            steps=self._counted[1],
+            events=self._observer.events,
+            steps=self._observer.steps,
             frames=self._writer.frames,
             paused=self._observer.paused,
             hiding=self._gate.hiding,
         )
+
+    def _open(self, chords: ChordWatch) -> None:
+        """Opens and starts everything; what `_cleanup` then undoes, in turn, is how a recording ends."""
+        options, undo = self.options, self._cleanup.callback
+        given_input, given_screen, given_windows = self._backends
+        pixels = given_screen or screen.open_backend()
+        undo(pixels.close)
+        focus = FocusWatch()
+        undo(focus.stop)
+        if options.watch_passwords:
+            focus.start()  # early: it needs the longest
+        facts = given_windows or windows.open_backend()
+        undo(facts.close)
+        ledger = self._ledger
+        if ledger is None:
+            ledger = InjectionLedger()
+            undo(ledger.close)
+        hooks = given_input or inputs.open_backend()
+        undo(hooks.stop)
+        self._rolling = RollingScreen(pixels, self._fail)
+        meta = RecordingMeta(
+            screen=(*pixels.origin, *pixels.size),
+            scale=pixels.scale,
+            platform=platform.platform(),
+            product_version=options.product_version,
+        )
+        writer = RecordingWriter(self.path, meta)
+        undo(self._remove_unless_running)
+        self._writer = WriterThread(writer, self._fail)
+        self._gate = PrivacyGate(self._writer.put, focus, self._rolling, watch=options.watch_passwords)
+        self._observer = Observer(options, chords, self._rolling, facts, self._gate, ledger, pixels.origin)
+        worker = threading.Thread(target=self._work, name="observer", daemon=True)
+        undo(lambda: self._writer.finish(dict(self._dropped + self._observer.dropped)))
+        self._writer.start()
+        undo(self._rolling.stop)
+        self._rolling.start()
+        undo(worker.join, 10.0)
+        undo(self._raw.put, None)
+        worker.start()
+        undo(hooks.stop)
+        hooks.start(self._on_input, self._fail)
+        focus.wait_ready(FOCUS_READY_S)
+
+    def _remove_unless_running(self) -> None:
+        """Leaves no file behind where the recording did not come to start."""
+        if not self._started_s:
+            self.path.unlink(missing_ok=True)
 
     def _on_input(self, raw: RawInput) -> None:
         if raw.kind == "move":
@@ -166,7 +185,7 @@ class RecordingSession:
         try:
             while True:
                 try:
-                    raw = self._raw.get(timeout=TICK_S)
+                    raw = self._raw.get(timeout=TICK_S if self._observer.busy else None)
                 except queue.Empty:
                     self._observer.tick()
                     continue
@@ -178,18 +197,6 @@ class RecordingSession:
                 self._observer.tick()
         except BaseException as error:
             self._fail(error)
-
-    def _shut_down(self) -> None:
-        self._running = False
-        self._input.stop()
-        self._raw.put(None)
-        self._worker.join(10.0)
-        self._focus.stop()
-        self._rolling.stop()
-        self._writer.finish(dict(self._dropped + self._observer.dropped))
-        self._windows.close()
-        self._screen.close()
-        self._ended.set()
 
     def _fail(self, error: BaseException) -> None:
         if self._fault is None:

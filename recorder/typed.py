@@ -7,9 +7,9 @@ import unicodedata
 DEAD_KEYS = {
     "dead_grave": "\u0300", "dead_acute": "\u0301", "dead_circumflex": "\u0302", "dead_tilde": "\u0303",
     "dead_macron": "\u0304", "dead_breve": "\u0306", "dead_abovedot": "\u0307", "dead_diaeresis": "\u0308",
-    "dead_abovering": "\u030a", "dead_doubleacute": "\u030b", "dead_caron": "\u030c", "dead_cedilla": "\u0327",
-    "dead_ogonek": "\u0328", "dead_belowdot": "\u0323", "dead_hook": "\u0309", "dead_horn": "\u031b",
-    "dead_stroke": "\u0335",
+    "dead_abovering": "\u030a", "dead_doubleacute": "\u030b", "dead_caron": "\u030c",
+    "dead_cedilla": "\u0327", "dead_ogonek": "\u0328", "dead_belowdot": "\u0323", "dead_hook": "\u0309",
+    "dead_horn": "\u031b", "dead_stroke": "\u0335",
 }  # fmt: skip
 """Name of a dead key -> the combining character that it puts on the next letter."""
 

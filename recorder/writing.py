@@ -1,4 +1,8 @@
-"""The thread that brings a recording to the disk, so that nobody else ever waits for it."""
+"""The threads that bring a recording to the disk, so that nobody else ever waits for it.
+
+Events are written by one thread, within moments. Pictures take longer to compress, so another does that and
+hands them over; an event never waits for its picture.
+"""
 
 from __future__ import annotations
 
@@ -6,78 +10,109 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recorder.events import InputEvent
-from recorder.frames import Packed
-from recorder.recording import RecordingWriter
+from recorder.frames import CodedFrame, FrameEncoder, Packed
+from recorder.recording_writer import Place, RecordingWriter
 
-COMMIT_EVERY_S = 0.08
+COMMIT_EVERY_S = 0.04
+TIDY_AFTER_S = 1.0  # of rest
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event to store; `before` becomes its frame from before."""
+    """An event to store; `reason` says why it counts for no step."""
 
     event: InputEvent
     reason: str | None = None
-    before: Packed | None = None
-    before_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """The screen after event `seq`."""
+class Pictured:
+    """The screen just before event `seq`, or after it had settled."""
 
     seq: int
+    place: Place
     frame: Packed
     t_ns: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """Events that turn out to count for no step."""
+    """Events that turn out to count for no step; `forget` also drops which keys they were."""
 
     seqs: list[int]
     reason: str
+    forget: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Events that turn out to be secret."""
+    """Events already written that turn out to be secret: `placeholder` stays for them, without its key."""
 
     seqs: list[int]
+    placeholder: int
     secret: str
 
 
-Item = Happened | Settled | TakenOut | Hidden
+Item = Happened | Pictured | TakenOut | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    seq: int
+    place: Place
+    frame_id: int
+    frame: CodedFrame | None  # None: stored before
+    t_ns: int
 
 
 class WriterThread:
-    """Owns the `RecordingWriter`; commits at least every 80 ms while there is something to commit."""
+    """Owns the `RecordingWriter`; commits at least every 40 ms while there is something to commit."""
 
     def __init__(self, writer: RecordingWriter, on_error: Callable[[BaseException], None]) -> None:
         self._writer = writer
         self._on_error = on_error
-        self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._items: queue.SimpleQueue[Item | _Coded | None] = queue.SimpleQueue()
+        self._pictures: queue.SimpleQueue[Pictured | None] = queue.SimpleQueue()
         self._batch: list[tuple[InputEvent, str | None]] = []
         self._failed = False
+        self._dropped: dict[str, int] = {}
         self.frames = 0  # distinct frames stored
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._encoder = threading.Thread(target=self._encode, name="encoder", daemon=True)
 
     def start(self) -> None:
         """Begins to write."""
         self._thread.start()
+        self._encoder.start()
 
     def put(self, item: Item) -> None:
         """Hands an item over; returns at once."""
-        self._queue.put(item)
+        if isinstance(item, Pictured):
+            self._pictures.put(item)
+        else:
+            self._items.put(item)
 
     def finish(self, dropped: dict[str, int], timeout_s: float = 30.0) -> None:
         """Writes all that was handed over and closes the file."""
         self._dropped = dropped
-        self._queue.put(None)
+        self._pictures.put(None)
         self._thread.join(timeout_s)
+
+    def _encode(self) -> None:
+        encoder = FrameEncoder()
+        try:
+            while (item := self._pictures.get()) is not None:
+                if self._failed:
+                    continue  # only frees the frames that still arrive
+                frame_id, coded = encoder.encode(item.frame)
+                self._items.put(_Coded(item.seq, item.place, frame_id, coded, item.t_ns))
+        except BaseException as error:
+            self._failed = True
+            self._on_error(error)
+        self._items.put(None)
 
     def _run(self) -> None:
         try:
@@ -89,7 +124,7 @@ class WriterThread:
         except BaseException as error:
             self._failed = True
             self._on_error(error)
-            while self._queue.get() is not None:  # frees the frames that still arrive
+            while self._items.get() is not None:
                 pass
         try:
             self._writer.close()
@@ -102,35 +137,31 @@ class WriterThread:
         deadline: float | None = None
         while True:
             try:
-                wait = None if deadline is None else max(0.0, deadline - time.monotonic())
-                item = self._queue.get(timeout=wait)
+                wait_s = TIDY_AFTER_S if deadline is None else max(0.0, deadline - time.monotonic())
+                item = self._items.get(timeout=wait_s)
             except queue.Empty:
-                return False
+                if deadline is not None:
+                    return False
+                self._writer.tidy()
+                item = self._items.get()
             if item is None:
                 return True
             if deadline is None:
                 deadline = time.monotonic() + COMMIT_EVERY_S
             self._store(item)
 
-    def _store(self, item: Item) -> None:
+    def _store(self, item: Item | _Coded) -> None:
         if isinstance(item, Happened):
-            event = item.event
-            if item.before is not None:
-                event = replace(event, frame_before=self._store_frame(item.before, item.before_ns))
-            self._batch.append((event, item.reason))
+            self._batch.append((item.event, item.reason))
             return
         self._commit()  # the rest changes rows, which must be there
-        if isinstance(item, Settled):
-            self._writer.set_frame_after(item.seq, self._store_frame(item.frame, item.t_ns))
+        if isinstance(item, _Coded):
+            self._writer.write_picture(item.seq, item.place, item.frame_id, item.frame, item.t_ns)
+            self.frames = max(self.frames, item.frame_id)
         elif isinstance(item, TakenOut):
-            self._writer.set_filtered(item.seqs, item.reason)
-        else:
-            self._writer.hide(item.seqs, item.secret)
-
-    def _store_frame(self, frame: Packed, t_ns: int) -> int:
-        frame_id = self._writer.write_frame(frame, t_ns)
-        self.frames = max(self.frames, frame_id)
-        return frame_id
+            self._writer.set_filtered(item.seqs, item.reason, forget=item.forget)
+        elif isinstance(item, Hidden):
+            self._writer.hide(item.seqs, item.placeholder, item.secret)
 
     def _commit(self) -> None:
         if self._batch:

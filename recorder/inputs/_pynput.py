@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +12,9 @@ from recorder.events import MODIFIERS, EventKind, KeyFacts, canonical_key
 from recorder.inputs._base import InputBackend, RawInput
 
 NAMES = {
-    "cmd": "win", "cmd_l": "win_l", "cmd_r": "win_r", "alt_gr": "altgr", "page_up": "pageup", "page_down": "pagedown",
-    "caps_lock": "capslock", "num_lock": "numlock", "scroll_lock": "scrolllock", "print_screen": "printscreen",
-    "menu": "apps",
+    "cmd": "win", "cmd_l": "win_l", "cmd_r": "win_r", "alt_gr": "altgr", "page_up": "pageup",
+    "page_down": "pagedown", "caps_lock": "capslock", "num_lock": "numlock", "scroll_lock": "scrolllock",
+    "print_screen": "printscreen", "menu": "apps",
 }  # fmt: skip
 BUTTONS = {"x1": "back", "x2": "forward"}
 START_TIMEOUT_S = 5.0
@@ -48,11 +49,20 @@ class PynputInput(InputBackend):
                 self.stop()
                 raise RecorderUserError("The input hooks did not start within 5 s; check the permissions.")
             time.sleep(0.01)
+        for listener in self._listeners:
+            threading.Thread(target=self._watch, args=(listener, on_error), daemon=True).start()
 
     def stop(self) -> None:
         for listener in self._listeners:
             listener.stop()
         self._listeners = []
+
+    def _watch(self, listener: Any, on_error: Callable[[BaseException], None]) -> None:
+        """Tells when a listener dies, which pynput raises only where it is joined."""
+        try:
+            listener.join()
+        except BaseException as error:
+            on_error(error)
 
     def _on_move(self, x: float, y: float) -> None:
         self._at = int(x), int(y)
@@ -80,7 +90,7 @@ class PynputInput(InputBackend):
         name = getattr(key, "name", None)
         if name is not None:
             code = getattr(key.value, "vk", None)
-            return KeyFacts(code, NAMES.get(name, name), " " if name == "space" else None)
+            return KeyFacts(code, NAMES.get(str(name), str(name)), " " if name == "space" else None)
         char, code = key.char, key.vk
         if char is not None and ord(char[0]) < 0x20:  # Ctrl+A arrives as a control character
             char = chr(ord(char[0]) + 0x60)

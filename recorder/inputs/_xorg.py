@@ -51,6 +51,7 @@ class XorgInput(InputBackend):
         self._stopping = False
         self._thread: threading.Thread | None = None
         self._context: int | None = None
+        self._data: Display | None = None
 
     def start(self, on_input: Callable[[RawInput], None], on_error: Callable[[BaseException], None]) -> None:
         self._read_keymap()
@@ -72,12 +73,15 @@ class XorgInput(InputBackend):
                 self._control.flush()
             self._thread.join(2.0)
             self._thread = None
-            for connection in (self._data, self._control):
-                with contextlib.suppress(Exception):
+        for connection in (self._data, self._control):
+            with contextlib.suppress(Exception):
+                if connection is not None:
                     connection.close()
+        self._data = None
 
     def _run(self) -> None:
         try:
+            assert self._data is not None
             _enable(self._data, self._context or 0, self._on_reply)
             if not self._stopping:
                 raise RecorderUserError("The X server ended the input recording; start again.")

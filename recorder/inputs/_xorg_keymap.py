@@ -77,7 +77,7 @@ def char_of(keysym: int) -> str | None:
 class Keymap:
     """The keyboard map as the server reports it: per key code its keysyms in core order.
 
-    Core order is group 1 levels 1 and 2, group 2 levels 1 and 2, group 1 levels 3 and 4, group 2 levels 3 and 4.
+    Core order is levels 1 and 2 of group 1, then of group 2, then levels 3 and 4 of group 1, then of group 2.
     """
 
     keysyms: dict[int, tuple[int, ...]] = field(default_factory=dict)

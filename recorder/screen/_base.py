@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from recorder.frames import Packed, Rgb, unpack
+from recorder.regions import Rect
 
-Rect = tuple[int, int, int, int]
-"""x, y, w, h in frame pixels, that is relative to the screen's origin."""
+__all__ = ["Rect", "ScreenBackend"]
 
 
 class ScreenBackend(ABC):
@@ -34,7 +34,7 @@ class ScreenBackend(ABC):
 
     @abstractmethod
     def wait_change(self, timeout_s: float) -> Rect | None:
-        """The bounding box of what changed since the last call, as soon as there is one; None after the limit.
+        """The box around what changed since the last call, as soon as there is one; None after the limit.
 
         The first call arms the watch. May name more than what changed, never less.
         """

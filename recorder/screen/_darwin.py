@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recorder.frames import Packed
-from recorder.screen._base import Rect
+from recorder.regions import Rect
 from recorder.screen._grabber import Grabber
 from recorder.screen._polled import PolledScreen
 

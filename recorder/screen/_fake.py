@@ -7,7 +7,8 @@ import threading
 import numpy as np
 
 from recorder.frames import Packed
-from recorder.screen._base import Rect, ScreenBackend
+from recorder.regions import Rect
+from recorder.screen._base import ScreenBackend
 
 
 class FakeScreen(ScreenBackend):

@@ -6,7 +6,7 @@ import numpy as np
 
 from recorder.errors import RecorderUserError
 from recorder.frames import Packed
-from recorder.screen._base import Rect
+from recorder.regions import Rect
 
 
 class Grabber:

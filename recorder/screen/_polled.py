@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 
-import numpy as np
-
 from recorder.frames import Packed
-from recorder.screen._base import Rect, ScreenBackend
+from recorder.regions import Rect, changed_rect
+from recorder.screen._base import ScreenBackend
 
 POLL_S = 0.09  # a frame from before an action may be 100 ms old
 
@@ -31,14 +30,3 @@ class PolledScreen(ScreenBackend):
             if left <= 0:
                 return None
             time.sleep(min(POLL_S, left))
-
-
-def changed_rect(old: Packed, new: Packed) -> Rect | None:
-    """Bounding box of the pixels that differ, or None."""
-    rows = np.flatnonzero((old != new).any(axis=1))
-    if not len(rows):
-        return None
-    top, bottom = int(rows[0]), int(rows[-1]) + 1
-    columns = np.flatnonzero((old[top:bottom] != new[top:bottom]).any(axis=0))
-    left, right = int(columns[0]), int(columns[-1]) + 1
-    return left, top, right - left, bottom - top

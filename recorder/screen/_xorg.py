@@ -9,7 +9,7 @@ from typing import Any
 
 from recorder.errors import RecorderUserError
 from recorder.frames import Packed
-from recorder.screen._base import Rect
+from recorder.regions import Rect
 from recorder.screen._grabber import Grabber
 from recorder.screen._polled import PolledScreen
 from recorder.xorg_display import open_display

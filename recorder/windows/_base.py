@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from recorder.events import WindowFacts
+from recorder.regions import Rect
 
 
 class WindowBackend(ABC):
@@ -21,6 +23,10 @@ class WindowBackend(ABC):
     @abstractmethod
     def all(self) -> list[WindowFacts]:
         """Every visible window, bottom to top, popups included."""
+
+    def areas_of(self, is_own: Callable[[WindowFacts], bool]) -> list[Rect]:
+        """Where the visible windows are that `is_own` is true of: screen pixels, client areas."""
+        return [window.geometry for window in self.all() if is_own(window)]
 
     @abstractmethod
     def activate(self, window_id: int) -> None:

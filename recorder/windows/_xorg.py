@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts, WindowKind
+from recorder.regions import Rect
 from recorder.windows._base import WindowBackend
 from recorder.xorg_display import open_display
 
@@ -35,17 +36,19 @@ class XorgWindows(WindowBackend):
     """Windows of one X screen, with or without a window manager."""
 
     def __init__(self, display: str | None = None) -> None:
-        from Xlib import error
-
-        self._gone = (error.XError, error.ConnectionClosedError)
         self._display = open_display(display)
         self._root = self._display.screen().root
         self._atoms: dict[str, int] = {}
+        self._owned: dict[int, bool] = {}  # child of the root -> whether it is ours, as long as it exists
 
     def under(self, x: int, y: int) -> WindowFacts | None:
         with self._vanishing():
             top = self._root.translate_coords(self._root, x, y).child
-            return self._facts(top) if top else None
+            facts = self._facts(top) if top else None
+            if facts is not None or not top:
+                return facts
+            # An invisible window lies on top, such as a window manager's screen edge.
+            return next((one for one in reversed(self.all()) if _contains(one.geometry, x, y)), None)
         return None
 
     def active(self) -> WindowFacts | None:
@@ -70,6 +73,27 @@ class XorgWindows(WindowBackend):
                 if facts is not None:
                     found.append(facts)
         return found
+
+    def areas_of(self, is_own: Callable[[WindowFacts], bool]) -> list[Rect]:
+        # Asked at every picture: whose a window is does not change, so only new ones are looked at.
+        children: list[Any] = []
+        with self._vanishing():
+            children = self._root.query_tree().children
+        self._owned = {child.id: self._owned[child.id] for child in children if child.id in self._owned}
+        areas: list[Rect] = []
+        for child in children:
+            if self._owned.get(child.id) is False:
+                continue
+            with self._vanishing():
+                facts = self._facts(child)
+                if facts is None:
+                    continue
+                own = is_own(facts)
+                if facts.wm_class:  # a frame without one may still get its client
+                    self._owned[child.id] = own
+                if own:
+                    areas.append(facts.geometry)
+        return areas
 
     def activate(self, window_id: int) -> None:
         from Xlib import X
@@ -116,7 +140,8 @@ class XorgWindows(WindowBackend):
         attributes = top.get_attributes()
         if attributes.map_state != X.IsViewable or attributes.win_class == X.InputOnly:
             return None
-        client = self._client_in(top, CLIENT_DEPTH) or top
+        # A window that keeps the window manager out has no frame; a menu may have very many children.
+        client = top if attributes.override_redirect else self._client_in(top, CLIENT_DEPTH) or top
         return self._facts_of_client(client, bool(attributes.override_redirect))
 
     def _facts_of_client(self, client: Window, override: bool = False) -> WindowFacts | None:
@@ -190,6 +215,11 @@ class XorgWindows(WindowBackend):
         if name not in self._atoms:
             self._atoms[name] = self._display.intern_atom(name)
         return self._atoms[name]
+
+
+def _contains(geometry: Rect, x: int, y: int) -> bool:
+    left, top, w, h = geometry
+    return left <= x < left + w and top <= y < top + h
 
 
 def _process_name(pid: int | None) -> str:

@@ -1,0 +1,100 @@
+"""Between what was observed and the rows that a recording keeps of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from recorder import schema
+from recorder.events import InputEvent, KeyFacts, WindowFacts
+
+EVENT_COLUMNS = (
+    "seq, t_ns, kind, x, y, button, dx, dy, keycode, key_name, key_char, modifiers, window, frame_before,"
+    " frame_after, secret, filtered"
+)
+WINDOW_COLUMNS = "id, title, wm_class, process, pid, x, y, w, h, window_id, kind"
+FRAME_COLUMNS = "id, t_ns, width, height, digest, base, tiles, data"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingMeta:
+    """Facts about the recording as a whole."""
+
+    screen: tuple[int, int, int, int]  # x, y, w, h of the virtual desktop in physical pixels
+    scale: float = 1.0  # physical pixels per logical pixel
+    platform: str = ""
+    product_version: str = ""
+    created_utc: str = ""  # ISO 8601; '' lets the writer stamp it
+    schema_version: int = schema.SCHEMA_VERSION
+    dropped: dict[str, int] = field(default_factory=dict[str, int])  # reason -> events never written
+
+
+def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
+    """Rows of the table `meta`."""
+    values = {
+        "created_utc": meta.created_utc or datetime.now(UTC).isoformat(timespec="seconds"),
+        "screen": json.dumps(meta.screen),
+        "scale": repr(meta.scale),
+        "platform": meta.platform,
+        "product": meta.product_version,
+        "dropped": json.dumps(meta.dropped),
+    }
+    return list(values.items())
+
+
+def read_meta(db: sqlite3.Connection) -> RecordingMeta:
+    """The table `meta`; raises KeyError, TypeError or ValueError where it is damaged."""
+    values: dict[str, str] = dict(db.execute("SELECT key, value FROM meta").fetchall())
+    x, y, w, h = json.loads(values["screen"])
+    return RecordingMeta(
+        screen=(int(x), int(y), int(w), int(h)),
+        scale=float(values["scale"]),
+        platform=values["platform"],
+        product_version=values["product"],
+        created_utc=values["created_utc"],
+        schema_version=int(db.execute("PRAGMA user_version").fetchone()[0]),
+        dropped={str(reason): int(count) for reason, count in json.loads(values["dropped"]).items()},
+    )
+
+
+def event_row(event: InputEvent, window: int | None, reason: str | None) -> tuple[object, ...]:
+    """Values of `EVENT_COLUMNS`."""
+    key = event.key or KeyFacts(None, "", None)
+    return (
+        event.seq, event.t_ns, event.kind, event.x, event.y, event.button, event.dx, event.dy,
+        key.keycode, None if event.key is None else key.name, key.char, "+".join(event.modifiers),
+        window, event.frame_before, event.frame_after, event.secret, reason,
+    )  # fmt: skip
+
+
+def read_event(row: tuple[Any, ...], windows: dict[int, WindowFacts]) -> tuple[InputEvent, str | None]:
+    """An event, and the reason why it counts for no step, from values of `EVENT_COLUMNS`."""
+    (
+        seq, t_ns, kind, x, y, button, dx, dy, keycode, name, char, modifiers, window, before, after, secret,
+        reason,
+    ) = row  # fmt: skip
+    event = InputEvent(
+        seq=seq, t_ns=t_ns, kind=kind, x=x, y=y, button=button, dx=dx, dy=dy,
+        key=None if name is None else KeyFacts(keycode, name, char),
+        modifiers=tuple(modifiers.split("+")) if modifiers else (),
+        window=windows.get(window) if window is not None else None,
+        frame_before=before, frame_after=after, secret=secret,
+    )  # fmt: skip
+    return event, reason
+
+
+def window_row(number: int, window: WindowFacts) -> tuple[object, ...]:
+    """Values of `WINDOW_COLUMNS`."""
+    return (
+        number, window.title, window.wm_class, window.process, window.pid, *window.geometry,
+        window.window_id, window.kind,
+    )  # fmt: skip
+
+
+def read_window(row: tuple[Any, ...]) -> tuple[int, WindowFacts]:
+    """Number and facts of a window from values of `WINDOW_COLUMNS`."""
+    number, title, wm_class, process, pid, x, y, w, h, window_id, kind = row
+    return number, WindowFacts(title, wm_class, process, pid, (x, y, w, h), window_id, kind)
