@@ -15,7 +15,7 @@ def understood(task: Task, parser: ScreenParser, weights: str) -> Task:
         return task
     demonstration = Demonstration(task.recording_path, parser, weights)
     try:
-        found = understand(task, demonstration.look)
+        found = understand(task, demonstration)
     finally:
         demonstration.close()
     task_file.save(found)

@@ -37,8 +37,6 @@ class Target:
     kind: ElementKind
     box: Box
     """Physical pixels of the recording's virtual desktop."""
-    checked: bool | None = None
-    """State of a check box or radio button before the step; None for all else, and where it was not seen."""
 
 
 @dataclass(frozen=True, slots=True)

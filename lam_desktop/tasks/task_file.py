@@ -104,6 +104,8 @@ class _Row(list[Any]):
 
 def _tree(task: Task) -> dict[str, Any]:
     tree: dict[str, Any] = {"version": VERSION, "recording": task.recording, "understood": task.understood}
+    if task.screen is not None:
+        tree["screen"] = _Row(task.screen)
     if task.row is not None:
         cells = dict(task.row.cells)
         tree["row"] = {"file": task.row.file, "index": task.row.index, "cells": cells}
@@ -143,8 +145,6 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     if step.target is not None:
         target, box = step.target, step.target.box
         tree["target"] = {"kind": target.kind, "text": target.text, "box": _Row([box.x, box.y, box.w, box.h])}
-        if target.checked is not None:
-            tree["target"]["checked"] = target.checked
     return tree
 
 
@@ -176,6 +176,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         windows=tuple(_window(each) for each in fields.entries("windows", "window")),
         understood=fields.flag("understood", default=False),
         limits=_limits(fields.part("limits")) if fields.has("limits") else Limits(),
+        screen=_pair(fields, "screen", required=False),
     )
     _check_variables(task, fields.texts("variables"))
     fields.finish()
@@ -230,12 +231,7 @@ def _target(fields: Fields) -> Target:
     x, y, w, h = fields.integers("box", 4)
     if w < 0 or h < 0:
         raise fields.problem("box", "has a negative width or height")
-    target = Target(
-        text=fields.text("text"),
-        kind=fields.choice("kind", KINDS),
-        box=Box(x, y, w, h),
-        checked=fields.flag("checked") if fields.has("checked") else None,
-    )
+    target = Target(text=fields.text("text"), kind=fields.choice("kind", KINDS), box=Box(x, y, w, h))
     fields.finish()
     return target
 
@@ -314,7 +310,8 @@ class _BlockDumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    style = "|" if "\n" in text else None
+    # Other line breaks than \n would come back as spaces: only the escapes of double quotes keep them.
+    style = '"' if any(char in text for char in "\r\x85\u2028\u2029") else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

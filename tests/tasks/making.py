@@ -52,7 +52,6 @@ TARGETS = st.builds(
     text=TEXTS,
     kind=st.sampled_from(KINDS),
     box=st.builds(Box, COORDINATES, COORDINATES, SIZES, SIZES),
-    checked=st.sampled_from([None, True, False]),
 )
 FORMS = st.sampled_from(["", "yes/no", "%d.%m.%Y", "%-m/%-d/%y", "%Y年%-m月%-d日"])
 CELL_FORMS = st.sampled_from(["", "%Y-%m-%d", "%d%m%Y"])
@@ -101,5 +100,6 @@ def tasks(draw: st.DrawFn, folder: Path) -> Task:
         row=draw(st.none() | rows),
         windows=tuple(draw(st.lists(WINDOWS, max_size=2))),
         understood=draw(st.booleans()),
+        screen=draw(st.none() | st.tuples(SIZES, SIZES)),
         limits=draw(st.builds(Limits, st.integers(1, 10_000), seconds, seconds)),
     )

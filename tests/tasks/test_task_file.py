@@ -49,6 +49,7 @@ def example(folder: Path) -> Task:
         row=DemonstratedRow("orders.csv", 1, {"customer": "李雷", "zip": "01234", "due": "2026-03-05"}),
         windows=(desk,),
         understood=True,
+        screen=(1280, 800),
     )
 
 
@@ -56,6 +57,7 @@ EXPECTED = """\
 version: 1
 recording: demos/2026-01-15-101530.lamrec
 understood: true
+screen: [1280, 800]
 row:
   file: orders.csv
   index: 1

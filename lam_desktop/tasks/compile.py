@@ -1,0 +1,220 @@
+"""A recording becomes a task: first what it says by itself, later what the steps acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks.captions import caption, quoted
+from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, yes_no
+from lam_desktop.types import ElementKind
+from recorder.errors import RecorderUserError
+from recorder.events import WindowFacts
+from recorder.gestures import Step
+from recorder.recording import Recording
+
+POPUPS = ("popup", "menu")
+ENTRIES: frozenset[ElementKind] = frozenset({"radio", "menu_item", "list_item", "cell", "text"})
+"""Kinds whose text is what one chooses by clicking; of a list, button or tab it is a state or a name."""
+NOT_ENTRIES: frozenset[ElementKind] = frozenset({"checkbox", "icon", "window_control", "spin"})
+"""Kinds that are no entry of an open list either, whatever the detector made of it."""
+NAVIGATION = {"back": ("alt", "left"), "forward": ("alt", "right")}
+"""What the thumb's mouse buttons do, as keys: no actuator has these buttons on every system."""
+
+
+class Eyes(Protocol):
+    """Who looks at the recording's pictures."""
+
+    def look(self, step: TaskStep) -> Target | None:
+        """The element that a step acted on, in desktop pixels; a check box with the text of its label."""
+        ...
+
+    def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:
+        """State of the step's check box before and after it, as seen; None where unsure."""
+        ...
+
+
+def compile_task(name: str, folder: Path, recording_file: Path, row: DemonstratedRow | None) -> Task:
+    """The task of one demonstration, with values traced to `row` but targets not yet looked for.
+
+    Raises `UsageError` for a recording without a step, or one that cannot be read.
+    """
+    try:
+        with Recording.open(folder / recording_file) as recording:
+            recorded, screen = recording.steps(), recording.meta.screen
+    except RecorderUserError as error:
+        raise UsageError(str(error)) from error
+    if not recorded:
+        raise UsageError(f"Nothing was recorded for «{name}»: no click and no key; record it again.")
+    steps: list[TaskStep] = []
+    for each in recorded:
+        steps.append(_step(each, len(steps) + 1, _owner(each, recorded), row, _used(steps)))
+    return Task(
+        name=name,
+        folder=folder,
+        recording=(folder / recording_file).relative_to(folder).as_posix(),
+        steps=tuple(steps),
+        row=row,
+        windows=_windows(steps, recorded),
+        screen=(screen[2], screen[3]),
+    )
+
+
+def understand(task: Task, eyes: Eyes) -> Task:
+    """The task with the targets of its pointed steps, captions that name them, and choices traced to the row.
+
+    A check box gets the state it must end in as its value (form `yes/no`), so that repeating the step does
+    not toggle one that is right already. That state was seen after the click; where the picture is unclear,
+    it is the opposite of the state before; where both are unclear, or the click seems to have changed
+    nothing, it is what the row says in the column that the label names. Failing all, the step stays a plain
+    click and says so in its doubt.
+
+    What the person has edited stays: captions that are not ours, values that are there.
+    """
+    steps: list[TaskStep] = []
+    with _opened(task) as recording:
+        popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUPS}
+    for step in task.steps:
+        if step.kind in POINTED:
+            used = _used([*steps, *task.steps[len(steps) :]])
+            steps.append(_understood(step, eyes, task.row, used, step.demonstrated in popups))
+        else:
+            steps.append(step)
+    return replace(task, steps=tuple(steps), understood=True)
+
+
+# -- compile
+
+
+def _step(
+    recorded: Step, number: int, window: WindowName | None, row: DemonstratedRow | None, used: list[str]
+) -> TaskStep:
+    if recorded.button not in (None, "left", "middle", "right"):
+        return _navigation(recorded, number, window)
+    bound = _typed(recorded, row, used)
+    step = TaskStep(
+        number=number,
+        demonstrated=recorded.index,
+        kind=recorded.kind,
+        caption="",
+        window=window,
+        point=recorded.point,
+        value=None if bound is None else bound.value,
+        keys=recorded.keys,
+        modifiers=recorded.modifiers,
+        scroll=recorded.scroll,
+        end_point=recorded.end_point,
+        doubt="" if bound is None else bound.doubt,
+    )
+    return replace(step, caption=caption(step))
+
+
+def _typed(recorded: Step, row: DemonstratedRow | None, used: list[str]) -> Bound | None:
+    if recorded.kind != "type":
+        return None
+    if recorded.secret is not None:
+        return Bound(Value("secret", recorded.secret))
+    return bind(recorded.text or "", row, used)
+
+
+def _navigation(recorded: Step, number: int, window: WindowName | None) -> TaskStep:
+    keys = NAVIGATION.get(recorded.button or "")
+    if keys is None:
+        raise UsageError(
+            f"Step {number} of the recording presses the mouse button «{recorded.button}», which cannot be"
+            " repeated; record it again without that button."
+        )
+    step = TaskStep(number, recorded.index, "shortcut", "", window, keys=keys)
+    doubt = f"The mouse button «{recorded.button}» is repeated as these keys."
+    return replace(step, caption=caption(step), doubt=doubt)
+
+
+def _owner(step: Step, recorded: Sequence[Step]) -> WindowName | None:
+    """The window that a step belongs to: of a popup, the one of the same program that was used last before.
+
+    A popup may have no class, or another one, and comes and goes; its program's window is what is looked for.
+    """
+    if step.window is None:
+        return None
+    if step.window.kind in POPUPS:
+        earlier = [each.window for each in reversed(recorded[: step.index]) if each.window is not None]
+        for window in earlier:
+            if window.kind not in POPUPS and _same_program(window, step.window):
+                return _name(window)
+    return _name(step.window)
+
+
+def _windows(steps: Sequence[TaskStep], recorded: Sequence[Step]) -> tuple[WindowName, ...]:
+    """All windows that the person used, the popups of their programs last."""
+    bodies = [step.window for step in steps if step.window is not None]
+    popups = [_name(each.window) for each in recorded if each.window and each.window.kind in POPUPS]
+    named = dict.fromkeys([*bodies, *(popup for popup in popups if popup.wm_class)])
+    return tuple(named)
+
+
+def _same_program(one: WindowFacts, other: WindowFacts) -> bool:
+    if one.pid is not None and other.pid is not None:
+        return one.pid == other.pid
+    return one.process == other.process and bool(one.process)
+
+
+def _name(window: WindowFacts) -> WindowName:
+    return WindowName(window.wm_class, window.process)
+
+
+def _used(steps: Sequence[TaskStep]) -> list[str]:
+    """Columns that steps already follow."""
+    return [step.value.name for step in steps if step.value is not None and step.value.source == "row"]
+
+
+# -- understand
+
+
+def _opened(task: Task) -> Recording:
+    try:
+        return Recording.open(task.recording_path)
+    except RecorderUserError as error:
+        raise UsageError(str(error)) from error
+
+
+def _understood(
+    step: TaskStep, eyes: Eyes, row: DemonstratedRow | None, used: list[str], in_popup: bool
+) -> TaskStep:
+    ours = step.caption == caption(step)
+    target = eyes.look(step)
+    if target is None:
+        return step
+    seen = replace(step, target=target)
+    if step.kind == "click" and step.value is None:
+        if target.kind == "checkbox":
+            seen = _checkbox(seen, target, eyes, row, used)
+        elif target.kind in ENTRIES or (in_popup and target.kind not in NOT_ENTRIES):
+            bound = bind_choice(target.text, row, used)
+            if bound is not None:
+                seen = replace(seen, value=bound.value, doubt=bound.doubt)
+    return replace(seen, caption=caption(seen)) if ours else seen
+
+
+def _checkbox(
+    step: TaskStep, target: Target, eyes: Eyes, row: DemonstratedRow | None, used: list[str]
+) -> TaskStep:
+    before, after = eyes.checked(step)
+    if before is not None and before == after:
+        shown = None
+    elif after is None and before is not None:
+        shown = not before
+    else:
+        shown = after
+    followed = bind_checkbox(target.text, shown, row, used)
+    if followed is not None:
+        return replace(step, value=followed)
+    if shown is not None:
+        return replace(step, value=Value("constant", text=yes_no(shown), form=YES_NO))
+    label = f" {quoted(target.text)}" if target.text.strip() else ""
+    doubt = f"It could not be seen whether the check box{label} ended ticked; it is clicked once."
+    return replace(step, doubt=doubt)

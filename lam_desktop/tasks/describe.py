@@ -1,0 +1,97 @@
+"""A task told to a person, and to a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lam_desktop.tasks import forms
+from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.task import Task, TaskStep, Value
+
+
+def task_as_json(task: Task) -> dict[str, Any]:
+    """What `lam show NAME --json` says, ready for `json.dumps`."""
+    return {
+        "name": task.name,
+        "steps": [_step_as_json(step) for step in task.steps],
+        "variables": list(task.variables),
+    }
+
+
+def describe_task(task: Task) -> tuple[str, ...]:
+    """The lines of `lam show NAME`: the steps in words, where values come from, and what is not certain."""
+    return (
+        _headline(task),
+        "",
+        *_steps(task),
+        *_variables(task),
+        *_doubts(task),
+    )
+
+
+def _step_as_json(step: TaskStep) -> dict[str, Any]:
+    target, value = step.target, step.value
+    return {
+        "number": step.number,
+        "kind": step.kind,
+        "caption": step.caption,
+        "target": None
+        if target is None
+        else {
+            "text": target.text,
+            "kind": target.kind,
+            "box": [target.box.x, target.box.y, target.box.w, target.box.h],
+        },
+        "value": None
+        if value is None
+        else {"source": value.source, "name": value.name, "text": value.text, "form": value.form},
+        "approval": step.approval,
+        "doubt": step.doubt,
+    }
+
+
+def _headline(task: Task) -> str:
+    count = "1 step" if len(task.steps) == 1 else f"{len(task.steps)} steps"
+    windows = ", ".join(dict.fromkeys(window.wm_class or window.process for window in task.windows))
+    shown = f"; shown with row {task.row.index} of {task.row.file}" if task.row is not None else ""
+    return f"{task.name}: {count}" + (f" in {windows}" if windows else "") + shown
+
+
+def _steps(task: Task) -> Iterator[str]:
+    width = len(str(len(task.steps)))
+    for step in task.steps:
+        asks = "  [asks you first]" if step.approval else ""
+        yield f"  {step.number:>{width}}. {step.caption}{asks}"
+
+
+def _variables(task: Task) -> Iterator[str]:
+    lines: dict[str, str] = {}
+    for step in task.steps:
+        if step.value is not None and step.value.source in ("row", "secret"):
+            lines.setdefault(step.value.name, _origin(step.value))
+    if lines:
+        yield ""
+        yield "Values that change:"
+        width = max(map(len, lines))
+        yield from (f"  {name:<{width}}  {origin}" for name, origin in lines.items())
+    elif task.row is not None:
+        yield ""
+        yield "No value changes from row to row."
+
+
+def _origin(value: Value) -> str:
+    if value.source == "secret":
+        return "a secret, kept in the keyring"
+    if value.form == forms.YES_NO:
+        return f"column of the row, yes or no; here {value.text}"
+    written = f", written {forms.in_words(value.form)}" if value.form else ""
+    return f"column of the row{written}; here {quoted(value.text)}"
+
+
+def _doubts(task: Task) -> Iterator[str]:
+    doubtful = [step for step in task.steps if step.doubt]
+    if doubtful:
+        yield ""
+        yield "Please check:"
+        yield from (f"  step {step.number}: {step.doubt}" for step in doubtful)

@@ -1,0 +1,200 @@
+"""Where values come from: what the person typed, ticked or chose, traced to the columns of the row.
+
+This is deliberately strict. A value follows the row where the demonstration proves it (equal text, the same
+day, a label that names the column); what it does not prove stays as shown, and what it leaves open goes to
+the person as a doubt.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from lam_desktop.errors import LamBug, UsageError
+from lam_desktop.tasks import forms
+from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.likeness import folded, resembles, same_text
+from lam_desktop.tasks.task import DemonstratedRow, Value
+
+_YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да 是 对 真 はい 예 ✓ ✔ ☑ 1"
+_NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
+YES = frozenset(map(folded, _YES_WORDS.split()))
+NO = frozenset(map(folded, _NO_WORDS.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value with what its tracing left open."""
+
+    value: Value
+    ambiguous: tuple[str, ...] = ()
+    """Other columns that hold the same text."""
+    doubt: str = ""
+    """One sentence for the person; empty where nothing is open."""
+
+
+def bind(text: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound:
+    """Traces a typed text: the column that holds it, or the same day written otherwise, or a constant.
+
+    Of several such columns the first one that no earlier step used (`used`) is taken, else the first: a row
+    that says 1 twice is mostly typed in the order of its columns.
+    """
+    constant = Value("constant", text=text)
+    if row is None or not text.strip():
+        return Bound(constant)
+    wanted = _plain(text)
+    equal = [column for column, cell in row.cells.items() if _plain(cell) == wanted]
+    if equal:
+        column, others = _choice(equal, used)
+        return Bound(Value("row", column, text), others, _several(text, column, others))
+    dated = {column: pairs for column, cell in row.cells.items() if (pairs := forms.agreeing(cell, text))}
+    if dated:
+        column, others = _choice(list(dated), used)
+        cell_form, form = dated[column][0]
+        doubt = _several(text, column, others)
+        if not forms.same_rewriting(dated[column]):
+            doubt = (
+                f"“{text}” does not tell which number is the day and which the month;"
+                f" {forms.in_words(form)} was taken."
+            )
+        return Bound(Value("row", column, text, form, cell_form), others, doubt)
+    near = [column for column, cell in row.cells.items() if same_text(cell, text)]
+    if near:
+        cell = row.cells[near[0]]
+        return Bound(
+            constant,
+            doubt=f"“{text}” is like “{cell}” in the column {near[0]}, but not equal: it stays in every row.",
+        )
+    return Bound(constant)
+
+
+def bind_choice(text_read: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound | None:
+    """Traces a chosen entry (of a list, a menu, radio buttons) whose text was read from the screen.
+
+    None where no cell says the same. The value's text is the cell's, which no recogniser has touched.
+    """
+    if row is None or not folded(text_read):
+        return None
+    same = [column for column, cell in row.cells.items() if same_text(cell, text_read)]
+    if not same:
+        return None
+    exact = [column for column in same if row.cells[column] == text_read]
+    column, _ = _choice(exact or same, used)
+    others = tuple(other for other in same if other != column)
+    text = row.cells[column]
+    return Bound(Value("row", column, text), others, _several(text, column, others))
+
+
+def bind_checkbox(
+    label: str, shown: bool | None, row: DemonstratedRow | None, used: Collection[str] = ()
+) -> Value | None:
+    """Traces a check box to the yes/no column that it follows; None where there is none, or several.
+
+    A column whose name resembles the label comes first, even where the state could not be seen (`shown` is
+    None: the row then tells it); else the only yes/no column of the row that no step used. Ones and zeros
+    count as yes and no in the first case only: elsewhere they are mostly numbers. A column that says the
+    opposite of what was shown is not followed.
+    """
+    if row is None:
+        return None
+    states = {column: state for column, cell in row.cells.items() if (state := as_yes_no(cell)) is not None}
+    named = [column for column in states if resembles(column, label)]
+    named = [column for column in named if same_text(column, label)] or named
+    if not named and shown is not None:
+        named = [
+            column
+            for column in states
+            if column not in used and row.cells[column] and row.cells[column] not in ("0", "1")
+        ]
+    if len(named) != 1:
+        return None
+    state = states[named[0]]
+    if shown is not None and state != shown:
+        return None
+    return Value("row", named[0], yes_no(state), YES_NO)
+
+
+def written(value: Value, row: tuple[int, Mapping[str, str]]) -> str:
+    """What is typed, chosen or ticked (`yes`, `no`) for a row, given as its index and its cells.
+
+    Raises `UsageError` naming row and column where the cell is missing, empty, or not of the value's form.
+    """
+    if value.source == "constant":
+        return value.text
+    if value.source != "row":
+        raise LamBug(f"a value from «{value.source}» is not written by the row")
+    index, cells = row
+    where = f"Row {index}, column «{value.name}»"
+    cell = cells.get(value.name)
+    if cell is None:
+        raise UsageError(f"{where}: there is no such column; add it to the rows.")
+    if value.form == YES_NO:
+        state = as_yes_no(cell)
+        if state is None:
+            raise UsageError(f"{where}: «{cell}» is neither yes nor no; write yes or no.")
+        return yes_no(state)
+    if not cell.strip():
+        raise UsageError(f"{where}: the cell is empty; fill it in.")
+    return _written_date(value, cell, where) if value.form else cell
+
+
+def as_yes_no(cell: str) -> bool | None:
+    """What a cell says to a check box: True, False (also where it is empty), or None for any other text."""
+    word = folded(cell)
+    if not word or word in NO:
+        return False
+    return True if word in YES else None
+
+
+def yes_no(state: bool) -> str:
+    """The state of a check box as the text of a value."""
+    return "yes" if state else "no"
+
+
+def _written_date(value: Value, cell: str, where: str) -> str:
+    if value.cell_form:
+        day = forms.read_date(cell, value.cell_form)
+        if day is not None:
+            return forms.write_date(day, value.form)
+        texts = _as_demonstrated(value, cell)
+        expected = f"as {forms.in_words(value.cell_form)}"
+    else:
+        texts = {forms.write_date(reading.day, value.form) for reading in forms.readings(cell)}
+        expected = "with the year first, so that day and month are clear"
+    if len(texts) != 1:
+        raise UsageError(f"{where}: «{cell}» is not a date that can be read; write it {expected}.")
+    return texts.pop()
+
+
+def _as_demonstrated(value: Value, cell: str) -> set[str]:
+    """What the other readings of the demonstration make of a cell that the chosen one cannot read.
+
+    03/04/2026 typed as 03.04.2026 is both day before month and month before day, so that either may be
+    taken; the cell 12/25/2026 then tells that it was the other.
+    """
+    shown = forms.read_date(value.text, value.form)
+    if shown is None:
+        return set()
+    pairs = forms.agreeing(forms.write_date(shown, value.cell_form), value.text)
+    if not forms.same_rewriting(pairs):
+        return set()
+    days = [(forms.read_date(cell, cell_form), form) for cell_form, form in pairs]
+    return {forms.write_date(day, form) for day, form in days if day is not None}
+
+
+def _choice(columns: Sequence[str], used: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """The column to take, and the others."""
+    taken = next((column for column in columns if column not in used), columns[0])
+    return taken, tuple(column for column in columns if column != taken)
+
+
+def _several(text: str, column: str, others: tuple[str, ...]) -> str:
+    if not others:
+        return ""
+    return f"“{text}” also stands in the column {', '.join(others)}; {column} was taken."
+
+
+def _plain(text: str) -> str:
+    """Composed, without spaces around: how the same keys may reach a spreadsheet and a field."""
+    return unicodedata.normalize("NFC", text).strip()
