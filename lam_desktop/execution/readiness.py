@@ -40,9 +40,10 @@ class View:
 class Looker:
     """The agent's view of the desktop: waits until it stands still, then parses what the step may see."""
 
-    def __init__(self, desktop: Desktop, parser: ScreenParser) -> None:
+    def __init__(self, desktop: Desktop, parser: ScreenParser, still_s: float = STILL_S) -> None:
         self._desktop = desktop
         self._parser = parser
+        self._still_s = still_s
 
     def look(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> View:
         """The settled screen, its elements inside the program's window. Raises EnvironmentFault."""
@@ -78,7 +79,7 @@ class Looker:
             if not still(frame, fresh):
                 quiet_since = now
             frame = fresh
-            if now - quiet_since >= STILL_S or now - started >= SETTLE_LIMIT_S:
+            if now - quiet_since >= self._still_s or now - started >= SETTLE_LIMIT_S:
                 break
         return frame, origin
 

@@ -71,7 +71,7 @@ class Desk:
         watcher: Watcher | None = None,
         confidence: Callable[[Situation], float] = lambda _: 1.0,
     ) -> RunResult:
-        looker = Looker(MemoryDesktop(self.program), ExactParser(self.program))
+        looker = Looker(MemoryDesktop(self.program), ExactParser(self.program), still_s=0.01)
         guard = Guard(self.task.windows, self.task.limits)
         policy = SamePlacePolicy(confidence)
 
@@ -101,7 +101,7 @@ class Desk:
     def _demonstrate(self) -> tuple[Task, dict[int, DemonstratedStep]]:
         """A person enters row 1, elsewhere on the screen, seen through the same eyes."""
         program = OrderProgram(at=(80, 60))
-        looker = Looker(MemoryDesktop(program), ExactParser(program))
+        looker = Looker(MemoryDesktop(program), ExactParser(program), still_s=0.0)
         steps: list[TaskStep] = []
         shown: dict[int, DemonstratedStep] = {}
 
