@@ -124,7 +124,7 @@ class MemoryDesktop:
         self.program = program
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
-        """Each widget is painted in a colour made of its state, so that every change is a change of pixels."""
+        """Each widget has a colour made of its state: every change is a change of pixels."""
         frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
         for widget in self.program.widgets():
             _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked))
