@@ -18,6 +18,9 @@ from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
+LABELLED = frozenset({"checkbox", "radio"})
+LABEL_REACH = 3
+"""A label is at most this many heights of its box away."""
 UNSEEN_PX = 24
 """Side of the box that stands for a target which no proposal covers."""
 
@@ -29,10 +32,7 @@ class Demonstration:
     """
 
     def __init__(self, path: Path, parser: ScreenParser, weights: str) -> None:
-        try:
-            self._recording = Recording.open(path)
-        except RecorderUserError as error:
-            raise UsageError(str(error)) from error
+        self._recording = _opened(path)
         self._steps = self._recording.steps()
         self._parser = parser
         self._seen = _Memory(path.with_suffix(".elements.json"), weights)
@@ -56,13 +56,19 @@ class Demonstration:
         return self._made[step.demonstrated]
 
     def look(self, step: TaskStep) -> Target | None:
-        """The element that a step acted on, in desktop pixels; None for a step without a place."""
+        """The element that a step acted on, in desktop pixels; None for a step without a place.
+
+        A check box or radio button says what its label says.
+        """
         shown = self.step(step)
         if shown.target is None:
             return None
         element = shown.before.elements[shown.target]
+        text = element.text
+        if not text.strip() and element.kind in LABELLED:
+            text = label_of(element, shown.before.elements)
         dx, dy = shown.before.origin
-        return Target(element.text, element.kind, element.box.moved(dx, dy))
+        return Target(text, element.kind, element.box.moved(dx, dy))
 
     def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:
         """State of the step's check box before and after it, as seen; None where unsure."""
@@ -146,6 +152,41 @@ class Demonstration:
             facts.title, facts.wm_class, facts.process, Box(x - ox, y - oy, w, h), facts.kind,
             facts.window_id, facts.pid,
         )  # fmt: skip
+
+
+def label_of(element: Element, elements: tuple[Element, ...]) -> str:
+    """The text on the element's line nearest to its right, else to its left; empty where there is none."""
+    height = max(element.box.h, 12)
+    beside = [
+        one
+        for one in elements
+        if one is not element
+        and one.text.strip()
+        and abs(one.box.center[1] - element.box.center[1]) <= 0.6 * height
+    ]
+    right = [
+        (one.box.x - element.box.right, one.text) for one in beside if one.box.x >= element.box.center[0]
+    ]
+    left = [
+        (element.box.x - one.box.right, one.text) for one in beside if one.box.right <= element.box.center[0]
+    ]
+    for near in (right, left):
+        distance, text = min(near, default=(LABEL_REACH * height, ""))
+        if distance < LABEL_REACH * height:
+            return text
+    return ""
+
+
+def check_recording(path: Path) -> None:
+    """Raises UsageError where it is missing, damaged or of a newer version; costs milliseconds."""
+    _opened(path).close()
+
+
+def _opened(path: Path) -> Recording:
+    try:
+        return Recording.open(path)
+    except RecorderUserError as error:
+        raise UsageError(str(error)) from error
 
 
 def element_at(elements: tuple[Element, ...], point: tuple[int, int]) -> Element | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamError, UsageError
 from lam_desktop.execution.actuators import open_actuator
-from lam_desktop.execution.demonstration import Demonstration
+from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
@@ -78,6 +78,8 @@ def run_task(
     task = library.open(request.task)
     minds.check(request.policy)
     rows = chosen_rows(task, request)
+    _check_values(task, rows)
+    check_recording(task.recording_path)
     with contextlib.ExitStack() as stack:
         stack.enter_context(display_lock())
         registration = stack.enter_context(register("run"))

@@ -23,7 +23,7 @@ from tests.cli.calling import LAM, Outcome, call
 READY_S = 30.0
 SAVED_S = 15.0
 RUN_S = 170.0
-PERSON_PAUSE_S = 0.3
+PERSON_PAUSE_S = 0.15
 """Between two actions of the clerk: a quick person, who still sees what came of each."""
 POLL_S = 0.05
 

@@ -17,12 +17,14 @@ def run(options: argparse.Namespace) -> int:
     """Prints them; the first time the targets are looked for, which takes some seconds."""
     from lam_desktop.cli.minds import ShippedMinds
     from lam_desktop.cli.output import print_json
+    from lam_desktop.execution.demonstration import check_recording
     from lam_desktop.execution.understanding import understood
     from lam_desktop.tasks.describe import describe_task, task_as_json
     from lam_desktop.tasks.library import Library, default_home
 
     task = Library(default_home()).open(options.name)
     if not task.understood:
+        check_recording(task.recording_path)  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
         task = understood(task, parser, weights)
     if options.json:

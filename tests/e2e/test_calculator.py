@@ -1,0 +1,64 @@
+"""Sums on a desk calculator: numbers from the row by keyboard, its keys by mouse."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.demo.clerk import Clerk
+from tests.e2e.accessible import widgets
+from tests.e2e.harness import Office, wait_for, write_rows
+
+ROWS = [
+    {"net": "12.5", "tax": "30.25"},
+    {"net": "1748", "tax": "332.1"},
+    {"net": "0.99", "tax": "6.06"},
+]
+
+
+def total(row: dict[str, str]) -> str:
+    """The sum as the calculator shows it."""
+    return f"{float(row['net']) + float(row['tax']):g}"
+
+
+@pytest.mark.e2e
+def test_sums(tmp_path: Path) -> None:
+    rows = write_rows(tmp_path / "sums.csv", ROWS)
+    with Office(accessibility=True) as office:
+        program = start(office)
+        office.place(office.window("Galculator"), 140, 120)
+        office.record("sums", lambda clerk: add(clerk, office, ROWS[0]), "--rows", f"{rows}:1")
+        assert shown(office) == total(ROWS[0]), "the clerk's own sum"
+        office.desktop.stop(program)
+
+        start(office, {"GDK_DPI_SCALE": "1.15", "GTK_THEME": "HighContrast"})
+        office.place(office.window("Galculator"), 700, 260, (420, 430))
+        for number, row in enumerate(ROWS[1:], start=2):
+            done = office.run("sums", "--rows", f"{rows}:{number}")
+            assert done.code == 0, done.report
+            assert shown(office) == total(row)
+
+
+def start(office: Office, look: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    return office.desktop.start(
+        "galculator", extra=look, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def add(clerk: Clerk, office: Office, row: dict[str, str]) -> None:
+    """What a person does for one sum."""
+    keys = {one.name: one.box for one in widgets(office.desktop.environment, "galculator") if one.box}
+    clerk.click(*keys["AC"].center)
+    clerk.type(row["net"])
+    clerk.click(*keys["+"].center)
+    clerk.type(row["tax"])
+    clerk.click(*keys["="].center)
+    wait_for(lambda: shown(office) == total(row), "the sum")
+
+
+def shown(office: Office) -> str:
+    """What the calculator's display says, by accessibility."""
+    found = widgets(office.desktop.environment, "galculator")
+    return next(one.text or "" for one in found if one.role == "text" and one.box)
