@@ -23,7 +23,7 @@ DRAG_STEP_PX = 12
 DRAG_STEP_S = 0.01
 DWELL_S = 0.06
 """A dragged thing is dropped where the pointer rests, not where it flies past."""
-_SLICE_S = 0.02
+SLICE_S = 0.02
 
 
 class BaseActuator(ABC):
@@ -136,8 +136,8 @@ class BaseActuator(ABC):
         try:
             for key in keys:
                 check(stopped)
-                down.append(key)
                 self._key(key, True)
+                down.append(key)
             yield
         finally:
             for key in reversed(down):
@@ -155,7 +155,7 @@ def rest(seconds: float, stopped: Stop) -> None:
     deadline = time.monotonic() + seconds
     check(stopped)
     while (left := deadline - time.monotonic()) > 0:
-        time.sleep(min(left, _SLICE_S))
+        time.sleep(min(left, SLICE_S))
         check(stopped)
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 import select
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lam_desktop.execution.actuators._base import check, rest
+from lam_desktop.execution.actuators._base import SLICE_S, check, rest
 
 if TYPE_CHECKING:
     from Xlib.display import Display
+    from Xlib.xobject.drawable import Window
 
 DEAF_S = 0.12
 """Wait for a program that does not answer pings; those measured here needed at most 40 ms."""
 ANSWER_LIMIT_S = 3.0
 """A program that is busy for longer is not going to read faster because we wait."""
+_OURS = 0x4C000000
+"""Added to our numbers: window managers ping too, with server times, and must not find theirs in an answer to us."""
 
 
 class FocusedProgram:
-    """The window that has the keyboard, asked through the protocol by which window managers find hung programs.
+    """The window that has the keyboard, asked as window managers ask to find programs that hang.
 
     A ping travels behind the key events that were sent before it, and is answered when the program got there.
     """
@@ -32,48 +34,57 @@ class FocusedProgram:
         self._root = display.screen().root
         self._protocols = display.intern_atom("WM_PROTOCOLS")
         self._ping = display.intern_atom("_NET_WM_PING")
-        self._stamp = 0
-        self._root.change_attributes(
-            event_mask=X.StructureNotifyMask | X.SubstructureNotifyMask
-        )  # answers are sent to the root
+        self._state = display.intern_atom("WM_STATE")
+        self._class = display.intern_atom("WM_CLASS")
+        self._asked = 0
+        # Answers go to the root; programs differ in the mask that they send them with.
+        self._root.change_attributes(event_mask=X.StructureNotifyMask | X.SubstructureNotifyMask)
         display.flush()
 
-    def window(self) -> Any | None:
-        """The top-level window that has the keyboard; None where no window has it."""
-        focus: Any = self._display.get_input_focus().focus
-        best = None
-        while not isinstance(focus, int) and focus is not None and focus.id != self._root.id:
-            best = focus
-            with contextlib.suppress(Exception):
-                if focus.get_full_property(self._display.intern_atom("WM_STATE"), 0) is not None:
-                    return focus
-            focus = _parent(focus)
-        return best
+    def class_of(self, window: Window | None) -> str:
+        """What the window's program calls itself, for a sentence."""
+        value = None if window is None else self._property(window, self._class)
+        return value.rstrip(b"\0").rpartition(b"\0")[2].decode("utf-8", "replace") if value else "unknown"
 
-    def has_read(self, stopped: Callable[[], bool]) -> bool:
-        """Returns once it has read all that was sent; False where it did not tell, and time had to do."""
+    def window(self) -> Window | None:
+        """The top-level window that has the keyboard; None where none has it."""
+        focus: Any = self._display.get_input_focus().focus
+        top: Window | None = None
+        while not isinstance(focus, int) and focus is not None and focus.id != self._root.id:
+            top = focus
+            if self._property(focus, self._state) is not None:  # the client, inside a window manager's frame
+                break
+            focus = _parent(focus)
+        return top
+
+    def await_read(self, stopped: Callable[[], bool]) -> None:
+        """Returns once it has read all that was sent to it, or had more than time enough to."""
         window = self.window()
         if window is None or not self._answers(window):
             rest(DEAF_S, stopped)
-            return False
-        self._forget_events()
-        self._stamp = (self._stamp + 1) & 0xFFFF or 1
-        # Our own number, not a server time: a window manager must not take the answer for one to its own ping.
-        stamp = 0x4C000000 | self._stamp
+            return
+        self._asked += 1
+        stamp = _OURS | self._asked & 0xFFFFFF
         self._send(window, stamp)
         deadline = time.monotonic() + ANSWER_LIMIT_S
-        while (left := deadline - time.monotonic()) > 0:
-            if self._answered(stamp):
-                return True
+        while (left := deadline - time.monotonic()) > 0 and not self._answered(stamp):
             check(stopped)
-            select.select([self._display.fileno()], [], [], min(left, 0.02))
-        return False
+            select.select([self._display.fileno()], [], [], min(left, SLICE_S))
 
-    def _answers(self, window: Any) -> bool:
-        reply = window.get_full_property(self._protocols, 0)
-        return reply is not None and self._ping in reply.value
+    def _answers(self, window: Window) -> bool:
+        value = self._property(window, self._protocols)
+        return value is not None and self._ping in value
 
-    def _send(self, window: Any, stamp: int) -> None:
+    def _property(self, window: Window, name: int) -> Any:
+        from Xlib import error
+
+        try:
+            reply = window.get_full_property(name, 0)
+        except (error.BadWindow, AttributeError, TypeError):  # python-xlib breaks on a reply cut short
+            return None
+        return None if reply is None else reply.value
+
+    def _send(self, window: Window, stamp: int) -> None:
         from Xlib.protocol import event
 
         message = event.ClientMessage(
@@ -93,12 +104,11 @@ class FocusedProgram:
                     return True
         return False
 
-    def _forget_events(self) -> None:
-        while self._display.pending_events():
-            self._display.next_event()
-
 
 def _parent(window: Any) -> Any | None:
-    with contextlib.suppress(Exception):  # it may have closed just now
+    from Xlib import error
+
+    try:
         return window.query_tree().parent
-    return None
+    except (error.BadWindow, AttributeError, TypeError):  # it closed just now
+        return None
