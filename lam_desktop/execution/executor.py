@@ -155,6 +155,8 @@ class Executor:
             if self._is_so_already(plan, found):
                 self._record.write("already_so", row=self._row.index, step=plan.step.number)
                 return
+            if plan.step.approval:
+                found = self._approved(plan, found)
             self._pace()
             if self._locator.unchanged(found):
                 break
@@ -206,6 +208,14 @@ class Executor:
         if answer.kind == "stop":
             raise Stopped("person")
         return answer
+
+    def _approved(self, plan: StepPlan, found: Located) -> Located:
+        """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
+        for _ in range(MOST_ANSWERS):
+            answer = self._ask(plan, found, "The task asks for your yes before this step.")
+            if answer.kind == "here" and answer.point is not None:
+                return self._verifier.pointed(found, answer.point)
+        raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
 
     def _act(self, plan: StepPlan, action: Action) -> None:
         """Journals the intent, acts, and journals that it was done."""

@@ -257,6 +257,17 @@ def test_a_stop_takes_hold_before_the_next_action(desk: Desk) -> None:
     assert not desk.actuator.held
 
 
+def test_a_step_marked_so_needs_a_yes_in_every_mode(desk: Desk) -> None:
+    *others, save = desk.task.steps
+    desk.task = replace(desk.task, steps=(*others, replace(save, approval=True)))
+    result = desk.run(mode="auto")
+    assert result.status == "asked" and desk.program.saved == []
+    place = next(desk.program.box_of(one).center for one in desk.program.widgets() if one.name == "save")
+    desk.program.customer = desk.program.quantity = ""
+    assert desk.run(ROWS[:1], watcher=Watcher(Answer("here", place))).status == "done"
+    assert len(desk.program.saved) == 1
+
+
 def test_the_ceiling_of_actions_holds(desk: Desk) -> None:
     desk.task = replace(desk.task, limits=Limits(actions_per_row=2))
     result = desk.run(mode="auto")
