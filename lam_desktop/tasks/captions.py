@@ -15,8 +15,9 @@ VERBS: dict[StepKind, str] = {
 
 NOUNS: dict[ElementKind, str] = {
     "text": "", "button": "button", "icon": "icon", "field": "field", "combo": "list",
-    "checkbox": "check box", "radio": "option", "tab": "tab", "cell": "cell", "menu_item": "menu item", "list_item": "entry",
-    "header": "heading", "link": "link", "window_control": "window's button", "spin": "arrows",
+    "checkbox": "check box", "radio": "option", "tab": "tab", "cell": "cell",
+    "menu_item": "menu item", "list_item": "entry", "header": "heading", "link": "link",
+    "window_control": "window's button", "spin": "arrows",
 }  # fmt: skip
 CHOSEN: frozenset[ElementKind] = frozenset({"radio", "menu_item", "list_item"})
 """Kinds that one chooses rather than clicks."""

@@ -30,7 +30,7 @@ def same_text(one: str, other: str) -> bool:
 def folded(text: str) -> str:
     """What two texts that say the same have in common."""
     composed = unicodedata.normalize("NFKC", text).translate(_TWINS).casefold()
-    return "".join(unicodedata.normalize("NFKC", composed).split())
+    return unicodedata.normalize("NFKC", "".join(composed.split()))
 
 
 def resembles(name: str, label: str) -> bool:
