@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import select
 import subprocess
 import sys
@@ -99,7 +100,7 @@ class Desk:
         while not line.endswith(b"\n"):
             if not select.select([stdout], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 raise EnvironmentFault(f"The order desk did not answer within {ANSWER_LIMIT_S:g} s.")
-            part = stdout.read1(65536)
+            part = os.read(stdout.fileno(), 65536)
             if not part:
                 raise EnvironmentFault(f"The order desk has ended (exit {self._program.poll()}).")
             line += part

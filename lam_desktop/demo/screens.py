@@ -1,11 +1,15 @@
-"""What the demonstration needs of a desktop, virtual or the person's own."""
+"""What the demonstration needs of a desktop: a virtual one, or the person's own."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
+from types import TracebackType
 from typing import Any, Protocol
 
+from lam_desktop.demo.virtual import end_group, grab_display
+from lam_desktop.errors import EnvironmentFault
 from lam_desktop.types import Frame
 
 
@@ -14,11 +18,12 @@ class Screen(Protocol):
 
     display: str
     environment: dict[str, str]
+    size: tuple[int, int]
 
     def start(
         self, *argv: str, extra: Mapping[str, str] | None = None, **popen: Any
     ) -> subprocess.Popen[Any]:
-        """Starts a program there."""
+        """Starts a program there, in a process group of its own."""
         ...
 
     def stop(self, program: subprocess.Popen[Any]) -> None:
@@ -28,3 +33,55 @@ class Screen(Protocol):
     def screenshot(self) -> Frame:
         """What is on the screen now."""
         ...
+
+    def paint(self, colour: str) -> None:
+        """Gives the bare desktop a colour, where it is ours."""
+        ...
+
+
+class OwnScreen:
+    """The desktop that this process was started on; programs started on it end with the `with` block.
+
+    Raises EnvironmentFault where there is none.
+    """
+
+    def __init__(self) -> None:
+        self.display = os.environ.get("DISPLAY", "")
+        if not self.display:
+            raise EnvironmentFault(
+                "There is no display to show this on: start it from a desktop, or leave out --show."
+            )
+        self.environment = dict(os.environ)
+        height, width = self.screenshot().shape[:2]
+        self.size = (width, height)
+        self._programs: list[subprocess.Popen[Any]] = []
+
+    def __enter__(self) -> OwnScreen:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for program in reversed(self._programs):
+            end_group(program)
+
+    def start(
+        self, *argv: str, extra: Mapping[str, str] | None = None, **popen: Any
+    ) -> subprocess.Popen[Any]:
+        """Starts a program there, in a process group of its own."""
+        options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "start_new_session": True, **popen}
+        program = subprocess.Popen(argv, env={**self.environment, **(extra or {})}, **options)
+        self._programs.append(program)
+        return program
+
+    def stop(self, program: subprocess.Popen[Any]) -> None:
+        """Ends a program that was started there."""
+        end_group(program)
+        self._programs.remove(program)
+
+    def screenshot(self) -> Frame:
+        """What is on the screen now."""
+        return grab_display(self.display)
+
+    def paint(self, colour: str) -> None:
+        """Leaves the person's desktop as it is."""

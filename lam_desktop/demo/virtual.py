@@ -92,18 +92,18 @@ class VirtualDesktop:
 
     def screenshot(self) -> Frame:
         """What is on the screen now, (height, width, 3) uint8 RGB."""
-        import mss
-        from mss.exception import ScreenShotError
+        return grab_display(self.display)
 
-        try:
-            with mss.MSS(display=self.display) as grabber:
-                shot = grabber.grab(grabber.monitors[0])
-        except ScreenShotError as fault:
-            raise EnvironmentFault(
-                f"The virtual display {self.display} gave no picture ({fault}); start it again."
-            ) from fault
-        pixels = np.frombuffer(shot.bgra, dtype=np.uint8).reshape(shot.height, shot.width, 4)
-        return np.ascontiguousarray(pixels[:, :, 2::-1])
+    def paint(self, colour: str) -> None:
+        """Gives the bare desktop a colour, `#rrggbb`."""
+        from Xlib import display
+
+        connection = display.Display(self.display)
+        root = connection.screen().root
+        root.change_attributes(background_pixel=int(colour.removeprefix("#"), 16))
+        root.clear_area()
+        connection.sync()
+        connection.close()
 
     def close(self) -> None:
         """Ends every program, the window manager and the server, and removes the private folders."""
@@ -256,6 +256,20 @@ def wait_for_window(
     if program is not None and program.poll() is not None:
         raise EnvironmentFault(f"{wanted}: its program ended (exit {program.returncode}); see what it wrote.")
     raise EnvironmentFault(f"{wanted} within {timeout_s:g} s: see whether its program started.")
+
+
+def grab_display(display: str) -> Frame:
+    """What a display shows now, (height, width, 3) uint8 RGB; EnvironmentFault where it gives no picture."""
+    import mss
+    from mss.exception import ScreenShotError
+
+    try:
+        with mss.MSS(display=display) as grabber:
+            shot = grabber.grab(grabber.monitors[0])
+    except ScreenShotError as fault:
+        raise EnvironmentFault(f"The display {display} gave no picture ({fault}); is it running?") from fault
+    pixels = np.frombuffer(shot.bgra, dtype=np.uint8).reshape(shot.height, shot.width, 4)
+    return np.ascontiguousarray(pixels[:, :, 2::-1])
 
 
 def end_group(process: subprocess.Popen[Any]) -> None:

@@ -69,4 +69,4 @@ def _popup_of(widget: QWidget) -> tuple[QComboBox, QAbstractItemView] | None:
 
 
 def _button(event: QMouseEvent) -> str:
-    return event.button().name.removesuffix("Button").lower()
+    return (event.button().name or "").removesuffix("Button").lower()

@@ -67,7 +67,7 @@ class OrderStore:
         query = f"SELECT number, {', '.join(COLUMNS)} FROM orders WHERE number > ? ORDER BY number"
         with self._atomic() as connection:
             rows = connection.execute(query, (after,)).fetchall()
-        return [NumberedOrder(row[0], Order(*row[1:6], bool(row[6]), row[7])) for row in rows]
+        return [_numbered(*row) for row in rows]
 
     @contextlib.contextmanager
     def _atomic(self) -> Iterator[sqlite3.Connection]:
@@ -77,6 +77,12 @@ class OrderStore:
     def _next_number(self, connection: sqlite3.Connection) -> int:
         last = connection.execute("SELECT max(number) FROM orders").fetchone()[0]
         return FIRST_NUMBER if last is None else last + 1
+
+
+def _numbered(
+    number: int, customer: str, article: str, quantity: int, shipping: str, date: str, express: int, note: str
+) -> NumberedOrder:
+    return NumberedOrder(number, Order(customer, article, quantity, shipping, date, bool(express), note))
 
 
 COLUMNS = tuple(field.name for field in fields(Order))

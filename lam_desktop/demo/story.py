@@ -1,0 +1,84 @@
+"""The whole story: a clerk enters one order, the agent the next ten, each baseline three, all judged."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+from lam_desktop.demo.conditions import make_plan
+from lam_desktop.demo.report import table, write_report
+from lam_desktop.demo.result import DemoOptions, DemoResult
+from lam_desktop.demo.screens import OwnScreen
+from lam_desktop.demo.stage import Stage
+from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.errors import EnvironmentFault
+
+__all__ = ["DemoOptions", "DemoResult", "run_demo"]
+
+OURS = ("library", "judged", "logs")
+
+
+def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
+    """Does it all and returns what came of it; `say` hears of each act in a sentence.
+
+    Raises the error of the command that could not work (weights, display or programs missing).
+    """
+    started = time.monotonic()
+    folder = _prepare(options)
+    with _interrupted_by_sigterm(), OwnScreen() if options.show else VirtualDesktop() as screen:
+        stage = Stage(screen, make_plan(options.seed, screen.size), folder, options, say)
+        panel = stage.lam.panel() if options.show else None
+        recording_s = stage.demonstrate()
+        trials = stage.repeat_with_agent()
+        if options.baselines:
+            say(f"Each baseline does {options.baseline_rows} of these rows under the same conditions.")
+        baselines = {name: stage.repeat_with_baseline(name) for name in options.baselines}
+        if panel is not None:
+            screen.stop(panel)
+    seconds = time.monotonic() - started
+    report = folder / "report.html"
+    result = DemoResult(options, stage.plan, trials, baselines, recording_s, seconds, report)
+    stage.gallery.write_sheet(folder / "pictures.png")
+    write_report(result, stage.gallery)
+    say(f"\n{table(result)}\n\nReport: {report}\nPictures: {folder / 'pictures.png'}")
+    return result
+
+
+def _prepare(options: DemoOptions) -> Path:
+    """The folder for everything, without what an earlier demonstration left there."""
+    from lam_desktop.tasks.library import default_home
+
+    folder = (options.out or default_home() / "demo" / f"seed-{options.seed}").absolute()
+    try:
+        for name in OURS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        for name in OURS:
+            (folder / name).mkdir(parents=True)
+    except OSError as fault:
+        raise EnvironmentFault(
+            f"The folder {folder} cannot be written ({fault.strerror}): choose another with --out."
+        ) from fault
+    return folder
+
+
+@contextlib.contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Lets SIGTERM end the block as Ctrl+C does, so that server and programs are ended too."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
