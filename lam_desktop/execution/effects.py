@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation, Verdict
 
@@ -25,6 +26,8 @@ NEAR_LINES = 1.5
 """A change this close to the target, in heights of the target, may be only focus or pressing."""
 LEAST_CHANGE_PX = 12
 """Narrower changes are a blinking caret, not an effect."""
+LEAST_AREA = 0.01
+"""Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
 SAME_PLACE_IOU = 0.3
 DIFFERENT_SHADE = 24
 
@@ -103,23 +106,31 @@ def folded(text: str) -> str:
 
 
 def changed_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> bool:
-    """Whether pixels changed away from the target, inside the window; a caret does not count."""
-    return bool(changes_far(before, after, target, window))
+    """Whether enough pixels changed inside the window, away from the target, to be an effect by themselves."""
+    height, width = before.shape[:2]
+    seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
+    return bool(_changed(before, after, target, window).sum() >= LEAST_AREA * seen.area > 0)
 
 
-def changes_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> list[Box]:
-    """Boxes of what changed away from the target and inside the window, frame pixels."""
-    changed = (cv2.absdiff(before, after) > DIFFERENT_SHADE).any(2)
+def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
+    """Boxes of what changed inside the window, frame pixels; a blinking caret is left out."""
+    changed = _changed(before, after, None, window)
+    closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
+    return [box for box in boxes if box.w >= LEAST_CHANGE_PX]
+
+
+def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
+    """(H, W): which pixels changed inside the window, the target's surroundings left out."""
+    changed: npt.NDArray[np.bool_] = (cv2.absdiff(before, after) > DIFFERENT_SHADE).any(2)
     if window is not None:
         inside = np.zeros_like(changed)
         inside[_slices(window)] = True
         changed &= inside
     if target is not None:
         changed[_slices(target.expanded(round(NEAR_LINES * min(target.h, 40))))] = False
-    closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
-    return [box for box in boxes if box.w >= LEAST_CHANGE_PX]
+    return changed
 
 
 class _Texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from lam_desktop.execution.effects import changes_far, folded
+from lam_desktop.execution.effects import changes, folded
 from lam_desktop.types import Box, Element, Frame
 
 LEAST_ALIKE = 0.7
@@ -34,7 +34,7 @@ def read_back(
     typed: str, before: Frame, after: Frame, elements: Iterable[Element], window: Box | None
 ) -> tuple[bool, str]:
     """Whether an element on what changed shows `typed`; and what was read there, best first."""
-    changed = changes_far(before, after, None, window)
+    changed = changes(before, after, window)
     near = [one for one in elements if one.text and _touches(one.box, changed)]
     near.sort(key=lambda one: -_likeness(typed, one.text))
     if any(shows(typed, one.text) for one in near):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from lam_desktop.execution.demonstration import element_at
-from lam_desktop.execution.effects import changed_far, demonstrated_effect, judge
+from lam_desktop.execution.effects import changes, demonstrated_effect, judge
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
@@ -95,7 +95,7 @@ def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: V
     if before.frame.shape != after.frame.shape:
         return Verdict(False, "The screen's size changed while typing.")
     if plan.text is None:
-        changed = changed_far(before.frame, after.frame, None, after.window)
+        changed = bool(changes(before.frame, after.frame, after.window))
         return Verdict(
             changed, "Something was typed." if changed else "Nothing that was typed is to be seen."
         )
@@ -104,7 +104,7 @@ def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: V
     ok, seen = read_back(plan.text, before.frame, after.frame, after.elements, after.window)
     if ok:
         return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
-    if not _readable(plan, shown) and changed_far(before.frame, after.frame, None, after.window):
+    if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
         return Verdict(True, "Typed; as in the demonstration, the screen does not show it as typed.")
     return Verdict(
         False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", {"typed": plan.text, "read": seen}
