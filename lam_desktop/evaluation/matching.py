@@ -83,14 +83,14 @@ def main() -> None:
     asked = questions(pairs[: given.pairs], LearnedScreenParser.load(given.models), model, given.seed)
     config = model.config
     result: dict[str, Any] = {
-        "temperature": config.temperature,
+        "temperature": config.score_temperature,
         "threshold": config.threshold,
-        "rows": matching_table(asked, config.temperature, config.threshold),
+        "rows": matching_table(asked, config.score_temperature, config.threshold),
     }
     if given.json:
         print(json.dumps(result))
         return
-    print(f"threshold {config.threshold}, temperature {config.temperature}")
+    print(f"threshold {config.threshold}, temperature {config.score_temperature}")
     print_table(result["rows"])
 
 

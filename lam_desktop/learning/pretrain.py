@@ -88,7 +88,7 @@ def export(shop: Workshop, calibration: Calibration | None) -> None:
     detector.half().save_pretrained(shop.out / "detector")
     policy = LamPolicyModel.from_pretrained(shop.policy, dtype=torch.float32)
     if calibration is not None:
-        policy.config.temperature = calibration.temperature
+        policy.config.score_temperature = calibration.temperature
         policy.config.threshold = calibration.threshold
     policy.half().save_pretrained(shop.out / "policy")
 

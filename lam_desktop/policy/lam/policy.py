@@ -74,12 +74,12 @@ class LamPolicy:
         scores, kept, target = self._scores(situation, step.target)
         elements = [situation.screen.elements[i] for i in kept]
         if situation.wanted_text is None:
-            sure, absent = matched(scores, target, self._config.temperature)
+            sure, absent = matched(scores, target, self._config.score_temperature)
         else:
             right = torch.tensor([says(one, elements, situation.wanted_text) for one in elements])
             if not right.any():
                 return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
-            sure, absent = chosen(scores, target, right, self._config.temperature)
+            sure, absent = chosen(scores, target, right, self._config.score_temperature)
         order = sure.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
         found = tuple(_candidate(elements[i], float(sure[i])) for i in order)
         best = found[0]
