@@ -46,6 +46,8 @@ def make_orders(rng: random.Random, count: int = ORDER_COUNT) -> list[Order]:
     customers, articles, notes = (rng.sample(pool, count) for pool in (_CUSTOMERS, _ARTICLES, _NOTES))
     quantities = rng.sample(range(2, 96), count)
     days = rng.sample(range(3, 120), count)
+    ways = rng.sample(SHIPPING * count, count)
+    express = rng.sample([True] * count + [False] * count, count)
     start = date(2026, 3, 2)
     orders: list[Order] = []
     for at in range(count):
@@ -57,9 +59,9 @@ def make_orders(rng: random.Random, count: int = ORDER_COUNT) -> list[Order]:
                 customer=customers[at],
                 article=articles[at],
                 quantity=quantities[at],
-                shipping=rng.choice(SHIPPING[1:] if at == 0 else SHIPPING),
+                shipping=ways[at],
                 date=day.isoformat(),
-                express=at == 0 or rng.random() < 0.4,
+                express=at == 0 or express[at],
                 note=notes[at],
             )
         )

@@ -129,10 +129,10 @@ def _html_table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
 _HOW_JUDGED = """<h2>How this was judged</h2>
 <p>By two records that no agent reads. The program's database, read afterwards: an order is right only when
 every field is stored exactly. The program's own log of which part received each click: a click is wrong
-unless it hit the part that was next in entering that order, so a click on another field, a label, the table or the
-bare window is wrong. The baselines are what other tools do: click the recorded coordinates, the coordinates
-relative to the window, the place where the recorded picture is found, or the recorded text. Each did its rows
-under the same conditions, with the program opened anew for each row.</p>
+unless it hit the part that was next in entering that order, so a click on another field, a label, the table
+or the bare window is wrong. The baselines are what other tools do: click the recorded coordinates, the
+coordinates relative to the window, the place where the recorded picture is found, or the recorded text. Each
+did its rows under the same conditions, with the program opened anew for each row.</p>
 <p>What this does not show: it is one program, written for this demonstration and never part of the training,
 on one screen size, with one demonstration. Figures on other programs are in the model card.</p>"""
 
