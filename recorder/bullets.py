@@ -48,7 +48,13 @@ def _judged(glyphs: list[Ink], typed: str) -> bool | None:
     if len(glyphs) < ENOUGH_GLYPHS:
         return None  # some fields show asterisks; one or two of them look like any other letter
     alike = all(_overlap(glyphs[0], glyph) >= MIN_ALIKE for glyph in glyphs[1:])
-    return alike and as_many and len(set(typed)) > 1
+    return alike and as_many and len(set(typed)) > 1 and not _is_missing(glyphs[0])
+
+
+def _is_missing(glyph: Ink) -> bool:
+    """True for the empty box that stands for characters which a font lacks."""
+    edges = (glyph[0], glyph[-1], glyph[:, 0], glyph[:, -1])
+    return all(edge.mean() > 0.8 for edge in edges) and glyph[1:-1, 1:-1].mean() < MIN_FILL
 
 
 def _glyphs(gray: Gray) -> list[Ink]:

@@ -35,7 +35,9 @@ def changed_places(old: Packed, new: Packed) -> list[Rect]:
     found: list[Rect] = []
     for top, bottom in runs(differs.any(axis=1), LINE_GAP_PX):
         for left, right in runs(differs[top:bottom].any(axis=0), PLACE_GAP_PX):
-            found.append((x + left, y + top, right - left, bottom - top))
+            rows = np.flatnonzero(differs[top:bottom, left:right].any(axis=1))
+            first, last = int(rows[0]), int(rows[-1])
+            found.append((x + left, y + top + first, right - left, last + 1 - first))
     return found
 
 

@@ -1,0 +1,84 @@
+"""Bullets are told from text by looking, in any font and colour, and text is never taken for bullets."""
+
+from __future__ import annotations
+
+import pytest
+
+from recorder.bullets import shows_bullets
+from tests.recorder.screens import Screen
+
+LOOKS = [("#ffffff", "#101010"), ("#202326", "#f0f0f0"), ("#fffbe0", "#204080")]
+WORDS = [
+    "hello",
+    "secret42",
+    "ooooo",
+    "0808",
+    "Xxxx",
+    "aes",
+    "S5s8B",
+    "mmmm",
+    "IIll",
+    "#@%&",
+    "密码口回",
+    "Пароль",
+]
+
+
+@pytest.mark.parametrize(("paper", "ink"), LOOKS)
+@pytest.mark.parametrize("radius", [2, 3, 4, 6])
+@pytest.mark.parametrize("typed", ["s", "se", "secret42"])
+def test_bullets(paper: str, ink: str, radius: int, typed: str) -> None:
+    before = Screen(paper=paper, ink=ink)
+    after = Screen(paper=paper, ink=ink).bullets(len(typed), radius)
+    assert shows_bullets(before.pixels, after.pixels, typed) is True
+
+
+@pytest.mark.parametrize("mask", ["*", "●", "•", "■", "×"])
+def test_any_mask_character_that_repeats(mask: str) -> None:
+    after = Screen().write(mask * 6)
+    assert shows_bullets(Screen().pixels, after.pixels, "secret") is True
+
+
+@pytest.mark.parametrize(("paper", "ink"), LOOKS)
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("size", [9, 11, 14, 18])
+def test_text_is_no_bullets(paper: str, ink: str, bold: bool, size: int) -> None:
+    before = Screen(paper=paper, ink=ink).pixels
+    for word in WORDS:
+        for length in range(1, len(word) + 1):
+            after = Screen(paper=paper, ink=ink).write(word[:length], size, bold)
+            assert shows_bullets(before, after.pixels, word[:length]) is not True, word[:length]
+    if size > 9:  # smaller letters run into each other
+        after = Screen(paper=paper, ink=ink).write("hello", size, bold)
+        assert shows_bullets(before, after.pixels, "hello") is False
+
+
+def test_characters_that_the_font_lacks_are_no_mask() -> None:
+    assert shows_bullets(Screen().pixels, Screen().write("密码口回").pixels, "密码口回") is False
+
+
+def test_nothing_can_be_told_yet() -> None:
+    before = Screen().pixels
+    assert shows_bullets(before, before, "abc") is None
+    assert shows_bullets(before, Screen().write("").pixels, "abc") is None  # only the caret
+    assert shows_bullets(before, Screen().write("a").pixels, "a") is None  # it may be a mask of its own kind
+    assert shows_bullets(before, before[:100], "abc") is None  # the screen changed its size
+
+
+def test_painting_that_lags_behind() -> None:
+    assert shows_bullets(Screen().pixels, Screen().bullets(5).pixels, "secret42") is True
+
+
+def test_bullets_outweigh_what_else_changed() -> None:
+    after = Screen().bullets(6)
+    after.draw.text((20, 20), "12:01 and more", after.ink)
+    after.draw.text((20, 350), "Caps Lock is on", after.ink)
+    assert shows_bullets(Screen().pixels, after.pixels, "secret") is True
+
+
+def test_typed_dots_are_no_secret() -> None:
+    assert shows_bullets(Screen().pixels, Screen().bullets(3).pixels, "...") is None
+
+
+def test_a_dotted_line_elsewhere_is_no_password() -> None:
+    assert shows_bullets(Screen().pixels, Screen().bullets(20).pixels, "abc") is None
