@@ -22,6 +22,8 @@ from lam_desktop.types import Box
 
 LARGE = QSize(372, 640)
 SMALL = QSize(372, 84)
+PICTURE_HEIGHT = 218
+"""The part around a target has this height at the dock's width."""
 
 
 class RunDock(FloatingWindow):
@@ -134,7 +136,7 @@ class _Large(QFrame):
         self._where = label(role="muted")
         self._caption = ElidedLabel(bold=True)
         self._picture = PictureView(minimum=QSize(200, 205), empty=self.tr("It has not looked yet."))
-        self._picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._picture.setFixedHeight(PICTURE_HEIGHT)
         self._picture.setAccessibleName(self.tr("The screen as the agent sees it"))
         self._sure = label(role="chip")
         self._sure.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -197,7 +199,7 @@ class _Small(QFrame):
         self._controls = _Controls(intents, self, words=False, prefix="strip-")
         grow = Button("", on_grow, icon_name="grow", role="plain", hint=self.tr("Show more"), name="grow")
         c = self._controls
-        layout = row(self._dot, space=4, margin=SPACE)
+        layout = row(self._dot, space=4, margin=SPACE + 2)
         layout.addSpacing(4)
         layout.addLayout(column(self._where, self._caption, self._note, space=1), 1)
         for button in (c.pause, c.resume, c.step, c.stop, grow):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class CardGrid(QLayout):
-    """Cards of one height a row; a card is at least `least` and at most twice as wide."""
+    """Cards of one height a row; a card is at least `least` and at most half as wide again."""
 
     def __init__(self, least: int, space: int) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class CardGrid(QLayout):
     def _arrange(self, rect: QRect, *, apply: bool) -> int:
         space = self.spacing()
         columns = max(1, (rect.width() + space) // (self._least + space))
-        width = min(self._least * 2, (rect.width() - space * (columns - 1)) // columns)
+        width = min(round(self._least * 1.5), (rect.width() - space * (columns - 1)) // columns)
         top = rect.y()
         for first in range(0, len(self._items), columns):
             height = self._row_height(first, first + columns)

@@ -23,7 +23,7 @@ from lam_desktop.panel.widgets.flow import CardGrid
 from lam_desktop.panel.widgets.icons import IconName, pixmap
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, column, label, row
-from lam_desktop.panel.widgets.theme import SPACE, theme_of
+from lam_desktop.panel.widgets.theme import SPACE, current_theme
 from lam_desktop.panel.widgets.words import last_run_words, status_look, steps_word
 
 CARD_WIDTH = 268
@@ -42,8 +42,10 @@ class LibraryPage(QWidget):
         self._cards: tuple[TaskCard, ...] | None = None
         self._grid = CardGrid(CARD_WIDTH, SPACE * 2)
         inner = QWidget()
+        inner.setProperty("role", "clear")
         inner.setLayout(self._grid)
         scroll = QScrollArea()
+        scroll.viewport().setProperty("role", "clear")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
@@ -51,9 +53,7 @@ class LibraryPage(QWidget):
         self._record = Button(
             self.tr("Record a task"), on_record, icon_name="record", role="primary", name="record"
         )
-        self._count = label(role="muted")
-        head = row(label(self.tr("Tasks"), size=1.7, bold=True), self._count, None, self._record)
-        head.setAlignment(self._count, Qt.AlignmentFlag.AlignBottom)
+        head = row(label(self.tr("Tasks"), size=1.7, bold=True), None, self._record)
         full = QWidget()
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
@@ -74,7 +74,6 @@ class LibraryPage(QWidget):
         if state.loading and not state.cards:
             return
         self._cards = state.cards
-        self._count.setText(str(len(state.cards)))
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -168,7 +167,7 @@ class Thumbnail(QWidget):
         """Draws it under the card's round upper corners."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        theme = theme_of(self)
+        theme = current_theme()
         whole = QRectF(self.rect())
         path = QPainterPath()
         path.addRoundedRect(whole.adjusted(0, 0, 0, 12), 9, 9)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from lam_desktop.panel.state.panel import PanelState
@@ -31,6 +30,7 @@ class MainWindow(QMainWindow):
         self._state = PanelState()
         self.setWindowTitle("LAM Desktop")
         self.setMinimumSize(760, 560)
+        self.place()
         self._banner = Banner(intents)
         self._library = LibraryPage(intents, self.ask_what_to_record, self._ask_to_delete)
         self._review = ReviewPage(intents)
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         centre = box(whole)
         centre.setProperty("role", "ground")
         self.setCentralWidget(centre)
+        centre.setFocus()  # nothing looks chosen before the person presses Tab
         for keys, act in (
             (QKeySequence.StandardKey.New, self._record_by_key),
             (QKeySequence.StandardKey.Back, self._back),
@@ -59,9 +60,12 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Fits on a small office screen."""
-        return QSize(1080, 720)
+    def place(self) -> None:
+        """In the middle, as large as is comfortable on a small office screen."""
+        screen = (self.screen() or QGuiApplication.primaryScreen()).availableGeometry()
+        w, h = min(1120, screen.width() - 80), min(740, screen.height() - 80)
+        self.resize(w, h)
+        self.move(screen.x() + (screen.width() - w) // 2, screen.y() + (screen.height() - h) // 2 - 12)
 
     def show_state(self, state: PanelState) -> None:
         """Draws everything; each page looks itself whether it has something to do."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from lam_desktop.panel.widgets.icons import IconName, icon, pixmap
-from lam_desktop.panel.widgets.theme import SPACE, Ink, theme_of
+from lam_desktop.panel.widgets.theme import SPACE, Ink, current_theme
 
 Role = Literal["normal", "primary", "danger", "plain"]
 Named = TypeVar("Named", bound=QWidget)
@@ -65,7 +65,7 @@ class Button(QPushButton):
     def _draw_icon(self) -> None:
         if self._icon_name is None:
             return
-        theme = theme_of(self)
+        theme = current_theme()
         colour = {"primary": theme.on_accent, "danger": theme.bad}.get(self._role, theme.text)
         self.setIcon(icon(self._icon_name, colour, theme.muted))
 
@@ -85,14 +85,14 @@ class IconLabel(QLabel):
         self._icon = name, ink
         self.setToolTip(hint)
         self.setAccessibleName(hint)
-        self.setPixmap(pixmap(name, theme_of(self).ink(ink), self._size))
+        self.setPixmap(pixmap(name, current_theme().ink(ink), self._size))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follows the theme."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             name, ink = self._icon
-            self.setPixmap(pixmap(name, theme_of(self).ink(ink), self._size))
+            self.setPixmap(pixmap(name, current_theme().ink(ink), self._size))
 
 
 class ElidedLabel(QLabel):

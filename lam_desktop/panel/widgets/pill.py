@@ -19,7 +19,7 @@ class RecordPill(FloatingWindow):
 
     def __init__(self, intents: Intents, on_close: Callable[[], None]) -> None:
         super().__init__("LAM Desktop", on_close, keyboard=False)
-        self._dot = IconLabel("dot", "muted", 22)
+        self._dot = IconLabel("dot", "muted", 30)
         self._name = ElidedLabel(bold=True)
         self._name.setMinimumWidth(150)
         self._facts = label(role="muted")
@@ -32,7 +32,7 @@ class RecordPill(FloatingWindow):
             name="stop-recording",
         )
         words = column(self._name, self._facts, space=1)
-        layout = row(self._dot, space=SPACE + 2, margin=SPACE)
+        layout = row(self._dot, space=SPACE, margin=SPACE)
         layout.addLayout(words, 1)
         layout.addWidget(self._stop)
         outer = QWidget()

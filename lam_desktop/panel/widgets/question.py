@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel.state.events import StepView
@@ -19,6 +19,9 @@ from lam_desktop.panel.widgets.seen import drawing_of
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.wire import Asked
 from lam_desktop.types import Box
+
+SHOWN = QSize(236, 170)
+"""Size of the picture of the demonstration."""
 
 
 class QuestionWindow(QWidget):
@@ -118,9 +121,9 @@ class QuestionWindow(QWidget):
             role="danger",
             name="answer-stop",
         )
-        self._shown = PictureView(minimum=QSize(220, 150), empty="")
+        self._shown = PictureView(minimum=SHOWN, empty="")
         self._shown.setAccessibleName(self.tr("The screen as you showed it"))
-        self._shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._shown.setFixedHeight(SHOWN.height())
         self._shown_title = label(self.tr("As you showed it"), role="muted")
         layout = column(self._shown_title, self._shown, space=SPACE, margin=SPACE * 2)
         layout.addStretch(1)
@@ -172,4 +175,7 @@ class QuestionWindow(QWidget):
 def _near(step: StepView) -> Box | None:
     """The part of the demonstrated screen around what was acted on, so that it can be recognised small."""
     at = step.target.center if step.target is not None else step.point
-    return None if at is None else Box(*at, 0, 0).expanded(140).union(step.target or Box(*at, 1, 1))
+    if at is None:
+        return None
+    w, h = SHOWN.width() * 3 // 2, SHOWN.height() * 3 // 2
+    return Box(at[0] - w // 2, at[1] - h // 2, w, h).union(step.target or Box(*at, 1, 1))

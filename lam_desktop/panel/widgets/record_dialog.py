@@ -34,6 +34,7 @@ class RecordDialog(QDialog):
         self._row = named(QSpinBox(), "row", self.tr("Row of the table that you will type"))
         self._row.setRange(1, 1_000_000)
         self._row.setFixedWidth(110)
+        self._row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
         browse.setAccessibleName(self.tr("Choose a table"))
         self._problem = label(role="muted", wrap=True)
@@ -46,15 +47,20 @@ class RecordDialog(QDialog):
         )
         self._begin.setDefault(True)
         form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(SPACE * 2)
         form.setVerticalSpacing(SPACE + 4)
         form.addRow(self.tr("&Name"), self._name)
         file = row(space=SPACE)
         file.addWidget(self._rows, 1)
         file.addWidget(browse)
-        form.addRow(self.tr("&Table"), file)
+        table = label(self.tr("&Table"))
+        table.setTextFormat(Qt.TextFormat.AutoText)
+        table.setBuddy(self._rows)
+        form.addRow(table, file)
         form.addRow(self.tr("&Row"), self._row)
+        for field in (self._name, self._rows):
+            field.setMinimumWidth(260)
         why = label(
             self.tr(
                 "With a table, type exactly what stands in that row: the agent then knows "

@@ -21,7 +21,7 @@ from lam_desktop.panel.state.review import ReviewState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, label, named, row
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
-from lam_desktop.panel.widgets.theme import SPACE, theme_for
+from lam_desktop.panel.widgets.theme import SPACE, current_theme
 from lam_desktop.panel.widgets.words import steps_word, value_words
 
 STEP = Qt.ItemDataRole.UserRole
@@ -122,14 +122,17 @@ class ReviewPage(QWidget):
             self.tr("Next"), lambda: self._intents.select_step(self._state.selected + 1), name="next-step"
         )
         self._before, self._after = before, after
-        words = column(self._caption, self._value, space=2)
-        foot = row(space=SPACE)
-        foot.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addLayout(words, 1)
-        foot.addWidget(before, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(after, 0, Qt.AlignmentFlag.AlignTop)
+        named_step = row(self._number, space=SPACE)
+        named_step.addWidget(self._caption, 1)
+        words = column(space=4)
+        words.addLayout(named_step)
+        words.addWidget(self._value)
+        head = row(space=SPACE)
+        head.addLayout(words, 1)
+        head.addWidget(before, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(after, 0, Qt.AlignmentFlag.AlignTop)
         layout = column(margin=SPACE * 2, space=SPACE * 2)
-        layout.addLayout(foot)
+        layout.addLayout(head)
         layout.addWidget(self._picture, 1)
         return box(layout, "card")
 
@@ -203,7 +206,7 @@ class StepDelegate(QStyledItemDelegate):
         step: StepView = index.data(STEP)
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        theme = theme_for(option.palette)  # pyright: ignore[reportAttributeAccessIssue]
+        theme = current_theme()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QGuiApplication
+from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lam_desktop.panel.state.run import RowView
 from lam_desktop.panel.widgets.icons import pixmap
-from lam_desktop.panel.widgets.theme import theme_for
+from lam_desktop.panel.widgets.theme import current_theme
 from lam_desktop.panel.widgets.words import seconds_word, status_look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,13 +26,14 @@ class CellsModel(QAbstractTableModel):
         self._cells: tuple[tuple[str, ...], ...] = ()
         self._range = 1, 1
 
-    def set_cells(self, columns: tuple[str, ...], cells: tuple[tuple[str, ...], ...]) -> None:
-        """Shows another file."""
+    def set_cells(self, columns: tuple[str, ...], cells: tuple[tuple[str, ...], ...]) -> bool:
+        """Shows a file; False where that is the one shown already."""
         if (columns, cells) == (self._columns, self._cells):
-            return
+            return False
         self.beginResetModel()
         self._columns, self._cells = columns, cells
         self.endResetModel()
+        return True
 
     def set_range(self, first: int, last: int) -> None:
         """Marks the chosen rows, counted from 1, both included."""
@@ -56,7 +57,7 @@ class CellsModel(QAbstractTableModel):
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self._cells[index.row()][index.column()]
         if role == Role.ForegroundRole and not self._range[0] <= index.row() + 1 <= self._range[1]:
-            theme = theme_for(QGuiApplication.palette())
+            theme = current_theme()
             colour = QColor(theme.muted)
             colour.setAlphaF(0.6)
             return QBrush(colour)
@@ -111,7 +112,7 @@ class RowsModel(QAbstractTableModel):
         """One field of a row."""
         row, column = self._rows[index.row()], index.column()
         look = status_look(row.status)
-        theme = theme_for(QGuiApplication.palette())
+        theme = current_theme()
         if role == Role.DisplayRole:
             return (str(row.index), row.label, look.word, seconds_word(row.seconds))[column]
         if role == Role.DecorationRole and column == 0:

@@ -17,6 +17,7 @@ from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import mode_words, rows_word, steps_word
 from lam_desktop.panel.wire import Mode
 
+COLUMN_MOST = 260
 MODES: tuple[Mode, ...] = ("ask", "watch", "auto")
 
 
@@ -72,6 +73,7 @@ class RunChoosePage(QWidget):
         self._model = CellsModel()
         self._table = plain_table(self._model, "rows-preview")
         self._table.setAccessibleName(self.tr("Rows of the table"))
+        self._table.horizontalHeader().setStretchLastSection(True)
         self._first = self._spin(self.tr("First row"), "first-row")
         self._last = self._spin(self.tr("Last row"), "last-row")
         self._of = label(role="muted")
@@ -148,7 +150,8 @@ class RunChoosePage(QWidget):
     def _spin(self, name: str, object_name: str) -> QSpinBox:
         spin = named(QSpinBox(), object_name, name)
         spin.setRange(1, 1)
-        spin.setFixedWidth(96)
+        spin.setFixedWidth(80)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(lambda _value: self._on_range())
         return spin
@@ -158,7 +161,11 @@ class RunChoosePage(QWidget):
         self._clear.setVisible(bool(state.rows_path))
         self._path.set_text(Path(state.rows_path).name if state.rows_path else "")
         self._path.setToolTip(state.rows_path)
-        self._model.set_cells(state.columns, state.cells)
+        if self._model.set_cells(state.columns, state.cells):
+            self._table.resizeColumnsToContents()
+            for column in range(len(state.columns)):
+                width = self._table.columnWidth(column) + 2 * SPACE
+                self._table.setColumnWidth(column, min(COLUMN_MOST, width))
         self._model.set_range(state.first, state.last)
         total = max(1, len(state.cells))
         for spin, value in ((self._first, state.first), (self._last, state.last)):

@@ -93,7 +93,7 @@ class RunResultPage(QWidget):
         self._icon.set_icon(look.icon, look.ink, look.word)
         self._title.set_text(self._headline(state))
         self._message.setText(translated(state.message))
-        self._message.setVisible(bool(state.message))
+        self._message.setVisible(bool(state.message) and state.status != "done")
         self._model.set_rows(state.rows)
         rest = state.rest
         self._rest.setVisible(rest is not None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 SPACE = 8
 """Base distance in logical pixels; all others are multiples."""
@@ -76,13 +75,12 @@ DARK = Theme(
 )
 
 
-def theme_of(widget: QWidget) -> Theme:
-    """The look that fits the palette of `widget`."""
-    return theme_for(widget.palette())
+def current_theme() -> Theme:
+    """The look of the application: dark where its window is darker than its text.
 
-
-def theme_for(palette: QPalette) -> Theme:
-    """Dark where the palette's window is darker than its text."""
+    A single widget's palette would not do: the style sheet changes its text colour.
+    """
+    palette = QGuiApplication.palette()
     window = palette.color(QPalette.ColorRole.Window)
     text = palette.color(QPalette.ColorRole.WindowText)
     return DARK if window.lightness() < text.lightness() else LIGHT
@@ -120,11 +118,12 @@ def style_sheet(theme: Theme) -> str:
     return f"""
     QWidget {{ color: {t.text}; }}
     QMainWindow, QDialog, QWidget[role="ground"] {{ background: {t.ground}; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QScrollArea, QWidget[role="clear"] {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
+    QLabel[tone="problem"] {{ color: {t.bad}; }}
     QLabel[role="chip"] {{
-        background: {t.accent_soft}; color: {t.accent}; border-radius: 9px; padding: 1px 9px;
+        background: {t.accent_soft}; color: {t.accent}; border-radius: 8px; padding: 2px 9px;
     }}
     QLabel[role="chip"][tone="warn"] {{ background: {t.raised}; color: {t.warn}; }}
     QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 10px; }}
@@ -153,6 +152,8 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="plain"] {{ background: transparent; border-color: transparent; padding: 6px 8px; }}
     QPushButton[role="plain"]:hover {{ background: {t.raised}; }}
     QPushButton[role="plain"]:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
+    QPushButton[size="small"] {{ padding: 4px 6px; }}
+    QPushButton[size="small"]:focus {{ padding: 3px 5px; }}
     QLineEdit, QSpinBox {{
         background: {t.surface}; border: 1px solid {t.line}; border-radius: 7px; padding: 6px 9px;
         min-height: 20px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
@@ -164,6 +165,7 @@ def style_sheet(theme: Theme) -> str:
     }}
     QListView:focus, QTableView:focus {{ border: 1px solid {t.accent}; }}
     QListView::item:selected, QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+    QHeaderView {{ background: {t.raised}; border: none; }}
     QHeaderView::section {{
         background: {t.raised}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
         padding: 5px 8px;
@@ -171,9 +173,22 @@ def style_sheet(theme: Theme) -> str:
     QTableCornerButton::section {{ background: {t.raised}; border: none; }}
     QRadioButton {{ spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
     QRadioButton:focus {{ border-color: {t.accent}; }}
+    QRadioButton::indicator {{
+        width: 12px; height: 12px; border: 2px solid {t.muted}; border-radius: 8px; background: {t.surface};
+    }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
     QProgressBar {{
         background: {t.raised}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;
     }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; border: none; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; border: none; }}
+    QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QSplitter::handle {{ background: transparent; }}
     QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
     """

@@ -1,0 +1,154 @@
+"""A complete runner process whose agent only plays: it sees drawn screens and acts on nothing.
+
+Speaks through the real `WireSupervisor`. Beyond the real runner's options: what it is to get into.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from lam_desktop.execution import supervision
+from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.panel import wire
+from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.types import Box, Candidate, Decision, Observation
+from tests.panel.making import Form
+
+AT = (60, 150)
+"""Where the drawn window is now: not where it was recorded."""
+
+
+def main() -> int:
+    """Plays a run."""
+    options = _options()
+    commands = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+    with WireSupervisor(commands, sys.stdout, options.pictures) as supervisor:
+        finished = _Play(options, supervisor).run()
+        supervisor.tell(finished)
+    return finished.exit_code
+
+
+class _Play:
+    def __init__(self, options: argparse.Namespace, supervisor: WireSupervisor) -> None:
+        self._options = options
+        self._supervisor = supervisor
+        self._task = Library(options.home).open(options.task)
+
+    def run(self) -> wire.Finished:
+        self._supervisor.tell(wire.Loading("Loading the model."))
+        if self._options.refuse:
+            return wire.Finished("error", self._options.refuse, 6)
+        rows = [1]
+        if self._options.rows:
+            argument = parse_rows_argument(self._options.rows)
+            rows = [row.index for row in read_rows(argument.path).select(argument)]
+        window = Box(*AT, 760, 560)
+        self._supervisor.get_ready(lambda: wire.Ready(tuple(rows), len(self._task.steps), window))
+        for row in rows:
+            status = self._row(row)
+            if status not in ("done", "skipped"):
+                message = f"Row {row}: {status}."
+                code = {"stopped": 4, "failed": 5, "asked": 3}[status]
+                return wire.Finished("stopped" if status == "stopped" else status, message, code)
+        return wire.Finished("done", f"{len(rows)} rows done.", 0)
+
+    def _row(self, row: int) -> RowStatus:
+        begun = time.monotonic()
+        self._supervisor.report(supervision.RowStarted(row))
+        status, done, asked = "done", 0, 0
+        for step in self._task.steps:
+            if row == self._options.crash_row and step.number == 3:
+                print("a traceback nobody asked for", file=sys.stderr)
+                print("lam: The display vanished; log in again.", file=sys.stderr, flush=True)
+                os._exit(6)
+            self._supervisor.report(supervision.Observed(row, step.number, step.caption))
+            observation, decision = _seen(step.caption, sure=row != self._options.ask_row)
+            if step.target is not None:
+                self._supervisor.report(
+                    supervision.Decided(row, step.number, step.caption, observation, decision)
+                )
+            if row == self._options.ask_row and step.number == len(self._task.steps):
+                asked += 1
+                answer = self._supervisor.ask(
+                    supervision.Question(
+                        row, step.number, step.caption, "Two buttons look alike.", observation, decision, ""
+                    ),
+                    self._stopped,
+                )
+                self._log(
+                    {"answer": None if answer is None else answer.kind, "point": answer and answer.point}
+                )
+                if answer is None or answer.kind == "stop":
+                    status = "stopped"
+                    break
+                if answer.kind == "skip_row":
+                    status = "skipped"
+                    break
+            self._supervisor.pace(self._stopped)
+            if self._supervisor.stopped:
+                status = "stopped"
+                break
+            self._log({"row": row, "step": step.number})
+            self._supervisor.report(supervision.Acting(row, step.number, step.caption))
+            time.sleep(self._options.step_s)
+            self._supervisor.report(supervision.Verified(row, step.number, True, "As demonstrated."))
+            done += 1
+        if row == self._options.fail_row and status == "done":
+            status = "failed"
+        seconds = time.monotonic() - begun
+        result: RowStatus = status  # type: ignore[assignment]
+        self._supervisor.report(supervision.RowFinished(row, result, done, asked, seconds))
+        return result
+
+    def _stopped(self) -> bool:
+        return self._supervisor.stopped
+
+    def _log(self, entry: dict[str, object]) -> None:
+        if self._options.log is not None:
+            with self._options.log.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(entry) + "\n")
+
+
+def _seen(caption: str, *, sure: bool) -> tuple[Observation, Decision]:
+    form = Form(at=AT, dark=True)
+    named = next((name for name in ("Customer", "Article", "Quantity", "Save") if name in caption), "Save")
+    best = Candidate(form.box(named), "button" if named == "Save" else "field", named, 0.97 if sure else 0.55)
+    other = Candidate(form.box("Quantity"), "field", "", 0.02 if sure else 0.41)
+    decision = Decision(
+        target=best,
+        point=best.box.center,
+        confidence=best.probability,
+        threshold=0.9,
+        absent=0.01,
+        candidates=(best, other),
+        reason=f"“{named}” matches with {best.probability:.0%}.",
+    )
+    return Observation(form.draw(), (), Box(*AT, 760, 560)), decision
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("task")
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--pictures", type=Path, required=True)
+    parser.add_argument("--rows")
+    parser.add_argument("--mode", choices=("ask", "watch", "auto"), required=True)
+    parser.add_argument("--ask-row", type=int, default=0)
+    parser.add_argument("--crash-row", type=int, default=0)
+    parser.add_argument("--fail-row", type=int, default=0)
+    parser.add_argument("--refuse", default="")
+    parser.add_argument("--step-s", type=float, default=0.0)
+    parser.add_argument("--log", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Intents that are only heard, so that a test can say what a click meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Heard:
+    """Every intent, in order, as (name, arguments)."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def navigate(self, screen: Any) -> None:
+        self.calls.append(("navigate", (screen,)))
+
+    def close_banner(self) -> None:
+        self.calls.append(("close_banner", ()))
+
+    def record(self, request: Any) -> None:
+        self.calls.append(("record", (request,)))
+
+    def stop_recording(self) -> None:
+        self.calls.append(("stop_recording", ()))
+
+    def review(self, task: str) -> None:
+        self.calls.append(("review", (task,)))
+
+    def select_step(self, position: int) -> None:
+        self.calls.append(("select_step", (position,)))
+
+    def delete(self, task: str) -> None:
+        self.calls.append(("delete", (task,)))
+
+    def open_run(self, task: str) -> None:
+        self.calls.append(("open_run", (task,)))
+
+    def choose_rows(self, path: str) -> None:
+        self.calls.append(("choose_rows", (path,)))
+
+    def choose_range(self, first: int, last: int) -> None:
+        self.calls.append(("choose_range", (first, last)))
+
+    def choose_mode(self, mode: Any) -> None:
+        self.calls.append(("choose_mode", (mode,)))
+
+    def start_run(self) -> None:
+        self.calls.append(("start_run", ()))
+
+    def pause(self) -> None:
+        self.calls.append(("pause", ()))
+
+    def step(self) -> None:
+        self.calls.append(("step", ()))
+
+    def resume(self) -> None:
+        self.calls.append(("resume", ()))
+
+    def stop_run(self) -> None:
+        self.calls.append(("stop_run", ()))
+
+    def answer(self, answer: Any) -> None:
+        self.calls.append(("answer", (answer,)))
