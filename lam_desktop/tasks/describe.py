@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,8 +74,9 @@ def _variables(task: Task) -> Iterator[str]:
     if lines:
         yield ""
         yield "Values that change:"
-        width = max(map(len, lines))
-        yield from (f"  {name:<{width}}  {origin}" for name, origin in lines.items())
+        width = max(map(_columns, lines))
+        for name, origin in lines.items():
+            yield f"  {name}{' ' * (width - _columns(name))}  {origin}"
     elif task.row is not None:
         yield ""
         yield "No value changes from row to row."
@@ -87,6 +89,11 @@ def _origin(value: Value) -> str:
         return f"column of the row, yes or no; here {value.text}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""
     return f"column of the row{written}; here {quoted(value.text)}"
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that the text takes: ideographs take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _doubts(task: Task) -> Iterator[str]:
