@@ -101,16 +101,15 @@ def _kept(
     try:
         task = compile_task(request.name, library.folder(request.name), path, row)
     except UsageError as error:
+        library.discard(request.name, path)
         if fault is not None:
             raise EnvironmentFault(str(fault)) from error
-        library.discard(request.name, path)
         raise
     if not library.exists(request.name):  # a further demonstration leaves the task's steps as they are
         task_file.save(task)
     if fault is not None:
-        raise EnvironmentFault(
-            f"{str(fault).rstrip('.')}. The {len(task.steps)} steps until then are kept."
-        ) from fault
+        count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
+        raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
     return Saved(request.name, path, len(task.steps))
 
 

@@ -84,7 +84,7 @@ class XorgInput(InputBackend):
             assert self._data is not None
             _enable(self._data, self._context or 0, self._on_reply)
             if not self._stopping:
-                raise RecorderUserError("The X server ended the input recording; start again.")
+                raise RecorderUserError(_VANISHED)  # nobody but a server that shuts down ends it
         except BaseException as error:
             if not self._stopping:
                 self._on_error(_vanished(error))
@@ -161,8 +161,7 @@ def _enable(connection: Display, context: int, on_reply: Callable[[int, bytes], 
             if category == record.StartOfData:
                 self.sequence_number = int.from_bytes(data[2:4], "little")
             if category == record.EndOfData:
-                with self._response_lock:
-                    self._data = data
+                self._data = data  # the library's lock is for several readers; here is one
             else:
                 self._display.sent_requests.insert(0, self)
 
@@ -205,7 +204,8 @@ def _vanished(error: BaseException) -> BaseException:
     from Xlib import error as xerror
 
     if isinstance(error, xerror.ConnectionClosedError | OSError):
-        return RecorderUserError(
-            "The display vanished while recording; what was recorded until then is saved."
-        )
+        return RecorderUserError(_VANISHED)
     return error
+
+
+_VANISHED = "The display vanished while input was recorded; log in again and start again."

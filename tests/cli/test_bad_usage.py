@@ -109,7 +109,7 @@ def test_a_missing_value_is_said_before_the_first_row_is_entered(home: Path, ref
     """Row 2 has no customer: that comes out before a display is even asked for."""
     made(home)
     rows = table(tmp_path, "customer,article\nSorensen,Desk\n,Lamp\n")
-    refused("run", "orders", "--rows", rows, tells=("row 2", "«customer»"))
+    refused("run", "orders", "--rows", rows, tells=("Row 2", "«customer»"))
 
 
 def test_a_task_file_that_was_edited_badly(home: Path, refused) -> None:

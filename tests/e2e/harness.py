@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -15,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.demo.virtual import VirtualDesktop, end_group, wait_for_window
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import LAM, Outcome, call
@@ -33,6 +34,7 @@ class Office:
 
     def __init__(self, size: tuple[int, int] = (1280, 800), accessibility: bool = False) -> None:
         self.desktop = VirtualDesktop(size=size, accessibility=accessibility)
+        self._at_work: list[Running] = []
 
     def __enter__(self) -> Office:
         self.desktop.__enter__()
@@ -41,6 +43,9 @@ class Office:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for running in self._at_work:
+            end_group(running.process)
+            shutil.rmtree(running.out.parent, ignore_errors=True)
         self.desktop.close()
 
     @property
@@ -67,12 +72,16 @@ class Office:
         return call(*arguments, environment=self.desktop.environment, limit_s=limit_s)
 
     def start(self, *arguments: str, ready: str = "") -> Running:
-        """A `lam` command that goes on; returns once it has said `ready` on a line of its own."""
-        folder = Path(tempfile.mkdtemp(dir=self.desktop.environment["XDG_CACHE_HOME"]))
+        """A `lam` command that goes on, even without the desktop; returns once it said the line `ready`."""
+        folder = Path(tempfile.mkdtemp(prefix="lam-said-"))
         out, err = folder / "out", folder / "err"
         with out.open("wb") as to_out, err.open("wb") as to_err:
-            process = self.desktop.start(*LAM, *arguments, stdout=to_out, stderr=to_err)
+            process = subprocess.Popen(
+                [*LAM, *arguments], env=self.desktop.environment, stdin=subprocess.DEVNULL,
+                stdout=to_out, stderr=to_err, start_new_session=True,
+            )  # fmt: skip
         running = Running(process, out, err)
+        self._at_work.append(running)
         if ready:
             wait_for(
                 lambda: ready in running.out_lines() or process.poll() is not None,
