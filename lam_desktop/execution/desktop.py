@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 
 from lam_desktop.errors import EnvironmentFault
@@ -43,6 +43,11 @@ class LiveDesktop:
         """The virtual desktop, physical pixels; left and top are negative with monitors there."""
         return Box(*self._screen.origin, *self._screen.size)
 
+    @property
+    def corners(self) -> tuple[tuple[int, int], ...]:
+        """The pixels into which the pointer can be slammed: corners of monitors that no monitor adjoins."""
+        return outer_corners(_monitors())
+
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The virtual desktop (H, W, 3 RGB) and where its pixel (0, 0) lies."""
         with environment_faults():
@@ -80,7 +85,7 @@ class LiveDesktop:
 
 
 def open_desktop() -> LiveDesktop:
-    """The desktop of this session; EnvironmentFault where there is none that can be seen (Wayland, no display)."""
+    """The desktop of this session; EnvironmentFault where there is none, or one we cannot see (Wayland)."""
     with environment_faults():
         screen_backend = screen.open_backend()
         try:
@@ -88,6 +93,18 @@ def open_desktop() -> LiveDesktop:
         except BaseException:
             screen_backend.close()
             raise
+
+
+def outer_corners(monitors: Sequence[Box]) -> tuple[tuple[int, int], ...]:
+    """Corner pixels of the monitors from which the pointer can move on neither sideways nor up or down."""
+    found: dict[tuple[int, int], None] = {}
+    for box in monitors:
+        for x, outside_x in ((box.x, box.x - 1), (box.right - 1, box.right)):
+            for y, outside_y in ((box.y, box.y - 1), (box.bottom - 1, box.bottom)):
+                beyond = ((outside_x, y), (x, outside_y), (outside_x, outside_y))
+                if not any(other.contains(*point) for other in monitors for point in beyond):
+                    found[x, y] = None
+    return tuple(found)
 
 
 @contextlib.contextmanager
@@ -110,3 +127,16 @@ def _window(facts: WindowFacts) -> Window:
         window_id=facts.window_id,
         pid=facts.pid,
     )
+
+
+def _monitors() -> tuple[Box, ...]:
+    import mss
+    from mss.exception import ScreenShotError
+
+    try:
+        with mss.MSS() as grabber:
+            return tuple(
+                Box(one["left"], one["top"], one["width"], one["height"]) for one in grabber.monitors[1:]
+            )
+    except ScreenShotError as fault:
+        raise EnvironmentFault(f"The monitors cannot be told ({fault}); check the display.") from fault

@@ -32,7 +32,7 @@ ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 JOURNAL = "journal.jsonl"
 PICTURES = "pictures"
 PICTURE_WIDTH = 1600
-"""Wider screens are scaled down: a picture shows what was decided, the pixels themselves nobody reads again."""
+"""Wider screens are scaled down: a picture shows what was decided, its pixels nobody measures again."""
 HIDDEN = "•••"
 _NAMED_SECRET = 4
 """A secret of at least this many characters is also cut out of longer texts."""
@@ -73,8 +73,8 @@ class Journal:
     def write(self, kind: EntryKind, **fields: Any) -> int:
         """Writes one entry and returns its number once it is on the disk.
 
-        Fields may hold values of `lam_desktop.types` (but no frames), paths, and whatever JSON knows. A secret
-        `TypeText` leaves nothing of its text.
+        Fields may hold values of `lam_desktop.types` (but no frames), paths, and whatever JSON knows. A
+        secret `TypeText` leaves nothing of its text.
         """
         entry = {
             "seq": self._seq + 1,

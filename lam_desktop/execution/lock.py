@@ -26,7 +26,7 @@ def display_lock() -> Iterator[None]:
             holder = os.pread(file, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
             who = f" (process {holder})" if holder else ""
             raise EnvironmentFault(
-                f"Another run is at work on this display{who}; wait until it ends, or stop it with «lam stop»."
+                f"Another run is at work on this display{who}; wait until it ends or stop it with «lam stop»."
             )
         os.ftruncate(file, 0)
         os.write(file, f"{os.getpid()}\n".encode())
@@ -36,7 +36,7 @@ def display_lock() -> Iterator[None]:
 
 
 def shared_path(name: str) -> Path:
-    """A file that all processes of this user and display agree on; gone with the login session or a restart."""
+    """A file that all processes of this user and display agree on, in a folder that a restart empties."""
     folder = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
     owner = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
     return Path(folder) / f"{owner}-{display_key()}-{name}"

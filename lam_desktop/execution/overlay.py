@@ -26,10 +26,10 @@ _DIMMED = 0.72
 
 
 def draw_decision(frame: Frame, decision: Decision, window: Box | None = None) -> Frame:
-    """The screenshot with the chosen element, the click point and its rivals, and the reason in a strip below.
+    """The screenshot with the chosen element, its rivals and the click point, and the reason in a strip below.
 
-    Same width and origin as `frame`, so that a point of the picture is a point of the screen; the strip makes it
-    taller. Outside `window` (frame pixels) it is dimmed. Green: sure enough to act; orange: not.
+    Same width and origin as `frame`, so that a point of the picture is a point of the screen; the strip makes
+    it taller. Outside `window` (frame pixels) it is dimmed. Green: sure enough to act; orange: not.
     """
     picture = Image.fromarray(_dimmed(frame, window))
     unit = max(1.0, frame.shape[1] / 1280)

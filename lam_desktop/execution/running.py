@@ -85,7 +85,7 @@ def _living(path: Path) -> tuple[int, str] | None:
 
 
 def _open_entry(path: Path) -> int:
-    """A locked file that is still the one under its name: whoever reads the list may remove it before the lock."""
+    """Locked, and still under its name: whoever reads the list may remove a file that is not locked yet."""
     while True:
         file = open_private(path)
         try_lock(file)

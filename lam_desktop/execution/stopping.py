@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import signal
 import threading
@@ -44,11 +45,11 @@ class Stopped(LamError):  # noqa: N818 - not an error: somebody wanted it
 
 
 class EmergencyStop:
-    """Watches mouse, keyboard and signals as long as the `with` block lasts. What is asked of it never waits.
+    """Watches mouse, keyboard and signals as long as the `with` block lasts; asking it never waits.
 
-    `corners` are the screen's corner pixels, `pointer` is where the pointer is now: resting in a corner is not
-    entering it. `ledger` tells the agent's own input from the person's; it is read in the watching thread and
-    must be nobody else's. `by_command` says whether a signal came from `lam stop`.
+    `corners` are the screen's corner pixels, `pointer` is where the pointer is now: resting in a corner is
+    not entering it. `ledger` tells the agent's own input from the person's; it is read in the watching thread
+    and must be nobody else's. `by_command` says whether a signal came from `lam stop`.
     """
 
     def __init__(
@@ -61,6 +62,8 @@ class EmergencyStop:
         ledger: InjectionLedger | None = None,
         by_command: Callable[[], bool] = lambda: False,
     ) -> None:
+        with environment_faults():
+            self._chord = Chord.parse(chord)
         self._corners = corners
         self._in_corner = pointer is not None and self._is_corner(*pointer)
         self._by_command = by_command
@@ -70,8 +73,6 @@ class EmergencyStop:
         self._touched_ns = 0
         self._moved_from: tuple[int, int] | None = None
         self._handlers: dict[int, Any] = {}
-        with environment_faults():
-            self._chord = Chord.parse(chord)
 
     def __enter__(self) -> EmergencyStop:
         backend, ledger = self._given
@@ -80,7 +81,7 @@ class EmergencyStop:
             self._backend = backend or inputs.open_backend()
             self._backend.start(self._on_input, self._on_error)
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in (signal.SIGINT, signal.SIGTERM):  # set, for background shells ignore SIGINT
                 self._handlers[number] = signal.signal(number, self._on_signal)
         return self
 
@@ -94,7 +95,7 @@ class EmergencyStop:
             self._ledger.close()
 
     def stopped(self) -> bool:
-        """Whether somebody wants the run to end. Raises EnvironmentFault once the input cannot be watched."""
+        """Whether the run must end. Raises EnvironmentFault once the input can be watched no longer."""
         if self._fault is not None:
             with environment_faults():
                 raise self._fault
@@ -122,7 +123,7 @@ class EmergencyStop:
         """Whether a person used mouse or keyboard at or after that monotonic time."""
         return self._touched_ns >= t_ns
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self.request("signal")
 
     def _on_error(self, error: BaseException) -> None:
@@ -134,30 +135,26 @@ class EmergencyStop:
             self._on_move(raw, ours)
         elif not ours and raw.kind in ("press", "scroll", "key_press"):
             self._touched_ns = raw.t_ns
-            # More modifiers than asked for are no excuse: the agent may be holding one just now.
-            if self._chord.modifiers <= set(raw.modifiers) and self._chord.matches(
-                _without(raw, self._chord)
-            ):
+            if self._chord.matches(_without_others(raw, self._chord)):
                 self.request("hot key")
 
     def _on_move(self, raw: RawInput, ours: bool) -> None:
-        entered = self._is_corner(raw.x, raw.y) and not self._in_corner
-        self._in_corner = self._is_corner(raw.x, raw.y)
+        at = raw.x, raw.y
+        was_in_corner, self._in_corner = self._in_corner, self._is_corner(*at)
         if ours:
             self._moved_from = None
             return
-        if entered:
+        if self._in_corner and not was_in_corner:
             self.request("corner")
         if self._moved_from is None:
-            self._moved_from = raw.x, raw.y
-        if math.dist(self._moved_from, (raw.x, raw.y)) > JITTER_PX:
+            self._moved_from = at
+        if math.dist(self._moved_from, at) > JITTER_PX:
             self._touched_ns = raw.t_ns
 
     def _is_corner(self, x: int, y: int) -> bool:
         return any(abs(x - left) <= CORNER_PX and abs(y - top) <= CORNER_PX for left, top in self._corners)
 
 
-def _without(raw: RawInput, chord: Chord) -> RawInput:
-    """The same press with the chord's modifiers only."""
-    held = tuple(name for name in raw.modifiers if name in chord.modifiers)
-    return RawInput(raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, held)
+def _without_others(raw: RawInput, chord: Chord) -> RawInput:
+    """The press without modifiers that the chord does not name: the agent may be holding one just now."""
+    return dataclasses.replace(raw, modifiers=tuple(one for one in raw.modifiers if one in chord.modifiers))

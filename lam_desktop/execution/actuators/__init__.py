@@ -6,9 +6,10 @@ import sys
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.actuators._base import BaseActuator
+from lam_desktop.execution.actuators._fake import FakeActuator
 from recorder.ledger import InjectionLedger
 
-__all__ = ["BaseActuator", "open_actuator"]
+__all__ = ["BaseActuator", "FakeActuator", "open_actuator"]
 
 
 def open_actuator(ledger: InjectionLedger) -> BaseActuator:
@@ -20,4 +21,12 @@ def open_actuator(ledger: InjectionLedger) -> BaseActuator:
         from lam_desktop.execution.actuators._xorg import XorgActuator
 
         return XorgActuator(ledger)
+    if sys.platform == "win32":
+        from lam_desktop.execution.actuators._win32 import Win32Actuator
+
+        return Win32Actuator(ledger)
+    if sys.platform == "darwin":
+        from lam_desktop.execution.actuators._darwin import DarwinActuator
+
+        return DarwinActuator(ledger)
     raise EnvironmentFault(f"The agent cannot act on {sys.platform}; use Linux with X11, Windows or macOS.")

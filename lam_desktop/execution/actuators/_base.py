@@ -14,7 +14,7 @@ from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scrol
 Stop = Callable[[], bool]
 
 HOVER_S = 0.03
-"""Between arriving and pressing: menus open and buttons light up on hovering, and some only then take a click."""
+"""Between arriving and pressing: some things take a click only once they lit up on hovering."""
 HOLD_S = 0.03
 BETWEEN_CLICKS_S = 0.06
 """Well within every system's double-click time (400 ms and more)."""
@@ -41,7 +41,7 @@ class BaseActuator(ABC):
         self.close()
 
     def perform(self, action: Action, stopped: Stop) -> None:
-        """Does it; `Stopped` between two events once `stopped` says so. Nothing stays pressed, whatever happens."""
+        """Does it; `Stopped` between two events once `stopped` says so. Nothing stays pressed, ever."""
         self.release_all()
         try:
             match action:
@@ -54,7 +54,7 @@ class BaseActuator(ABC):
                 case TypeText():
                     self._type(action.text, stopped)
                 case PressKeys():
-                    with self._held(action.keys, stopped):
+                    with self._pressed(action.keys, stopped):
                         check(stopped)
         finally:
             self.release_all()
@@ -93,7 +93,7 @@ class BaseActuator(ABC):
 
     def _click(self, action: Click, stopped: Stop) -> None:
         self._approach(action.point, stopped)
-        with self._held(action.modifiers, stopped):
+        with self._pressed(action.modifiers, stopped):
             for number in range(action.count):
                 rest(BETWEEN_CLICKS_S if number else 0, stopped)
                 self._button(action.button, True, action.point)
@@ -103,7 +103,7 @@ class BaseActuator(ABC):
 
     def _drag(self, action: Drag, stopped: Stop) -> None:
         self._approach(action.start, stopped)
-        with self._held(action.modifiers, stopped):
+        with self._pressed(action.modifiers, stopped):
             self._button(action.button, True, action.start)
             rest(DWELL_S, stopped)
             for x, y in _path(action.start, action.end):
@@ -130,7 +130,7 @@ class BaseActuator(ABC):
         rest(HOVER_S, stopped)
 
     @contextlib.contextmanager
-    def _held(self, keys: tuple[str, ...], stopped: Stop) -> Iterator[None]:
+    def _pressed(self, keys: tuple[str, ...], stopped: Stop) -> Iterator[None]:
         """Keys pressed in order, released in the opposite order."""
         down: list[str] = []
         try:

@@ -44,10 +44,10 @@ class FakeActuator(BaseActuator):
         self._at = x, y
         self.events.append(("move", (x, y)))
 
-    def _button(self, button: MouseButton, down: bool, at: tuple[int, int]) -> None:
+    def _button(self, button: MouseButton, down: bool, at: tuple[int, int]) -> None:  # noqa: ARG002
         self._set(button, down, "down" if down else "up")
 
-    def _notch(self, dx: int, dy: int, at: tuple[int, int]) -> None:
+    def _notch(self, dx: int, dy: int, at: tuple[int, int]) -> None:  # noqa: ARG002
         self.events.append(("scroll", (dx, dy)))
 
     def _key(self, name: str, down: bool) -> None:

@@ -9,7 +9,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.actuators._base import BaseActuator, Stop
+from lam_desktop.execution.actuators._base import Stop
+from lam_desktop.execution.actuators._pyautogui import PyautoguiActuator
+from lam_desktop.execution.actuators._xorg_guardian import Guardian
 from lam_desktop.execution.actuators._xorg_keyboard import XorgKeyboard
 from lam_desktop.execution.desktop import environment_faults
 from lam_desktop.types import Action, MouseButton
@@ -19,23 +21,26 @@ from recorder.xorg_display import open_display
 if TYPE_CHECKING:
     from Xlib.display import Display
 
-_BUTTON_MASKS: dict[MouseButton, int] = {"left": 1 << 8, "middle": 1 << 9, "right": 1 << 10}
+BUTTONS: dict[MouseButton, int] = {"left": 1, "middle": 2, "right": 3}
 
 
-class XorgActuator(BaseActuator):
-    """Mouse and keyboard of $DISPLAY."""
+class XorgActuator(PyautoguiActuator):
+    """Mouse and keyboard of $DISPLAY. Should this process die with a key down, a helper releases it."""
 
     def __init__(self, ledger: InjectionLedger) -> None:
         with environment_faults():
             self._display: Display = open_display()
-        if not self._display.has_extension("XTEST"):
+        try:
+            if not self._display.has_extension("XTEST"):
+                raise EnvironmentFault(
+                    "The X server has no XTEST extension, without which the agent cannot act; enable it."
+                )
+            super().__init__(ledger)
+            self._guardian = Guardian(self._display.get_display_name())
+            self._keyboard = XorgKeyboard(self._display, ledger, self._guardian)
+        except BaseException:
             self._display.close()
-            raise EnvironmentFault(
-                "The X server has no XTEST extension, without which nobody can act; enable it."
-            )
-        self._ledger = ledger
-        self._mouse = _open_pyautogui(self._display.get_display_name())
-        self._keyboard = XorgKeyboard(self._display, ledger)
+            raise
         self._open = True
         atexit.register(self.close)
 
@@ -45,48 +50,42 @@ class XorgActuator(BaseActuator):
 
     def release_all(self) -> None:
         with _vanishing():
-            at = self.pointer()
-            held = self._display.screen().root.query_pointer().mask
-            for button, mask in _BUTTON_MASKS.items():
-                if held & mask:
-                    self._button(button, False, at)
+            state = self._display.screen().root.query_pointer()
+            for button, number in BUTTONS.items():
+                if state.mask >> (7 + number) & 1:
+                    self._button(button, False, (state.root_x, state.root_y))
             self._keyboard.release_modifiers()
-
-    def pointer(self) -> tuple[int, int]:
-        at = self._display.screen().root.query_pointer()
-        return at.root_x, at.root_y
 
     def close(self) -> None:
         if not self._open:
             return
         self._open = False
         atexit.unregister(self.close)
-        with contextlib.suppress(Exception):  # the display may be gone, and nothing is held then
+        with contextlib.suppress(EnvironmentFault):  # a display that is gone holds nothing down
             self.release_all()
-            self._keyboard.give_back()
+            with _vanishing():
+                self._keyboard.give_back()
+        self._guardian.close()
         with contextlib.suppress(Exception):
             self._display.close()
 
-    def _move(self, x: int, y: int) -> None:
-        self._ledger.will_send("move", (x, y))
-        self._mouse.moveTo(x, y, _pause=False)
+    def _open_pyautogui(self) -> ModuleType:
+        """pyautogui, on our display: it connects when first imported, and then to no other."""
+        import pyautogui
+        from Xlib.display import Display
+
+        platform: Any = pyautogui.platformModule  # type: ignore[attr-defined]
+        name = self._display.get_display_name()
+        if not _is_alive(platform._display, name):
+            platform._display = Display(name)
+        return pyautogui
 
     def _button(self, button: MouseButton, down: bool, at: tuple[int, int]) -> None:
-        x, y = at
-        for _ in range(2):  # pyautogui moves there twice before it presses
-            self._ledger.will_send("move", at)
-        self._ledger.will_send("press" if down else "release", (button, x, y))
-        (self._mouse.mouseDown if down else self._mouse.mouseUp)(x, y, button=button, _pause=False)
-
-    def _notch(self, dx: int, dy: int, at: tuple[int, int]) -> None:
-        x, y = at
-        for _ in range(2):
-            self._ledger.will_send("move", at)
-        self._ledger.will_send("scroll", (dx, dy))
-        if dy:
-            self._mouse.scroll(dy, x, y, _pause=False)
-        else:
-            self._mouse.hscroll(dx, x, y, _pause=False)
+        if down:
+            self._guardian.button(BUTTONS[button], True)
+        super()._button(button, down, at)
+        if not down:
+            self._guardian.button(BUTTONS[button], False)
 
     def _key(self, name: str, down: bool) -> None:
         self._keyboard.press(name, down)
@@ -95,25 +94,12 @@ class XorgActuator(BaseActuator):
         self._keyboard.type(text, stopped)
 
 
-def _open_pyautogui(display_name: str) -> ModuleType:
-    """pyautogui, on this display. It connects when first imported, and keeps that connection for good."""
-    import pyautogui
-    from Xlib.display import Display
-
-    pyautogui.FAILSAFE = False  # our own guard watches the corners, and knows who moved the pointer
-    pyautogui.PAUSE = 0
-    platform: Any = pyautogui.platformModule  # type: ignore[attr-defined]
-    if not _is_alive(platform._display, display_name):
-        platform._display = Display(display_name)
-    return pyautogui
-
-
 def _is_alive(display: Display, name: str) -> bool:
     if display.get_display_name() != name:
         return False
     try:
         display.sync()
-    except Exception:
+    except Exception:  # whatever python-xlib says of a server that is gone
         return False
     return True
 

@@ -18,7 +18,7 @@ DEAF_S = 0.12
 ANSWER_LIMIT_S = 3.0
 """A program that is busy for longer is not going to read faster because we wait."""
 _OURS = 0x4C000000
-"""Added to our numbers: window managers ping too, with server times, and must not find theirs in an answer to us."""
+"""Added to our numbers: window managers ping too, with server times, and must not mistake our answers."""
 
 
 class FocusedProgram:

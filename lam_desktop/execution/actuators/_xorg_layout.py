@@ -13,10 +13,11 @@ _KEYPAD = range(0xFF80, 0xFFBE)  # needs NumLock, whose state is the person's
 _COMMANDS = {"\n": "enter", "\t": "tab", "\b": "backspace", "\x1b": "esc"}
 _PLAIN_NAMES = {
     "ctrl": (0xFFE3, 0xFFE4), "shift": (0xFFE1, 0xFFE2), "alt": (0xFFE9, 0xFFE7, 0xFFEA),
-    "win": (0xFFEB, 0xFFEC), "altgr": (*_LEVEL_3, 0xFF7E),
-    "enter": (0xFF0D, 0xFF8D), "num_enter": (0xFF8D,), "add": (0xFFAB,), "subtract": (0xFFAD,), "multiply": (0xFFAA,), "divide": (0xFFAF,),
-    "decimal": (0xFFAE,), "separator": (0xFFAC,), **{f"num{digit}": (0xFFB0 + digit,) for digit in range(10)},
+    "win": (0xFFEB, 0xFFEC), "altgr": (*_LEVEL_3, 0xFF7E), "enter": (0xFF0D, 0xFF8D), "num_enter": (0xFF8D,),
+    "add": (0xFFAB,), "subtract": (0xFFAD,), "multiply": (0xFFAA,), "divide": (0xFFAF,), "decimal": (0xFFAE,),
+    "separator": (0xFFAC,), **{f"num{digit}": (0xFFB0 + digit,) for digit in range(10)},
 }  # fmt: skip
+"""Names that stand for more than one symbol: the first that the keyboard has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Layout:
         return None
 
     def _codes(self, keysyms: Sequence[int]) -> list[int]:
-        """Keys with one of these symbols, in the symbols' order; those that give it without a modifier first."""
+        """Keys with one of these symbols; those that give it without a modifier first."""
         found: list[int] = []
         for width in (1, 4):
             for keysym in keysyms:

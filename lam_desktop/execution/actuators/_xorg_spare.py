@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 class SpareKeys:
     """Which spare key gives which character now. A key carries two: plain, and with Shift.
 
-    `settle` returns once the program with the keyboard has read all that was sent. A program learns of a new
-    binding by asking the server for the map as it is *then*; so no key is bound anew before it has.
+    `settle` returns once the program with the keyboard has read all that was sent; `on_lent` hears of each
+    key that is lent, or emptied again. A program learns of a new binding by asking the server for the map as
+    it is *then*; so no key is bound anew before the program has read what was typed with it.
     """
 
-    def __init__(self, display: Display, settle: Callable[[], None]) -> None:
+    def __init__(
+        self, display: Display, settle: Callable[[], None], on_lent: Callable[[int, bool], None]
+    ) -> None:
         self._display = display
         self._settle = settle
-        self._lent: dict[int, tuple[str, ...]] = {}  # key code -> its characters; the longest lent first
+        self._on_lent = on_lent
+        self._lent: dict[int, tuple[str, ...]] = {}  # key code -> its characters
 
     def stroke(self, character: str) -> Stroke | None:
         """The key that was lent to this character."""
@@ -35,26 +39,25 @@ class SpareKeys:
         return (len(layout.spare_codes()) + len(self._lent)) * _levels(layout)
 
     def lend(self, characters: Iterable[str], layout: Layout) -> None:
-        """Gives each of them a key, at most `room` of them; keys lent before give way where they must."""
+        """Gives each of them a key, at most `room` of them; where none is left, all keys are lent anew."""
         wanted = list(dict.fromkeys(characters))
-        if all(self.stroke(character) for character in wanted):
-            return
-        spare = layout.spare_codes()
         missing = [character for character in wanted if not self.stroke(character)]
-        if -(-len(missing) // _levels(layout)) > len(
-            spare
-        ):  # a key may carry one that is wanted and one that is not
+        if not missing:
+            return
+        levels = _levels(layout)
+        spare = [code for code in layout.spare_codes() if code not in self._lent]
+        if -(-len(missing) // levels) > len(spare):
             self._settle()
             spare += self._lent
             self._lent.clear()
             missing = wanted
-        for start in range(0, len(missing), _levels(layout)):
-            self._bind(spare.pop(0), tuple(missing[start : start + _levels(layout)]))
+        for start in range(0, len(missing), levels):
+            self._bind(spare.pop(0), tuple(missing[start : start + levels]))
         self._display.sync()
         self._settle()
 
     def without_lent(self, rows: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
-        """The keyboard map as it is without us. Whoever set another layout has emptied all keys: noticed here."""
+        """The keyboard map as it is without us. Here we notice that a new layout has emptied all keys."""
         for code, characters in list(self._lent.items()):
             symbols = tuple(keysym_of(character) for character in characters)
             if rows.get(code, ())[: len(symbols)] != symbols:
@@ -68,10 +71,12 @@ class SpareKeys:
         self._settle()
         for code in self._lent:
             self._display.change_keyboard_mapping(code, [[0]])
+            self._on_lent(code, False)
         self._lent.clear()
         self._display.sync()
 
     def _bind(self, code: int, characters: tuple[str, ...]) -> None:
+        self._on_lent(code, True)
         symbols = [keysym_of(character) for character in characters]
         # A single symbol twice: alone, the server would make its capital the key's second one.
         self._display.change_keyboard_mapping(code, [[symbols[0], symbols[-1]]])

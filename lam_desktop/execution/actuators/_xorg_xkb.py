@@ -40,14 +40,13 @@ class LockedModifiers:
         if self._opcode:
             UseExtension(display=display.display, opcode=self._opcode, major=1, minor=0)
 
-    def set(self, affected: int, locked: int, group: int | None = None) -> bool:
-        """Locks or unlocks the modifiers in `affected`, and a group where one is given; False where nobody can."""
+    def set(self, affected: int, locked: int, group: int | None = None) -> None:
+        """Locks or unlocks the modifiers in `affected`, and the group where one is given."""
         if not self._opcode:
-            return False
+            return
         self._request(
-            display=self._display.display, opcode=self._opcode, device=_CORE_KEYBOARD, affected=affected, locked=locked,
-            lock_group=group is not None, group=group or 0, affected_latches=0, latched=0, latch_group=False,
-            group_latch=0,
+            display=self._display.display, opcode=self._opcode, device=_CORE_KEYBOARD,
+            affected=affected, locked=locked, lock_group=group is not None, group=group or 0,
+            affected_latches=0, latched=0, latch_group=False, group_latch=0,
         )  # fmt: skip
         self._display.sync()
-        return True
