@@ -58,7 +58,7 @@ def inside(folder: Path, theme_name: str) -> int:
     form = Form(dict(zip(COLUMNS, ROWS[2], strict=True)), at=at)
     pixels = form.draw()
     whole = QPixmap.fromImage(QImage(pixels.data, 1280, 800, 3840, QImage.Format.Format_RGB888))
-    target = QLabel(windowFlags=Qt.WindowType.FramelessWindowHint)
+    target = QLabel(None, Qt.WindowType.FramelessWindowHint)
     target.setPixmap(whole.copy(at[0], at[1] - 30, 761, 591))
     target.setGeometry(at[0], at[1] - 30, 761, 591)
     target.show()

@@ -22,7 +22,7 @@ from recorder.recording_writer import RecordingWriter
 SCREEN = (1280, 800)
 WINDOW = Box(60, 70, 760, 560)
 DESK = WindowName("orderdesk", "orderdesk")
-COLUMNS = ("Customer", "Article", "Quantity")
+COLUMNS: tuple[str, ...] = ("Customer", "Article", "Quantity")
 ROWS: tuple[tuple[str, str, str], ...] = (
     ("Lindqvist Hardware", "Door hinge 80 mm", "24"),
     ("Café Amadeus", "Espresso cup, white", "120"),

@@ -34,6 +34,7 @@ class RunDock(FloatingWindow):
         self._intents = intents
         self._state: RunState | None = None
         self._wished: bool | None = None
+        self._dodged: set[tuple[int, int]] = set()
         self._large = _Large(intents, lambda: self._wish(large=False))
         self._small = _Small(intents, lambda: self._wish(large=True))
         self._stack = QStackedLayout()
@@ -54,6 +55,7 @@ class RunDock(FloatingWindow):
         before, self._state = self._state, state
         if before is None or not before.ready:
             self._wished = None
+            self._dodged.clear()
             self.forget_place()
         self._large.show_state(state)
         self._small.show_state(state)
@@ -64,9 +66,20 @@ class RunDock(FloatingWindow):
         screen, size = self.room(LARGE)
         large = state.phase == "paused" or has_room(screen, size, state.window)
         self._choose_size(large=large if self._wished is None else self._wished)
-        target = state.look.target if state.look is not None else None
-        mark = target.box if target is not None and state.phase != "paused" else None
-        self.place_beside(state.window, _reach(mark))
+        if state.phase == "paused":
+            self.place_beside(state.window)
+        elif self._may_hide_it(state):
+            self._dodged.add((state.row, state.step))
+            self.place_beside(state.window, self.box)
+        else:
+            self.place_beside(state.window, _reach(state))
+
+    def _may_hide_it(self, state: RunState) -> bool:
+        """Whether the agent, unsure, may be missing what lies under the dock; once a step."""
+        if state.look is None or state.look.accepted or state.window is None:
+            return False
+        covers = self.isVisible() and self.box.intersection(state.window).area > 0
+        return covers and (state.row, state.step) not in self._dodged
 
     def _choose_size(self, *, large: bool) -> None:
         size = LARGE if large else SMALL
@@ -204,6 +217,7 @@ class _Small(QFrame):
         layout.addLayout(column(self._where, self._caption, self._note, space=1), 1)
         for button in (c.pause, c.resume, c.step, c.stop, grow):
             button.setProperty("size", "small")
+            button.setFixedWidth(34)
             layout.addWidget(button)
         self.setLayout(layout)
 
@@ -231,6 +245,8 @@ def _where(widget: QWidget, state: RunState) -> str:
     return "  ·  ".join(parts)
 
 
-def _reach(mark: Box | None) -> Box | None:
+def _reach(state: RunState) -> Box | None:
     """The target with some air: the pointer and what opens at it need room too."""
-    return None if mark is None else mark.expanded(24)
+    if state.look is None or state.look.target is None:
+        return None
+    return state.look.target.box.expanded(24)

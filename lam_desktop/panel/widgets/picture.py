@@ -58,12 +58,15 @@ class PictureView(QWidget):
     confirmed = Signal()
     """The person double-clicked, or pressed Enter on the marked point."""
 
-    def __init__(self, *, pick: bool = False, minimum: QSize | None = None, empty: str = "") -> None:
+    def __init__(
+        self, *, pick: bool = False, minimum: QSize | None = None, empty: str = "", at_top: bool = False
+    ) -> None:
         super().__init__()
         self._drawing = Drawing()
         self._pixmap = QPixmap()
         self._pick = pick
         self._empty = empty
+        self._at_top = at_top
         self._hover: QPointF | None = None
         self.setMinimumSize(minimum or QSize(160, 100))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -189,7 +192,8 @@ class PictureView(QWidget):
             region = whole
         room_w, room_h = max(1, self.width() - 2), max(1, self.height() - 2)
         scale = min(room_w / region.w, room_h / region.h, ZOOM)
-        at = QPointF((self.width() - region.w * scale) / 2, (self.height() - region.h * scale) / 2)
+        above = 1.0 if self._at_top else (self.height() - region.h * scale) / 2
+        at = QPointF((self.width() - region.w * scale) / 2, above)
         return region, scale, at
 
     def _rect(self, box: Box, margin: float = 2.0) -> QRectF:

@@ -47,7 +47,7 @@ class RecordPill(FloatingWindow):
         match state.phase:
             case "starting":
                 self._dot.set_icon("dot", "muted", self.tr("Getting ready"))
-                self._facts.setText(self.tr("Getting ready, please wait…"))
+                self._facts.setText(self.tr("Getting ready…"))
             case "saving":
                 self._dot.set_icon("dot", "muted", self.tr("Saving"))
                 self._facts.setText(self.tr("Saving…"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.number import NumberField
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
 
@@ -31,10 +32,8 @@ class RecordDialog(QDialog):
         self._rows = named(QLineEdit(), "rows-file", self.tr("Table with the values you will type"))
         self._rows.setPlaceholderText(self.tr("none"))
         self._rows.textChanged.connect(lambda _text: self._check())
-        self._row = named(QSpinBox(), "row", self.tr("Row of the table that you will type"))
-        self._row.setRange(1, 1_000_000)
+        self._row = named(NumberField(), "row", self.tr("Row of the table that you will type"))
         self._row.setFixedWidth(110)
-        self._row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
         browse.setAccessibleName(self.tr("Choose a table"))
         self._problem = label(role="muted", wrap=True)
@@ -54,10 +53,11 @@ class RecordDialog(QDialog):
         file = row(space=SPACE)
         file.addWidget(self._rows, 1)
         file.addWidget(browse)
-        table = label(self.tr("&Table"))
-        table.setTextFormat(Qt.TextFormat.AutoText)
-        table.setBuddy(self._rows)
-        form.addRow(table, file)
+        table = QWidget()
+        table.setLayout(file)
+        form.addRow(self.tr("&Table"), table)
+        if isinstance(caption := form.labelForField(table), QLabel):
+            caption.setBuddy(self._rows)
         form.addRow(self.tr("&Row"), self._row)
         for field in (self._name, self._rows):
             field.setMinimumWidth(260)
@@ -113,6 +113,6 @@ class RecordDialog(QDialog):
     def _start(self) -> None:
         if not self._begin.isEnabled():
             return
-        request = RecordingRequest(self._name.text().strip(), self._rows.text().strip(), self._row.value())
+        request = RecordingRequest(self._name.text().strip(), self._rows.text().strip(), self._row.value)
         self.accept()
         self._intents.record(request)

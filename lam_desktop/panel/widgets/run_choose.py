@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QStackedWidget, QWidget
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.number import NumberField
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, named, row
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
 from lam_desktop.panel.widgets.record_dialog import TABLES
@@ -74,8 +75,10 @@ class RunChoosePage(QWidget):
         self._table = plain_table(self._model, "rows-preview")
         self._table.setAccessibleName(self.tr("Rows of the table"))
         self._table.horizontalHeader().setStretchLastSection(True)
-        self._first = self._spin(self.tr("First row"), "first-row")
-        self._last = self._spin(self.tr("Last row"), "last-row")
+        self._first = self._number(self.tr("First row"), "first-row")
+        self._last = self._number(self.tr("Last row"), "last-row")
+        self._first.changed.connect(lambda first: self._on_range(first, max(first, self._last.value)))
+        self._last.changed.connect(lambda last: self._on_range(min(last, self._first.value), last))
         self._of = label(role="muted")
         which = row(
             label(self.tr("Rows")), self._first, label(self.tr("to")), self._last, self._of, None, space=SPACE
@@ -147,14 +150,10 @@ class RunChoosePage(QWidget):
         layout.addWidget(self._stop_hint)
         return box(layout, "card")
 
-    def _spin(self, name: str, object_name: str) -> QSpinBox:
-        spin = named(QSpinBox(), object_name, name)
-        spin.setRange(1, 1)
-        spin.setFixedWidth(80)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        spin.setKeyboardTracking(False)
-        spin.valueChanged.connect(lambda _value: self._on_range())
-        return spin
+    def _number(self, name: str, object_name: str) -> NumberField:
+        field = named(NumberField(), object_name, name)
+        field.setFixedWidth(80)
+        return field
 
     def _draw_rows(self, state: RunState) -> None:
         self._stack.setCurrentIndex(1 if state.rows_path else 0)
@@ -168,9 +167,9 @@ class RunChoosePage(QWidget):
                 self._table.setColumnWidth(column, min(COLUMN_MOST, width))
         self._model.set_range(state.first, state.last)
         total = max(1, len(state.cells))
-        for spin, value in ((self._first, state.first), (self._last, state.last)):
-            spin.setMaximum(total)
-            spin.setValue(value)
+        for field, value in ((self._first, state.first), (self._last, state.last)):
+            field.set_range(1, total)
+            field.set_value(value)
         self._of.setText(self.tr("of {n}").format(n=total))
         columns = ", ".join(state.task_columns)
         if columns:
@@ -214,9 +213,9 @@ class RunChoosePage(QWidget):
         if path:
             self._intents.choose_rows(path)
 
-    def _on_range(self) -> None:
+    def _on_range(self, first: int, last: int) -> None:
         if not self._drawing:
-            self._intents.choose_range(self._first.value(), self._last.value())
+            self._intents.choose_range(first, last)
 
     def _on_mode(self, number: int, on: bool) -> None:
         if on and not self._drawing:

@@ -69,7 +69,7 @@ class RunResultPage(QWidget):
         rows = column(table, margin=SPACE * 2)
         self._seen_title = label(self.tr("What it saw last"), size=1.15, bold=True)
         self._caption = label(wrap=True)
-        self._picture = PictureView(minimum=QSize(280, 180), empty=self.tr("No picture."))
+        self._picture = PictureView(minimum=QSize(280, 180), empty=self.tr("No picture."), at_top=True)
         self._picture.setAccessibleName(self.tr("The screen as the agent saw it last"))
         self._reason = label(role="muted", wrap=True)
         seen = column(self._seen_title, self._caption, space=SPACE, margin=SPACE * 2)

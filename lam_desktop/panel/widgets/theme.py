@@ -154,11 +154,11 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="plain"]:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
     QPushButton[size="small"] {{ padding: 4px 6px; }}
     QPushButton[size="small"]:focus {{ padding: 3px 5px; }}
-    QLineEdit, QSpinBox {{
+    QLineEdit {{
         background: {t.surface}; border: 1px solid {t.line}; border-radius: 7px; padding: 6px 9px;
         min-height: 20px; selection-background-color: {t.accent}; selection-color: {t.on_accent};
     }}
-    QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {t.accent}; padding: 5px 8px; }}
+    QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 5px 8px; }}
     QListView, QTableView {{
         background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; outline: none;
         gridline-color: {t.line};
