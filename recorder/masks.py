@@ -26,11 +26,12 @@ MAX_FOUND = 64  # copies of one secret on a screen
 MIN_EDGES = 6  # a row with fewer changes of colour looks like many others
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class _Look:
     """One row of pixels by which a secret is known again."""
 
-    row: bytes
+    row: Packed  # (n,)
+    rare: int  # index of its pixel whose colour is the rarest on the screen
     dx: int  # from the place's upper left corner
     dy: int
 
@@ -89,9 +90,8 @@ class SecretMasks:
         """A copy of `frame` without any secret seen so far."""
         covered = frame.copy()
         places = [place for known in self._places.values() for place in known]
-        octets = frame.tobytes() if any(place.looks for place in places) else b""
         for place in places:
-            for x, y in _found(octets, place, frame.shape):
+            for x, y in _found(frame, place):
                 w, h = place.rect[2:]
                 left, top = max(0, x), max(0, y)
                 covered[top : y + h, left : x + w] = _background(place.clean)
@@ -110,7 +110,7 @@ def _place(rect: Rect, clean: Packed, frame: Packed) -> _Place:
         clean=clean[y : y + h, x : x + w].copy(),
         ring=ring,
         ring_values=clean.reshape(-1)[ring],
-        looks=_looks(frame[y : y + h, x : x + w], clean[y : y + h, x : x + w]),
+        looks=_looks(rect, clean, frame),
     )
 
 
@@ -139,8 +139,11 @@ def _ring(rect: Rect, clean: Packed) -> NDArray[np.intp]:
     return (rows + top) * width + columns + left
 
 
-def _looks(shown: Packed, clean: Packed) -> tuple[_Look, ...]:
+def _looks(rect: Rect, clean_frame: Packed, frame: Packed) -> tuple[_Look, ...]:
     """The busiest row of each line of text, as far as it differs from the empty field."""
+    x, y, w, h = rect
+    shown, clean = frame[y : y + h, x : x + w], clean_frame[y : y + h, x : x + w]
+    sample = frame[::3, ::3]
     found: list[_Look] = []
     for top in range(0, shown.shape[0], BAND_PX):
         band, empty = shown[top : top + BAND_PX], clean[top : top + BAND_PX]
@@ -154,21 +157,24 @@ def _looks(shown: Packed, clean: Packed) -> tuple[_Look, ...]:
         right = left + max(8, int(inked[-1] + 1 - left) * 3 // 4)
         row = band[dy, left:right]
         if (row[1:] != row[:-1]).sum() >= MIN_EDGES // 2:
-            found.append(_Look(row.tobytes(), left, top + dy))
+            values, first = np.unique(row, return_index=True)
+            counts = [int(np.count_nonzero(sample == value)) for value in values]
+            found.append(_Look(row.copy(), int(first[int(np.argmin(counts))]), left, top + dy))
     return tuple(found)
 
 
-def _found(octets: bytes, place: _Place, shape: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Upper left corner of the place wherever one of its looks turns up, but where it was learned."""
-    width = shape[1]
+def _found(frame: Packed, place: _Place) -> list[tuple[int, int]]:
+    """Upper left corner of the place wherever one of its looks turns up."""
+    pixels, width = np.ascontiguousarray(frame).reshape(-1), frame.shape[1]
     corners: list[tuple[int, int]] = []
     for look in place.looks:
-        at = octets.find(look.row)
-        while at >= 0:
-            if at % 4 == 0:
-                row, column = divmod(at // 4, width)
-                corners.append((column - look.dx, row - look.dy))
-            at = octets.find(look.row, at + 1) if len(corners) < MAX_FOUND else -1
+        starts = np.flatnonzero(pixels == look.row[look.rare]) - look.rare
+        starts = starts[(starts >= 0) & (starts + len(look.row) <= len(pixels))]
+        for at, value in enumerate(look.row):
+            starts = starts[pixels[starts + at] == value]
+        for start in starts[:MAX_FOUND]:
+            row, column = divmod(int(start), width)
+            corners.append((column - look.dx, row - look.dy))
     return corners
 
 

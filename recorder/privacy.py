@@ -15,7 +15,6 @@ from typing import Protocol
 
 from recorder.bullets import shows_bullets
 from recorder.events import InputEvent, canonical_key
-from recorder.focus import FocusWatch
 from recorder.frames import Packed
 from recorder.masks import SecretMasks
 from recorder.typed import CORRECTIONS
@@ -44,6 +43,14 @@ class ScreenPast(Protocol):
         ...
 
 
+class PasswordFocus(Protocol):
+    """What accessibility tells of the focus."""
+
+    def last(self, until_ns: int | None) -> tuple[int, bool] | None:
+        """The last word up to `until_ns`: when (monotonic ns), and whether a password field got the focus."""
+        ...
+
+
 @dataclass(slots=True, eq=False)
 class _Visit:
     """One stay in one field."""
@@ -51,6 +58,7 @@ class _Visit:
     since_ns: int
     verdict: bool | None = None  # secret or not, once known
     until_ns: int | None = None
+    look_until_ns: int | None = None  # from here on the screen shows the typing of the next visit
     window: int | None = None
     before: Packed | None = None  # the screen before the first character
     last: Packed | None = None  # the screen when the field was left
@@ -71,7 +79,7 @@ class PrivacyGate:
     """Stands before the writer. All calls come from the observer's thread."""
 
     def __init__(
-        self, put: Callable[[Item], None], focus: FocusWatch, screen: ScreenPast, watch: bool
+        self, put: Callable[[Item], None], focus: PasswordFocus, screen: ScreenPast, watch: bool
     ) -> None:
         self._put = put
         self._focus = focus
@@ -105,6 +113,7 @@ class PrivacyGate:
             self._pictures.append(item)
         else:
             if isinstance(item, Happened):
+                self._follow_focus(item.event.t_ns)
                 self._follow(item.event, item.reason)
             self._held.append((item, self._visit))
         self.tick(now_ns)
@@ -161,26 +170,33 @@ class PrivacyGate:
             if self._visit.before is None:
                 self._visit.before = self._screen.frame_at(event.t_ns)
                 self._visit.first_ns = event.t_ns
+                for visit in self._past:
+                    visit.look_until_ns = visit.look_until_ns or event.t_ns
             self._visit.typed += event.key.char or ""
 
-    def _follow_focus(self) -> None:
-        """Begins a new visit where a program itself moved the focus to or from a password field."""
-        if not self._watch or self.hiding or self._visit.verdict is None:
+    def _follow_focus(self, until_ns: int | None = None) -> None:
+        """Begins a new visit where a program itself moved the focus to or from a password field.
+
+        To one: as soon as that is told. From one: only with an event after it (`until_ns`), since keys
+        pressed before it may still be on their way to us.
+        """
+        visit = self._visit
+        told = self._focus.last(until_ns)
+        if not self._watch or self.hiding or told is None or told[0] <= visit.since_ns:
             return
-        told = self._focus.last(None)
-        if told is None or told[0] <= self._visit.since_ns or told[1] is self._visit.verdict:
-            return
-        if self._visit.verdict and not self._visit.by_focus:
-            return  # bullets count for more than a role
-        self._enter(told[0], True if told[1] else None)
-        if told[1]:
-            since_ns = told[0] - FOCUS_LAG_NS
+        t_ns, in_password = told
+        if in_password and visit.verdict is False:
+            self._enter(t_ns, True)
+            self._visit.by_focus = True
+            since_ns = t_ns - FOCUS_LAG_NS
             self._visit.written = [event for event in self._recent if event.t_ns >= since_ns]
             self._held = deque(
-                (item, self._visit if isinstance(item, Happened) and item.event.t_ns >= since_ns else visit)
-                for item, visit in self._held
+                (item, self._visit if isinstance(item, Happened) and item.event.t_ns >= since_ns else before)
+                for item, before in self._held
             )
             self._judge(self._visit, True)
+        elif not in_password and visit.by_focus and until_ns is not None:
+            self._enter(t_ns)
 
     def _decide(self, visit: _Visit, now_ns: int) -> None:
         if not self._watch or visit.verdict is not None or visit.before is None:
@@ -191,29 +207,27 @@ class PrivacyGate:
             visit.by_focus = True
             self._judge(visit, True)
             return
-        if visit.until_ns is None:
-            self._look(visit, now_ns, LOOK_FOR_NS)
-        else:
-            self._look(visit, now_ns, min(LOOK_FOR_NS, visit.until_ns - visit.first_ns + LATE_NS))
+        self._look(visit, now_ns)
         if visit.verdict is None and in_password and now_ns - visit.first_ns >= HOLD_OUTDATED_NS:
             # Told before this visit; a word that the focus went elsewhere would have come by now.
             visit.by_focus = True
             self._judge(visit, True)
 
-    def _look(self, visit: _Visit, now_ns: int, look_for_ns: int) -> None:
-        """Decides by what the screen shows; by `look_for_ns` after the first character at the latest."""
+    def _look(self, visit: _Visit, now_ns: int) -> None:
+        """Decides by what the screen shows; at the latest when it can show nothing more of this visit."""
         assert visit.before is not None
-        if self._screen.changed_ns > visit.looked_ns and now_ns - visit.looked_ns >= LOOK_EVERY_NS:
+        end_ns = visit.first_ns + LOOK_FOR_NS
+        if visit.until_ns is not None:
+            end_ns = min(end_ns, visit.until_ns + LATE_NS, visit.look_until_ns or end_ns)
+        fresh = self._screen.changed_ns > visit.looked_ns and now_ns - visit.looked_ns >= LOOK_EVERY_NS
+        if fresh or now_ns >= end_ns:
             visit.looked_ns = now_ns
-            shown = shows_bullets(visit.before, self._screen.frame_at(now_ns), visit.typed)
+            shown = shows_bullets(visit.before, self._screen.frame_at(min(now_ns, end_ns)), visit.typed)
             if shown is False and visit.last is not None:
                 # What changed after the field was left may be anything: only bullets count.
                 shown = shows_bullets(visit.before, visit.last, visit.typed)
-            if shown is not None:
-                self._judge(visit, shown)
-                return
-        if now_ns - visit.first_ns > look_for_ns:
-            self._judge(visit, False)
+            if shown is not None or now_ns >= end_ns:
+                self._judge(visit, bool(shown))
 
     def _judge(self, visit: _Visit, secret: bool) -> None:
         visit.verdict = secret
