@@ -9,6 +9,10 @@ from torch.nn import functional as F
 
 from lam_desktop.learning.detector_data import TargetMaps
 from lam_desktop.perception.detector.modeling_detector import ElementMaps
+from lam_desktop.perception.detector.processing_detector import EDGE_UNIT
+
+NEAR_PX = 16
+"""From this distance on an edge counts less than half for a cell."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,13 @@ class DetectorLoss:
     @property
     def total(self) -> Tensor:
         """Weighted sum of the parts."""
-        return self.mask + 0.5 * self.dice + 2 * self.edges + 0.3 * self.kind + 0.2 * self.checked
+        return self.mask + 0.5 * self.dice + 2 * self.edges + 0.5 * self.kind + 0.2 * self.checked
 
 
 def detector_loss(maps: ElementMaps, target: TargetMaps) -> DetectorLoss:
     """Cross-entropy and soft Dice (Milletari et al. 2016) on the mask, Huber on the edges.
+
+    An edge is told by the cells near it, so these count most for it.
 
     `maps` and `target` have a leading batch dimension; see their classes for the shapes.
     """
@@ -43,8 +49,9 @@ def detector_loss(maps: ElementMaps, target: TargetMaps) -> DetectorLoss:
     dice = 1 - (2 * overlap + 1) / ((share * weight).sum() + (target.inside * weight).sum() + 1)
     inner = target.inside * weight
     scale = inner.sum().clamp(min=1)
-    distance = F.smooth_l1_loss(maps.edges, target.edges, beta=0.1, reduction="none").mean(1)
-    edges = (distance * inner).sum() / scale
+    distance = F.smooth_l1_loss(maps.edges, target.edges, beta=0.1, reduction="none")
+    near = 1 / (1 + target.edges.expm1() * EDGE_UNIT / NEAR_PX)
+    edges = (distance * near * inner.unsqueeze(1)).sum() / (near * inner.unsqueeze(1)).sum().clamp(min=1)
     kind = F.cross_entropy(maps.kinds, target.kind, ignore_index=-100, reduction="none")
     kind = (kind * inner).sum() / scale
     known = (target.checked >= 0).float()

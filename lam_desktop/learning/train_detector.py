@@ -28,15 +28,15 @@ from lam_desktop.perception.detector.modeling_detector import ElementDetector
 class DetectorTraining:
     """Everything that decides the outcome of one training run."""
 
-    steps: int = 1000
-    pages: int = 4
-    cuts_a_page: int = 3
+    steps: int = 2600
+    pages: int = 2
+    cuts_a_page: int = 2
     cut_px: int = 416
     rate: float = 2e-3
     weight_decay: float = 0.02
     warmup_share: float = 0.05
     seed: int = 1
-    save_every: int = 250
+    save_every: int = 400
     threads: int = 2
 
     def __post_init__(self) -> None:
@@ -71,7 +71,7 @@ def train(corpus: Path, out: Path, plan: DetectorTraining) -> ElementDetector:
         loss = _update(model, optimizer, pixels, target, running)
         schedule.step()
         step += 1
-        if step % 50 == 0:
+        if step % 100 == 0:
             pace = (time.monotonic() - started) / (step - first)
             parts = " ".join(f"{name} {value:.3f}" for name, value in running.items())
             print(f"step {step}/{plan.steps}  loss {loss:.3f}  {parts}  {pace:.2f} s/step", flush=True)

@@ -7,7 +7,9 @@ the detector over the changed part only, and reads only crops that it has not re
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -24,16 +26,28 @@ CONTEXT_PX = 128
 """The detector sees this much around a change; elements that reach beyond cause a full look."""
 LARGEST_CHANGE = 0.35
 """Share of the screen from which a full look is cheaper."""
+MOST_PATCHES = 20
+"""After this many looks at changes the whole is looked at again: what a change means to its neighbours adds up."""
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
+
+
+class Proposer(Protocol):
+    """What the parser needs of the detector."""
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        """Elements of a picture (H, W, 3); boxes in its pixels."""
+        ...
 
 
 class LearnedScreenParser:
     """Our detector's proposals with their texts. One instance serves one thread."""
 
-    def __init__(self, detector: DetectorEngine, reader: TextReader) -> None:
+    def __init__(self, detector: Proposer, reader: TextReader) -> None:
         self._detector = detector
         self._reader = reader
         self._last: Frame | None = None
+        self._area = Box(0, 0, 0, 0)
+        self._patches = 0
         self._proposals: list[Proposal] = []
 
     @classmethod
@@ -43,7 +57,9 @@ class LearnedScreenParser:
 
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """Elements of `frame` in reading order; only those whose centre lies in `region`, if given."""
-        proposals = [one for one in self._look(frame) if region is None or region.contains(*one.box.center)]
+        screen = Box(0, 0, frame.shape[1], frame.shape[0])
+        seen = self._look(frame, screen if region is None else region.intersection(screen))
+        proposals = [one for one in seen if region is None or region.contains(*one.box.center)]
         proposals.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
         speaking = [one for one in proposals if one.kind not in TEXTLESS]
         readings = self._reader.read(frame, [_text_area(one) for one in speaking])
@@ -60,32 +76,53 @@ class LearnedScreenParser:
         [reading] = self._reader.read(frame, [box])
         return reading.text, reading.confidence
 
-    def _look(self, frame: Frame) -> Sequence[Proposal]:
-        if self._last is None or self._last.shape != frame.shape:
-            self._proposals = self._detector.propose(frame)
-        else:
-            changes = changed_regions(self._last, frame)
-            if sum(box.area for box in changes) > LARGEST_CHANGE * frame.shape[0] * frame.shape[1]:
-                self._proposals = self._detector.propose(frame)
-            else:
-                for change in changes:
-                    self._proposals = self._patched(frame, change)
-        self._last = frame
+    def _look(self, frame: Frame, region: Box) -> Sequence[Proposal]:
+        """Proposals of an area around `region`: of what changed there since the last look, if that is enough."""
+        screen = Box(0, 0, frame.shape[1], frame.shape[0])
+        last, self._last = self._last, frame
+        known = last is not None and last.shape == frame.shape and self._area.union(region) == self._area
+        if not known or last is None:
+            self._area = _aligned(region.expanded(CONTEXT_PX), screen)
+            return self._anew(frame)
+        corner = self._area.x, self._area.y
+        changes = [
+            box.moved(*corner) for box in changed_regions(self._area.crop(last), self._area.crop(frame))
+        ]
+        if not changes:
+            return self._proposals
+        if (
+            sum(box.area for box in changes) > LARGEST_CHANGE * self._area.area
+            or self._patches >= MOST_PATCHES
+        ):
+            return self._anew(frame)
+        for change in changes:
+            patched = self._patched(frame, change)
+            if patched is None:
+                return self._anew(frame)
+            self._proposals = patched
+        self._patches += 1
         return self._proposals
 
-    def _patched(self, frame: Frame, change: Box) -> list[Proposal]:
-        """The proposals with those that touch `change` found anew."""
-        screen = Box(0, 0, frame.shape[1], frame.shape[0])
+    def _anew(self, frame: Frame) -> Sequence[Proposal]:
+        self._proposals = self._propose(frame, self._area)
+        self._patches = 0
+        return self._proposals
+
+    def _propose(self, frame: Frame, area: Box) -> list[Proposal]:
+        """The detector's proposals in an area, boxes in frame pixels."""
+        return [
+            replace(one, box=one.box.moved(area.x, area.y))
+            for one in self._detector.propose(area.crop(frame))
+        ]
+
+    def _patched(self, frame: Frame, change: Box) -> list[Proposal] | None:
+        """The proposals with those that touch `change` found anew; None where that is too much of the area."""
         stale = [one for one in self._proposals if one.box.intersection(change).area]
         for one in stale:  # an element is seen whole or not at all
             change = change.union(one.box)
-        if change.area > LARGEST_CHANGE * screen.area:
-            return self._detector.propose(frame)
-        window = _aligned(change.expanded(CONTEXT_PX), screen)
-        fresh = [
-            Proposal(one.box.moved(window.x, window.y), one.kind, one.score, one.checked)
-            for one in self._detector.propose(window.crop(frame))
-        ]
+        if change.area > LARGEST_CHANGE * self._area.area:
+            return None
+        fresh = self._propose(frame, _aligned(change.expanded(CONTEXT_PX), self._area))
         kept = [one for one in self._proposals if not one.box.intersection(change).area]
         taken = [one for one in fresh if one.box.intersection(change).area]
         # What grew beyond the stale area may lie over something kept: the fresh look wins.
@@ -111,10 +148,10 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
     return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
 
 
-def _aligned(box: Box, screen: Box) -> Box:
-    """`box` inside the screen, its corner on the detector's 32 px grid, so that cells fall alike."""
-    inside = box.intersection(screen)
-    x, y = inside.x // 32 * 32, inside.y // 32 * 32
+def _aligned(box: Box, bounds: Box) -> Box:
+    """`box` within `bounds`, its corner on the detector's 32 px grid of the screen, so that cells fall alike."""
+    inside = box.intersection(bounds)
+    x, y = max(bounds.x, inside.x // 32 * 32), max(bounds.y, inside.y // 32 * 32)
     return Box(x, y, inside.right - x, inside.bottom - y)
 
 

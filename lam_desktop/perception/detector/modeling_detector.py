@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import PreTrainedModel
 from transformers.utils import ModelOutput
 
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+
+USUAL_MASK, USUAL_EDGE = -1.5, 1.5
+"""What an untrained network says: a logit, and a distance as in `ElementMaps.edges`."""
 
 
 @dataclass
@@ -80,6 +82,12 @@ class Merge(nn.Module):
         return self.mix(F.relu(raised + self.from_fine(fine)))
 
 
+class Head(nn.Conv2d):
+    """The last layer; starts from what is usual: background, edges some pixels away."""
+
+    bias: nn.Parameter
+
+
 class ElementDetector(PreTrainedModel):
     """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
 
@@ -104,7 +112,7 @@ class ElementDetector(PreTrainedModel):
         self.up16 = Merge(s32, s16)
         self.up8 = Merge(s16, s8)
         self.up4 = Merge(s8, s4)
-        self.head = nn.Conv2d(s4, 1 + 4 + len(config.kinds) + 1, 1)
+        self.head = Head(s4, 1 + 4 + len(config.kinds) + 1, 1)
         self.post_init()
 
     def forward(self, pixels: Tensor) -> ElementMaps:
@@ -126,11 +134,15 @@ class ElementDetector(PreTrainedModel):
         return ElementMaps(mask=maps[:, 0], edges=maps[:, 1:5], kinds=maps[:, 5:-1], checked=maps[:, -1])
 
     def _init_weights(self, module: nn.Module) -> None:
-        if isinstance(module, nn.Conv2d):
+        if isinstance(module, Head):
+            nn.init.normal_(module.weight, std=0.01)
+            nn.init.constant_(module.bias, 0.0)
+            nn.init.constant_(module.bias[:1], USUAL_MASK)
+            nn.init.constant_(module.bias[1:5], USUAL_EDGE)
+        elif isinstance(module, nn.Conv2d):
             nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
         elif isinstance(module, nn.BatchNorm2d):
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)
-
