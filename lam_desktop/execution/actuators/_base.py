@@ -104,6 +104,7 @@ class BaseActuator(ABC):
     def _drag(self, action: Drag, stopped: Stop) -> None:
         self._approach(action.start, stopped)
         with self._pressed(action.modifiers, stopped):
+            check(stopped)
             self._button(action.button, True, action.start)
             rest(DWELL_S, stopped)
             for x, y in _path(action.start, action.end):

@@ -124,6 +124,7 @@ class XorgKeyboard:
             self._send(code, True)
         for code in reversed(codes):
             self._send(code, False)
+        self._display.sync()  # what is not with the server yet, a person's modifier could overtake
 
     def _stroke(self, character: str) -> Stroke:
         stroke = self._layout.stroke(character) or self._spare.stroke(character)
