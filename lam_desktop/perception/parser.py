@@ -27,7 +27,7 @@ CONTEXT_PX = 128
 LARGEST_CHANGE = 0.35
 """Share of the screen from which a full look is cheaper."""
 MOST_PATCHES = 20
-"""After this many looks at changes the whole is looked at again: what a change means to its neighbours adds up."""
+"""After this many looks at changes the whole is looked at again: small differences add up."""
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
 
 
@@ -77,7 +77,7 @@ class LearnedScreenParser:
         return reading.text, reading.confidence
 
     def _look(self, frame: Frame, region: Box) -> Sequence[Proposal]:
-        """Proposals of an area around `region`: of what changed there since the last look, if that is enough."""
+        """Proposals of an area around `region`; where little changed, only that is looked at."""
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         last, self._last = self._last, frame
         known = last is not None and last.shape == frame.shape and self._area.union(region) == self._area
@@ -116,7 +116,7 @@ class LearnedScreenParser:
         ]
 
     def _patched(self, frame: Frame, change: Box) -> list[Proposal] | None:
-        """The proposals with those that touch `change` found anew; None where that is too much of the area."""
+        """The proposals, those that touch `change` found anew; None where that is too much of the area."""
         stale = [one for one in self._proposals if one.box.intersection(change).area]
         for one in stale:  # an element is seen whole or not at all
             change = change.union(one.box)
@@ -149,7 +149,7 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
 
 
 def _aligned(box: Box, bounds: Box) -> Box:
-    """`box` within `bounds`, its corner on the detector's 32 px grid of the screen, so that cells fall alike."""
+    """`box` within `bounds`, its corner on the screen's 32 px grid: the detector's cells fall alike."""
     inside = box.intersection(bounds)
     x, y = max(bounds.x, inside.x // 32 * 32), max(bounds.y, inside.y // 32 * 32)
     return Box(x, y, inside.right - x, inside.bottom - y)
