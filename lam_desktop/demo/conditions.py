@@ -51,14 +51,19 @@ def make_plan(seed: int, size: tuple[int, int]) -> Plan:
 
 
 def _apart(rng: random.Random, size: tuple[int, int]) -> tuple[Box, Box]:
-    """Two places for the window: one in a left, the other in a right half of what the screen leaves free."""
-    width, height = size
-    small = (rng.randint(900, 960), rng.randint(580, 620))
-    large = (rng.randint(1040, 1100), rng.randint(660, 700))
-    boxes: list[Box] = []
-    for (w, h), share in ((small, rng.uniform(0.0, 0.3)), (large, rng.uniform(0.7, 1.0))):
-        free = width - w - 2 * MARGIN, height - h - TITLE_BAR - 2 * MARGIN
-        x = MARGIN + round(max(0, free[0]) * share)
-        y = MARGIN + TITLE_BAR + round(max(0, free[1]) * rng.uniform(0.0, 1.0))
-        boxes.append(Box(x, y, w, h))
-    return boxes[0], boxes[1]
+    """Two places for the window: one near a left corner of the screen, the other near the opposite one."""
+    small = rng.randint(900, 960), rng.randint(580, 620)
+    large = rng.randint(1040, 1100), rng.randint(660, 700)
+    high, low = rng.uniform(0.0, 0.1), rng.uniform(0.9, 1.0)
+    upright = rng.choice(((high, low), (low, high)))
+    there = _placed(size, small, (rng.uniform(0.0, 0.15), upright[0]))
+    here = _placed(size, large, (rng.uniform(0.75, 1.0), upright[1]))
+    return there, here
+
+
+def _placed(size: tuple[int, int], window: tuple[int, int], share: tuple[float, float]) -> Box:
+    """The window with this share of the free room to its left and above it."""
+    free = size[0] - window[0] - 2 * MARGIN, size[1] - window[1] - TITLE_BAR - 2 * MARGIN
+    x = MARGIN + round(max(0, free[0]) * share[0])
+    y = MARGIN + TITLE_BAR + round(max(0, free[1]) * share[1])
+    return Box(x, y, *window)

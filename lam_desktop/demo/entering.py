@@ -9,6 +9,8 @@ from lam_desktop.demo.desk import Desk
 from lam_desktop.demo.orderdesk.dates import DATE_FORMATS
 from lam_desktop.demo.orderdesk.store import Order
 
+INTO_CHECK_BOX = 7
+
 
 def enter_order(desk: Desk, clerk: Clerk, order: Order, locale: str) -> None:
     """Fills the form field by field and saves; returns when the order desk has stored the order."""
@@ -19,7 +21,8 @@ def enter_order(desk: Desk, clerk: Clerk, order: Order, locale: str) -> None:
     _choose(desk, clerk, "shipping", order.shipping)
     _fill(desk, clerk, "date", date.fromisoformat(order.date).strftime(DATE_FORMATS[locale]))
     if order.express:
-        _click(desk, clerk, "express")
+        box = desk.ask().places["express"]
+        clerk.click(box.x + INTO_CHECK_BOX, box.center[1])  # the box itself, left of its label
         desk.wait(lambda told: told.state["express"] is True, "the check mark at “Express”")
     _fill(desk, clerk, "note", order.note)
     _click(desk, clerk, "save")

@@ -42,8 +42,9 @@ def write_report(result: DemoResult, gallery: Gallery) -> None:
         "<h2>Pictures</h2>",
         *(_figure(number, picture) for number, picture in enumerate(gallery.pictures, 1)),
         _HOW_JUDGED,
-        f"<p class=quiet>lam demo --seed {options.seed}; waits up to {options.wait_s:g} s for a screen;"
-        f" the clerk took {result.recording_s:.1f} s for the order that was shown.</p>",
+        f"<p class=quiet>lam demo --seed {options.seed}. The agent waits up to {options.wait_s:g} s for a"
+        f" screen, a baseline {options.baseline_wait_s:g} s. The clerk took {result.recording_s:.1f} s for"
+        " the order that was shown.</p>",
     ]
     result.report.write_text(_PAGE.replace("{body}", "\n".join(parts)), encoding="utf-8")
 

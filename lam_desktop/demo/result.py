@@ -30,7 +30,9 @@ class DemoOptions:
     baselines: tuple[str, ...] = BASELINES
     baseline_rows: int = 3
     wait_s: float = 6.0
-    """How long agent and baselines wait for a screen before they ask; nobody is there to answer."""
+    """How long the agent waits for a screen before it asks; nobody is there to answer."""
+    baseline_wait_s: float = 3.0
+    """The same for a baseline."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.rows < ORDER_COUNT:

@@ -85,7 +85,8 @@ class Stage:
     def _repeat(self, policy: str, first: int, last: int, pictures: bool) -> Trial:
         with self._desk(f"{policy}-{first}", self.plan.repeated, self.plan.repeated_table) as desk:
             watch = _Watch(self, desk, policy, first, pictures)
-            outcome = self.lam.run(self.rows, first, last, policy, self.options.wait_s, watch.look)
+            wait_s = self.options.wait_s if policy == POLICY else self.options.baseline_wait_s
+            outcome = self.lam.run(self.rows, first, last, policy, wait_s, watch.look)
             tried = last if outcome.exit_code is ExitCode.DONE else first + len(outcome.rows_done)
             watch.end(outcome, tried)
         wanted = self.plan.orders[first - 1 : tried]

@@ -69,12 +69,13 @@ class OrderForm(QFrame):
         self._note.setPlainText(order.note)
 
     def clear(self) -> None:
-        """Empties every field and the message."""
+        """Empties every field and the message, ready for the next order."""
         for field in (self._customer, self._article, self._quantity, self._date, self._note):
             field.clear()
         self._shipping.setCurrentIndex(-1)
         self._express.setChecked(False)
         self._hush()
+        self._customer.setFocus()
 
     def submit(self) -> None:
         """Emits `saved` where the form is complete, else says what is wrong."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 DEFAULT_ACCENT = "#2f6fb5"
 ICON_SCALES = (1, 2)
+CHECK_BOX_LIGHTER = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,11 @@ def dress(app: QApplication, theme: str, accent: str, font_pt: float) -> None:
     """Gives the whole application its style, colours and text size."""
     colours = THEMES[theme]
     app.setStyle("Fusion")
-    app.setPalette(_palette(colours, accent))
+    palette = _palette(colours, accent)
+    app.setPalette(palette)
+    # Fusion draws the frame of a check box darker than the window: on a dark one it would not be seen.
+    palette.setColor(QPalette.ColorRole.Window, QColor(colours.muted).lighter(CHECK_BOX_LIGHTER))
+    app.setPalette(palette, "QCheckBox")
     font = QFont("DejaVu Sans")
     font.setPointSizeF(font_pt)
     app.setFont(font)

@@ -63,6 +63,7 @@ class OrderDesk(QMainWindow):
         self._make_actions()
         self._lay_out()
         self._refresh()
+        self._form.clear()
 
     def state(self) -> dict[str, str | bool | int]:
         """What the form shows, and how many orders were saved since the start."""
@@ -153,6 +154,7 @@ class OrderDesk(QMainWindow):
             table.horizontalHeader().setSectionResizeMode(long, QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
