@@ -84,8 +84,8 @@ class ElementArrays:
 
 
 def collate(screens: Sequence[ElementArrays], multiple: int = 1) -> ScreenTensors:
-    """Screens of different sizes to one padded batch; N a multiple of `multiple`, at least one."""
-    most = max(1, *(len(screen.kind) for screen in screens)) if screens else 1
+    """One or more screens to one padded batch; N a multiple of `multiple`, at least one."""
+    most = max(1, *(len(screen.kind) for screen in screens))
     most = -(-most // multiple) * multiple
 
     def padded(name: str) -> torch.Tensor:

@@ -1,0 +1,149 @@
+"""The matching network: what is masked does not matter, order does not matter, weights survive storage."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores, ScreenTensors
+from lam_desktop.policy.lam.processing_lam import LamProcessor
+from tests.drawn import form_elements, observation
+
+CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_grams=8)
+
+
+@pytest.fixture
+def model() -> LamPolicyModel:
+    torch.manual_seed(0)
+    return LamPolicyModel(CONFIG).eval()
+
+
+def _screens() -> tuple[ScreenTensors, ScreenTensors]:
+    processor = LamProcessor(CONFIG)
+    first = processor.screen(observation(form_elements(random.Random(1), 4)))
+    return first, processor.screen(observation(form_elements(random.Random(2), 3), dark=True))
+
+
+def _scores(model: LamPolicyModel, a: ScreenTensors, b: ScreenTensors) -> tuple[torch.Tensor, torch.Tensor]:
+    with torch.inference_mode():
+        said: MatchScores = model(a, b)
+    assert said.forward_logits is not None and said.backward_logits is not None
+    return said.forward_logits, said.backward_logits
+
+
+def test_shapes_as_documented(model: LamPolicyModel) -> None:
+    a, b = _screens()
+    n, m = a.kind.shape[1], b.kind.shape[1]
+    assert a.crops.shape == (1, n, 2, 3, 16, 16)
+    forward, backward = _scores(model, a, b)
+    assert forward.shape == (1, n, m + 1)
+    assert backward.shape == (1, m, n + 1)
+
+
+def _padded(screen: ScreenTensors, extra: int, filling: int) -> ScreenTensors:
+    """`extra` more rows of arbitrary content, marked as not valid."""
+
+    def grown(tensor: torch.Tensor) -> torch.Tensor:
+        rows = torch.full((1, extra, *tensor.shape[2:]), filling, dtype=torch.float).to(tensor.dtype)
+        return torch.cat([tensor, rows], 1)
+
+    fields = {name: grown(getattr(screen, name)) for name in ScreenTensors.__dataclass_fields__}
+    fields["valid"] = torch.cat([screen.valid, torch.zeros(1, extra, dtype=torch.bool)], 1)
+    return ScreenTensors(**fields)
+
+
+def test_padding_changes_nothing_whatever_it_holds(model: LamPolicyModel) -> None:
+    a, b = _screens()
+    plain, back = _scores(model, a, b)
+    n, m = a.kind.shape[1], b.kind.shape[1]
+    for filling in (0, 1):
+        forward, backward = _scores(model, _padded(a, 3, filling), _padded(b, 5, filling))
+        torch.testing.assert_close(forward[:, :n, :m], plain[:, :, :m])
+        torch.testing.assert_close(forward[:, :n, -1], plain[:, :, -1])
+        torch.testing.assert_close(backward[:, :m, :n], back[:, :, :n])
+        assert torch.isinf(forward[:, :n, m:-1]).all()
+        assert torch.isinf(backward[:, :m, n:-1]).all()
+
+
+def test_what_is_not_masked_matters(model: LamPolicyModel) -> None:
+    a, b = _screens()
+    plain, _ = _scores(model, a, b)
+    changed, _ = _scores(model, a, replace(b, kind=(b.kind + 1) % 5))
+    assert not torch.allclose(plain, changed)
+
+
+def test_order_of_elements_does_not_matter(model: LamPolicyModel) -> None:
+    a, b = _screens()
+    plain, _ = _scores(model, a, b)
+    order = torch.randperm(b.kind.shape[1], generator=torch.Generator().manual_seed(3))
+    turned = ScreenTensors(
+        **{name: getattr(b, name)[:, order] for name in ScreenTensors.__dataclass_fields__}
+    )
+    forward, _ = _scores(model, a, turned)
+    torch.testing.assert_close(forward[:, :, :-1], plain[:, :, order])
+
+
+def test_moving_the_whole_window_changes_nothing(model: LamPolicyModel) -> None:
+    elements = form_elements(random.Random(4), 3)
+    seen = observation(elements)
+    processor = LamProcessor(CONFIG)
+    frame = torch.from_numpy(seen.frame.copy())
+    wide = torch.zeros(300, 400, 3, dtype=torch.uint8)
+    wide[50 : 50 + frame.shape[0], 60 : 60 + frame.shape[1]] = frame
+    assert seen.window is not None
+    moved = replace(
+        seen,
+        frame=wide.numpy(),
+        window=seen.window.moved(60, 50),
+        elements=tuple(replace(one, box=one.box.moved(60, 50)) for one in seen.elements),
+    )
+    before, after = processor.screen(seen), processor.screen(moved)
+    torch.testing.assert_close(before.place, after.place)
+    torch.testing.assert_close(before.geometry, after.geometry)
+
+
+def test_a_batch_says_the_same_as_its_members(model: LamPolicyModel) -> None:
+    a, b = _screens()
+    single, _ = _scores(model, a, b)
+
+    def doubled(screen: ScreenTensors) -> ScreenTensors:
+        return ScreenTensors(
+            **{name: torch.cat([getattr(screen, name)] * 2) for name in ScreenTensors.__dataclass_fields__}
+        )
+
+    forward, _ = _scores(model, doubled(a), doubled(b))
+    for row in forward:
+        torch.testing.assert_close(row, single[0])
+
+
+@pytest.mark.parametrize("half", [False, True])
+def test_weights_survive_storage(model: LamPolicyModel, tmp_path: Path, half: bool) -> None:
+    a, b = _screens()
+    plain, _ = _scores(model, a, b)
+    model.config.threshold = 0.93
+    (model.half() if half else model).save_pretrained(tmp_path)
+    again = LamPolicyModel.from_pretrained(tmp_path, dtype=torch.float32).eval()
+    assert again.config.threshold == 0.93
+    read, _ = _scores(again, a, b)
+    tolerance = 0.05 if half else 1e-6
+    torch.testing.assert_close(read, plain, atol=tolerance, rtol=tolerance)
+
+
+def test_an_empty_screen_is_no_error() -> None:
+    empty = LamProcessor(CONFIG).screen(observation([]))
+    assert empty.valid.shape == (1, 1)
+    assert not empty.valid.any()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"width": 10, "heads": 4}, {"crop_px": 20}, {"score_temperature": 0.0}, {"threshold": 1.5}, {"dropout": 1.0}],
+)
+def test_a_shape_that_cannot_work_is_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="must"):
+        LamConfig(**wrong)  # type: ignore[arg-type]

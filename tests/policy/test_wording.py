@@ -1,0 +1,69 @@
+"""What identifies the choice must be said exactly; what OCR cannot tell apart may differ."""
+
+import pytest
+
+from lam_desktop.policy.lam.wording import label_of, same_words, says
+from lam_desktop.types import Box, Element
+
+
+@pytest.mark.parametrize(
+    ("read", "wanted"),
+    [
+        ("Courier", "courier"),
+        ("Order no.", "Orderno."),
+        ("Illness", "lllness"),
+        ("√ Express", "Express"),
+        ("○ Male", "Male"),
+        ("普通", "普通"),
+        ("ﬁle", "file"),
+        ("12 — 14", "12-14"),
+    ],
+)
+def test_the_same_words(read: str, wanted: str) -> None:
+    assert same_words(read, wanted)
+
+
+@pytest.mark.parametrize(
+    ("read", "wanted"),
+    [
+        ("Sorensen", "Sorenson"),
+        ("A10", "AlO"),
+        ("O-4711", "0-4711"),
+        ("Order 12", "Order 1"),
+        ("Express 24", "Express"),
+        ("A Courier", "Courier"),
+        ("", ""),
+        ("x", " "),
+    ],
+)
+def test_near_twins_are_not_the_same(read: str, wanted: str) -> None:
+    assert not same_words(read, wanted)
+
+
+def _line(*parts: tuple[str, str, int]) -> list[Element]:
+    """Elements in one line: (kind, text, x)."""
+    return [Element(Box(x, 100, 16 if not text else 60, 16), kind, text) for kind, text, x in parts]  # type: ignore[arg-type]
+
+
+def test_a_radio_button_says_what_stands_right_of_it() -> None:
+    line = _line(("radio", "", 10), ("text", "Cash", 30), ("radio", "", 120), ("text", "Card", 140))
+    assert says(line[0], line, "Cash")
+    assert not says(line[0], line, "Card")
+    assert says(line[2], line, "card")
+
+
+def test_a_label_on_the_left_counts_where_none_is_on_the_right() -> None:
+    line = _line(("text", "Urgent", 10), ("checkbox", "", 80))
+    assert label_of(line[1], line) is line[0]
+
+
+def test_a_label_in_another_line_or_far_away_is_none() -> None:
+    box = Element(Box(10, 100, 16, 16), "radio")
+    below, far = Element(Box(30, 130, 60, 16), "text", "Cash"), Element(Box(400, 100, 60, 16), "text", "Cash")
+    assert label_of(box, [box, below, far]) is None
+    assert not says(box, [box, below, far], "Cash")
+
+
+def test_a_field_does_not_say_its_label() -> None:
+    line = _line(("field", "", 10), ("text", "City", 30))
+    assert not says(line[0], line, "City")
