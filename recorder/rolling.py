@@ -13,8 +13,8 @@ from recorder.regions import Rect, changed_rect, union
 from recorder.screen import ScreenBackend
 
 COALESCE_S = 0.03  # a repaint comes in several pieces; waiting for them halves the grabs
-COALESCE_LARGE_S = 0.06  # a film or an animation: still under the 100 ms that a frame may be old
-LARGE = 0.25  # share of the screen
+CYCLE_S = 0.05  # wait, grab and compare: a frame may be 100 ms old, and is half a grab old when it is new
+LARGE = 0.25  # share of the screen: a film or an animation, worth a longer wait
 HISTORY_NS = 1_500_000_000
 HISTORY_BYTES = 96 << 20
 IDLE_WAIT_S = 0.5
@@ -38,6 +38,7 @@ class RollingScreen:
         self._undo: deque[_Undo] = deque()
         self._undo_bytes = 0
         self._changed_ns = self._moved_ns = time.monotonic_ns()
+        self._cost_s = 0.0  # of the last large grab and comparison
         self._stop = threading.Event()
         backend.wait_change(0)  # arms the watch, so that nothing is missed from here on
         self._current = backend.grab_packed()
@@ -83,9 +84,14 @@ class RollingScreen:
                 rect = self._backend.wait_change(IDLE_WAIT_S)
                 if rect is None:
                     continue
-                self._stop.wait(COALESCE_LARGE_S if self._is_large(rect) else COALESCE_S)
+                wait_s = CYCLE_S - 2 * self._cost_s if self._is_large(rect) else COALESCE_S
+                self._stop.wait(max(0.0, wait_s))
                 more = self._backend.wait_change(0)
-                self._take(rect if more is None else union(rect, more))
+                rect = rect if more is None else union(rect, more)
+                begin_s = time.monotonic()
+                self._take(rect)
+                if self._is_large(rect):
+                    self._cost_s = time.monotonic() - begin_s
         except BaseException as error:
             if not self._stop.is_set():
                 self._on_error(error)

@@ -28,6 +28,10 @@ class WindowBackend(ABC):
         """Where the visible windows are that `is_own` is true of: screen pixels, client areas."""
         return [window.geometry for window in self.all() if is_own(window)]
 
+    def manager(self) -> str | None:
+        """The name of what manages the windows; None where nothing does, so that none can be raised."""
+        return "the system"
+
     @abstractmethod
     def activate(self, window_id: int) -> None:
         """Asks that the window be raised and given the keyboard; check `active` for the outcome."""

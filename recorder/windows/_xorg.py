@@ -95,6 +95,16 @@ class XorgWindows(WindowBackend):
                     areas.append(facts.geometry)
         return areas
 
+    def manager(self) -> str | None:
+        with self._vanishing():
+            named = self._property(self._root, "_NET_SUPPORTING_WM_CHECK")
+            if named:
+                check = self._display.create_resource_object("window", named[0])
+                itself = self._property(check, "_NET_SUPPORTING_WM_CHECK")
+                if itself and itself[0] == named[0]:  # else one that has gone
+                    return self._title(check) or "a window manager without a name"
+        return None
+
     def activate(self, window_id: int) -> None:
         from Xlib import X
         from Xlib.protocol import event

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,7 +132,7 @@ def test_a_trap_in_a_shared_folder_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_nobody_else_may_read_it(ledger: InjectionLedger) -> None:
-    assert os.stat(ledger.path).st_mode & 0o777 == 0o600
+    assert ledger.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_one_ring_a_display(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
