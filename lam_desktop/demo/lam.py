@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from lam_desktop.demo.screens import Screen
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 
+COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
 TASK = "orders"
 RECORDING_LIMIT_S = 60.0
 SAVING_LIMIT_S = 20.0
@@ -44,8 +45,8 @@ class RunOutcome:
 class Lam:
     """The command line on one screen, with a library of its own."""
 
-    def __init__(self, screen: Screen, home: Path, logs: Path) -> None:
-        self._screen, self._home, self._logs = screen, home, logs
+    def __init__(self, screen: Screen, home: Path, logs: Path, command: Sequence[str] = COMMAND) -> None:
+        self._screen, self._home, self._logs, self._command = screen, home, logs, command
         self._count = 0
 
     @contextlib.contextmanager
@@ -93,11 +94,11 @@ class Lam:
 
     def panel(self) -> subprocess.Popen[Any]:
         """Opens the supervision panel; it ends with the screen."""
-        return self._screen.start(*_COMMAND, "panel", extra={"LAM_HOME": str(self._home)})
+        return self._screen.start(*self._command, "panel", extra={"LAM_HOME": str(self._home)})
 
     def _start(self, arguments: list[str], log: Any) -> subprocess.Popen[bytes]:
         extra = {"LAM_HOME": str(self._home)}
-        return self._screen.start(*_COMMAND, *arguments, extra=extra, stdout=subprocess.PIPE, stderr=log)
+        return self._screen.start(*self._command, *arguments, extra=extra, stdout=subprocess.PIPE, stderr=log)
 
     def _end(self, program: subprocess.Popen[bytes]) -> None:
         self._screen.stop(program)
@@ -107,9 +108,6 @@ class Lam:
     def _log(self, name: str) -> Any:
         self._count += 1
         return (self._logs / f"{self._count:02}-{name}.log").open("wb")
-
-
-_COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
 
 
 def _wait_for_line(program: subprocess.Popen[bytes], wanted: str, log: str) -> None:

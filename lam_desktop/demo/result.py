@@ -37,8 +37,8 @@ class DemoOptions:
     def __post_init__(self) -> None:
         if not 1 <= self.rows < ORDER_COUNT:
             raise ValueError(f"rows must be 1 to {ORDER_COUNT - 1}, got {self.rows}")
-        if not 0 <= self.baseline_rows <= self.rows:
-            raise ValueError(f"baseline_rows must be 0 to {self.rows}, got {self.baseline_rows}")
+        if self.baselines and not 1 <= self.baseline_rows <= self.rows:
+            raise ValueError(f"baseline_rows must be 1 to {self.rows}, got {self.baseline_rows}")
 
 
 @dataclass(frozen=True, slots=True)

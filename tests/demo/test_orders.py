@@ -61,5 +61,5 @@ def test_a_seed_settles_everything() -> None:
 def test_more_rows_than_there_are_is_refused() -> None:
     with pytest.raises(ValueError, match="got 12"):
         DemoOptions(rows=12)
-    with pytest.raises(ValueError, match="baseline_rows must be 0 to 2, got 3"):
+    with pytest.raises(ValueError, match="baseline_rows must be 1 to 2, got 3"):
         DemoOptions(rows=2)
