@@ -73,6 +73,11 @@ class LiveDesktop:
             facts = self._windows.active()
         return None if facts is None else _window(facts)
 
+    def window_manager(self) -> str | None:
+        """The name of what manages the windows; None where nothing does, so that none can be raised."""
+        with environment_faults():
+            return self._windows.manager()
+
     def activate(self, window: Window) -> None:
         """Asks that the window be raised and given the keyboard; `active_window` tells whether it was."""
         with environment_faults():
