@@ -54,7 +54,7 @@ def dress(app: QApplication, theme: str, accent: str, font_pt: float) -> None:
     app.setPalette(palette)
     # Fusion draws the frame of a check box darker than the window: on a dark one it would not be seen.
     palette.setColor(QPalette.ColorRole.Window, QColor(colours.muted).lighter(CHECK_BOX_LIGHTER))
-    app.setPalette(palette, b"QCheckBox")
+    app.setPalette(palette, "QCheckBox")  # pyright: ignore[reportArgumentType] - the stubs say bytes
     font = QFont("DejaVu Sans")
     font.setPointSizeF(font_pt)
     app.setFont(font)
