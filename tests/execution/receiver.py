@@ -76,12 +76,15 @@ class Receiver(QWidget):
         self.write()
 
     def write(self) -> None:
+        parts = {"line": self.line, "area": self.area, "slider": self.slider, "pad": self.pad}
         state = {
-            "line": self.line.text(), "area": self.area.toPlainText(), "slider": self.slider.value(),
-            "mouse": self._mouse, "shortcuts": self._shortcuts,
-            "places": {name: self._place(part) for name, part in
-                       (("line", self.line), ("area", self.area), ("slider", self.slider), ("pad", self.pad))},
-        }  # fmt: skip
+            "line": self.line.text(),
+            "area": self.area.toPlainText(),
+            "slider": self.slider.value(),
+            "mouse": self._mouse,
+            "shortcuts": self._shortcuts,
+            "places": {name: self._place(part) for name, part in parts.items()},
+        }
         part = self._path.with_suffix(".part")
         part.write_text(json.dumps(state), encoding="utf-8")
         part.replace(self._path)

@@ -1,4 +1,4 @@
-"""What every pair of hands must keep to, proved on the fake: order, stopping at any moment, nothing left down."""
+"""What every pair of hands keeps to, proved on the fake: order, stopping at any moment, nothing left down."""
 
 from __future__ import annotations
 

@@ -272,9 +272,8 @@ def test_an_agent_that_dies_leaves_nothing_down(
     death: str, desktop: VirtualDesktop, receiver: Receiver
 ) -> None:
     before = Display().get_keyboard_mapping(8, 248)
-    agent = desktop.start(
-        sys.executable, "-c", textwrap.dedent(AGENT).format(death=death), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )  # fmt: skip
+    program = textwrap.dedent(AGENT).format(death=death)
+    agent = desktop.start(sys.executable, "-c", program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert agent.stdout is not None
     assert agent.stdout.readline() == b"holding\n"
     assert agent.wait(LIMIT_S) != 0
