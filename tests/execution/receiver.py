@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QSlider, QVBoxLayout, QWidget
 
 
@@ -63,10 +63,8 @@ class Receiver(QWidget):
         self.write()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        asking, control = QEvent.Type.ShortcutOverride, Qt.KeyboardModifier.ControlModifier
+        if isinstance(event, QKeyEvent) and event.type() == asking and event.modifiers() & control:
             self._shortcuts.append(chr(event.key()) if 32 <= event.key() < 127 else hex(event.key()))
             self.write()
         return super().eventFilter(watched, event)

@@ -143,7 +143,7 @@ def test_every_stroke_gives_its_character_by_the_recorders_own_reading(
         strokes = {
             char: stroke for code in range(0x20, 0x2100) if (stroke := layout.stroke(char := chr(code)))
         }
-        assert len(strokes) >= 90 if group == 0 else 60
+        assert len(strokes) >= (90 if group == 0 else 60)
         for character, stroke in strokes.items():
             state = stroke.shift * 1 | stroke.level_3 * keymap.masks["altgr"] | group << 13
             assert keymap.key(stroke.keycode, state).char == character
