@@ -28,6 +28,8 @@ LEAST_CHANGE_PX = 12
 """Narrower changes are a blinking caret, not an effect."""
 LEAST_AREA = 0.01
 """Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
+LEAST_FRESH, LEAST_FRESH_PX = 0.02, 6
+"""A text is looked at again where this share of its box changed, and at least so many pixels."""
 SAME_PLACE_IOU = 0.3
 DIFFERENT_SHADE = 24
 
@@ -64,7 +66,7 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
         return Effect(frozenset(), frozenset(), False)
     target = shown.before.elements[shown.target].box if shown.target is not None else None
     present = {folded(old): folded(new) for old, new in values.items() if folded(old)}
-    before, later = _Texts(shown.before.elements), _Texts(after.elements)
+    before, later = _fresh(shown.before, after, target)
     return Effect(
         came=_signs(before, later, present),
         went=_signs(later, before, present),
@@ -76,23 +78,23 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     """Whether `after` shows the effect and `before` did not yet."""
     if not effect.visible:
         return Verdict(True, "Nothing but the target changed in the demonstration either.")
-    had, has = _Texts(before.elements), _Texts(after.elements)
-    came, went = _compare(effect.came, had, has), _compare(effect.went, has, had)
+    all_before = _Texts(before.elements)
+    had, has = _fresh(before, after, target)
+    came, there_before, not_come = _sorted(effect.came, had, has, all_before)
+    went, still_there, never_there = _sorted(effect.went, has, had, all_before)
     evidence = {
-        "came": came.seen, "not_come": came.missing, "there_before": came.useless,
-        "went": went.seen, "still_there": went.missing,
+        "came": came, "not_come": not_come, "there_before": there_before,
+        "went": went, "still_there": still_there, "never_there": never_there,
     }  # fmt: skip
-    possible = len(came.seen) + len(came.missing) + len(went.seen) + len(went.missing)
+    possible = len(came) + len(not_come) + len(went) + len(still_there)
     if possible:
-        if (len(came.seen) + len(went.seen)) / possible >= LEAST_SHARE:
-            said = f"“{came.seen[0]}” appeared" if came.seen else f"“{went.seen[0]}” went away"
+        if (len(came) + len(went)) / possible >= LEAST_SHARE:
+            said = f"“{came[0]}” appeared" if came else f"“{went[0]}” went away"
             return Verdict(True, f"As demonstrated, {said}.", evidence)
-        said = (
-            f"“{came.missing[0]}” did not appear" if came.missing else f"“{went.missing[0]}” is still there"
-        )
+        said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
         return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
-    if came.useless:
-        reason = f"“{came.useless[0]}” was on the screen before, so it proves nothing."
+    if there_before:
+        reason = f"“{there_before[0]}” was on the screen before, so it proves nothing."
         return Verdict(False, reason, evidence)
     same_size = before.frame.shape == after.frame.shape
     if not same_size or changed_far(before.frame, after.frame, target, after.window):
@@ -106,7 +108,7 @@ def folded(text: str) -> str:
 
 
 def changed_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> bool:
-    """Whether enough pixels changed inside the window, away from the target, to be an effect by themselves."""
+    """Whether enough pixels changed in the window, away from the target, to be an effect by themselves."""
     height, width = before.shape[:2]
     seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
     return bool(_changed(before, after, target, window).sum() >= LEAST_AREA * seen.area > 0)
@@ -133,6 +135,25 @@ def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None
     return changed
 
 
+def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple[_Texts, _Texts]:
+    """The texts of both screens where pixels changed, but for the target's own.
+
+    What did not change is read once so and once otherwise, when its neighbours did; and a target that is
+    pressed or lit may be read otherwise too.
+    """
+    if before.frame.shape != after.frame.shape:
+        return _Texts(before.elements), _Texts(after.elements)
+    changed = _changed(before.frame, after.frame, None, None)
+
+    def is_fresh(element: Element) -> bool:
+        box = element.box
+        if target is not None and (box.iou(target) >= SAME_PLACE_IOU or target.contains(*box.center)):
+            return False
+        return np.count_nonzero(changed[_slices(box)]) >= max(LEAST_FRESH_PX, LEAST_FRESH * box.area)
+
+    return _Texts(filter(is_fresh, before.elements)), _Texts(filter(is_fresh, after.elements))
+
+
 class _Texts:
     """The texts of one screen, by what they say and where."""
 
@@ -152,18 +173,17 @@ class _Texts:
             return exact
         return sum(number for other, number in self.counts.items() if nearly(text, other))
 
+    def is_new(self, text: str, fewer: _Texts, before: _Texts) -> bool:
+        """Whether a text without its numbers stands here more often than in `fewer`, or with new ones."""
+        if self.count(text) > fewer.count(text):
+            return True
+        alike = [exact for exact in self.places if nearly(text, _numberless(exact))]
+        return any(exact not in before.places for exact in alike)
+
     def new_places(self, text: str, earlier: _Texts) -> bool:
         """Whether a text stands somewhere where `earlier` did not have it."""
         old = _boxes(earlier, text)
         return any(all(box.iou(other) < SAME_PLACE_IOU for other in old) for box in _boxes(self, text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    seen: list[str]
-    missing: list[str]
-    useless: list[str]
-    """Already so before the action."""
 
 
 def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
@@ -183,16 +203,20 @@ def _of_row(text: str, present: Mapping[str, str]) -> bool:
     return any(text == _numberless(old) or (len(old) >= 4 and _numberless(old) in text) for old in present)
 
 
-def _compare(wanted: Iterable[Sign], before: _Texts, after: _Texts) -> _Comparison:
-    result = _Comparison([], [], [])
+def _sorted(
+    wanted: Iterable[Sign], fewer: _Texts, more: _Texts, before: _Texts
+) -> tuple[list[str], list[str], list[str]]:
+    """The signs that `more` has and `fewer` has not; of the others those that stood in `before`; the rest."""
+    seen: list[str] = []
+    stood: list[str] = []
+    rest: list[str] = []
     for sign in sorted(wanted, key=lambda one: (one.text, one.of_row)):
         if sign.of_row:
-            new, there = after.new_places(sign.text, before), bool(_boxes(after, sign.text))
+            new, old = more.new_places(sign.text, fewer), bool(_boxes(before, sign.text))
         else:
-            old, now = before.count(sign.text), after.count(sign.text)
-            new, there = now > old, now > 0
-        (result.seen if new else result.useless if there else result.missing).append(sign.text)
-    return result
+            new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > 0
+        (seen if new else stood if old else rest).append(sign.text)
+    return seen, stood, rest
 
 
 def _boxes(texts: _Texts, text: str) -> list[Box]:

@@ -50,6 +50,31 @@ def test_a_message_that_stood_there_before_proves_nothing() -> None:
     assert not verdict.ok and "before" in verdict.reason
 
 
+def test_the_message_of_the_row_before_gives_way_to_this_rows() -> None:
+    effect = demonstrated_effect(step(FORM, STORED), PRESENT)
+    form = screen(("Customer", 20, 20), ("Smith", 130, 20), ("Order 1041 saved", 20, 280))
+    stored = screen(("Customer", 20, 20), ("Smith", 20, 120), ("Order 1042 saved", 20, 280))
+    assert judge(effect, form, stored, SAVE.box).ok
+    assert not judge(effect, form, form, SAVE.box).ok
+
+
+def test_what_is_read_otherwise_without_having_changed_is_no_effect() -> None:
+    """The parser cuts a text otherwise when something beside it changed; its own pixels say nothing new."""
+    before = screen(("Customer", 20, 20), ("Total 12", 20, 120))
+    after = screen(("Customer", 20, 20), ("Total 12", 20, 120))
+    other = Element(Box(20, 120, 60, 18), "text", "Total")
+    after = Observation(after.frame, (*after.elements[:-1], other), WINDOW)
+    assert not demonstrated_effect(step(before, after), {}).visible
+
+
+def test_a_pressed_button_that_is_read_otherwise_is_no_effect() -> None:
+    pressed = FORM.frame.copy()
+    pressed[SAVE.box.y : SAVE.box.bottom, SAVE.box.x : SAVE.box.right] = 90
+    misread = Element(SAVE.box, "button", "Sove")
+    after = Observation(pressed, (misread, *FORM.elements[1:]), WINDOW)
+    assert not demonstrated_effect(step(FORM, after), {}).visible
+
+
 def test_another_record_in_the_table_is_not_the_effect() -> None:
     effect = demonstrated_effect(step(FORM, STORED), PRESENT)
     form = screen(("Customer", 20, 20), ("Smith", 130, 20))
