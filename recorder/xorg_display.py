@@ -28,7 +28,7 @@ def open_display(name: str | None = None) -> Display:
 
     try:
         connection = display.Display(name)
-    except (error.DisplayError, error.ConnectionClosedError, OSError, AssertionError) as fault:
+    except (error.DisplayError, error.ConnectionClosedError, OSError, AssertionError, OverflowError) as fault:
         if wayland:
             raise RecorderUserError(_WAYLAND) from fault
         raise RecorderUserError(

@@ -41,9 +41,13 @@ class Grabber:
             area = {"left": self.origin[0] + x, "top": self.origin[1] + y, "width": w, "height": h}
         try:
             shot = self._mss.grab(area)
-        except self._fault as error:
+        except (
+            self._fault,
+            AssertionError,
+        ) as error:  # mss asserts that a server answers, even one that is gone
             raise RecorderUserError(
-                f"The screen could not be captured ({error}); the display vanished or changed its size."
+                f"The screen could not be captured ({str(error) or 'no answer'}); the display vanished or changed"
+                " its size."
             ) from error
         pixels = np.frombuffer(shot.raw, np.dtype("<u4")).reshape(shot.height, shot.width)
         return (pixels & np.uint32(0x00FFFFFF)).astype(np.uint32, copy=False)
