@@ -12,6 +12,8 @@ LEAST_ALIKE = 0.7
 """Share of letters that must agree; a good recogniser misses accents and punctuation, not most letters."""
 LEAST_SHOWN = 0.4
 """A field too short for its text shows at least this share of it."""
+LEAST_LONG = 12
+"""Shorter texts fit into their fields: of those all must be seen, or a lost digit would pass."""
 LOOKALIKES = frozenset({"0o", "0d", "1l", "1i", "1|", "1!", "2z", "5s", "6b", "8b", "9g", "0q", "7t"})
 
 
@@ -24,7 +26,7 @@ def shows(typed: str, seen: str) -> bool:
         return False
     if wanted in read:
         return _digit_free_edges(wanted, read)
-    if read in wanted and len(read) >= max(4, LEAST_SHOWN * len(wanted)):
+    if read in wanted and len(wanted) >= LEAST_LONG and len(read) >= LEAST_SHOWN * len(wanted):
         return True  # a field that scrolled
     window = _best_window(wanted, read)
     return _alike(wanted, window)

@@ -49,6 +49,8 @@ def test_errors_of_reading_are_forgiven(typed: str, seen: str) -> None:
         ("2026-11-03", "2026-11-08"),
         ("Flat 3", "Flat 8"),
         ("Sorenson 41", "Sorenson 14"),
+        ("332.1", "32.1"),
+        ("12345", "1234"),
     ],
 )
 def test_what_is_not_shown_is_not_shown(typed: str, seen: str) -> None:
