@@ -150,7 +150,8 @@ class Library:
             return
         if any((self.folder(name) / "demos").glob("*.lamrec")):
             raise UsageError(
-                f"The recording of «{name}» was cut short, so it is no task yet; record it again."
+                f"The recording of «{name}» was cut short, so it is no task yet;"
+                f" record it again: lam record {name}."
             )
         names = self.names()
         by_folded = {known.casefold(): known for known in names}

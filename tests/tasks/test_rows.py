@@ -89,14 +89,14 @@ def test_chinese_excel_writes_gbk(tmp_path: Path) -> None:
     assert read.rows[0].cells == {"客户": "王小明（北京）", "数量，共": "3"}
 
 
-@pytest.mark.parametrize("text", ["Größe", "Fußgänger", "naïveté", "CRÉÉE", "Æøå", "señoría", "€ 5"])
+@pytest.mark.parametrize("text", ["Größe", "Fußgänger", "naïveté", "CRÉÉE", "créé", "Æøå", "señoría", "€ 5"])
 def test_western_letters_side_by_side_are_not_taken_for_chinese(tmp_path: Path, text: str) -> None:
     assert read_rows(table(tmp_path, f"a\n{text}\n".encode("cp1252"))).rows[0].cells == {"a": text}
 
 
 @pytest.mark.parametrize(
     ("header", "separator"),
-    [("a,b,c", ","), ("a;b;c", ";"), ("a\tb\tc", "\t"), ('"a,x,y,z";b;c', ";"), ('a 12",b,c"', ",")],
+    [("a,b,c", ","), ("a;b;c", ";"), ("a\tb\tc", "\t"), ('"a,x,y,z";b;c', ";"), ('a 12";b;c', ";")],
 )
 def test_the_header_line_decides_the_separator(tmp_path: Path, header: str, separator: str) -> None:
     body = separator.join(["1", "2", "3"])
