@@ -17,6 +17,7 @@ from typing import Any
 
 from lam_desktop.demo.screens import Screen
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
+from lam_desktop.execution.journal import JOURNAL, read_journal
 
 COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
 TASK = "orders"
@@ -91,6 +92,12 @@ class Lam:
             finally:
                 self._end(program)
         return _outcome(program.returncode, told, time.monotonic() - started)
+
+    def question(self, outcome: RunOutcome) -> Path | None:
+        """The picture of what the run would have asked; None where it asked nothing."""
+        folder = self._home / outcome.run
+        asked = [entry for entry in read_journal(folder / JOURNAL) if entry["kind"] == "asked"]
+        return folder / asked[-1]["picture"] if asked else None
 
     def panel(self) -> subprocess.Popen[Any]:
         """Opens the supervision panel; it ends with the screen."""

@@ -39,8 +39,7 @@ def write_report(result: DemoResult, gallery: Gallery) -> None:
         _orders(result),
         _stops(result.trials),
         _wrong(result),
-        "<h2>Pictures</h2>",
-        *(_figure(number, picture) for number, picture in enumerate(gallery.pictures, 1)),
+        _figures(gallery),
         _HOW_JUDGED,
         f"<p class=quiet>lam demo --seed {options.seed}. The agent waits up to {options.wait_s:g} s for a"
         f" screen, a baseline {options.baseline_wait_s:g} s. The clerk took {result.recording_s:.1f} s for"
@@ -57,6 +56,11 @@ def _introduction(result: DemoResult) -> str:
         f" table, and the agent entered the next {result.judgement.rows} orders from the spreadsheet. Nobody"
         f" answered questions. Everything took {result.seconds:.0f} seconds on {escape(machine)}.</p>"
     )
+
+
+def _figures(gallery: Gallery) -> str:
+    figures = (_figure(number, picture) for number, picture in enumerate(gallery.pictures, 1))
+    return f"<h2>Pictures</h2><div class=pictures>{''.join(figures)}</div>"
 
 
 def _figure(number: int, picture: Picture) -> str:
@@ -106,7 +110,7 @@ def _stops(trials: Sequence[Trial]) -> str:
     stops = [trial for trial in trials if trial.outcome.status != "done"]
     if not stops:
         return ""
-    items = "".join(f"<li>Row {trial.last}: {escape(trial.outcome.message)}</li>" for trial in stops)
+    items = "".join(f"<li>{escape(trial.outcome.message)}</li>" for trial in stops)
     return (
         "<h2>Where the agent stopped</h2><p>A person would have answered here; in the demonstration nobody"
         " does. The order counts as not entered, and the agent went on behind it with the program opened"
@@ -145,7 +149,8 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 table { border-collapse: collapse; background: #fff; } .wide { overflow-x: auto; }
 th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid #dde2e8; font-size: .9rem; }
 th { color: #55606e; font-weight: 600; }
-figure { display: inline-block; width: calc(50% - 1rem); margin: 0 .9rem 1.2rem 0; vertical-align: top; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 1.2rem; }
+figure { margin: 0; }
 img { width: 100%; border: 1px solid #cfd6de; border-radius: 4px; }
 figcaption, .quiet { color: #55606e; font-size: .85rem; }
 @media (prefers-color-scheme: dark) {

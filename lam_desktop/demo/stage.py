@@ -125,10 +125,14 @@ class _Watch:
         self.look()
         done = outcome.exit_code is ExitCode.DONE
         if self._policy == POLICY and not done:
-            self._stage.say(f"  It stopped at row {tried}: {outcome.message}")
+            self._stage.say(f"  It stopped: {outcome.message}")
         if self._pictures:
-            what = "done" if done else outcome.status
-            self._take(f"{self._policy}, row {tried}: {what}")
+            caption = f"{self._policy}, row {tried}: {outcome.status}"
+            question = self._stage.lam.question(outcome)
+            if question is None:
+                self._take(caption)
+            else:
+                self._stage.gallery.add_file(caption, question)
 
     def _take(self, caption: str) -> None:
         self._stage.gallery.add(caption, self._stage.screen.screenshot())

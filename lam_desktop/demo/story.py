@@ -21,7 +21,8 @@ from lam_desktop.errors import EnvironmentFault
 
 __all__ = ["DemoOptions", "DemoResult", "run_demo"]
 
-OURS = ("library", "judged", "logs")
+FOLDERS = ("library", "judged", "logs")
+REPORT, PICTURES = "report.html", "pictures.png"
 
 
 def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
@@ -42,11 +43,11 @@ def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
         if panel is not None:
             screen.stop(panel)
     seconds = time.monotonic() - started
-    report = folder / "report.html"
+    report, pictures = folder / REPORT, folder / PICTURES
     result = DemoResult(options, stage.plan, trials, baselines, recording_s, seconds, report)
-    stage.gallery.write_sheet(folder / "pictures.png")
+    stage.gallery.write_sheet(pictures)
     write_report(result, stage.gallery)
-    say(f"\n{table(result)}\n\nReport: {report}\nPictures: {folder / 'pictures.png'}")
+    say(f"\n{table(result)}\n\nReport: {report}\nPictures: {pictures}")
     return result
 
 
@@ -56,10 +57,11 @@ def _prepare(options: DemoOptions) -> Path:
 
     folder = (options.out or default_home() / "demo" / f"seed-{options.seed}").absolute()
     try:
-        for name in OURS:
+        for name in FOLDERS:
             shutil.rmtree(folder / name, ignore_errors=True)
-        for name in OURS:
             (folder / name).mkdir(parents=True)
+        for name in (REPORT, PICTURES):
+            (folder / name).unlink(missing_ok=True)
     except OSError as fault:
         raise EnvironmentFault(
             f"The folder {folder} cannot be written ({fault.strerror}): choose another with --out."
