@@ -125,7 +125,7 @@ def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
 
 def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
     """(H, W): which pixels changed inside the window, the target's surroundings left out."""
-    changed: npt.NDArray[np.bool_] = (cv2.absdiff(before, after) > DIFFERENT_SHADE).any(2)
+    changed = np.any(cv2.absdiff(before, after) > DIFFERENT_SHADE, axis=2)
     if window is not None:
         inside = np.zeros_like(changed)
         inside[_slices(window)] = True
