@@ -65,7 +65,9 @@ class LiveDesktop:
     def windows(self) -> tuple[Window, ...]:
         """All visible windows, bottom to top; ours are those of class `OWN_CLASS`."""
         with environment_faults():
-            return tuple(_window(facts) for facts in self._windows.all())
+            found = [_window(facts) for facts in self._windows.all()]
+        # Window managers keep helper windows of their own beside the screen.
+        return tuple(window for window in found if window.box.intersection(self.box).area)
 
     def active_window(self) -> Window | None:
         """The window that has the keyboard."""

@@ -83,7 +83,8 @@ class Journal:
             "kind": kind,
             **{name: self._plain(value) for name, value in fields.items()},
         }
-        line = json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+        text = json.dumps(entry, ensure_ascii=False, allow_nan=False)
+        line = text.encode(errors="backslashreplace") + b"\n"  # half a character: JSON writes it the same way
         try:
             with _disk(self.path):
                 _write_all(self._file, line)
@@ -142,7 +143,7 @@ class Journal:
         if isinstance(value, Path):
             return self._without_secrets(value.as_posix())
         if isinstance(value, Mapping):
-            return {str(key): self._plain(each) for key, each in value.items()}
+            return {self._without_secrets(str(key)): self._plain(each) for key, each in value.items()}
         if isinstance(value, list | tuple | set | frozenset):
             return [self._plain(each) for each in value]
         if isinstance(value, TypeText) and value.secret:

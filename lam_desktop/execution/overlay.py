@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,12 +22,13 @@ _LATIN = (
 )  # fmt: skip
 _WIDE = ("NotoSansCJK-Regular.ttc", "msyh.ttc", "PingFang.ttc", "wqy-zenhei.ttc", "DroidSansFallbackFull.ttf")
 _WIDE_FROM = 0x2E80
+_TOKEN = re.compile(r"\s+|[\u2e80-\U0010ffff]|[^\s\u2e80-\U0010ffff]+")
 _EDGE = (75, 85, 99)
 _DIMMED = 0.72
 
 
 def draw_decision(frame: Frame, decision: Decision, window: Box | None = None) -> Frame:
-    """The screenshot with the chosen element, its rivals and the click point, and the reason in a strip below.
+    """The screenshot with the chosen element, its rivals, the click point, and the reason in a strip below.
 
     Same width and origin as `frame`, so that a point of the picture is a point of the screen; the strip makes
     it taller. Outside `window` (frame pixels) it is dimmed. Green: sure enough to act; orange: not.
@@ -160,15 +162,17 @@ def _percent(share: float) -> str:
 
 
 def _wrapped(text: str, points: int, width: int) -> Iterator[str]:
+    """Lines no wider than `width`: broken between words, between wide characters, and else within a word."""
     line = ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and _width(longer, points) > width:
-            yield line
-            line = word
-        else:
-            line = longer
-    yield line
+    for token in _TOKEN.findall(text):
+        pieces = token if _width(token, points) > width else [token]
+        for piece in pieces:
+            if line and _width(line + piece.rstrip(), points) > width:
+                yield line.rstrip()
+                line = piece.lstrip()
+            else:
+                line += piece
+    yield line.rstrip()
 
 
 def _write(

@@ -70,7 +70,7 @@ class EmergencyStop:
         self._given = backend, ledger
         self._cause: Cause | None = None
         self._fault: BaseException | None = None
-        self._touched_ns = 0
+        self._touched_ns = -1
         self._moved_from: tuple[int, int] | None = None
         self._handlers: dict[int, Any] = {}
 

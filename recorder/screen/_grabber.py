@@ -17,6 +17,7 @@ class Grabber:
         from mss.exception import ScreenShotError
 
         self._fault = ScreenShotError
+        self._closed = False
         try:
             self._mss = mss.MSS()
             self._all = self._mss.monitors[0]
@@ -44,14 +45,16 @@ class Grabber:
         except (
             self._fault,
             AssertionError,
-        ) as error:  # mss asserts that a server answers, even one that is gone
+        ) as error:  # it asserts that a server answers
             raise RecorderUserError(
-                f"The screen could not be captured ({str(error) or 'no answer'}); the display vanished or changed"
-                " its size."
+                f"The screen could not be captured ({str(error) or 'no answer'}); its display vanished or"
+                " changed its size."
             ) from error
         pixels = np.frombuffer(shot.raw, np.dtype("<u4")).reshape(shot.height, shot.width)
         return (pixels & np.uint32(0x00FFFFFF)).astype(np.uint32, copy=False)
 
     def close(self) -> None:
-        """Frees the shared memory."""
-        self._mss.close()
+        """Frees the shared memory; harmless when called twice."""
+        if not self._closed:
+            self._closed = True  # first: closing a connection that broke raises, and a second time kills us
+            self._mss.close()
