@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 from lam_desktop.errors import LamBug, UsageError
+from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.scope import POPUP_KINDS
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Target, Task, TaskStep
@@ -88,18 +89,31 @@ class Demonstration:
         recorded = self._steps[step.demonstrated]
         reference, popup = self._windows(recorded)
         before = self._observe(recorded.frame_before, reference, popup)
-        after = self._observe(recorded.frame_after, reference, self._opened(recorded))
         if before is None:
             before = Observation(np.zeros((1, 1, 3), np.uint8), (), origin=self._recording.frame_origin)
-        if step.point is None:
-            return DemonstratedStep(step.number, before, None, None, after)
-        ox, oy = self._recording.frame_origin
-        point = step.point[0] - ox, step.point[1] - oy
-        if not before.frame.size or before.frame.shape[0] == 1:
-            raise LamBug(f"the recording has no picture before step {step.number}")
-        elements, target = _with_target(before.elements, point)
-        before = Observation(before.frame, elements, before.window, before.origin, before.windows)
-        return DemonstratedStep(step.number, before, target, point, after)
+        target = point = None
+        if step.point is not None:
+            ox, oy = self._recording.frame_origin
+            point = step.point[0] - ox, step.point[1] - oy
+            if not before.frame.size or before.frame.shape[0] == 1:
+                raise LamBug(f"the recording has no picture before step {step.number}")
+            elements, target = _with_target(before.elements, point)
+            before = Observation(before.frame, elements, before.window, before.origin, before.windows)
+        after = self._observe(recorded.frame_after, reference, self._opened(recorded))
+        shown = DemonstratedStep(step.number, before, target, point, after)
+        if demonstrated_effect(shown, {}).visible:
+            return shown
+        return self._seen_later(shown, recorded, reference) or shown
+
+    def _seen_later(
+        self, shown: DemonstratedStep, recorded: Step, reference: Window | None
+    ) -> DemonstratedStep | None:
+        """The step with what the next one found, where the screen stood still before the effect came."""
+        if recorded.index + 1 >= len(self._steps):
+            return None
+        found = self._steps[recorded.index + 1].frame_before
+        after = self._observe(found, reference, self._opened(recorded))
+        return replace(shown, after=after) if after is not None else None
 
     def _observe(
         self, frame_id: int | None, reference: Window | None, popup: Window | None

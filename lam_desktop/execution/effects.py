@@ -200,7 +200,12 @@ def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozens
 
 
 def _of_row(text: str, present: Mapping[str, str]) -> bool:
-    return any(text == _numberless(old) or (len(old) >= 4 and _numberless(old) in text) for old in present)
+    """Whether a text is a value of the row, holds one, or is a piece of one that was cut in reading."""
+    values = [_numberless(old) for old in present]
+    return any(
+        text == value or (len(value) >= 4 and value in text) or (len(text) >= 4 and text in value)
+        for value in values
+    )
 
 
 def _sorted(
