@@ -13,6 +13,8 @@ CARET_PX = 3
 BULLET_PX = (4, 20)
 MIN_FILL = 0.62  # a disc fills 0.79 of its box, a square all of it; an o, a 0 or an e stay under 0.6
 MIN_TURNED = 0.88  # share of its ink that a disc keeps when turned by a quarter; an s or an a loses half
+TINY_PX = 5  # one pixel of such a disc is a large part of it
+MIN_TURNED_TINY = 0.7
 MIN_ALIKE = 0.85  # share of ink that two pictures of one character have in common
 ENOUGH_GLYPHS = 3  # equal pictures of this many different characters are no accident
 DOT_LIKE = frozenset("..·•●∙°,'´`-_*■")
@@ -33,7 +35,8 @@ def shows_bullets(before: Packed, after: Packed, typed: str) -> bool | None:
     for x, y, width, height in changed_places(before, after):
         if height > MAX_LINE_PX:
             continue
-        glyphs = _glyphs(_gray(after[y : y + height, x : x + width]))
+        here = (slice(y, y + height), slice(x, x + width))
+        glyphs = _glyphs(_gray(after[here]), _gray(before[here]))
         verdict = _judged(glyphs, typed) if glyphs else None
         if verdict:
             return True
@@ -57,24 +60,48 @@ def _is_missing(glyph: Ink) -> bool:
     return all(edge.mean() > 0.8 for edge in edges) and glyph[1:-1, 1:-1].mean() < MIN_FILL
 
 
-def _glyphs(gray: Gray) -> list[Ink]:
-    """Ink of each glyph, left to right, each cut to its box; carets left out."""
-    values, counts = np.unique(gray, return_counts=True)
-    background = int(values[counts.argmax()])
-    distance = np.abs(gray - background)
+def _glyphs(gray: Gray, empty: Gray) -> list[Ink]:
+    """Ink of each glyph, left to right, each cut to its box; carets left out.
+
+    The paper is that of the field when it was empty: a large bullet covers more than half of its box.
+    """
+    values, counts = np.unique(empty, return_counts=True)
+    paper = int(values[counts.argmax()])
+    if not (gray == paper).any():
+        values, counts = np.unique(gray, return_counts=True)
+        paper = int(values[counts.argmax()])
+    distance = np.abs(gray - paper)
     if distance.max() < 60:
         return []
     ink: Ink = np.greater(distance, distance.max() * 0.4)
     found: list[Ink] = []
     for left, right in runs(ink.any(axis=0), 1):
-        part = ink[:, left:right]
-        rows = np.flatnonzero(part.any(axis=1))
-        part = part[rows[0] : rows[-1] + 1]
+        part = _cropped(ink[:, left:right])
         height, width = part.shape
         if width <= CARET_PX and height > 2 * width:
             continue
         found.append(part)
+    if found:
+        found[-1] = _without_caret(found[-1])
     return found
+
+
+def _cropped(ink: Ink) -> Ink:
+    rows = np.flatnonzero(ink.any(axis=1))
+    return ink[rows[0] : rows[-1] + 1]
+
+
+def _without_caret(glyph: Ink) -> Ink:
+    """The last glyph without the caret that may touch it: full columns at its right, higher than the rest."""
+    full = glyph.mean(axis=0) > 0.9
+    count = 0
+    while count < min(CARET_PX, len(full)) and full[len(full) - 1 - count]:
+        count += 1
+    rest = glyph[:, : glyph.shape[1] - count]
+    if not count or rest.shape[1] < CARET_PX or not rest.any():
+        return glyph
+    rest = _cropped(rest)
+    return rest if rest.shape[0] < glyph.shape[0] else glyph
 
 
 def _is_disc(glyph: Ink) -> bool:
@@ -84,7 +111,8 @@ def _is_disc(glyph: Ink) -> bool:
         return False
     if glyph.mean() < MIN_FILL or not glyph[height // 2, width // 2]:
         return False
-    return _overlap(glyph, np.rot90(glyph)) >= MIN_TURNED
+    least = MIN_TURNED if height > TINY_PX else MIN_TURNED_TINY
+    return _overlap(glyph, np.rot90(glyph)) >= least
 
 
 def _overlap(a: Ink, b: Ink) -> float:

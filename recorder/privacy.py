@@ -25,7 +25,7 @@ LOOK_FOR_NS = 3_000_000_000
 LOOK_EVERY_NS = 30_000_000
 HOLD_OUTDATED_NS = 600_000_000  # just after a password field, until accessibility tells where the focus went
 LATE_NS = 400_000_000  # painting may lag behind the key that leaves a field
-FOCUS_LAG_NS = 50_000_000  # accessibility tells of a focus that moved some milliseconds ago
+HOOK_LAG_NS = 30_000_000  # a key that moved the focus may come after the word that it moved
 LEAVING = frozenset({"enter", "tab", "esc"})
 ABSORBED = frozenset({*CORRECTIONS, "home", "end", "shift", "altgr", "capslock", "compose"})
 
@@ -94,6 +94,7 @@ class PrivacyGate:
         self._absorbed_keys: dict[object, int | None] = {}  # pressed secretly, not yet let go -> placeholder
         self._alias: dict[int, int | None] = {}  # seq of an absorbed event -> its placeholder
         self._secrets = 0
+        self._known_ns = 0  # all input up to here has been seen
         self.hiding = False
 
     @property
@@ -113,13 +114,18 @@ class PrivacyGate:
             self._pictures.append(item)
         else:
             if isinstance(item, Happened):
+                self._known_ns = max(self._known_ns, item.event.t_ns)
                 self._follow_focus(item.event.t_ns)
                 self._follow(item.event, item.reason)
             self._held.append((item, self._visit))
-        self.tick(now_ns)
+        self._advance(now_ns)
 
     def tick(self, now_ns: int) -> None:
-        """Decides what can be decided by now."""
+        """Decides what can be decided by now; to be called when all input there is has been put in."""
+        self._known_ns = max(self._known_ns, now_ns - HOOK_LAG_NS)
+        self._advance(now_ns)
+
+    def _advance(self, now_ns: int) -> None:
         self._follow_focus()
         for visit in (*self._past, self._visit):
             self._decide(visit, now_ns)
@@ -181,27 +187,29 @@ class PrivacyGate:
         pressed before it may still be on their way to us.
         """
         visit = self._visit
-        told = self._focus.last(until_ns)
+        told = self._told(until_ns)
         if not self._watch or self.hiding or told is None or told[0] <= visit.since_ns:
             return
         t_ns, in_password = told
         if in_password and visit.verdict is False:
             self._enter(t_ns, True)
             self._visit.by_focus = True
-            since_ns = t_ns - FOCUS_LAG_NS
-            self._visit.written = [event for event in self._recent if event.t_ns >= since_ns]
+            self._visit.written = [event for event in self._recent if event.t_ns >= t_ns]
             self._held = deque(
-                (item, self._visit if isinstance(item, Happened) and item.event.t_ns >= since_ns else before)
+                (item, self._visit if isinstance(item, Happened) and item.event.t_ns >= t_ns else before)
                 for item, before in self._held
             )
             self._judge(self._visit, True)
         elif not in_password and visit.by_focus and until_ns is not None:
             self._enter(t_ns)
 
+    def _told(self, until_ns: int | None) -> tuple[int, bool] | None:
+        return self._focus.last(self._known_ns if until_ns is None else min(until_ns, self._known_ns))
+
     def _decide(self, visit: _Visit, now_ns: int) -> None:
         if not self._watch or visit.verdict is not None or visit.before is None:
             return
-        told = self._focus.last(visit.until_ns)
+        told = self._told(visit.until_ns)
         in_password = told is not None and told[1]
         if told is not None and in_password and told[0] >= visit.since_ns:
             visit.by_focus = True
@@ -296,7 +304,7 @@ class PrivacyGate:
         typing = event.kind == "key_press" and item.reason is None and _types(event)
         if not (self._watch and visit.verdict is None and typing):
             return False
-        told = self._focus.last(visit.until_ns)
+        told = self._told(visit.until_ns)
         outdated = told is not None and told[1] and told[0] < visit.since_ns
         return now_ns - event.t_ns < (HOLD_OUTDATED_NS if outdated else HOLD_NS)
 

@@ -194,7 +194,8 @@ class RecordingSession:
                     return
                 if self._observer.observe(raw) == "stop":
                     self._ended.set()
-                self._observer.tick()
+                if self._raw.empty():
+                    self._observer.tick()
         except BaseException as error:
             self._fail(error)
 

@@ -44,7 +44,7 @@ class Screen:
         face = font(size, bold)
         self.draw.text((x + 5, y + 6), text, self.ink, face)
         if caret:
-            self._caret(x + 6 + int(face.getlength(text)))
+            self._caret(x + 8 + int(face.getlength(text)))
         return self
 
     def bullets(self, count: int, radius: int = 4, gap: int = 3, caret: bool = True) -> Screen:

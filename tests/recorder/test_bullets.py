@@ -69,6 +69,14 @@ def test_painting_that_lags_behind() -> None:
     assert shows_bullets(Screen().pixels, Screen().bullets(5).pixels, "secret42") is True
 
 
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_a_caret_that_touches_the_last_bullet(width: int) -> None:
+    after = Screen().bullets(5, caret=False)
+    right = after.at[0] + 5 + 5 * 11 - 3
+    after.draw.rectangle((right, after.at[1] + 5, right + width - 1, after.at[1] + 24), after.ink)
+    assert shows_bullets(Screen().pixels, after.pixels, "hello") is True
+
+
 def test_bullets_outweigh_what_else_changed() -> None:
     after = Screen().bullets(6)
     after.draw.text((20, 20), "12:01 and more", after.ink)
