@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.errors import LamUserError, UsageError
-from lam_desktop.execution.history import PastRun, last_run
+from lam_desktop.execution.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.state.events import LastRun, RowsLoaded, StepView, TaskCard
 from lam_desktop.tasks.library import Library
@@ -91,19 +91,22 @@ def newest_recording(task_folder: Path) -> Path | None:
 def _card(library: Library, name: str, cancelled: Cancelled, *, cut: bool) -> TaskCard:
     task = library.open(name)
     pictures = cut_pictures(task, cancelled) if cut else kept_pictures(task)
-    past = last_run(library, name)
     return TaskCard(
         name,
         len(task.steps),
-        None if past is None else _last_run(past),
+        _last_run(library, name),
         str(pictures.card) if pictures is not None and pictures.card is not None else "",
     )
 
 
-def _last_run(past: PastRun) -> LastRun | None:
+def _last_run(library: Library, name: str) -> LastRun | None:
+    """The newest run; None where there is none, or its journal tells nothing: the task is none the worse."""
     try:
+        past = last_run(library, name)
+        if past is None:
+            return None
         started = datetime.fromisoformat(past.started).astimezone()
-    except ValueError:
+    except (LamUserError, ValueError):
         return None
     return LastRun(started, past.status, past.rows_done, past.rows)
 

@@ -6,12 +6,11 @@ Inference can hold Python's lock for long; here that disturbs nobody. What it sa
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -43,41 +42,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     mode: Mode = options.mode
     request = RunRequest(options.task, options.rows, mode=mode)
-    commands = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+    commands = lines_of(sys.stdin.fileno())
     return serve(Library(options.home), request, ShippedMinds(), commands, _reports_alone(), options.pictures)
 
 
 def serve(
-    library: Library, request: RunRequest, minds: Minds, commands: TextIO, reports: TextIO, pictures: Path
+    library: Library,
+    request: RunRequest,
+    minds: Minds,
+    commands: Iterable[str],
+    reports: TextIO,
+    pictures: Path,
 ) -> int:
     """Runs the task with the panel as its supervisor; the last report is `Finished`."""
     early = _EarlyStop()
+    signal.signal(signal.SIGTERM, early.on_signal)
     with WireSupervisor(commands, reports, pictures, on_stop=_interrupt) as supervisor:
-        signal.signal(signal.SIGTERM, early.on_signal)
-        supervisor.tell(wire.Loading("Reading the task."))
         try:
-            task = library.open(request.task)
-            rows = tuple(row.index for row in chosen_rows(task, request))
-
-            def ready() -> wire.Ready:
-                early.over = True
-                return wire.Ready(rows, len(task.steps), target_window(task))
-
-            supervisor.get_ready(ready)
-            result = run_task(
-                library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text))
-            )
+            with early:
+                finished = _run(library, request, minds, supervisor, early)
         except LamError as error:
             finished = _failed(error)
         except Exception as error:
             finished = _failed(
                 LamBug(f"A fault of ours ({type(error).__name__}: {error}); please report it.")
             )
-        else:
-            message = STOPPED_BY_YOU if supervisor.stopped and result.status == "stopped" else result.message
-            finished = wire.Finished(result.status, message, int(result.exit_code), result.run)
         supervisor.tell(finished)
     return finished.exit_code
+
+
+def _run(
+    library: Library, request: RunRequest, minds: Minds, supervisor: WireSupervisor, early: _EarlyStop
+) -> wire.Finished:
+    supervisor.tell(wire.Loading("Reading the task."))
+    task = library.open(request.task)
+    rows = tuple(row.index for row in chosen_rows(task, request))
+
+    def ready() -> wire.Ready:
+        early.disarm()
+        return wire.Ready(rows, len(task.steps), target_window(task))
+
+    supervisor.get_ready(ready)
+    result = run_task(library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text)))
+    stopped_here = supervisor.stopped and result.status == "stopped"
+    message = STOPPED_BY_YOU if stopped_here else result.message
+    return wire.Finished(result.status, message, int(result.exit_code), result.run)
 
 
 def target_window(task: Task) -> Box | None:
@@ -88,6 +97,18 @@ def target_window(task: Task) -> Box | None:
     with open_desktop() as desktop:
         scope = find_scope(desktop.windows(), wanted, None)
     return None if scope is None else scope.region
+
+
+def lines_of(descriptor: int) -> Iterator[str]:
+    """The lines that arrive there, to the end.
+
+    Read without Python's buffers: their lock, held by a thread that still waits, would abort the exit.
+    """
+    rest = b""
+    while part := os.read(descriptor, 4096):
+        *lines, rest = (rest + part).split(b"\n")
+        for line in lines:
+            yield line.decode("utf-8", "replace")
 
 
 def _failed(error: LamError) -> wire.Finished:
@@ -101,13 +122,26 @@ def _failed(error: LamError) -> wire.Finished:
 
 
 class _EarlyStop:
-    """Ends the process while it gets ready; once rows are worked on, the run watches for signals itself."""
+    """Ends its block by `Stopped`, until `disarm`: from then on the run itself watches for signals."""
 
     def __init__(self) -> None:
-        self.over = False
+        self._armed = False
+        self._wanted = False
+
+    def __enter__(self) -> None:
+        if self._wanted:
+            raise Stopped("person")
+        self._armed = True
+
+    def __exit__(self, *_: object) -> None:
+        self.disarm()
+
+    def disarm(self) -> None:
+        self._armed = False
 
     def on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        if not self.over:
+        self._wanted = True
+        if self._armed:
             raise Stopped("person")
 
 

@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -35,7 +35,7 @@ class WireSupervisor:
 
     def __init__(
         self,
-        commands: TextIO,
+        commands: Iterable[str],
         reports: TextIO,
         pictures: Path,
         on_stop: Callable[[], None] = lambda: None,

@@ -6,7 +6,6 @@ Speaks through the real `WireSupervisor`. Beyond the real runner's options: what
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from lam_desktop.execution import supervision
 from lam_desktop.execution.supervision import RowStatus
 from lam_desktop.panel import wire
+from lam_desktop.panel.runner import lines_of
 from lam_desktop.panel.supervisor import WireSupervisor
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import parse_rows_argument, read_rows
@@ -29,8 +29,7 @@ AT = (60, 150)
 def main() -> int:
     """Plays a run."""
     options = _options()
-    commands = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
-    with WireSupervisor(commands, sys.stdout, options.pictures) as supervisor:
+    with WireSupervisor(lines_of(sys.stdin.fileno()), sys.stdout, options.pictures) as supervisor:
         finished = _Play(options, supervisor).run()
         supervisor.tell(finished)
     return finished.exit_code

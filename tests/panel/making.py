@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import functools
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +101,7 @@ def make_task(home: Path, name: str, rows: Path | None = None, *, understood: bo
         )
     steps.append(_click(len(steps), "Click “Save”", Form().box("Save"), "button", "Save"))
     if not understood:
-        steps = [TaskStep(**{**_fields(step), "target": None}) for step in steps]
+        steps = [replace(step, target=None) for step in steps]
     task = Task(
         name=name,
         folder=library.folder(name),
@@ -116,14 +118,23 @@ def make_task(home: Path, name: str, rows: Path | None = None, *, understood: bo
 
 def write_recording(path: Path, steps: int | None = None) -> None:
     """Row 1 entered into the drawn form; only the first `steps` steps where given."""
-    writer = RecordingWriter(path, RecordingMeta(screen=(0, 0, *SCREEN)))
-    for number, (before, events) in enumerate(_acts()):
-        if steps is not None and number >= steps:
-            break
-        frame = writer.write_frame(pack(before.draw()), events[0].t_ns)
-        writer.write([(InputEvent(**{**_fields(events[0]), "frame_before": frame}), None)])
-        writer.write([(event, None) for event in events[1:]])
-    writer.close()
+    path.write_bytes(_recording(steps))
+
+
+@functools.cache
+def _recording(steps: int | None) -> bytes:
+    """Drawn once: that takes a second, and many tests want one."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.lamrec"
+        writer = RecordingWriter(path, RecordingMeta(screen=(0, 0, *SCREEN)))
+        for number, (before, events) in enumerate(_acts()):
+            if steps is not None and number >= steps:
+                break
+            frame = writer.write_frame(pack(before.draw()), events[0].t_ns)
+            writer.write([(replace(events[0], frame_before=frame), None)])
+            writer.write([(event, None) for event in events[1:]])
+        writer.close()
+        return path.read_bytes()
 
 
 def _acts() -> Iterator[tuple[Form, list[InputEvent]]]:
@@ -159,10 +170,6 @@ def _acts() -> Iterator[tuple[Form, list[InputEvent]]]:
 
 def _click(done: int, caption: str, box: Box, kind: ElementKind, text: str) -> TaskStep:
     return TaskStep(done + 1, done, "click", caption, DESK, point=box.center, target=Target(text, kind, box))
-
-
-def _fields(item) -> dict[str, object]:
-    return {name: getattr(item, name) for name in item.__slots__}
 
 
 def _font(size: int):

@@ -24,8 +24,8 @@ class NumberField(QLineEdit):
 
     @property
     def value(self) -> int:
-        """The number."""
-        return self._value
+        """The number, also where it was typed just now and not yet confirmed."""
+        return self._within(self._typed())
 
     def set_range(self, least: int, most: int) -> None:
         """Limits what can be chosen; the present number stays as it is."""
@@ -57,8 +57,11 @@ class NumberField(QLineEdit):
         self._choose(self._typed())
 
     def _choose(self, value: int) -> None:
-        value = min(max(self._least, value), self._most)
+        value = self._within(value)
         before = self._value
         self.set_value(value)
         if value != before:
             self.changed.emit(value)
+
+    def _within(self, value: int) -> int:
+        return min(max(self._least, value), self._most)

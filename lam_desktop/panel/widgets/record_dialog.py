@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
+from lam_desktop.errors import UsageError
 from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row, set_tone
 from lam_desktop.panel.widgets.theme import SPACE
+from lam_desktop.tasks.names import checked_name
 
 TABLES = "CSV (*.csv *.tsv *.txt)"
+_FILL = Qt.AlignmentFlag(0)
 
 
 class RecordDialog(QDialog):
@@ -36,7 +39,10 @@ class RecordDialog(QDialog):
         self._row.setFixedWidth(110)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
         browse.setAccessibleName(self.tr("Choose a table"))
-        self._problem = label(role="muted", wrap=True)
+        self._problem = label(wrap=True)
+        self._problem.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._problem.setFixedHeight(self._problem.fontMetrics().lineSpacing() * 2)
+        set_tone(self._problem, "problem")
         self._begin = Button(
             self.tr("Start recording"),
             self._start,
@@ -45,22 +51,13 @@ class RecordDialog(QDialog):
             name="start-recording",
         )
         self._begin.setDefault(True)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form = QGridLayout()
         form.setHorizontalSpacing(SPACE * 2)
         form.setVerticalSpacing(SPACE + 4)
-        form.addRow(self.tr("&Name"), self._name)
-        file = row(space=SPACE)
-        file.addWidget(self._rows, 1)
-        file.addWidget(browse)
-        table = QWidget()
-        table.setLayout(file)
-        form.addRow(self.tr("&Table"), table)
-        if isinstance(caption := form.labelForField(table), QLabel):
-            caption.setBuddy(self._rows)
-        form.addRow(self.tr("&Row"), self._row)
-        for field in (self._name, self._rows):
-            field.setMinimumWidth(260)
+        form.setColumnStretch(1, 1)
+        self._add(form, self.tr("&Name"), self._name)
+        self._add(form, self.tr("&Table"), self._rows, browse)
+        self._add(form, self.tr("&Row"), self._row)
         why = label(
             self.tr(
                 "With a table, type exactly what stands in that row: the agent then knows "
@@ -92,17 +89,29 @@ class RecordDialog(QDialog):
         self._check()
         self._name.setFocus()
 
+    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> None:
+        caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
+        caption.setBuddy(field)
+        line = form.rowCount()
+        form.addWidget(caption, line, 0)
+        if button is None:
+            form.addWidget(field, line, 1, 1, 2, Qt.AlignmentFlag.AlignLeft if field is self._row else _FILL)
+        else:
+            form.addWidget(field, line, 1)
+            form.addWidget(button, line, 2)
+
     def _check(self) -> None:
         name = self._name.text().strip()
         self._row.setEnabled(bool(self._rows.text().strip()))
         problem = ""
         if name and self._taken(name):
             problem = self.tr("There is a task “{name}” already; choose another name.").format(name=name)
-        elif any(sign in name for sign in "/\\") or name.startswith("."):
-            problem = self.tr("A name starts with no full stop and has no “/” or “\\” in it.")
+        elif name:
+            try:
+                checked_name(name)
+            except UsageError as error:
+                problem = str(error)
         self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
-        set_tone(self._problem, "problem" if problem else "")
         self._begin.setEnabled(bool(name) and not problem)
 
     def _browse(self) -> None:

@@ -1,0 +1,43 @@
+"""Qt without a screen, and a check that no test leaves windows or threads behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from lam_desktop.panel.app import dress
+from lam_desktop.panel.widgets.theme import LIGHT
+from tests.panel.intents import Heard
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """An argument, not a variable: that would reach the programs which other tests start."""
+    return ["lam-desktop", "-platform", "offscreen"]
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application as the panel has it."""
+    dress(qapp, LIGHT)
+    return qapp
+
+
+@pytest.fixture
+def heard(dressed: QApplication) -> Iterator[Heard]:
+    """Intents that are only noted."""
+    yield Heard()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """Fails where a thread of the panel outlives its test."""
+    before = set(threading.enumerate())
+    yield
+    left = [one for one in threading.enumerate() if one not in before and one.name.startswith("panel")]
+    for thread in left:
+        thread.join(5.0)
+    assert not [thread.name for thread in left if thread.is_alive()]

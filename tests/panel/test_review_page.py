@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView, QProgressBar
+from pytestqt.qtbot import QtBot
+
+from lam_desktop.panel import reading
+from lam_desktop.panel.state.events import StepView
+from lam_desktop.panel.state.review import ReviewState
+from lam_desktop.panel.widgets.picture import PictureView
+from lam_desktop.panel.widgets.review import ReviewPage
+from lam_desktop.tasks.library import Library
+from tests.panel.finding import button, press, shown_texts
+from tests.panel.intents import Heard
+from tests.panel.making import make_task, rows_file
+
+
+@pytest.fixture
+def steps(home: Path, tmp_path: Path) -> tuple[StepView, ...]:
+    make_task(home, "orders", rows_file(tmp_path))
+    return reading.read_task(Library(home), "orders", lambda: False).steps
+
+
+@pytest.fixture
+def page(qtbot: QtBot, heard: Heard) -> ReviewPage:
+    page = ReviewPage(heard)
+    qtbot.addWidget(page)
+    page.resize(1000, 650)
+    page.show()
+    return page
+
+
+def test_a_step_is_shown_with_its_words_and_what_it_acted_on(
+    page: ReviewPage, steps: tuple[StepView, ...]
+) -> None:
+    page.show_state(ReviewState("orders", steps, selected=6))
+    assert "Click “Save”" in shown_texts(page)
+    picture = page.findChild(PictureView)
+    assert picture is not None
+    assert (picture.drawing.picture, picture.drawing.target) == (steps[6].picture, steps[6].target)
+    assert picture.drawing.point == steps[6].point
+
+
+def test_where_a_value_comes_from_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
+    page.show_state(ReviewState("orders", steps, selected=1))
+    assert "From the column “Customer”; here “Lindqvist Hardware”" in shown_texts(page)
+
+
+def test_going_through_the_steps(
+    page: ReviewPage, steps: tuple[StepView, ...], heard: Heard, qtbot: QtBot
+) -> None:
+    page.show_state(ReviewState("orders", steps, selected=0))
+    assert not button(page, "previous-step").isEnabled()
+    press(page, "next-step")
+    view = page.findChild(QListView)
+    assert view is not None
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(4, 0)).center()
+    )
+    assert heard.calls == [("select_step", (1,)), ("select_step", (1,)), ("select_step", (4,))]
+    page.show_state(ReviewState("orders", steps, selected=6))
+    assert not button(page, "next-step").isEnabled()
+
+
+def test_what_the_state_selects_is_no_wish_of_the_person(
+    page: ReviewPage, steps: tuple[StepView, ...], heard: Heard
+) -> None:
+    for selected in (0, 3, 5):
+        page.show_state(ReviewState("orders", steps, selected=selected))
+    assert heard.calls == []
+
+
+def test_while_targets_are_looked_for_it_says_so(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
+    bar = page.findChild(QProgressBar)
+    assert bar is not None
+    page.show_state(ReviewState("orders", loading=True, complete=False))
+    assert "Reading the steps…" in shown_texts(page)
+    assert not button(page, "run-task").isEnabled()
+    page.show_state(ReviewState("orders", steps, complete=False))
+    assert bar.isVisible()
+    page.show_state(ReviewState("orders", steps))
+    assert not bar.isVisible()
+
+
+def test_run_and_back(page: ReviewPage, steps: tuple[StepView, ...], heard: Heard) -> None:
+    page.show_state(ReviewState("orders", steps))
+    press(page, "run-task")
+    press(page, "back")
+    assert heard.calls == [("open_run", ("orders",)), ("navigate", ("library",))]
+
+
+def test_a_screen_reader_hears_every_step(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
+    page.show_state(ReviewState("orders", steps))
+    view = page.findChild(QListView)
+    assert view is not None
+    told = [view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(7)]
+    assert told[0] == "1. Click the field “Customer”"
+    assert len(set(told)) == 7

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lam_desktop.errors import LamBug
+from lam_desktop.execution.supervision import Answer
+from lam_desktop.panel import wire
+from lam_desktop.types import Box
+
+BOXES = st.builds(
+    Box, st.integers(-9999, 9999), st.integers(-9999, 9999), st.integers(0, 9999), st.integers(0, 9999)
+)
+POINTS = st.tuples(st.integers(-9999, 9999), st.integers(-9999, 9999))
+TEXTS = st.text(max_size=20)
+SHARES = st.floats(0, 1)
+SPOTS = st.builds(wire.Spot, BOXES, TEXTS, TEXTS, SHARES)
+LOOKS = st.builds(
+    wire.Look, TEXTS, st.none() | SPOTS, st.none() | SPOTS, st.none() | POINTS, SHARES, SHARES, TEXTS,
+    st.booleans(), st.none() | BOXES,
+)  # fmt: skip
+NUMBERS = st.integers(0, 10_000)
+FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {
+    wire.Loading: (TEXTS,),
+    wire.Ready: (st.lists(NUMBERS).map(tuple), NUMBERS, st.none() | BOXES),
+    wire.RowStarted: (NUMBERS,),
+    wire.Observed: (NUMBERS, NUMBERS, TEXTS),
+    wire.Decided: (NUMBERS, NUMBERS, TEXTS, LOOKS),
+    wire.Acting: (NUMBERS, NUMBERS, TEXTS),
+    wire.Verified: (NUMBERS, NUMBERS, st.booleans(), TEXTS),
+    wire.Paused: (TEXTS,),
+    wire.Resumed: (),
+    wire.Asked: (NUMBERS, NUMBERS, TEXTS, TEXTS, LOOKS),
+    wire.Answered: (),
+    wire.RowFinished: (NUMBERS, TEXTS, NUMBERS, NUMBERS, st.floats(0, 1e6)),
+    wire.Finished: (TEXTS, TEXTS, NUMBERS, TEXTS),
+}
+REPORTS = st.one_of([st.builds(kind, *fields) for kind, fields in FIELDS.items()])
+COMMANDS = st.one_of(
+    st.builds(
+        wire.Command, st.sampled_from([name for name in get_args(wire.CommandName) if name != "answer"])
+    ),
+    st.builds(
+        lambda answer: wire.Command("answer", answer),
+        st.builds(Answer, st.just("here"), POINTS)
+        | st.builds(Answer, st.sampled_from(["look_again", "skip_row", "stop"])),
+    ),
+)
+
+
+@given(REPORTS)
+def test_a_report_arrives_as_it_was_sent_in_one_line(report: wire.Report) -> None:
+    line = wire.encode_report(report)
+    assert "\n" not in line
+    assert wire.decode_report(line) == report
+
+
+@given(COMMANDS)
+def test_a_command_arrives_as_it_was_sent_in_one_line(command: wire.Command) -> None:
+    line = wire.encode_command(command)
+    assert "\n" not in line
+    assert wire.decode_command(line) == command
+
+
+def test_every_kind_of_report_is_tried() -> None:
+    assert set(FIELDS) == set(get_args(wire.Report))
+
+
+@pytest.mark.parametrize(
+    "line", ["", "hello", "[]", "{}", '{"report": "Nothing"}', '{"report": "RowStarted"}', "null"]
+)
+def test_what_is_no_report_is_our_bug(line: str) -> None:
+    with pytest.raises(LamBug, match="no report"):
+        wire.decode_report(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "1", "{}", '{"name": "answer", "answer": {"kind": "here"}}', '{"name": "answer"}']
+)
+def test_what_is_no_command_is_our_bug(line: str) -> None:
+    with pytest.raises(LamBug, match="no command"):
+        wire.decode_command(line)
