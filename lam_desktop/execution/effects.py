@@ -28,8 +28,9 @@ LEAST_CHANGE_PX = 12
 """Narrower changes are a blinking caret, not an effect."""
 LEAST_AREA = 0.01
 """Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
-LEAST_FRESH, LEAST_FRESH_PX = 0.02, 6
-"""A text is looked at again where this share of its box changed, and at least so many pixels."""
+LEAST_FRESH, LEAST_FRESH_PX, ENOUGH_FRESH_PX = 0.03, 6, 50
+"""A text may be new where this share of its box changed, and at least 6 pixels; 50, more than a caret has, are
+enough in any box."""
 SAME_PLACE_IOU = 0.3
 DIFFERENT_SHADE = 24
 
@@ -149,7 +150,9 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
         box = element.box
         if target is not None and (box.iou(target) >= SAME_PLACE_IOU or target.contains(*box.center)):
             return False
-        return np.count_nonzero(changed[_slices(box)]) >= max(LEAST_FRESH_PX, LEAST_FRESH * box.area)
+        inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
+        count = np.count_nonzero(changed[_slices(inside)])
+        return count >= max(LEAST_FRESH_PX, min(LEAST_FRESH * inside.area, ENOUGH_FRESH_PX))
 
     return _Texts(filter(is_fresh, before.elements)), _Texts(filter(is_fresh, after.elements))
 
