@@ -40,6 +40,7 @@ class Browser:
         )  # fmt: skip
         window = self._office.window("Chromium", self._title)
         wait_for(lambda: self._shop.layout, "the page to tell its layout")
+        self._office.settled()
         return window
 
     def middle(self, name: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.virtual import VirtualDesktop, end_group, wait_for_window
+from lam_desktop.execution.readiness import still
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import LAM, Outcome, call
@@ -26,6 +27,7 @@ SAVED_S = 15.0
 RUN_S = 170.0
 PERSON_PAUSE_S = 0.15
 """Between two actions of the clerk: a quick person, who still sees what came of each."""
+STILL_S = 0.3
 POLL_S = 0.05
 
 
@@ -131,6 +133,17 @@ class Office:
             return wait_for(placed, f"«{window.title}» to move")
         finally:
             windows.close()
+
+    def settled(self) -> None:
+        """Returns once the screen stands still, as a person waits before going on in a new window."""
+        seen, since = self.desktop.screenshot(), time.monotonic()
+        end = since + READY_S
+        while time.monotonic() - since < STILL_S:
+            assert time.monotonic() < end, "the screen never stands still"
+            time.sleep(POLL_S)
+            now = self.desktop.screenshot()
+            if not still(seen, now):
+                seen, since = now, time.monotonic()
 
     def picture(self, path: Path) -> None:
         """What is on the screen now, as a PNG."""

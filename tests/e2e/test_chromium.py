@@ -51,6 +51,7 @@ def enter(clerk: Clerk, office: Office, browser: Browser, row: dict[str, str]) -
         clerk.type(row[name])
     clerk.click(*browser.middle("article"))
     x, y, width, height = office.popup("chromium").geometry
+    office.settled()
     entry = height / len(ARTICLES)
     clerk.click(x + width // 3, round(y + entry * (ARTICLES.index(row["article"]) + 0.5)))
     clerk.click(*browser.middle("quantity"))
@@ -65,3 +66,4 @@ def enter(clerk: Clerk, office: Office, browser: Browser, row: dict[str, str]) -
     clerk.type(row["note"])
     clerk.click(*browser.middle("Place order"))
     office.window("Chromium", "Thank you")
+    office.settled()

@@ -67,6 +67,7 @@ def write(clerk: Clerk, office: Office, window: WindowFacts, row: dict[str, str]
     clerk.type(GREETING)
     clerk.press("ctrl", "s")
     dialog = office.window("Mousepad", "Save As")
+    office.settled()
     clerk.type(row["file"])
     x, y, width, height = dialog.geometry
     clerk.click(x + width - 52, y + height - 24)
