@@ -6,11 +6,13 @@ import json
 import random
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.data.corpus import records
 from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.types import Box, Element, ElementKind, Frame, Observation
 
 SIZE = (320, 224)
@@ -69,6 +71,14 @@ def observation(elements: list[PageElement], dark: bool = False) -> Observation:
     """What perception would make of them, were it perfect."""
     seen = tuple(Element(Box(*one.box), _kind(one.kind), one.text) for one in elements)
     return Observation(draw(elements, dark), seen, Box(0, 0, *SIZE))
+
+
+def proposals_by_ink(frame: Frame) -> list[Proposal]:
+    """What is drawn on a plain ground, piece by piece: a detector that needs no training."""
+    grey = frame.astype(np.int16).sum(2)
+    ink = (np.abs(grey - int(np.median(grey))) > 60).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((5, 9), np.uint8)))
+    return [Proposal(Box(*(int(v) for v in stats[n, :4])), "button", 0.9, None) for n in range(1, count)]
 
 
 def _element(name: str, kind: str, text: str, box: tuple[int, int, int, int]) -> PageElement:

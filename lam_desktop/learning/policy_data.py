@@ -22,6 +22,7 @@ from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, geomet
 from lam_desktop.types import Box
 
 IGNORED = -100
+MOST_TRIES = 500
 SIMILAR = 40
 """A batch is drawn from the pairs this close in the order of size."""
 
@@ -108,7 +109,7 @@ class PairSamples(IterableDataset[PairBatch]):
             yield pair_batch([self._pair(middle, rng) for _ in range(self.batch)])
 
     def _pair(self, middle: int, rng: np.random.Generator) -> Pair:
-        while True:
+        for _ in range(MOST_TRIES):
             first, second = self._near(middle, rng)
             if rng.random() < 0.5:
                 first, second = second, first
@@ -118,6 +119,10 @@ class PairSamples(IterableDataset[PairBatch]):
             if not a.missed.all() and not b.missed.all():
                 same = first.program == second.program
                 return make_pair(a, b, same, self.config, self.augmentation, rng)
+        raise ValueError(
+            f"On {MOST_TRIES} pages in a row of {self.folder} nothing was found: train the detector longer, "
+            "then remove that folder."
+        )
 
     def _near(self, middle: int, rng: np.random.Generator) -> tuple[Page, Page]:
         """A random pair of about the size of the one at `middle`."""

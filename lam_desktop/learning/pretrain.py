@@ -94,19 +94,13 @@ def export(shop: Workshop, calibration: Calibration | None) -> None:
 
 
 def _features(shop: Workshop, plan: Pretraining) -> None:
-    with ProcessPoolExecutor(plan.processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        parts = [
-            pool.submit(
-                page_features.extract_part,
-                shop.corpus,
-                shop.detector,
-                shop.features,
-                plan.features,
-                (n, plan.processes),
-            )
-            for n in range(plan.processes)
-        ]
-        for part in parts:
+    count = plan.processes
+    work = [(shop.corpus, shop.detector, shop.features, plan.features, (n, count)) for n in range(count)]
+    if count == 1:
+        page_features.extract_part(*work[0])
+        return
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for part in [pool.submit(page_features.extract_part, *one) for one in work]:
             part.result()
 
 

@@ -142,7 +142,13 @@ def test_an_empty_screen_is_no_error() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"width": 10, "heads": 4}, {"crop_px": 20}, {"score_temperature": 0.0}, {"threshold": 1.5}, {"dropout": 1.0}],
+    [
+        {"width": 10, "heads": 4},
+        {"crop_px": 20},
+        {"score_temperature": 0.0},
+        {"threshold": 1.5},
+        {"dropout": 1.0},
+    ],
 )
 def test_a_shape_that_cannot_work_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="must"):

@@ -1,0 +1,72 @@
+"""Temperature and threshold from questions whose answers are known."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+import torch
+
+from lam_desktop.learning.calibration import calibrate, hoeffding_bentkus
+from lam_desktop.learning.trials import Question, answer
+from lam_desktop.policy.lam.policy import Scores
+
+
+def _question(program: str, logit: float, right: bool, present: bool = True) -> Question:
+    """One element, one candidate with `logit` against ABSENT at 0, in both directions."""
+    row = torch.tensor([[logit, 0.0]])
+    return Question(program, "qt", "button", Scores(row, row), 0, torch.tensor([right]), present)
+
+
+def _sample(programs: int, each: int, wrong_at: float, rng: random.Random) -> list[Question]:
+    """Answers that are wrong half of the time below the logit `wrong_at`, and right above."""
+    asked = []
+    for number in range(programs):
+        for _ in range(each):
+            logit = rng.uniform(0.1, 8)
+            asked.append(_question(f"p{number}", logit, logit > wrong_at or rng.random() < 0.5))
+    return asked
+
+
+def test_the_threshold_shuts_out_where_it_errs() -> None:
+    chosen = calibrate(_sample(300, 10, 2.0, random.Random(1)))
+    confidence = answer(_question("x", 2.0, True), chosen.temperature).confidence
+    assert chosen.threshold >= confidence
+    assert chosen.wrong <= 0.002 and chosen.confidence == 0.9
+    assert 0.5 < chosen.coverage < 0.8
+
+
+def test_the_bound_holds_for_new_programs_of_the_same_sort() -> None:
+    chosen = calibrate(_sample(300, 10, 2.0, random.Random(2)))
+    fresh = _sample(500, 10, 2.0, random.Random(3))
+    answers = [answer(one, chosen.temperature) for one in fresh]
+    wrong = sum(said.confidence >= chosen.threshold and not said.right for said in answers) / len(answers)
+    assert wrong <= chosen.bound
+
+
+def test_too_few_programs_prove_nothing_and_say_so() -> None:
+    chosen = calibrate(_sample(20, 10, 2.0, random.Random(1)))
+    assert chosen.confidence == 0.0
+    assert chosen.wrong <= 0.005
+
+
+def test_an_overconfident_network_is_cooled() -> None:
+    """Right in 80 % of cases at a logit of 8 (99.97 %): the temperature must rise."""
+    rng = random.Random(4)
+    asked = [_question(f"p{n}", 8.0, rng.random() < 0.8) for n in range(400)]
+    assert calibrate(asked).temperature > 2
+
+
+def test_where_it_is_not_there_no_answer_is_right() -> None:
+    gone = _question("p", -6.0, False, present=False)
+    assert answer(gone, 1.0).confidence == 0.0
+
+
+@pytest.mark.parametrize(("mean", "count", "below"), [(0.0, 300, 0.05), (0.0, 230, 0.1), (0.002, 2000, 0.05)])
+def test_p_values_that_exclude(mean: float, count: int, below: float) -> None:
+    assert hoeffding_bentkus(mean, count, 0.01) <= below
+
+
+@pytest.mark.parametrize(("mean", "count"), [(0.0, 100), (0.009, 300), (0.02, 10_000)])
+def test_p_values_that_do_not(mean: float, count: int) -> None:
+    assert hoeffding_bentkus(mean, count, 0.01) > 0.1

@@ -1,0 +1,144 @@
+"""Training samples say what the pages say: maps where the boxes are, labels where the identities are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lam_desktop.data.corpus.reader import CorpusReader, Page
+from lam_desktop.learning.detector_data import Label, target_maps
+from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
+from lam_desktop.learning.policy_data import IGNORED, PLAIN, PairAugmentation, make_pair, pair_batch
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.processing_lam import gram_ids
+from lam_desktop.types import KINDS, Box
+from tests.drawn import drawn_corpus
+
+CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    return CorpusReader(drawn_corpus(tmp_path_factory.mktemp("corpus") / "drawn")).pages()
+
+
+def _features(page: Page, proposals: list[Proposal] | None = None) -> PageFeatures:
+    return extract(page, proposals, page.load(), 16)
+
+
+def test_the_mask_lies_inside_the_box_and_edges_lead_to_it() -> None:
+    box = (40.0, 24.0, 120.0, 56.0)
+    maps = target_maps([Label(box, KINDS.index("button"), None)], 96, 160, 0.25)
+    rows, columns = np.nonzero(maps.inside.numpy())
+    xs, ys = columns * 4 + 2, rows * 4 + 2
+    assert len(xs) and xs.min() > 40 and xs.max() < 120 and ys.min() > 24 and ys.max() < 56
+    edges = np.expm1(maps.edges.numpy()) * 4
+    np.testing.assert_allclose(xs - edges[0, rows, columns], 40, atol=1e-3)
+    np.testing.assert_allclose(ys - edges[1, rows, columns], 24, atol=1e-3)
+    np.testing.assert_allclose(xs + edges[2, rows, columns], 120, atol=1e-3)
+    np.testing.assert_allclose(ys + edges[3, rows, columns], 56, atol=1e-3)
+    assert set(maps.kind[rows, columns].tolist()) == {KINDS.index("button")}
+    assert (maps.kind.numpy()[maps.inside.numpy() == 0] == -100).all()
+
+
+def test_what_lies_inside_another_element_stays_apart() -> None:
+    outer, inner = (0.0, 0.0, 160.0, 96.0), (64.0, 32.0, 96.0, 64.0)
+    labels = [Label(inner, KINDS.index("checkbox"), True), Label(outer, KINDS.index("field"), None)]
+    maps = target_maps(labels, 96, 160, 0.25)
+    assert maps.kind[12, 20] == KINDS.index("checkbox") and maps.checked[12, 20] == 1
+    assert maps.inside[12, 16] == 0  # a gap between the two, so that components do not merge
+    assert maps.kind[12, 6] == KINDS.index("field") and maps.checked[12, 6] == -1
+
+
+def test_proposals_take_the_identity_of_what_they_cover(pages: list[Page]) -> None:
+    page = pages[0]
+    whole = [Box(*one.box) for one in page.elements]
+    proposals = [Proposal(box.moved(2, 1), "button", 0.9, None) for box in whole[1:]]
+    proposals.append(Proposal(Box(300, 200, 12, 12), "icon", 0.6, None))
+    features = _features(page, proposals)
+    assert features.identity[: len(whole) - 1].tolist() == [one.id for one in page.elements[1:]]
+    assert features.identity[len(whole) - 1] == ""
+    assert features.missed.tolist() == [False] * len(whole) + [True]
+    assert features.identity[-1] == page.elements[0].id  # known by the click alone
+
+
+def test_features_survive_storage(pages: list[Page], tmp_path: Path) -> None:
+    features = _features(pages[0])
+    save(features, tmp_path / "a" / "page.npz")
+    again = load(tmp_path / "a" / "page.npz")
+    for name in PageFeatures.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(features, name), getattr(again, name))
+
+
+def test_labels_lead_to_the_same_identity(pages: list[Page]) -> None:
+    first, second = _features(pages[2]), _features(pages[3])
+    pair = make_pair(first, second, True, CONFIG, PLAIN, np.random.default_rng(0))
+    for row, label in enumerate(pair.forward):
+        assert second.identity[label] == first.identity[row]
+    for row, label in enumerate(pair.backward):
+        assert first.identity[label] == second.identity[row]
+
+
+def test_what_is_dropped_is_absent(pages: list[Page]) -> None:
+    first, second = _features(pages[4]), _features(pages[5])
+    how = PairAugmentation(0.3, 0, 0, 0, 0, 0, 0, 0, 0)
+    absent = 0
+    for seed in range(20):
+        pair = make_pair(first, second, True, CONFIG, how, np.random.default_rng(seed))
+        assert pair.forward.max() < len(pair.screen.kind)
+        absent += int((pair.forward == -1).sum())
+    assert absent > 0
+
+
+def test_another_program_has_no_counterparts(pages: list[Page]) -> None:
+    first, second = _features(pages[0]), _features(pages[3])
+    pair = make_pair(first, second, False, CONFIG, PLAIN, np.random.default_rng(0))
+    assert (pair.forward == -1).all() and (pair.backward == -1).all()
+    batch = pair_batch([pair])
+    labelled = batch.forward_labels[batch.forward_labels != IGNORED]
+    assert (labelled == batch.screen.kind.shape[1]).all()
+
+
+def _choices(values: list[str]) -> PageFeatures:
+    count = len(values)
+    return PageFeatures(
+        crops=np.zeros((count, 2, 3, 16, 16), np.uint8),
+        kind=np.full(count, KINDS.index("list_item")),
+        checked=np.zeros(count, np.int64),
+        box=np.array([(0, 20 * n, 60, 16) for n in range(count)]),
+        window=np.array([0, 0, 100, 200]),
+        unit=np.float32(16),  # type: ignore[arg-type]
+        missed=np.zeros(count, bool),
+        text=np.array(values),
+        identity=np.array([f"list/{value}" for value in values]),
+        group=np.array(["list"] * count),
+        value=np.array(values),
+    )
+
+
+def test_a_choice_that_follows_the_row_leads_to_what_it_says() -> None:
+    first, second = _choices(["Post", "Courier", "Pickup"]), _choices(["Pickup", "Express", "Post", "Post"])
+    how = PairAugmentation(0, 0, 1, 0, 0, 0, 0, 0, 0)
+    wanted = gone = 0
+    for seed in range(60):
+        pair = make_pair(first, second, True, CONFIG, how, np.random.default_rng(seed))
+        [row] = np.flatnonzero(pair.demonstrated.follows)
+        label = pair.forward[row]
+        if label == -1:
+            gone += 1
+            assert not any(np.array_equal(pair.demonstrated.grams[row], other) for other in pair.screen.grams)
+        else:
+            wanted += 1
+            value = str(second.value[label])
+            assert value in ("Pickup", "Express")  # «Post» stands there twice: no choice a person could make
+            expected = gram_ids(value, CONFIG.buckets, CONFIG.max_grams)
+            np.testing.assert_array_equal(pair.demonstrated.grams[row], expected)
+    assert wanted > 20 and gone > 3
+
+
+def test_shares_of_programs_are_even() -> None:
+    shares = [share_of(f"1-{n:06d}") for n in range(2000)]
+    assert 0.45 < sum(shares) / len(shares) < 0.55

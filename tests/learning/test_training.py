@@ -1,0 +1,106 @@
+"""Training on a tiny corpus: resumed equals uninterrupted, the same seed gives the same weights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import PreTrainedModel
+
+from lam_desktop.learning import page_features, train_detector, train_policy
+from lam_desktop.learning.page_features import FeaturePlan
+from lam_desktop.learning.train_detector import DetectorTraining
+from lam_desktop.learning.train_policy import PolicyTraining
+from tests.drawn import drawn_corpus
+
+DETECTOR = DetectorTraining(steps=4, pages=1, cuts_a_page=1, cut_px=64, save_every=2, threads=1)
+POLICY = PolicyTraining(steps=4, batch=2, save_every=2, threads=1)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return drawn_corpus(tmp_path_factory.mktemp("corpus") / "drawn", programs=4)
+
+
+@pytest.fixture(scope="module")
+def features(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("features")
+    page_features.extract_part(corpus, None, out, FeaturePlan(1.0), (0, 1))
+    return out
+
+
+def _same(one: PreTrainedModel, two: PreTrainedModel) -> bool:
+    first, second = one.state_dict(), two.state_dict()
+    return first.keys() == second.keys() and all(torch.equal(first[name], second[name]) for name in first)
+
+
+def _interrupted(monkeypatch: pytest.MonkeyPatch, module: object, after: int) -> None:
+    """The next training ends, as if killed, right after checkpoint `after` was written."""
+    state = module.TrainingState  # type: ignore[attr-defined]
+    save = state.save
+
+    def save_and_die(self: object, folder: Path, step: int, plan: object) -> None:
+        save(self, folder, step, plan)
+        if step == after:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(state, "save", save_and_die)
+
+
+def test_a_resumed_detector_equals_an_uninterrupted_one(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = train_detector.train(corpus, tmp_path / "whole", DETECTOR)
+    with monkeypatch.context() as patch:
+        _interrupted(patch, train_detector, after=2)
+        with pytest.raises(KeyboardInterrupt):
+            train_detector.train(corpus, tmp_path / "cut", DETECTOR)
+    resumed = train_detector.train(corpus, tmp_path / "cut", DETECTOR)
+    assert _same(whole, resumed)
+    other = train_detector.train(corpus, tmp_path / "other", replace(DETECTOR, seed=2))
+    assert not _same(whole, other)
+
+
+def test_a_resumed_policy_equals_an_uninterrupted_one(
+    corpus: Path, features: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = train_policy.train(corpus, features, tmp_path / "whole", POLICY)
+    with monkeypatch.context() as patch:
+        _interrupted(patch, train_policy, after=2)
+        with pytest.raises(KeyboardInterrupt):
+            train_policy.train(corpus, features, tmp_path / "cut", POLICY)
+    resumed = train_policy.train(corpus, features, tmp_path / "cut", POLICY)
+    assert _same(whole, resumed)
+    other = train_policy.train(corpus, features, tmp_path / "other", replace(POLICY, seed=2))
+    assert not _same(whole, other)
+
+
+def test_training_lowers_the_loss(corpus: Path, features: Path, tmp_path: Path) -> None:
+    """Twenty steps on three programs must be enough to tell elements apart better than chance."""
+    from lam_desktop.data.corpus.reader import CorpusReader
+    from lam_desktop.learning.policy_data import PLAIN, PairSamples
+
+    plan = PolicyTraining(steps=20, batch=2, save_every=20, threads=1, rate=3e-4)
+    trained = train_policy.train(corpus, features, tmp_path / "policy", plan)
+    torch.manual_seed(plan.seed)
+    untrained = type(trained)(trained.config).eval()
+    pairs = CorpusReader(corpus).pairs("train")
+    batch = next(iter(PairSamples(pairs, features, trained.config, 6, PLAIN, seed=3)))
+    with torch.inference_mode():
+        after, before = (
+            float(train_policy.pair_loss(model(batch.demonstrated, batch.screen), batch))
+            for model in (trained, untrained)
+        )
+    assert after < before
+
+
+def test_features_without_a_detection_end_with_a_sentence(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_features, "propose", lambda *_: [])
+    monkeypatch.setattr(page_features, "DetectorEngine", lambda *_: object())
+    page_features.extract_part(corpus, tmp_path / "detector", tmp_path / "features", FeaturePlan(1.0), (0, 1))
+    with pytest.raises(ValueError, match="train the detector longer"):
+        train_policy.train(corpus, tmp_path / "features", tmp_path / "policy", POLICY)

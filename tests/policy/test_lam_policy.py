@@ -1,0 +1,160 @@
+"""What `LamPolicy` makes of the network's scores: it acts on agreement, abstains otherwise, and says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
+from lam_desktop.policy.lam.policy import LamPolicy, strongest, transferred_point
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
+
+CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)
+FRAME = np.full((200, 300, 3), 240, np.uint8)
+
+
+def _element(text: str, x: int, y: int, kind: str = "button") -> Element:
+    return Element(Box(x, y, 60, 20), kind, text)  # type: ignore[arg-type]
+
+
+BEFORE = Observation(FRAME, (_element("Save", 10, 10), _element("Cancel", 90, 10)), Box(0, 0, 300, 200))
+SCREEN = Observation(
+    FRAME,
+    (_element("Cancel", 10, 100), _element("Save", 90, 100), _element("Print", 170, 100)),
+    BEFORE.window,
+)
+STEP = DemonstratedStep(0, BEFORE, 0, (20, 15))
+
+
+class _Scripted(LamPolicyModel):
+    """A network that says what the test wants: {(demonstrated, present): score}, ABSENT scores 0."""
+
+    def __init__(self, forward: dict[tuple[int, int], float], backward: dict[tuple[int, int], float]) -> None:
+        super().__init__(CONFIG)
+        self.said = forward, backward
+        self.calls = 0
+
+    def forward(self, demonstrated, screen) -> MatchScores:  # type: ignore[no-untyped-def]
+        self.calls += 1
+        n, m = demonstrated.kind.shape[1], screen.kind.shape[1]
+        forward, backward = torch.full((1, n, m + 1), -8.0), torch.full((1, m, n + 1), -8.0)
+        forward[..., -1] = backward[..., -1] = 0
+        for (i, j), score in self.said[0].items():
+            forward[0, i, j] = score
+        for (i, j), score in self.said[1].items():
+            backward[0, j, i] = score
+        return MatchScores(forward_logits=forward, backward_logits=backward)
+
+
+def _policy(forward: dict[tuple[int, int], float], backward: dict[tuple[int, int], float]) -> LamPolicy:
+    return LamPolicy(_Scripted(forward, backward))
+
+
+def test_both_directions_agree_and_it_acts() -> None:
+    decision = _policy({(0, 1): 6}, {(0, 1): 5}).decide(Situation(STEP, SCREEN))
+    assert decision.accepted
+    assert decision.target is not None and decision.target.text == "Save"
+    assert decision.confidence == pytest.approx(1 / (1 + np.exp(-5) * (1 + np.exp(-8))), abs=1e-3)
+    assert decision.point == (90 + 10, 100 + 5)
+    assert "“Save”" in decision.reason and "99%" in decision.reason
+
+
+@pytest.mark.parametrize(("forward", "backward"), [(6, -1), (-1, 6)])
+def test_one_direction_alone_is_not_enough(forward: float, backward: float) -> None:
+    decision = _policy({(0, 1): forward}, {(0, 1): backward}).decide(Situation(STEP, SCREEN))
+    assert not decision.accepted
+    assert decision.confidence < 0.5
+
+
+def test_absent_is_said_as_such() -> None:
+    decision = _policy({}, {}).decide(Situation(STEP, SCREEN))
+    assert decision.target is None and decision.point is None
+    assert decision.absent > 0.9
+    assert "not seem to be on this screen" in decision.reason
+
+
+def test_two_equal_candidates_are_a_question() -> None:
+    scores = {(0, 1): 6.0, (0, 2): 6.0}
+    decision = _policy(scores, scores).decide(Situation(STEP, SCREEN))
+    assert not decision.accepted
+    assert {one.text for one in decision.candidates[:2]} == {"Save", "Print"}
+    assert "90% is needed" in decision.reason
+
+
+def test_an_empty_screen_is_nothing_to_click_on() -> None:
+    decision = _policy({}, {}).decide(Situation(STEP, replace(SCREEN, elements=())))
+    assert not decision.accepted and decision.candidates == ()
+
+
+def test_a_step_without_target_is_our_bug() -> None:
+    with pytest.raises(LamBug):
+        _policy({}, {}).decide(Situation(replace(STEP, target=None), SCREEN))
+
+
+def test_the_row_decides_among_what_says_it() -> None:
+    """The network prefers «Save», but the row wants «Print»: only what says so can be chosen."""
+    decision = _policy({(0, 1): 9, (0, 2): 4}, {}).decide(Situation(STEP, SCREEN, "Print"))
+    assert decision.accepted
+    assert decision.target is not None and decision.target.text == "Print"
+
+
+@pytest.mark.parametrize("wanted", ["Prlnt", "Print 2", "Sorenson"])
+def test_a_near_twin_is_never_chosen(wanted: str) -> None:
+    decision = _policy({(0, 1): 9, (0, 2): 9}, {}).decide(Situation(STEP, SCREEN, wanted))
+    assert not decision.accepted and decision.target is None
+    assert wanted in decision.reason
+
+
+def test_the_right_words_in_the_wrong_place_are_not_enough() -> None:
+    decision = _policy({}, {}).decide(Situation(STEP, SCREEN, "Print"))
+    assert not decision.accepted
+    assert decision.absent > 0.9
+
+
+def test_the_same_two_screens_are_compared_once() -> None:
+    model = _Scripted({(0, 1): 6}, {(0, 1): 6})
+    policy = LamPolicy(model)
+    for target in (0, 1, 0):
+        policy.decide(Situation(replace(STEP, target=target), SCREEN))
+    assert model.calls == 1
+    policy.decide(Situation(STEP, replace(SCREEN)))
+    assert model.calls == 2
+
+
+def test_untrained_weights_act_on_nothing() -> None:
+    torch.manual_seed(5)
+    policy = LamPolicy(LamPolicyModel(CONFIG))
+    for target in (0, 1):
+        assert not policy.decide(Situation(replace(STEP, target=target), SCREEN)).accepted
+
+
+def test_the_click_keeps_its_place_in_the_element() -> None:
+    old, new = Box(0, 0, 100, 20), Box(200, 50, 300, 40)
+    assert transferred_point((90, 10), old, new) == (200 + 255, 70)  # off the edge by 15 %
+    assert transferred_point((50, 5), old, new) == (350, 60)
+
+
+def test_the_target_stays_however_crowded_the_screen() -> None:
+    crowd = tuple(Element(Box(i, 0, 5, 5), "cell", score=i / 100) for i in range(50))
+    kept = strongest(crowd, 10, keep=3)
+    assert 3 in kept and len(kept) == 10 and kept == sorted(kept)
+    assert set(kept) - {3} == set(range(41, 50))
+
+
+@pytest.mark.parametrize("damage", ["missing", "truncated", "garbage"])
+def test_damaged_weights_are_one_sentence(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "policy"
+    if damage != "missing":
+        LamPolicyModel(CONFIG).save_pretrained(folder)
+        weights = folder / "model.safetensors"
+        whole = weights.read_bytes()
+        weights.write_bytes(whole[: len(whole) // 2] if damage == "truncated" else b"\0" * 100)
+    with pytest.raises(EnvironmentFault, match="policy's weights .* are missing or damaged") as caught:
+        LamPolicy.load(tmp_path)
+    assert "\n" not in str(caught.value)
