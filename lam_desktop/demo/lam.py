@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.demo.screens import Screen
+from lam_desktop.demo.virtual import place_window, wait_for_window
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 from lam_desktop.execution.journal import JOURNAL, read_journal
+from lam_desktop.types import Box
 
+PANEL_CLASS = "lam-desktop"
 COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
 TASK = "orders"
 RECORDING_LIMIT_S = 60.0
@@ -99,9 +102,13 @@ class Lam:
         asked = [entry for entry in read_journal(folder / JOURNAL) if entry["kind"] == "asked"]
         return folder / asked[-1]["picture"] if asked else None
 
-    def panel(self) -> subprocess.Popen[Any]:
-        """Opens the supervision panel; it ends with the screen."""
-        return self._screen.start(*self._command, "panel", extra={"LAM_HOME": str(self._home)})
+    def open_panel(self, box: Box | None) -> None:
+        """Opens the supervision panel, where one likes at a place; it ends with the screen."""
+        with self._log("panel") as log:
+            program = self._start(["panel"], log)
+        window = wait_for_window(self._screen.display, PANEL_CLASS, timeout_s=START_LIMIT_S, program=program)
+        if box is not None:
+            place_window(self._screen.display, window.window_id, box)
 
     def _start(self, arguments: list[str], log: Any) -> subprocess.Popen[bytes]:
         extra = {"LAM_HOME": str(self._home)}

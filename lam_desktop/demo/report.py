@@ -148,6 +148,7 @@ body { margin: 2rem auto; max-width: 1120px; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 table { border-collapse: collapse; background: #fff; } .wide { overflow-x: auto; }
 th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid #dde2e8; font-size: .9rem; }
+td { white-space: nowrap; }
 th { color: #55606e; font-weight: 600; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 1.2rem; }
 figure { margin: 0; }

@@ -12,6 +12,9 @@ from lam_desktop.demo.virtual import end_group, grab_display
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.types import Frame
 
+LEAST = (1150, 760)
+"""The order desk's larger window and its frame."""
+
 
 class Screen(Protocol):
     """A desktop on which programs can be started and looked at."""
@@ -54,6 +57,11 @@ class OwnScreen:
         self.environment = dict(os.environ)
         height, width = self.screenshot().shape[:2]
         self.size = (width, height)
+        if width < LEAST[0] or height < LEAST[1]:
+            raise EnvironmentFault(
+                f"This screen ({width}x{height}) is too small to show the demonstration, which needs "
+                f"{LEAST[0]}x{LEAST[1]}: choose a larger resolution, or leave out --show."
+            )
         self._programs: list[subprocess.Popen[Any]] = []
 
     def __enter__(self) -> OwnScreen:

@@ -14,14 +14,16 @@ from types import FrameType
 from lam_desktop.demo.conditions import make_plan
 from lam_desktop.demo.report import table, write_report
 from lam_desktop.demo.result import DemoOptions, DemoResult
-from lam_desktop.demo.screens import OwnScreen
+from lam_desktop.demo.screens import LEAST, OwnScreen
 from lam_desktop.demo.stage import Stage
 from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.types import Box
 
 __all__ = ["DemoOptions", "DemoResult", "run_demo"]
 
 FOLDERS = ("library", "judged", "logs")
+PANEL_WIDTH, PANEL_TOP = 760, 28
 REPORT, PICTURES = "report.html", "pictures.png"
 
 
@@ -33,15 +35,16 @@ def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
     started = time.monotonic()
     folder = _prepare(options)
     with _interrupted_by_sigterm(), OwnScreen() if options.show else VirtualDesktop() as screen:
-        stage = Stage(screen, make_plan(options.seed, screen.size), folder, options, say)
-        panel = stage.lam.panel() if options.show else None
+        panel = _beside(screen.size) if options.show else None
+        room = screen.size if panel is None else (panel.x, screen.size[1])
+        stage = Stage(screen, make_plan(options.seed, room), folder, options, say)
+        if options.show:
+            stage.lam.open_panel(panel)
         recording_s = stage.demonstrate()
         trials = stage.repeat_with_agent()
         if options.baselines:
             say(f"Each baseline does {options.baseline_rows} of these rows under the same conditions.")
         baselines = {name: stage.repeat_with_baseline(name) for name in options.baselines}
-        if panel is not None:
-            screen.stop(panel)
     seconds = time.monotonic() - started
     report, pictures = folder / REPORT, folder / PICTURES
     result = DemoResult(options, stage.plan, trials, baselines, recording_s, seconds, report)
@@ -49,6 +52,13 @@ def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
     write_report(result, stage.gallery)
     say(f"\n{table(result)}\n\nReport: {report}\nPictures: {pictures}")
     return result
+
+
+def _beside(size: tuple[int, int]) -> Box | None:
+    """Where the panel has room beside the order desk; None where it has not."""
+    width, height = size
+    left = width - PANEL_WIDTH
+    return Box(left, PANEL_TOP, PANEL_WIDTH, height - 2 * PANEL_TOP) if left >= LEAST[0] else None
 
 
 def _prepare(options: DemoOptions) -> Path:

@@ -18,11 +18,13 @@ from typing import Any
 import numpy as np
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.types import Frame
+from lam_desktop.types import Box, Frame
 from recorder.events import WindowFacts
 
 START_LIMIT_S = 15.0
 STOP_LIMIT_S = 3.0
+PLACING_LIMIT_S = 5.0
+NEAR_PX = 40  # a frame and its title bar
 POLL_S = 0.02
 
 _AT_SPI_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
@@ -256,6 +258,30 @@ def wait_for_window(
     if program is not None and program.poll() is not None:
         raise EnvironmentFault(f"{wanted}: its program ended (exit {program.returncode}); see what it wrote.")
     raise EnvironmentFault(f"{wanted} within {timeout_s:g} s: see whether its program started.")
+
+
+def place_window(display: str, window_id: int, box: Box) -> None:
+    """Asks that a window's client area take up this place; the window manager has the last word.
+
+    It asks again for a while, as a window that has just opened may still be placed by others.
+    """
+    from Xlib import display as xdisplay
+
+    deadline = time.monotonic() + PLACING_LIMIT_S
+    connection = xdisplay.Display(display)
+    try:
+        window = connection.create_resource_object("window", window_id)
+        while True:
+            corner = window.translate_coords(connection.screen().root, 0, 0)
+            if abs(corner.x + box.x) <= NEAR_PX and abs(corner.y + box.y) <= NEAR_PX:
+                return
+            if time.monotonic() > deadline:
+                return
+            window.configure(x=box.x, y=box.y, width=box.w, height=box.h)
+            connection.sync()
+            time.sleep(10 * POLL_S)
+    finally:
+        connection.close()
 
 
 def grab_display(display: str) -> Frame:
