@@ -29,8 +29,10 @@ LEAST_CHANGE_PX = 12
 LEAST_AREA = 0.01
 """Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
 LEAST_FRESH, LEAST_FRESH_PX, ENOUGH_FRESH_PX = 0.03, 6, 50
-"""A text may be new where this share of its box changed, and at least 6 pixels; 50, more than a caret has, are
-enough in any box."""
+"""A text may be new where this share of its box changed, and at least 6 pixels; 50, more than a caret has,
+are enough in any box."""
+LEAST_VALUE = 3
+"""Shorter values of the row stand on the screen for many reasons, and are easily misread."""
 SAME_PLACE_IOU = 0.3
 DIFFERENT_SHADE = 24
 
@@ -97,6 +99,8 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     if there_before:
         reason = f"“{there_before[0]}” was on the screen before, so it proves nothing."
         return Verdict(False, reason, evidence)
+    if not effect.far:
+        return Verdict(True, "What changed in the demonstration is not on this screen.", evidence)
     same_size = before.frame.shape == after.frame.shape
     if not same_size or changed_far(before.frame, after.frame, target, after.window):
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
@@ -197,7 +201,7 @@ def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozens
         if number > before.counts.get(text, 0) and _speaks(text) and not _of_row(text, present)
     }
     for old, new in present.items():
-        if new and after.new_places(old, before):
+        if min(len(old), len(new)) >= LEAST_VALUE and after.new_places(old, before):
             found.add(Sign(new, True))
     return frozenset(found)
 
