@@ -1,22 +1,19 @@
 """Reads and writes `task.yaml`: what a task is, in a form that people read, edit and compare.
 
-Writing goes through PyYAML's safe dumper. Reading takes every scalar as the text that stands there and
-leaves its type to the schema (`fields`): `007`, `no` or `2026-01-15` in a cell stay what the person wrote.
+`plain_yaml` is the syntax, `fields` reads and judges single keys; here stands which keys there are.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.forms import YES_NO, is_date_form
+from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.task import (
     POINTED,
     STEP_KINDS,
@@ -52,12 +49,11 @@ def load(folder: Path) -> Task:
     """The task in `folder`; its name is the folder's. Raises `UsageError` naming file, step and key."""
     path = folder / FILE_NAME
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_PlainLoader)
-        return _task(Fields.of(tree, ""), folder)
+        return _task(Fields.of(parse(path.read_text(encoding="utf-8-sig")), ""), folder)
     except Problem as problem:
         raise UsageError(f"{path}: {problem}.") from problem
-    except (yaml.YAMLError, RecursionError) as error:
-        raise UsageError(f"{path} is not valid YAML{_place(error)}; mend it, or record again.") from error
+    except NotYaml as error:
+        raise UsageError(f"{path} is not valid YAML{error}; mend it, or record again.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8, or record again.") from error
     except FileNotFoundError as error:
@@ -89,23 +85,16 @@ def save(task: Task) -> Path:
 
 def dumps(task: Task) -> str:
     """The text of `task.yaml`: the same task gives the same text."""
-    body = yaml.dump(
-        _tree(task), Dumper=_BlockDumper, allow_unicode=True, sort_keys=False, width=1_000_000, indent=2
-    )
-    return HEADER + body
+    return HEADER + format_tree(_tree(task))
 
 
 # -- task to tree
 
 
-class _Row(list[Any]):
-    """A short list that stands in one line: a point, a box, a chord."""
-
-
 def _tree(task: Task) -> dict[str, Any]:
     tree: dict[str, Any] = {"version": VERSION, "recording": task.recording, "understood": task.understood}
     if task.screen is not None:
-        tree["screen"] = _Row(task.screen)
+        tree["screen"] = OneLine(task.screen)
     if task.row is not None:
         cells = dict(task.row.cells)
         tree["row"] = {"file": task.row.file, "index": task.row.index, "cells": cells}
@@ -129,22 +118,26 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
         tree["value"] = {"source": value.source, **_filled(name=value.name, text=value.text)}
         tree["value"] |= _filled(form=value.form, cell_form=value.cell_form)
     if step.keys:
-        tree["keys"] = _Row(step.keys)
+        tree["keys"] = OneLine(step.keys)
     if step.modifiers:
-        tree["modifiers"] = _Row(step.modifiers)
+        tree["modifiers"] = OneLine(step.modifiers)
     if step.scroll is not None:
-        tree["scroll"] = _Row(step.scroll)
+        tree["scroll"] = OneLine(step.scroll)
     tree["approval"] = step.approval
     if step.window is not None:
         tree["window"] = _window_tree(step.window)
     tree["demonstrated"] = step.demonstrated
     if step.point is not None:
-        tree["point"] = _Row(step.point)
+        tree["point"] = OneLine(step.point)
     if step.end_point is not None:
-        tree["end_point"] = _Row(step.end_point)
+        tree["end_point"] = OneLine(step.end_point)
     if step.target is not None:
         target, box = step.target, step.target.box
-        tree["target"] = {"kind": target.kind, "text": target.text, "box": _Row([box.x, box.y, box.w, box.h])}
+        tree["target"] = {
+            "kind": target.kind,
+            "text": target.text,
+            "box": OneLine([box.x, box.y, box.w, box.h]),
+        }
     return tree
 
 
@@ -276,58 +269,3 @@ def _check_variables(task: Task, declared: tuple[str, ...]) -> None:
             continue
         close = did_you_mean(value.name, declared)
         raise Problem(f"step {step.number}: «name» is «{value.name}», which «variables» does not list{close}")
-
-
-# -- YAML
-
-
-class _PlainLoader(yaml.BaseLoader):
-    """Every scalar as text; a key that stands twice is an error, not a silent loss of the first."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping = super().construct_mapping(node, deep=deep)
-        if len(mapping) == len(node.value):
-            return mapping
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"«{key}» stands twice", problem_mark=key_node.start_mark
-                )
-            seen.add(key)
-        raise AssertionError("fewer entries than keys, but no key twice")
-
-
-class _BlockDumper(yaml.SafeDumper):
-    """Block style, lists indented below their key, no anchors."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, indentless=False)
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        return True
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    # Other line breaks than \n would come back as spaces: only the escapes of double quotes keep them.
-    style = '"' if any(char in text for char in "\r\x85\u2028\u2029") else "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-def _represent_row(dumper: yaml.SafeDumper, row: _Row) -> yaml.Node:
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True)
-
-
-_REPRESENTERS: Mapping[type, Callable[..., yaml.Node]] = {str: _represent_text, _Row: _represent_row}
-for _type, _represent in _REPRESENTERS.items():
-    _BlockDumper.add_representer(_type, _represent)
-
-
-def _place(error: Exception) -> str:
-    """Where in the file, and what, as far as PyYAML knows it."""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return ""
-    mark = error.problem_mark or error.context_mark
-    where = f" in line {mark.line + 1}" if mark is not None else ""
-    return f"{where} ({error.problem})" if error.problem else where

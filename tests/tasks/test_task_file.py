@@ -255,6 +255,7 @@ def test_a_missing_file_is_bad_usage(folder: Path) -> None:
         task_file.load(folder)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_content_gives_anything_but_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

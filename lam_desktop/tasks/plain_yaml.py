@@ -1,0 +1,75 @@
+"""YAML as people edit it: every scalar is the text that stands there, and what is written reads well.
+
+YAML itself takes `007` for 7, `no` for false and `2026-01-15` for a date. Here the reader gets what was
+written, and whoever knows the schema decides on the type. Writing is PyYAML's safe dumper, in block style,
+quoting what other YAML readers would misunderstand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+
+
+class NotYaml(Exception):  # noqa: N818 - caught by the reader of the file, who knows its name
+    """Where in the text and what is wrong, to go after «is not valid YAML»; may be empty."""
+
+
+class OneLine(list[Any]):
+    """A short list that is written in one line: a point, a box, a chord."""
+
+
+def parse(text: str) -> Any:
+    """Texts, lists and mappings of the first document; raises `NotYaml`, also for a key that stands twice."""
+    try:
+        return yaml.load(text, Loader=_PlainLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f" in line {mark.line + 1}" if mark is not None else ""
+        raise NotYaml(f"{where} ({error.problem})" if error.problem else where) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise NotYaml("") from error
+
+
+def format_tree(tree: Any) -> str:
+    """The tree as text, keys in their order; the same tree gives the same text."""
+    return yaml.dump(tree, Dumper=_BlockDumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+
+
+class _PlainLoader(yaml.BaseLoader):
+    """All scalars as text; PyYAML itself would silently keep the last of two equal keys."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        mapping = super().construct_mapping(node, deep=deep)
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value if len(mapping) < len(node.value) else ():
+            key = self.construct_object(key_node, deep=deep)
+            if key in seen:
+                problem = f"«{key}» stands twice"
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key_node.start_mark)
+            seen.add(key)
+        return mapping
+
+
+class _BlockDumper(yaml.SafeDumper):
+    """Block style, lists indented below their key, no anchors."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, indentless=False)
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+    def represent_text(self, text: str) -> yaml.Node:
+        # Other line breaks than \n would come back as spaces: only the escapes of double quotes keep them.
+        style = '"' if any(char in text for char in "\r\x85\u2028\u2029") else "|" if "\n" in text else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    def represent_one_line(self, values: OneLine) -> yaml.Node:
+        return self.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=True)
+
+
+_BlockDumper.add_representer(str, _BlockDumper.represent_text)
+_BlockDumper.add_representer(OneLine, _BlockDumper.represent_one_line)
