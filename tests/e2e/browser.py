@@ -30,18 +30,23 @@ class Browser:
 
     def open(self, x: int, y: int, width: int, height: int, *flags: str) -> WindowFacts:
         """Shows the page in a new window at that place, after closing the old one; returns once it stands."""
-        if self._process is not None:
-            self._office.desktop.stop(self._process)
-        self._shop.layout = {}
+        self.close()
+        self._shop.shown.clear()
         self._process = self._office.desktop.start(
             "chromium", *FLAGS, *flags, f"--user-data-dir={self._profile}",
             f"--window-position={x},{y}", f"--window-size={width},{height}", self._shop.address(self._page),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, extra={"LANGUAGE": "en_US"},
         )  # fmt: skip
         window = self._office.window("Chromium", self._title)
-        wait_for(lambda: self._shop.layout, "the page to tell its layout")
+        wait_for(self._shop.shown.is_set, "the page to tell its layout")
         self._office.settled()
         return window
+
+    def close(self) -> None:
+        """Ends the browser, where it is open."""
+        if self._process is not None:
+            self._office.desktop.stop(self._process)
+            self._process = None
 
     def middle(self, name: str) -> tuple[int, int]:
         """The middle of a widget of the page, screen pixels."""

@@ -44,6 +44,8 @@ class Shop:
         """What was pressed in any page, by name."""
         self.layout: dict[str, list[float]] = {}
         """Widgets of the page shown last: x, y, width, height in screen pixels."""
+        self.shown = threading.Event()
+        """Set once a page told its layout."""
         self.addition = ""
         """HTML put at the end of every page from now on: another look, a dialog, a fault."""
         shop = self
@@ -60,6 +62,7 @@ class Shop:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
                 if self.path == "/layout":
                     shop.layout = json.loads(body)
+                    shop.shown.set()
                 elif self.path == "/clicks":
                     shop.clicks.append(json.loads(body))
                 else:

@@ -1,0 +1,61 @@
+"""A short task for tests of what may go wrong: a name and a number into a web page, and Save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lam_desktop.demo.clerk import Clerk
+from tests.e2e.browser import Browser
+from tests.e2e.harness import Office, wait_for, write_rows
+from tests.e2e.programs.pages import Shop
+
+TASK = "contacts"
+ROWS = [
+    {"name": "Maria Sorensen", "phone": "0451 88217"},
+    {"name": "Peter Nguyen", "phone": "0309 52604"},
+    {"name": "Ada Lindqvist", "phone": "0171 23958"},
+    {"name": "Jon Castello", "phone": "0620 41937"},
+]
+PLACES = ((60, 50, 760, 560), (330, 120, 820, 600))
+"""Of the browser's window while recording, and later: x, y, width, height."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A desktop on which the task was recorded, with the page open again elsewhere."""
+
+    office: Office
+    shop: Shop
+    browser: Browser
+    rows: Path
+
+    def reopen(self, addition: str = "") -> None:
+        """Shows the page anew in another place, with `addition` in it, and forgets what was done so far."""
+        self.shop.addition = addition
+        self.browser.open(*PLACES[1])
+        self.shop.sent.clear()
+        self.shop.clicks.clear()
+
+
+@contextmanager
+def recorded_contacts(tmp_path: Path) -> Iterator[Scene]:
+    """The task `TASK`, shown with the first row."""
+    rows = write_rows(tmp_path / "contacts.csv", ROWS)
+    with Office() as office, Shop() as shop:
+        browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
+        browser.open(*PLACES[0])
+
+        def act(clerk: Clerk) -> None:
+            for name in ("name", "phone"):
+                clerk.click(*browser.middle(name))
+                clerk.type(ROWS[0][name])
+            clerk.click(*browser.middle("Save contact"))
+            wait_for(lambda: shop.sent, "the contact to be stored")
+            office.settled()
+
+        office.record(TASK, act, "--rows", f"{rows}:1")
+        assert shop.sent == [ROWS[0]]
+        yield Scene(office, shop, browser, rows)

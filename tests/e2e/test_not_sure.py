@@ -1,0 +1,100 @@
+"""What the demonstration did not show: the agent does not click, exits 3, and the journal says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.demo.clerk import Clerk
+from lam_desktop.errors import ExitCode
+from tests.cli.calling import Outcome
+from tests.e2e import test_calculator as calculator
+from tests.e2e.accessible import widgets
+from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
+from tests.e2e.harness import Office, acted, journal, write_rows
+
+pytestmark = pytest.mark.e2e
+
+WAIT = ("--wait", "3")
+COVERED = """<div style="position: fixed; inset: 90px 8% 60px 4%; background: #fff; border: 1px solid #667;
+    box-shadow: 0 8px 40px #0006; padding: 40px; font-size: 17px">
+  <h2>What is new in this version</h2>
+  <p>We have moved some things around for you.</p>
+  <button type="button">Take the tour</button> <button type="button">Not now</button>
+</div>"""
+NO_BUTTON = "<style>button { display: none }</style>"
+NO_FIELDS = """<script>document.querySelector("form").remove();</script>"""
+
+
+def test_a_page_that_is_not_as_it_was_shown(tmp_path: Path, home: Path) -> None:
+    with recorded_contacts(tmp_path) as scene:
+        for addition in (COVERED, NO_FIELDS):
+            asked = unsure(scene, home, addition, steps_done=0)
+            assert acted(home, asked) == []
+            assert scene.shop.clicks == []
+        asked = unsure(scene, home, NO_BUTTON, steps_done=4)
+        assert scene.shop.clicks == ["name", "phone"], "nothing was clicked instead of the button"
+
+
+def unsure(scene: Scene, home: Path, addition: str, steps_done: int) -> Outcome:
+    """Runs a row on a page with this addition; it must end in a question that explains itself."""
+    scene.reopen(addition)
+    outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:2", *WAIT)
+    assert scene.shop.sent == []
+    explained(home, outcome)
+    (row,) = outcome.report["rows"]
+    assert (row["status"], row["steps_done"], row["asked"]) == ("asked", steps_done, 1)
+    return outcome
+
+
+def test_a_dialog_of_the_program_covers_the_target(tmp_path: Path, home: Path) -> None:
+    rows = write_rows(tmp_path / "sums.csv", calculator.ROWS)
+    with Office(accessibility=True) as office:
+        calculator.start(office)
+        office.place(office.window("Galculator"), 140, 120)
+        office.record(
+            "sums", lambda clerk: calculator.add(clerk, office, calculator.ROWS[0]), "--rows", f"{rows}:1"
+        )
+        before = calculator.shown(office)
+        open_about(office)
+        asked = office.run("sums", "--rows", f"{rows}:2", *WAIT)
+        explained(home, asked, "dialog", "About")
+        assert acted(home, asked) == []
+        assert calculator.shown(office) == before
+        assert office.window("Galculator", "About"), "nor did it close the dialog"
+
+
+def open_about(office: Office) -> None:
+    """Opens the calculator's «About» dialog, which lies over its keys."""
+    help_menu = next(
+        one.box for one in widgets(office.desktop.environment, "galculator") if one.name == "Help" and one.box
+    )
+    with Clerk(office.display, 0.1) as clerk:
+        clerk.click(*help_menu.center)
+        x, y, width, _ = office.popup("galculator").geometry
+        clerk.click(x + width // 2, y + 14)
+        dialog = office.window("Galculator", "About")
+        office.place(dialog, 150, 160)
+        office.settled()
+
+
+def test_the_program_is_not_open(tmp_path: Path, home: Path) -> None:
+    with recorded_contacts(tmp_path) as scene:
+        scene.browser.close()
+        asked = scene.office.run(TASK, "--rows", f"{scene.rows}:2", *WAIT)
+        explained(home, asked, "not open")
+        assert acted(home, asked) == []
+    assert ROWS[1] not in scene.shop.sent
+
+
+def explained(home: Path, outcome: Outcome, *fragments: str) -> None:
+    """Exit 3; the message and the journal give the same reason, with a picture."""
+    assert outcome.code == ExitCode.ASKED, outcome.report
+    assert outcome.report["status"] == "asked"
+    (question,) = [entry for entry in journal(home, outcome) if entry["kind"] == "asked"]
+    assert question["reason"] in outcome.message and question["reason"].endswith(".")
+    for fragment in fragments:
+        assert fragment in question["reason"]
+    picture = home / outcome.report["run"] / question["picture"]
+    assert picture.read_bytes().startswith(b"\x89PNG")
