@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QSlider, QVBoxLayout, QWidget
 
@@ -47,6 +47,9 @@ class Receiver(QWidget):
         self._path = path
         self._mouse: list[list] = []
         self._shortcuts: list[str] = []
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self.write)
         self.setWindowTitle(title)
         self.line, self.area = QLineEdit(), QPlainTextEdit()
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -54,9 +57,9 @@ class Receiver(QWidget):
         box = QVBoxLayout(self)
         for part in (self.line, self.area, self.slider, self.pad):
             box.addWidget(part)
-        self.line.textChanged.connect(self.write)
-        self.area.textChanged.connect(self.write)
-        self.slider.valueChanged.connect(self.write)
+        self.line.textChanged.connect(self.changed)
+        self.area.textChanged.connect(self.changed)
+        self.slider.valueChanged.connect(self.changed)
         for part in (self.line, self.area):
             part.installEventFilter(self)
         self.resize(520, 520)
@@ -72,6 +75,10 @@ class Receiver(QWidget):
     def _note(self, event: list) -> None:
         self._mouse.append(event)
         self.write()
+
+    def changed(self) -> None:
+        """Writes once for what happens at a time."""
+        self._due.start(0)
 
     def write(self) -> None:
         parts = {"line": self.line, "area": self.area, "slider": self.slider, "pad": self.pad}

@@ -29,6 +29,8 @@ CHUNK = 16
 """So many characters are on their way at most: what a program still works off after a stop."""
 REPEAT_S = 0.12
 """Between two strokes of one key. Measured: a GTK calculator loses the second after 50 ms, not after 100."""
+REPEAT_LENGTH = 40
+"""Only in texts this short: whoever is sent more has a text field, which takes keys as they come."""
 FOREIGN_LIMIT_S = 2.0
 """A modifier that a person holds down for longer is taken for stuck, and released."""
 
@@ -104,6 +106,7 @@ class XorgKeyboard:
 
     def _type_piece(self, text: str) -> None:
         window = self._focus.window()
+        gap_s = REPEAT_S if len(text) <= REPEAT_LENGTH else 0.0
         last: int | None = None
         for start in range(0, len(text), CHUNK):
             if start and (now := self._focus.window()) != window:
@@ -115,7 +118,7 @@ class XorgKeyboard:
                 check(self._stopped)
                 stroke = self._stroke(character)
                 if stroke.keycode == last:
-                    rest(REPEAT_S, self._stopped)
+                    rest(gap_s, self._stopped)
                 self._await_free_modifiers()
                 self._strike(stroke)
                 last = stroke.keycode
