@@ -1,0 +1,117 @@
+"""The detector: maps to boxes and back, storage, and what damaged weights say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.learning.detector_data import Label, TargetMaps, target_maps
+from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+from lam_desktop.perception.detector.engine import DetectorEngine
+from lam_desktop.perception.detector.modeling_detector import ElementDetector, ElementMaps
+from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor
+from lam_desktop.types import KINDS, Box
+
+TINY = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1))
+
+
+def _maps(target: TargetMaps) -> ElementMaps:
+    """A perfect network's answer."""
+    kinds = torch.zeros(1, len(KINDS), *target.kind.shape)
+    kinds.scatter_(1, target.kind.clamp(min=0)[None, None], 9.0)
+    return ElementMaps(
+        mask=(target.inside * 16 - 8)[None],
+        edges=target.edges[None],
+        kinds=kinds,
+        checked=target.checked[None],
+    )
+
+
+def test_what_training_paints_decoding_reads() -> None:
+    boxes = {
+        "button": Box(13, 10, 75, 25),
+        "field": Box(100, 10, 150, 24),
+        "text": Box(13, 50, 60, 13),
+        "checkbox": Box(101, 50, 14, 14),
+        "radio": Box(130, 50, 15, 15),
+        "cell": Box(13, 80, 90, 18),
+        "header": Box(103, 80, 90, 18),
+        "icon": Box(200, 50, 22, 22),
+    }
+    labels = [
+        Label((b.x, b.y, b.right, b.bottom), KINDS.index(kind), kind == "checkbox" if b.w < 16 else None)  # type: ignore[arg-type]
+        for kind, b in boxes.items()
+    ]
+    processor = ElementDetectorProcessor(TINY)
+    found = processor.proposals(_maps(target_maps(labels, 128, 256, TINY.inset)), (256, 128))
+    assert {one.kind: one.box for one in found} == boxes
+    assert {one.kind: one.checked for one in found if one.checked is not None} == {
+        "checkbox": True,
+        "radio": False,
+    }
+
+
+def test_nothing_on_the_map_is_no_element() -> None:
+    maps = _maps(target_maps([], 64, 64, TINY.inset))
+    assert ElementDetectorProcessor(TINY).proposals(maps, (64, 64)) == []
+
+
+def test_boxes_end_at_the_picture() -> None:
+    label = Label((-20, 10, 300, 40), KINDS.index("field"), None)
+    [found] = ElementDetectorProcessor(TINY).proposals(
+        _maps(target_maps([label], 64, 256, TINY.inset)), (250, 60)
+    )
+    assert found.box == Box(0, 10, 250, 30)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (33, 64), (100, 250)])
+def test_any_size_goes_in_and_maps_come_out_at_stride_4(size: tuple[int, int]) -> None:
+    pixels = ElementDetectorProcessor(TINY).pixels(np.zeros((*size, 3), np.uint8))
+    height, width = pixels.shape[2:]
+    assert height % 32 == 0 and width % 32 == 0 and height >= size[0] and width >= size[1]
+    with torch.inference_mode():
+        maps = ElementDetector(TINY).eval()(pixels)
+    assert maps.mask.shape == (1, height // 4, width // 4)
+    assert maps.edges.shape == (1, 4, height // 4, width // 4)
+    assert maps.kinds.shape == (1, len(KINDS), height // 4, width // 4)
+    assert maps.checked.shape == (1, height // 4, width // 4)
+
+
+def test_an_untrained_network_sees_nothing() -> None:
+    torch.manual_seed(1)
+    pixels = torch.rand(1, 3, 64, 64)
+    with torch.inference_mode():
+        mask = ElementDetector(TINY).eval()(pixels).mask
+    assert float(mask.sigmoid().mean()) < 0.5
+
+
+def test_the_engine_says_what_the_network_says(tmp_path: Path) -> None:
+    """Folding the norms and storing in half precision moves boxes by a pixel at most."""
+    torch.manual_seed(2)
+    model = ElementDetector(TINY)
+    model.head.bias.data[0] = 0.0
+    pixels = torch.rand(4, 3, 64, 64)
+    model.train()(pixels)  # norms that are not the identity
+    model.eval()
+    processor = ElementDetectorProcessor(TINY)
+    frame = (pixels[0].permute(1, 2, 0).numpy() * 255).astype(np.uint8)
+    with torch.inference_mode():
+        wanted = processor.proposals(model(processor.pixels(frame)), (64, 64))
+    model.save_pretrained(tmp_path)
+    assert [one.box for one in DetectorEngine(tmp_path).propose(frame)] == [one.box for one in wanted]
+
+
+@pytest.mark.parametrize("damage", ["missing", "truncated"])
+def test_damaged_weights_are_one_sentence(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "detector"
+    if damage == "truncated":
+        ElementDetector(TINY).save_pretrained(folder)
+        weights = folder / "model.safetensors"
+        weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(EnvironmentFault, match="weights in .* are missing or damaged") as caught:
+        DetectorEngine(folder)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,98 @@
+"""Reading: exact on clean text, in lines and spans, remembered by content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.perception.ocr import TextReader, text_lines
+from lam_desktop.types import Box, Frame
+
+
+@pytest.fixture(scope="module")
+def reader() -> TextReader:
+    return TextReader(threads=1)
+
+
+def _picture(*texts: tuple[int, int, str], dark: bool = False, size: tuple[int, int] = (420, 100)) -> Frame:
+    back, ink = ("#202020", "#eeeeee") if dark else ("#ffffff", "#101010")
+    picture = Image.new("RGB", size, back)
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(15)
+    for x, y, text in texts:
+        pen.text((x, y), text, ink, font)
+    return np.asarray(picture)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("text", ["Save as", "2026-11-24", "anna@orchid.example", "1,249.50", "INV-004711"])
+def test_reads_exactly_what_stands_there(reader: TextReader, text: str, dark: bool) -> None:
+    frame = _picture((20, 20, text), dark=dark)
+    [reading] = reader.read(frame, [Box(10, 14, 300, 28)])
+    assert reading.text == text
+    assert reading.confidence > 0.9
+
+
+def test_lines_and_spans_in_reading_order(reader: TextReader) -> None:
+    frame = _picture((20, 10, "First line"), (20, 40, "Second"), (300, 40, "far"))
+    [reading] = reader.read(frame, [Box(0, 0, 420, 80)])
+    assert reading.text == "First line\nSecond far"
+
+
+def test_an_outline_is_no_letter(reader: TextReader) -> None:
+    frame = _picture((60, 22, "Bristol")).copy()
+    for y, x in ((14, slice(50, 250)), (44, slice(50, 250))):
+        frame[y, x] = 90
+    frame[14:45, 50] = frame[14:45, 249] = 90
+    [reading] = reader.read(frame, [Box(49, 13, 203, 34)])
+    assert reading.text == "Bristol"
+
+
+@pytest.mark.parametrize("box", [Box(0, 0, 100, 30), Box(500, 500, 10, 10), Box(0, 0, 2, 2)])
+def test_nothing_there_is_no_text(reader: TextReader, box: Box) -> None:
+    [reading] = reader.read(_picture(), [box])
+    assert reading.text == ""
+
+
+def test_what_was_read_is_remembered_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = TextReader(threads=1, memory=4)
+    runs: list[int] = []
+    session = reader._session
+
+    class Counting:
+        def run(self, names: Any, feed: dict[str, Any]) -> Any:
+            runs.append(len(next(iter(feed.values()))))
+            return session.run(names, feed)
+
+        def get_inputs(self) -> Any:
+            return session.get_inputs()
+
+    monkeypatch.setattr(reader, "_session", Counting())
+    frame = _picture((20, 20, "Again"), (220, 60, "Again"))
+    first = reader.read(frame, [Box(10, 14, 100, 28)])
+    assert reader.read(frame, [Box(210, 54, 100, 28)]) == first
+    assert runs == [1]
+    for number in range(6):  # more than it holds
+        reader.read(_picture((20, 20, f"No. {number}")), [Box(10, 14, 100, 28)])
+    reader.read(frame, [Box(10, 14, 100, 28)])
+    assert len(runs) == 8
+    assert len(reader._memory) <= 4
+
+
+def test_a_line_is_cut_where_it_can_be() -> None:
+    words = "lorem ipsum dolor sit amet " * 8
+    frame = _picture((5, 10, words), size=(2200, 40))
+    [line] = text_lines(frame)
+    assert len(line) > 1
+    assert all(piece.shape[1] <= 1300 * piece.shape[0] / 48 for piece, _ in line)
+
+
+def test_a_damaged_recogniser_is_one_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "rec.onnx"
+    broken.write_bytes(b"not a model")
+    with pytest.raises(EnvironmentFault, match="recogniser rec.onnx cannot be loaded"):
+        TextReader(broken)

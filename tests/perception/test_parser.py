@@ -1,0 +1,140 @@
+"""Looking only at what changed gives what looking at everything gives."""
+
+from __future__ import annotations
+
+import random
+
+import cv2
+import numpy as np
+import pytest
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.perception.ocr import TextReader
+from lam_desktop.perception.parser import LearnedScreenParser, changed_regions
+from lam_desktop.types import Box, Element, Frame
+from tests.drawn import proposals_by_ink
+
+SIZE = (640, 960)
+
+
+class _Counting:
+    """A detector whose answer depends on what is near only; it counts the pixels that it saw."""
+
+    def __init__(self) -> None:
+        self.pixels = 0
+
+    def propose(self, frame: Frame) -> list:  # type: ignore[type-arg]
+        self.pixels += frame.shape[0] * frame.shape[1]
+        return proposals_by_ink(frame)
+
+
+@pytest.fixture(scope="module")
+def reader() -> TextReader:
+    return TextReader(threads=1)
+
+
+def _blank() -> Frame:
+    return np.full((*SIZE, 3), 235, np.uint8)
+
+
+def _scribble(frame: Frame, rng: random.Random) -> None:
+    """A random button comes, or a random area goes."""
+    x, y = rng.randrange(0, SIZE[1] - 120, 16), rng.randrange(0, SIZE[0] - 40, 16)
+    if rng.random() < 0.35:
+        frame[y : y + rng.randint(20, 90), x : x + rng.randint(30, 200)] = 235
+        return
+    w, h = rng.randint(40, 110), rng.randint(18, 30)
+    cv2.rectangle(frame, (x, y), (x + w, y + h), (60, 60, 60), 1)
+    cv2.putText(frame, rng.choice(("Save", "Open", "42")), (x + 6, y + h - 6), 0, 0.45, (10, 10, 10), 1)
+
+
+def _sorted(elements: tuple[Element, ...]) -> list[Element]:
+    return sorted(elements, key=lambda one: (one.box.y, one.box.x, one.box.w, one.box.h))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_incremental_equals_full(seed: int, reader: TextReader) -> None:
+    rng = random.Random(seed)
+    frame = _blank()
+    for _ in range(25):
+        _scribble(frame, rng)
+    detector = _Counting()
+    parser = LearnedScreenParser(detector, reader)
+    for _ in range(15):
+        frame = frame.copy()
+        for _ in range(rng.randint(0, 2)):
+            _scribble(frame, rng)
+        fresh = LearnedScreenParser(_Counting(), reader).parse(frame)
+        assert _sorted(parser.parse(frame)) == _sorted(fresh)
+    assert detector.pixels < 0.8 * 16 * SIZE[0] * SIZE[1]
+
+
+def test_an_unchanged_screen_costs_no_look(reader: TextReader) -> None:
+    detector = _Counting()
+    parser = LearnedScreenParser(detector, reader)
+    frame = _blank()
+    _scribble(frame, random.Random(3))
+    first = parser.parse(frame)
+    seen = detector.pixels
+    assert parser.parse(frame.copy()) == first
+    assert detector.pixels == seen
+
+
+def test_a_region_is_all_that_is_looked_at(reader: TextReader) -> None:
+    detector = _Counting()
+    parser = LearnedScreenParser(detector, reader)
+    frame = _blank()
+    cv2.rectangle(frame, (100, 100), (180, 130), (60, 60, 60), 1)
+    cv2.rectangle(frame, (800, 500), (880, 530), (60, 60, 60), 1)
+    region = Box(60, 60, 200, 150)
+    elements = parser.parse(frame, region)
+    assert len(elements) == 1 and region.contains(*elements[0].box.center)
+    assert detector.pixels < 0.5 * SIZE[0] * SIZE[1]
+    assert len(parser.parse(frame)) == 2  # a larger region is looked at anew
+    assert len(parser.parse(frame, region)) == 1
+
+
+def test_another_screen_size_starts_anew(reader: TextReader) -> None:
+    parser = LearnedScreenParser(_Counting(), reader)
+    frame = _blank()
+    _scribble(frame, random.Random(5))
+    parser.parse(frame)
+    assert parser.parse(np.full((300, 400, 3), 235, np.uint8)) == ()
+
+
+def test_changed_regions_cover_every_changed_pixel() -> None:
+    rng = np.random.default_rng(0)
+    before = np.zeros((100, 150, 3), np.uint8)
+    assert changed_regions(before, before) == []
+    after = before.copy()
+    points = rng.integers(0, (100, 150), (5, 2))
+    for y, x in points:
+        after[y, x, rng.integers(3)] = 1
+    boxes = changed_regions(before, after)
+    assert all(any(box.contains(x, y) for box in boxes) for y, x in points)
+    assert all(box.right <= 150 and box.bottom <= 100 for box in boxes)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_incremental_equals_full_with_the_shipped_weights(seed: int) -> None:
+    """The network sees further than the context around a change, so boxes may move by a few pixels."""
+    rng = random.Random(seed)
+    frame = _blank()
+    for _ in range(20):
+        _scribble(frame, rng)
+    parser = LearnedScreenParser.load(threads=1)
+    same = total = 0
+    for _ in range(6):
+        frame = frame.copy()
+        _scribble(frame, rng)
+        patched = parser.parse(frame)
+        whole = LearnedScreenParser(parser._detector, parser._reader).parse(frame)
+        total += len(whole)
+        same += sum(any(one.box.iou(there.box) > 0.8 for there in patched) for one in whole)
+    assert total > 0 and same / total > 0.97
+
+
+def test_missing_weights_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("LAM_MODELS", str(tmp_path / "nowhere"))
+    with pytest.raises(EnvironmentFault, match="weights are missing .* set LAM_MODELS"):
+        LearnedScreenParser.load()
