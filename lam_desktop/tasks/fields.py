@@ -151,10 +151,10 @@ class Fields:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean «…»?` without the question mark, or nothing where no known word is close."""
-    close = difflib.get_close_matches(word.casefold(), {each.casefold(): each for each in known}, n=1)
+    """The closest known word as a question in brackets, or nothing where none is close."""
     by_folded = {each.casefold(): each for each in known}
-    return f"; did you mean «{by_folded[close[0]]}»" if close else ""
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
+    return f" (did you mean «{by_folded[close[0]]}»?)" if close else ""
 
 
 def _integer(text: str) -> int | None:
