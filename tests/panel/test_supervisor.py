@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ class Panel:
         self._commands = io.TextIOWrapper(
             io.FileIO(commands_write, "w"), encoding="utf-8", write_through=True
         )
-        self._reports = io.TextIOWrapper(io.FileIO(reports_read), encoding="utf-8")
+        self._reports, self._heard = reports_read, b""
         self.stops = threading.Event()
         self._stream = io.TextIOWrapper(io.FileIO(reports_write, "w"), encoding="utf-8")
         self.supervisor = WireSupervisor(
@@ -52,11 +53,15 @@ class Panel:
         self._commands.close()
 
     def hear(self) -> wire.Report:
-        return wire.decode_report(self._reports.readline())
+        while b"\n" not in self._heard:
+            assert select.select([self._reports], [], [], LIMIT_S)[0], "nothing is said"
+            self._heard += os.read(self._reports, 65536)
+        line, _, self._heard = self._heard.partition(b"\n")
+        return wire.decode_report(line.decode())
 
     def close(self) -> None:
         self._stream.close()
-        self._reports.close()
+        os.close(self._reports)
         if not self._commands.closed:
             self._commands.close()
 
@@ -217,9 +222,15 @@ def test_a_question_is_answered(panel: Panel, answer: Answer) -> None:
 def test_an_answer_given_before_the_question_does_not_count(panel: Panel) -> None:
     panel.say("answer", Answer("here", (1, 1)))
     panel.say("pause")
-    thread = in_background(lambda: panel.supervisor.pace(lambda: False))
-    panel.hear()  # paused: so the answer was read as well
-    panel.say("resume")
+    over = threading.Event()
+
+    def go_on() -> None:
+        while not over.is_set():
+            panel.supervisor.pace(over.is_set)
+
+    thread = in_background(go_on)
+    assert isinstance(panel.hear(), wire.Paused)  # so what was said before was read as well
+    over.set()
     thread.join(LIMIT_S)
     panel.hear()
     answers: list[Answer | None] = []

@@ -144,11 +144,15 @@ def last_run_words(run: LastRun, now: datetime) -> str:
     """How a task last went, in a few words."""
     tr = QCoreApplication.translate
     when = when_word(run.started, now)
-    if run.rows > 1:
-        return tr("words", "{done} of {rows}, {when}").format(
-            done=run.rows_done, rows=rows_word(run.rows), when=when
-        )
-    return tr("words", "{status}, {when}").format(status=status_look(run.status).word, when=when)
+    word = status_look(run.status).word
+    if run.rows <= 1:
+        return tr("words", "{status}, {when}").format(status=word, when=when)
+    rows = rows_word(run.rows)
+    if run.status == "done":
+        return tr("words", "{done} of {rows}, {when}").format(done=run.rows_done, rows=rows, when=when)
+    return tr("words", "{status}, {done} of {rows}, {when}").format(
+        status=word, done=run.rows_done, rows=rows, when=when
+    )
 
 
 def when_word(then: datetime, now: datetime) -> str:
