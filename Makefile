@@ -32,7 +32,7 @@ lint: setup
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/pyright
-	@$(VENV)/bin/lint-imports --config .importlinter
+	@$(VENV)/bin/lint-imports .importlinter
 
 test: lint
 	@$(RUN) -m pytest -m 'not proof'

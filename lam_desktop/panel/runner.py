@@ -15,13 +15,13 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from lam_desktop.cli.minds import ShippedMinds
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.executor import Mode
 from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task
 from lam_desktop.execution.scope import find_scope
 from lam_desktop.execution.stopping import Stopped
+from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
 from lam_desktop.tasks.library import Library

@@ -14,10 +14,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints every check; 0 where all is well, 6 where something must be mended."""
-    from lam_desktop.cli.minds import ShippedMinds
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
     from lam_desktop.execution.health import examine
+    from lam_desktop.minds import ShippedMinds
 
     checks = examine(ShippedMinds().load_parser, lambda: ShippedMinds().load("lam"))
     well = all(check.state != "problem" for check in checks)

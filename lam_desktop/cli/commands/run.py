@@ -32,11 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
-    from lam_desktop.cli.minds import ShippedMinds
     from lam_desktop.cli.output import print_json
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
     from lam_desktop.errors import UsageError
     from lam_desktop.execution.run import RunRequest, run_task
+    from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.library import Library, default_home
 
     if options.resume:

@@ -15,10 +15,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints them; the first time the targets are looked for, which takes some seconds."""
-    from lam_desktop.cli.minds import ShippedMinds
     from lam_desktop.cli.output import print_json
     from lam_desktop.execution.demonstration import check_recording
     from lam_desktop.execution.understanding import understood
+    from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.describe import describe_task, task_as_json
     from lam_desktop.tasks.library import Library, default_home
 
