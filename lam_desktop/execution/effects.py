@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 import cv2
@@ -45,6 +45,8 @@ class Sign:
     """Folded; numbers as `#` unless it is a value of the row."""
     of_row: bool
     """A value of the row is followed to its place: it may leave a field and come into a table."""
+    said: str = field(default="", compare=False)
+    """As a person reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
     if after is None or after.frame.shape != shown.before.frame.shape:
         return Effect(frozenset(), frozenset(), False)
     target = shown.before.elements[shown.target].box if shown.target is not None else None
-    present = {folded(old): folded(new) for old, new in values.items() if folded(old)}
+    present = {folded(old): new for old, new in values.items() if folded(old)}
     before, later = _fresh(shown.before, after, target)
     return Effect(
         came=_signs(before, later, present),
@@ -167,9 +169,11 @@ class _Texts:
     def __init__(self, elements: Iterable[Element]) -> None:
         self.places: dict[str, list[Box]] = {}
         self.counts: Counter[str] = Counter()
+        self.said: dict[str, str] = {}
         for one in elements:
             plain = folded(one.text)
             if plain:
+                self.said[_numberless(plain)] = " ".join(one.text.split())
                 self.places.setdefault(plain, []).append(one.box)
                 self.counts[_numberless(plain)] += 1
 
@@ -194,15 +198,15 @@ class _Texts:
 
 
 def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
-    """What `after` has and `before` had not."""
+    """What `after` has and `before` had not. `present`: folded value of the demonstration -> present value."""
     found = {
-        Sign(text, False)
+        Sign(text, False, after.said[text])
         for text, number in after.counts.items()
         if number > before.counts.get(text, 0) and _speaks(text) and not _of_row(text, present)
     }
     for old, new in present.items():
-        if min(len(old), len(new)) >= LEAST_VALUE and after.new_places(old, before):
-            found.add(Sign(new, True))
+        if min(len(old), len(folded(new))) >= LEAST_VALUE and after.new_places(old, before):
+            found.add(Sign(folded(new), True, new))
     return frozenset(found)
 
 
@@ -227,7 +231,7 @@ def _sorted(
             new, old = more.new_places(sign.text, fewer), bool(_boxes(before, sign.text))
         else:
             new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > 0
-        (seen if new else stood if old else rest).append(sign.text)
+        (seen if new else stood if old else rest).append(sign.said)
     return seen, stood, rest
 
 

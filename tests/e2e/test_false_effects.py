@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lam_desktop.errors import ExitCode
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
+from tests.e2e.harness import journal
 
 pytestmark = pytest.mark.e2e
 
@@ -17,9 +19,8 @@ FLASHES = """<script>
     setTimeout(() => document.body.style.background = "", 300);
   }
 </script>"""
-SAID_BEFORE = """<script>
-  document.getElementById("said").textContent = "The contact was stored in the address book.";
-</script>"""
+SAID = "The contact was stored in the address book."
+SAID_BEFORE = f"""<script>document.getElementById("said").textContent = "{SAID}";</script>"""
 REFUSES = """<script>
   function save(form) {
     document.getElementById("said").textContent = "Your session has expired, please log in.";
@@ -31,8 +32,8 @@ def test_no_false_effect_passes_and_the_true_one_does(tmp_path: Path, home: Path
     with recorded_contacts(tmp_path) as scene:
         for number, addition in ((2, FLASHES), (3, FLASHES), (4, FLASHES)):
             failed(scene, home, number, addition)
-        message = failed(scene, home, 2, FLASHES + SAID_BEFORE)
-        assert "was on the screen before" in message
+        verdict = failed(scene, home, 2, FLASHES + SAID_BEFORE)
+        assert verdict["evidence"]["there_before"] == [SAID], "it proves nothing"
         failed(scene, home, 3, REFUSES)
 
         scene.reopen()
@@ -41,8 +42,8 @@ def test_no_false_effect_passes_and_the_true_one_does(tmp_path: Path, home: Path
         assert scene.shop.sent == [ROWS[3]]
 
 
-def failed(scene: Scene, home: Path, number: int, addition: str) -> str:
-    """Runs one row on a page that does not save; returns what the agent said."""
+def failed(scene: Scene, home: Path, number: int, addition: str) -> dict[str, Any]:
+    """Runs one row on a page that does not save; returns the verdict on its last step."""
     scene.reopen(addition)
     outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:{number}")
     assert outcome.code == ExitCode.WRONG_EFFECT, outcome.report
@@ -50,4 +51,6 @@ def failed(scene: Scene, home: Path, number: int, addition: str) -> str:
     assert scene.shop.clicks == ["name", "phone", "Save contact"], "it did act, once"
     (row,) = outcome.report["rows"]
     assert (row["index"], row["status"], row["steps_done"]) == (number, "failed", 4)
-    return outcome.message
+    verdict = [entry for entry in journal(home, outcome) if entry["kind"] == "verified"][-1]
+    assert not verdict["ok"] and verdict["reason"] in outcome.message
+    return verdict
