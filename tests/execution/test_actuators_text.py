@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import subprocess
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -44,6 +45,20 @@ PAGE = """<!doctype html><meta charset=utf-8><title>page</title>
 let number = 0
 line.oninput = () => fetch("/" + ++number, {method: "POST", body: line.value})
 </script>"""
+
+
+TK_PROGRAM = """
+    import sys, tkinter
+    from pathlib import Path
+    window = tkinter.Tk()
+    window.title("deaf")
+    value = tkinter.StringVar()
+    field = tkinter.Entry(window, textvariable=value, width=60)
+    field.pack()
+    field.focus_force()
+    value.trace_add("write", lambda *_: Path(sys.argv[1]).write_text(value.get(), encoding="utf-8"))
+    window.mainloop()
+"""
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,23 @@ def test_text_arrives_exactly(
         hands.perform(PressKeys(("ctrl", "s")), never)
     expected = TEXT + ("\nsecond line\tand a tab\n" if name == "gtk" else "")
     wait_until(lambda: program.content() == expected, lambda: f"{program.content()!r}\n{expected!r}")
+
+
+def test_text_reaches_a_program_that_answers_no_pings(
+    hands: BaseActuator, desktop: VirtualDesktop, tmp_path: Path
+) -> None:
+    pytest.importorskip("tkinter")
+    set_layout(desktop, "us")
+    file = tmp_path / "typed.txt"
+    program = desktop.start(sys.executable, "-c", textwrap.dedent(TK_PROGRAM), str(file))
+    window = wait_for_window(desktop.display, title="deaf")
+    x, y = window.geometry[:2]
+    hands.perform(Click((x + 40, y + 10)), never)
+    text = "Größe 中文 Привет € Ångström 100000"
+    for _ in range(2):  # the second time the keys are lent already
+        hands.perform(TypeText(text), never)
+    wait_until(lambda: file.exists() and file.read_text() == text * 2, lambda: file.read_text())
+    desktop.stop(program)
 
 
 @pytest.mark.parametrize("arguments", [*LAYOUTS.values(), ("ch", "fr"), ("gr,us",), ("cz",), ("jp",)])

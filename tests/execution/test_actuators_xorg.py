@@ -16,8 +16,7 @@ from Xlib.ext.xtest import fake_input
 
 from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.actuators import BaseActuator, open_actuator
-from lam_desktop.execution.actuators._xorg_keyboard import KeyboardLost
+from lam_desktop.execution.actuators import BaseActuator, KeyboardLost, open_actuator
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.types import Click, Drag, PressKeys, Scroll, TypeText
 from recorder.inputs import RawInput

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from types import TracebackType
 
+from lam_desktop.errors import ExitCode, LamUserError
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
@@ -24,6 +25,12 @@ DRAG_STEP_S = 0.01
 DWELL_S = 0.06
 """A dragged thing is dropped where the pointer rests, not where it flies past."""
 SLICE_S = 0.02
+
+
+class KeyboardLost(LamUserError):  # noqa: N818 - an event, not a fault
+    """Another window took the keyboard while text was being typed; the rest was not typed."""
+
+    exit_code = ExitCode.WRONG_EFFECT
 
 
 class BaseActuator(ABC):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from Xlib.display import Display
     from Xlib.xobject.drawable import Window
 
-DEAF_S = 0.12
-"""Wait for a program that does not answer pings; those measured here needed at most 40 ms."""
+DEAF_S = 0.1
+"""Wait for a program that does not answer pings, Tk's for example; those measured needed 40 ms at most."""
 ANSWER_LIMIT_S = 3.0
 """A program that is busy for longer is not going to read faster because we wait."""
 _OURS = 0x4C000000
@@ -57,11 +57,11 @@ class FocusedProgram:
             focus = _parent(focus)
         return top
 
-    def await_read(self, stopped: Callable[[], bool]) -> None:
-        """Returns once it has read all that was sent to it, or had more than time enough to."""
+    def await_read(self, stopped: Callable[[], bool], deaf_s: float = DEAF_S) -> None:
+        """Returns once it has read all that was sent to it, or had `deaf_s` to where it does not tell."""
         window = self.window()
         if window is None or not self._answers(window):
-            rest(DEAF_S, stopped)
+            rest(deaf_s, stopped)
             return
         self._asked += 1
         stamp = _OURS | self._asked & 0xFFFFFF

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lam_desktop.errors import EnvironmentFault, ExitCode, LamUserError
-from lam_desktop.execution.actuators._base import Stop, check, rest
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.actuators._base import KeyboardLost, Stop, check, rest
 from lam_desktop.execution.actuators._keys import key_name, lines_of
 from lam_desktop.execution.actuators._xorg_focus import FocusedProgram
 from lam_desktop.execution.actuators._xorg_guardian import Guardian
@@ -31,14 +31,10 @@ REPEAT_S = 0.12
 """Between two strokes of one key. Measured: a GTK calculator loses the second after 50 ms, not after 100."""
 REPEAT_LENGTH = 40
 """Only in texts this short: whoever is sent more has a text field, which takes keys as they come."""
+DEAF_TO_KEYMAP_S = 0.3
+"""Wait for a program that answers no pings to read a new keyboard map, without which letters get lost."""
 FOREIGN_LIMIT_S = 2.0
 """A modifier that a person holds down for longer is taken for stuck, and released."""
-
-
-class KeyboardLost(LamUserError):  # noqa: N818 - an event, not a fault
-    """Another window took the keyboard while text was being typed; the rest was not typed."""
-
-    exit_code = ExitCode.WRONG_EFFECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class XorgKeyboard:
         self._locks = LockedModifiers(display)
         self._focus = FocusedProgram(display)
         self._stopped: Stop = _never
-        self._spare = SpareKeys(display, lambda: self._focus.await_read(self._stopped), guardian.lent)
+        self._spare = SpareKeys(display, self._settle, guardian.lent)
         self._layout = self._read_layout()
 
     def press(self, name: str, down: bool) -> None:
@@ -91,6 +87,9 @@ class XorgKeyboard:
     def give_back(self) -> None:
         """Makes the borrowed keys empty again."""
         self._spare.give_back()
+
+    def _settle(self) -> None:
+        self._focus.await_read(self._stopped, deaf_s=DEAF_TO_KEYMAP_S)
 
     def _code(self, name: str) -> int:
         code = self._layout.code_named(name)
