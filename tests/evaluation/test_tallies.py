@@ -1,0 +1,78 @@
+"""The figures count what they say they count."""
+
+from __future__ import annotations
+
+import torch
+
+from lam_desktop.evaluation.detection import DetectionTally
+from lam_desktop.evaluation.matching import matching_table
+from lam_desktop.evaluation.reading import ReadingTally
+from lam_desktop.learning.trials import Question
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.policy.lam.policy import Scores
+from lam_desktop.types import Box
+
+
+def test_detection_by_kind() -> None:
+    tally = DetectionTally()
+    truth = [("button", Box(0, 0, 60, 20)), ("field", Box(0, 40, 200, 20)), ("text", Box(0, 80, 40, 12))]
+    proposals = [
+        Proposal(Box(1, 0, 60, 20), "button", 0.9, None),
+        Proposal(Box(0, 40, 60, 20), "text", 0.9, None),  # too narrow, and another kind
+        Proposal(Box(300, 300, 20, 20), "icon", 0.6, None),  # nothing is there
+    ]
+    tally.add(truth, proposals)
+    rows = tally.table()
+    assert rows["button"] == {
+        "elements": 1, "recall": 1.0, "precision": 1.0, "point_proposed": 1.0, "kind_right": 1.0,
+    }  # fmt: skip
+    assert rows["field"]["recall"] == 0.0
+    assert rows["text"]["precision"] == 0.0
+    assert rows["all"]["recall"] == 0.333
+    assert rows["all"]["proposals_a_screen"] == 3
+
+
+def test_a_point_in_an_inner_element_is_not_the_outer_one() -> None:
+    tally = DetectionTally()
+    outer, inner = Box(0, 0, 200, 100), Box(90, 40, 20, 20)
+    tally.add([("field", outer), ("icon", inner)], [Proposal(inner, "icon", 0.9, None)])
+    rows = tally.table()
+    assert rows["field"]["point_proposed"] == 0.0
+    assert rows["icon"]["point_proposed"] == 1.0
+
+
+def _question(logit: float, right: bool, present: bool = True, stranger: bool = False) -> Question:
+    row = torch.tensor([[logit, 0.0]])
+    return Question(
+        "p", "qt", "button", Scores(row, row), 0, torch.tensor([right]), present, stranger=stranger
+    )
+
+
+def test_matching_counts_acts_and_errors_apart_from_what_is_gone() -> None:
+    asked = [
+        _question(9, True),
+        _question(9, False),
+        _question(0.5, True),
+        _question(-9, False, present=False),
+        _question(9, False, present=False),
+        _question(9, False, present=False, stranger=True),
+    ]
+    rows = matching_table(asked, 1.0, 0.9)
+    assert rows["qt: button"] == {
+        "asked": 3, "reachable": 0.6667, "right": 0.6667, "acts": 0.6667, "wrong": 0.3333,
+    }  # fmt: skip
+    assert rows["gone"]["acts"] == rows["gone"]["wrong"] == 0.5
+    assert rows["gone: other program"]["acts"] == 1.0
+    assert rows["all"]["asked"] == 3
+
+
+def test_reading_exact_and_by_letters() -> None:
+    tally = ReadingTally()
+    tally.add("en", "Save as…", "Save as...")
+    tally.add("en", "Order no.", "Orderno")
+    tally.add("zh", "普通", "普道")
+    rows = tally.table()
+    assert rows["en"] == {"texts": 2, "exact": 0.5, "letters": 1.0}
+    assert rows["zh"]["letters"] == 0.0
+    assert rows["all"]["texts"] == 3
+    assert tally.wrong == [("Order no.", "Orderno"), ("普通", "普道")]
