@@ -51,10 +51,10 @@ class Button(QPushButton):
         self.clicked.connect(lambda _checked=False: on_click())
         self._draw_icon()
 
-    def set_icon_name(self, name: IconName) -> None:
-        """Shows another icon."""
-        self._icon_name = name
-        self._draw_icon()
+    def set_text(self, text: str) -> None:
+        """Shows, and tells a screen reader, another text."""
+        self.setText(text)
+        self.setAccessibleName(text)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follows the theme."""

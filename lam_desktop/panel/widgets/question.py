@@ -85,7 +85,7 @@ class QuestionWindow(QWidget):
         self._window_part = drawing.region
         self._picture.show_drawing(drawing)
         self._whole.setVisible(asked.look.window is not None)
-        self._whole.setText(self.tr("Show the whole screen"))
+        self._whole.set_text(self.tr("Show the whole screen"))
         self._show_demonstrated(state.demonstrated)
         self._draw_marked()
         self._fit()
@@ -162,7 +162,7 @@ class QuestionWindow(QWidget):
         whole = self._picture.drawing.region is not None
         region = None if whole else self._window_part
         self._picture.show_drawing(replace(self._picture.drawing, region=region))
-        self._whole.setText(self.tr("Show the window") if whole else self.tr("Show the whole screen"))
+        self._whole.set_text(self.tr("Show the window") if whole else self.tr("Show the whole screen"))
 
     def _fit(self) -> None:
         """Large, in the middle: the run stands still, so nothing is in the way of anything."""

@@ -132,7 +132,9 @@ class RunChoosePage(QWidget):
             words.setContentsMargins(30, 0, 0, 6)
             modes.addWidget(words)
         self._modes.idToggled.connect(self._on_mode)
-        self._begin = Button("", self._intents.start_run, icon_name="play", role="primary", name="start-run")
+        self._begin = Button(
+            self.tr("Run once"), self._intents.start_run, icon_name="play", role="primary", name="start-run"
+        )
         self._stop_hint = label(
             self.tr("Stop at any time: Ctrl+Alt+Esc, or the mouse into a corner of the screen."),
             role="muted",
@@ -201,10 +203,9 @@ class RunChoosePage(QWidget):
         ready = (
             bool(state.task_steps) and not state.missing_columns and not (state.rows_path and not state.cells)
         )
-        self._begin.setText(
+        self._begin.set_text(
             self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else self.tr("Run once")
         )
-        self._begin.setAccessibleName(self._begin.text())
         self._begin.setEnabled(ready)
 
     def _browse(self) -> None:

@@ -53,7 +53,9 @@ class RunResultPage(QWidget):
         self._title = ElidedLabel(size=1.5, bold=True)
         self._message = label(role="muted", wrap=True)
         words = column(self._title, self._message, space=2)
-        self._rest = Button("", self._run_rest, icon_name="play", role="primary", name="run-rest")
+        self._rest = Button(
+            self.tr("Run the rest"), self._run_rest, icon_name="play", role="primary", name="run-rest"
+        )
         self._again = Button(self.tr("Run again…"), self._run_again, icon_name="look", name="run-again")
         done = Button(
             self.tr("Back to the tasks"), lambda: intents.navigate("library"), icon_name="back", name="back"
@@ -104,8 +106,7 @@ class RunResultPage(QWidget):
                 if first == last
                 else self.tr("Run rows {first} to {last}").format(first=first, last=last)
             )
-            self._rest.setText(text)
-            self._rest.setAccessibleName(text)
+            self._rest.set_text(text)
         self._seen.setVisible(state.status != "done" and state.look is not None)
         if state.look is not None:
             self._caption.setText(state.caption)

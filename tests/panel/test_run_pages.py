@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from lam_desktop.panel import wire
+from lam_desktop.panel.reading import read_table
+from lam_desktop.panel.state import events
+from lam_desktop.panel.state.run import RunState, reduce_run
+from lam_desktop.panel.widgets.run_choose import RunChoosePage
+from lam_desktop.panel.widgets.run_result import RunLoadingPage, RunResultPage
+from tests.panel.finding import button, press, shown_texts
+from tests.panel.intents import Heard
+from tests.panel.making import COLUMNS, rows_file
+
+STEP = events.StepView(1, "click", "Click “Save”")
+
+
+def state(*happened: events.Event) -> RunState:
+    run = reduce_run(RunState(), events.RunOpened("orders"))
+    for event in happened:
+        run = reduce_run(run, event)
+    return run
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> events.RowsLoaded:
+    return read_table(rows_file(tmp_path))
+
+
+PREPARED = events.RunPrepared("orders", (STEP,), COLUMNS)
+
+
+@pytest.fixture
+def choose(qtbot: QtBot, heard: Heard) -> RunChoosePage:
+    page = RunChoosePage(heard)
+    qtbot.addWidget(page)
+    page.resize(1000, 650)
+    page.show()
+    return page
+
+
+def field(page: RunChoosePage, name: str) -> QLineEdit:
+    found = page.findChild(QLineEdit, name)
+    assert found is not None
+    return found
+
+
+def test_without_a_table_the_task_runs_once(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(state())
+    assert not button(choose, "start-run").isEnabled(), "the task has not been read yet"
+    choose.show_state(state(PREPARED))
+    assert button(choose, "start-run").text() == "Run once"
+    assert any("Customer, Article, Quantity" in text for text in shown_texts(choose))
+    press(choose, "start-run")
+    assert heard.calls == [("start_run", ())]
+
+
+def test_a_table_is_shown_and_its_range_marked(
+    choose: RunChoosePage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    choose.show_state(state(PREPARED, table, events.RangeChosen(2, 6)))
+    view = choose.findChild(QTableView, "rows-preview")
+    assert view is not None
+    model = view.model()
+    assert [model.headerData(at, Qt.Orientation.Horizontal) for at in range(3)] == list(COLUMNS)
+    assert model.index(2, 0).data() == "张伟 Trading"
+    pale = [model.index(row, 0).data(Qt.ItemDataRole.ForegroundRole) is not None for row in range(6)]
+    assert pale == [True, False, False, False, False, False]
+    assert (field(choose, "first-row").text(), field(choose, "last-row").text()) == ("2", "6")
+    assert button(choose, "start-run").text() == "Run 5 rows"
+    assert "orders.csv" in shown_texts(choose)
+    assert heard.calls == [], "what the state says is no wish of the person"
+
+
+def test_the_range_is_the_persons(
+    choose: RunChoosePage, heard: Heard, table: events.RowsLoaded, qtbot: QtBot
+) -> None:
+    choose.show_state(state(PREPARED, table, events.RangeChosen(2, 3)))
+    first, last = field(choose, "first-row"), field(choose, "last-row")
+    for one, text in ((last, "4"), (first, "5")):
+        one.selectAll()
+        qtbot.keyClicks(one, text)
+        qtbot.keyClick(one, Qt.Key.Key_Return)
+    assert heard.calls == [("choose_range", (2, 4)), ("choose_range", (5, 5))]
+
+
+def test_a_missing_column_is_said_and_nothing_starts(choose: RunChoosePage, table: events.RowsLoaded) -> None:
+    prepared = events.RunPrepared("orders", (STEP,), ("Customer", "Price"))
+    choose.show_state(state(prepared, table))
+    assert any("no column Price" in text for text in shown_texts(choose))
+    assert not button(choose, "start-run").isEnabled()
+
+
+def test_going_without_the_table_again(choose: RunChoosePage, heard: Heard, table: events.RowsLoaded) -> None:
+    choose.show_state(state(PREPARED, table))
+    press(choose, "clear-rows")
+    press(choose, "back")
+    assert heard.calls == [("choose_rows", ("",)), ("navigate", ("library",))]
+
+
+@pytest.mark.parametrize("mode", ["watch", "auto"])
+def test_the_mode_is_the_persons(choose: RunChoosePage, heard: Heard, mode: wire.Mode) -> None:
+    choose.show_state(state(PREPARED))
+    radio = choose.findChild(QRadioButton, f"mode-{mode}")
+    assert radio is not None
+    radio.click()
+    assert heard.calls == [("choose_mode", (mode,))]
+    heard.calls.clear()
+    choose.show_state(state(PREPARED, events.ModeChosen(mode)))
+    assert radio.isChecked()
+    assert heard.calls == []
+
+
+def test_while_it_gets_ready_it_can_be_given_up(qtbot: QtBot, heard: Heard) -> None:
+    page = RunLoadingPage(heard)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_state(state(PREPARED, events.RunRequested(), wire.Loading("Loading the model.")))
+    assert "Loading the model." in shown_texts(page)
+    press(page, "cancel-run")
+    assert heard.calls == [("stop_run", ())]
+    page.show_state(state(PREPARED, events.RunRequested(), events.RunStopping()))
+    assert not button(page, "cancel-run").isEnabled()
+
+
+@pytest.fixture
+def result(qtbot: QtBot, heard: Heard) -> RunResultPage:
+    page = RunResultPage(heard)
+    qtbot.addWidget(page)
+    page.resize(1000, 650)
+    page.show()
+    return page
+
+
+def run_until(table: events.RowsLoaded, *reports: wire.Report) -> RunState:
+    return state(
+        PREPARED, table, events.RangeChosen(2, 4), events.RunRequested(), wire.Ready((2, 3, 4), 7), *reports
+    )
+
+
+def done(row: int) -> wire.Report:
+    return wire.RowFinished(row, "done", 7, 0, 8.25)
+
+
+def rows_of(page: RunResultPage) -> list[list[str]]:
+    view = page.findChild(QTableView, "run-rows")
+    assert view is not None
+    model = view.model()
+    return [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+
+
+def test_a_run_that_went_well_says_so(result: RunResultPage, table: events.RowsLoaded) -> None:
+    result.show_state(run_until(table, done(2), done(3), done(4), wire.Finished("done", "3 rows done.", 0)))
+    assert "All 3 rows are done" in shown_texts(result)
+    assert rows_of(result)[0] == ["2", "Café Amadeus · Espresso cup, white · 120", "Done", "8.2 s"]
+    assert not [
+        one for one in ("run-rest",) if result.findChild(type(button(result, "back")), one).isVisible()
+    ]
+
+
+def test_a_run_that_broke_off_offers_the_rest(
+    result: RunResultPage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    look = wire.Look("", reason="It says Save.", window=None)
+    result.show_state(
+        run_until(
+            table, done(2), wire.RowStarted(3), wire.Decided(3, 7, "Click “Save”", look),
+            wire.RowFinished(3, "failed", 6, 0, 30.0), wire.Finished("failed", "Row 3, step 7: nothing saved.", 5),
+        )
+    )  # fmt: skip
+    texts = shown_texts(result)
+    assert "1 of 3 rows done" in texts
+    assert "Row 3, step 7: nothing saved." in texts
+    assert "It says Save." in texts
+    assert [row[2] for row in rows_of(result)] == ["Done", "Not as expected", "Not started"]
+    assert button(result, "run-rest").text() == "Run rows 3 to 4"
+    press(result, "run-rest")
+    press(result, "run-again")
+    press(result, "back")
+    assert heard.calls == [
+        ("choose_range", (3, 4)), ("start_run", ()), ("open_run", ("orders",)), ("navigate", ("library",)),
+    ]  # fmt: skip
