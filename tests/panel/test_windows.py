@@ -212,7 +212,7 @@ def test_a_dock_that_was_dragged_stays_there(panel: Panel, screen: str, qtbot: Q
     qtbot.mouseRelease(dock, Qt.MouseButton.LeftButton)
     there = dock.box
     beside = wire.Spot(Box(600, 700, 60, 24), "button", "Save", 0.97)
-    panel.tell(wire.Decided(1, 2, "a", look(screen, spot=beside, window=Box(0, 0, 700, 790))))
+    panel.tell(wire.Decided(1, 2, "a", look(screen, spot=beside, window=Box(0, 0, 400, 790))))
     assert dock.box == there
     panel.tell(wire.Decided(1, 3, "b", look(screen)))
     assert dock.box != there, "it stood on the target"
