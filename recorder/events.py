@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-EventKind = Literal["press", "release", "move", "scroll", "key_press", "key_release", "marker"]
+EventKind = Literal["press", "release", "move", "scroll", "key_press", "key_release", "marker", "pause"]
 WindowKind = Literal["normal", "dialog", "popup", "menu", "dock", "desktop", "other"]
 
 MODIFIERS = ("ctrl", "alt", "shift", "win", "altgr")

@@ -90,6 +90,7 @@ class Grouper:
         self._keys: dict[object, _Draft | str] = {}  # pressed now -> its step, or why it was filtered
         self._modifiers: dict[object, tuple[InputEvent, _Draft | None]] = {}  # pressed now -> last user
         self._typing: _Draft | None = None
+        self._scrolling: _Draft | None = None
 
     @property
     def count(self) -> int:
@@ -107,8 +108,10 @@ class Grouper:
             self._move(event)
         elif event.kind == "scroll":
             self._scroll(event)
-        elif event.kind == "marker":
-            self._filter(event, "marker")
+        elif event.kind in ("marker", "pause"):
+            self._typing = None
+            self._scrolling = None
+            self._filter(event, event.kind)
         elif event.secret is not None:
             self._secret(event)
         elif event.key is None:
@@ -201,9 +204,10 @@ class Grouper:
 
     def _scroll(self, event: InputEvent) -> None:
         self._typing = None
-        last = self._drafts[-1] if self._drafts else None
+        last = self._scrolling
         if (
             last is not None
+            and last is self._drafts[-1]
             and last.scroll is not None
             and event.t_ns - last.events[-1].t_ns <= SCROLL_GAP_NS
             and last.first.modifiers == event.modifiers
@@ -213,7 +217,7 @@ class Grouper:
             last.scroll = (last.scroll[0] + event.dx, last.scroll[1] + event.dy)
             last.events.append(event)
         else:
-            last = self._open("scroll", event)
+            last = self._scrolling = self._open("scroll", event)
             last.scroll = (event.dx, event.dy)
         self._use_modifiers(event, last, set(event.modifiers))
 

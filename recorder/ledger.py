@@ -29,7 +29,7 @@ Detail = int | str | tuple[int, int] | tuple[str, int, int]
 
 CAPACITY = 4096
 WINDOW_NS = 1_000_000_000
-EARLY_NS = 20_000_000  # an X server stamps from a coarse clock, some milliseconds behind ours
+EARLY_NS = 3_000_000  # X servers stamp in whole milliseconds
 NEAR_PX = 2
 
 _MAGIC = b"LAMLDG01"

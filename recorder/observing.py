@@ -71,6 +71,7 @@ class Observer:
         self.events = 0  # that count
         self.dropped: Counter[str] = Counter()
         self.paused = False
+        self._missed = False  # input, while paused
 
     @property
     def busy(self) -> bool:
@@ -100,7 +101,13 @@ class Observer:
             self.paused = not self.paused
         if self.paused and not part:
             self.dropped["while paused"] += 1
+            self._missed = True
             return action
+        if self._missed:
+            self._missed = False
+            self._gate.leave_field(raw.t_ns)
+            self._store(InputEvent(seq, raw.t_ns, "pause", raw.x, raw.y), None)
+            seq = self._seq = seq + 1
         event = self._event(raw, seq)
         self._store(event, self._reason(event, HOT_KEY if part else self._origin_of(raw, event)))
         if action == "marker":
@@ -128,6 +135,10 @@ class Observer:
         while self._unsettled is not None:
             self.tick()
             time.sleep(0.02)
+        self._gate.finish(time.monotonic_ns())
+
+    def abandon(self) -> None:
+        """Passes on what waits, and looks at nothing more."""
         self._gate.finish(time.monotonic_ns())
 
     # -- one event

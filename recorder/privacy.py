@@ -108,6 +108,10 @@ class PrivacyGate:
         self.hiding = hiding
         self._enter(t_ns)
 
+    def leave_field(self, t_ns: int) -> None:
+        """What is typed from here on may be in another field."""
+        self._enter(t_ns)
+
     def put(self, item: Item, now_ns: int) -> None:
         """Takes an item in; passes on, in order, all that may be written."""
         if isinstance(item, Pictured):

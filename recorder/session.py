@@ -183,21 +183,28 @@ class RecordingSession:
 
     def _work(self) -> None:
         try:
-            while True:
-                try:
-                    raw = self._raw.get(timeout=TICK_S if self._observer.busy else None)
-                except queue.Empty:
-                    self._observer.tick()
-                    continue
-                if raw is None:
-                    self._observer.finish()
-                    return
-                if self._observer.observe(raw) == "stop":
-                    self._ended.set()
-                if self._raw.empty():
-                    self._observer.tick()
+            self._observe_all()
         except BaseException as error:
             self._fail(error)
+            try:
+                self._observer.abandon()
+            except BaseException:  # the same fault again; the first one is told
+                return
+
+    def _observe_all(self) -> None:
+        while True:
+            try:
+                raw = self._raw.get(timeout=TICK_S if self._observer.busy else None)
+            except queue.Empty:
+                self._observer.tick()
+                continue
+            if raw is None:
+                self._observer.finish()
+                return
+            if self._observer.observe(raw) == "stop":
+                self._ended.set()
+            if self._raw.empty():
+                self._observer.tick()
 
     def _fail(self, error: BaseException) -> None:
         if self._fault is None:

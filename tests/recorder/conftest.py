@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -84,12 +84,17 @@ class FormProgram:
 class RecorderProgram:
     """`python -m recorder`, from the word «recording» on."""
 
+    started: ClassVar[list[subprocess.Popen[str]]] = []
+
     def __init__(self, desktop: VirtualDesktop, path: Path, *options: str, **extra: str) -> None:
         self.path = path
-        self.process = desktop.start(
-            sys.executable, "-m", "recorder", str(path), *options,
-            extra=extra, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # Not through the desktop, which would end it before its server.
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "recorder", str(path), *options],
+            env={**desktop.environment, **extra}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
+        self.started.append(self.process)
         self._lines = Lines(self.process)
         assert self._lines.next() == f"recording {path}"
         self.started_s = time.monotonic()
@@ -134,7 +139,14 @@ def form(one_form: FormProgram) -> FormProgram:
 
 
 @pytest.fixture
-def recorder(desktop: VirtualDesktop, tmp_path: Path) -> Iterator[RecorderProgram]:
-    program = RecorderProgram(desktop, tmp_path / "r.lamrec")
-    yield program
-    desktop.stop(program.process)
+def recorder(desktop: VirtualDesktop, tmp_path: Path) -> RecorderProgram:
+    return RecorderProgram(desktop, tmp_path / "r.lamrec")
+
+
+@pytest.fixture(autouse=True)
+def no_recorder_is_left() -> Iterator[None]:
+    yield
+    for process in RecorderProgram.started:
+        process.kill()
+        process.wait()
+    RecorderProgram.started.clear()

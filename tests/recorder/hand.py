@@ -70,6 +70,10 @@ class Hand:
             self.down(char.lower(), char).up(char.lower(), char)
         return self
 
+    def note(self, kind: str) -> Hand:
+        """A marker or a pause."""
+        return self._add(InputEvent(0, 0, kind, *self.at))  # type: ignore[arg-type]
+
     def secret(self, name: str) -> Hand:
         return self._add(InputEvent(0, 0, "key_press", *self.at, secret=name))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recorder.events import InputEvent, KeyFacts
+from recorder.events import EventKind, InputEvent, KeyFacts
 from recorder.gestures import Grouper, Step, group
 from tests.recorder.hand import BROWSER, EDITOR, MS, Hand
 
@@ -196,6 +196,13 @@ def test_compose_key() -> None:
     assert [step.text for step in steps_of(Hand().type("na").key("compose").type('"ive'))] == ["naïve"]
 
 
+@pytest.mark.parametrize("kind", ["marker", "pause"])
+def test_markers_and_pauses_part_what_is_typed(kind: str) -> None:
+    hand = Hand().type("ab").scroll(-1).note(kind).scroll(-1).type("cd").note(kind).type("ef")
+    assert [step.text or step.scroll for step in steps_of(hand)] == ["ab", (0, -1), (0, -1), "cd", "ef"]
+    assert reasons_of(hand) == [kind, kind]
+
+
 # -- keys
 
 
@@ -275,8 +282,8 @@ KEYS = [
 
 @st.composite
 def event_streams(draw: st.DrawFn) -> list[InputEvent]:
-    kinds = st.sampled_from(
-        ["press", "release", "move", "scroll", "key_press", "key_press", "key_release", "marker"]
+    kinds: st.SearchStrategy[EventKind] = st.sampled_from(
+        ["press", "release", "move", "scroll", "key_press", "key_press", "key_release", "marker", "pause"]
     )
     events: list[InputEvent] = []
     t_ns, seq = 0, 0
