@@ -93,7 +93,8 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     }  # fmt: skip
     possible = len(came) + len(not_come) + len(went) + len(still_there)
     if possible:
-        if (len(came) + len(went)) / possible >= LEAST_SHARE:
+        nothing_came = not_come and not came  # a form may be emptied by a refusal too
+        if not nothing_came and (len(came) + len(went)) / possible >= LEAST_SHARE:
             said = f"“{came[0]}” appeared" if came else f"“{went[0]}” went away"
             return Verdict(True, f"As demonstrated, {said}.", evidence)
         said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
@@ -198,7 +199,7 @@ class _Texts:
 
 
 def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
-    """What `after` has and `before` had not. `present`: folded value of the demonstration -> present value."""
+    """What `after` has and `before` had not. `present`: folded demonstrated value -> present value."""
     found = {
         Sign(text, False, after.said[text])
         for text, number in after.counts.items()

@@ -50,6 +50,15 @@ def test_a_message_that_stood_there_before_proves_nothing() -> None:
     assert not verdict.ok and "before" in verdict.reason
 
 
+def test_a_form_that_is_emptied_without_the_message_is_not_the_effect() -> None:
+    emptied = screen(("Customer", 20, 20), ("Order 1041 saved", 20, 280))
+    effect = demonstrated_effect(step(FORM, emptied), PRESENT)
+    form = screen(("Customer", 20, 20), ("Smith", 130, 20))
+    refused = screen(("Customer", 20, 20), ("Your session has expired", 20, 280))
+    assert judge(effect, form, screen(("Customer", 20, 20), ("Order 1042 saved", 20, 280)), SAVE.box).ok
+    assert not judge(effect, form, refused, SAVE.box).ok
+
+
 def test_the_message_of_the_row_before_gives_way_to_this_rows() -> None:
     effect = demonstrated_effect(step(FORM, STORED), PRESENT)
     form = screen(("Customer", 20, 20), ("Smith", 130, 20), ("Order 1041 saved", 20, 280))
