@@ -15,7 +15,7 @@ from types import TracebackType
 
 from lam_desktop.demo.orderdesk.store import OrderStore
 from lam_desktop.demo.screens import Screen
-from lam_desktop.demo.virtual import wait_for_window
+from lam_desktop.demo.xdisplay import wait_for_window
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.types import Box
 
@@ -43,7 +43,7 @@ class DeskState:
     places: dict[str, Box]
     """Part name to screen pixels, of all visible parts."""
     state: dict[str, str | bool | int]
-    """What the form shows, and under `saved` how many orders were stored since the start."""
+    """What the form shows, `focus`: the part with the keyboard, `saved`: orders stored since the start."""
 
 
 class Desk:

@@ -31,6 +31,8 @@ def enter_order(desk: Desk, clerk: Clerk, order: Order, locale: str) -> None:
 
 def _fill(desk: Desk, clerk: Clerk, part: str, text: str) -> None:
     _click(desk, clerk, part)
+    # A busy window manager passes a click on only after keys that were pressed later.
+    desk.wait(lambda told: told.state["focus"] == part, f"the caret in the field {part}")
     clerk.type(text)
     desk.wait(lambda told: told.state[part] == text, f"“{text}” in the field {part}")
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
 
-from lam_desktop.demo.virtual import end_group, grab_display
+from lam_desktop.demo.virtual import end_group
+from lam_desktop.demo.xdisplay import grab_display
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.types import Frame
 

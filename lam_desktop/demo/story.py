@@ -18,6 +18,7 @@ from lam_desktop.demo.screens import LEAST, OwnScreen
 from lam_desktop.demo.stage import Stage
 from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.models_dir import find_models
 from lam_desktop.types import Box
 
 __all__ = ["DemoOptions", "DemoResult", "run_demo"]
@@ -33,14 +34,15 @@ def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
     Raises the error of the command that could not work (weights, display or programs missing).
     """
     started = time.monotonic()
+    find_models()  # before anybody has worked
     folder = _prepare(options)
     with _interrupted_by_sigterm(), OwnScreen() if options.show else VirtualDesktop() as screen:
         panel = _beside(screen.size) if options.show else None
         room = screen.size if panel is None else (panel.x, screen.size[1])
         stage = Stage(screen, make_plan(options.seed, room), folder, options, say)
-        if options.show:
-            stage.lam.open_panel(panel)
         recording_s = stage.demonstrate()
+        if options.show:
+            stage.lam.open_panel(panel)  # now that there is a task to be seen in it
         trials = stage.repeat_with_agent()
         if options.baselines:
             say(f"Each baseline does {options.baseline_rows} of these rows under the same conditions.")

@@ -15,16 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import numpy as np
-
+from lam_desktop.demo.xdisplay import grab_display, is_managed, paint_desktop, wait_for_window
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.types import Box, Frame
-from recorder.events import WindowFacts
+from lam_desktop.types import Frame
+
+__all__ = ["VirtualDesktop", "end_group", "wait_for_window"]
 
 START_LIMIT_S = 15.0
 STOP_LIMIT_S = 3.0
-PLACING_LIMIT_S = 5.0
-NEAR_PX = 40  # a frame and its title bar
 POLL_S = 0.02
 
 _AT_SPI_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
@@ -52,6 +50,7 @@ class VirtualDesktop:
         self._window_manager = window_manager
         self._accessibility = accessibility
         self._folder: Path | None = None
+        self._watchdog: subprocess.Popen[bytes] | None = None
         self._servers: list[subprocess.Popen[Any]] = []
         self._programs: list[subprocess.Popen[Any]] = []
 
@@ -59,6 +58,9 @@ class VirtualDesktop:
         try:
             self._folder = Path(tempfile.mkdtemp(prefix="lam-desktop-"))  # short: sockets lie in it
             self.environment = self._private_environment(self._folder)
+            self._watchdog = self._spawn(
+                ("/bin/sh", "-c", _WATCHDOG, "sh", str(self._folder)), None, stdin=subprocess.PIPE
+            )
             self.display = self._start_server()
             self.environment["DISPLAY"] = self.display
             if self._accessibility:
@@ -98,14 +100,7 @@ class VirtualDesktop:
 
     def paint(self, colour: str) -> None:
         """Gives the bare desktop a colour, `#rrggbb`."""
-        from Xlib import display
-
-        connection = display.Display(self.display)
-        root = connection.screen().root
-        root.change_attributes(background_pixel=int(colour.removeprefix("#"), 16))
-        root.clear_area()
-        connection.sync()
-        connection.close()
+        paint_desktop(self.display, colour)
 
     def close(self) -> None:
         """Ends every program, the window manager and the server, and removes the private folders."""
@@ -113,6 +108,11 @@ class VirtualDesktop:
             end_group(process)
         self._programs.clear()
         self._servers.clear()
+        if self._watchdog is not None:
+            end_group(self._watchdog)  # before its pipe closes: the groups it knows have gone
+            if self._watchdog.stdin is not None:
+                self._watchdog.stdin.close()
+            self._watchdog = None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
@@ -155,7 +155,7 @@ class VirtualDesktop:
         manager = self._serve(
             "openbox", "--sm-disable", "--config-file", str(config), "--startup", "true", package="openbox"
         )
-        _wait(lambda: _is_managed(self.display), manager, "The window manager openbox")
+        _wait(lambda: is_managed(self.display), manager, "The window manager openbox")
 
     def _start_accessibility(self) -> None:
         launcher = next((path for path in _AT_SPI_LAUNCHERS if Path(path).exists()), _AT_SPI_LAUNCHERS[0])
@@ -212,6 +212,9 @@ class VirtualDesktop:
                 f"The program {argv[0]} is missing: install the Debian package {package}."
             ) from fault
         self._servers.append(server)
+        assert self._watchdog is not None and self._watchdog.stdin is not None
+        self._watchdog.stdin.write(f"{server.pid}\n".encode())
+        self._watchdog.stdin.flush()
         return server
 
     def _spawn(
@@ -222,80 +225,6 @@ class VirtualDesktop:
             return subprocess.Popen(argv, env={**self.environment, **(extra or {})}, **options)
         except FileNotFoundError as fault:
             raise EnvironmentFault(f"The program {argv[0]} is not installed: install it first.") from fault
-
-
-def wait_for_window(
-    display: str,
-    wm_class: str = "",
-    title: str = "",
-    timeout_s: float = 20.0,
-    program: subprocess.Popen[Any] | None = None,
-) -> WindowFacts:
-    """The topmost visible window of this class whose title contains `title`, as soon as there is one.
-
-    Raises EnvironmentFault when none appears in time, or when `program`, which should open it, has ended.
-    """
-    from recorder.errors import RecorderUserError
-    from recorder.windows._xorg import XorgWindows
-
-    deadline = time.monotonic() + timeout_s
-    try:
-        windows = XorgWindows(display)
-        try:
-            while True:
-                for facts in reversed(windows.all()):
-                    if wm_class in ("", facts.wm_class) and title in facts.title:
-                        return facts
-                ended = program is not None and program.poll() is not None
-                if ended or time.monotonic() > deadline:
-                    break
-                time.sleep(POLL_S)
-        finally:
-            windows.close()
-    except RecorderUserError as fault:
-        raise EnvironmentFault(str(fault)) from fault
-    wanted = f"No window of class “{wm_class}” with “{title}” in its title appeared on display {display}"
-    if program is not None and program.poll() is not None:
-        raise EnvironmentFault(f"{wanted}: its program ended (exit {program.returncode}); see what it wrote.")
-    raise EnvironmentFault(f"{wanted} within {timeout_s:g} s: see whether its program started.")
-
-
-def place_window(display: str, window_id: int, box: Box) -> None:
-    """Asks that a window's client area take up this place; the window manager has the last word.
-
-    It asks again for a while, as a window that has just opened may still be placed by others.
-    """
-    from Xlib import display as xdisplay
-
-    deadline = time.monotonic() + PLACING_LIMIT_S
-    connection = xdisplay.Display(display)
-    try:
-        window = connection.create_resource_object("window", window_id)
-        while True:
-            corner = window.translate_coords(connection.screen().root, 0, 0)
-            if abs(corner.x + box.x) <= NEAR_PX and abs(corner.y + box.y) <= NEAR_PX:
-                return
-            if time.monotonic() > deadline:
-                return
-            window.configure(x=box.x, y=box.y, width=box.w, height=box.h)
-            connection.sync()
-            time.sleep(10 * POLL_S)
-    finally:
-        connection.close()
-
-
-def grab_display(display: str) -> Frame:
-    """What a display shows now, (height, width, 3) uint8 RGB; EnvironmentFault where it gives no picture."""
-    import mss
-    from mss.exception import ScreenShotError
-
-    try:
-        with mss.MSS(display=display) as grabber:
-            shot = grabber.grab(grabber.monitors[0])
-    except ScreenShotError as fault:
-        raise EnvironmentFault(f"The display {display} gave no picture ({fault}); is it running?") from fault
-    pixels = np.frombuffer(shot.bgra, dtype=np.uint8).reshape(shot.height, shot.width, 4)
-    return np.ascontiguousarray(pixels[:, :, 2::-1])
 
 
 def end_group(process: subprocess.Popen[Any]) -> None:
@@ -341,28 +270,16 @@ def _still_coming(process: subprocess.Popen[Any], what: str, deadline: float) ->
         raise EnvironmentFault(f"{what} did not come up within {START_LIMIT_S:g} s; free some memory or CPU.")
 
 
-def _is_managed(name: str) -> bool:
-    """Whether a window manager has announced itself: the root names a window that names itself."""
-    from Xlib import display, error
-
-    try:
-        connection = display.Display(name)
-    except (error.DisplayError, error.ConnectionClosedError):
-        return False
-    try:
-        connection.set_error_handler(lambda *_: None)
-        atom = connection.intern_atom("_NET_SUPPORTING_WM_CHECK")
-        named = connection.screen().root.get_full_property(atom, 0)
-        if named is None:
-            return False
-        check = connection.create_resource_object("window", named.value[0])
-        itself = check.get_full_property(atom, 0)
-        return itself is not None and itself.value[0] == named.value[0]
-    except error.XError:
-        return False
-    finally:
-        connection.close()
-
+# Its pipe closes when we end, also by a signal that leaves us no time: then it ends the servers.
+_WATCHDOG = """
+groups=
+while read -r group; do groups="$groups $group"; done
+for number in TERM KILL; do
+    for group in $groups; do kill -$number -$group 2>/dev/null; done
+    sleep 1
+done
+rm -rf -- "$1"
+"""
 
 _OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">

@@ -89,6 +89,7 @@ def test_an_incomplete_order_is_refused_with_a_sentence(desktop: VirtualDesktop,
             ("date", "1.2.2026"),
         ):
             clerk.click(*desk.ask().places[part].center)
+            desk.wait(lambda told, part=part: told.state["focus"] == part, part)
             clerk.type(text)
         before = desk.wait(lambda told: told.state["date"] == "1.2.2026", "the date")
         plain = desktop.screenshot()

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,25 @@ def test_accessibility_bus_answers() -> None:
         ask += ["org.freedesktop.DBus.Properties.Get", "string:org.a11y.Status", "string:IsEnabled"]
         answer = subprocess.run(ask, env=desktop.environment, capture_output=True, text=True, timeout=20)
         assert "boolean true" in answer.stdout
+
+
+def test_servers_end_with_a_process_that_is_killed() -> None:
+    script = (
+        "import time; from lam_desktop.demo.virtual import VirtualDesktop\n"
+        "with VirtualDesktop(size=(320, 240)) as desktop:\n"
+        "    print(*(server.pid for server in desktop._servers), flush=True); time.sleep(60)"
+    )
+    killed = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert killed.stdout is not None
+    servers = [int(pid) for pid in killed.stdout.readline().split()]
+    assert len(servers) == 2 and all(is_alive(pid) for pid in servers)
+    killed.kill()
+    killed.wait()
+    killed.stdout.close()
+    deadline = time.monotonic() + 20
+    while any(is_alive(pid) for pid in servers):
+        assert time.monotonic() < deadline, "the servers outlive their owner"
+        time.sleep(0.05)
 
 
 def test_two_desktops_at_once_have_their_own_displays() -> None:

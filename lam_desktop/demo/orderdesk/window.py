@@ -66,8 +66,9 @@ class OrderDesk(QMainWindow):
         self._form.clear()
 
     def state(self) -> dict[str, str | bool | int]:
-        """What the form shows, and how many orders were saved since the start."""
-        return {**self._form.state(), "saved": self._saved}
+        """What the form shows, which part has the keyboard, and how many orders were saved since the start."""
+        focus = self._app.focusWidget()
+        return {**self._form.state(), "focus": focus.objectName() if focus else "", "saved": self._saved}
 
     def _keep(self, order: Order) -> None:
         number = self._store.add([order])
