@@ -13,6 +13,11 @@ from lam_desktop.panel.widgets.theme import LIGHT
 from tests.panel.intents import Heard
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The marker by which a test says what the fake children are to get into."""
+    config.addinivalue_line("markers", "plays(lam, runner): options of the fake children")
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """An argument, not a variable: that would reach the programs which other tests start."""

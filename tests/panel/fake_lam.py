@@ -1,0 +1,72 @@
+"""A complete `lam record` and `lam show` that need no display: they write drawn tasks.
+
+Beyond the real options, before the verb: what it is to get into.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.library import Library
+from tests.panel.making import make_task
+
+
+def main() -> int:
+    """Plays one command."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--refuse", default="", help="this sentence, and exit code 2")
+    parser.add_argument("--break-off", action="store_true", help="die while recording")
+    parser.add_argument("--by-hot-key", action="store_true", help="end without being asked")
+    parser.add_argument("--hold", action="store_true", help="`show` goes on until it is ended")
+    parser.add_argument("--log", type=Path)
+    commands = parser.add_subparsers(dest="verb", required=True)
+    record = commands.add_parser("record")
+    record.add_argument("--rows")
+    record.add_argument("name")
+    commands.add_parser("show").add_argument("name")
+    options = parser.parse_args()
+    if options.log is not None:
+        with options.log.open("a", encoding="utf-8") as file:
+            file.write(f"{options.verb} {options.name} {getattr(options, 'rows', None)} {os.getpid()}\n")
+    if options.refuse:
+        print("Traceback of something", file=sys.stderr)
+        print(f"lam: {options.refuse}", file=sys.stderr)
+        return 2
+    return _record(options) if options.verb == "record" else _show(options)
+
+
+def _record(options: argparse.Namespace) -> int:
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    print(f"recording {options.name}", flush=True)
+    if options.break_off:
+        os._exit(139)
+    while not options.by_hot_key and not stopped.wait(0.02):
+        pass
+    rows = Path(options.rows.rpartition(":")[0]) if options.rows else None
+    task = make_task(Path(os.environ["LAM_HOME"]), options.name, rows, understood=False)
+    print(f"saved {task.recording_path} ({len(task.steps)} steps)", flush=True)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    if options.hold:
+        signal.pause()
+    task = Library(Path(os.environ["LAM_HOME"])).open(options.name)
+    understood = make_task(Path(os.environ["LAM_HOME"]), "as understood", None)
+    task_file.save(replace(task, steps=understood.steps, understood=True))
+    Library(Path(os.environ["LAM_HOME"])).delete("as understood")
+    print("The steps in words.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

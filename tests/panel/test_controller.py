@@ -1,0 +1,352 @@
+"""The living panel without a screen: real store, real threads, real children that only play their parts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lam_desktop.execution.supervision import Answer
+from lam_desktop.panel.controller import Controller
+from lam_desktop.panel.state.events import RecordingRequest
+from lam_desktop.panel.state.panel import PanelState
+from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.workers import Programs
+from lam_desktop.tasks.library import Library
+from tests.panel.making import COLUMNS, ROWS, make_task, rows_file
+
+LIMIT_MS = 20_000
+
+
+class Living:
+    def __init__(self, home: Path, qtbot: QtBot, lam: tuple[str, ...], runner: tuple[str, ...]) -> None:
+        self.store = Store()
+        self._qtbot = qtbot
+        programs = Programs(
+            (sys.executable, "-m", "tests.panel.fake_lam", *lam),
+            (sys.executable, "-m", "tests.panel.fake_runner", *runner),
+        )
+        self.controller = Controller(Library(home), self.store, programs)
+
+    @property
+    def state(self) -> PanelState:
+        return self.store.state
+
+    def until(self, true: Callable[[PanelState], bool]) -> PanelState:
+        self._qtbot.waitUntil(lambda: true(self.state), timeout=LIMIT_MS)
+        return self.state
+
+    def run(self, task: str, rows: Path | None = None, first: int = 1, last: int = 99) -> None:
+        self.controller.open_run(task)
+        self.until(lambda state: bool(state.run.task_steps))
+        if rows is not None:
+            self.controller.choose_rows(str(rows))
+            self.until(lambda state: state.run.rows_path == str(rows))
+            self.controller.choose_range(first, last)
+        self.controller.start_run()
+
+
+@pytest.fixture
+def living(
+    home: Path, qtbot: QtBot, dressed: QApplication, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Living]:
+    """`lam=[...]` and `runner=[...]` of the `plays` marker go to the fakes."""
+    marker = request.node.get_closest_marker("plays")
+    asked = marker.kwargs if marker is not None else {}
+    living = Living(
+        home, qtbot, ("--log", str(tmp_path / "lam.log"), *asked.get("lam", ())),
+        ("--log", str(tmp_path / "runner.log"), *asked.get("runner", ())),
+    )  # fmt: skip
+    yield living
+    living.controller.close()
+    assert children() == [], "a child outlived the panel"
+
+
+def children() -> list[str]:
+    """Fakes that live and are ours."""
+    found: list[str] = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            status = (entry / "stat").read_text().rpartition(")")[2].split()
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except (OSError, IndexError):
+            continue
+        if int(status[1]) == os.getpid() and status[0] != "Z" and "tests.panel.fake" in command:
+            found.append(command)
+    return found
+
+
+def journal(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_library_is_read_with_pictures(living: Living, home: Path) -> None:
+    make_task(home, "orders")
+    (make_task(home, "bad").folder / "task.yaml").write_text("steps: [", encoding="utf-8")
+    living.controller.refresh()
+    state = living.until(lambda state: any(card.picture for card in state.library.cards))
+    cards = {card.name: card for card in state.library.cards}
+    assert Path(cards["orders"].picture).is_file()
+    assert cards["bad"].problem
+    assert not state.library.loading
+
+
+def test_an_empty_library_is_no_error(living: Living) -> None:
+    living.controller.refresh()
+    state = living.until(lambda state: not state.library.loading)
+    assert (state.library.cards, state.banner) == ((), None)
+
+
+def test_a_recording_ends_in_its_review_with_targets(living: Living, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path)
+    living.controller.record(RecordingRequest("orders", str(rows), 2))
+    living.until(lambda state: state.recording.phase == "recording")
+    living.controller.stop_recording()
+    assert living.state.recording.phase == "saving"
+    state = living.until(lambda state: state.review.complete and bool(state.review.steps))
+    assert (state.screen, state.review.task, state.recording.phase) == ("review", "orders", "idle")
+    assert state.review.steps[-1].target is not None, "looked for by `lam show`"
+    assert living.until(lambda state: bool(state.library.cards)).library.cards[0].name == "orders"
+    log = (tmp_path / "lam.log").read_text().splitlines()
+    assert [line.split()[:2] for line in log] == [["record", "orders"], ["show", "orders"]]
+    assert f"{rows}:2" in log[0]
+
+
+@pytest.mark.plays(lam=["--by-hot-key"])
+def test_a_recording_that_ends_by_its_hot_key_is_kept_too(living: Living) -> None:
+    living.controller.record(RecordingRequest("orders"))
+    assert living.until(lambda state: state.screen == "review").review.task == "orders"
+
+
+@pytest.mark.plays(lam=["--refuse", "There is a task «orders» already; choose another name."])
+def test_a_recording_that_is_refused_says_why(living: Living) -> None:
+    living.controller.record(RecordingRequest("orders"))
+    state = living.until(lambda state: state.banner is not None)
+    assert state.banner is not None
+    assert state.banner.text == "There is a task «orders» already; choose another name."
+    assert (state.recording.phase, state.screen) == ("idle", "library")
+
+
+@pytest.mark.plays(lam=["--break-off"])
+def test_a_recorder_that_dies_is_told_of(living: Living) -> None:
+    living.controller.record(RecordingRequest("orders"))
+    state = living.until(lambda state: state.banner is not None)
+    assert state.banner is not None
+    assert "ended without a word" in state.banner.text
+
+
+def test_a_program_that_is_not_there_is_told_of(living: Living, home: Path) -> None:
+    living.controller.close()
+    programs = Programs(("/nowhere/lam",), ("/nowhere/runner",))
+    living.controller = Controller(Library(home), living.store, programs)
+    make_task(home, "orders")
+    living.controller.record(RecordingRequest("marks"))
+    living.until(lambda state: state.banner is not None and state.recording.phase == "idle")
+    living.run("orders")
+    assert living.until(lambda state: state.run.phase == "finished").run.status == "error"
+
+
+def test_a_review_of_what_is_understood_starts_no_child(living: Living, home: Path, tmp_path: Path) -> None:
+    make_task(home, "orders")
+    living.controller.review("orders")
+    state = living.until(lambda state: bool(state.review.steps))
+    assert state.review.complete
+    assert not (tmp_path / "lam.log").exists()
+
+
+@pytest.mark.plays(lam=["--hold"])
+def test_looking_for_targets_gives_way_to_another_review_and_to_a_run(living: Living, home: Path) -> None:
+    for name in ("a", "b"):
+        make_task(home, name, understood=False)
+        living.controller.review(name)
+        state = living.until(lambda state: bool(state.review.steps))
+        assert not state.review.complete
+    living.until(lambda _: len(children()) == 1)
+    living.run("a")
+    living.until(lambda state: state.run.phase == "finished")
+    living.until(lambda _: children() == [])
+
+
+@pytest.mark.plays(lam=["--refuse", "The model weights are missing: install LAM Desktop again."])
+def test_targets_that_cannot_be_looked_for_leave_the_steps(living: Living, home: Path) -> None:
+    make_task(home, "orders", understood=False)
+    living.controller.review("orders")
+    state = living.until(lambda state: state.banner is not None)
+    assert state.banner is not None
+    assert state.banner.text.startswith("The model weights are missing")
+    assert (len(state.review.steps), state.review.complete) == (7, True)
+
+
+def test_a_damaged_task_cannot_be_opened_but_deleted(living: Living, home: Path) -> None:
+    task = make_task(home, "orders")
+    (task.folder / "task.yaml").write_text("steps: [", encoding="utf-8")
+    living.controller.review("orders")
+    state = living.until(lambda state: state.banner is not None)
+    assert state.banner is not None
+    assert "YAML" in state.banner.text
+    living.controller.delete("orders")
+    living.until(lambda state: state.banner is not None and state.banner.tone == "info")
+    assert not task.folder.exists()
+
+
+def test_the_rows_file_of_the_demonstration_is_chosen_already(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    living.controller.open_run("orders")
+    run = living.until(lambda state: bool(state.run.rows_path)).run
+    assert (run.rows_path, run.first, run.last) == (str(rows), 2, len(ROWS))
+    assert (run.task_columns, run.missing_columns) == (COLUMNS, ())
+
+
+def test_a_bad_rows_file_is_told_of(living: Living, home: Path, tmp_path: Path) -> None:
+    make_task(home, "orders")
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2,3\n", encoding="utf-8")
+    living.controller.open_run("orders")
+    living.controller.choose_rows(str(bad))
+    state = living.until(lambda state: state.banner is not None)
+    assert state.banner is not None
+    assert "3 cells for 2 columns" in state.banner.text
+    assert state.run.rows_path == ""
+    living.controller.choose_rows(str(rows_file(tmp_path)))
+    assert living.until(lambda state: bool(state.run.rows_path)).banner is None
+
+
+def test_a_run_does_its_rows(living: Living, home: Path, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    living.run("orders", rows, 2, 4)
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert (run.status, run.rows_done) == ("done", 3)
+    assert [(row.index, row.status) for row in run.rows] == [(2, "done"), (3, "done"), (4, "done")]
+    assert run.look is not None
+    assert Path(run.look.picture).is_file()
+    done = journal(tmp_path / "runner.log")
+    assert done == [{"row": row, "step": step} for row in (2, 3, 4) for step in range(1, 8)]
+    living.controller.close()
+    assert not Path(run.look.picture).parent.exists(), "what was on the screen does not stay behind"
+
+
+@pytest.mark.plays(runner=["--ask-row", "1"])
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [(Answer("here", (321, 123)), "done"), (Answer("skip_row"), "skipped"), (Answer("stop"), "stopped")],
+)
+def test_a_question_is_answered(
+    living: Living, home: Path, tmp_path: Path, answer: Answer, status: str
+) -> None:
+    make_task(home, "orders")
+    living.run("orders")
+    asking = living.until(lambda state: state.run.phase == "asking")
+    assert asking.stage == "question"
+    assert asking.run.question is not None
+    assert Path(asking.run.question.look.picture).is_file()
+    living.controller.answer(answer)
+    living.controller.answer(Answer("here", (1, 1)))
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert run.rows[0].status == status
+    told = [entry for entry in journal(tmp_path / "runner.log") if "answer" in entry]
+    point = None if answer.point is None else list(answer.point)
+    assert told == [{"answer": answer.kind, "point": point}]
+
+
+@pytest.mark.plays(runner=["--step-s", "0.05"])
+def test_pause_step_and_resume(living: Living, home: Path, tmp_path: Path) -> None:
+    make_task(home, "orders")
+    living.run("orders")
+    living.until(lambda state: state.run.phase == "working")
+    living.controller.pause()
+    living.until(lambda state: state.run.phase == "paused")
+    log = tmp_path / "runner.log"
+    before = len(journal(log)) if log.exists() else 0
+    living.controller.step()
+    living.until(lambda _: log.exists() and len(journal(log)) == before + 1)
+    living.until(lambda state: state.run.phase == "paused")
+    assert len(journal(log)) == before + 1
+    living.controller.resume()
+    assert living.until(lambda state: state.run.phase == "finished").run.status == "done"
+
+
+@pytest.mark.plays(runner=["--step-s", "0.05"])
+def test_stopping_a_run(living: Living, home: Path) -> None:
+    make_task(home, "orders")
+    living.run("orders")
+    living.until(lambda state: state.run.phase == "working" and state.run.step > 0)
+    living.controller.stop_run()
+    assert living.state.run.phase == "stopping"
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert (run.status, run.rows[0].status) == ("stopped", "stopped")
+
+
+@pytest.mark.plays(runner=["--crash-row", "2"])
+def test_a_runner_that_dies_ends_the_run_with_its_last_sentence(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    living.run("orders", rows, 1, 3)
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert (run.status, run.message) == ("error", "The display vanished; log in again.")
+    assert [row.status for row in run.rows] == ["done", "failed", "not_started"]
+    assert run.rest == (2, 3)
+
+
+@pytest.mark.plays(runner=["--refuse", "The model weights are missing: install LAM Desktop again."])
+def test_a_run_that_cannot_begin_says_why(living: Living, home: Path) -> None:
+    make_task(home, "orders")
+    living.run("orders")
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert (run.status, run.message) == ("error", "The model weights are missing: install LAM Desktop again.")
+    assert living.state.stage == "main"
+
+
+def test_a_runner_that_talks_nonsense_is_ended(living: Living, home: Path) -> None:
+    living.controller.close()
+    talk = (sys.executable, "-c", "import time; print('hello', flush=True); time.sleep(60)")
+    living.controller = Controller(Library(home), living.store, Programs(runner=talk))
+    make_task(home, "orders")
+    living.run("orders")
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert run.status == "error"
+    assert "hello" in run.message
+
+
+@pytest.mark.plays(runner=["--step-s", "0.2"])
+def test_only_one_thing_at_a_time(living: Living, home: Path) -> None:
+    make_task(home, "orders")
+    living.run("orders")
+    living.controller.record(RecordingRequest("marks"))
+    living.controller.start_run()
+    living.controller.open_run("other")
+    state = living.until(lambda state: state.run.phase == "working")
+    assert (state.recording.phase, state.run.task) == ("idle", "orders")
+    assert len(children()) == 1
+
+
+@pytest.mark.parametrize("during", ["recording", "run", "looking"])
+@pytest.mark.plays(lam=["--hold"], runner=["--step-s", "0.2"])
+def test_closing_leaves_nothing_behind(living: Living, home: Path, during: str) -> None:
+    make_task(home, "orders", understood=False)
+    if during == "recording":
+        living.controller.record(RecordingRequest("marks"))
+        living.until(lambda state: state.recording.phase == "recording")
+    elif during == "run":
+        living.run("orders")
+        living.until(lambda state: state.run.phase == "working")
+    else:
+        living.controller.review("orders")
+        living.until(lambda _: len(children()) == 1)
+    living.controller.close()
+    assert children() == []
+    if during == "recording":
+        assert Library(home).names() == ["marks", "orders"], "what was recorded is kept"
