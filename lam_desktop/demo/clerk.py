@@ -103,6 +103,13 @@ class Clerk:
             time.sleep(STEP_S)
         self._rest()
 
+    def prepare(self, text: str) -> None:
+        """Borrows spare keys for all of a text now, so that programs have long read them when it is typed."""
+        self._read_keymap()
+        keysyms = [_keysym_of(character) for character in text]
+        if any(keysym not in self._places for keysym in keysyms):
+            self._lend(keysyms)
+
     def type(self, text: str) -> None:
         """Types any text through key codes; characters the layout lacks borrow spare keys until `close`."""
         self._read_keymap()

@@ -49,10 +49,12 @@ class Stage:
         with self._desk("demonstration", shown, self.plan.shown_table) as desk:
             self.say(f"Order desk {_in_words(shown)}. A clerk enters order 1 while «lam record» watches.")
             self.gallery.add("The order desk, before the demonstration", self.screen.screenshot())
-            with self.lam.recording(self.rows, 1), Clerk(self.screen.display, CLERK_PAUSE_S) as clerk:
-                started = time.monotonic()
-                enter_order(desk, clerk, order, shown.locale)
-                seconds = time.monotonic() - started
+            with Clerk(self.screen.display, CLERK_PAUSE_S) as clerk:
+                clerk.prepare(order.customer + order.article + order.note)
+                with self.lam.recording(self.rows, 1):
+                    started = time.monotonic()
+                    enter_order(desk, clerk, order, shown.locale)
+                    seconds = time.monotonic() - started
             self.gallery.add("Order 1, entered and saved by the clerk", self.screen.screenshot())
             if judge(desk.database, desk.known, desk.log, [order]).rows_right != 1:
                 raise LamBug("The clerk did not enter the first order rightly.")

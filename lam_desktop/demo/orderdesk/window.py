@@ -66,7 +66,7 @@ class OrderDesk(QMainWindow):
         self._form.clear()
 
     def state(self) -> dict[str, str | bool | int]:
-        """What the form shows, which part has the keyboard, and how many orders were saved since the start."""
+        """What the form shows, which part has the keyboard, how many orders were saved since the start."""
         focus = self._app.focusWidget()
         return {**self._form.state(), "focus": focus.objectName() if focus else "", "saved": self._saved}
 
