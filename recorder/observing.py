@@ -24,6 +24,7 @@ BURST_NS = 1_000_000_000  # keys closer than this are one burst of typing
 ACTIVE_FRESH_NS = 150_000_000
 OWN_FRESH_NS = 300_000_000
 OWN_COLOUR = 0x808080
+RESTS_NS = 40_000_000  # a pointer that stood so long rests
 
 HOT_KEY, INJECTED = "hot key", "injected by the agent"
 OWN_WINDOW, OWN_TERMINAL = "own window", "own terminal"
@@ -62,6 +63,8 @@ class Observer:
         self._burst: tuple[int, int | None] | None = None  # time and window of the last typed key
         self._modifier: InputEvent | None = None  # pressed last, and nothing else since
         self._active: tuple[int, WindowFacts | None] = (0, None)
+        self._moved: tuple[int, int, int] | None = None  # time, x, y of a move after which nobody looked
+        self._hovered: WindowFacts | None = None  # where the pointer rested before this press
         self._own_areas: tuple[int, list[Rect]] = (0, [])
         self._buttons: dict[str, str | None] = {}  # pressed now -> reason it is filtered
         self._keys: dict[object, str | None] = {}
@@ -76,7 +79,7 @@ class Observer:
     @property
     def busy(self) -> bool:
         """True while `tick` has something to do."""
-        return self._unsettled is not None or self._gate.busy
+        return self._unsettled is not None or self._moved is not None or self._gate.busy
 
     @property
     def steps(self) -> int:
@@ -116,8 +119,11 @@ class Observer:
         return action
 
     def tick(self) -> None:
-        """Stores the frame after the last action, once the screen has settled."""
+        """Looks where the pointer rests; stores the frame after the last action, once it has settled."""
         self._gate.tick(time.monotonic_ns())
+        if self._moved is not None and time.monotonic_ns() - self._moved[0] >= RESTS_NS:
+            _, x, y = self._moved
+            self._moved, self._hovered = None, self._windows.under(x, y)
         waiting = self._unsettled
         if waiting is None:
             return
@@ -148,12 +154,24 @@ class Observer:
             window = self._active_window(raw.t_ns)
         elif raw.kind == "move":
             window = None
+            self._moved = (raw.t_ns, raw.x, raw.y)
         else:
-            window = self._windows.under(raw.x, raw.y)
+            window = self._pointed_at(raw)
             self._active = (0, None)
         return InputEvent(
             seq, raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, raw.modifiers, window
         )
+
+    def _pointed_at(self, raw: RawInput) -> WindowFacts | None:
+        """The window under the pointer as it was pressed: a list that a press closes may be gone by now."""
+        now, hovered = self._windows.under(raw.x, raw.y), self._hovered
+        self._hovered = None  # after this press all may be otherwise
+        if raw.kind != "press" or hovered is None or (now and now.window_id == hovered.window_id):
+            return now
+        x, y, w, h = hovered.geometry
+        inside = x <= raw.x < x + w and y <= raw.y < y + h
+        gone = inside and all(one.window_id != hovered.window_id for one in self._windows.all())
+        return hovered if gone else now
 
     def _active_window(self, t_ns: int) -> WindowFacts | None:
         """The active window; asked again after 150 ms, and after every click."""

@@ -78,6 +78,23 @@ def test_steps_and_pictures(desk: Desk) -> None:
         assert typed.frame_before == click.frame_after == typed.frame_after
 
 
+def test_a_list_that_closes_when_pressed_is_still_where_the_press_went(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = WindowFacts("", "", "editor", 11, (100, 100, 200, 120), 3, "menu")
+    desk.windows.stack.append(entries)
+    look, looked = desk.windows.under, list[tuple[int, int]]()
+    monkeypatch.setattr(desk.windows, "under", lambda x, y: (looked.append((x, y)), look(x, y))[1])
+    desk.input.move(150, 150)
+    desk.until(lambda: looked)
+    desk.windows.stack.remove(entries)  # it reacts sooner than anybody can ask about it
+    desk.input.click(150, 150)
+    desk.input.click(180, 180)
+    with desk.stop() as recording:
+        first, second = (step.window for step in recording.steps())
+        assert (first, second) == (entries, EDITOR)
+
+
 def test_stop_key_ends_the_wait(desk: Desk) -> None:
     assert desk.session.wait(0.01) is False
     for name in ("ctrl", "alt", "esc"):
