@@ -84,7 +84,7 @@ def test_a_list_that_closes_when_pressed_is_still_where_the_press_went(
     entries = WindowFacts("", "", "editor", 11, (100, 100, 200, 120), 3, "menu")
     desk.windows.stack.append(entries)
     look, looked = desk.windows.under, list[tuple[int, int]]()
-    monkeypatch.setattr(desk.windows, "under", lambda x, y: (looked.append((x, y)), look(x, y))[1])
+    monkeypatch.setattr(desk.windows, "under", lambda x, y: (look(x, y), looked.append((x, y)))[0])
     desk.input.move(150, 150)
     desk.until(lambda: looked)
     desk.windows.stack.remove(entries)  # it reacts sooner than anybody can ask about it
