@@ -1,4 +1,4 @@
-"""What the demonstration tells in the end: the contract's object, the table, the page, the sheet of pictures."""
+"""What the demonstration tells in the end: the contract's object, the table, the page, the sheet."""
 
 import json
 import re
