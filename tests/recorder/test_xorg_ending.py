@@ -81,11 +81,15 @@ def test_the_display_vanishes(tmp_path: Path) -> None:
 def test_the_disk_runs_full(desktop: VirtualDesktop, form: FormProgram, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True)
     if mounted.returncode:
         pytest.skip("mounting is not allowed here")
     try:
         recorder = RecorderProgram(desktop, disk / "r.lamrec")
+        with Fingers(desktop.display) as fingers:
+            fingers.click(*form.places["name"])
+            fingers.tap("a")
+        _fill(disk, leave=12_000)
         ended_s = time.monotonic() + 20
         with Fingers(desktop.display) as fingers:
             number = 0
@@ -100,6 +104,17 @@ def test_the_disk_runs_full(desktop: VirtualDesktop, form: FormProgram, tmp_path
         assert sentence.startswith(f"The disk that holds {recorder.path} is full") and sentence.endswith(".")
     finally:
         subprocess.run(["umount", "-l", disk], check=True)
+
+
+def _fill(disk: Path, leave: int) -> None:
+    """Takes all room on a disk but so many bytes, once a recorder has written there what it had to write."""
+    free = os.statvfs(disk).f_bavail
+    while True:
+        time.sleep(0.3)
+        before, free = free, os.statvfs(disk).f_bavail
+        if free == before:
+            break
+    (disk / "filler").write_bytes(bytes(max(0, free * os.statvfs(disk).f_frsize - leave)))
 
 
 # -- where it cannot even begin

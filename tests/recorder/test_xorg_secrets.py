@@ -23,10 +23,10 @@ SECRET = "Zq7#Xv9ЖЩΩ"
 PLAIN = "harbourЮΨ"
 
 
-@pytest.fixture(scope="module", params=["accessibility", "bullets"])
-def desktop(request: pytest.FixtureRequest) -> Iterator[VirtualDesktop]:
-    with VirtualDesktop(accessibility=request.param == "accessibility") as desktop:
-        desktop.environment["TEST_KNOWS_BY"] = request.param
+@pytest.fixture(scope="module")
+def accessible() -> Iterator[VirtualDesktop]:
+    """A desktop where accessibility tells of password fields; on `desktop` only bullets do."""
+    with VirtualDesktop(accessibility=True) as desktop:
         yield desktop
 
 
@@ -71,8 +71,12 @@ def field_of(form: FormProgram, name: str, frame: np.ndarray) -> np.ndarray:
     return only
 
 
-def test_a_password_field(desktop: VirtualDesktop, form: FormProgram, recorder: RecorderProgram) -> None:
-    with Clerk(desktop.display, pause_s=0.1) as clerk:
+@pytest.mark.parametrize("known_by", ["accessible", "desktop"])
+def test_a_password_field(request: pytest.FixtureRequest, tmp_path: Path, known_by: str) -> None:
+    desktop: VirtualDesktop = request.getfixturevalue(known_by)
+    form = FormProgram(desktop)
+    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+    with Clerk(desktop.display, pause_s=0.05) as clerk:
         clerk.click(*form.places["name"])
         clerk.type(PLAIN)
         empty = desktop.screenshot()
@@ -97,12 +101,13 @@ def test_a_password_field(desktop: VirtualDesktop, form: FormProgram, recorder: 
         ]
         assert_hidden(recording, field_of(form, "secret", shown), field_of(form, "secret", empty))
         assert on_disk(PLAIN, recording.path) == ["Ю", "Ψ"]  # so this test would see a leak
+    desktop.stop(form.process)
 
 
 def test_a_password_that_is_shown_afterwards(
     desktop: VirtualDesktop, form: FormProgram, recorder: RecorderProgram
 ) -> None:
-    with Clerk(desktop.display, pause_s=0.1) as clerk:
+    with Clerk(desktop.display, pause_s=0.05) as clerk:
         empty = desktop.screenshot()
         clerk.click(*form.places["secret"])
         clerk.type(SECRET)
@@ -117,9 +122,10 @@ def test_a_password_that_is_shown_afterwards(
         assert_hidden(recording, field_of(form, "secret", shown), field_of(form, "secret", empty))
 
 
-def test_hide_typing(desktop: VirtualDesktop, recorder: RecorderProgram) -> None:
+def test_hide_typing(desktop: VirtualDesktop, one_form: FormProgram, recorder: RecorderProgram) -> None:
+    one_form.clear()
     form = FormProgram(desktop, "--at", "650,40")  # of its own: it is moved
-    with Clerk(desktop.display, pause_s=0.1) as clerk:
+    with Clerk(desktop.display, pause_s=0.05) as clerk:
         empty = desktop.screenshot()
         clerk.click(*form.places["city"])
         clerk.press("ctrl", "alt", "h")
@@ -165,7 +171,7 @@ def contains(frame: np.ndarray, row: np.ndarray) -> bool:
 def test_killed_in_the_middle_of_a_password(
     desktop: VirtualDesktop, form: FormProgram, recorder: RecorderProgram
 ) -> None:
-    with Clerk(desktop.display, pause_s=0.1) as clerk:
+    with Clerk(desktop.display, pause_s=0.05) as clerk:
         clerk.click(*form.places["secret"])
         clerk.type(SECRET)
     os.kill(recorder.process.pid, signal.SIGKILL)
@@ -176,21 +182,18 @@ def test_killed_in_the_middle_of_a_password(
         assert leaked_characters(recorder.path) == ""
 
 
-@pytest.mark.parametrize("echo", ["PasswordEchoOnEdit"])
-def test_a_field_that_shows_what_it_hides(desktop: VirtualDesktop, tmp_path: Path, echo: str) -> None:
+def test_a_field_that_shows_what_it_hides(accessible: VirtualDesktop, tmp_path: Path) -> None:
     """It shows characters while they are typed: only accessibility knows."""
-    if desktop.environment["TEST_KNOWS_BY"] != "accessibility":
-        pytest.skip("nothing tells it apart from a plain field")
-    form = FormProgram(desktop, "--echo", echo, "--at", "600,300")
-    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
-    with Clerk(desktop.display, pause_s=0.1) as clerk:
-        empty = desktop.screenshot()
+    form = FormProgram(accessible, "--echo", "PasswordEchoOnEdit")
+    recorder = RecorderProgram(accessible, tmp_path / "r.lamrec")
+    with Clerk(accessible.display, pause_s=0.05) as clerk:
+        empty = accessible.screenshot()
         clerk.click(*form.places["secret"])
         clerk.type(SECRET)
         form.until(lambda: form.values["secret"] == SECRET)
-        shown = desktop.screenshot()
+        shown = accessible.screenshot()
         clerk.click(*form.places["save"])
     with recorder.stop() as recording:
         assert [step.secret for step in recording.steps()] == [None, "secret_1", None]
         assert_hidden(recording, field_of(form, "secret", shown), field_of(form, "secret", empty))
-    desktop.stop(form.process)
+    accessible.stop(form.process)
