@@ -1,0 +1,52 @@
+"""Runs the long proofs and writes what came of them into docs/proof.md.
+
+python -m tests.proof                    all that this commit has not proved yet
+python -m tests.proof --only demo-2      one part (or several: repeat it)
+python -m tests.proof --fresh            again, also what was proved already
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.proof.parts import PARTS
+from tests.proof.running import Memory, as_markdown, run_part, state_of
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "proof.md"
+MEMORY = Path.home() / ".cache" / "lam" / "proof"
+LAST_LINES = 40
+
+
+def main() -> int:
+    """0 where every chosen part holds."""
+    names = [part.name for part in PARTS]
+    parser = argparse.ArgumentParser(prog="python -m tests.proof", description="The long proofs.")
+    parser.add_argument("--only", action="append", choices=names, help="only this part")
+    parser.add_argument("--fresh", action="store_true", help="run again what was run already")
+    options = parser.parse_args()
+
+    memory = Memory(MEMORY, state_of(ROOT))
+    all_hold = True
+    for part in PARTS:
+        if options.only and part.name not in options.only:
+            continue
+        result = None if options.fresh else memory.get(part.name)
+        if result is None:
+            print(f"{part.name} …", flush=True)
+            result, output = run_part(part, ROOT)
+            memory.put(result)
+            PAGE.parent.mkdir(exist_ok=True)
+            PAGE.write_text(as_markdown(PARTS, memory), encoding="utf-8")
+            if not result.ok:
+                print("\n".join(output.splitlines()[-LAST_LINES:]))
+        verdict = "holds" if result.ok else "DOES NOT HOLD"
+        print(f"{part.name}: {verdict}: {result.told} ({result.seconds:.0f} s, {result.when})", flush=True)
+        all_hold = all_hold and result.ok
+    return 0 if all_hold else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

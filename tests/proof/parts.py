@@ -1,0 +1,72 @@
+"""The long proofs: what `make test` shows once, shown often enough to rely on it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+LAM = (sys.executable, "-m", "lam_desktop.cli.main")
+ROUNDS = 3
+"""Whatever must hold three times in a row."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One command that must end well."""
+
+    name: str
+    claim: str
+    """What holds when it does."""
+    command: tuple[str, ...]
+    told: Callable[[str], str]
+    """The figure in its output, as one line."""
+    limit_s: float = 3600.0
+
+
+def pytest_summary(output: str) -> str:
+    """Pytest's last line."""
+    lines = [line.strip("= ") for line in output.splitlines() if " in " in line and "s" in line]
+    return lines[-1] if lines else "no result"
+
+
+def demo_summary(output: str) -> str:
+    """The figures of the JSON object that a demo ends with."""
+    try:
+        report = json.loads(output.splitlines()[-1])
+        return (
+            f"{report['rows_right']} of {report['rows']} rows right, {report['wrong_clicks']} wrong clicks,"
+            f" {report['asked']} questions, {report['seconds']:.0f} s"
+        )
+    except (IndexError, ValueError, KeyError, TypeError):
+        return "no result"
+
+
+PARTS: tuple[Part, ...] = (
+    Part(
+        "recorder-killed",
+        "Killed at 20 random moments while 50 keys a second arrive, a recording misses at most 250 ms",
+        (*PYTEST, "-m", "proof", "tests/recorder"),
+        pytest_summary,
+    ),
+    *(
+        Part(
+            f"programs-{number}",
+            f"Real programs, false effects, lost surroundings: all end as they must (round {number})",
+            (*PYTEST, "-m", "e2e", "tests/e2e"),
+            pytest_summary,
+        )
+        for number in range(1, ROUNDS + 1)
+    ),
+    *(
+        Part(
+            f"demo-{seed}",
+            f"The demo enters all rows and clicks on nothing wrong (seed {seed})",
+            (*LAM, "demo", "--seed", str(seed), "--json"),
+            demo_summary,
+        )
+        for seed in range(1, ROUNDS + 1)
+    ),
+)

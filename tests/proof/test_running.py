@@ -1,0 +1,79 @@
+"""The proof's own bookkeeping."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.proof.parts import PARTS, Part, demo_summary, pytest_summary
+from tests.proof.running import Memory, as_markdown, commit_of, run_part, state_of
+
+
+def git(root: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-c", "user.name=n", "-c", "user.email=e", *arguments], cwd=root, check=True)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small repository."""
+    folder = tmp_path / "sources"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "code.py").write_text("1")
+    git(folder, "init", "-q")
+    git(folder, "add", "code.py")
+    git(folder, "commit", "-q", "-m", "first")
+    return folder
+
+
+def part(script: str, limit_s: float = 60.0, name: str = "one") -> Part:
+    return Part(name, "It holds", (sys.executable, "-c", script), pytest_summary, limit_s)
+
+
+def test_a_part_holds_when_its_command_ends_well(root: Path) -> None:
+    result, output = run_part(part("print('=== 3 passed in 1.2s ===')"), root)
+    assert result.ok and result.told == "3 passed in 1.2s" and "3 passed" in output
+    result, _ = run_part(part("print('1 failed in 2.0s'); raise SystemExit(1)"), root)
+    assert not result.ok and result.told == "1 failed in 2.0s"
+    result, _ = run_part(part("import time; time.sleep(60)", limit_s=0.5), root)
+    assert not result.ok and "not done" in result.told
+
+
+def test_results_are_kept_for_this_state_only(root: Path, tmp_path: Path) -> None:
+    result, _ = run_part(part("print('2 passed in 1s')"), root)
+    Memory(tmp_path, "aaa").put(result)
+    assert Memory(tmp_path, "aaa").get("one") == result
+    assert Memory(tmp_path, "bbb").get("one") is None
+
+
+def test_the_page_tells_what_holds_what_does_not_and_what_was_not_run(root: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path, "aaa")
+    parts = [part("exit(0)", name="good"), part("exit(1)", name="bad"), part("", name="unknown")]
+    for one in parts[:2]:
+        memory.put(run_part(one, root)[0])
+    rows = [line for line in as_markdown(parts, memory).splitlines() if line.startswith("| ")][2:]
+    assert "| holds |" in rows[0] and "| **does not hold** |" in rows[1] and "| not run |" in rows[2]
+    assert commit_of(root) in rows[0]
+
+
+def test_a_change_of_the_sources_is_another_state_one_of_the_documents_is_not(root: Path) -> None:
+    first = state_of(root)
+    (root / "docs" / "proof.md").write_text("proved")
+    assert state_of(root) == first and not commit_of(root).endswith("+")
+    git(root, "add", "docs")
+    git(root, "commit", "-q", "-m", "documents")
+    assert state_of(root) == first
+    (root / "code.py").write_text("2")
+    assert state_of(root) != first and commit_of(root).endswith("+")
+
+
+def test_figures_of_a_demo() -> None:
+    line = '{"rows": 10, "rows_right": 9, "wrong_clicks": 0, "asked": 1, "seconds": 200.4}'
+    assert demo_summary("log\n" + line) == "9 of 10 rows right, 0 wrong clicks, 1 questions, 200 s"
+    assert demo_summary("Traceback") == "no result"
+
+
+def test_names_are_unique() -> None:
+    assert len({one.name for one in PARTS}) == len(PARTS)
