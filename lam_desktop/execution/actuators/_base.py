@@ -63,6 +63,7 @@ class BaseActuator(ABC):
                 case PressKeys():
                     with self._pressed(action.keys, stopped):
                         check(stopped)
+            self._await_read(stopped)
         finally:
             self.release_all()
 
@@ -97,6 +98,9 @@ class BaseActuator(ABC):
     @abstractmethod
     def _type(self, text: str, stopped: Stop) -> None:
         """Types any text exactly."""
+
+    def _await_read(self, stopped: Stop) -> None:  # noqa: B027 - not every platform can tell
+        """Returns once the program has taken what was sent, where that can be known."""
 
     def _click(self, action: Click, stopped: Stop) -> None:
         self._approach(action.point, stopped)
@@ -165,6 +169,11 @@ def rest(seconds: float, stopped: Stop) -> None:
     while (left := deadline - time.monotonic()) > 0:
         time.sleep(min(left, SLICE_S))
         check(stopped)
+
+
+def never() -> bool:
+    """Nobody stops it."""
+    return False
 
 
 def _path(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.actuators._base import Stop
+from lam_desktop.execution.actuators._base import Stop, never, rest
 from lam_desktop.execution.actuators._pyautogui import PyautoguiActuator
 from lam_desktop.execution.actuators._xorg_guardian import Guardian
 from lam_desktop.execution.actuators._xorg_keyboard import XorgKeyboard
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from Xlib.display import Display
 
 BUTTONS: dict[MouseButton, int] = {"left": 1, "middle": 2, "right": 3}
+THAW_LIMIT_S = 10.0
+THAW_POLL_S = 0.002
 
 
 class XorgActuator(PyautoguiActuator):
@@ -35,25 +38,29 @@ class XorgActuator(PyautoguiActuator):
                 raise EnvironmentFault(
                     "The X server has no XTEST extension, without which the agent cannot act; enable it."
                 )
+            self._root = self._display.screen().root
             super().__init__(ledger)
             self._guardian = Guardian(self._display.get_display_name())
             self._keyboard = XorgKeyboard(self._display, ledger, self._guardian)
         except BaseException:
             self._display.close()
             raise
+        self._stopped: Stop = never
         self._open = True
         atexit.register(self.close)
 
     def perform(self, action: Action, stopped: Stop) -> None:
+        self._stopped = stopped
         with _vanishing():
             super().perform(action, stopped)
 
     def release_all(self) -> None:
         with _vanishing():
-            state = self._display.screen().root.query_pointer()
+            state = self._root.query_pointer()
             for button, number in BUTTONS.items():
                 if state.mask >> (7 + number) & 1:
-                    self._button(button, False, (state.root_x, state.root_y))
+                    super()._button(button, False, (state.root_x, state.root_y))
+                    self._guardian.button(number, False)
             self._keyboard.release_modifiers()
 
     def close(self) -> None:
@@ -81,11 +88,30 @@ class XorgActuator(PyautoguiActuator):
         return pyautogui
 
     def _button(self, button: MouseButton, down: bool, at: tuple[int, int]) -> None:
+        number = BUTTONS[button]
         if down:
-            self._guardian.button(BUTTONS[button], True)
+            self._guardian.button(number, True)
         super()._button(button, down, at)
         if not down:
-            self._guardian.button(BUTTONS[button], False)
+            self._guardian.button(number, False)
+            self._await_thaw(number)
+
+    def _await_thaw(self, number: int) -> None:
+        """Returns once the server itself takes the button for released.
+
+        A window manager that raises the window under a click freezes the pointer until it has done so, but
+        not the keyboard: keys sent too early would arrive before the click.
+        """
+        deadline = time.monotonic() + THAW_LIMIT_S
+        while self._root.query_pointer().mask >> (7 + number) & 1:
+            rest(THAW_POLL_S, self._stopped)
+            if time.monotonic() > deadline:
+                raise EnvironmentFault(
+                    f"The window manager has held up a click for {THAW_LIMIT_S:g} s; see whether it hangs."
+                )
+
+    def _await_read(self, stopped: Stop) -> None:
+        self._keyboard.await_read(stopped)
 
     def _key(self, name: str, down: bool) -> None:
         self._keyboard.press(name, down)

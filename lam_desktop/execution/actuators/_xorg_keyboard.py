@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.actuators._base import KeyboardLost, Stop, check, rest
+from lam_desktop.execution.actuators._base import KeyboardLost, Stop, check, never, rest
 from lam_desktop.execution.actuators._keys import key_name, lines_of
 from lam_desktop.execution.actuators._xorg_focus import FocusedProgram
 from lam_desktop.execution.actuators._xorg_guardian import Guardian
@@ -56,7 +56,7 @@ class XorgKeyboard:
         self._root = display.screen().root
         self._locks = LockedModifiers(display)
         self._focus = FocusedProgram(display)
-        self._stopped: Stop = _never
+        self._stopped: Stop = never
         self._spare = SpareKeys(display, self._settle, guardian.lent)
         self._layout = self._read_layout()
 
@@ -76,7 +76,11 @@ class XorgKeyboard:
                     self._spare.lend(piece.missing, self._layout)
                     self._type_piece(piece.text)
         finally:
-            self._stopped = _never
+            self._stopped = never
+
+    def await_read(self, stopped: Stop) -> None:
+        """Returns once the program with the keyboard has read all that was sent to it."""
+        self._focus.await_read(stopped)
 
     def release_modifiers(self) -> None:
         """Releases every modifier key that is down, whoever pressed it."""
@@ -216,7 +220,3 @@ class XorgKeyboard:
 def _group(state: int) -> int:
     """The layout in force, of those that the person switches between: 0 to 3."""
     return state >> 13 & 3
-
-
-def _never() -> bool:
-    return False

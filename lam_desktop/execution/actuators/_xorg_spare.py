@@ -74,6 +74,7 @@ class SpareKeys:
             self._on_lent(code, False)
         self._lent.clear()
         self._display.sync()
+        self._settle()  # who types next must not do so while a program is still reading the map
 
     def _bind(self, code: int, characters: tuple[str, ...]) -> None:
         self._on_lent(code, True)
