@@ -159,7 +159,7 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
             return False
         inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
         count = np.count_nonzero(changed[_slices(inside)])
-        return count >= max(LEAST_FRESH_PX, min(LEAST_FRESH * inside.area, ENOUGH_FRESH_PX))
+        return bool(count >= max(LEAST_FRESH_PX, min(LEAST_FRESH * inside.area, ENOUGH_FRESH_PX)))
 
     return _Texts(filter(is_fresh, before.elements)), _Texts(filter(is_fresh, after.elements))
 

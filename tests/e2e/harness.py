@@ -116,10 +116,8 @@ class Office:
         connection = Display(self.display)
         try:
             client = connection.create_resource_object("window", window.window_id)
-            wanted = {"x": x, "y": y}
-            if size is not None:
-                wanted |= {"width": size[0], "height": size[1]}
-            client.configure(**wanted)
+            width, height = size or window.geometry[2:]
+            client.configure(x=x, y=y, width=width, height=height)
             connection.sync()
         finally:
             connection.close()
