@@ -23,11 +23,12 @@ Ink = NDArray[np.bool_]
 Gray = NDArray[np.int16]
 
 
-def shows_bullets(before: Packed, after: Packed, typed: str) -> bool | None:
+def shows_bullets(before: Packed, after: Packed, typed: str, final: bool = False) -> bool | None:
     """Whether typing `typed` into a field turned `before` into a screen with a bullet a character.
 
     False where real characters appeared, None while nothing can be told: no change yet, only a caret, or
-    too few characters. One place with bullets outweighs anything else that changed.
+    too few characters (`final`: they will not become more). One place with bullets outweighs anything else
+    that changed.
     """
     if before.shape != after.shape or set(typed) <= DOT_LIKE:
         return None
@@ -37,19 +38,21 @@ def shows_bullets(before: Packed, after: Packed, typed: str) -> bool | None:
             continue
         here = (slice(y, y + height), slice(x, x + width))
         glyphs = _glyphs(_gray(after[here]), _gray(before[here]))
-        verdict = _judged(glyphs, typed) if glyphs else None
+        verdict = _judged(glyphs, typed, final) if glyphs else None
         if verdict:
             return True
         told = told if verdict is None else verdict
     return told
 
 
-def _judged(glyphs: list[Ink], typed: str) -> bool | None:
+def _judged(glyphs: list[Ink], typed: str, final: bool) -> bool | None:
     as_many = len(typed) // 2 <= len(glyphs) <= len(typed) + 1  # painting may lag behind typing
     if all(_is_disc(glyph) for glyph in glyphs):
         return True if as_many else None
-    if len(glyphs) < ENOUGH_GLYPHS:
-        return None  # some fields show asterisks; one or two of them look like any other letter
+    if len(glyphs) < (2 if final else ENOUGH_GLYPHS):
+        return (
+            False if final else None
+        )  # some fields show asterisks; one or two of them look like any other letter
     alike = all(_overlap(glyphs[0], glyph) >= MIN_ALIKE for glyph in glyphs[1:])
     return alike and as_many and len(set(typed)) > 1 and not _is_missing(glyphs[0])
 

@@ -24,7 +24,7 @@ HOLD_NS = 150_000_000  # with the writer's 40 ms this stays under the 250 ms tha
 LOOK_FOR_NS = 3_000_000_000
 LOOK_EVERY_NS = 30_000_000
 HOLD_OUTDATED_NS = 600_000_000  # just after a password field, until accessibility tells where the focus went
-LATE_NS = 400_000_000  # painting may lag behind the key that leaves a field
+LATE_NS = 1_000_000_000  # painting may lag behind the key that leaves a field
 HOOK_LAG_NS = 30_000_000  # a key that moved the focus may come after the word that it moved
 LEAVING = frozenset({"enter", "tab", "esc"})
 ABSORBED = frozenset({*CORRECTIONS, "home", "end", "shift", "altgr", "capslock", "compose"})
@@ -58,7 +58,6 @@ class _Visit:
     since_ns: int
     verdict: bool | None = None  # secret or not, once known
     until_ns: int | None = None
-    look_until_ns: int | None = None  # from here on the screen shows the typing of the next visit
     window: int | None = None
     before: Packed | None = None  # the screen before the first character
     last: Packed | None = None  # the screen when the field was left
@@ -158,9 +157,13 @@ class PrivacyGate:
         left.until_ns = t_ns
         if left.before is not None:
             left.last = self._screen.frame_at(t_ns)
+            self._past.append(left)
             if left.verdict:
                 self._masks.hide(left, left.before, left.last)
-            self._past.append(left)
+            elif left.verdict is None and self._watch:
+                shown = shows_bullets(left.before, left.last, left.typed, final=True)
+                if shown is not None:
+                    self._judge(left, shown)
         self._visit = _Visit(t_ns, True if self.hiding else verdict if self._watch else False)
 
     def _follow(self, event: InputEvent, reason: str | None) -> None:
@@ -180,8 +183,6 @@ class PrivacyGate:
             if self._visit.before is None:
                 self._visit.before = self._screen.frame_at(event.t_ns)
                 self._visit.first_ns = event.t_ns
-                for visit in self._past:
-                    visit.look_until_ns = visit.look_until_ns or event.t_ns
             self._visit.typed += event.key.char or ""
 
     def _follow_focus(self, until_ns: int | None = None) -> None:
@@ -230,14 +231,13 @@ class PrivacyGate:
         assert visit.before is not None
         end_ns = visit.first_ns + LOOK_FOR_NS
         if visit.until_ns is not None:
-            end_ns = min(end_ns, visit.until_ns + LATE_NS, visit.look_until_ns or end_ns)
+            end_ns = min(end_ns, visit.until_ns + LATE_NS)
         fresh = self._screen.changed_ns > visit.looked_ns and now_ns - visit.looked_ns >= LOOK_EVERY_NS
         if fresh or now_ns >= end_ns:
             visit.looked_ns = now_ns
             shown = shows_bullets(visit.before, self._screen.frame_at(min(now_ns, end_ns)), visit.typed)
-            if shown is False and visit.last is not None:
-                # What changed after the field was left may be anything: only bullets count.
-                shown = shows_bullets(visit.before, visit.last, visit.typed)
+            if visit.until_ns is not None:
+                shown = shown or None  # what changed since may be anything: only bullets count
             if shown is not None or now_ns >= end_ns:
                 self._judge(visit, bool(shown))
 

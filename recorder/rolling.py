@@ -17,6 +17,7 @@ CYCLE_S = 0.05  # wait, grab and compare: a frame may be 100 ms old, and is half
 LARGE = 0.25  # share of the screen: a film or an animation, worth a longer wait
 HISTORY_NS = 1_500_000_000
 HISTORY_BYTES = 96 << 20
+HISTORY_BYTES_LATE = 512 << 20  # while input waits that still needs it: only on a machine out of breath
 IDLE_WAIT_S = 0.5
 CARET_PX = 3
 
@@ -29,10 +30,19 @@ class _Undo:
 
 
 class RollingScreen:
-    """Follows the screen in a thread of its own; `frame_at` answers from any thread."""
+    """Follows the screen in a thread of its own; `frame_at` answers from any thread.
 
-    def __init__(self, backend: ScreenBackend, on_error: Callable[[BaseException], None]) -> None:
+    `needed_ns` tells since when frames will still be asked for.
+    """
+
+    def __init__(
+        self,
+        backend: ScreenBackend,
+        on_error: Callable[[BaseException], None],
+        needed_ns: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
         self._backend = backend
+        self._needed_ns = needed_ns
         self._on_error = on_error
         self._lock = threading.Lock()
         self._undo: deque[_Undo] = deque()
@@ -65,7 +75,7 @@ class RollingScreen:
         return self._moved_ns
 
     def frame_at(self, t_ns: int) -> Packed:
-        """The newest frame that was complete at `t_ns` (at most 1.5 s ago), as a copy."""
+        """The newest frame that was complete at `t_ns` (at most 1.5 s before what is needed), as a copy."""
         with self._lock:
             frame = self._current.copy()
             for undo in reversed(self._undo):
@@ -122,8 +132,13 @@ class RollingScreen:
     def _remember(self, undo: _Undo) -> None:
         self._undo.append(undo)
         self._undo_bytes += undo.before.nbytes
-        oldest = undo.grabbed_ns - HISTORY_NS
-        while len(self._undo) > 1 and (self._undo[0].grabbed_ns < oldest or self._undo_bytes > HISTORY_BYTES):
+        needed_ns = self._needed_ns()
+        while len(self._undo) > 1:
+            first = self._undo[0]
+            late = first.grabbed_ns >= needed_ns and self._undo_bytes <= HISTORY_BYTES_LATE
+            soon = first.grabbed_ns >= needed_ns - HISTORY_NS and self._undo_bytes <= HISTORY_BYTES
+            if late or soon:
+                return
             self._undo_bytes -= self._undo.popleft().before.nbytes
 
     def _is_large(self, rect: Rect) -> bool:

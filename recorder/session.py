@@ -70,6 +70,7 @@ class RecordingSession:
         self._fault: BaseException | None = None
         self._dropped: Counter[str] = Counter()
         self._last_move_ns = 0
+        self._looked_ns = 0  # the input looked at last
         self._started_s = 0.0
         self._cleanup = ExitStack()  # last opened, first closed
         self._running = False
@@ -144,7 +145,7 @@ class RecordingSession:
             undo(ledger.close)
         hooks = given_input or inputs.open_backend()
         undo(hooks.stop)
-        self._rolling = RollingScreen(pixels, self._fail)
+        self._rolling = RollingScreen(pixels, self._fail, self._needed_ns)
         meta = RecordingMeta(
             screen=(*pixels.origin, *pixels.size),
             scale=pixels.scale,
@@ -172,6 +173,10 @@ class RecordingSession:
         """Leaves no file behind where the recording did not come to start."""
         if not self._started_s:
             self.path.unlink(missing_ok=True)
+
+    def _needed_ns(self) -> int:
+        """Since when pictures are still to be taken: that of the input being looked at, or now."""
+        return time.monotonic_ns() if self._raw.empty() else self._looked_ns
 
     def _on_input(self, raw: RawInput) -> None:
         if raw.kind == "move":
@@ -201,6 +206,7 @@ class RecordingSession:
             if raw is None:
                 self._observer.finish()
                 return
+            self._looked_ns = raw.t_ns
             if self._observer.observe(raw) == "stop":
                 self._ended.set()
             if self._raw.empty():

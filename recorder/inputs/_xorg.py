@@ -28,7 +28,8 @@ FROM_SERVER, FROM_CLIENT, START_OF_DATA = 0, 1, 4
 BUTTONS = {1: "left", 2: "middle", 3: "right", 8: "back", 9: "forward"}
 WHEEL = {4: (0, 1), 5: (0, -1), 6: (-1, 0), 7: (1, 0)}  # button -> dx, dy
 START_TIMEOUT_S = 5.0
-MAX_LATE_MS = 2000
+STOP_TIMEOUT_S = 3.0
+MAX_LATE_MS = 30_000
 
 _EVENT = struct.Struct("=BBHIIIIhhhhHBx")  # the 32 bytes of a core device event
 
@@ -71,7 +72,7 @@ class XorgInput(InputBackend):
             with contextlib.suppress(Exception):  # the display may be gone, which ends the thread as well
                 self._control.record_disable_context(self._context)
                 self._control.flush()
-            self._thread.join(2.0)
+            self._thread.join(STOP_TIMEOUT_S)
             self._thread = None
         for connection in (self._data, self._control):
             with contextlib.suppress(Exception):
