@@ -67,17 +67,22 @@ def without_display(**extra: str) -> dict[str, str]:
     return kept | extra
 
 
-def assert_refused(outcome: Outcome, code: ExitCode, *fragments: str) -> None:
-    """An error told as the contract wants it: its code, one sentence, no traceback, one JSON object."""
-    assert outcome.code == code, f"exit {outcome.code}: {outcome.out}{outcome.err}"
+def assert_contract(outcome: Outcome) -> None:
+    """What a run promises with every exit code: no traceback, and one JSON object with these keys."""
     assert "Traceback" not in outcome.out + outcome.err
     report = outcome.report
     assert report.keys() >= RUN_KEYS
-    assert report["status"] == STATUS_OF[code]
+    assert report["status"] == STATUS_OF[ExitCode(outcome.code)]
     assert all(row.keys() >= ROW_KEYS for row in report["rows"])
-    assert_sentence(report["message"])
+
+
+def assert_refused(outcome: Outcome, code: ExitCode, *fragments: str) -> None:
+    """An error told as the contract wants it: its code, and one sentence with these fragments."""
+    assert outcome.code == code, f"exit {outcome.code}: {outcome.out}{outcome.err}"
+    assert_contract(outcome)
+    assert_sentence(outcome.message)
     for fragment in fragments:
-        assert fragment in report["message"]
+        assert fragment in outcome.message
 
 
 def assert_sentence(message: str) -> None:

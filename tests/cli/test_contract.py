@@ -122,6 +122,19 @@ def test_an_empty_library(home: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert not home.exists()
 
 
+def test_stop_with_nothing_at_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":977")
+    assert main(["stop", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"status": "done", "stopped": 0}
+
+
+def test_the_readme_explains_every_exit_code() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"\n| {code.value} | " in readme for code in ExitCode)
+
+
 IMPORT_ALL = """
     import importlib, pkgutil, sys, threading
     package = importlib.import_module(sys.argv[1])

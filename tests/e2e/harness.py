@@ -20,7 +20,7 @@ from lam_desktop.demo.virtual import VirtualDesktop, end_group, wait_for_window
 from lam_desktop.execution.readiness import still
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
-from tests.cli.calling import LAM, Outcome, call
+from tests.cli.calling import LAM, Outcome, assert_contract, call
 
 READY_S = 30.0
 SAVED_S = 15.0
@@ -66,8 +66,10 @@ class Office:
         return saved
 
     def run(self, task: str, *arguments: str, limit_s: float = RUN_S) -> Outcome:
-        """`lam run TASK … --mode auto --json`, to its end."""
-        return self.call("run", task, *arguments, "--mode", "auto", "--json", limit_s=limit_s)
+        """`lam run TASK … --mode auto --json`, to its end; asserts that it keeps the contract."""
+        outcome = self.call("run", task, *arguments, "--mode", "auto", "--json", limit_s=limit_s)
+        assert_contract(outcome)
+        return outcome
 
     def call(self, *arguments: str, limit_s: float = RUN_S) -> Outcome:
         """Any `lam` command on this desktop."""

@@ -9,7 +9,7 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
-from tests.e2e.harness import journal
+from tests.e2e.harness import acted, journal
 
 pytestmark = pytest.mark.e2e
 
@@ -28,7 +28,7 @@ REFUSES = """<script>
 </script>"""
 
 
-def test_no_false_effect_passes_and_the_true_one_does(tmp_path: Path, home: Path) -> None:
+def test_no_false_effect_passes_and_the_true_one_is_seen(tmp_path: Path, home: Path) -> None:
     with recorded_contacts(tmp_path) as scene:
         for number, addition in ((2, FLASHES), (3, FLASHES), (4, FLASHES)):
             failed(scene, home, number, addition)
@@ -37,6 +37,10 @@ def test_no_false_effect_passes_and_the_true_one_does(tmp_path: Path, home: Path
         failed(scene, home, 3, REFUSES)
 
         scene.reopen()
+        rehearsed = scene.office.run(TASK, "--rows", f"{scene.rows}:4", "--dry-run")
+        assert rehearsed.code == 0 and "Dry run" in rehearsed.message
+        assert acted(home, rehearsed) == [] and scene.shop.clicks == []
+
         done = scene.office.run(TASK, "--rows", f"{scene.rows}:4")
         assert done.code == 0, done.report
         assert scene.shop.sent == [ROWS[3]]

@@ -1,0 +1,92 @@
+"""A person at the terminal answers the agent's questions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, told
+from lam_desktop.execution.supervision import (
+    Acting,
+    Answer,
+    Question,
+    RowFinished,
+    RowStarted,
+    Verified,
+)
+from lam_desktop.types import Box, Candidate, Decision, Observation
+
+SAVE = Candidate(Box(100, 200, 80, 30), "button", "Save", 0.61)
+CANCEL = Candidate(Box(200, 200, 80, 30), "button", "Cancel", 0.2)
+DECISION = Decision(None, None, 0.61, 0.95, 0.1, (SAVE, CANCEL), "Not sure.")
+QUESTION = Question(
+    row=7, step=3, caption="Click the button “Save”", reason="Not sure.",
+    observation=Observation(np.zeros((300, 400, 3), np.uint8), (), origin=(-400, 0)),
+    decision=DECISION, picture="/runs/question.png",
+)  # fmt: skip
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Answer | None]:
+    """What comes of a question when this is typed."""
+
+    def ask(typed: str) -> Answer | None:
+        read, write = os.pipe()
+        os.write(write, typed.encode())
+        os.close(write)
+        with os.fdopen(read) as terminal:
+            monkeypatch.setattr(sys, "stdin", terminal)
+            return TerminalSupervisor().ask(QUESTION, lambda: False)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("1\n", Answer("here", SAVE.box.center)),
+        ("2\n", Answer("here", CANCEL.box.center)),
+        ("-260, 215\n", Answer("here", (140, 215))),
+        ("l\n", Answer("look_again")),
+        (" K \n", Answer("skip_row")),
+        ("s\n", Answer("stop")),
+        ("9\nwhat?\n1,2,3\n2\n", Answer("here", CANCEL.box.center)),
+        ("", None),
+    ],
+)
+def test_answers(typed: str, answer: Answer | None, answered: Callable[[str], Answer | None]) -> None:
+    assert answered(typed) == answer
+
+
+def test_the_question_says_all_that_is_needed(
+    answered: Callable[[str], Answer | None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered("s\n")
+    said = capsys.readouterr().out
+    for part in ("Row 7", "step 3", "Save", "61%", "Cancel", "/runs/question.png", "Not sure."):
+        assert part in said
+
+
+def test_a_stopped_run_waits_for_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    with os.fdopen(read) as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        assert TerminalSupervisor().ask(QUESTION, lambda: True) is None
+    os.close(write)
+
+
+def test_nobody_is_quiet_when_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert NobodyThere(quiet=True).ask(QUESTION, lambda: False) is None
+    assert capsys.readouterr().out == ""
+
+
+def test_events_in_lines() -> None:
+    assert told(RowStarted(2)) == "Row 2"
+    assert told(Acting(2, 3, "Click the button “Save”")).strip() == "3. Click the button “Save”"
+    assert told(Verified(2, 3, True, "As demonstrated.")) == ""
+    assert told(Verified(2, 3, False, "It did not appear.")).strip() == "It did not appear."
+    assert told(RowFinished(2, "failed", 2, 0, 4.26)) == "Row 2: failed (4.3 s)"
