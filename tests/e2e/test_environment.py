@@ -14,7 +14,7 @@ from lam_desktop.demo.clerk import Clerk
 from lam_desktop.errors import ExitCode
 from lam_desktop.models_dir import find_models
 from tests.cli.calling import assert_refused, call, without_display
-from tests.e2e.conftest import NOTE
+from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.harness import Office, Running, journal, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -35,6 +35,14 @@ def test_wayland(arguments: tuple[str, ...], noted: Path) -> None:
     outcome = call(*arguments, "--json", environment=without_display(WAYLAND_DISPLAY="wayland-0"))
     assert_refused(outcome, ExitCode.ENVIRONMENT, "Wayland", "Xorg")
     assert not (noted / "tasks" / "another").exists()
+
+
+def test_a_wayland_session_beside_a_real_x_server_is_not_wayland(home: Path) -> None:
+    with Office() as office:
+        office.desktop.environment["WAYLAND_DISPLAY"] = "wayland-0"
+        start_editor(office)
+        x, y, _, _ = office.window("Mousepad").geometry
+        assert office.record(NOTE, lambda clerk: clerk.click(x + 100, y + 200)).report["steps"] == 1
 
 
 @pytest.mark.parametrize("arguments", NEEDS_A_DISPLAY)
