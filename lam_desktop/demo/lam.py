@@ -26,7 +26,7 @@ COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
 TASK = "orders"
 RECORDING_LIMIT_S = 60.0
 SAVING_LIMIT_S = 20.0
-START_LIMIT_S = 90.0
+START_LIMIT_S = 180.0
 ROW_LIMIT_S = 90.0
 TICK_S = 0.5
 

@@ -22,6 +22,7 @@ from lam_desktop.errors import ExitCode, LamBug
 
 POLICY = "lam"
 FIRST_ROW = 2
+LIBRARY, JUDGED, LOGS = "library", "judged", "logs"
 CLERK_PAUSE_S = 0.25
 """A brisk person: the screen settles between two acts."""
 
@@ -38,9 +39,11 @@ class Stage:
     gallery: Gallery = field(default_factory=Gallery)
 
     def __post_init__(self) -> None:
+        for name in (LIBRARY, JUDGED, LOGS):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.rows = self.folder / "orders.csv"
         write_csv(self.rows, self.plan.orders)
-        self.lam = Lam(self.screen, self.folder / "library", self.folder / "logs")
+        self.lam = Lam(self.screen, self.folder / LIBRARY, self.folder / LOGS)
 
     def demonstrate(self) -> float:
         """The clerk enters the first order while `lam record` watches; how many seconds it took them."""
@@ -96,7 +99,7 @@ class Stage:
 
     def _desk(self, name: str, conditions: Conditions, table: Sequence[Order]) -> Desk:
         """A fresh order desk with these orders in its table."""
-        folder = self.folder / "judged" / name
+        folder = self.folder / JUDGED / name
         folder.mkdir(parents=True)
         database = folder / "orders.sqlite"
         OrderStore(database).add(table)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
+from lam_desktop.demo.comparing import compare
 from lam_desktop.demo.conditions import make_plan
 from lam_desktop.demo.report import table, write_report
 from lam_desktop.demo.result import DemoOptions, DemoResult
 from lam_desktop.demo.screens import LEAST, OwnScreen
-from lam_desktop.demo.stage import Stage
+from lam_desktop.demo.stage import JUDGED, LIBRARY, LOGS, Stage
 from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.models_dir import find_models
@@ -23,7 +24,7 @@ from lam_desktop.types import Box
 
 __all__ = ["DemoOptions", "DemoResult", "run_demo"]
 
-FOLDERS = ("library", "judged", "logs")
+FOLDERS = (LIBRARY, JUDGED, LOGS, "beside")
 PANEL_WIDTH, PANEL_TOP = 760, 28
 REPORT, PICTURES = "report.html", "pictures.png"
 
@@ -46,7 +47,7 @@ def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
         trials = stage.repeat_with_agent()
         if options.baselines:
             say(f"Each baseline does {options.baseline_rows} of these rows under the same conditions.")
-        baselines = {name: stage.repeat_with_baseline(name) for name in options.baselines}
+        baselines = compare(stage, options.baselines, alone=options.show)
     seconds = time.monotonic() - started
     report, pictures = folder / REPORT, folder / PICTURES
     result = DemoResult(options, stage.plan, trials, baselines, recording_s, seconds, report)
@@ -71,7 +72,7 @@ def _prepare(options: DemoOptions) -> Path:
     try:
         for name in FOLDERS:
             shutil.rmtree(folder / name, ignore_errors=True)
-            (folder / name).mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name in (REPORT, PICTURES):
             (folder / name).unlink(missing_ok=True)
     except OSError as fault:
