@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
-from tests.panel.making import make_task
+from tests.panel.making import make_task, task_steps
 
 
 def main() -> int:
@@ -61,9 +61,8 @@ def _show(options: argparse.Namespace) -> int:
     if options.hold:
         signal.pause()
     task = Library(Path(os.environ["LAM_HOME"])).open(options.name)
-    understood = make_task(Path(os.environ["LAM_HOME"]), "as understood", None)
-    task_file.save(replace(task, steps=understood.steps, understood=True))
-    Library(Path(os.environ["LAM_HOME"])).delete("as understood")
+    steps = task_steps(from_row=task.row is not None, understood=True)
+    task_file.save(replace(task, steps=steps, understood=True))
     print("The steps in words.")
     return 0
 

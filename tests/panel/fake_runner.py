@@ -6,6 +6,7 @@ Speaks through the real `WireSupervisor`. Beyond the real runner's options: what
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import sys
@@ -116,6 +117,7 @@ class _Play:
                 file.write(json.dumps(entry) + "\n")
 
 
+@functools.cache
 def _seen(caption: str, *, sure: bool) -> tuple[Observation, Decision]:
     form = Form(at=AT, dark=True)
     named = next((name for name in ("Customer", "Article", "Quantity", "Save") if name in caption), "Save")

@@ -91,29 +91,31 @@ def make_task(home: Path, name: str, rows: Path | None = None, *, understood: bo
     library = Library(home)
     recording = library.create(name)
     write_recording(recording)
-    first = dict(zip(COLUMNS, ROWS[0], strict=True))
-    steps: list[TaskStep] = []
-    for column in COLUMNS:
-        steps.append(_click(len(steps), f"Click the field “{column}”", Form().box(column), "field", ""))
-        value = Value("row", column, first[column]) if rows else Value("constant", "", first[column])
-        steps.append(
-            TaskStep(len(steps) + 1, len(steps), "type", f"Type the {column.lower()}", DESK, value=value)
-        )
-    steps.append(_click(len(steps), "Click “Save”", Form().box("Save"), "button", "Save"))
-    if not understood:
-        steps = [replace(step, target=None) for step in steps]
     task = Task(
         name=name,
         folder=library.folder(name),
         recording=f"demos/{recording.name}",
-        steps=tuple(steps),
-        row=None if rows is None else DemonstratedRow(str(rows), 1, first),
+        steps=task_steps(from_row=rows is not None, understood=understood),
+        row=None if rows is None else DemonstratedRow(str(rows), 1, dict(zip(COLUMNS, ROWS[0], strict=True))),
         windows=(DESK,),
         understood=understood,
         screen=SCREEN,
     )
     task_file.save(task)
     return task
+
+
+def task_steps(*, from_row: bool, understood: bool) -> tuple[TaskStep, ...]:
+    """The steps that enter row 1 into the form."""
+    steps: list[TaskStep] = []
+    for column, text in zip(COLUMNS, ROWS[0], strict=True):
+        steps.append(_click(len(steps), f"Click the field “{column}”", Form().box(column), "field", ""))
+        value = Value("row", column, text) if from_row else Value("constant", "", text)
+        steps.append(
+            TaskStep(len(steps) + 1, len(steps), "type", f"Type the {column.lower()}", DESK, value=value)
+        )
+    steps.append(_click(len(steps), "Click “Save”", Form().box("Save"), "button", "Save"))
+    return tuple(steps if understood else [replace(step, target=None) for step in steps])
 
 
 def write_recording(path: Path, steps: int | None = None) -> None:

@@ -21,7 +21,7 @@ from lam_desktop.panel.workers import Programs
 from lam_desktop.tasks.library import Library
 from tests.panel.making import COLUMNS, ROWS, make_task, rows_file
 
-LIMIT_MS = 20_000
+LIMIT_MS = 60_000
 
 
 class Living:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from lam_desktop.panel.state.events import TaskCard
 from lam_desktop.panel.state.library import LibraryState
-from lam_desktop.panel.widgets.flow import CardGrid
+from lam_desktop.panel.widgets.cards import CardGrid
 from lam_desktop.panel.widgets.icons import IconName, pixmap
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, column, label, row
@@ -41,14 +41,11 @@ class LibraryPage(QWidget):
         self._on_delete = on_delete
         self._cards: tuple[TaskCard, ...] | None = None
         self._grid = CardGrid(CARD_WIDTH, SPACE * 2)
-        inner = QWidget()
-        inner.setProperty("role", "clear")
-        inner.setLayout(self._grid)
         scroll = QScrollArea()
         scroll.viewport().setProperty("role", "clear")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll.setWidget(self._grid)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._record = Button(
             self.tr("Record a task"), on_record, icon_name="record", role="primary", name="record"
@@ -74,12 +71,7 @@ class LibraryPage(QWidget):
         if state.loading and not state.cards:
             return
         self._cards = state.cards
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for card in state.cards:
-            self._grid.addWidget(TaskTile(card, self._intents, self._on_delete))
+        self._grid.show_cards([TaskTile(card, self._intents, self._on_delete) for card in state.cards])
 
 
 class TaskTile(QFrame):

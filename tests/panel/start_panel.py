@@ -1,0 +1,58 @@
+"""The panel with children that play their parts: `python -m tests.panel.start_panel HOME FOLDER [OPTIONS]`.
+
+Says on stdout where things are, so that a clerk can click on them: for a line `where NAME [X Y]` on stdin the
+middle of the visible widget of that name (or of that pixel of its picture), for `texts` all that can be read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QSocketNotifier
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lam_desktop.panel.app import WINDOW_CLASS, run_panel
+from lam_desktop.panel.widgets.picture import PictureView
+from lam_desktop.panel.workers import Programs
+from tests.panel.finding import shown_texts
+
+
+def main() -> int:
+    """Until the panel is closed."""
+    home, folder, *runner = sys.argv[1:]
+    programs = Programs(
+        (sys.executable, "-m", "tests.panel.fake_lam", "--log", f"{folder}/lam.log"),
+        (sys.executable, "-m", "tests.panel.fake_runner", "--log", f"{folder}/runner.log", *runner),
+    )
+    application = QApplication([WINDOW_CLASS])
+    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: print(json.dumps(_answer(sys.stdin.readline())), flush=True))
+    code = run_panel(Path(home), programs)
+    del notifier, application
+    return code
+
+
+def _answer(line: str) -> object:
+    words = line.strip().split("\t")
+    tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    if words[0] == "texts":
+        return [text for top in tops for text in shown_texts(top)]
+    for top in tops:
+        for widget in (top, *top.findChildren(QWidget)):
+            if widget.objectName() == words[1] and widget.isVisible() and widget.isEnabled():
+                return _place(widget, [int(word) for word in words[2:]])
+    return None
+
+
+def _place(widget: QWidget, pixel: list[int]) -> list[int]:
+    at = QPointF(widget.rect().center())
+    if pixel and isinstance(widget, PictureView):
+        at = widget.point_at(*pixel)
+    there = widget.mapToGlobal(at)
+    return [round(there.x()), round(there.y())]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""The panel as a person meets it: on a screen, with real mouse and keyboard input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.demo.clerk import Clerk
+from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.types import Box
+from recorder.windows._xorg import XorgWindows
+from tests.panel.fake_runner import AT
+from tests.panel.making import Form, make_task, rows_file
+
+pytestmark = pytest.mark.e2e
+
+LIMIT_S = 60.0
+POLL_S = 0.05
+STILL_S = 0.2
+TARGET = Box(*AT, 760, 560)
+
+
+@pytest.fixture(scope="module")
+def desktop() -> Iterator[VirtualDesktop]:
+    with VirtualDesktop((1280, 800)) as desktop:
+        yield desktop
+
+
+class Visitor:
+    """A person before the panel: looks for things, clicks on them, reads."""
+
+    def __init__(self, desktop: VirtualDesktop, home: Path, folder: Path, *runner: str) -> None:
+        argv = (sys.executable, "-m", "tests.panel.start_panel", str(home), str(folder), *runner)
+        self.process = desktop.start(*argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.clerk = Clerk(desktop.display)
+        self._windows = XorgWindows(desktop.display)
+
+    def close(self) -> None:
+        self.clerk.close()
+        self._windows.close()
+
+    def where(self, name: str, *pixel: int) -> tuple[int, int]:
+        """The place, once it stands still: a new window moves until its frame is around it."""
+        end = time.monotonic() + LIMIT_S
+        before: object = None
+        while time.monotonic() < end:
+            place = self._ask("where", name, *map(str, pixel))
+            if place and place == before:
+                return tuple(place)
+            before = place
+            time.sleep(STILL_S)
+        raise AssertionError(f"there is no {name} to be seen")
+
+    def click(self, name: str, *pixel: int) -> None:
+        self.clerk.click(*self.where(name, *pixel))
+
+    def reads(self, text: str) -> None:
+        end = time.monotonic() + LIMIT_S
+        texts: list[str] = []
+        while time.monotonic() < end:
+            texts = self._ask("texts")
+            if any(text in one for one in texts):
+                return
+            time.sleep(POLL_S)
+        raise AssertionError(f"“{text}” is not among {texts}")
+
+    def windows(self) -> list[tuple[str, Box]]:
+        return [(one.wm_class, Box(*one.geometry)) for one in self._windows.all()]
+
+    def leave(self) -> int:
+        self.clerk.press("ctrl", "q")
+        return self.process.wait(LIMIT_S)
+
+    def _ask(self, *words: str):
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("\t".join(words) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+@pytest.fixture
+def visit(desktop: VirtualDesktop, home: Path, tmp_path: Path) -> Iterator[list[Visitor]]:
+    visitors: list[Visitor] = []
+    yield visitors
+    for one in visitors:
+        one.close()
+        desktop.stop(one.process)
+
+
+def test_a_stranger_opens_and_closes_the_panel(desktop: VirtualDesktop, home: Path) -> None:
+    command = (sys.executable, "-m", "lam_desktop.cli.main", "panel")
+    panel = desktop.start(*command, extra={"LAM_HOME": str(home)}, stderr=subprocess.PIPE, text=True)
+    window = wait_for_window(desktop.display, "lam-desktop", "LAM Desktop", LIMIT_S)
+    told = subprocess.run(
+        ["xprop", "-id", str(window.window_id), "WM_CLASS"],
+        env=desktop.environment,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.strip() == 'WM_CLASS(STRING) = "lam-desktop", "lam-desktop"'
+    with Clerk(desktop.display) as clerk:
+        x, y, w, h = window.geometry
+        clerk.click(x + w // 2, y + h - 20)
+        clerk.press("ctrl", "q")
+    assert panel.wait(LIMIT_S) == 0
+    assert panel.stderr is not None
+    assert panel.stderr.read() == ""
+    assert not home.exists(), "looking around writes nothing"
+
+
+def test_rows_become_done_and_a_question_is_answered_on_the_picture(
+    desktop: VirtualDesktop, home: Path, tmp_path: Path, visit: list[Visitor]
+) -> None:
+    make_task(home, "Enter orders", rows_file(tmp_path))
+    person = Visitor(desktop, home, tmp_path, "--ask-row", "3", "--step-s", "0.05")
+    visit.append(person)
+    person.click("run:Enter orders")
+    person.reads("of 6")
+    person.click("last-row")
+    person.clerk.press("ctrl", "a")
+    person.clerk.type("4\n")
+    person.click("start-run")
+    person.reads("Row 1 of 3")
+    ours = [box for wm_class, box in person.windows() if wm_class == "lam-desktop"]
+    assert len(ours) == 1, "only the dock is left"
+    assert ours[0].intersection(TARGET).area == 0, "and it stands beside the program"
+    save = Form(at=AT).box("Save").center
+    person.click("question-picture", *save)
+    person.click("answer-here")
+    person.reads("All 3 rows are done")
+    journal = [json.loads(line) for line in (tmp_path / "runner.log").read_text().splitlines()]
+    (answer,) = [entry for entry in journal if "answer" in entry]
+    assert answer["answer"] == "here"
+    assert max(abs(answer["point"][0] - save[0]), abs(answer["point"][1] - save[1])) <= 2
+    assert [(entry["row"], entry["step"]) for entry in journal if "row" in entry] == [
+        (row, step) for row in (2, 3, 4) for step in range(1, 8)
+    ]
+    assert person.leave() == 0
+
+
+def test_a_task_is_recorded_beside_a_small_pill(
+    desktop: VirtualDesktop, home: Path, tmp_path: Path, visit: list[Visitor]
+) -> None:
+    person = Visitor(desktop, home, tmp_path)
+    visit.append(person)
+    person.click("record-first")
+    person.click("task-name")
+    person.clerk.type("Enter marks\n")
+    person.reads("0:0")
+    ours = [box for wm_class, box in person.windows() if wm_class == "lam-desktop"]
+    assert len(ours) == 1
+    assert ours[0].area < 0.03 * 1280 * 800
+    assert {wm_class for wm_class, _ in person.windows()} <= {"lam-desktop", ""}, (
+        "every window of ours is marked"
+    )
+    person.click("stop-recording")
+    person.reads("Click the field “Customer”")
+    assert (home / "tasks" / "Enter marks" / "task.yaml").is_file()
+    person.clerk.press("esc")
+    person.where("run:Enter marks")
+    assert person.leave() == 0
+
+
+def test_a_panel_that_is_killed_takes_its_run_along(
+    desktop: VirtualDesktop, home: Path, tmp_path: Path, visit: list[Visitor]
+) -> None:
+    make_task(home, "Enter orders", rows_file(tmp_path))
+    person = Visitor(desktop, home, tmp_path, "--step-s", "0.2")
+    visit.append(person)
+    person.click("run:Enter orders")
+    person.reads("of 6")
+    person.click("start-run")
+    person.reads("Row 1 of 5")
+    processes = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    (runner,) = [entry for entry in processes if str(tmp_path) in _runner(entry)]
+    person.process.kill()
+    end = time.monotonic() + LIMIT_S
+    while _runner(runner):
+        assert time.monotonic() < end, "the runner outlived its panel"
+        time.sleep(POLL_S)
+
+
+def _runner(process: Path) -> str:
+    """The command of a runner that lives; empty for any other process."""
+    try:
+        command = (process / "cmdline").read_bytes().decode().replace("\0", " ")
+    except OSError:
+        return ""
+    return command if " -m tests.panel.fake_runner " in command else ""
