@@ -173,9 +173,10 @@ def test_letters_wait_while_a_person_holds_a_modifier(
     moments: list[float] = []
 
     def person_holds_control() -> bool:
-        """Called between any two events: Ctrl goes down before the third letter, and up a moment later."""
+        """Called between any two events: Ctrl goes down after the second letter, and up a moment later."""
         moments.append(time.monotonic())
         if len(moments) == 3:
+            receiver.shows("line", "xab")
             fake_input(person, X.KeyPress, CONTROL)
             person.sync()
         elif len(moments) > 3 and pressed() == {CONTROL} and moments[-1] - moments[2] > 0.3:

@@ -1,6 +1,6 @@
 """Types any text on X11 through real key codes, whatever the layout and the state of CapsLock.
 
-Characters that the layout lacks are put on spare keys, 19 of them on a usual PC keyboard. Unlike pasting this
+Characters that the layout lacks are put on spare keys, 18 of them on a usual PC keyboard. Unlike pasting this
 works in every program, terminals and password fields too, and leaves the clipboard alone.
 """
 
@@ -90,7 +90,7 @@ class XorgKeyboard:
 
     def give_back(self) -> None:
         """Makes the borrowed keys empty again."""
-        self._spare.give_back()
+        self._spare.give_back(self._layout)
 
     def _settle(self) -> None:
         self._focus.await_read(self._stopped, deaf_s=DEAF_TO_KEYMAP_S)
@@ -137,7 +137,6 @@ class XorgKeyboard:
             self._send(code, True)
         for code in reversed(codes):
             self._send(code, False)
-        self._display.sync()  # what is not with the server yet, a person's modifier could overtake
 
     def _stroke(self, character: str) -> Stroke:
         stroke = self._layout.stroke(character) or self._spare.stroke(character)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from recorder.inputs._xorg_keymap import NAMES, char_of
@@ -60,9 +60,35 @@ class Layout:
         found = next(iter(self._codes([keysym for keysym, named in NAMES.items() if named == name])), None)
         return found if found is not None or len(name) != 1 else self._code_of_letter(name)
 
-    def spare_codes(self) -> list[int]:
-        """Keys that give nothing at all, highest first: the lowest ones, some programs do not know."""
-        return [code for code in sorted(self.rows, reverse=True) if code > 8 and not any(self.rows[code])]
+    def spare_runs(self) -> list[tuple[int, ...]]:
+        """Runs of adjacent keys that nobody types with and that hold keys without any symbol; the fullest first.
+
+        A run is rewritten with one request, that is with one notice to all programs and the window manager.
+        """
+        runs: list[list[int]] = []
+        for code in sorted(self.rows):
+            if not self._is_idle(code):
+                continue
+            if runs and runs[-1][-1] == code - 1:
+                runs[-1].append(code)
+            else:
+                runs.append([code])
+        holding = [tuple(run) for run in runs if self.spare_codes(run)]
+        return sorted(holding, key=lambda run: (len(self.spare_codes(run)), run), reverse=True)
+
+    def spare_codes(self, run: Iterable[int]) -> list[int]:
+        """Those keys of a run that have no symbol."""
+        return [code for code in run if not any(self.rows[code])]
+
+    def _is_idle(self, code: int) -> bool:
+        """Whether nobody types with the key: it has at most one symbol, and that is neither named nor a character.
+
+        Keys with one symbol come back as they were; others have types that the core protocol cannot say. The
+        lowest code, some programs do not know.
+        """
+        symbols = {keysym for keysym in self.rows[code] if keysym}
+        useful = any(keysym in NAMES or char_of(keysym) is not None for keysym in symbols)
+        return code > 8 and code not in self.modifier_codes and len(symbols) <= 1 and not useful
 
     def _read(self) -> dict[str, Stroke]:
         strokes: dict[str, Stroke] = {}
