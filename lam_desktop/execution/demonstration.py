@@ -11,6 +11,7 @@ import numpy as np
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.scope import POPUP_KINDS
+from lam_desktop.neighbours import LABELLED, element_at, label_of, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Target, Task, TaskStep
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window
@@ -19,9 +20,6 @@ from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
-LABELLED = frozenset({"checkbox", "radio"})
-LABEL_REACH = 3
-"""A label is at most this many heights of its box away."""
 UNSEEN_PX = 24
 """Side of the box that stands for a target which no proposal covers."""
 
@@ -59,24 +57,29 @@ class Demonstration:
     def look(self, step: TaskStep) -> Target | None:
         """The element that a step acted on, in desktop pixels; None for a step without a place.
 
-        A check box or radio button says what its label says.
+        A check box or radio button says what its label says; a click on a check box's label is one on it.
         """
         shown = self.step(step)
         if shown.target is None:
             return None
         element = shown.before.elements[shown.target]
-        text = element.text
+        text, kind = element.text, element.kind
+        if tick_box_of(element, shown.before.elements) is not None:
+            kind = "checkbox"
         if not text.strip() and element.kind in LABELLED:
-            text = label_of(element, shown.before.elements)
+            label = label_of(element, shown.before.elements)
+            text = label.text if label is not None else ""
         dx, dy = shown.before.origin
-        return Target(text, element.kind, element.box.moved(dx, dy))
+        return Target(text, kind, element.box.moved(dx, dy))
 
     def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:
         """State of the step's check box before and after it, as seen; None where unsure."""
         shown = self.step(step)
         if shown.target is None or shown.after is None:
             return None, None
-        before = shown.before.elements[shown.target]
+        before = tick_box_of(shown.before.elements[shown.target], shown.before.elements)
+        if before is None:
+            return None, None
         after = element_at(shown.after.elements, before.box.center)
         return before.checked, after.checked if after is not None else None
 
@@ -168,29 +171,6 @@ class Demonstration:
         )  # fmt: skip
 
 
-def label_of(element: Element, elements: tuple[Element, ...]) -> str:
-    """The text on the element's line nearest to its right, else to its left; empty where there is none."""
-    height = max(element.box.h, 12)
-    beside = [
-        one
-        for one in elements
-        if one is not element
-        and one.text.strip()
-        and abs(one.box.center[1] - element.box.center[1]) <= 0.6 * height
-    ]
-    right = [
-        (one.box.x - element.box.right, one.text) for one in beside if one.box.x >= element.box.center[0]
-    ]
-    left = [
-        (element.box.x - one.box.right, one.text) for one in beside if one.box.right <= element.box.center[0]
-    ]
-    for near in (right, left):
-        distance, text = min(near, default=(LABEL_REACH * height, ""))
-        if distance < LABEL_REACH * height:
-            return text
-    return ""
-
-
 def check_recording(path: Path) -> None:
     """Raises UsageError where it is missing, damaged or of a newer version; costs milliseconds."""
     _opened(path).close()
@@ -201,12 +181,6 @@ def _opened(path: Path) -> Recording:
         return Recording.open(path)
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
-
-
-def element_at(elements: tuple[Element, ...], point: tuple[int, int]) -> Element | None:
-    """The smallest element around a point."""
-    around = [one for one in elements if one.box.contains(*point)]
-    return min(around, key=lambda one: one.box.area, default=None)
 
 
 def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple[tuple[Element, ...], int]:

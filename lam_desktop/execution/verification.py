@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from lam_desktop.execution.demonstration import element_at
 from lam_desktop.execution.effects import changes, demonstrated_effect, judge
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.typed_text import read_back, shows
+from lam_desktop.neighbours import element_at, tick_box_of
 from lam_desktop.types import (
     Box,
     Candidate,
@@ -78,8 +78,7 @@ class Verifier:
         decision = found.decision
         if decision is None or decision.target is None:
             return None
-        element = element_at(found.view.observation.elements, decision.target.box.center)
-        return element.checked if element is not None else None
+        return _state(found.view, decision.target.box)
 
     def _until(self, plan: StepPlan, patience_s: float, judged: Callable[[View], Verdict]) -> Verdict:
         end = time.monotonic() + patience_s
@@ -120,8 +119,15 @@ def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
 
 
 def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:
-    element = element_at(view.observation.elements, target.center)
-    state = element.checked if element is not None else None
+    state = _state(view, target)
     if state is wanted:
         return Verdict(True, f"The check box is {'ticked' if wanted else 'not ticked'}.")
     return Verdict(False, "The check box is not in the state that the row wants.", {"checked": state})
+
+
+def _state(view: View, target: Box) -> bool | None:
+    """Whether the check box at `target`, or the one that it labels, is ticked; None where not seen."""
+    elements = view.observation.elements
+    element = element_at(elements, target.center)
+    box = tick_box_of(element, elements) if element is not None else None
+    return box.checked if box is not None else None

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.demonstration import element_at
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.locating import Locator
+from lam_desktop.neighbours import element_at
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lam_desktop.policy.lam.wording import label_of, same_words, says
+from lam_desktop.neighbours import label_of
+from lam_desktop.policy.lam.wording import same_words, says
 from lam_desktop.types import Box, Element
 
 

@@ -9,12 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from lam_desktop.neighbours import LABELLED, label_of
 from lam_desktop.types import Element
 
-LABELLED = frozenset({"radio", "checkbox", "icon"})
-"""Kinds whose words stand beside them."""
-LABEL_DISTANCE = 2.5
-"""A label stands at most this many heights of its element away."""
 MARKS = frozenset("vV√✓✔•·>▸►○●◯oO@©☐☑")
 """What the recogniser makes of a tick, a bullet or a radio button in front of a text."""
 _SAME = str.maketrans(
@@ -41,22 +38,6 @@ def same_words(read: str, wanted: str) -> bool:
         return True
     mark, _, rest = read.strip().partition(" ")
     return len(mark) == 1 and mark in MARKS and _plain(rest) == _plain(wanted)
-
-
-def label_of(element: Element, elements: Sequence[Element]) -> Element | None:
-    """The nearest text in the line of a check box or radio button: right of it, else left of it."""
-    box = element.box
-    reach = LABEL_DISTANCE * box.h
-    beside = [
-        one
-        for one in elements
-        if one.text and one is not element and one.box.y < box.center[1] < one.box.bottom
-    ]
-    right = [one for one in beside if 0 <= one.box.x - box.right + box.w // 2 <= reach]
-    left = [one for one in beside if 0 <= box.x - one.box.right + box.w // 2 <= reach]
-    if right:
-        return min(right, key=lambda one: one.box.x)
-    return max(left, key=lambda one: one.box.right, default=None)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,54 @@
+"""Which element lies where, and which belong together: a box and its label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lam_desktop.types import Element
+
+LABELLED = frozenset({"radio", "checkbox", "icon"})
+"""Kinds whose words stand beside them."""
+LABEL_DISTANCE = 2.5
+"""A label stands at most this many heights of its element away."""
+TICK_REACH = 1.5
+"""A check box is at most this many heights of its label away from it."""
+
+
+def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
+    """The smallest element around a point."""
+    around = [one for one in elements if one.box.contains(*point)]
+    return min(around, key=lambda one: one.box.area, default=None)
+
+
+def label_of(element: Element, elements: Sequence[Element]) -> Element | None:
+    """The nearest text in the line of a check box or radio button: right of it, else left of it."""
+    box = element.box
+    reach = LABEL_DISTANCE * box.h
+    beside = [
+        one
+        for one in elements
+        if one.text and one is not element and one.box.y < box.center[1] < one.box.bottom
+    ]
+    right = [one for one in beside if 0 <= one.box.x - box.right + box.w // 2 <= reach]
+    left = [one for one in beside if 0 <= box.x - one.box.right + box.w // 2 <= reach]
+    if right:
+        return min(right, key=lambda one: one.box.x)
+    return max(left, key=lambda one: one.box.right, default=None)
+
+
+def tick_box_of(element: Element, elements: Sequence[Element]) -> Element | None:
+    """The check box that a click on `element` ticks: itself, one inside it, or the one it labels."""
+    if element.kind == "checkbox":
+        return element
+    height = max(element.box.h, 12)
+    boxes = [
+        one
+        for one in elements
+        if one.kind == "checkbox" and abs(one.box.center[1] - element.box.center[1]) <= 0.6 * height
+    ]
+    inside = [one for one in boxes if element.box.contains(*one.box.center)]
+    left = [one for one in boxes if 0 <= element.box.x - one.box.right + 4 <= TICK_REACH * height + 4]
+    right = [one for one in boxes if 0 <= one.box.x - element.box.right + 4 <= TICK_REACH * height + 4]
+    if element.kind not in ("text", "link", "list_item", "button"):
+        return inside[0] if inside else None
+    return next(iter(inside or left or right), None)
