@@ -50,9 +50,8 @@ def _judged(glyphs: list[Ink], typed: str, final: bool) -> bool | None:
     if all(_is_disc(glyph) for glyph in glyphs):
         return True if as_many else None
     if len(glyphs) < (2 if final else ENOUGH_GLYPHS):
-        return (
-            False if final else None
-        )  # some fields show asterisks; one or two of them look like any other letter
+        # Some fields show asterisks; one or two of them look like any other letter.
+        return False if final else None
     alike = all(_overlap(glyphs[0], glyph) >= MIN_ALIKE for glyph in glyphs[1:])
     return alike and as_many and len(set(typed)) > 1 and not _is_missing(glyphs[0])
 

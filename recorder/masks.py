@@ -7,6 +7,7 @@ that moved or scrolled shows them elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,14 @@ SAME_FIELD = 0.2  # share of the ink around that must be the same; focus recolou
 BAND_PX = 16  # about one line of text
 MAX_FOUND = 64  # copies of one secret on a screen
 MIN_EDGES = 6  # a row with fewer changes of colour looks like many others
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Secret:
+    """Something secret that is typed, and the screen before its first character."""
+
+    name: str
+    before: Packed
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,27 +69,28 @@ class SecretMasks:
     """What must not be seen, and where."""
 
     def __init__(self) -> None:
-        self._places: dict[object, list[_Place]] = {}
+        self._places: dict[str, list[_Place]] = {}
 
-    @property
-    def is_empty(self) -> bool:
-        """True as long as nothing must be hidden."""
-        return not self._places
+    def develop(self, frame: Packed, secrets: Sequence[Secret]) -> Packed:
+        """`frame` without any secret seen so far, nor those that were being typed when it was taken."""
+        for secret in secrets:
+            frame = self.hide(secret, frame)
+        return self.cover(frame) if self._places and not secrets else frame
 
-    def hide(self, secret: object, before: Packed, frame: Packed) -> Packed:
-        """`frame` without what changed since `before` while `secret` was typed; remembers place and look.
+    def hide(self, secret: Secret, frame: Packed) -> Packed:
+        """`frame` without what changed in it while the secret was typed; remembers place and look.
 
-        Where most of the screen changed, that is `before`.
+        Where most of the screen changed, that is the screen before.
         """
-        if before.shape != frame.shape:
+        if secret.before.shape != frame.shape:
             return self.cover(frame)
-        clean = self.cover(before)
+        clean = self.cover(secret.before)
         rects = changed_places(clean, frame)
         if sum(w * h for _, _, w, h in rects) > MAX_SHARE * frame.size:
             return clean
         new = [_place(_widened(clean, rect), clean, frame) for rect in rects]
-        old = self._places.get(secret, [])
-        self._places[secret] = [
+        old = self._places.get(secret.name, [])
+        self._places[secret.name] = [
             *new,
             *(place for place in old if not any(_contains(one.rect, place.rect) for one in new)),
         ]

@@ -16,9 +16,9 @@ from typing import Protocol
 from recorder.bullets import shows_bullets
 from recorder.events import InputEvent, canonical_key
 from recorder.frames import Packed
-from recorder.masks import SecretMasks
+from recorder.masks import Secret
 from recorder.typed import CORRECTIONS
-from recorder.writing import Happened, Hidden, Item, Pictured, TakenOut
+from recorder.writing import Happened, Hidden, Item, Pictured, Shown, TakenOut
 
 HOLD_NS = 150_000_000  # with the writer's 40 ms this stays under the 250 ms that a crash may cost
 LOOK_FOR_NS = 3_000_000_000
@@ -84,7 +84,6 @@ class PrivacyGate:
         self._focus = focus
         self._screen = screen
         self._watch = watch
-        self._masks = SecretMasks()
         self._visit = _Visit(0, None if watch else False)
         self._past: list[_Visit] = []  # left, and not yet judged or still needed for pictures
         self._held: deque[tuple[Item, _Visit]] = deque()
@@ -159,7 +158,7 @@ class PrivacyGate:
             left.last = self._screen.frame_at(t_ns)
             self._past.append(left)
             if left.verdict:
-                self._masks.hide(left, left.before, left.last)
+                self._put(Shown(Secret(self._name(left), left.before), left.last))
             elif left.verdict is None and self._watch:
                 shown = shows_bullets(left.before, left.last, left.typed, final=True)
                 if shown is not None:
@@ -247,7 +246,7 @@ class PrivacyGate:
             visit.written = []
             return
         if visit.before is not None and visit.last is not None:
-            self._masks.hide(visit, visit.before, visit.last)
+            self._put(Shown(Secret(self._name(visit), visit.before), visit.last))
         if visit.written:
             self._wipe(visit)
 
@@ -289,17 +288,19 @@ class PrivacyGate:
             self._pass_picture(picture, shown)
 
     def _pass_picture(self, picture: Pictured, shown: list[_Visit]) -> None:
-        frame = picture.frame
-        for visit in shown:
-            during = visit.until_ns is None or picture.t_ns <= visit.until_ns
-            if visit.verdict and during and visit.before is not None:
-                frame = self._masks.hide(visit, visit.before, frame)
-        if not self._masks.is_empty:
-            frame = self._masks.cover(frame)
+        secrets = tuple(
+            Secret(self._name(visit), visit.before)
+            for visit in shown
+            if visit.verdict
+            and visit.before is not None
+            and (visit.until_ns is None or picture.t_ns <= visit.until_ns)
+        )
         seq = self._alias.get(picture.seq, picture.seq)
         # The picture before an absorbed key shows a run of typing half done; the run has one already.
         if seq is not None and (seq == picture.seq or picture.place == "after"):
-            self._put(replace(picture, seq=seq, frame=frame))
+            self._put(replace(picture, seq=seq, secrets=secrets))
+        elif secrets:
+            self._put(Shown(secrets[-1], picture.frame))
 
     # -- one event
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from recorder.events import InputEvent
 from recorder.frames import CodedFrame, FrameEncoder, Packed
+from recorder.masks import Secret, SecretMasks
 from recorder.recording_writer import Place, RecordingWriter
 
 COMMIT_EVERY_S = 0.04
@@ -30,12 +31,21 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """The screen just before event `seq`, or after it had settled."""
+    """The screen just before event `seq`, or after it had settled; `secrets` were being typed then."""
 
     seq: int
     place: Place
     frame: Packed
     t_ns: int
+    secrets: tuple[Secret, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a secret looked last; no picture after this one may show it."""
+
+    secret: Secret
+    frame: Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class Hidden:
     secret: str
 
 
-Item = Happened | Pictured | TakenOut | Hidden
+Item = Happened | Pictured | Shown | TakenOut | Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ class WriterThread:
         self._writer = writer
         self._on_error = on_error
         self._items: queue.SimpleQueue[Item | _Coded | None] = queue.SimpleQueue()
-        self._pictures: queue.SimpleQueue[Pictured | None] = queue.SimpleQueue()
+        self._pictures: queue.SimpleQueue[Pictured | Shown | None] = queue.SimpleQueue()
         self._batch: list[tuple[InputEvent, str | None]] = []
         self._failed = False
         self._dropped: dict[str, int] = {}
@@ -90,7 +100,7 @@ class WriterThread:
 
     def put(self, item: Item) -> None:
         """Hands an item over; returns at once."""
-        if isinstance(item, Pictured):
+        if isinstance(item, Pictured | Shown):
             self._pictures.put(item)
         else:
             self._items.put(item)
@@ -102,12 +112,15 @@ class WriterThread:
         self._thread.join(timeout_s)
 
     def _encode(self) -> None:
-        encoder = FrameEncoder()
+        encoder, masks = FrameEncoder(), SecretMasks()
         try:
             while (item := self._pictures.get()) is not None:
                 if self._failed:
                     continue  # only frees the frames that still arrive
-                frame_id, coded = encoder.encode(item.frame)
+                if isinstance(item, Shown):
+                    masks.hide(item.secret, item.frame)
+                    continue
+                frame_id, coded = encoder.encode(masks.develop(item.frame, item.secrets))
                 self._items.put(_Coded(item.seq, item.place, frame_id, coded, item.t_ns))
         except BaseException as error:
             self._failed = True

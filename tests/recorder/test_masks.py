@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recorder.frames import Packed
-from recorder.masks import SecretMasks
+from recorder.masks import Secret, SecretMasks
 from tests.recorder.screens import FIELD, Screen
 
 SECRET = "hunter2-Zebra"
@@ -20,20 +20,20 @@ def shows(frame: Packed, of: Packed, empty: Packed) -> bool:
 def test_a_field_looks_as_it_was_before() -> None:
     empty, typed = Screen().pixels, Screen().write(SECRET).pixels
     masks = SecretMasks()
-    np.testing.assert_array_equal(masks.hide("s", empty, typed), empty)
+    np.testing.assert_array_equal(masks.hide(Secret("s", empty), typed), empty)
     np.testing.assert_array_equal(masks.cover(typed), empty)
 
 
 def test_the_picture_itself_is_left_alone() -> None:
     empty, typed = Screen().pixels, Screen().write(SECRET).pixels
     kept = typed.copy()
-    SecretMasks().hide("s", empty, typed)
+    SecretMasks().hide(Secret("s", empty), typed)
     np.testing.assert_array_equal(typed, kept)
 
 
 def test_what_changes_elsewhere_is_seen() -> None:
     masks = SecretMasks()
-    masks.hide("s", Screen().pixels, Screen().write(SECRET).pixels)
+    masks.hide(Secret("s", Screen().pixels), Screen().write(SECRET).pixels)
     later = Screen().write(SECRET)
     later.draw.text((20, 300), "Saved", later.ink)
     only_saved = Screen()
@@ -43,21 +43,21 @@ def test_what_changes_elsewhere_is_seen() -> None:
 
 def test_characters_painted_later_and_revealed_are_covered() -> None:
     masks = SecretMasks()
-    masks.hide("s", Screen().pixels, Screen().bullets(4).pixels)
+    masks.hide(Secret("s", Screen().pixels), Screen().bullets(4).pixels)
     revealed = Screen().write(SECRET + SECRET).pixels  # an eye was clicked
     assert not shows(masks.cover(revealed), revealed, Screen().pixels)
 
 
 def test_focus_may_recolour_the_border() -> None:
     masks = SecretMasks()
-    masks.hide("s", Screen(border="#2060c0").pixels, Screen(border="#2060c0").write(SECRET).pixels)
+    masks.hide(Secret("s", Screen(border="#2060c0").pixels), Screen(border="#2060c0").write(SECRET).pixels)
     typed = Screen().write(SECRET).pixels
     assert not shows(masks.cover(typed), typed, Screen().pixels)
 
 
 def test_the_same_text_elsewhere_is_found() -> None:
     masks = SecretMasks()
-    masks.hide("s", Screen().pixels, Screen().write(SECRET).pixels)
+    masks.hide(Secret("s", Screen().pixels), Screen().write(SECRET).pixels)
     moved = Screen(at=(330, 251)).write(SECRET, caret=False).pixels
     covered = masks.cover(moved)
     assert not shows(covered, moved, Screen(at=(330, 251)).pixels)
@@ -67,7 +67,7 @@ def test_the_same_text_elsewhere_is_found() -> None:
 
 def test_another_page_in_that_place_is_shown() -> None:
     masks = SecretMasks()
-    masks.hide("s", Screen().pixels, Screen().write(SECRET).pixels)
+    masks.hide(Secret("s", Screen().pixels), Screen().write(SECRET).pixels)
     page = Screen(at=(60, 20), label="Orders")
     for row in range(12):
         page.draw.text((40, 70 + 25 * row), f"Order {row * 7:04}   4 x Paper A4   12.50 €", page.ink)
@@ -78,11 +78,11 @@ def test_typing_more_into_a_hidden_field() -> None:
     masks = SecretMasks()
     empty = Screen().pixels
     first = Screen().write("hunter2").pixels
-    masks.hide("a", empty, first)
-    np.testing.assert_array_equal(masks.hide("b", first, Screen().write(SECRET).pixels), empty)
+    masks.hide(Secret("a", empty), first)
+    np.testing.assert_array_equal(masks.hide(Secret("b", first), Screen().write(SECRET).pixels), empty)
 
 
 def test_a_new_window_shows_what_was_before_it() -> None:
     empty = Screen().pixels
     masks = SecretMasks()
-    np.testing.assert_array_equal(masks.hide("s", empty, np.full_like(empty, 0x336699)), empty)
+    np.testing.assert_array_equal(masks.hide(Secret("s", empty), np.full_like(empty, 0x336699)), empty)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from recorder.events import InputEvent
 from recorder.frames import Packed
+from recorder.masks import SecretMasks
 from recorder.privacy import HOLD_NS, PrivacyGate
-from recorder.writing import Happened, Hidden, Item, Pictured, TakenOut
+from recorder.writing import Happened, Hidden, Item, Pictured, Shown, TakenOut
 from tests.recorder.hand import BROWSER, MS, Hand
 from tests.recorder.screens import Screen
 
@@ -101,8 +103,6 @@ class Desk:
                 assert item.event.seq not in kept
                 kept[item.event.seq] = item.event
             elif isinstance(item, Hidden):
-                from dataclasses import replace
-
                 for seq in item.seqs:
                     event = kept.pop(seq)
                     if seq == item.placeholder:
@@ -116,7 +116,15 @@ class Desk:
 
     @property
     def pictures(self) -> list[Pictured]:
-        return [item for item in self.passed if isinstance(item, Pictured)]
+        """As they are stored: developed in the order in which they passed."""
+        masks = SecretMasks()
+        developed: list[Pictured] = []
+        for item in self.passed:
+            if isinstance(item, Shown):
+                masks.hide(item.secret, item.frame)
+            elif isinstance(item, Pictured):
+                developed.append(replace(item, frame=masks.develop(item.frame, item.secrets)))
+        return developed
 
 
 def as_text(screen: Screen, typed: str) -> Screen:

@@ -74,7 +74,7 @@ def test_the_display_vanishes(tmp_path: Path) -> None:
         with recorder.finish(code=6) as recording:
             assert [step.text or step.kind for step in recording.steps()] == ["click", "a"]
         (sentence,) = recorder.error.splitlines()
-        assert sentence.startswith("The display vanished") and sentence.endswith(".")
+        assert "display vanished" in sentence and sentence.endswith(".")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounts a tiny disk, which root alone may")
