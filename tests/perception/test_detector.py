@@ -13,7 +13,11 @@ from lam_desktop.learning.detector_data import Label, TargetMaps, target_maps
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.modeling_detector import ElementDetector, ElementMaps
-from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor
+from lam_desktop.perception.detector.processing_detector import (
+    ElementDetectorProcessor,
+    Proposal,
+    without_doubles,
+)
 from lam_desktop.types import KINDS, Box
 
 TINY = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1))
@@ -115,3 +119,12 @@ def test_damaged_weights_are_one_sentence(tmp_path: Path, damage: str) -> None:
     with pytest.raises(EnvironmentFault, match="weights in .* are missing or damaged") as caught:
         DetectorEngine(folder)
     assert "\n" not in str(caught.value)
+
+
+def test_an_element_in_two_pieces_is_proposed_once() -> None:
+    whole = Proposal(Box(10, 10, 200, 24), "field", 0.9, None)
+    piece = Proposal(Box(14, 10, 190, 25), "field", 0.8, None)
+    inner = Proposal(Box(180, 12, 20, 20), "icon", 0.9, None)
+    other = Proposal(Box(10, 40, 200, 24), "field", 0.9, None)
+    assert without_doubles([whole, piece, inner, other]) == [whole, inner, other]
+    assert without_doubles([]) == []

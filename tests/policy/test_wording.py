@@ -65,6 +65,11 @@ def test_a_label_in_another_line_or_far_away_is_none() -> None:
     assert not says(box, [box, below, far], "Cash")
 
 
+def test_a_radio_button_of_another_kind_and_misread_still_has_its_label() -> None:
+    box = Element(Box(10, 100, 16, 16), "button", "O")
+    assert says(box, [box, Element(Box(30, 100, 60, 16), "text", "Cash")], "Cash")
+
+
 def test_a_field_does_not_say_its_label() -> None:
     line = _line(("field", "", 10), ("text", "City", 30))
     assert not says(line[0], line, "City")

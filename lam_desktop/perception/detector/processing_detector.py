@@ -16,6 +16,7 @@ from lam_desktop.types import Box, ElementKind, Frame
 
 EDGE_UNIT = 4.0
 """Edge distances are learned as log(1 + pixels / EDGE_UNIT)."""
+DOUBLE_IOU = 0.6
 CHECKABLE = ("checkbox", "radio")
 
 
@@ -60,7 +61,7 @@ class ElementDetectorProcessor:
         checked = maps.checked[0].float().numpy()
         inside = (mask >= self.config.mask_threshold).astype(np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
-        found: list[Proposal] = []
+        found: list[tuple[int, Proposal]] = []
         for label in range(1, count):
             x, y, w, h = (int(v) for v in stats[label, :4])
             cells = labels[y : y + h, x : x + w] == label
@@ -73,8 +74,9 @@ class ElementDetectorProcessor:
             index = int(kinds[:, y : y + h, x : x + w][:, cells].mean(1).argmax())
             kind: ElementKind = self.config.kinds[index]  # type: ignore[assignment]
             on = float(checked[y : y + h, x : x + w][cells].mean()) > 0 if kind in CHECKABLE else None
-            found.append(Proposal(box, kind, score, on))
-        return found
+            found.append((int(cells.sum()), Proposal(box, kind, score, on)))
+        found.sort(key=lambda one: -one[0])
+        return without_doubles([proposal for _, proposal in found])
 
     def _box(
         self,
@@ -97,6 +99,22 @@ class ElementDetectorProcessor:
         x0, y0 = max(0, round(left)), max(0, round(top))
         x1, y1 = min(width, round(right)), min(height, round(bottom))
         return Box(x0, y0, x1 - x0, y1 - y0) if x1 - x0 >= 2 and y1 - y0 >= 2 else None
+
+
+def without_doubles(proposals: list[Proposal]) -> list[Proposal]:
+    """Leaves out what is almost the same box as an earlier one: an element that fell into two pieces."""
+    edges = np.array([(one.box.x, one.box.y, one.box.right, one.box.bottom) for one in proposals])
+    edges = edges.reshape(-1, 4)
+    areas = (edges[:, 2] - edges[:, 0]) * (edges[:, 3] - edges[:, 1])
+    kept: list[int] = []
+    for n, (left, top, right, bottom) in enumerate(edges):
+        others = edges[kept]
+        wide = np.minimum(others[:, 2], right) - np.maximum(others[:, 0], left)
+        high = np.minimum(others[:, 3], bottom) - np.maximum(others[:, 1], top)
+        common = wide.clip(min=0) * high.clip(min=0)
+        if not (common >= DOUBLE_IOU * (areas[kept] + areas[n] - common)).any():
+            kept.append(n)
+    return [proposals[n] for n in kept]
 
 
 def _nearest_vote(votes: npt.NDArray[np.floating], along: npt.NDArray[np.floating]) -> float:

@@ -24,7 +24,8 @@ def says(element: Element, elements: Sequence[Element], wanted: str) -> bool:
     """Whether `element`, or the label beside it, says `wanted`."""
     if same_words(element.text, wanted):
         return True
-    if element.kind not in LABELLED:
+    square = element.box.w <= 1.6 * element.box.h and len(element.text) <= 1
+    if element.kind not in LABELLED and not square:
         return False
     label = label_of(element, elements)
     return label is not None and same_words(label.text, wanted)
