@@ -43,7 +43,10 @@ def test_near_twins_are_not_the_same(read: str, wanted: str) -> None:
 
 def _line(*parts: tuple[str, str, int]) -> list[Element]:
     """Elements in one line: (kind, text, x)."""
-    return [Element(Box(x, 100, 16 if not text else 60, 16), kind, text) for kind, text, x in parts]  # type: ignore[arg-type]
+    return [
+        Element(Box(x, 100, 16 if kind in ("radio", "checkbox") else 60, 16), kind, text)
+        for kind, text, x in parts
+    ]  # type: ignore[arg-type]
 
 
 def test_a_radio_button_says_what_stands_right_of_it() -> None:
