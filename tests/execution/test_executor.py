@@ -12,13 +12,13 @@ from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.locating import Locator
-from lam_desktop.neighbours import element_at
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import Answer, Question, RunEvent
 from lam_desktop.execution.verification import Verifier
+from lam_desktop.neighbours import element_at
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Limits, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.types import Click, DemonstratedStep, Situation, TypeText
