@@ -111,7 +111,7 @@ def hands(desktop: VirtualDesktop) -> Iterator[BaseActuator]:
     ledger.close()
 
 
-@pytest.fixture(params=LAYOUTS)
+@pytest.fixture(params=[*list(LAYOUTS)[:3], pytest.param("russian alone", marks=pytest.mark.proof)])
 def layout(request: pytest.FixtureRequest, desktop: VirtualDesktop) -> Iterator[str]:
     """Sets the layout, and takes CapsLock on with it."""
     set_layout(desktop, *LAYOUTS[request.param])

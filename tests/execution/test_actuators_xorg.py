@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from Xlib.ext.xtest import fake_input
 from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.actuators import BaseActuator, KeyboardLost, open_actuator
+from lam_desktop.execution.actuators._keys import key_name
+from lam_desktop.execution.actuators._xorg import XorgActuator
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.types import Click, Drag, PressKeys, Scroll, TypeText
 from recorder.inputs import RawInput
@@ -110,6 +113,25 @@ def test_shortcuts_by_any_known_name(keys: tuple[str, ...], hands: BaseActuator,
     wait_until(lambda: last in receiver.state()["shortcuts"][before:], lambda: receiver.state()["shortcuts"])
 
 
+def test_a_sign_brings_the_shift_that_it_needs(hands: BaseActuator, receiver: Receiver) -> None:
+    hands.perform(Click(receiver.place("line")), never)
+    hands.perform(PressKeys(("ctrl", "a")), never)
+    for keys in (("?",), ("/",), ("shift", "b"), ("C",)):
+        hands.perform(PressKeys(keys), never)
+    receiver.shows("line", "?/Bc")
+
+
+def test_keys_are_where_pyautogui_finds_them(hands: BaseActuator) -> None:
+    import pyautogui
+
+    codes = pyautogui.platformModule.keyboardMapping  # type: ignore[attr-defined]
+    assert isinstance(hands, XorgActuator)
+    layout = hands._keyboard._layout
+    known = {name: code for name in pyautogui.KEYBOARD_KEYS if (code := codes.get(name))}
+    assert len(known) > 100
+    assert {name: layout.code_named(key_name(name)) for name in known} == known
+
+
 def test_a_key_that_no_keyboard_has_is_told(hands: BaseActuator) -> None:
     with pytest.raises(EnvironmentFault, match=r"«hyperdrive»"):
         hands.perform(PressKeys(("ctrl", "hyperdrive")), never)
@@ -187,6 +209,48 @@ def test_letters_wait_while_a_person_holds_a_modifier(
     hands.perform(TypeText("abcdef"), person_holds_control)
     receiver.shows("line", "xabcdef")
     assert receiver.state()["shortcuts"][shortcuts:] == [CONTROL_ITSELF]
+
+
+def test_keys_wait_for_a_click_that_the_window_manager_holds_up(tmp_path: Path) -> None:
+    """It freezes the pointer at each click to raise the window first; this one takes its time."""
+    with stage(window_manager=False) as desktop, Slow(desktop.display):
+        receiver = Receiver(desktop, tmp_path)
+        ledger = InjectionLedger()
+        with open_actuator(ledger) as hands:
+            hands.perform(Click(receiver.place("line")), never)
+            hands.perform(TypeText("first"), never)
+            hands.perform(Click(receiver.place("area")), never)
+            hands.perform(TypeText("second"), never)
+            receiver.shows("area", "second")
+            receiver.shows("line", "first")
+        ledger.close()
+
+
+class Slow:
+    """A window manager that lets every click through after half a second."""
+
+    def __init__(self, display: str) -> None:
+        self._display = Display(display)
+        self._display.screen().root.grab_button(
+            1, X.AnyModifier, True, X.ButtonPressMask, X.GrabModeSync, X.GrabModeAsync, X.NONE, X.NONE
+        )
+        self._display.sync()
+        self._thread = threading.Thread(target=self._work)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.join(LIMIT_S)
+        self._display.close()
+
+    def _work(self) -> None:
+        for _ in range(2):
+            while self._display.next_event().type != X.ButtonPress:
+                pass
+            time.sleep(0.5)
+            self._display.allow_events(X.ReplayPointer, X.CurrentTime)
+            self._display.flush()
 
 
 def test_text_ends_when_another_window_takes_the_keyboard(

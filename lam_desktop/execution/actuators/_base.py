@@ -61,7 +61,7 @@ class BaseActuator(ABC):
                 case TypeText():
                     self._type(action.text, stopped)
                 case PressKeys():
-                    with self._pressed(action.keys, stopped):
+                    with self._pressed(self._chord(action.keys), stopped):
                         check(stopped)
             self._await_read(stopped)
         finally:
@@ -98,6 +98,10 @@ class BaseActuator(ABC):
     @abstractmethod
     def _type(self, text: str, stopped: Stop) -> None:
         """Types any text exactly."""
+
+    def _chord(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys to press, where a named character needs more than its own key."""
+        return keys
 
     def _await_read(self, stopped: Stop) -> None:  # noqa: B027 - not every platform can tell
         """Returns once the program has taken what was sent, where that can be known."""

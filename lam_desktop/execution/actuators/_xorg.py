@@ -116,6 +116,9 @@ class XorgActuator(PyautoguiActuator):
     def _key(self, name: str, down: bool) -> None:
         self._keyboard.press(name, down)
 
+    def _chord(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        return self._keyboard.chord(keys)
+
     def _type(self, text: str, stopped: Stop) -> None:
         self._keyboard.type(text, stopped)
 

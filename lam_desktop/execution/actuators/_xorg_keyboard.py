@@ -66,6 +66,16 @@ class XorgKeyboard:
             self._look()
         self._send(self._code(key_name(name)), down)
 
+    def chord(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys with the Shift that a sign such as «?» needs; a capital letter names the key alone."""
+        self._look()
+        names = [key_name(key) for key in keys]
+        signs = [name for name in names if len(name) == 1 and not name.isalpha()]
+        strokes = [self._layout.stroke(name) for name in signs]
+        if "shift" not in names and any(stroke is not None and stroke.shift for stroke in strokes):
+            return ("shift", *keys)
+        return keys
+
     def type(self, text: str, stopped: Stop) -> None:
         """Types the text into whatever has the keyboard."""
         self._look()

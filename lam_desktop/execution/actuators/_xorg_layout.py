@@ -61,7 +61,7 @@ class Layout:
         return found if found is not None or len(name) != 1 else self._code_of_letter(name)
 
     def spare_runs(self) -> list[tuple[int, ...]]:
-        """Runs of adjacent keys that nobody types with and that hold keys without any symbol; the fullest first.
+        """Runs of adjacent keys that nobody types with, some of them without any symbol; the emptiest first.
 
         A run is rewritten with one request, that is with one notice to all programs and the window manager.
         """
@@ -81,7 +81,7 @@ class Layout:
         return [code for code in run if not any(self.rows[code])]
 
     def _is_idle(self, code: int) -> bool:
-        """Whether nobody types with the key: it has at most one symbol, and that is neither named nor a character.
+        """Whether nobody types with the key: it has at most one symbol, neither named nor a character.
 
         Keys with one symbol come back as they were; others have types that the core protocol cannot say. The
         lowest code, some programs do not know.
