@@ -39,7 +39,7 @@ CONTEXT_PX = 64
 class FeaturePlan:
     """Which pages the policy learns from."""
 
-    extra_share: float = 0.35
+    extra_share: float = 0.25
     """Share of programs whose dialogs, menus and open lists are taken as well."""
     crop_px: int = 32
 
@@ -79,7 +79,10 @@ def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side
     boxes = [Box(*one.box) for one in truth]
     if proposals is None:
         owners = list(range(len(truth)))
-        elements = [Element(Box(*one.box), one.kind, one.text, checked=one.checked) for one in truth]
+        elements = [
+            Element(Box(*one.box), one.kind, one.text, checked=one.checked)  # type: ignore[arg-type]
+            for one in truth
+        ]
     else:
         owners = _owners([one.box for one in proposals], boxes)
         seen = [

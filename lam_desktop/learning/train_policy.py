@@ -31,7 +31,7 @@ from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
 class PolicyTraining:
     """Everything that decides the outcome of one training run."""
 
-    steps: int = 5000
+    steps: int = 1600
     batch: int = 16
     rate: float = 1e-3
     weight_decay: float = 0.02

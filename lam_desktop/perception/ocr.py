@@ -120,8 +120,8 @@ def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
         return []
     ink = _ink(crop)
     found: list[list[tuple[Frame, int]]] = []
-    for number, (top, bottom) in enumerate(_runs(ink.any(1), gap=1, shortest=4)):
-        columns = _runs(ink[top:bottom].any(0), gap=round(1.5 * (bottom - top)), shortest=2)
+    for number, (top, bottom) in enumerate(_runs(np.any(ink, axis=1), gap=1, shortest=4)):
+        columns = _runs(np.any(ink[top:bottom], axis=0), gap=round(1.5 * (bottom - top)), shortest=2)
         line: list[tuple[Frame, int]] = []
         for left, right in columns:
             y0, y1 = max(0, top - MARGIN_PX), min(height, bottom + MARGIN_PX)
@@ -210,7 +210,7 @@ def _normalised(piece: Frame, width: int) -> npt.NDArray[np.float32]:
 
 
 def _key(piece: Frame) -> bytes:
-    digest = hashlib.blake2b(np.ascontiguousarray(piece), digest_size=16)
+    digest = hashlib.blake2b(piece.tobytes(), digest_size=16)
     digest.update(repr(piece.shape).encode())
     return digest.digest()
 

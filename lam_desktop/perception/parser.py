@@ -13,7 +13,6 @@ from typing import Protocol
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
@@ -139,10 +138,8 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
     rows, columns = -(-height // BLOCK_PX), -(-width // BLOCK_PX)
     padded = np.zeros((rows * BLOCK_PX, columns * BLOCK_PX), bool)
     padded[:height, :width] = differs
-    blocks: npt.NDArray[np.uint8] = (
-        padded.reshape(rows, BLOCK_PX, columns, BLOCK_PX).any((1, 3)).astype(np.uint8)
-    )
-    blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))  # type: ignore[assignment]
+    blocks = np.any(padded.reshape(rows, BLOCK_PX, columns, BLOCK_PX), axis=(1, 3)).astype(np.uint8)
+    blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
     screen = Box(0, 0, width, height)
     return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]

@@ -8,10 +8,10 @@ Each showing element with its role, name, path in the tree, state and box in scr
 import json
 import sys
 
-import gi
+import gi  # pyright: ignore[reportMissingImports]
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi  # noqa: E402 # pyright: ignore[reportMissingImports]
 
 MOST = 4000
 

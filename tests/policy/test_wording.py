@@ -44,7 +44,7 @@ def test_near_twins_are_not_the_same(read: str, wanted: str) -> None:
 def _line(*parts: tuple[str, str, int]) -> list[Element]:
     """Elements in one line: (kind, text, x)."""
     return [
-        Element(Box(x, 100, 16 if kind in ("radio", "checkbox") else 60, 16), kind, text)
+        Element(Box(x, 100, 16 if kind in ("radio", "checkbox") else 60, 16), kind, text)  # type: ignore[arg-type]
         for kind, text, x in parts
     ]  # type: ignore[arg-type]
 

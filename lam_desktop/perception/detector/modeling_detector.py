@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import PreTrainedModel
-from transformers.utils import ModelOutput
+from transformers.utils.generic import ModelOutput
 
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 
@@ -85,13 +85,12 @@ class Merge(nn.Module):
 class Head(nn.Conv2d):
     """The last layer; starts from what is usual: background, edges some pixels away."""
 
-    bias: nn.Parameter
-
 
 class ElementDetector(PreTrainedModel):
     """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
 
     config_class = ElementDetectorConfig
+    config: ElementDetectorConfig
     base_model_prefix = "detector"
     main_input_name = "pixels"
 
@@ -135,6 +134,7 @@ class ElementDetector(PreTrainedModel):
 
     def _init_weights(self, module: nn.Module) -> None:
         if isinstance(module, Head):
+            assert module.bias is not None
             nn.init.normal_(module.weight, std=0.01)
             nn.init.constant_(module.bias, 0.0)
             nn.init.constant_(module.bias[:1], USUAL_MASK)

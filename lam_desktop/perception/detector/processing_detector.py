@@ -56,7 +56,7 @@ class ElementDetectorProcessor:
         assert maps.mask is not None and maps.edges is not None
         assert maps.kinds is not None and maps.checked is not None
         mask = maps.mask[0].sigmoid().float().numpy()
-        edges = np.expm1(maps.edges[0].float().numpy()) * EDGE_UNIT  # (4, h, w) pixels
+        edges = np.expm1(maps.edges[0].float().numpy()) * np.float32(EDGE_UNIT)  # (4, h, w) pixels
         kinds = maps.kinds[0].float().numpy()
         checked = maps.checked[0].float().numpy()
         inside = (mask >= self.config.mask_threshold).astype(np.uint8)

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import PreTrainedModel
-from transformers.utils import ModelOutput
+from transformers.utils.generic import ModelOutput
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 
@@ -206,6 +206,7 @@ class LamPolicyModel(PreTrainedModel):
     """Demonstrated screen and present screen to scores of all correspondences."""
 
     config_class = LamConfig
+    config: LamConfig
     base_model_prefix = "lam"
     main_input_name = "demonstrated"
 

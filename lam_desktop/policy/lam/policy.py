@@ -13,7 +13,6 @@ from torch import Tensor
 
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.models_dir import find_models
-from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
@@ -43,7 +42,7 @@ class LamPolicy:
 
     def __init__(self, model: LamPolicyModel) -> None:
         self._model = model.eval()
-        self._config: LamConfig = model.config
+        self._config = model.config
         self._processor = LamProcessor(model.config)
         self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
         self._seen: _Recent[Observation, ScreenTensors] = _Recent(2)
