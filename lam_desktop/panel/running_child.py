@@ -17,7 +17,7 @@ from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
 from lam_desktop.tasks.library import Library
 
-SETTLE_MS = 300
+SETTLE_MS = 500
 """What the panel's windows covered is drawn again within this time; before, the agent must not look."""
 STOP_LIMIT_S = 8.0
 

@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Box
 from recorder.windows._xorg import XorgWindows
 from tests.panel.fake_runner import AT
@@ -143,6 +146,37 @@ def test_rows_become_done_and_a_question_is_answered_on_the_picture(
         (row, step) for row in (2, 3, 4) for step in range(1, 8)
     ]
     assert person.leave() == 0
+
+
+def test_what_the_person_shows_is_clicked_though_the_panel_stood_there(
+    desktop: VirtualDesktop, home: Path, tmp_path: Path, visit: list[Visitor]
+) -> None:
+    """The real executor clicks in a program that fills the screen, panel and question over it or not."""
+    pressed = tmp_path / "pressed"
+    program = desktop.start(sys.executable, "-m", "tests.panel.target_program", str(pressed))
+    end = time.monotonic() + LIMIT_S
+    while (window := wait_for_window(desktop.display, "orderdesk", timeout_s=LIMIT_S)).geometry[2] < 1280:
+        assert time.monotonic() < end, "it does not fill the screen"
+        time.sleep(POLL_S)
+    task = make_task(home, "Press")
+    desk = WindowName("orderdesk")
+    clicks = tuple(replace(task.steps[-1], number=number, window=desk) for number in (1, 2, 3))
+    task_file.save(replace(task, steps=clicks, windows=(desk,)))
+    person = Visitor(desktop, home, tmp_path, "-m", "tests.panel.unsure_runner")
+    visit.append(person)
+    person.click("run:Press")
+    person.click("start-run")
+    x, y, w, h = window.geometry
+    # Where the dock likes to stand, where the question stood, and the opposite corner.
+    for step, (column, row) in enumerate([(7, 0), (3, 3), (0, 5)], start=1):
+        person.reads(f"Step {step}")
+        at = x + w * (2 * column + 1) // 16, y + h * (2 * row + 1) // 12
+        person.click("question-picture", *at)
+        person.click("answer-here")
+    person.reads("“Press” is done")
+    assert pressed.read_text().split() == ["7/0", "3/3", "0/5"]
+    assert person.leave() == 0
+    desktop.stop(program)
 
 
 def test_a_task_is_recorded_beside_a_small_pill(

@@ -157,6 +157,9 @@ def test_a_question_and_its_answer() -> None:
     assert (state.stage, state.run.question, state.run.rows[0].status) == ("question", asked, "asked")
     answered = after(events.AnswerGiven(Answer("here", (5, 6))), state=state)
     assert (answered.stage, answered.run.question) == ("dock", None)
+    assert answered.run.look is not None
+    assert answered.run.look.target is not None
+    assert answered.run.look.target.box == Box(5, 6, 1, 1), "so that the dock keeps off it"
     assert after(wire.Answered(), state=answered).run.rows[0].status == "working"
     assert after(events.AnswerGiven(Answer("stop")), state=state).run.phase == "stopping"
 

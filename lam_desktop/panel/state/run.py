@@ -131,7 +131,8 @@ def _wanted(state: RunState, event: events.Event) -> RunState:
         case events.AnswerGiven(answer) if answer.kind != "stop":
             if state.phase != "asking":
                 return state
-            return replace(state, phase="working", question=None, note="Thank you, going on.")
+            look = _shown_by_person(state.look, answer.point)
+            return replace(state, phase="working", question=None, look=look, note="Thank you, going on.")
         case events.AnswerGiven() | events.RunStopping():
             return replace(state, phase="stopping", question=None, note="Stopping.")
         case events.RunPausing() if state.phase == "working":
@@ -140,6 +141,16 @@ def _wanted(state: RunState, event: events.Event) -> RunState:
             return _ended(state, "error", message, "")
         case _:
             return state
+
+
+def _shown_by_person(look: wire.Look | None, point: tuple[int, int] | None) -> wire.Look | None:
+    """The place that the person showed, so that the panel keeps off it until the agent has acted there."""
+    if look is None or point is None:
+        return look
+    spot = wire.Spot(Box(*point, 1, 1), "icon", "", 1.0)
+    return replace(
+        look, target=spot, runner_up=None, point=point, confidence=1.0, accepted=True, reason="You showed it."
+    )
 
 
 def _started(state: RunState) -> RunState:

@@ -61,6 +61,10 @@ class RunDock(FloatingWindow):
         self._small.show_state(state)
         self._fit(state)
 
+    def may_give_way_again(self) -> None:
+        """The person answered a question: what is sought may lie under the dock after all."""
+        self._dodged.clear()
+
     def _fit(self, state: RunState) -> None:
         """Large while it stands still, or fits beside the window; small otherwise, unless wished."""
         screen, size = self.room(LARGE)

@@ -73,13 +73,7 @@ class QuestionWindow(QWidget):
             return
         self._title.setText(self.tr("Where is it? {caption}").format(caption=asked.caption))
         self._reason.setText(asked.reason)
-        numbers = [view.index for view in state.rows]
-        if asked.row in numbers and len(numbers) > 1:
-            self._where.setText(
-                self.tr("Row {n} of {total}").format(n=numbers.index(asked.row) + 1, total=len(numbers))
-            )
-        else:
-            self._where.setText("")
+        self._where.setText(self._where_words(state, asked))
         # The agent's doubtful point is not drawn: the mark that the person sees must be their own.
         drawing = replace(drawing_of(asked.look), point=None)
         self._window_part = drawing.region
@@ -95,6 +89,14 @@ class QuestionWindow(QWidget):
         """Closing the question is no answer."""
         event.ignore()
         self._on_close()
+
+    def _where_words(self, state: RunState, asked: Asked) -> str:
+        step = self.tr("Step {n} of {total}").format(n=asked.step, total=state.steps)
+        numbers = [view.index for view in state.rows]
+        if asked.row not in numbers or len(numbers) == 1:
+            return step
+        row = self.tr("Row {n} of {total}").format(n=numbers.index(asked.row) + 1, total=len(numbers))
+        return f"{row}  ·  {step}"
 
     def _side(self) -> QWidget:
         self._here_button = Button(

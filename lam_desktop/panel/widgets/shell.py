@@ -50,6 +50,8 @@ class Shell(QObject):
         self.main.show_state(state)
         self.pill.show_state(state.recording)
         if state.stage == "dock":
+            if self._stage == "question":
+                self.dock.may_give_way_again()
             self.dock.show_state(state.run)
         self.question.show_state(state.run)
         if state.stage == self._stage:
