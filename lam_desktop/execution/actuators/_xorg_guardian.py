@@ -1,8 +1,7 @@
 """Releases what the agent holds down when its process dies without a word.
 
 The X server keeps a key down whose sender is gone: a held Ctrl would turn the person's next letters into
-commands. A helper process reads from a pipe what is held; when the pipe ends without a farewell, it releases
-that.
+commands. A helper process reads from a pipe what is held; when the pipe ends, it releases that.
 """
 
 from __future__ import annotations
@@ -12,9 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-FAREWELL = b"bye\n"
 KEY, BUTTON, LENT = "key", "button", "lent"
-CLOSE_LIMIT_S = 2.0
 
 
 class Guardian:
@@ -22,7 +19,7 @@ class Guardian:
 
     def __init__(self, display_name: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, display_name],
+            [sys.executable, "-P", __file__, display_name],  # as a file: its package would import far more
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -44,11 +41,10 @@ class Guardian:
 
     def close(self) -> None:
         """Nothing is held any more; the helper ends."""
-        self._tell(FAREWELL)
+        self._process.kill()  # it may still be starting, and has nothing left to do
+        self._process.wait()
         if self._process.stdin is not None:
             self._process.stdin.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(CLOSE_LIMIT_S)
 
     def _tell(self, line: bytes) -> None:
         with contextlib.suppress(BrokenPipeError, ValueError):
@@ -57,14 +53,12 @@ class Guardian:
 
 
 def watch(lines: Iterable[bytes], display_name: str) -> None:
-    """Follows what is held until the lines end; then releases what still is, unless they said farewell."""
+    """Follows what is held until the lines end; then releases what still is."""
     from Xlib.display import Display
 
     display = Display(display_name)
     held: dict[tuple[str, int], None] = {}
     for line in lines:
-        if line == FAREWELL:
-            return
         kind, number, down = line.decode().split()
         if down == "1":
             held[kind, int(number)] = None
