@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("--break-off", action="store_true", help="die while recording")
     parser.add_argument("--by-hot-key", action="store_true", help="end without being asked")
     parser.add_argument("--hold", action="store_true", help="`show` goes on until it is ended")
+    parser.add_argument("--real-record", action="store_true", help="`record` is the real one")
     parser.add_argument("--log", type=Path)
     commands = parser.add_subparsers(dest="verb", required=True)
     record = commands.add_parser("record")
@@ -39,6 +40,10 @@ def main() -> int:
         print("Traceback of something", file=sys.stderr)
         print(f"lam: {options.refuse}", file=sys.stderr)
         return 2
+    if options.real_record and options.verb == "record":
+        from lam_desktop.cli.main import main as lam
+
+        return lam(["record", options.name])
     return _record(options) if options.verb == "record" else _show(options)
 
 

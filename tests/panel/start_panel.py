@@ -1,6 +1,6 @@
 """The panel with children that play their parts: `python -m tests.panel.start_panel HOME FOLDER [RUNNER]`.
 
-RUNNER are options of the fake runner, or `-m MODULE` for another one.
+RUNNER are options of the fake runner, or `-m MODULE` for another one; `--real-record` records for real.
 Says on stdout where things are, so that a clerk can click on them: for a line `where NAME [X Y]` on stdin the
 middle of the visible widget of that name (or of that pixel of its picture), for `texts` all that can be read.
 """
@@ -22,10 +22,12 @@ from tests.panel.finding import shown_texts
 
 def main() -> int:
     """Until the panel is closed."""
-    home, folder, *runner = sys.argv[1:]
+    home, folder, *rest = sys.argv[1:]
+    lam = ["--real-record"] if "--real-record" in rest else []
+    runner = [word for word in rest if word not in lam]
     fake_runner = ("-m", "tests.panel.fake_runner", "--log", f"{folder}/runner.log", *runner)
     programs = Programs(
-        (sys.executable, "-m", "tests.panel.fake_lam", "--log", f"{folder}/lam.log"),
+        (sys.executable, "-m", "tests.panel.fake_lam", "--log", f"{folder}/lam.log", *lam),
         (sys.executable, *(runner if "-m" in runner else fake_runner)),
     )
     application = QApplication([WINDOW_CLASS])

@@ -15,8 +15,10 @@ import pytest
 from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Box
+from recorder.recording import Recording
 from recorder.windows._xorg import XorgWindows
 from tests.panel.fake_runner import AT
 from tests.panel.making import Form, make_task, rows_file
@@ -154,10 +156,7 @@ def test_what_the_person_shows_is_clicked_though_the_panel_stood_there(
     """The real executor clicks in a program that fills the screen, panel and question over it or not."""
     pressed = tmp_path / "pressed"
     program = desktop.start(sys.executable, "-m", "tests.panel.target_program", str(pressed))
-    end = time.monotonic() + LIMIT_S
-    while (window := wait_for_window(desktop.display, "orderdesk", timeout_s=LIMIT_S)).geometry[2] < 1280:
-        assert time.monotonic() < end, "it does not fill the screen"
-        time.sleep(POLL_S)
+    x, y, w, h = filling_window(desktop)
     task = make_task(home, "Press")
     desk = WindowName("orderdesk")
     clicks = tuple(replace(task.steps[-1], number=number, window=desk) for number in (1, 2, 3))
@@ -166,7 +165,6 @@ def test_what_the_person_shows_is_clicked_though_the_panel_stood_there(
     visit.append(person)
     person.click("run:Press")
     person.click("start-run")
-    x, y, w, h = window.geometry
     # Where the dock likes to stand, where the question stood, and the opposite corner.
     for step, (column, row) in enumerate([(7, 0), (3, 3), (0, 5)], start=1):
         person.reads(f"Step {step}")
@@ -177,6 +175,43 @@ def test_what_the_person_shows_is_clicked_though_the_panel_stood_there(
     assert pressed.read_text().split() == ["7/0", "3/3", "0/5"]
     assert person.leave() == 0
     desktop.stop(program)
+
+
+def test_neither_pill_nor_stop_are_in_the_recording(
+    desktop: VirtualDesktop, home: Path, tmp_path: Path, visit: list[Visitor]
+) -> None:
+    pressed = tmp_path / "pressed"
+    program = desktop.start(sys.executable, "-m", "tests.panel.target_program", str(pressed))
+    x, y, w, h = filling_window(desktop)
+    person = Visitor(desktop, home, tmp_path, "--real-record")
+    visit.append(person)
+    person.click("record-first")
+    person.click("task-name")
+    person.clerk.type("Press buttons\n")
+    person.reads("0:0")
+    for column, row in ((1, 2), (4, 4), (2, 5)):
+        person.clerk.click(x + w * (2 * column + 1) // 16, y + h * (2 * row + 1) // 12)
+    person.reads("3 steps")
+    person.click("stop-recording")
+    person.where("steps")
+    task = Library(home).open("Press buttons")
+    assert [(step.kind, step.window and step.window.wm_class) for step in task.steps] == [
+        ("click", "orderdesk")
+    ] * 3
+    assert pressed.read_text().split() == ["1/2", "4/4", "2/5"]
+    with Recording.open(task.recording_path) as recording:
+        assert "own window" in {item.reason for item in recording.filtered()}, "the click on Stop was seen"
+    assert person.leave() == 0
+    desktop.stop(program)
+
+
+def filling_window(desktop: VirtualDesktop) -> tuple[int, int, int, int]:
+    """Where the target program is, once it fills the screen."""
+    end = time.monotonic() + LIMIT_S
+    while (window := wait_for_window(desktop.display, "orderdesk", timeout_s=LIMIT_S)).geometry[2] < 1280:
+        assert time.monotonic() < end, "it does not fill the screen"
+        time.sleep(POLL_S)
+    return window.geometry
 
 
 def test_a_task_is_recorded_beside_a_small_pill(
