@@ -15,6 +15,9 @@ RUNNERS_UP = 4
 LEAST = 0.005
 """A candidate less likely than this is not worth a box."""
 
+LARGE = 0.1
+"""Labels may lie over an element that takes up more than this share of the screen."""
+
 _SURE, _UNSURE, _OTHER = (22, 163, 74), (234, 122, 10), (37, 99, 235)
 _INK, _PAPER, _SOFT = (255, 255, 255), (17, 24, 39), (203, 213, 225)
 _LATIN = (
@@ -43,7 +46,8 @@ def draw_decision(frame: Frame, decision: Decision, window: Box | None = None) -
     chosen = decision.target
     if chosen is not None:
         pen.box(chosen.box, colour, width=3)
-    taken = [chosen.box] if chosen is not None else []
+    shown = ([chosen] if chosen is not None else []) + rivals[:RUNNERS_UP]
+    taken = [one.box for one in shown if one.box.area < LARGE * frame.shape[0] * frame.shape[1]]
     if chosen is not None:
         pen.label(chosen.box, _percent(decision.confidence), colour, taken, size=15)
     for candidate in rivals[:RUNNERS_UP]:
@@ -97,9 +101,11 @@ class _Pen:
         pad = round(4 * self._unit)
         w, h = round(_width(text, points)) + 2 * pad, points + 2 * pad
         gap = round(5 * self._unit)
+        middle = box.y + (box.h - h) // 2
         places = [
-            (box.x, box.y - h - gap), (box.right + gap, box.y + (box.h - h) // 2), (box.x, box.bottom + gap),
-            (box.x - w - gap, box.y + (box.h - h) // 2), (box.x, box.y),
+            (box.x, box.y - h - gap), (box.x, box.bottom + gap), (box.right - w, box.y - h - gap),
+            (box.right + gap, middle), (box.x - w - gap, middle), (box.x, box.y - 2 * (h + gap)),
+            (box.x, box.bottom + h + 2 * gap), (box.x, box.y),
         ]  # fmt: skip
         spots = [Box(*place, w, h) for place in places]
         inside = Box(0, 0, *self._size)
