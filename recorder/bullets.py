@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from recorder.frames import Packed
-from recorder.regions import changed_places, runs
+from recorder.regions import Rect, changed_places, runs
 
 MAX_LINE_PX = 60  # taller changes are no line of text
 CARET_PX = 3
+NEAR_PX = 120  # a few characters
 BULLET_PX = (4, 20)
 MIN_FILL = 0.62  # a disc fills 0.79 of its box, a square all of it; an o, a 0 or an e stay under 0.6
 MIN_TURNED = 0.88  # share of its ink that a disc keeps when turned by a quarter; an s or an a loses half
@@ -23,37 +26,72 @@ Ink = NDArray[np.bool_]
 Gray = NDArray[np.int16]
 
 
-def shows_bullets(before: Packed, after: Packed, typed: str, final: bool = False) -> bool | None:
+def shows_bullets(
+    before: Packed, after: Packed, typed: str, final: bool = False, other: Sequence[Rect] = ()
+) -> bool | None:
     """Whether typing `typed` into a field turned `before` into a screen with a bullet a character.
 
-    False where real characters appeared, None while nothing can be told: no change yet, only a caret, or
-    too few characters (`final`: they will not become more). One place with bullets outweighs anything else
-    that changed.
+    False where about as many real characters appeared, None while nothing can be told: no change yet, only
+    a caret, or too few characters (`final`: they will not become more). One place with bullets outweighs
+    anything else that changed. What appears near the places `other`, where something else was typed a
+    moment ago, may have been painted late: text there says nothing, and bullets count only at the end
+    (`final`), when nothing else appeared.
     """
     if before.shape != after.shape or set(typed) <= DOT_LIKE:
         return None
-    told: bool | None = None
-    for x, y, width, height in changed_places(before, after):
+    text = masked = doubtful = False
+    for place in changed_places(before, after):
+        x, y, width, height = place
         if height > MAX_LINE_PX:
             continue
         here = (slice(y, y + height), slice(x, x + width))
         glyphs = _glyphs(_gray(after[here]), _gray(before[here]))
-        verdict = _judged(glyphs, typed, final) if glyphs else None
-        if verdict:
-            return True
-        told = told if verdict is None else verdict
-    return told
+        if not glyphs:
+            continue
+        late = any(_touch(place, one) for one in other)
+        if _are_masked(glyphs, typed, final):
+            masked = True
+            if len(typed) // 2 <= len(glyphs) <= len(typed) + 1:  # painting may lag behind typing
+                if not late:
+                    return True
+                doubtful = True
+        elif not late:
+            text = text or _are_text(glyphs, typed, final)
+    if doubtful:
+        return False if text else True if final else None
+    return False if text and not masked else None
 
 
-def _judged(glyphs: list[Ink], typed: str, final: bool) -> bool | None:
-    as_many = len(typed) // 2 <= len(glyphs) <= len(typed) + 1  # painting may lag behind typing
-    if all(_is_disc(glyph) for glyph in glyphs):
-        return True if as_many else None
-    if len(glyphs) < (2 if final else ENOUGH_GLYPHS):
-        # Some fields show asterisks; one or two of them look like any other letter.
-        return False if final else None
-    alike = all(_overlap(glyphs[0], glyph) >= MIN_ALIKE for glyph in glyphs[1:])
-    return alike and as_many and len(set(typed)) > 1 and not _is_missing(glyphs[0])
+def _are_masked(glyphs: list[Ink], typed: str, final: bool) -> bool:
+    """True for bullets, and for any mark that repeats itself for different characters."""
+    # Where text runs to the left, the caret stands before the bullets.
+    if all(_is_disc(glyph) for glyph in (glyphs[1:] if _is_narrow(glyphs[0]) else glyphs)):
+        return len(glyphs) > 1 or not _is_narrow(glyphs[0])
+    if len(glyphs) < (2 if final else ENOUGH_GLYPHS) or len(set(typed[: len(glyphs)])) < 2:
+        return False
+    if _is_narrow(glyphs[0]) or _is_missing(glyphs[0]):  # I, l, 1 and | look alike; no mark is a mere stroke
+        return False
+    return all(_overlap(glyphs[0], glyph) >= MIN_ALIKE for glyph in glyphs[1:])
+
+
+def _are_text(glyphs: list[Ink], typed: str, final: bool) -> bool:
+    """True where as many glyphs stand as what was typed may have: some are two, some run into each other."""
+    if not final and len(glyphs) < ENOUGH_GLYPHS:
+        return False  # some fields show asterisks; one or two of them look like any other letter
+    return len(typed) // 2 <= len(glyphs) <= 2 * len(typed) + 2
+
+
+def _touch(place: Rect, other: Rect) -> bool:
+    x, y, width, height = other
+    left, right = x - NEAR_PX, x + width + NEAR_PX
+    return (
+        place[1] < y + height and y < place[1] + place[3] and place[0] < right and left < place[0] + place[2]
+    )
+
+
+def _is_narrow(glyph: Ink) -> bool:
+    height, width = glyph.shape
+    return width <= CARET_PX and height > 2 * width
 
 
 def _is_missing(glyph: Ink) -> bool:
@@ -63,7 +101,7 @@ def _is_missing(glyph: Ink) -> bool:
 
 
 def _glyphs(gray: Gray, empty: Gray) -> list[Ink]:
-    """Ink of each glyph, left to right, each cut to its box; carets left out.
+    """Ink of each glyph, left to right, each cut to its box; a caret at the end left out.
 
     The paper is that of the field when it was empty: a large bullet covers more than half of its box.
     """
@@ -78,12 +116,10 @@ def _glyphs(gray: Gray, empty: Gray) -> list[Ink]:
     ink: Ink = np.greater(distance, distance.max() * 0.4)
     found: list[Ink] = []
     for left, right in runs(ink.any(axis=0), 1):
-        part = _cropped(ink[:, left:right])
-        height, width = part.shape
-        if width <= CARET_PX and height > 2 * width:
-            continue
-        found.append(part)
-    if found:
+        found.append(_cropped(ink[:, left:right]))
+    if found and _is_narrow(found[-1]):
+        found.pop()
+    elif found:
         found[-1] = _without_caret(found[-1])
     return found
 

@@ -17,14 +17,17 @@ from recorder.bullets import shows_bullets
 from recorder.events import InputEvent, canonical_key
 from recorder.frames import Packed
 from recorder.masks import Secret
+from recorder.regions import Rect, changed_places
 from recorder.typed import CORRECTIONS
 from recorder.writing import Happened, Hidden, Item, Pictured, Shown, TakenOut
 
 HOLD_NS = 150_000_000  # with the writer's 40 ms this stays under the 250 ms that a crash may cost
 LOOK_FOR_NS = 3_000_000_000
+REPAINT_NS = 300_000_000  # after this long, what appears is no late paint
 LOOK_EVERY_NS = 30_000_000
-HOLD_OUTDATED_NS = 600_000_000  # just after a password field, until accessibility tells where the focus went
+HOLD_DOUBTFUL_NS = 600_000_000  # just after a password field, until it is clear that it was left
 LATE_NS = 1_000_000_000  # painting may lag behind the key that leaves a field
+NEAR_PX, LINE_PX = 200, 12  # a click so near to what was typed goes back to it
 HOOK_LAG_NS = 30_000_000  # a key that moved the focus may come after the word that it moved
 LEAVING = frozenset({"enter", "tab", "esc"})
 ABSORBED = frozenset({*CORRECTIONS, "home", "end", "shift", "altgr", "capslock", "compose"})
@@ -58,6 +61,7 @@ class _Visit:
     since_ns: int
     verdict: bool | None = None  # secret or not, once known
     until_ns: int | None = None
+    point: tuple[int, int] | None = None  # where a click began it, frame pixels
     window: int | None = None
     before: Packed | None = None  # the screen before the first character
     last: Packed | None = None  # the screen when the field was left
@@ -78,16 +82,24 @@ class PrivacyGate:
     """Stands before the writer. All calls come from the observer's thread."""
 
     def __init__(
-        self, put: Callable[[Item], None], focus: PasswordFocus, screen: ScreenPast, watch: bool
+        self,
+        put: Callable[[Item], None],
+        focus: PasswordFocus,
+        screen: ScreenPast,
+        watch: bool,
+        origin: tuple[int, int] = (0, 0),
     ) -> None:
         self._put = put
         self._focus = focus
         self._screen = screen
         self._watch = watch
+        self._origin = origin  # of the frames, on the screen
         self._visit = _Visit(0, None if watch else False)
         self._past: list[_Visit] = []  # left, and not yet judged or still needed for pictures
         self._held: deque[tuple[Item, _Visit]] = deque()
         self._pictures: deque[Pictured] = deque()
+        self._left: tuple[int, list[Rect]] = (0, [])  # when a field was left, and where one had typed
+        self._left_secret = False
         self._recent: deque[InputEvent] = deque()  # typing passed on within the last moments
         self._absorbed_keys: dict[object, int | None] = {}  # pressed secretly, not yet let go -> placeholder
         self._alias: dict[int, int | None] = {}  # seq of an absorbed event -> its placeholder
@@ -160,15 +172,28 @@ class PrivacyGate:
             if left.verdict:
                 self._put(Shown(Secret(self._name(left), left.before), left.last))
             elif left.verdict is None and self._watch:
-                shown = shows_bullets(left.before, left.last, left.typed, final=True)
+                shown = shows_bullets(left.before, left.last, left.typed, True, self._just_left(left))
                 if shown is not None:
                     self._judge(left, shown)
+            if self._watch:
+                self._left = (t_ns, changed_places(left.before, left.last))
+                self._left_secret = left.verdict is not False
         self._visit = _Visit(t_ns, True if self.hiding else verdict if self._watch else False)
+
+    def _just_left(self, visit: _Visit) -> list[Rect]:
+        """Where something was typed just before this visit, elsewhere, which may be painted late."""
+        t_ns, places = self._left
+        if visit.until_ns == t_ns or not t_ns <= visit.first_ns < t_ns + LATE_NS:
+            return []
+        point = visit.point
+        back = point is not None and any(_contains(place, point) for place in places)
+        return [] if back else places
 
     def _follow(self, event: InputEvent, reason: str | None) -> None:
         """Keeps the visit up to date with an event, before anything is decided about it."""
         if event.kind == "press":
             self._enter(event.t_ns)
+            self._visit.point = (event.x - self._origin[0], event.y - self._origin[1])
         if event.kind != "key_press" or event.key is None or reason is not None:
             return
         window = event.window.window_id if event.window else None
@@ -220,7 +245,7 @@ class PrivacyGate:
             self._judge(visit, True)
             return
         self._look(visit, now_ns)
-        if visit.verdict is None and in_password and now_ns - visit.first_ns >= HOLD_OUTDATED_NS:
+        if visit.verdict is None and in_password and now_ns - visit.first_ns >= HOLD_DOUBTFUL_NS:
             # Told before this visit; a word that the focus went elsewhere would have come by now.
             visit.by_focus = True
             self._judge(visit, True)
@@ -232,9 +257,13 @@ class PrivacyGate:
         if visit.until_ns is not None:
             end_ns = min(end_ns, visit.until_ns + LATE_NS)
         fresh = self._screen.changed_ns > visit.looked_ns and now_ns - visit.looked_ns >= LOOK_EVERY_NS
+        fresh = fresh or visit.looked_ns < visit.first_ns + REPAINT_NS <= now_ns  # then it is to be settled
         if fresh or now_ns >= end_ns:
             visit.looked_ns = now_ns
-            shown = shows_bullets(visit.before, self._screen.frame_at(min(now_ns, end_ns)), visit.typed)
+            frame = self._screen.frame_at(min(now_ns, end_ns))
+            other = self._just_left(visit)
+            final = bool(other) and now_ns - visit.first_ns >= REPAINT_NS
+            shown = shows_bullets(visit.before, frame, visit.typed, final, other)
             if visit.until_ns is not None:
                 shown = shown or None  # what changed since may be anything: only bullets count
             if shown is not None or now_ns >= end_ns:
@@ -311,7 +340,8 @@ class PrivacyGate:
             return False
         told = self._told(visit.until_ns)
         outdated = told is not None and told[1] and told[0] < visit.since_ns
-        return now_ns - event.t_ns < (HOLD_OUTDATED_NS if outdated else HOLD_NS)
+        doubtful = outdated or (self._left_secret and bool(self._just_left(visit)))
+        return now_ns - event.t_ns < (HOLD_DOUBTFUL_NS if doubtful else HOLD_NS)
 
     def _pass_on(self, item: Item, visit: _Visit) -> None:
         if isinstance(item, TakenOut):
@@ -358,6 +388,12 @@ class PrivacyGate:
             self._secrets += 1
             visit.name = f"secret_{self._secrets}"
         return visit.name
+
+
+def _contains(place: Rect, point: tuple[int, int]) -> bool:
+    """True for a point inside, or in the same line not far from it."""
+    x, y, w, h = place
+    return x - NEAR_PX <= point[0] < x + w + NEAR_PX and y - LINE_PX <= point[1] < y + h + LINE_PX
 
 
 def _identity(event: InputEvent) -> object:

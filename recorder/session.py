@@ -155,7 +155,9 @@ class RecordingSession:
         writer = RecordingWriter(self.path, meta)
         undo(self._remove_unless_running)
         self._writer = WriterThread(writer, self._fail)
-        self._gate = PrivacyGate(self._writer.put, focus, self._rolling, watch=options.watch_passwords)
+        self._gate = PrivacyGate(
+            self._writer.put, focus, self._rolling, options.watch_passwords, pixels.origin
+        )
         self._observer = Observer(options, chords, self._rolling, facts, self._gate, ledger, pixels.origin)
         worker = threading.Thread(target=self._work, name="observer", daemon=True)
         undo(lambda: self._writer.finish(dict(self._dropped + self._observer.dropped)))

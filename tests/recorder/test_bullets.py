@@ -84,6 +84,53 @@ def test_bullets_outweigh_what_else_changed() -> None:
     assert shows_bullets(Screen().pixels, after.pixels, "secret") is True
 
 
+def test_text_that_was_typed_elsewhere_and_is_painted_late() -> None:
+    after = Screen()
+    after.draw.text((205, 56), "harbour", after.ink)
+    late = (205, 56, 20, 14)
+    assert shows_bullets(Screen().pixels, after.pixels, "secret") is False
+    assert shows_bullets(Screen().pixels, after.pixels, "secret", other=[late]) is None
+    after.bullets(6)
+    assert shows_bullets(Screen().pixels, after.pixels, "secret", other=[late]) is True
+
+
+def test_bullets_where_a_password_was_typed_just_before() -> None:
+    late = (205, 110, 20, 10)
+    after = Screen().bullets(6)
+    assert shows_bullets(Screen().pixels, after.pixels, "secret", other=[late]) is None
+    assert shows_bullets(Screen().pixels, after.pixels, "secret", final=True, other=[late]) is True
+    after.draw.text((205, 256), "smiths", after.ink)
+    assert shows_bullets(Screen().pixels, after.pixels, "smiths", other=[late]) is False
+
+
+def test_a_hint_beside_the_field_is_not_what_was_typed() -> None:
+    after = Screen()
+    after.draw.text((20, 350), "This password is too weak", after.ink)
+    assert shows_bullets(Screen().pixels, after.pixels, "abc") is None
+
+
+@pytest.mark.parametrize("typed", ["0001", "1000", "looo", "aaab"])
+def test_equal_characters_are_no_mask(typed: str) -> None:
+    for shown in (typed[:2], typed[:3], typed):
+        after = Screen().write(shown)
+        assert shows_bullets(Screen().pixels, after.pixels, typed) is not True
+        assert shows_bullets(Screen().pixels, after.pixels, typed, final=True) is not True
+
+
+def test_a_few_characters_that_will_not_become_more() -> None:
+    for text in ("7", "42", "ab"):
+        after = Screen().write(text).pixels
+        assert shows_bullets(Screen().pixels, after, text) is None
+        assert shows_bullets(Screen().pixels, after, text, final=True) is False
+    assert shows_bullets(Screen().pixels, Screen().write("**").pixels, "ab", final=True) is True
+
+
+def test_a_caret_before_the_bullets() -> None:
+    after = Screen().bullets(4, caret=False)
+    after.draw.line((201, 105, 201, 124), after.ink)
+    assert shows_bullets(Screen().pixels, after.pixels, "abcd") is True
+
+
 def test_typed_dots_are_no_secret() -> None:
     assert shows_bullets(Screen().pixels, Screen().bullets(3).pixels, "...") is None
 

@@ -16,7 +16,7 @@ from recorder.masks import SecretMasks
 from recorder.privacy import HOLD_NS, PrivacyGate
 from recorder.writing import Happened, Hidden, Item, Pictured, Shown, TakenOut
 from tests.recorder.hand import BROWSER, MS, Hand
-from tests.recorder.screens import Screen
+from tests.recorder.screens import FIELD, Screen
 
 EMPTY = Screen().pixels
 
@@ -74,12 +74,17 @@ class Desk:
         self._sent = len(self.hand.events)
         return self
 
-    def type(self, text: str, screen: Callable[[Screen, str], Screen] | None = None) -> Desk:
+    def type(
+        self,
+        text: str,
+        screen: Callable[[Screen, str], Screen] | None = None,
+        at: tuple[int, int] = FIELD[:2],
+    ) -> Desk:
         """Types, the screen following each character."""
-        for at, char in enumerate(text, start=1):
+        for count, char in enumerate(text, start=1):
             self.do(lambda hand, char=char: hand.type(char))
             if screen is not None:
-                self.show(screen(Screen(), text[:at]).pixels)
+                self.show(screen(Screen(at=at), text[:count]).pixels)
             self.wait(60)
         return self
 
@@ -180,6 +185,24 @@ def test_hide_typing_works_without_watching() -> None:
 def test_without_watching_nothing_waits() -> None:
     desk = Desk(watch=False).do(lambda hand: hand.type("abc"))
     assert desk.text == "abc" and not desk.gate.busy
+
+
+def test_bullets_painted_late_are_those_of_the_field_before() -> None:
+    desk = Desk().do(lambda hand: hand.click(250, 110)).tell_focus(True).type("secret")
+    desk.show(Screen().bullets(2).pixels).do(lambda hand: hand.key("tab")).tell_focus(False)
+    desk.do(lambda hand: hand.type("sm")).show(Screen().bullets(6).pixels).wait(60)
+    both = Screen().bullets(6)
+    both.draw.text((205, 206), "smith", both.ink)
+    desk.do(lambda hand: hand.type("ith")).show(both.pixels).wait(200)
+    assert desk.finish().text == "secret_1smith"
+
+
+def test_back_in_the_same_password_field() -> None:
+    desk = Desk().do(lambda hand: hand.click(250, 110)).type("secret", as_bullets).wait(100)
+    desk.do(lambda hand: hand.click(255, 112))
+    for count in range(7, 10):
+        desk.do(lambda hand: hand.type("x")).show(Screen().bullets(count).pixels).wait(60)
+    assert desk.finish().text == "secret_1secret_2"
 
 
 def test_each_field_has_its_own_secret() -> None:
@@ -356,12 +379,13 @@ def test_any_walk_through_fields(visits: list[tuple[str, str, bool]]) -> None:
     desk = Desk()
     expected = ""
     secrets = 0
-    for text, sort, by_tab in visits:
+    for number, (text, sort, by_tab) in enumerate(visits):
+        field = (150 + 250 * (number % 2), 50 + 60 * number)
         desk.do((lambda hand: hand.key("tab")) if by_tab else (lambda hand: hand.click(250, 110)))
         desk.gate.set_hiding(sort == "hidden", desk.hand.t_ns)
-        desk.show(EMPTY).tell_focus(sort == "password")
+        desk.show(Screen(at=field).pixels).tell_focus(sort == "password")
         shown = as_bullets if sort in ("bullets", "password") else as_text
-        desk.type(text, shown).picture()
+        desk.type(text, shown, field).picture()
         if sort == "plain":
             expected += text
         else:
@@ -371,6 +395,7 @@ def test_any_walk_through_fields(visits: list[tuple[str, str, bool]]) -> None:
     assert desk.text == expected
     others = {event.seq for event in desk.hand.events if event.key is None or event.key.char is None}
     assert others <= {event.seq for event in desk.events}
-    hidden = [Screen().write(text).pixels for text, sort, _ in visits if sort == "hidden"]
-    for item in desk.pictures:
-        assert not any(np.array_equal(item.frame, shown) for shown in hidden)
+    for number, (text, sort, _) in enumerate(visits):
+        if sort == "hidden":
+            hidden = Screen(at=(150 + 250 * (number % 2), 50 + 60 * number)).write(text).pixels
+            assert not any(np.array_equal(item.frame, hidden) for item in desk.pictures)
