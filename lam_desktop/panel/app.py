@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.widgets.icons import icon
 from lam_desktop.panel.widgets.shell import Shell
 from lam_desktop.panel.widgets.theme import DARK, LIGHT, Theme, palette_for, style_sheet
 from lam_desktop.panel.workers import Programs
@@ -37,6 +38,7 @@ def dress(application: QApplication, theme: Theme | None = None) -> None:
     """Name, style and colours; without a theme those of the system, also when they change."""
     application.setApplicationName(WINDOW_CLASS)
     application.setDesktopFileName(WINDOW_CLASS)
+    application.setWindowIcon(icon("record", LIGHT.accent))
     application.setQuitOnLastWindowClosed(False)
     application.setStyle("Fusion")
     hints = QGuiApplication.styleHints()

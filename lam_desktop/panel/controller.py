@@ -19,12 +19,19 @@ from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
 from lam_desktop.tasks.library import Library
 
 UNDERSTAND_GRACE_S = 2.0
+SETTLE_MS = 500
+"""What the panel's windows covered is drawn again within this time; before, the agent must not look."""
 
 
 class Controller(QObject):
-    """The `Intents` of a living panel. Every call returns at once."""
+    """The `Intents` of a living panel. Every call returns at once.
 
-    def __init__(self, library: Library, store: Store, programs: Programs) -> None:
+    `settle_ms` passes between stepping aside and the agent's next look.
+    """
+
+    def __init__(
+        self, library: Library, store: Store, programs: Programs, settle_ms: int = SETTLE_MS
+    ) -> None:
         super().__init__()
         self._library = library
         self._store = store
@@ -33,7 +40,7 @@ class Controller(QObject):
         self._environment = {"LAM_HOME": str(library.home)}
         self._recording = RecordingChild(self, library, store, self._jobs, programs, self._environment)
         self._recording.saved.connect(self._on_saved)
-        self._running = RunningChild(self, library, store, programs, self._environment)
+        self._running = RunningChild(self, library, store, programs, self._environment, settle_ms)
         self._running.over.connect(self.refresh)
         self._looking: tuple[str, LineProcess] | None = None
         self._reading = 0
@@ -66,7 +73,9 @@ class Controller(QObject):
         """Ends every child and thread; returns when they are gone."""
         self._recording.close()
         self._running.close()
-        self._stop_looking(wait=True)
+        self._stop_looking()
+        for child in self.findChildren(LineProcess):
+            child.wait_end(UNDERSTAND_GRACE_S)
         self._jobs.close()
 
     # -- going about
@@ -112,18 +121,25 @@ class Controller(QObject):
 
     def delete(self, task: str) -> None:
         """Remove a task for good; the person has confirmed it."""
-        if self._looking is not None and self._looking[0] == task:
-            self._stop_looking(wait=True)
 
         def gone(_nothing: None) -> None:
-            self._store.dispatch(events.Told(f"The task «{task}» was deleted.", "info"))
+            text = self.tr("The task “{name}” was deleted.").format(name=task)
+            self._store.dispatch(events.Told(text, "info"))
             self.refresh()
 
         def failed(message: str) -> None:
             self._store.dispatch(events.Told(message))
             self.refresh()
 
-        self._jobs.run(lambda _cancelled: self._library.delete(task), gone, failed)
+        def delete() -> None:
+            self._jobs.run(lambda _cancelled: self._library.delete(task), gone, failed)
+
+        if self._looking is not None and self._looking[0] == task:
+            # What looks for the task's targets writes into its folder: it must have ended.
+            self._looking[1].ended.connect(lambda _code, _stderr: delete())
+            self._stop_looking()
+        else:
+            delete()
 
     # -- running
 
@@ -241,11 +257,8 @@ class Controller(QObject):
         child.ended.connect(ended)
         child.start((*self._programs.lam, "show", task))
 
-    def _stop_looking(self, *, wait: bool = False) -> None:
-        if self._looking is None:
-            return
-        _, child = self._looking
-        self._looking = None
-        child.stop(UNDERSTAND_GRACE_S)
-        if wait:
-            child.wait_end(UNDERSTAND_GRACE_S)
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            _, child = self._looking
+            self._looking = None
+            child.stop(UNDERSTAND_GRACE_S)

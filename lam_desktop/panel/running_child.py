@@ -17,8 +17,6 @@ from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
 from lam_desktop.tasks.library import Library
 
-SETTLE_MS = 500
-"""What the panel's windows covered is drawn again within this time; before, the agent must not look."""
 STOP_LIMIT_S = 8.0
 
 
@@ -35,8 +33,10 @@ class RunningChild(QObject):
         store: Store,
         programs: Programs,
         environment: Mapping[str, str],
+        settle_ms: int,
     ) -> None:
         super().__init__(parent)
+        self._settle_ms = settle_ms
         self._library = library
         self._store = store
         self._programs = programs
@@ -135,7 +135,7 @@ class RunningChild(QObject):
 
     def _send_settled(self, command: wire.Command) -> None:
         if self._child is not None:
-            self._when_not_over(self._child, SETTLE_MS, lambda _child: self._send(command))
+            self._when_not_over(self._child, self._settle_ms, lambda _child: self._send(command))
 
     def _when_not_over(self, child: LineProcess, after_ms: int, act: Callable[[LineProcess], None]) -> None:
         """Later, if that child is still the one at work."""

@@ -111,7 +111,8 @@ class WireSupervisor:
         if question.decision is not None:
             look = look_of(question.observation, question.decision)
         else:
-            look = wire.Look("", window=question.observation.window)
+            seen = question.observation
+            look = wire.Look("", window=seen.window, origin=seen.origin)
         asked = wire.Asked(question.row, question.step, question.caption, question.reason, look)
         with self._changed:
             self._answer = None
@@ -186,6 +187,7 @@ def look_of(observation: Observation, decision: Decision) -> wire.Look:
         reason=decision.reason,
         accepted=decision.accepted,
         window=observation.window,
+        origin=observation.origin,
     )
 
 

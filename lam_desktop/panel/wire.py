@@ -42,6 +42,8 @@ class Look:
     accepted: bool = False
     window: Box | None = None
     """The window that the step works in; None where unknown."""
+    origin: tuple[int, int] = (0, 0)
+    """Where the picture's first pixel lies on the desktop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ def _look(fields: dict[str, Any]) -> Look:
             "runner_up": _spot(fields["runner_up"]),
             "point": _point(fields["point"]),
             "window": _box(fields["window"]),
+            "origin": (int(fields["origin"][0]), int(fields["origin"][1])),
         }
     )
 

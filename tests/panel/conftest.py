@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from lam_desktop.panel.app import dress
@@ -42,6 +43,9 @@ def nothing_left() -> Iterator[None]:
     """Fails where a thread of the panel outlives its test."""
     before = set(threading.enumerate())
     yield
+    if QApplication.instance() is not None:
+        # Else the windows of all tests live on, and every change of style goes through all of them.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [one for one in threading.enumerate() if one not in before and one.name.startswith("panel")]
     for thread in left:
         thread.join(5.0)

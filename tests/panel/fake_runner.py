@@ -66,6 +66,7 @@ class _Play:
         status, done, asked = "done", 0, 0
         for step in self._task.steps:
             if row == self._options.crash_row and step.number == 3:
+                self._supervisor.__exit__()  # what was reported before has left the process
                 print("a traceback nobody asked for", file=sys.stderr)
                 print("lam: The display vanished; log in again.", file=sys.stderr, flush=True)
                 os._exit(6)

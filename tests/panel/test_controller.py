@@ -32,7 +32,7 @@ class Living:
             (sys.executable, "-m", "tests.panel.fake_lam", *lam),
             (sys.executable, "-m", "tests.panel.fake_runner", *runner),
         )
-        self.controller = Controller(Library(home), self.store, programs)
+        self.controller = Controller(Library(home), self.store, programs, settle_ms=10)
 
     @property
     def state(self) -> PanelState:

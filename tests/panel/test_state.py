@@ -13,7 +13,7 @@ from lam_desktop.panel.state.run import RowView
 from lam_desktop.panel.state.store import Store
 from lam_desktop.types import Box
 
-LOOK = wire.Look("/p.png", reason="sure", window=Box(1, 2, 3, 4))
+LOOK = wire.Look("/p.png", reason="sure", window=Box(1, 2, 3, 4), origin=(-100, 0))
 STEP = events.StepView(1, "click", "Click “Save”")
 ROWS = events.RowsLoaded("/orders.csv", ("Customer", "Quantity"), (("A", "1"), ("B", "2"), ("C", "3")))
 
@@ -135,7 +135,7 @@ def test_a_row_at_work() -> None:
         wire.RowStarted(2), wire.Observed(2, 1, "Click “Save”"), wire.Decided(2, 1, "Click “Save”", LOOK)
     )
     run = state.run
-    assert (run.row, run.step, run.look, run.window) == (2, 1, LOOK, LOOK.window)
+    assert (run.row, run.step, run.look, run.window) == (2, 1, LOOK, Box(-99, 2, 3, 4))
     assert [row.status for row in run.rows] == ["waiting", "working", "waiting"]
     assert run.demonstrated == STEP
     run = after(wire.RowFinished(2, "done", 7, 0, 3.5), state=state).run

@@ -53,7 +53,6 @@ def panel(qtbot: QtBot, heard: Heard) -> Iterator[Panel]:
     panel = Panel(heard)
     yield panel
     panel.shell.close()
-    QApplication.sendPostedEvents()
 
 
 @pytest.fixture

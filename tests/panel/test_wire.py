@@ -20,7 +20,7 @@ SHARES = st.floats(0, 1)
 SPOTS = st.builds(wire.Spot, BOXES, TEXTS, TEXTS, SHARES)
 LOOKS = st.builds(
     wire.Look, TEXTS, st.none() | SPOTS, st.none() | SPOTS, st.none() | POINTS, SHARES, SHARES, TEXTS,
-    st.booleans(), st.none() | BOXES,
+    st.booleans(), st.none() | BOXES, POINTS,
 )  # fmt: skip
 NUMBERS = st.integers(0, 10_000)
 FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {

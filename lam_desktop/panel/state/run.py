@@ -199,7 +199,7 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
         case wire.Observed(row, step, caption):
             return replace(_going(state), row=row, step=step, caption=caption, note="Looking at the screen.")
         case wire.Decided(row, step, caption, look):
-            window = look.window or state.window
+            window = state.window if look.window is None else look.window.moved(*look.origin)
             return replace(
                 state, row=row, step=step, caption=caption, look=look, note=look.reason, window=window
             )

@@ -253,4 +253,4 @@ def _reach(state: RunState) -> Box | None:
     """The target with some air: the pointer and what opens at it need room too."""
     if state.look is None or state.look.target is None:
         return None
-    return state.look.target.box.expanded(24)
+    return state.look.target.box.moved(*state.look.origin).expanded(24)

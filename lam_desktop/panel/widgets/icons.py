@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 IconName = Literal[
@@ -74,6 +74,10 @@ _STROKES: dict[IconName, str] = {
 
 def pixmap(name: IconName, colour: str, size: int = 20, ratio: float = 2.0) -> QPixmap:
     """The icon, `size` logical pixels wide, for screens with up to `ratio` physical pixels each."""
+    key = f"lam-desktop {name} {colour} {size} {ratio}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):  # style sheets make Qt ask for the same icons again and again
+        return kept
     strokes = _STROKES[name].replace("{c}", colour)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" '
@@ -85,6 +89,7 @@ def pixmap(name: IconName, colour: str, size: int = 20, ratio: float = 2.0) -> Q
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(image.rect()))
     painter.end()
     image.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, image)
     return image
 
 
