@@ -22,12 +22,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--stop-key", default=RecordingOptions().stop_chord, help="hot key, like ctrl+alt+esc"
     )
+    parser.add_argument(
+        "--settle", type=float, default=RecordingOptions().settle_s, metavar="S",
+        help="the picture after an action is taken when the screen rested so long, after 3 S at the latest",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     try:
         Chord.parse(options.stop_key)
-    except RecorderUserError as error:
+        chosen = RecordingOptions(
+            stop_chord=options.stop_key, settle_s=options.settle, settle_limit_s=3 * options.settle
+        )
+    except (RecorderUserError, ValueError) as error:
         parser.error(str(error))
-    session = RecordingSession(options.file, RecordingOptions(stop_chord=options.stop_key))
+    session = RecordingSession(options.file, chosen)
     # Set explicitly: a shell starts background jobs with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: session.request_stop())

@@ -18,7 +18,7 @@ LARGE = 0.25  # share of the screen: a film or an animation, worth a longer wait
 HISTORY_NS = 1_500_000_000
 HISTORY_BYTES = 96 << 20
 HISTORY_BYTES_LATE = 512 << 20  # while input waits that still needs it: only on a machine out of breath
-IDLE_WAIT_S = 0.5
+IDLE_WAIT_S = 0.25
 CARET_PX = 3
 
 

@@ -86,11 +86,13 @@ class RecorderProgram:
 
     started: ClassVar[list[subprocess.Popen[str]]] = []
 
-    def __init__(self, desktop: VirtualDesktop, path: Path, *options: str, **extra: str) -> None:
+    def __init__(
+        self, desktop: VirtualDesktop, path: Path, *options: str, settle: str = "0.3", **extra: str
+    ) -> None:
         self.path = path
         # Not through the desktop, which would end it before its server.
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "recorder", str(path), *options],
+            [sys.executable, "-m", "recorder", str(path), "--settle", settle, *options],
             env={**desktop.environment, **extra}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip

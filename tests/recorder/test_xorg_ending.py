@@ -24,7 +24,7 @@ STOP_LIMIT_S = 5.0
 def test_it_stops_with_the_last_picture(
     desktop: VirtualDesktop, form: FormProgram, tmp_path: Path, by: str
 ) -> None:
-    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec", settle="1.0")
     with Clerk(desktop.display, pause_s=0.02) as clerk:
         clerk.click(*form.places["city"])
         clerk.type("Oslo")
