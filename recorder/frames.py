@@ -38,24 +38,44 @@ class FrameEncoder:
 
     def __init__(self) -> None:
         self._ids: dict[bytes, int] = {}
+        self._depths: dict[int, int] = {}  # id -> how many frames it builds on
         self._last: tuple[int, Packed] | None = None
-        self._since_keyframe = 0
+        self._tile_digests: dict[tuple[int, int], bytes] = {}  # of the last frame
 
     def encode(self, frame: Packed) -> tuple[int, CodedFrame | None]:
         """The frame's number, and what to store of it: None where an equal frame came before."""
-        digest = digest_of(frame)
+        places = _all_tiles(frame.shape)
+        if self._last is not None and self._last[1].shape == frame.shape:
+            if self._last[1] is frame:
+                return self._last[0], None
+            places = changed_tiles(self._last[1], frame)
+            if not len(places):
+                return self._last[0], None
+        else:
+            self._tile_digests.clear()
+        self._tile_digests.update(_tile_digests(frame, places))
+        digest = _digest(frame, self._tile_digests)
         known = self._ids.get(digest)
         if known is not None:
+            self._last = known, frame
             return known, None
-        if self._last is None or self._since_keyframe >= KEYFRAME_EVERY:
-            coded = encode(frame, digest)
-        else:
-            base, previous = self._last
-            coded = encode(frame, digest, previous, base)
-        frame_id = self._ids[digest] = len(self._ids) + 1
+        frame_id = len(self._ids) + 1
+        coded = self._code(frame, digest, places)
+        self._ids[digest] = frame_id
+        self._depths[frame_id] = 0 if coded.base is None else self._depths[coded.base] + 1
         self._last = frame_id, frame
-        self._since_keyframe = 0 if coded.base is None else self._since_keyframe + 1
         return frame_id, coded
+
+    def _code(self, frame: Packed, digest: bytes, places: NDArray[np.intp]) -> CodedFrame:
+        height, width = frame.shape
+        if self._last is None or self._last[1].shape != frame.shape:
+            return _whole(frame, digest)
+        large = 2 * len(places) * TILE * TILE > height * width
+        if large or self._depths[self._last[0]] >= KEYFRAME_EVERY:
+            return _whole(frame, digest)
+        tiles = b"".join(unpack(_tile(frame, column, row)).tobytes() for column, row in places)
+        data = zlib.compress(tiles, COMPRESSION_LEVEL)
+        return CodedFrame(width, height, digest, self._last[0], places.astype("<u2").tobytes(), data)
 
 
 def pack(rgb: Rgb) -> Packed:
@@ -71,33 +91,11 @@ def unpack(frame: Packed) -> Rgb:
 
 
 def digest_of(frame: Packed) -> bytes:
-    """BLAKE2b-128 of «WIDTHxHEIGHT:» and the packed pixels: equal digests mean equal screens."""
-    height, width = frame.shape
-    state = hashlib.blake2b(f"{width}x{height}:".encode(), digest_size=16)
-    state.update(np.ascontiguousarray(frame).astype("<u4", copy=False).data)
-    return state.digest()
+    """Names a frame by its content: equal digests mean equal screens.
 
-
-def encode(
-    frame: Packed, digest: bytes, previous: Packed | None = None, base: int | None = None
-) -> CodedFrame:
-    """Codes a frame, as changed tiles of `previous` (frame id `base`) where those are under half of it."""
-    height, width = frame.shape
-    if previous is not None and base is not None and previous.shape == frame.shape:
-        places = changed_tiles(previous, frame)
-        if 2 * len(places) * TILE * TILE <= height * width:
-            tiles = b"".join(unpack(_tile(frame, column, row)).tobytes() for column, row in places)
-            return CodedFrame(
-                width,
-                height,
-                digest,
-                base,
-                places.astype("<u2").tobytes(),
-                zlib.compress(tiles, COMPRESSION_LEVEL),
-            )
-    return CodedFrame(
-        width, height, digest, None, None, zlib.compress(unpack(frame).tobytes(), COMPRESSION_LEVEL)
-    )
+    BLAKE2b-128 of «WIDTHxHEIGHT:» and the BLAKE2b-128 of each tile's packed pixels, row by row.
+    """
+    return _digest(frame, _tile_digests(frame, _all_tiles(frame.shape)))
 
 
 def decode(coded: CodedFrame, base: Rgb | None) -> Rgb:
@@ -125,6 +123,35 @@ def changed_tiles(old: Packed, new: Packed) -> NDArray[np.intp]:
     changed = padded.reshape(rows, TILE, columns, TILE).any(axis=(1, 3))
     row, column = np.nonzero(changed)
     return np.stack([column, row], axis=1)
+
+
+def _all_tiles(shape: tuple[int, ...]) -> NDArray[np.intp]:
+    rows, columns = -(-shape[0] // TILE), -(-shape[1] // TILE)
+    row, column = np.divmod(np.arange(rows * columns), columns)
+    return np.stack([column, row], axis=1)
+
+
+def _tile_digests(frame: Packed, places: NDArray[np.intp]) -> dict[tuple[int, int], bytes]:
+    found: dict[tuple[int, int], bytes] = {}
+    for column, row in places.tolist():
+        pixels = _tile(frame, column, row).astype("<u4").tobytes()
+        found[row, column] = hashlib.blake2b(pixels, digest_size=16).digest()
+    return found
+
+
+def _digest(frame: Packed, tiles: dict[tuple[int, int], bytes]) -> bytes:
+    height, width = frame.shape
+    state = hashlib.blake2b(f"{width}x{height}:".encode(), digest_size=16)
+    for place in sorted(tiles):
+        state.update(tiles[place])
+    return state.digest()
+
+
+def _whole(frame: Packed, digest: bytes) -> CodedFrame:
+    height, width = frame.shape
+    return CodedFrame(
+        width, height, digest, None, None, zlib.compress(unpack(frame).tobytes(), COMPRESSION_LEVEL)
+    )
 
 
 def _tile(frame: Packed, column: int, row: int) -> Packed:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recorder.frames import KEYFRAME_EVERY, FrameEncoder, Packed, decode, digest_of, encode, pack, unpack
+from recorder.frames import KEYFRAME_EVERY, FrameEncoder, Packed, decode, digest_of, pack, unpack
 
 
 @st.composite
@@ -33,6 +33,7 @@ def test_every_frame_comes_back(film: list[Packed]) -> None:
     for frame in film:
         number, coded = encoder.encode(frame)
         if coded is not None:
+            assert coded.digest == digest_of(frame)
             decoded[number] = decode(coded, None if coded.base is None else decoded[coded.base])
         np.testing.assert_array_equal(pack(decoded[number]), frame)
         np.testing.assert_array_equal(decoded[number], unpack(frame))
@@ -52,11 +53,23 @@ def test_a_small_change_costs_its_tiles_alone() -> None:
     first = rng.integers(0, 1 << 24, (800, 1280), np.uint32)
     second = first.copy()
     second[100:120, 70:90] = 0
-    whole = encode(first, digest_of(first))
-    part = encode(second, digest_of(second), first, 1)
-    assert part.base == 1 and part.tiles is not None
+    encoder = FrameEncoder()
+    _, whole = encoder.encode(first)
+    _, part = encoder.encode(second)
+    assert whole is not None and part is not None
+    assert whole.base is None and part.base == 1 and part.tiles is not None
     assert np.frombuffer(part.tiles, "<u2").tolist() == [1, 1]
     assert len(part.data) < len(whole.data) / 100
+
+
+def test_a_frame_may_build_on_one_that_came_back() -> None:
+    a, b = np.zeros((64, 640), np.uint32), np.ones((64, 640), np.uint32)
+    c = a.copy()
+    c[5, 5] = 9
+    encoder = FrameEncoder()
+    assert [encoder.encode(frame)[0] for frame in (a, b, a)] == [1, 2, 1]
+    number, coded = encoder.encode(c)
+    assert coded is not None and (number, coded.base) == (3, 1)
 
 
 def test_no_frame_depends_on_a_long_chain() -> None:
