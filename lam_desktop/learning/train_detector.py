@@ -46,12 +46,20 @@ class DetectorTraining:
             raise ValueError(f"counts must be positive, got {self}")
 
 
-def train(corpus: Path, out: Path, plan: DetectorTraining) -> ElementDetector:
-    """Trains, or goes on training, and leaves `out/` in `save_pretrained` form."""
+def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = None) -> ElementDetector:
+    """Trains, or goes on training, and leaves `out/` in `save_pretrained` form.
+
+    `start`: weights to begin with instead of random ones, for a further round.
+    """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
-    model = ElementDetector(ElementDetectorConfig()).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    fresh = (
+        ElementDetector(ElementDetectorConfig())
+        if start is None
+        else ElementDetector.from_pretrained(start, local_files_only=True, dtype=torch.float32)
+    )
+    model = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -108,10 +116,12 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, required=True, help="folder for checkpoints and the trained model"
     )
+    parser.add_argument("--start", type=Path, help="begin with the weights of this folder")
     for name, value in asdict(plan).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())
-    train(arguments.pop("corpus"), arguments.pop("out"), DetectorTraining(**arguments))
+    corpus, out, start = (arguments.pop(name) for name in ("corpus", "out", "start"))
+    train(corpus, out, DetectorTraining(**arguments), start)
 
 
 if __name__ == "__main__":

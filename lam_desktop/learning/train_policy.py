@@ -46,12 +46,21 @@ class PolicyTraining:
             raise ValueError(f"counts must be positive, got {self}")
 
 
-def train(corpus: Path, features: Path, out: Path, plan: PolicyTraining) -> LamPolicyModel:
-    """Trains, or goes on training, and leaves `out/` in `save_pretrained` form."""
+def train(
+    corpus: Path, features: Path, out: Path, plan: PolicyTraining, start: Path | None = None
+) -> LamPolicyModel:
+    """Trains, or goes on training, and leaves `out/` in `save_pretrained` form.
+
+    `start`: weights to begin with instead of random ones, for a further round.
+    """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
-    model = LamPolicyModel(LamConfig())
+    model = (
+        LamPolicyModel(LamConfig())
+        if start is None
+        else LamPolicyModel.from_pretrained(start, local_files_only=True, dtype=torch.float32)
+    )
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -117,10 +126,12 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, required=True, help="folder for checkpoints and the trained model"
     )
+    parser.add_argument("--start", type=Path, help="begin with the weights of this folder")
     for name, value in asdict(plan).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     given = vars(parser.parse_args())
-    train(given.pop("corpus"), given.pop("features"), given.pop("out"), PolicyTraining(**given))
+    corpus, features, out, start = (given.pop(name) for name in ("corpus", "features", "out", "start"))
+    train(corpus, features, out, PolicyTraining(**given), start)
 
 
 if __name__ == "__main__":
