@@ -15,7 +15,7 @@ from Xlib import X
 from Xlib.display import Display
 from Xlib.ext.xtest import fake_input
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.actuators import BaseActuator, KeyboardLost, open_actuator
 from lam_desktop.execution.actuators._keys import key_name
@@ -251,6 +251,32 @@ class Slow:
             time.sleep(0.5)
             self._display.allow_events(X.ReplayPointer, X.CurrentTime)
             self._display.flush()
+
+
+def test_a_program_that_its_own_click_ends_is_not_waited_for(
+    hands: BaseActuator, desktop: VirtualDesktop
+) -> None:
+    program = desktop.start(sys.executable, "-c", textwrap.dedent(CLOSING))
+    window = wait_for_window(desktop.display, title="closing")
+    x, y, w, h = window.geometry
+    started = time.monotonic()
+    hands.perform(Click((x + w // 2, y + h // 2)), never)
+    assert time.monotonic() - started < 2.5
+    assert program.wait(LIMIT_S) == 0
+
+
+CLOSING = """
+    import os, time
+    from PySide6.QtWidgets import QApplication, QPushButton
+    app = QApplication([])
+    button = QPushButton("Close")
+    button.setWindowTitle("closing")
+    button.resize(200, 100)
+    # It works for a while, and ends without having read what came meanwhile.
+    button.released.connect(lambda: (time.sleep(0.6), os._exit(0)))
+    button.show()
+    app.exec()
+"""
 
 
 def test_text_ends_when_another_window_takes_the_keyboard(

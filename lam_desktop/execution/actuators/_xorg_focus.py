@@ -69,6 +69,8 @@ class FocusedProgram:
         deadline = time.monotonic() + ANSWER_LIMIT_S
         while (left := deadline - time.monotonic()) > 0 and not self._answered(stamp):
             check(stopped)
+            if not self._answers(window):  # a dialog that its own button closed answers no more
+                return
             select.select([self._display.fileno()], [], [], min(left, SLICE_S))
 
     def _answers(self, window: Window) -> bool:
