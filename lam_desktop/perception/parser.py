@@ -21,6 +21,7 @@ from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box, Element, Frame
 
 BLOCK_PX = 16
+SIZE_PX = 128
 CONTEXT_PX = 128
 """The detector sees this much around a change; elements that reach beyond cause a full look."""
 LARGEST_CHANGE = 0.35
@@ -146,10 +147,14 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
 
 
 def _aligned(box: Box, bounds: Box) -> Box:
-    """`box` within `bounds`, its corner on the screen's 32 px grid: the detector's cells fall alike."""
+    """`box` within `bounds`, its corner on the screen's 32 px grid: the detector's cells fall alike.
+
+    Sizes are rounded up, as far as `bounds` go: every new size costs memory and a slower first look.
+    """
     inside = box.intersection(bounds)
     x, y = max(bounds.x, inside.x // 32 * 32), max(bounds.y, inside.y // 32 * 32)
-    return Box(x, y, inside.right - x, inside.bottom - y)
+    w, h = (-(-length // SIZE_PX) * SIZE_PX for length in (inside.right - x, inside.bottom - y))
+    return Box(x, y, min(w, bounds.right - x), min(h, bounds.bottom - y))
 
 
 def _text_area(one: Proposal) -> Box:
