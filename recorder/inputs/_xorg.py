@@ -17,6 +17,7 @@ from recorder.errors import RecorderUserError
 from recorder.events import KeyFacts
 from recorder.inputs._base import InputBackend, RawInput
 from recorder.inputs._xorg_keymap import Keymap
+from recorder.inputs._xorg_xkb import read_map
 from recorder.xorg_display import open_display
 
 if TYPE_CHECKING:
@@ -133,7 +134,12 @@ class XorgInput(InputBackend):
         info = self._control.display.info
         first, count = info.min_keycode, info.max_keycode - info.min_keycode + 1
         rows = self._control.get_keyboard_mapping(first, count)
-        self._keymap.keysyms = {first + at: tuple(row) for at, row in enumerate(rows)}
+        spoken = open_display()
+        try:
+            exact = read_map(spoken)
+        finally:
+            spoken.close()
+        self._keymap.read({first + at: tuple(row) for at, row in enumerate(rows)}, exact)
         self._keymap.set_modifiers([list(row) for row in self._control.get_modifier_mapping()])
 
     def _notice_new_keymap(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
 from recorder.recording import Recording
+from recorder.windows._xorg import XorgWindows
 from tests.recorder.conftest import FormProgram, RecorderProgram
 from tests.recorder.fingers import Fingers
 
@@ -31,6 +33,15 @@ def assert_pictured(recording: Recording) -> None:
         assert recording.frame_after(step) is not None, step
 
 
+def until_menu(desktop: VirtualDesktop, shown: bool) -> None:
+    windows = XorgWindows(desktop.display)
+    deadline = time.monotonic() + 20
+    while any(window.kind in ("menu", "popup") for window in windows.all()) is not shown:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    windows.close()
+
+
 def test_a_clerks_work(desktop: VirtualDesktop, form: FormProgram, recorder: RecorderProgram) -> None:
     name, city, save, rows = (form.places[at] for at in ("name", "city", "save", "rows"))
     with Clerk(desktop.display, pause_s=0.03) as clerk:
@@ -46,7 +57,9 @@ def test_a_clerks_work(desktop: VirtualDesktop, form: FormProgram, recorder: Rec
         clerk.press("ctrl", "c")
         clerk.click(*city, count=2)
         clerk.click(*city, button="right")
+        until_menu(desktop, True)
         clerk.press("esc")
+        until_menu(desktop, False)  # else it would swallow the next click
         clerk.click(*save)
         clerk.scroll(*rows, dy=-3)
         clerk.scroll(*rows, dy=1)
