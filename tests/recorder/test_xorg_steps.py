@@ -36,7 +36,7 @@ def assert_pictured(recording: Recording) -> None:
 def until_menu(desktop: VirtualDesktop, shown: bool) -> None:
     windows = XorgWindows(desktop.display)
     deadline = time.monotonic() + 20
-    while any(window.kind in ("menu", "popup") for window in windows.all()) is not shown:
+    while any(window.kind == "menu" for window in windows.all()) is not shown:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     windows.close()
