@@ -114,7 +114,8 @@ def _stops(trials: Sequence[Trial]) -> str:
     return (
         "<h2>Where the agent stopped</h2><p>A person would have answered here; in the demonstration nobody"
         " does. The order counts as not entered, and the agent went on behind it with the program opened"
-        f" anew.</p><ul>{items}</ul>"
+        " anew, at most twice: then the orders that are left count as not entered too.</p>"
+        f"<ul>{items}</ul>"
     )
 
 

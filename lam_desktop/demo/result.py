@@ -48,7 +48,7 @@ class Trial:
     policy: str
     first: int
     last: int
-    """The last row that was tried: the one it stopped at, where it stopped."""
+    """The last row that counts here: where it stopped, that one, or of the last trial the last of all."""
     outcome: RunOutcome
     judgement: Judgement
 

@@ -22,6 +22,7 @@ from lam_desktop.errors import ExitCode, LamBug
 
 POLICY = "lam"
 FIRST_ROW = 2
+MOST_STOPS = 3
 LIBRARY, JUDGED, LOGS = "library", "judged", "logs"
 CLERK_PAUSE_S = 0.25
 """A brisk person: the screen settles between two acts."""
@@ -65,7 +66,10 @@ class Stage:
         return seconds
 
     def repeat_with_agent(self) -> tuple[Trial, ...]:
-        """The agent repeats the rows; where it stops at one, it starts behind it on a fresh order desk."""
+        """The agent repeats the rows; where it stops at one, it starts behind it on a fresh order desk.
+
+        When it has stopped at several, the rows that are left count as not entered.
+        """
         first, last = FIRST_ROW, FIRST_ROW + self.options.rows - 1
         self.screen.paint(self.plan.desktops[1])
         self.say(
@@ -74,7 +78,7 @@ class Stage:
         )
         trials: list[Trial] = []
         while first <= last:
-            trial = self._repeat(POLICY, first, last, pictures=True)
+            trial = self._repeat(POLICY, first, last, pictures=True, final=len(trials) == MOST_STOPS - 1)
             trials.append(trial)
             first = trial.last + 1
         return tuple(trials)
@@ -87,15 +91,17 @@ class Stage:
         self.say(f"  {policy}: {found.rows_right} of {found.rows} rows, {found.wrong_clicks} wrong clicks.")
         return trials
 
-    def _repeat(self, policy: str, first: int, last: int, pictures: bool) -> Trial:
+    def _repeat(self, policy: str, first: int, last: int, pictures: bool, final: bool = True) -> Trial:
+        """One run. Unless `final`, the rows behind the one that it stopped at are left to another."""
         with self._desk(f"{policy}-{first}", self.plan.repeated, self.plan.repeated_table) as desk:
             watch = _Watch(self, desk, policy, first, pictures)
             wait_s = self.options.wait_s if policy == POLICY else self.options.baseline_wait_s
             outcome = self.lam.run(self.rows, first, last, policy, wait_s, watch.look)
-            tried = last if outcome.exit_code is ExitCode.DONE else first + len(outcome.rows_done)
-            watch.end(outcome, tried)
-        wanted = self.plan.orders[first - 1 : tried]
-        return Trial(policy, first, tried, outcome, judge(desk.database, desk.known, desk.log, wanted))
+            reached = last if outcome.exit_code is ExitCode.DONE else first + len(outcome.rows_done)
+            watch.end(outcome, reached)
+        last = last if final else reached
+        wanted = self.plan.orders[first - 1 : last]
+        return Trial(policy, first, last, outcome, judge(desk.database, desk.known, desk.log, wanted))
 
     def _desk(self, name: str, conditions: Conditions, table: Sequence[Order]) -> Desk:
         """A fresh order desk with these orders in its table."""
@@ -125,14 +131,14 @@ class _Watch:
                 if self._pictures and row % 3 == 0:
                     self._take(f"Row {row} saved by the agent")
 
-    def end(self, outcome: RunOutcome, tried: int) -> None:
+    def end(self, outcome: RunOutcome, reached: int) -> None:
         """Called when the run has ended, after its last look."""
         self.look()
         done = outcome.exit_code is ExitCode.DONE
         if self._policy == POLICY and not done:
             self._stage.say(f"  It stopped: {outcome.message}")
         if self._pictures:
-            caption = f"{self._policy}, row {tried}: {outcome.status}"
+            caption = f"{self._policy}, row {reached}: {outcome.status}"
             question = self._stage.lam.question(outcome)
             if question is None:
                 self._take(caption)
