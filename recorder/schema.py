@@ -1,13 +1,4 @@
-"""The `.lamrec` file: one SQLite database, its tables, its versions.
-
-    meta          key, value: created_utc, screen (JSON x, y, w, h), scale, platform, product, dropped (JSON)
-    windows       id and the fields of `WindowFacts`; each distinct set of facts stands once
-    events        one row an input event; `filtered` is the reason why it counts for no step, else NULL;
-                  `secret` names the placeholder when the typed text was hidden (then no key is stored)
-    frames        id, t_ns, size, `digest` (BLAKE2b of the RGB bytes, unique: equal screens stand once),
-                  `base` (frame that the tiles change; NULL for a whole frame), `tiles` (little-endian
-                  uint16 pairs column, row of 64x64 tiles), `data` (zlib of the RGB bytes of those tiles)
-    migrations    version, applied_utc, what it did
+"""The `.lamrec` file: one SQLite database, its tables, its versions. `docs/lamrec.md` explains every column.
 
 `PRAGMA application_id` is 'LAMR'; `PRAGMA user_version` is the schema version. While recording the file is in
 WAL mode; afterwards it is one tidy file.
