@@ -14,27 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-import cv2
-import numpy as np
-import numpy.typing as npt
-
-from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation, Verdict
+from lam_desktop.execution.redrawn import changed_far, redrawn
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdict
 
 LEAST_SHARE = 0.5
 """Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
-NEAR_LINES = 1.5
-"""A change this close to the target, in heights of the target, may be only focus or pressing."""
-LEAST_CHANGE_PX = 12
-"""Narrower changes are a blinking caret, not an effect."""
-LEAST_AREA = 0.01
-"""Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
-LEAST_FRESH, LEAST_FRESH_PX, ENOUGH_FRESH_PX = 0.03, 6, 50
-"""A text may be new where this share of its box changed, and at least 6 pixels; 50, more than a caret has,
-are enough in any box."""
 LEAST_VALUE = 3
 """Shorter values of the row stand on the screen for many reasons, and are easily misread."""
 SAME_PLACE_IOU = 0.3
-DIFFERENT_SHADE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,51 +102,20 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def changed_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> bool:
-    """Whether enough pixels changed in the window, away from the target, to be an effect by themselves."""
-    height, width = before.shape[:2]
-    seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
-    return bool(_changed(before, after, target, window).sum() >= LEAST_AREA * seen.area > 0)
-
-
-def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
-    """Boxes of what changed inside the window, frame pixels; a blinking caret is left out."""
-    changed = _changed(before, after, None, window)
-    closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
-    return [box for box in boxes if box.w >= LEAST_CHANGE_PX]
-
-
-def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
-    """(H, W): which pixels changed inside the window, the target's surroundings left out."""
-    changed = np.any(cv2.absdiff(before, after) > DIFFERENT_SHADE, axis=2)
-    if window is not None:
-        inside = np.zeros_like(changed)
-        inside[_slices(window)] = True
-        changed &= inside
-    if target is not None:
-        changed[_slices(target.expanded(round(NEAR_LINES * min(target.h, 40))))] = False
-    return changed
-
-
 def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple[_Texts, _Texts]:
-    """The texts of both screens where pixels changed, but for the target's own.
+    """The texts of both screens where something was drawn anew, but for the target's own.
 
-    What did not change is read once so and once otherwise, when its neighbours did; and a target that is
-    pressed or lit may be read otherwise too.
+    What was not is read once so and once otherwise, when its neighbours were; and a target that is pressed
+    or lit may be read otherwise too.
     """
     if before.frame.shape != after.frame.shape:
         return _Texts(before.elements), _Texts(after.elements)
-    changed = _changed(before.frame, after.frame, None, None)
 
     def is_fresh(element: Element) -> bool:
         box = element.box
         if target is not None and (box.iou(target) >= SAME_PLACE_IOU or target.contains(*box.center)):
             return False
-        inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
-        count = np.count_nonzero(changed[_slices(inside)])
-        return bool(count >= max(LEAST_FRESH_PX, min(LEAST_FRESH * inside.area, ENOUGH_FRESH_PX)))
+        return redrawn(before.frame, after.frame, box)
 
     return _Texts(filter(is_fresh, before.elements)), _Texts(filter(is_fresh, after.elements))
 
@@ -258,7 +214,3 @@ def _numberless(text: str) -> str:
 def _speaks(text: str) -> bool:
     """A bare number, date or time says nothing, nor does a single letter."""
     return len(re.sub(r"[\W_#]", "", text)) >= 2
-
-
-def _slices(box: Box) -> tuple[slice, slice]:
-    return slice(max(0, box.y), max(0, box.bottom)), slice(max(0, box.x), max(0, box.right))

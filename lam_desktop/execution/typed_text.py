@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from lam_desktop.execution.effects import changes, folded
+from lam_desktop.execution.effects import folded
+from lam_desktop.execution.redrawn import changes
 from lam_desktop.types import Box, Element, Frame
 
 LEAST_ALIKE = 0.7

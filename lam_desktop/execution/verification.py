@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from lam_desktop.execution.effects import changes, demonstrated_effect, judge
+from lam_desktop.execution.effects import demonstrated_effect, judge
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.typed_text import read_back, shows
 from lam_desktop.neighbours import element_at, tick_box_of
 from lam_desktop.types import (

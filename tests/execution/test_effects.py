@@ -10,12 +10,14 @@ SAVE = Element(Box(20, 250, 80, 28), "button", "Save")
 
 
 def screen(*texts: tuple[str, int, int], shade: int = 0) -> Observation:
-    """Elements at (text, x, y) with a patch of pixels each."""
+    """Elements at (text, x, y) with some ink of its own each; `shade` darkens them."""
     frame = np.full((300, 400, 3), 250, np.uint8)
     elements = [SAVE]
     for text, x, y in texts:
         elements.append(Element(Box(x, y, 100, 18), "text", text))
-        frame[y : y + 18, x : x + 100] = sum(text.encode()) % 150 + shade
+        letters = np.random.default_rng(sum(text.encode())).random((18, 100)) < 0.2
+        frame[y : y + 18, x : x + 100][letters] = 40
+        frame[y : y + 18, x : x + 100] -= np.uint8(shade)
     return Observation(frame, tuple(elements), WINDOW)
 
 

@@ -1,0 +1,79 @@
+"""What was drawn anew between two pictures of the screen: carets, focus frames and lit buttons left out."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.types import Box, Frame
+
+NEAR_LINES = 1.5
+"""A change this close to the target, in heights of the target, may be only focus or pressing."""
+LEAST_CHANGE_PX = 12
+"""Narrower changes are a blinking caret, not an effect."""
+LEAST_AREA = 0.01
+"""Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
+LEAST_REDRAWN_PX = 8
+"""A digit that becomes another one changes more."""
+CARET_PX = 4
+"""A change no wider than this is a caret."""
+DIFFERENT_SHADE = 24
+
+
+def changed_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> bool:
+    """Whether enough pixels changed in the window, away from the target, to be an effect by themselves."""
+    height, width = before.shape[:2]
+    seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
+    return bool(_changed(before, after, target, window).sum() >= LEAST_AREA * seen.area > 0)
+
+
+def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
+    """Boxes of what changed inside the window, frame pixels; a blinking caret is left out."""
+    changed = _changed(before, after, None, window)
+    closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
+    boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
+    return [box for box in boxes if box.w >= LEAST_CHANGE_PX]
+
+
+def redrawn(before: Frame, after: Frame, box: Box) -> bool:
+    """Whether another text or picture may stand in the box than before.
+
+    One that was only lit, greyed out or selected is the same, and so is one beside which a caret blinks.
+    """
+    inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
+    old, new = inside.crop(before), inside.crop(after)
+    if not old.size or not _differs((cv2.absdiff(old, new) > DIFFERENT_SHADE).any(2)):
+        return False
+    grey_old, grey_new = (cv2.cvtColor(one, cv2.COLOR_RGB2GRAY).astype(np.float32) for one in (old, new))
+    return _differs(_unexplained(grey_old, grey_new)) or _differs(_unexplained(grey_new, grey_old))
+
+
+def _unexplained(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Pixels of `other` that no change of light (one factor, one offset) makes of `one`."""
+    centred = one - one.mean()
+    spread = float((centred * centred).sum())
+    factor = float((centred * other).sum()) / spread if spread else 0.0
+    return np.abs(other - other.mean() - factor * centred) > DIFFERENT_SHADE
+
+
+def _differs(changed: npt.NDArray[np.bool_]) -> bool:
+    columns = np.flatnonzero(changed.any(0))
+    return np.count_nonzero(changed) >= LEAST_REDRAWN_PX and int(columns[-1] - columns[0]) >= CARET_PX
+
+
+def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
+    """(H, W): which pixels changed inside the window, the target's surroundings left out."""
+    changed = np.any(cv2.absdiff(before, after) > DIFFERENT_SHADE, axis=2)
+    if window is not None:
+        inside = np.zeros_like(changed)
+        inside[_slices(window)] = True
+        changed &= inside
+    if target is not None:
+        changed[_slices(target.expanded(round(NEAR_LINES * min(target.h, 40))))] = False
+    return changed
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(max(0, box.y), max(0, box.bottom)), slice(max(0, box.x), max(0, box.right))
