@@ -80,10 +80,6 @@ def never() -> bool:
     return False
 
 
-def is_gone(pid: int) -> bool:
-    """Whether a process has ended."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
+def crowding() -> float:
+    """How many want each processor just now, at least 1: what takes time takes so many times as long."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
