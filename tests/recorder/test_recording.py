@@ -59,7 +59,7 @@ def refusal(path: Path) -> str:
 @given(
     st.lists(st.tuples(event_streams(), st.none() | st.sampled_from(["hot key", "own window"])), max_size=3)
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_events_come_back(
     tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[InputEvent], str | None]]
 ) -> None:
@@ -288,6 +288,22 @@ def test_migrations_are_noted(tmp_path: Path) -> None:
     assert [row[0] for row in db.execute("SELECT what FROM migrations")] == ["first tables"]
     assert db.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"LAMR", "big"),)
     assert schema.migrate(db) == []
+    db.close()
+
+
+def test_every_column_is_documented(tmp_path: Path) -> None:
+    path = tmp_path / "a.lamrec"
+    small_recording(path)
+    document = (Path(schema.__file__).parent.parent / "docs" / "lamrec.md").read_text(encoding="utf-8")
+    db = sqlite3.connect(path)
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert len(tables) == 5
+    for table in tables:
+        assert f"**`{table}`**" in document
+        for column in db.execute(f"PRAGMA table_info({table})"):
+            assert f"`{column[1]}`" in document, (table, column[1])
+    for key, _ in db.execute("SELECT * FROM meta"):
+        assert f"`{key}`" in document
     db.close()
 
 
