@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel.widgets.number import NumberField
@@ -34,10 +35,9 @@ def view(qtbot: QtBot, dressed: object, picture: str) -> PictureView:
 
 
 def pixels(view: PictureView) -> np.ndarray:
-    image = view.grab().toImage()
-    return np.array(
-        [[image.pixelColor(x, y).getRgb()[:3] for x in range(image.width())] for y in range(image.height())]
-    )
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
 
 
 def has_colour(view: PictureView, colour: str) -> bool:

@@ -14,8 +14,8 @@ READABLE = 4.5  # WCAG AA
 
 
 def luminance(colour: str) -> float:
-    parts = [channel / 255 for channel in QColor(colour).getRgb()[:3]]
-    r, g, b = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    channels = QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF()
+    r, g, b = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
