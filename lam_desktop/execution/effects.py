@@ -106,18 +106,30 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
     """The texts of both screens where something was drawn anew, but for the target's own.
 
     What was not is read once so and once otherwise, when its neighbours were; and a target that is pressed
-    or lit may be read otherwise too.
+    or lit may be read otherwise too. What reads the same in the same place is no news either.
     """
     if before.frame.shape != after.frame.shape:
         return _Texts(before.elements), _Texts(after.elements)
 
-    def is_fresh(element: Element) -> bool:
-        box = element.box
-        if target is not None and (box.iou(target) >= SAME_PLACE_IOU or target.contains(*box.center)):
-            return False
-        return redrawn(before.frame, after.frame, box)
+    def fresh(elements: Iterable[Element], others: Iterable[Element]) -> _Texts:
+        return _Texts(
+            one
+            for one in elements
+            if folded(one.text)
+            and not (target is not None and _is_at(one, target))
+            and redrawn(before.frame, after.frame, one.box)
+            and not any(one.box.iou(it.box) >= SAME_PLACE_IOU and _reads_as(one, it) for it in others)
+        )
 
-    return _Texts(filter(is_fresh, before.elements)), _Texts(filter(is_fresh, after.elements))
+    return fresh(before.elements, after.elements), fresh(after.elements, before.elements)
+
+
+def _is_at(element: Element, target: Box) -> bool:
+    return element.box.iou(target) >= SAME_PLACE_IOU or target.contains(*element.box.center)
+
+
+def _reads_as(one: Element, other: Element) -> bool:
+    return nearly(folded(one.text), folded(other.text))
 
 
 class _Texts:
