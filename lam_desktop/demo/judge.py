@@ -3,25 +3,27 @@
 **Rows.** A wanted order is right when the database holds it exactly, in every field; each stored order counts
 for one wanted order at most. A stored order that is none of the wanted ones is a wrong row.
 
-**Clicks.** The clicks of one order must hit, in this sequence: customer, article, quantity, shipping, the
-order's entry in the list of shipping, date, express (only where the order is express), note, save. A text
+**Clicks.** The clicks must hit, order by order and in this sequence: customer, article, quantity, shipping,
+the order's entry in the list of shipping, date, express (only where the order is express), note, save. A text
 field and the closed list may be clicked again before going on. Every other click is wrong: on another field,
-a label, the table, the bare window, or with another button than the left one. After n wrong clicks in a row
-the sequence may go on up to n parts further, because these were the tries at them. A click on save ends an
-order; clicks after the last wanted order are wrong.
+a label, the table, the bare window, with another button than the left one, or out of sequence. A wrong click
+may stand for any number of the parts that were due, or for none: the reading with the fewest wrong clicks
+counts.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.demo.orderdesk.store import Order, OrderStore
 
-LAST = "save"
+Reading = tuple[int, ...]
+"""The numbers of the clicks that are wrong in one way to read them."""
 REPEATABLE = frozenset({"customer", "article", "quantity", "shipping", "date", "note"})
 
 
@@ -80,30 +82,34 @@ def parts_of(order: Order) -> tuple[str, ...]:
     """The parts that one has to click to enter an order, in sequence."""
     express = ("express",) if order.express else ()
     entry = f"shipping:{order.shipping}"
-    return ("customer", "article", "quantity", "shipping", entry, "date", *express, "note", LAST)
+    return ("customer", "article", "quantity", "shipping", entry, "date", *express, "note", "save")
 
 
 def wrong_clicks(clicks: Sequence[tuple[str, str]], wanted: Sequence[Order]) -> list[str]:
     """What the wrong ones among these clicks (part, button) hit, in sequence."""
-    wrong: list[str] = []
-    orders = iter(wanted)
-    parts = _next_parts(orders)
-    done = missed = 0
-    for part, button in clicks:
-        due = parts[done : done + missed + 1]
-        if button == "left" and part in due:
-            done += due.index(part) + 1
-            missed = 0
-        elif button == "left" and done and part == parts[done - 1] and part in REPEATABLE:
-            missed = 0
-        else:
-            wrong.append(part if button == "left" else f"{part} ({button})")
-            missed += 1
-        if part == LAST:
-            parts, done, missed = _next_parts(orders), 0, 0
-    return wrong
+    parts = [part for order in wanted for part in parts_of(order)]
+    # For each number of parts that may be done by now: the best reading up to here.
+    readings: list[Reading | None] = [(), *[None] * len(parts)]
+    for number, (part, button) in enumerate(clicks):
+        after: list[Reading | None] = []
+        earlier: Reading | None = None  # the best one with as many parts done, or fewer
+        for done, reading in enumerate(readings):
+            earlier = _better(earlier, reading)
+            best = None if earlier is None else (*earlier, number)
+            if button == "left" and done and part == parts[done - 1]:
+                best = _better(best, readings[done - 1])
+                if part in REPEATABLE:
+                    best = _better(best, reading)
+            after.append(best)
+        readings = after
+    names = [part if button == "left" else f"{part} ({button})" for part, button in clicks]
+    return [names[number] for number in functools.reduce(_better, readings) or ()]
 
 
-def _next_parts(orders: Iterator[Order]) -> tuple[str, ...]:
-    order = next(orders, None)
-    return parts_of(order) if order is not None else ()
+def _better(one: Reading | None, other: Reading | None) -> Reading | None:
+    """The one with fewer wrong clicks; of equally many, the one that goes wrong later."""
+    if one is None or other is None:
+        return one if other is None else other
+    if len(one) == len(other):
+        return max(one, other)
+    return min(one, other, key=len)

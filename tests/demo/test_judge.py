@@ -44,8 +44,18 @@ def test_a_neighbouring_field_is_wrong() -> None:
     assert wrong_clicks(left("article", *RIGHT[1:]), [ORDER]) == ["article"]
 
 
-def test_a_field_left_out_is_noticed() -> None:
-    assert "quantity" in wrong_clicks(left("customer", *RIGHT[2:]), [ORDER])
+def test_two_fields_changed_about_are_two_wrong_clicks() -> None:
+    assert len(wrong_clicks(left("article", "customer", *RIGHT[2:]), [ORDER])) == 2
+
+
+def test_a_part_left_out_makes_the_next_click_wrong() -> None:
+    assert wrong_clicks(left("customer", *RIGHT[2:]), [ORDER]) == ["quantity"]
+    assert wrong_clicks(left(*RIGHT[:-2], "save", *parts_of(OTHER)), [ORDER, OTHER]) == ["save"]
+
+
+def test_an_order_that_was_broken_off_has_no_wrong_click() -> None:
+    for at in range(len(RIGHT)):
+        assert wrong_clicks(left(*RIGHT[:at]), [ORDER, OTHER]) == []
 
 
 def test_a_field_may_be_clicked_again_but_not_a_check_box() -> None:
