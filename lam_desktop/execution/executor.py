@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lam_desktop.errors import UsageError
+from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_step, present_values
@@ -129,7 +130,9 @@ class Executor:
         except RowEnded as end:
             status, why = end.status, end.message
         except Stopped as stop:
-            status, why = "stopped", str(stop)
+            status, why = "stopped", str(self._cause(stop))
+        except KeyboardLost as error:
+            status, why = "failed", f"Row {row.index}: {error}"
         except UsageError as error:
             status, why = "failed", str(error)
         finally:
@@ -146,6 +149,14 @@ class Executor:
         )
         self._supervisor.report(RowFinished(row.index, status, len(self._done), self._asked, seconds))
         return result, why
+
+    def _cause(self, stop: Stopped) -> Stopped:
+        """Who stopped it: the hands only know that somebody did."""
+        try:
+            self._check()
+        except Stopped as told:
+            return told
+        return stop
 
     def _step(self, plan: StepPlan) -> None:
         """One step of the row, done and verified, or `RowEnded`."""

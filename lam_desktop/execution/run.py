@@ -108,7 +108,7 @@ def run_task(
             ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
             actuator = stack.enter_context(open_actuator(ledger))
             stop = stack.enter_context(
-                EmergencyStop(corners(desktop), actuator.pointer(), by_command=registration.stop_requested)
+                EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
             )
             looker = Looker(desktop, parser)
             guard = Guard(task.windows, task.limits)
@@ -180,12 +180,6 @@ def _ending(record: RunRecord, rows: tuple[Row, ...]) -> Iterator[_Ended]:
             "run_finished", status=result.status, message=result.message,
             seconds=round(time.monotonic() - started, 2),
         )  # fmt: skip
-
-
-def corners(desktop: LiveDesktop) -> tuple[tuple[int, int], ...]:
-    """The corner pixels of the virtual desktop."""
-    box = desktop.box
-    return tuple((x, y) for x in (box.x, box.right - 1) for y in (box.y, box.bottom - 1))
 
 
 def _settings(task: Task, request: RunRequest) -> Settings:
