@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from lam_desktop.panel.widgets.parts import set_role
+
 
 def confirm(parent: QWidget, title: str, text: str, verb: str, on_yes: Callable[[], None]) -> QMessageBox:
     """Opens the question and returns at once; `on_yes` is called if the person agrees."""
@@ -20,7 +22,7 @@ def confirm(parent: QWidget, title: str, text: str, verb: str, on_yes: Callable[
     if parent.windowFlags() & Qt.WindowType.WindowStaysOnTopHint:
         box.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
     yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    yes.setProperty("role", "danger")
+    set_role(yes, "danger")
     no = box.addButton(QCoreApplication.translate("confirm", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)

@@ -168,9 +168,18 @@ def named(widget: Named, name: str, says: str) -> Named:
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Changes the dynamic property `tone` and lets the style sheet see it."""
-    if widget.property("tone") == tone:
+    _set(widget, "tone", tone)
+
+
+def set_role(widget: QWidget, role: Role) -> None:
+    """Changes the dynamic property `role` of a widget that Qt has made, and lets the style sheet see it."""
+    _set(widget, "role", role)
+
+
+def _set(widget: QWidget, name: str, value: str) -> None:
+    if widget.property(name) == value:
         return
-    widget.setProperty("tone", tone)
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

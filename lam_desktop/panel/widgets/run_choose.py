@@ -116,7 +116,7 @@ class RunChoosePage(QWidget):
         return box(layout, "card")
 
     def _task_card(self) -> QWidget:
-        self._picture = PictureView(minimum=QSize(220, 130), empty=self.tr("No picture of this task."))
+        self._picture = PictureView(minimum=QSize(200, 60), empty=self.tr("No picture of this task."))
         self._picture.setAccessibleName(self.tr("Picture of the task"))
         self._facts = label(role="muted", wrap=True)
         self._modes = QButtonGroup(self)

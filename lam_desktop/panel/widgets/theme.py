@@ -120,6 +120,8 @@ def style_sheet(theme: Theme) -> str:
     QMainWindow, QDialog, QWidget[role="ground"] {{ background: {t.ground}; }}
     QScrollArea, QWidget[role="clear"] {{ background: transparent; border: none; }}
     QLabel {{ background: transparent; }}
+    QMessageBox QLabel {{ min-width: 330px; padding: 2px 12px 2px 0; }}
+    QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
     QLabel[tone="problem"] {{ color: {t.bad}; }}
     QLabel[role="chip"] {{
