@@ -19,6 +19,7 @@ from transformers.utils.generic import ModelOutput
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 
+ROWS = 64
 GEOMETRY = 10
 """Numbers that describe where an element lies, see `processing_lam.geometry`."""
 
@@ -107,8 +108,8 @@ class ElementEncoder(nn.Module):
         token = self.kind(screen.kind[valid]) + self.checked(screen.checked[valid])  # (K, width)
         follows = screen.follows[valid]
         token = token + self.follows(follows)
-        crops = screen.crops[valid].float() / 127.5 - 1  # (K, 2, 3, P, P)
-        picture = self.near(crops[:, 0]) + self.around(crops[:, 1])
+        crops = _rounded(screen.crops[valid]).float() / 127.5 - 1  # (K or more, 2, 3, P, P)
+        picture = (self.near(crops[:, 0]) + self.around(crops[:, 1]))[: len(token)]
         token = token + picture * (1 - follows)[:, None]
         grams = screen.grams[valid]
         count = (grams != 0).sum(1, keepdim=True)
@@ -253,6 +254,12 @@ def _waves(numbers: Tensor) -> Tensor:
     powers = torch.tensor([1.0, 2.0, 4.0, 8.0], device=numbers.device, dtype=numbers.dtype)
     angles = (numbers[..., None] * powers * torch.pi).flatten(-2)
     return torch.cat([numbers, angles.sin(), angles.cos()], -1)
+
+
+def _rounded(crops: Tensor) -> Tensor:
+    """Rows of zeros added up to a multiple of ROWS: convolutions are planned anew for every new count."""
+    missing = -len(crops) % ROWS
+    return torch.cat([crops, crops.new_zeros(missing, *crops.shape[1:])]) if missing else crops
 
 
 def _rotated(x: Tensor, rotation: tuple[Tensor, Tensor]) -> Tensor:
