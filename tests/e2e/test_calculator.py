@@ -24,6 +24,7 @@ def total(row: dict[str, str]) -> str:
 
 
 @pytest.mark.e2e
+@pytest.mark.proof
 def test_sums(tmp_path: Path) -> None:
     rows = write_rows(tmp_path / "sums.csv", ROWS)
     with Office(accessibility=True) as office:

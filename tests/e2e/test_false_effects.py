@@ -11,7 +11,7 @@ from lam_desktop.errors import ExitCode
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
 from tests.e2e.harness import acted, journal
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.proof]
 
 FLASHES = """<script>
   function save(form) {

@@ -29,6 +29,7 @@ def letter(row: dict[str, str]) -> bytes:
 
 
 @pytest.mark.e2e
+@pytest.mark.proof
 def test_letters(tmp_path: Path) -> None:
     rows = write_rows(tmp_path / "letters.csv", ROWS)
     folder = tmp_path / "letters"

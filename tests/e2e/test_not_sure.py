@@ -27,6 +27,7 @@ NO_BUTTON = "<style>button { display: none }</style>"
 NO_FIELDS = """<script>document.querySelector("form").remove();</script>"""
 
 
+@pytest.mark.proof
 def test_a_page_that_is_not_as_it_was_shown(tmp_path: Path, home: Path) -> None:
     with recorded_contacts(tmp_path) as scene:
         for addition in (COVERED, NO_FIELDS):
