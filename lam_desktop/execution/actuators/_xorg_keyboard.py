@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 CHUNK = 16
 """So many characters are on their way at most: what a program still works off after a stop."""
 REPEAT_S = 0.12
-"""Between two strokes of one key. Measured: a GTK calculator loses the second after 50 ms, not after 100."""
-REPEAT_LENGTH = 40
-"""Only in texts this short: whoever is sent more has a text field, which takes keys as they come."""
+"""Between two strokes of one key in a number, which may go to a keypad on the screen. Measured: the keys of
+a GTK calculator take no second stroke after 50 ms, but after 100."""
 DEAF_TO_KEYMAP_S = 0.3
 """Wait for a program that answers no pings to read a new keyboard map, without which letters get lost."""
 FOREIGN_LIMIT_S = 2.0
@@ -119,8 +118,8 @@ class XorgKeyboard:
 
     def _type_piece(self, text: str) -> None:
         window = self._focus.window()
-        gap_s = REPEAT_S if len(text) <= REPEAT_LENGTH else 0.0
-        last: int | None = None
+        is_number = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+        struck: dict[int, float] = {}
         for start in range(0, len(text), CHUNK):
             if start and (now := self._focus.window()) != window:
                 raise KeyboardLost(
@@ -130,11 +129,11 @@ class XorgKeyboard:
             for character in text[start : start + CHUNK]:
                 check(self._stopped)
                 stroke = self._stroke(character)
-                if stroke.keycode == last:
-                    rest(gap_s, self._stopped)
+                if is_number and stroke.keycode in struck:
+                    rest(struck[stroke.keycode] + REPEAT_S - time.monotonic(), self._stopped)
                 self._await_free_modifiers()
                 self._strike(stroke)
-                last = stroke.keycode
+                struck[stroke.keycode] = time.monotonic()
             self._focus.await_read(self._stopped)
 
     def _strike(self, stroke: Stroke) -> None:
