@@ -33,7 +33,7 @@ def inside(folder: Path, theme_name: str) -> int:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage, QPixmap
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QLabel
+    from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
@@ -109,7 +109,8 @@ def inside(folder: Path, theme_name: str) -> int:
     shell.main.place()
     shell.main._ask_to_delete("Enter orders")
     shoot("02c-delete")
-    application.activeModalWidget().close()
+    for box in shell.main.findChildren(QMessageBox):
+        box.close()
     tell(events.Told("orders.csv, row 4 (line 5): there are 4 cells for 3 columns; mend that line."))
     shoot("03-banner")
     tell(events.BannerClosed())

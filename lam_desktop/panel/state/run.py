@@ -200,9 +200,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(_going(state), row=row, step=step, caption=caption, note="Looking at the screen.")
         case wire.Decided(row, step, caption, look):
             window = state.window if look.window is None else look.window.moved(*look.origin)
-            return replace(
-                state, row=row, step=step, caption=caption, look=look, note=look.reason, window=window
-            )
+            note = "Found it." if look.accepted else "Not sure yet: waiting for the screen to change."
+            return replace(state, row=row, step=step, caption=caption, look=look, note=note, window=window)
         case wire.Acting(_, _, description):
             return replace(_going(state), note=description)
         case wire.Verified(_, _, _, reason):

@@ -31,8 +31,10 @@ class FloatingWindow(QWidget):
         self.setProperty("role", "ground")
 
     def place_beside(self, avoid: Box | None, mark: Box | None = None) -> None:
-        """Moves where it covers least of `mark`, then of `avoid`; a place that the person chose is kept
-        as long as it covers no mark."""
+        """Moves where it covers least of `mark`, then of `avoid`.
+
+        A place that the person chose is kept as long as it covers no mark.
+        """
         screen = self._screen_box()
         now = self.box
         if self._moved and (mark is None or now.intersection(mark).area == 0):

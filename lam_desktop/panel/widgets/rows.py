@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from lam_desktop.panel.state.run import RowView
 from lam_desktop.panel.widgets.icons import pixmap
 from lam_desktop.panel.widgets.theme import current_theme
-from lam_desktop.panel.widgets.words import seconds_word, status_look
+from lam_desktop.panel.widgets.words import seconds_word, status_look, translated
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -114,7 +114,7 @@ class RowsModel(QAbstractTableModel):
         look = status_look(row.status)
         theme = current_theme()
         if role == Role.DisplayRole:
-            return (str(row.index), row.label, look.word, seconds_word(row.seconds))[column]
+            return (str(row.index), translated(row.label), look.word, seconds_word(row.seconds))[column]
         if role == Role.DecorationRole and column == 0:
             return pixmap(look.icon, theme.ink(look.ink), 16)
         if role == Role.ForegroundRole and column == 2:
