@@ -44,7 +44,7 @@ def redrawn(before: Frame, after: Frame, box: Box) -> bool:
     """
     inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
     old, new = inside.crop(before), inside.crop(after)
-    if not old.size or not _differs((cv2.absdiff(old, new) > DIFFERENT_SHADE).any(2)):
+    if not old.size or not _differs(np.any(cv2.absdiff(old, new) > DIFFERENT_SHADE, axis=2)):
         return False
     grey_old, grey_new = (cv2.cvtColor(one, cv2.COLOR_RGB2GRAY).astype(np.float32) for one in (old, new))
     return _differs(_unexplained(grey_old, grey_new)) or _differs(_unexplained(grey_new, grey_old))
@@ -58,9 +58,12 @@ def _unexplained(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -
     return np.abs(other - other.mean() - factor * centred) > DIFFERENT_SHADE
 
 
-def _differs(changed: npt.NDArray[np.bool_]) -> bool:
+def _differs(changed: npt.ArrayLike) -> bool:
+    changed = np.asarray(changed, dtype=bool)
     columns = np.flatnonzero(changed.any(0))
-    return np.count_nonzero(changed) >= LEAST_REDRAWN_PX and int(columns[-1] - columns[0]) >= CARET_PX
+    return bool(len(columns)) and bool(
+        np.count_nonzero(changed) >= LEAST_REDRAWN_PX and int(columns[-1] - columns[0]) >= CARET_PX
+    )
 
 
 def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
