@@ -29,6 +29,10 @@ LINE_HEIGHT = 48
 WIDTHS = (96, 160, 320, 480, 640, 960, 1280)
 BATCH = 8
 MARGIN_PX = 3
+OUTLINE_PX, LARGE_PX = 2, 28
+"""In a box this large an outline is thinner than the strokes of a letter would be."""
+SIGN_PX = 16
+"""Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
         return []
     ink = _ink(crop)
     found: list[list[tuple[Frame, int]]] = []
-    for number, (top, bottom) in enumerate(_runs(np.any(ink, axis=1), gap=1, shortest=4)):
+    rows = np.any(ink, axis=1)
+    for number, (top, bottom) in enumerate(_runs(rows, gap=1, shortest=4) or _sign(rows)):
         columns = _runs(np.any(ink[top:bottom], axis=0), gap=round(1.5 * (bottom - top)), shortest=2)
         line: list[tuple[Frame, int]] = []
         for left, right in columns:
@@ -130,6 +135,16 @@ def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
         if line:
             found.append(line)
     return found
+
+
+def _sign(rows: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where no line is, rows that may hold a flat sign alone: all the ink, if it is close together."""
+    marked = np.flatnonzero(rows)
+    if not len(marked) or marked[-1] - marked[0] >= SIGN_PX:
+        return []
+    middle = int(marked[0] + marked[-1] + 1) // 2
+    top = max(0, min(middle - SIGN_PX // 2, len(rows) - SIGN_PX))
+    return [(top, min(len(rows), top + SIGN_PX))]
 
 
 def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
@@ -149,7 +164,11 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     aside = (np.minimum(x, width - x - w) <= 1) & (w <= corner)
     cut_outline = aside & ((y <= 1) | (y + h >= height - 1)) & (h <= corner)
     posts = aside & (h > 0.9 * height) & (w <= 3) & (width > 3 * height)
-    drawn_over = spans | cut_outline | posts
+    large = min(height, width) >= LARGE_PX
+    ring = large & (w > 0.8 * width) & (h > 0.8 * height) & (stats[:, 4] <= OUTLINE_PX * 2 * (w + h))
+    near = np.minimum(x, width - x - w) <= 4
+    side = large & near & (w <= OUTLINE_PX) & (h > 0.65 * height)  # what rounded corners leave of one
+    drawn_over = spans | cut_outline | posts | ring | side
     drawn_over[0] = False
     ink[drawn_over[labels]] = False
     ink[:rim] = ink[height - rim :] = False

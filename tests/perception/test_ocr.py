@@ -52,6 +52,18 @@ def test_an_outline_is_no_letter(reader: TextReader) -> None:
     assert reading.text == "Bristol"
 
 
+@pytest.mark.parametrize("sign", ["-", "=", "+", "(", "7"])
+@pytest.mark.parametrize("size", [(60, 34), (60, 72)], ids=["wide", "tall"])
+def test_a_sign_on_a_button(reader: TextReader, sign: str, size: tuple[int, int]) -> None:
+    width, height = size
+    picture = Image.new("RGB", (140, 140), "#f6f5f4")
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((20, 20, 20 + width, 20 + height), 6, "#efeeec", "#b8b5b0")
+    pen.text((20 + width / 2, 20 + height / 2), sign, "#2e3436", ImageFont.load_default(15), anchor="mm")
+    [reading] = reader.read(np.asarray(picture), [Box(18, 18, width + 5, height + 5)])
+    assert reading.text == sign
+
+
 @pytest.mark.parametrize("box", [Box(0, 0, 100, 30), Box(500, 500, 10, 10), Box(0, 0, 2, 2)])
 def test_nothing_there_is_no_text(reader: TextReader, box: Box) -> None:
     [reading] = reader.read(_picture(), [box])
