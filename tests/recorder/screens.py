@@ -56,6 +56,20 @@ class Screen:
             self._caret(x + 6 + count * (2 * radius + gap))
         return self
 
+    def soft_bullets(self, count: int, radius: float, pitch: float) -> Screen:
+        """Bullets between the pixels, with soft edges, as browsers draw them."""
+        fine = 8
+        x, y = self.at
+        width, height = FIELD[2:]
+        line = Image.new("L", (width * fine, height * fine), 0)
+        pen = ImageDraw.Draw(line)
+        for number in range(count):
+            left, top = (5 + number * pitch) * fine, (14.3 - radius) * fine
+            pen.ellipse((left, top, left + 2 * radius * fine, top + 2 * radius * fine), fill=255)
+        self.image.paste(self.ink, (x, y), line.resize((width, height), Image.Resampling.BOX))
+        self._caret(x + 7 + int(count * pitch))
+        return self
+
     def _caret(self, x: int) -> None:
         self.draw.line((x, self.at[1] + 5, x, self.at[1] + 24), self.ink)
 

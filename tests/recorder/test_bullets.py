@@ -33,6 +33,15 @@ def test_bullets(paper: str, ink: str, radius: int, typed: str) -> None:
     assert shows_bullets(before.pixels, after.pixels, typed) is True
 
 
+@pytest.mark.parametrize(("paper", "ink"), LOOKS)
+@pytest.mark.parametrize(("radius", "pitch"), [(1.4, 4.6), (2.1, 5.7), (2.5, 6.25), (3.4, 13.2), (5.5, 13.7)])
+def test_bullets_with_soft_edges(paper: str, ink: str, radius: float, pitch: float) -> None:
+    before = Screen(paper=paper, ink=ink)
+    for count in range(1, 9):
+        after = Screen(paper=paper, ink=ink).soft_bullets(count, radius, pitch)
+        assert shows_bullets(before.pixels, after.pixels, "secret42"[:count]) is True, count
+
+
 @pytest.mark.parametrize("mask", ["*", "●", "•", "■", "×"])
 def test_any_mask_character_that_repeats(mask: str) -> None:
     after = Screen().write(mask * 6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
 from recorder import schema
 from recorder.recording import Recording
 from tests.recorder.conftest import FormProgram, RecorderProgram
@@ -174,6 +175,8 @@ def test_killed_in_the_middle_of_a_password(
     with Clerk(desktop.display, pause_s=0.05) as clerk:
         clerk.click(*form.places["secret"])
         clerk.type(SECRET)
+        form.until(lambda: form.values["secret"] == SECRET)
+        time.sleep(0.5)  # before it is painted, a bullet cannot be seen
     os.kill(recorder.process.pid, signal.SIGKILL)
     recorder.process.wait()
     assert on_disk(SECRET, recorder.path) == []
@@ -197,3 +200,48 @@ def test_a_field_that_shows_what_it_hides(accessible: VirtualDesktop, tmp_path: 
         assert [step.secret for step in recording.steps()] == [None, "secret_1", None]
         assert_hidden(recording, field_of(form, "secret", shown), field_of(form, "secret", empty))
     accessible.stop(form.process)
+
+
+PAGE = """<title>Login</title><style>* {{font: {font}}}</style>
+<p>User <input id=user autofocus><p>Password <input type=password><p>Town <input>"""
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("font", ["16px sans-serif", "13px serif", "22px monospace"])
+def test_a_password_in_a_browser(desktop: VirtualDesktop, tmp_path: Path, font: str) -> None:
+    page = tmp_path / "login.html"
+    page.write_text(PAGE.format(font=font), encoding="utf-8")
+    browser = desktop.start(
+        "chromium", "--no-sandbox", "--test-type", "--no-first-run",
+        f"--user-data-dir={tmp_path / 'profile'}", f"--app={page.as_uri()}",
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    wait_for_window(desktop.display, title="Login", timeout_s=60)
+    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+    with Clerk(desktop.display, pause_s=0.2) as clerk:
+        until_written(desktop, clerk)
+        for text in (PLAIN, SECRET, PLAIN):
+            clerk.type(text)
+            clerk.press("tab")
+    with recorder.stop() as recording:
+        texts = [(step.text, step.secret) for step in recording.steps() if step.kind == "type"]
+        assert texts[-3:] == [(PLAIN, None), (None, "secret_1"), (PLAIN, None)]
+        assert leaked_characters(recording.path) == ""
+        assert on_disk(SECRET, recording.path) == []
+    desktop.stop(browser)
+
+
+def until_written(desktop: VirtualDesktop, clerk: Clerk) -> None:
+    """Types into a page until it shows that: a browser's window is there long before its page."""
+    deadline = time.monotonic() + 30
+    typed = 0
+    while True:
+        before = desktop.screenshot()
+        clerk.type("w")
+        typed += 1
+        if (desktop.screenshot() != before).any():
+            break
+        assert time.monotonic() < deadline
+    time.sleep(1.0)  # what was typed last may still be on its way
+    for _ in range(typed):
+        clerk.press("backspace")
