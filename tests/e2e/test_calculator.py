@@ -16,6 +16,7 @@ ROWS = [
     {"net": "1748", "tax": "332.1"},
     {"net": "0.99", "tax": "6.06"},
 ]
+OTHER_LOOK = {"GDK_DPI_SCALE": "1.15", "GTK_THEME": "HighContrast"}
 
 
 def total(row: dict[str, str]) -> str:
@@ -24,8 +25,14 @@ def total(row: dict[str, str]) -> str:
 
 
 @pytest.mark.e2e
-@pytest.mark.proof
-def test_sums(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param({}, id="moved and resized"),
+        pytest.param(OTHER_LOOK, id="in another look", marks=pytest.mark.proof),
+    ],
+)
+def test_sums(look: dict[str, str], tmp_path: Path) -> None:
     rows = write_rows(tmp_path / "sums.csv", ROWS)
     with Office(accessibility=True) as office:
         program = start(office)
@@ -34,7 +41,7 @@ def test_sums(tmp_path: Path) -> None:
         assert shown(office) == total(ROWS[0]), "the clerk's own sum"
         office.desktop.stop(program)
 
-        start(office, {"GDK_DPI_SCALE": "1.15", "GTK_THEME": "HighContrast"})
+        start(office, look)
         office.place(office.window("Galculator"), 700, 260, (420, 430))
         for number, row in enumerate(ROWS[1:], start=2):
             done = office.run("sums", "--rows", f"{rows}:{number}")

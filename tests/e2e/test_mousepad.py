@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.demo.clerk import Clerk
-from recorder.events import WindowFacts
 from tests.e2e.harness import Office, wait_for, write_rows
 
 ROWS = [
@@ -21,6 +20,7 @@ ROWS = [
     {"salutation": "Chère Mme Grüner,", "text": "Ihr Stuhl 905 kommt am 3. März.", "file": "grüner-2.txt"},
 ]
 GREETING = "Kind regards, the office"
+DARK = {"GTK_THEME": "Adwaita:dark", "GDK_DPI_SCALE": "1.2"}
 
 
 def letter(row: dict[str, str]) -> bytes:
@@ -29,21 +29,35 @@ def letter(row: dict[str, str]) -> bytes:
 
 
 @pytest.mark.e2e
-@pytest.mark.proof
-def test_letters(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("look", "click_first"),
+    [
+        pytest.param({}, False, id="moved and resized"),
+        pytest.param(DARK, False, id="dark, larger text", marks=pytest.mark.proof),
+        pytest.param({}, True, id="after a click into the page", marks=pytest.mark.proof),
+    ],
+)
+def test_letters(look: dict[str, str], click_first: bool, tmp_path: Path) -> None:
     rows = write_rows(tmp_path / "letters.csv", ROWS)
     folder = tmp_path / "letters"
     folder.mkdir()
     with Office() as office:
         program = start(office, folder)
         window = office.place(office.window("Mousepad", "Untitled"), 60, 90, (620, 480))
-        office.record("letters", lambda clerk: write(clerk, office, window, ROWS[0]), "--rows", f"{rows}:1")
+        office.settled()
+
+        def act(clerk: Clerk) -> None:
+            if click_first:
+                x, y, width, height = window.geometry
+                clerk.click(x + width // 2, y + height // 2)
+            write(clerk, office, ROWS[0])
+
+        office.record("letters", act, "--rows", f"{rows}:1")
         assert (folder / ROWS[0]["file"]).read_bytes() == letter(ROWS[0]), "the clerk's own letter"
 
-        dark = {"GTK_THEME": "Adwaita:dark", "GDK_DPI_SCALE": "1.2"}
         for number, row in enumerate(ROWS[1:], start=2):
             office.desktop.stop(program)
-            program = start(office, folder, dark)
+            program = start(office, folder, look)
             office.place(office.window("Mousepad", "Untitled"), 480, 150, (700, 560))
             done = office.run("letters", "--rows", f"{rows}:{number}")
             assert done.code == 0, done.report
@@ -58,10 +72,8 @@ def start(office: Office, folder: Path, look: dict[str, str] | None = None) -> s
     )  # fmt: skip
 
 
-def write(clerk: Clerk, office: Office, window: WindowFacts, row: dict[str, str]) -> None:
-    """What a person does for one letter."""
-    x, y, width, height = window.geometry
-    clerk.click(x + width // 2, y + height // 2)
+def write(clerk: Clerk, office: Office, row: dict[str, str]) -> None:
+    """What a person does for one letter: an empty document has the keyboard as it opens."""
     for line in (row["salutation"], "", row["text"], ""):
         clerk.type(line)
         clerk.press("enter")
