@@ -77,7 +77,8 @@ def _lines(result: DemoResult) -> list[tuple[str, ...]]:
 def _line(name: str, trials: Sequence[Trial]) -> tuple[str, ...]:
     found = total(trials)
     asked = sum(trial.outcome.asked for trial in trials)
-    seconds = sum(trial.outcome.seconds for trial in trials) / max(1, found.rows)
+    begun = sum(len(one.outcome.rows_done) + (one.outcome.status != "done") for one in trials)
+    seconds = sum(trial.outcome.seconds for trial in trials) / max(1, begun)
     figures = (found.rows_wrong, found.wrong_clicks, found.clicks, asked)
     return (name, f"{found.rows_right} of {found.rows}", *map(str, figures), f"{seconds:.1f}")
 
