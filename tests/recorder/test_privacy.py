@@ -262,6 +262,18 @@ def test_asterisks_are_known_by_being_alike() -> None:
     assert desk.finish().text == "secret_1"
 
 
+def test_a_shortcut_may_lead_to_another_field() -> None:
+    desk = Desk().do(lambda hand: hand.click(250, 50)).type("anna", as_text, (200, 40))
+    desk.do(lambda hand: hand.key("alt_l", "p")).show(EMPTY).type("secret", as_bullets)
+    desk.do(lambda hand: hand.key("ctrl_l", "a")).type("again", as_bullets)
+    typed = [event for event in desk.finish().events if event.key is None or not event.modifiers]
+    presses = [event for event in typed if event.kind == "key_press"]
+    assert (
+        "".join(event.secret or (event.key and event.key.char) or "" for event in presses)
+        == "annasecret_1secret_2"
+    )
+
+
 def test_another_window_is_another_field() -> None:
     desk = Desk().do(lambda hand: hand.type("abc")).show(Screen().write("abc").pixels).wait(100)
     desk.hand.window = BROWSER
