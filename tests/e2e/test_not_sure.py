@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.demo.clerk import Clerk
 from lam_desktop.errors import ExitCode
+from lam_desktop.types import Box
 from tests.cli.calling import Outcome
 from tests.e2e import test_calculator as calculator
 from tests.e2e.accessible import widgets
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
-from tests.e2e.harness import Office, acted, journal, write_rows
+from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
 
 pytestmark = pytest.mark.e2e
 
@@ -27,14 +29,18 @@ NO_BUTTON = "<style>button { display: none }</style>"
 NO_FIELDS = """<script>document.querySelector("form").remove();</script>"""
 
 
-@pytest.mark.proof
-def test_a_page_that_is_not_as_it_was_shown(tmp_path: Path, home: Path) -> None:
+def test_a_page_whose_fields_are_covered_or_gone(tmp_path: Path, home: Path) -> None:
     with recorded_contacts(tmp_path) as scene:
         for addition in (COVERED, NO_FIELDS):
             asked = unsure(scene, home, addition, steps_done=0)
             assert acted(home, asked) == []
             assert scene.shop.clicks == []
-        asked = unsure(scene, home, NO_BUTTON, steps_done=4)
+
+
+@pytest.mark.proof
+def test_a_page_whose_button_is_gone(tmp_path: Path, home: Path) -> None:
+    with recorded_contacts(tmp_path) as scene:
+        unsure(scene, home, NO_BUTTON, steps_done=4)
         assert scene.shop.clicks == ["name", "phone"], "nothing was clicked instead of the button"
 
 
@@ -49,7 +55,9 @@ def unsure(scene: Scene, home: Path, addition: str, steps_done: int) -> Outcome:
     return outcome
 
 
-def test_a_dialog_of_the_program_covers_the_target(tmp_path: Path, home: Path) -> None:
+@pytest.fixture
+def sums(tmp_path: Path, home: Path) -> Iterator[Office]:
+    """A desktop with a calculator on which the task `sums` was shown."""
     rows = write_rows(tmp_path / "sums.csv", calculator.ROWS)
     with Office(accessibility=True) as office:
         calculator.start(office)
@@ -57,27 +65,40 @@ def test_a_dialog_of_the_program_covers_the_target(tmp_path: Path, home: Path) -
         office.record(
             "sums", lambda clerk: calculator.add(clerk, office, calculator.ROWS[0]), "--rows", f"{rows}:1"
         )
-        before = calculator.shown(office)
-        open_about(office)
-        asked = office.run("sums", "--rows", f"{rows}:2", *WAIT)
-        explained(home, asked, "dialog", "About")
-        assert acted(home, asked) == []
-        assert calculator.shown(office) == before
-        assert office.window("Galculator", "About"), "nor did it close the dialog"
+        yield office
 
 
-def open_about(office: Office) -> None:
-    """Opens the calculator's «About» dialog, which lies over its keys."""
-    help_menu = next(
-        one.box for one in widgets(office.desktop.environment, "galculator") if one.name == "Help" and one.box
-    )
+def test_a_dialog_of_the_program_covers_the_target(sums: Office, home: Path) -> None:
+    before = calculator.shown(sums)
+    choose(sums, "Help", "About")
+    sums.place(sums.window("Galculator", "About"), 150, 160)
+    sums.settled()
+    asked = sums.run("sums", *WAIT)
+    explained(home, asked, "dialog", "About")
+    assert acted(home, asked) == []
+    assert calculator.shown(sums) == before
+    assert sums.window("Galculator", "About"), "nor did it close the dialog"
+
+
+def test_the_programs_buttons_are_gone(sums: Office, home: Path) -> None:
+    choose(sums, "View", "Paper Mode")
+    sums.settled()
+    asked = sums.run("sums", *WAIT)
+    explained(home, asked, "AC")
+    assert acted(home, asked) == []
+
+
+def choose(office: Office, menu: str, entry: str) -> None:
+    """Chooses an entry of one of the calculator's menus, as a person does."""
     with Clerk(office.display, 0.1) as clerk:
-        clerk.click(*help_menu.center)
-        x, y, width, _ = office.popup("galculator").geometry
-        clerk.click(x + width // 2, y + 14)
-        dialog = office.window("Galculator", "About")
-        office.place(dialog, 150, 160)
-        office.settled()
+        for name in (menu, entry):
+            clerk.click(*wait_for(lambda name=name: place_of(office, name), f"«{name}»").center)
+
+
+def place_of(office: Office, name: str) -> Box | None:
+    """Where a widget of the calculator is, once it is shown."""
+    found = widgets(office.desktop.environment, "galculator")
+    return next((one.box for one in found if one.name == name and one.box), None)
 
 
 def test_the_program_is_not_open(tmp_path: Path, home: Path) -> None:
