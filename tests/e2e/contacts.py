@@ -41,8 +41,8 @@ class Scene:
 
 
 @contextmanager
-def recorded_contacts(tmp_path: Path) -> Iterator[Scene]:
-    """The task `TASK`, shown with the first row."""
+def recorded_contacts(tmp_path: Path, by_keyboard: bool = False) -> Iterator[Scene]:
+    """The task `TASK`, shown with the first row; `by_keyboard` goes to the second field with Tab."""
     rows = write_rows(tmp_path / "contacts.csv", ROWS)
     with Office() as office, Shop() as shop:
         browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
@@ -50,7 +50,10 @@ def recorded_contacts(tmp_path: Path) -> Iterator[Scene]:
 
         def act(clerk: Clerk) -> None:
             for name in ("name", "phone"):
-                clerk.click(*browser.middle(name))
+                if not by_keyboard:
+                    clerk.click(*browser.middle(name))
+                elif name != "name":
+                    clerk.press("tab")
                 clerk.type(ROWS[0][name])
             clerk.click(*browser.middle("Save contact"))
             wait_for(lambda: shop.sent, "the contact to be stored")
