@@ -117,7 +117,16 @@ def by_corner(office: Office, run: Running) -> None:
         clerk.move(0, 0)
 
 
-@pytest.mark.parametrize("stop", [by_sigint, by_sigterm, by_command, by_hot_key, by_corner])
+@pytest.mark.parametrize(
+    "stop",
+    [
+        by_sigterm,
+        by_command,
+        by_corner,
+        pytest.param(by_sigint, marks=pytest.mark.proof),
+        pytest.param(by_hot_key, marks=pytest.mark.proof),
+    ],
+)
 def test_a_person_stops_it(stop: Callable[[Office, Running], None], noted: Path) -> None:
     with Office() as office:
         run = waiting_run(office, noted)
