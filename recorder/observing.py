@@ -1,4 +1,4 @@
-"""Looks at each input as it arrives: which window, which frame before, whether it counts."""
+"""Takes in each input: whether it counts, which pictures belong to it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from recorder.chords import ChordWatch
-from recorder.events import MODIFIERS, InputEvent, WindowFacts, canonical_key
+from recorder.events import MODIFIERS, InputEvent, canonical_key
 from recorder.frames import Packed
 from recorder.gestures import TAPPED_MODIFIERS, Grouper
 from recorder.inputs import RawInput
 from recorder.ledger import InjectionLedger
+from recorder.looking import Seen
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
 from recorder.regions import Rect
 from recorder.rolling import RollingScreen
 from recorder.typed import CORRECTIONS
-from recorder.windows import WindowBackend
 from recorder.writing import Happened, Pictured, TakenOut
 
 BURST_NS = 1_000_000_000  # keys closer than this are one burst of typing
-ACTIVE_FRESH_NS = 150_000_000
-OWN_FRESH_NS = 300_000_000
 OWN_COLOUR = 0x808080
-RESTS_NS = 40_000_000  # a pointer that stood so long rests
 
 HOT_KEY, INJECTED = "hot key", "injected by the agent"
 OWN_WINDOW, OWN_TERMINAL = "own window", "own terminal"
@@ -46,7 +43,6 @@ class Observer:
         options: RecordingOptions,
         chords: ChordWatch,
         rolling: RollingScreen,
-        windows: WindowBackend,
         gate: PrivacyGate,
         ledger: InjectionLedger,
         origin: tuple[int, int],
@@ -54,7 +50,6 @@ class Observer:
         self._options = options
         self._chords = chords
         self._rolling = rolling
-        self._windows = windows
         self._gate = gate
         self._ledger = ledger
         self._origin = origin
@@ -62,10 +57,7 @@ class Observer:
         self._unsettled: _Unsettled | None = None
         self._burst: tuple[int, int | None] | None = None  # time and window of the last typed key
         self._modifier: InputEvent | None = None  # pressed last, and nothing else since
-        self._active: tuple[int, WindowFacts | None] = (0, None)
-        self._moved: tuple[int, int, int] | None = None  # time, x, y of a move after which nobody looked
-        self._hovered: WindowFacts | None = None  # where the pointer rested before this press
-        self._own_areas: tuple[int, list[Rect]] = (0, [])
+        self._own_areas: tuple[Rect, ...] = ()  # as last seen
         self._buttons: dict[str, str | None] = {}  # pressed now -> reason it is filtered
         self._keys: dict[object, str | None] = {}
         self._terminal_only = options.terminal_window is not None  # nothing but the terminal was used yet
@@ -79,7 +71,7 @@ class Observer:
     @property
     def busy(self) -> bool:
         """True while `tick` has something to do."""
-        return self._unsettled is not None or self._moved is not None or self._gate.busy
+        return self._unsettled is not None or self._gate.busy
 
     @property
     def steps(self) -> int:
@@ -90,8 +82,9 @@ class Observer:
         """Drops all input while True."""
         self.paused = paused
 
-    def observe(self, raw: RawInput) -> str | None:
+    def observe(self, seen: Seen) -> str | None:
         """Takes in one input; returns the action of a hot key it completed."""
+        raw, self._own_areas = seen.raw, seen.own_areas
         self._seq += 1
         seq = self._seq
         action, part, earlier = self._chords.feed(raw, seq)
@@ -111,7 +104,10 @@ class Observer:
             self._gate.leave_field(raw.t_ns)
             self._store(InputEvent(seq, raw.t_ns, "pause", raw.x, raw.y), None)
             seq = self._seq = seq + 1
-        event = self._event(raw, seq)
+        event = InputEvent(
+            seq, raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, raw.modifiers,
+            seen.window,
+        )  # fmt: skip
         self._store(event, self._reason(event, HOT_KEY if part else self._origin_of(raw, event)))
         if action == "marker":
             self._seq += 1
@@ -119,11 +115,8 @@ class Observer:
         return action
 
     def tick(self) -> None:
-        """Looks where the pointer rests; stores the frame after the last action, once it has settled."""
+        """Stores the frame after the last action, once the screen has settled."""
         self._gate.tick(time.monotonic_ns())
-        if self._moved is not None and time.monotonic_ns() - self._moved[0] >= RESTS_NS:
-            _, x, y = self._moved
-            self._moved, self._hovered = None, self._windows.under(x, y)
         waiting = self._unsettled
         if waiting is None:
             return
@@ -149,45 +142,13 @@ class Observer:
 
     # -- one event
 
-    def _event(self, raw: RawInput, seq: int) -> InputEvent:
-        if raw.kind.startswith("key"):
-            window = self._active_window(raw.t_ns)
-        elif raw.kind == "move":
-            window = None
-            self._moved = (raw.t_ns, raw.x, raw.y)
-        else:
-            window = self._pointed_at(raw)
-            self._active = (0, None)
-        return InputEvent(
-            seq, raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, raw.modifiers, window
-        )
-
-    def _pointed_at(self, raw: RawInput) -> WindowFacts | None:
-        """The window under the pointer as it was pressed: a list that a press closes may be gone by now."""
-        now, hovered = self._windows.under(raw.x, raw.y), self._hovered
-        self._hovered = None  # after this press all may be otherwise
-        if raw.kind != "press" or hovered is None or (now and now.window_id == hovered.window_id):
-            return now
-        x, y, w, h = hovered.geometry
-        inside = x <= raw.x < x + w and y <= raw.y < y + h
-        gone = inside and all(one.window_id != hovered.window_id for one in self._windows.all())
-        return hovered if gone else now
-
-    def _active_window(self, t_ns: int) -> WindowFacts | None:
-        """The active window; asked again after 150 ms, and after every click."""
-        asked_ns, window = self._active
-        if not 0 <= t_ns - asked_ns < ACTIVE_FRESH_NS:
-            window = self._windows.active()
-            self._active = (t_ns, window)
-        return window
-
     def _origin_of(self, raw: RawInput, event: InputEvent) -> str | None:
         """Why this event by itself is not the person's demonstration, or None."""
         if self._ledger.is_ours(raw):
             return INJECTED
         if event.window is None:
             return None
-        if self._is_own(event.window):
+        if self._options.owns(event.window):
             return OWN_WINDOW
         if self._terminal_only and event.window.window_id == self._options.terminal_window:
             return OWN_TERMINAL
@@ -234,9 +195,6 @@ class Observer:
             self._tail = []
         else:
             self._tail.append(event.seq)
-
-    def _is_own(self, window: WindowFacts) -> bool:
-        return window.wm_class in self._options.own_classes or window.pid in self._options.own_pids
 
     def _take_out(self, seqs: list[int], reason: str) -> None:
         self._gate.put(TakenOut(seqs, reason), time.monotonic_ns())
@@ -285,14 +243,7 @@ class Observer:
     def _picture(self, t_ns: int) -> Packed:
         """The screen at `t_ns`, without our own windows."""
         frame = self._rolling.frame_at(t_ns)
-        options = self._options
-        if not (options.own_classes or options.own_pids):
-            return frame
-        asked_ns, areas = self._own_areas
-        if not 0 <= t_ns - asked_ns < OWN_FRESH_NS:
-            areas = self._windows.areas_of(self._is_own)
-            self._own_areas = (t_ns, areas)
-        for x, y, w, h in areas:
+        for x, y, w, h in self._own_areas:
             left, top = x - self._origin[0], y - self._origin[1]
             frame[max(0, top) : max(0, top + h), max(0, left) : max(0, left + w)] = OWN_COLOUR
         return frame

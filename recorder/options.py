@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recorder.events import WindowFacts
+
 
 @dataclass(frozen=True, slots=True)
 class RecordingOptions:
@@ -26,6 +28,10 @@ class RecordingOptions:
             raise ValueError(
                 f"settle_s {self.settle_s} must lie between 0 and settle_limit_s {self.settle_limit_s}"
             )
+
+    def owns(self, window: WindowFacts) -> bool:
+        """Whether a window is one of ours, which is not recorded."""
+        return window.wm_class in self.own_classes or window.pid in self.own_pids
 
     def chords(self) -> dict[str, str]:
         """Action -> hot key; an empty hot key turns the action off."""

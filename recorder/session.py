@@ -1,4 +1,4 @@
-"""Records one demonstration: hooks stamp, one worker looks, one writer stores."""
+"""Records one demonstration: hooks stamp, a looker sees the window, an observer judges, a writer stores."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from recorder.errors import RecorderBug, RecorderError
 from recorder.focus import FocusWatch
 from recorder.inputs import InputBackend, RawInput
 from recorder.ledger import InjectionLedger
+from recorder.looking import RESTS_S, Seen, WindowLooker
 from recorder.observing import Observer
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
@@ -66,11 +67,12 @@ class RecordingSession:
         self._ledger = ledger
         self._backends = input_backend, screen_backend, window_backend
         self._raw: queue.SimpleQueue[RawInput | None] = queue.SimpleQueue()
+        self._seen: queue.SimpleQueue[Seen | None] = queue.SimpleQueue()
         self._ended = threading.Event()
         self._fault: BaseException | None = None
         self._dropped: Counter[str] = Counter()
         self._last_move_ns = 0
-        self._looked_ns = 0  # the input looked at last
+        self._observed_ns = 0  # the input taken in last
         self._started_s = 0.0
         self._cleanup = ExitStack()  # last opened, first closed
         self._running = False
@@ -158,15 +160,20 @@ class RecordingSession:
         self._gate = PrivacyGate(
             self._writer.put, focus, self._rolling, options.watch_passwords, pixels.origin
         )
-        self._observer = Observer(options, chords, self._rolling, facts, self._gate, ledger, pixels.origin)
-        worker = threading.Thread(target=self._work, name="observer", daemon=True)
+        self._observer = Observer(options, chords, self._rolling, self._gate, ledger, pixels.origin)
+        self._looker = WindowLooker(facts, options, self._fail)
+        threads = [
+            threading.Thread(target=work, name=name, daemon=True)
+            for work, name in ((self._look, "looker"), (self._work, "observer"))
+        ]
         undo(lambda: self._writer.finish(dict(self._dropped + self._observer.dropped)))
         self._writer.start()
         undo(self._rolling.stop)
         self._rolling.start()
-        undo(worker.join, 10.0)
+        for thread in threads:
+            undo(thread.join, 10.0)
+            thread.start()
         undo(self._raw.put, None)
-        worker.start()
         undo(hooks.stop)
         hooks.start(self._on_input, self._fail)
         focus.wait_ready(FOCUS_READY_S)
@@ -178,7 +185,10 @@ class RecordingSession:
 
     def _needed_ns(self) -> int:
         """Since when pictures are still to be taken: that of the input being looked at, or now."""
-        return time.monotonic_ns() if self._raw.empty() else self._looked_ns
+        return time.monotonic_ns() if self._is_idle() else self._observed_ns
+
+    def _is_idle(self) -> bool:
+        return self._raw.empty() and self._seen.empty()
 
     def _on_input(self, raw: RawInput) -> None:
         if raw.kind == "move":
@@ -187,6 +197,23 @@ class RecordingSession:
                 return
             self._last_move_ns = raw.t_ns
         self._raw.put(raw)
+
+    def _look(self) -> None:
+        while True:
+            try:
+                raw = self._raw.get(timeout=RESTS_S if self._looker.waits else None)
+            except queue.Empty:
+                self._looker.rest()
+                continue
+            if raw is None:
+                self._seen.put(None)
+                return
+            try:
+                seen = self._looker.see(raw)
+            except BaseException as error:
+                self._fail(error)
+                seen = Seen(raw)  # what was done counts even where nobody knows in which window
+            self._seen.put(seen)
 
     def _work(self) -> None:
         try:
@@ -201,17 +228,17 @@ class RecordingSession:
     def _observe_all(self) -> None:
         while True:
             try:
-                raw = self._raw.get(timeout=TICK_S if self._observer.busy else None)
+                seen = self._seen.get(timeout=TICK_S if self._observer.busy else None)
             except queue.Empty:
                 self._observer.tick()
                 continue
-            if raw is None:
+            if seen is None:
                 self._observer.finish()
                 return
-            self._looked_ns = raw.t_ns
-            if self._observer.observe(raw) == "stop":
+            self._observed_ns = seen.raw.t_ns
+            if self._observer.observe(seen) == "stop":
                 self._ended.set()
-            if self._raw.empty():
+            if self._is_idle():
                 self._observer.tick()
 
     def _fail(self, error: BaseException) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder.errors import RecorderBug, RecorderUserError
+from recorder.errors import RecorderBug, RecorderError, RecorderUserError
 from recorder.events import WindowFacts
 from recorder.inputs._fake import FakeInput
 from recorder.ledger import InjectionLedger
@@ -150,12 +150,12 @@ def test_the_terminal_that_we_came_from_is_trimmed(tmp_path: Path) -> None:
     desk.windows.activate(2)
     desk.input.click(10, 450)
     desk.type("date")
-    desk.until(lambda: desk.session._raw.empty())
+    desk.until(desk.session._is_idle)
     time.sleep(0.2)  # the active window is asked for anew
     desk.windows.activate(1)
     desk.input.click(10, 20)
     desk.type("hello")
-    desk.until(lambda: desk.session._raw.empty())
+    desk.until(desk.session._is_idle)
     time.sleep(0.2)
     desk.windows.activate(2)
     desk.input.click(10, 450)
@@ -191,17 +191,34 @@ def test_a_hook_that_dies_ends_the_recording_and_keeps_it(desk: Desk) -> None:
 
 
 def test_a_fault_of_ours_is_told_as_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(x: int, y: int) -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
     desk.type("a")
     desk.until(lambda: desk.session.stats.events == 2)
-    monkeypatch.setattr(desk.windows, "under", broken)
+    monkeypatch.setattr(desk.session._observer, "_settle", broken)
     desk.input.click(1, 1)
     with pytest.raises(RecorderBug, match="oops"):
         desk.session.wait(5.0)
-    with desk.stop() as recording:
+    with desk.stop() as recording:  # what waited at the gate is not lost
         assert [step.text for step in recording.steps()] == ["a"]
+
+
+@pytest.mark.parametrize("error", [RecorderUserError("The display vanished."), ZeroDivisionError("oops")])
+def test_windows_that_cannot_be_seen_end_it_but_lose_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(desk.windows, "under", broken)
+    monkeypatch.setattr(desk.windows, "active", broken)
+    desk.input.click(1, 1)
+    desk.type("a")
+    with pytest.raises(RecorderError, match=str(error)):
+        desk.session.wait(5.0)
+    with desk.stop() as recording:
+        assert [step.text or step.kind for step in recording.steps()] == ["click", "a"]
 
 
 def test_the_screen_that_breaks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
