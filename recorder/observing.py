@@ -85,6 +85,11 @@ class Observer:
     def observe(self, seen: Seen) -> str | None:
         """Takes in one input; returns the action of a hot key it completed."""
         raw, self._own_areas = seen.raw, seen.own_areas
+        if self._missed and not self.paused:
+            self._missed = False
+            self._gate.leave_field(raw.t_ns)
+            self._seq += 1
+            self._store(InputEvent(self._seq, raw.t_ns, "pause", raw.x, raw.y), None)
         self._seq += 1
         seq = self._seq
         action, part, earlier = self._chords.feed(raw, seq)
@@ -99,11 +104,6 @@ class Observer:
             self.dropped["while paused"] += 1
             self._missed = True
             return action
-        if self._missed:
-            self._missed = False
-            self._gate.leave_field(raw.t_ns)
-            self._store(InputEvent(seq, raw.t_ns, "pause", raw.x, raw.y), None)
-            seq = self._seq = seq + 1
         event = InputEvent(
             seq, raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, raw.modifiers,
             seen.window,

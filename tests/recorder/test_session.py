@@ -133,6 +133,26 @@ def test_pause_and_resume(desk: Desk) -> None:
         assert recording.meta.dropped == {"while paused": 12}
 
 
+def test_a_hot_key_right_after_a_pause_takes_out_its_own_keys(desk: Desk) -> None:
+    desk.session.pause()
+    desk.type("x")
+    desk.until(lambda: desk.session._observer.dropped["while paused"] == 2)
+    desk.session.resume()
+    for name in ("ctrl", "alt", "m"):
+        desk.input.key_down(name)
+    for name in ("m", "alt", "ctrl"):
+        desk.input.key_up(name)
+    desk.type("b")
+    with desk.stop() as recording:
+        assert [step.text for step in recording.steps()] == ["b"]
+        assert [item.reason for item in recording.filtered()] == [
+            "pause",
+            *["hot key"] * 3,
+            "marker",
+            *["hot key"] * 3,
+        ]
+
+
 def test_moves_are_thinned_and_counted(desk: Desk) -> None:
     for x in range(100):
         desk.input.move(x, 5)
