@@ -22,7 +22,7 @@ from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import LAM, Outcome, assert_contract, call
 
-READY_S = 30.0
+READY_S = 60.0
 SAVED_S = 15.0
 RUN_S = 170.0
 PERSON_PAUSE_S = 0.15
