@@ -1,6 +1,6 @@
-"""Runs the long proofs and writes what came of them into docs/proof.md.
+"""Runs the long proofs, one after the other, and writes what came of them into docs/proof.md.
 
-python -m tests.proof                    all that this commit has not proved yet
+python -m tests.proof                    all that was not run yet with these sources
 python -m tests.proof --only demo-2      one part (or several: repeat it)
 python -m tests.proof --fresh            again, also what was proved already
 """
@@ -16,7 +16,7 @@ from tests.proof.running import Memory, as_markdown, run_part, state_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "proof.md"
-MEMORY = Path.home() / ".cache" / "lam" / "proof"
+MEMORY = Path.home() / ".cache" / "lam" / "proof" / "results.json"
 LAST_LINES = 40
 
 
@@ -28,12 +28,12 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="run again what was run already")
     options = parser.parse_args()
 
-    memory = Memory(MEMORY, state_of(ROOT))
+    memory, state = Memory(MEMORY), state_of(ROOT)
     all_hold = True
     for part in PARTS:
         if options.only and part.name not in options.only:
             continue
-        result = None if options.fresh else memory.get(part.name)
+        result = None if options.fresh else memory.of(part.name, state)
         if result is None:
             print(f"{part.name} …", flush=True)
             result, output = run_part(part, ROOT)

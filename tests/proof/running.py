@@ -25,22 +25,29 @@ class Result:
     when: str
     """UTC, ISO 8601."""
     commit: str
+    state: str
+    """Of the sources that it was shown with, as `state_of` names it."""
 
 
 class Memory:
-    """Results by part, of one state of the sources."""
+    """The last result of every part, in one file."""
 
-    def __init__(self, folder: Path, state: str) -> None:
-        self._path = folder / f"{state}.json"
+    def __init__(self, path: Path) -> None:
+        self._path = path
         try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
+            held = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             held = []
         self._results = {one["part"]: Result(**one) for one in held}
 
-    def get(self, part: str) -> Result | None:
-        """What came of a part, where it was run."""
+    def last(self, part: str) -> Result | None:
+        """What came of a part when it was run last, with whatever sources."""
         return self._results.get(part)
+
+    def of(self, part: str, state: str) -> Result | None:
+        """What came of a part with these sources."""
+        result = self.last(part)
+        return result if result is not None and result.state == state else None
 
     def put(self, result: Result) -> None:
         """Keeps a result, on the disk when this returns."""
@@ -68,7 +75,7 @@ def commit_of(root: Path) -> str:
 
 def run_part(part: Part, root: Path) -> tuple[Result, str]:
     """Runs it to its end; the result and all it said."""
-    commit = commit_of(root)
+    commit, state = commit_of(root), state_of(root)
     started, when = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
     try:
         done = subprocess.run(
@@ -80,7 +87,8 @@ def run_part(part: Part, root: Path) -> tuple[Result, str]:
     except subprocess.TimeoutExpired as late:
         ok, told = False, f"not done after {part.limit_s:.0f} s"
         output = late.output.decode(errors="replace") if isinstance(late.output, bytes) else ""
-    return Result(part.name, ok, told, round(time.monotonic() - started, 1), when, commit), output
+    seconds = round(time.monotonic() - started, 1)
+    return Result(part.name, ok, told, seconds, when, commit, state), output
 
 
 def as_markdown(parts: Sequence[Part], memory: Memory) -> str:
@@ -89,13 +97,13 @@ def as_markdown(parts: Sequence[Part], memory: Memory) -> str:
         "# What was proved",
         "",
         "Written by `make proof`. Every line can be run again: `python -m tests.proof --only NAME --fresh`.",
-        "A plus behind a commit says that something had been changed since.",
+        "Shown is the last time that each was run; a plus behind the commit says that something was changed.",
         "",
         "| name | what holds | result | figures | took | when (UTC) | commit |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for part in parts:
-        result = memory.get(part.name)
+        result = memory.last(part.name)
         if result is None:
             lines.append(f"| {part.name} | {part.claim} | not run | | | | |")
             continue

@@ -41,15 +41,16 @@ def test_a_part_holds_when_its_command_ends_well(root: Path) -> None:
     assert not result.ok and "not done" in result.told
 
 
-def test_results_are_kept_for_this_state_only(root: Path, tmp_path: Path) -> None:
+def test_results_are_kept_and_belong_to_their_sources(root: Path, tmp_path: Path) -> None:
     result, _ = run_part(part("print('2 passed in 1s')"), root)
-    Memory(tmp_path, "aaa").put(result)
-    assert Memory(tmp_path, "aaa").get("one") == result
-    assert Memory(tmp_path, "bbb").get("one") is None
+    Memory(tmp_path / "results.json").put(result)
+    memory = Memory(tmp_path / "results.json")
+    assert memory.last("one") == memory.of("one", state_of(root)) == result
+    assert memory.of("one", "others") is None
 
 
 def test_the_page_tells_what_holds_what_does_not_and_what_was_not_run(root: Path, tmp_path: Path) -> None:
-    memory = Memory(tmp_path, "aaa")
+    memory = Memory(tmp_path / "results.json")
     parts = [part("exit(0)", name="good"), part("exit(1)", name="bad"), part("", name="unknown")]
     for one in parts[:2]:
         memory.put(run_part(one, root)[0])
