@@ -18,7 +18,7 @@ from lam_desktop.learning.page_features import PageFeatures, features_path, load
 from lam_desktop.learning.reading_noise import misread
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
-from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, geometry, gram_ids, places
+from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids
 from lam_desktop.types import Box
 
 IGNORED = -100
@@ -99,6 +99,7 @@ class PairSamples(IterableDataset[PairBatch]):
         self.augmentation = augmentation
         self.seed = seed
         self.first_step = first_step
+        self._held: dict[Path, PageFeatures] = {}
 
     def __iter__(self) -> Iterator[PairBatch]:
         worker = get_worker_info()
@@ -115,7 +116,7 @@ class PairSamples(IterableDataset[PairBatch]):
                 first, second = second, first
             if rng.random() < self.augmentation.strangers:
                 second = self._near(middle, rng)[0]
-            a, b = (load(features_path(self.folder, page)) for page in (first, second))
+            a, b = self._features(first), self._features(second)
             if not a.missed.all() and not b.missed.all():
                 same = first.program == second.program
                 return make_pair(a, b, same, self.config, self.augmentation, rng)
@@ -123,6 +124,13 @@ class PairSamples(IterableDataset[PairBatch]):
             f"On {MOST_TRIES} pages in a row of {self.folder} nothing was found: train the detector longer, "
             "then remove that folder."
         )
+
+    def _features(self, page: Page) -> PageFeatures:
+        """Kept once read: a corpus of some thousand pages fits into memory, and reading costs a third."""
+        path = features_path(self.folder, page)
+        if path not in self._held:
+            self._held[path] = load(path)
+        return self._held[path]
 
     def _near(self, middle: int, rng: np.random.Generator) -> tuple[Page, Page]:
         """A random pair of about the size of the one at `middle`."""
@@ -268,14 +276,14 @@ def _arrays(
     checked = np.where(rng.random(len(rows)) < how.unknown_state, 0, page.checked[rows])
     boxes = [Box(*page.box[i].tolist()) for i in rows]
     unit = float(page.unit) * float(np.exp(rng.normal(0, how.unit_noise)))
-    place = places(boxes, window, unit) + rng.uniform(-1, 1, (len(rows), 2)) * how.jitter_lines / 2
+    shift = np.tile(rng.uniform(-1, 1, (len(rows), 2)) * how.jitter_lines / 2, 2)  # (N, 4): the whole box
     return ElementArrays(
         crops=_shaded(page.crops[rows], how, rng),
         grams=np.stack([gram_ids(text, config.buckets, config.max_grams) for text in texts]),
         kind=kind,
         checked=checked.astype(np.int64),
         follows=follows,
-        place=place.astype(np.float32),
+        edges=(edges(boxes, window, unit) + shift).astype(np.float32),
         geometry=geometry(boxes, window, unit),
     )
 

@@ -38,6 +38,11 @@ class DetectorTraining:
     seed: int = 1
     save_every: int = 400
     threads: int = 2
+    live_norms: int = 1
+    """1: batch norm follows the batches; 0: it keeps its running statistics, as in use.
+
+    A batch holds two pages only, so a further round (`start`) learns better with what all pages agreed on.
+    """
 
     def __post_init__(self) -> None:
         if self.cut_px % 32:
@@ -71,6 +76,8 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
     samples = DetectorSamples(pages, cuts, model.config.inset, plan.seed, step)
     loader = DataLoader(samples, None, num_workers=1, prefetch_factor=4)
     model.train()
+    if not plan.live_norms:
+        _freeze_norms(model)
     started, first = time.monotonic(), step
     running: dict[str, float] = {}
     for pixels, target in loader:
@@ -86,6 +93,12 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
         if step % plan.save_every == 0 or step == plan.steps:
             state.save(out, step, asdict(plan))
     return model.eval()
+
+
+def _freeze_norms(model: ElementDetector) -> None:
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.eval()
 
 
 def _update(

@@ -76,28 +76,31 @@ def train(
     model.train()
     started, first = time.monotonic(), step
     right = seen = 0
+    losses = 0.0
     for batch in loader:
         if step >= plan.steps:
             break
         with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
-            scores = model(batch.demonstrated, batch.screen)
-        loss = pair_loss(scores, batch)
+            scores = model.all_scores(batch.demonstrated, batch.screen)
+        loss = torch.stack([pair_loss(said, batch) for said in scores]).mean()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
         step += 1
-        hit, count = agreement(scores.forward_logits, batch.forward_labels)
+        losses += pair_loss(scores[-1], batch).item()
+        hit, count = agreement(scores[-1].forward_logits, batch.forward_labels)
         right, seen = right + hit, seen + count
         if step % 50 == 0:
             pace = (step - first) * plan.batch / (time.monotonic() - started)
             accuracy = right / max(1, seen)
             print(
-                f"step {step}/{plan.steps}  loss {loss.item():.3f}  right {accuracy:.3f}  {pace:.0f} pairs/s",
+                f"step {step}/{plan.steps}  loss {losses / 50:.3f}  right {accuracy:.3f}  {pace:.0f} pairs/s",
                 flush=True,
             )
             right = seen = 0
+            losses = 0.0
         if step % plan.save_every == 0 or step == plan.steps:
             state.save(out, step, asdict(plan))
     return model.eval()

@@ -103,7 +103,7 @@ def test_moving_the_whole_window_changes_nothing(model: LamPolicyModel) -> None:
         elements=tuple(replace(one, box=one.box.moved(60, 50)) for one in seen.elements),
     )
     before, after = processor.screen(seen), processor.screen(moved)
-    torch.testing.assert_close(before.place, after.place)
+    torch.testing.assert_close(before.edges, after.edges)
     torch.testing.assert_close(before.geometry, after.geometry)
 
 
@@ -147,7 +147,6 @@ def test_an_empty_screen_is_no_error() -> None:
         {"crop_px": 20},
         {"score_temperature": 0.0},
         {"threshold": 1.5},
-        {"dropout": 1.0},
     ],
 )
 def test_a_shape_that_cannot_work_is_refused(wrong: dict[str, float]) -> None:

@@ -86,6 +86,10 @@ class Head(nn.Conv2d):
     """The last layer; starts from what is usual: background, edges some pixels away."""
 
 
+class KindHead(nn.Conv2d):
+    """The coarse part of the kinds; starts silent."""
+
+
 class ElementDetector(PreTrainedModel):
     """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
 
@@ -112,6 +116,8 @@ class ElementDetector(PreTrainedModel):
         self.up8 = Merge(s16, s8)
         self.up4 = Merge(s8, s4)
         self.head = Head(s4, 1 + 4 + len(config.kinds) + 1, 1)
+        # What an element is shows in its whole and its surroundings: a combo box is a field with an arrow.
+        self.kinds = nn.Sequential(ConvNorm(s8, 2 * s8), KindHead(2 * s8, len(config.kinds), 1))
         self.post_init()
 
     def forward(self, pixels: Tensor) -> ElementMaps:
@@ -130,7 +136,8 @@ class ElementDetector(PreTrainedModel):
         x8 = self.up8(x16, x8)
         x4 = self.up4(x8, x4)
         maps = self.head(x4).float()  # (B, 1 + 4 + K + 1, H/4, W/4)
-        return ElementMaps(mask=maps[:, 0], edges=maps[:, 1:5], kinds=maps[:, 5:-1], checked=maps[:, -1])
+        kinds = maps[:, 5:-1] + F.interpolate(self.kinds(x8).float(), scale_factor=2.0, mode="nearest")
+        return ElementMaps(mask=maps[:, 0], edges=maps[:, 1:5], kinds=kinds, checked=maps[:, -1])
 
     def _init_weights(self, module: nn.Module) -> None:
         if isinstance(module, Head):
@@ -139,10 +146,20 @@ class ElementDetector(PreTrainedModel):
             nn.init.constant_(module.bias, 0.0)
             nn.init.constant_(module.bias[:1], USUAL_MASK)
             nn.init.constant_(module.bias[1:5], USUAL_EDGE)
+        elif isinstance(module, KindHead):
+            assert module.bias is not None
+            nn.init.zeros_(module.weight)
+            nn.init.zeros_(module.bias)
         elif isinstance(module, nn.Conv2d):
             nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
         elif isinstance(module, nn.BatchNorm2d):
+            assert module.running_mean is not None and module.running_var is not None
+            assert module.num_batches_tracked is not None
             nn.init.ones_(module.weight)
             nn.init.zeros_(module.bias)
+            # Where an older network lacked this layer, its statistics come without a value.
+            nn.init.zeros_(module.running_mean)
+            nn.init.ones_(module.running_var)
+            nn.init.zeros_(module.num_batches_tracked)

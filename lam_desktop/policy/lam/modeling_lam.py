@@ -4,7 +4,9 @@ Both screens are sets of element tokens. Self-attention lets an element know its
 right of "Due date"»), cross-attention lets the two screens look at each other, and a score between
 every pair of elements, or ABSENT, is the result: the scheme of SuperGlue (Sarlin et al. 2020) and
 LightGlue (Lindenberger et al. 2023), with pictures, text and kind of an element as its descriptor and
-rotary encodings (Su et al. 2021) of the place measured in lines of text.
+rotary encodings (Su et al. 2021) of the place measured in lines of text. How two elements of a screen
+lie to each other, edge to edge, is added to their attention, as in relation networks (Hu et al. 2018):
+a label ends just left of its field, however wide both are.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ from transformers.utils.generic import ModelOutput
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 
-ROWS = 64
 GEOMETRY = 10
 """Numbers that describe where an element lies, see `processing_lam.geometry`."""
+RELATIONS = 10
+"""Numbers that describe how one element lies to another."""
+RELATION_WIDTH = 24
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class ScreenTensors:
     | kind | (B, N) int64 | index of the kind |
     | checked | (B, N) int64 | 0 unknown, 1 off, 2 on |
     | follows | (B, N) int64 | 1: text replaced by the row's value, pictures hidden |
-    | place | (B, N, 2) float | centre, in lines of text from the window's corner |
+    | edges | (B, N, 4) float | left, top, right, bottom in pairs of lines of text from the window's corner |
     | geometry | (B, N, GEOMETRY) float | place and size relative to the window |
     | valid | (B, N) bool | False pads |
     """
@@ -45,7 +49,7 @@ class ScreenTensors:
     kind: Tensor
     checked: Tensor
     follows: Tensor
-    place: Tensor
+    edges: Tensor
     geometry: Tensor
     valid: Tensor
 
@@ -65,21 +69,19 @@ class MatchScores(ModelOutput):
 
 
 class CropEncoder(nn.Module):
-    """A small picture to a vector."""
+    """A small picture to a vector: patches of 4 pixels, then pairs of pairs of patches, then all."""
 
     def __init__(self, config: LamConfig) -> None:
         super().__init__()
-        self.layers = nn.Sequential(
-            nn.Conv2d(3, 16, 3, 2, 1), nn.ReLU(),
-            nn.Conv2d(16, 32, 3, 2, 1), nn.ReLU(),
-            nn.Conv2d(32, 48, 3, 2, 1), nn.ReLU(),
-            nn.Flatten(),
-            nn.Linear(48 * (config.crop_px // 8) ** 2, config.width),
-        )  # fmt: skip
+        self.patch = nn.Linear(3 * 4 * 4, 48)
+        self.merge = nn.Linear(48 * 2 * 2, 64)
+        self.whole = nn.Linear(64 * (config.crop_px // 8) ** 2, config.width)
 
     def forward(self, crops: Tensor) -> Tensor:
         """(K, 3, P, P) float in -1..1 -> (K, width)."""
-        return self.layers(crops)
+        x = F.relu(self.patch(_patches(crops, 4)))  # (K, P/4, P/4, 48)
+        x = F.relu(self.merge(_patches(x.permute(0, 3, 1, 2), 2)))  # (K, P/8, P/8, 64)
+        return self.whole(x.flatten(1))
 
 
 class ElementEncoder(nn.Module):
@@ -108,8 +110,8 @@ class ElementEncoder(nn.Module):
         token = self.kind(screen.kind[valid]) + self.checked(screen.checked[valid])  # (K, width)
         follows = screen.follows[valid]
         token = token + self.follows(follows)
-        crops = _rounded(screen.crops[valid]).float() / 127.5 - 1  # (K or more, 2, 3, P, P)
-        picture = (self.near(crops[:, 0]) + self.around(crops[:, 1]))[: len(token)]
+        crops = screen.crops[valid].float() / 127.5 - 1  # (K, 2, 3, P, P)
+        picture = self.near(crops[:, 0]) + self.around(crops[:, 1])
         token = token + picture * (1 - follows)[:, None]
         grams = screen.grams[valid]
         count = (grams != 0).sum(1, keepdim=True)
@@ -122,34 +124,63 @@ class ElementEncoder(nn.Module):
         return out
 
 
-class Attention(nn.Module):
-    """Multi-head attention, with rotary places where given."""
+class Relations(nn.Module):
+    """How the elements of a screen lie to each other: a bias for each head of each self-attention."""
 
     def __init__(self, config: LamConfig) -> None:
         super().__init__()
         self.heads = config.heads
-        self.dropout = config.dropout
+        self.layers = nn.Sequential(
+            nn.Linear(RELATIONS, RELATION_WIDTH), nn.ReLU(),
+            nn.Linear(RELATION_WIDTH, RELATION_WIDTH), nn.ReLU(),
+        )  # fmt: skip
+        self.bias = nn.Linear(RELATION_WIDTH, config.blocks * config.heads)
+        nn.init.zeros_(self.bias.weight)
+        nn.init.zeros_(self.bias.bias)
+
+    def forward(self, edges: Tensor) -> list[Tensor]:
+        """(B, N, 4) edges as in ScreenTensors -> one (B, heads, N, N) a block: rows ask, columns answer."""
+        left, top, right, bottom = edges.unsqueeze(1).unbind(-1)  # (B, 1, N): of who answers
+        mine = edges.unsqueeze(2).unbind(-1)  # (B, N, 1): of who asks
+        apart = torch.stack(
+            [
+                left - mine[0], right - mine[2], left - mine[2], mine[0] - right,
+                top - mine[1], bottom - mine[3], top - mine[3], mine[1] - bottom,
+                (left + right - mine[0] - mine[2]) / 2, (top + bottom - mine[1] - mine[3]) / 2,
+            ],
+            -1,
+        )  # fmt: skip
+        apart = apart.sign() * (4 * apart).abs().log1p()  # near neighbours count in fractions of a line
+        bias = self.bias(self.layers(apart))  # (B, N, N, blocks * heads)
+        return list(bias.permute(0, 3, 1, 2).split(self.heads, 1))
+
+
+class Attention(nn.Module):
+    """Multi-head attention, with rotary places and relations where given."""
+
+    def __init__(self, config: LamConfig) -> None:
+        super().__init__()
+        self.heads = config.heads
         self.query = nn.Linear(config.width, config.width)
         self.key = nn.Linear(config.width, config.width)
         self.value = nn.Linear(config.width, config.width)
         self.out = nn.Linear(config.width, config.width)
 
-    def forward(self, x: Tensor, y: Tensor, valid: Tensor, rotation: tuple[Tensor, Tensor] | None) -> Tensor:
+    def forward(self, x: Tensor, y: Tensor, mask: Tensor, rotation: tuple[Tensor, Tensor] | None) -> Tensor:
         """What each of x gathers from y.
 
         | argument | shape | meaning |
         | --- | --- | --- |
         | x | (B, N, width) | tokens that ask |
         | y | (B, M, width) | tokens that answer |
-        | valid | (B, M) bool | False: must not be looked at |
+        | mask | (B, heads or 1, N or 1, M) float | added to the attention's logits |
         | rotation | 2 x (B, 1, N, head) | cosines and sines of the places; x and y the same screen |
         """
         query, key, value = (self._split(part) for part in (self.query(x), self.key(y), self.value(y)))
         if rotation is not None:
             query, key = _rotated(query, rotation), _rotated(key, rotation)
-        dropout = self.dropout if self.training else 0.0
-        mask = valid[:, None, None, :]
-        gathered = F.scaled_dot_product_attention(query, key, value, mask, dropout)
+        logits = query @ key.transpose(2, 3) / query.shape[-1] ** 0.5 + mask  # (B, heads, N, M)
+        gathered = logits.softmax(-1) @ value
         return self.out(gathered.transpose(1, 2).flatten(2))
 
     def _split(self, x: Tensor) -> Tensor:
@@ -168,16 +199,27 @@ class Layer(nn.Module):
             nn.LayerNorm(config.width),
             nn.Linear(config.width, 2 * config.width),
             nn.GELU(),
-            nn.Dropout(config.dropout),
             nn.Linear(2 * config.width, config.width),
         )
 
     def forward(
-        self, x: Tensor, y: Tensor, valid: Tensor, rotation: tuple[Tensor, Tensor] | None = None
+        self, x: Tensor, y: Tensor, mask: Tensor, rotation: tuple[Tensor, Tensor] | None = None
     ) -> Tensor:
         """As `Attention.forward`; returns the new x (B, N, width)."""
-        x = x + self.attention(self.norm_x(x), self.norm_y(y), valid, rotation)
+        x = x + self.attention(self.norm_x(x), self.norm_y(y), mask, rotation)
         return x + self.feed(x)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a block needs of one screen besides its tokens."""
+
+    place: Tensor
+    """(B, N, 2) centres, in the unit of `ScreenTensors.edges`."""
+    mask: Tensor
+    """(B, 1, 1, N) float: 0, and -inf where there is padding."""
+    relation: Tensor
+    """(B, heads, N, N) float: this block's relations, with the mask."""
 
 
 class Block(nn.Module):
@@ -190,13 +232,12 @@ class Block(nn.Module):
         self.alone = Layer(config)
         self.across = Layer(config)
 
-    def forward(
-        self, a: Tensor, b: Tensor, screen_a: ScreenTensors, screen_b: ScreenTensors
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, a: Tensor, b: Tensor, sides: tuple[Side, Side]) -> tuple[Tensor, Tensor]:
         """Tokens a (B, N, width) and b (B, M, width) -> the same shapes."""
-        a = self.alone(a, a, screen_a.valid, self._rotation(screen_a.place))
-        b = self.alone(b, b, screen_b.valid, self._rotation(screen_b.place))
-        return self.across(a, b, screen_b.valid), self.across(b, a, screen_a.valid)
+        first, second = sides
+        a = self.alone(a, a, first.relation, self._rotation(first.place))
+        b = self.alone(b, b, second.relation, self._rotation(second.place))
+        return self.across(a, b, second.mask), self.across(b, a, first.mask)
 
     def _rotation(self, place: Tensor) -> tuple[Tensor, Tensor]:
         angle = self.frequencies(place).repeat_interleave(2, -1).unsqueeze(1)  # (B, 1, N, head)
@@ -214,6 +255,7 @@ class LamPolicyModel(PreTrainedModel):
     def __init__(self, config: LamConfig) -> None:
         super().__init__(config)
         self.encoder = ElementEncoder(config)
+        self.relations = Relations(config)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.blocks))
         self.final = nn.LayerNorm(config.width)
         self.match = nn.Linear(config.width, config.width)
@@ -232,14 +274,27 @@ class LamPolicyModel(PreTrainedModel):
 
         Padded elements get -inf as columns; their own rows mean nothing.
         """
+        return self.all_scores(demonstrated, screen, only_last=True)[-1]
+
+    def all_scores(
+        self, demonstrated: ScreenTensors, screen: ScreenTensors, only_last: bool = False
+    ) -> list[MatchScores]:
+        """As `forward`, after every block: each must already say what it can (LightGlue, section 3.3)."""
         a, b = self.encoder(demonstrated), self.encoder(screen)
-        for block in self.blocks:
-            a, b = block(a, b, demonstrated, screen)
-        a, b = self.final(a), self.final(b)
+        said: list[MatchScores] = []
+        relations = self.relations(demonstrated.edges), self.relations(screen.edges)
+        for depth, block in enumerate(self.blocks):
+            sides = _side(demonstrated, relations[0][depth]), _side(screen, relations[1][depth])
+            a, b = block(a, b, sides)
+            if not only_last or depth == len(self.blocks) - 1:
+                said.append(self._scores(self.final(a), self.final(b), sides))
+        return said
+
+    def _scores(self, a: Tensor, b: Tensor, sides: tuple[Side, Side]) -> MatchScores:
         similar = self.match(a) @ self.match(b).transpose(1, 2) / self.config.width**0.5  # (B, N, M)
         similar = similar.float()
-        forward = similar.masked_fill(~screen.valid[:, None, :], -torch.inf)
-        backward = similar.transpose(1, 2).masked_fill(~demonstrated.valid[:, None, :], -torch.inf)
+        forward = similar + sides[1].mask[:, 0]
+        backward = similar.transpose(1, 2) + sides[0].mask[:, 0]
         return MatchScores(
             forward_logits=torch.cat([forward, self.absent(a).float()], 2),
             backward_logits=torch.cat([backward, self.absent(b).float()], 2),
@@ -249,6 +304,14 @@ class LamPolicyModel(PreTrainedModel):
         """Keeps each layer's own initialisation: the defaults of torch suit these sizes."""
 
 
+def _side(screen: ScreenTensors, relation: Tensor) -> Side:
+    """What a block needs to know of a screen."""
+    mask = torch.zeros(screen.valid.shape, dtype=relation.dtype).masked_fill(~screen.valid, -torch.inf)
+    mask = mask[:, None, None, :]
+    place = (screen.edges[..., :2] + screen.edges[..., 2:]) / 2
+    return Side(place, mask, relation + mask)
+
+
 def _waves(numbers: Tensor) -> Tensor:
     """(…, K) -> (…, 9 K): the numbers with sines and cosines of four frequencies of each."""
     powers = torch.tensor([1.0, 2.0, 4.0, 8.0], device=numbers.device, dtype=numbers.dtype)
@@ -256,10 +319,11 @@ def _waves(numbers: Tensor) -> Tensor:
     return torch.cat([numbers, angles.sin(), angles.cos()], -1)
 
 
-def _rounded(crops: Tensor) -> Tensor:
-    """Rows of zeros added up to a multiple of ROWS: convolutions are planned anew for every new count."""
-    missing = -len(crops) % ROWS
-    return torch.cat([crops, crops.new_zeros(missing, *crops.shape[1:])]) if missing else crops
+def _patches(x: Tensor, side: int) -> Tensor:
+    """(K, C, P, P) -> (K, P / side, P / side, C * side * side)."""
+    count, channels, high, wide = x.shape
+    x = x.reshape(count, channels, high // side, side, wide // side, side)
+    return x.permute(0, 2, 4, 1, 3, 5).flatten(3)
 
 
 def _rotated(x: Tensor, rotation: tuple[Tensor, Tensor]) -> Tensor:

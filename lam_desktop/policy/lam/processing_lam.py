@@ -13,7 +13,7 @@ import numpy.typing as npt
 import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import GEOMETRY, ScreenTensors
+from lam_desktop.policy.lam.modeling_lam import ScreenTensors
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
 SURROUNDINGS_LINES = 2.0
@@ -52,7 +52,7 @@ class LamProcessor:
                     kind=np.array([KINDS.index(element.kind) for element in elements], np.int64),
                     checked=np.array([checked_index(element.checked) for element in elements], np.int64),
                     follows=follows,
-                    place=places(boxes, window, unit),
+                    edges=edges(boxes, window, unit),
                     geometry=geometry(boxes, window, unit),
                 )
             ]
@@ -62,7 +62,7 @@ class LamProcessor:
 class ElementArrays:
     """Arrays of one screen, fields and shapes as in `ScreenTensors` without batch and `valid`."""
 
-    __slots__ = ("checked", "crops", "follows", "geometry", "grams", "kind", "place")
+    __slots__ = ("checked", "crops", "edges", "follows", "geometry", "grams", "kind")
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class ElementArrays:
         kind: npt.NDArray[np.int64],
         checked: npt.NDArray[np.int64],
         follows: npt.NDArray[np.int64],
-        place: npt.NDArray[np.float32],
+        edges: npt.NDArray[np.float32],
         geometry: npt.NDArray[np.float32],
     ) -> None:
         self.crops = crops
@@ -79,7 +79,7 @@ class ElementArrays:
         self.kind = kind
         self.checked = checked
         self.follows = follows
-        self.place = place
+        self.edges = edges
         self.geometry = geometry
 
 
@@ -126,23 +126,26 @@ def crops(frame: Frame, boxes: Sequence[Box], unit: float, side: int) -> npt.NDA
     return out
 
 
-def places(boxes: Sequence[Box], window: Box, unit: float) -> npt.NDArray[np.float32]:
-    """(N, 2): centres in lines of text from the window's corner."""
-    centers = np.array([box.center for box in boxes], np.float32).reshape(-1, 2)
-    return ((centers - (window.x, window.y)) / (2 * unit)).astype(np.float32)
+def edges(boxes: Sequence[Box], window: Box, unit: float) -> npt.NDArray[np.float32]:
+    """(N, 4): left, top, right, bottom in pairs of lines of text from the window's corner."""
+    corners = _corners(boxes) - (window.x, window.y, window.x, window.y)
+    return (corners / (2 * unit)).astype(np.float32)
 
 
 def geometry(boxes: Sequence[Box], window: Box, unit: float) -> npt.NDArray[np.float32]:
-    """(N, GEOMETRY): edges as shares of the window, distances and sizes as logarithms of lines."""
-    out = np.zeros((len(boxes), GEOMETRY), np.float32)
+    """(N, 10): edges as shares of the window, distances and sizes as logarithms of lines."""
+    left, top, right, bottom = _corners(boxes).T  # (N,) each
     width, height = max(1, window.w), max(1, window.h)
-    for row, box in zip(out, boxes, strict=True):
-        left, top = box.x - window.x, box.y - window.y
-        right, bottom = window.right - box.right, window.bottom - box.bottom
-        shares = (left / width, top / height, 1 - right / width, 1 - bottom / height)
-        lines = [np.log1p(max(0.0, value) / unit) / 4 for value in (left, top, right, bottom, box.w, box.h)]
-        row[:] = (*np.clip(shares, -0.5, 1.5), *lines)
-    return out
+    inwards = [left - window.x, top - window.y, window.right - right, window.bottom - bottom]
+    shares = [inwards[0] / width, inwards[1] / height, 1 - inwards[2] / width, 1 - inwards[3] / height]
+    lines = [np.log1p(np.maximum(0, value) / unit) / 4 for value in (*inwards, right - left, bottom - top)]
+    return np.stack([*np.clip(shares, -0.5, 1.5), *lines], 1).astype(np.float32)
+
+
+def _corners(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
+    """(N, 4): left, top, right, bottom."""
+    corners = [(box.x, box.y, box.right, box.bottom) for box in boxes]
+    return np.array(corners, np.float64).reshape(-1, 4)
 
 
 def checked_index(checked: bool | None) -> int:
