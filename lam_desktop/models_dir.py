@@ -1,12 +1,18 @@
-"""Where the shipped weights lie: installed, editable or in a checkout; never fetched."""
+"""The shipped weights: installed, editable or in a checkout; never fetched."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lam_desktop.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+M = TypeVar("M", bound="PreTrainedModel")
 
 
 def find_models() -> Path:
@@ -34,3 +40,29 @@ def weights_id(folder: Path) -> str:
         if path.suffix in (".json", ".safetensors"):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def load_network(kind: type[M], folder: Path, name: str) -> M:
+    """The network of class `kind` from a `save_pretrained` folder, in float32, for use and not for training.
+
+    Raises EnvironmentFault where weights are missing, damaged or of another version: a part that came
+    without weights would start from chance and still answer.
+    """
+    import torch
+
+    try:
+        loaded: Any = kind.from_pretrained(
+            folder, local_files_only=True, dtype=torch.float32, output_loading_info=True
+        )
+    except Exception as error:  # transformers, safetensors and json raise errors without a common root
+        raise EnvironmentFault(
+            f"{name}'s weights in {folder} are missing or damaged ({type(error).__name__}): "
+            "install LAM Desktop again."
+        ) from error
+    model, loading = loaded
+    lacking = sorted({*loading["missing_keys"], *loading["unexpected_keys"]})
+    if lacking:
+        raise EnvironmentFault(
+            f"{name}'s weights in {folder} are of another version ({lacking[0]}): install LAM Desktop again."
+        )
+    return model.eval()

@@ -85,10 +85,17 @@ def run_task(
         registration = stack.enter_context(register("run"))
         desktop = stack.enter_context(open_desktop())
         _check_screen(desktop, task)
+        ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
+        actuator = stack.enter_context(open_actuator(ledger))
+        stop = stack.enter_context(
+            EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
+        )
         say("Loading the model.")
         parser, policy, weights = minds.load(request.policy)
+        stop.check()
         say("Looking at the demonstration.")
         task = understood(task, parser, weights)
+        stop.check()
         _check_values(task, rows)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder))
@@ -105,11 +112,6 @@ def run_task(
         )  # fmt: skip
         with _ending(record, rows) as ended:
             demonstration.prepare(task)
-            ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
-            actuator = stack.enter_context(open_actuator(ledger))
-            stop = stack.enter_context(
-                EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
-            )
             looker = Looker(desktop, parser)
             guard = Guard(task.windows, task.limits)
 

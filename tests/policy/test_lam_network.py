@@ -107,6 +107,33 @@ def test_moving_the_whole_window_changes_nothing(model: LamPolicyModel) -> None:
     torch.testing.assert_close(before.geometry, after.geometry)
 
 
+def test_the_last_block_has_the_last_word(model: LamPolicyModel) -> None:
+    a, b = _screens()
+    forward, backward = _scores(model, a, b)
+    with torch.inference_mode():
+        said = model.all_scores(a, b)
+    assert len(said) == CONFIG.blocks
+    torch.testing.assert_close(said[-1].forward_logits, forward)
+    torch.testing.assert_close(said[-1].backward_logits, backward)
+    assert said[0].forward_logits is not None
+    assert not torch.allclose(said[0].forward_logits, forward)
+
+
+def test_relations_see_how_elements_lie_to_each_other_and_not_where(model: LamPolicyModel) -> None:
+    torch.nn.init.normal_(model.relations.bias.weight)
+    edges = torch.rand(1, 5, 4, generator=torch.Generator().manual_seed(1))
+    here, moved = model.relations(edges), model.relations(edges + 3)
+    assert [one.shape for one in here] == [(1, CONFIG.heads, 5, 5)] * CONFIG.blocks
+    torch.testing.assert_close(here, moved, atol=1e-4, rtol=1e-4)
+    wider = edges + torch.tensor([0, 0, 1, 0]) * (torch.arange(5) == 2)[None, :, None]
+    changed = [
+        ~torch.isclose(one, other).all(1) for one, other in zip(here, model.relations(wider), strict=True)
+    ]
+    for one in changed:  # all that has to do with the element that grew, and nothing else
+        assert changed[0, 2].all() and changed[0, :, 2].all()
+        assert not changed[0][[0, 1, 3, 4]][:, [0, 1, 3, 4]].any()
+
+
 def test_a_batch_says_the_same_as_its_members(model: LamPolicyModel) -> None:
     a, b = _screens()
     single, _ = _scores(model, a, b)

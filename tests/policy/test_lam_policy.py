@@ -158,3 +158,11 @@ def test_damaged_weights_are_one_sentence(tmp_path: Path, damage: str) -> None:
     with pytest.raises(EnvironmentFault, match="policy's weights .* are missing or damaged") as caught:
         LamPolicy.load(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_weights_that_lack_a_part_are_refused(tmp_path: Path) -> None:
+    model = LamPolicyModel(CONFIG)
+    held = {name: tensor for name, tensor in model.state_dict().items() if not name.startswith("relations.")}
+    model.save_pretrained(tmp_path / "policy", state_dict=held)
+    with pytest.raises(EnvironmentFault, match="policy's weights .* are of another version"):
+        LamPolicy.load(tmp_path)

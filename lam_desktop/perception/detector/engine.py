@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from lam_desktop.errors import EnvironmentFault
+from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.modeling_detector import ConvNorm, ElementDetector
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
 from lam_desktop.types import Frame
@@ -21,14 +21,7 @@ class DetectorEngine:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            model = ElementDetector.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-        except Exception as error:  # transformers, safetensors and json raise errors without a common root
-            raise EnvironmentFault(
-                f"The element detector's weights in {folder} are missing or damaged "
-                f"({type(error).__name__}): install LAM Desktop again."
-            ) from error
-        model.eval()
+        model = load_network(ElementDetector, folder, "The element detector")
         self.processor = ElementDetectorProcessor(model.config)
         self._model = _fused(model).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._narrow = has_fast_bfloat16()

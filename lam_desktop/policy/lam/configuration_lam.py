@@ -21,6 +21,7 @@ class LamConfig(PreTrainedConfig):
         max_grams: n-grams kept of one text.
         max_elements: elements of one screen that are looked at.
         kinds: element kinds, in the order of their indices.
+        dropout: on the hidden layer of the feed-forward parts while training.
         score_temperature: divides the scores, so that probabilities match frequencies on held-out programs
             (`temperature` alone is a word for text generation, which transformers refuses to save).
         threshold: below this confidence the agent must not act (chosen on held-out programs).
@@ -38,6 +39,7 @@ class LamConfig(PreTrainedConfig):
         max_grams: int = 48,
         max_elements: int = 384,
         kinds: tuple[str, ...] = KINDS,
+        dropout: float = 0.0,
         score_temperature: float = 1.0,
         threshold: float = 0.9,
         **kwargs: Any,
@@ -46,6 +48,8 @@ class LamConfig(PreTrainedConfig):
             raise ValueError(f"heads must divide width into even parts, got width {width} and heads {heads}")
         if crop_px % 8:
             raise ValueError(f"crop_px must be a multiple of 8, got {crop_px}")
+        if not 0 <= dropout < 1:
+            raise ValueError(f"dropout must lie in 0..1, got {dropout}")
         if score_temperature <= 0:
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
         if not 0 < threshold <= 1:
@@ -60,6 +64,7 @@ class LamConfig(PreTrainedConfig):
         self.max_grams = max_grams
         self.max_elements = max_elements
         self.kinds = tuple(kinds)
+        self.dropout = dropout
         self.score_temperature = score_temperature
         self.threshold = threshold
         super().__init__(**kwargs)

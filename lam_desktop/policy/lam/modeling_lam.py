@@ -124,6 +124,14 @@ class ElementEncoder(nn.Module):
         return out
 
 
+class Frequencies(nn.Linear):
+    """Places to the angles of rotary encodings."""
+
+
+class Biases(nn.Linear):
+    """Relations to what they add to attention; starts silent."""
+
+
 class Relations(nn.Module):
     """How the elements of a screen lie to each other: a bias for each head of each self-attention."""
 
@@ -134,9 +142,7 @@ class Relations(nn.Module):
             nn.Linear(RELATIONS, RELATION_WIDTH), nn.ReLU(),
             nn.Linear(RELATION_WIDTH, RELATION_WIDTH), nn.ReLU(),
         )  # fmt: skip
-        self.bias = nn.Linear(RELATION_WIDTH, config.blocks * config.heads)
-        nn.init.zeros_(self.bias.weight)
-        nn.init.zeros_(self.bias.bias)
+        self.bias = Biases(RELATION_WIDTH, config.blocks * config.heads)
 
     def forward(self, edges: Tensor) -> list[Tensor]:
         """(B, N, 4) edges as in ScreenTensors -> one (B, heads, N, N) a block: rows ask, columns answer."""
@@ -199,6 +205,7 @@ class Layer(nn.Module):
             nn.LayerNorm(config.width),
             nn.Linear(config.width, 2 * config.width),
             nn.GELU(),
+            nn.Dropout(config.dropout),
             nn.Linear(2 * config.width, config.width),
         )
 
@@ -227,8 +234,7 @@ class Block(nn.Module):
 
     def __init__(self, config: LamConfig) -> None:
         super().__init__()
-        self.frequencies = nn.Linear(2, config.width // config.heads // 2, bias=False)
-        nn.init.normal_(self.frequencies.weight, std=0.5)
+        self.frequencies = Frequencies(2, config.width // config.heads // 2, bias=False)
         self.alone = Layer(config)
         self.across = Layer(config)
 
@@ -301,7 +307,14 @@ class LamPolicyModel(PreTrainedModel):
         )
 
     def _init_weights(self, module: nn.Module) -> None:
-        """Keeps each layer's own initialisation: the defaults of torch suit these sizes."""
+        """The layers' own initialisation suits these sizes; also for those that older weights lack."""
+        if isinstance(module, Frequencies):
+            nn.init.normal_(module.weight, std=0.5)
+        elif isinstance(module, Biases):
+            nn.init.zeros_(module.weight)
+            nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.Linear | nn.Embedding | nn.LayerNorm):
+            module.reset_parameters()
 
 
 def _side(screen: ScreenTensors, relation: Tensor) -> Side:

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor
 
-from lam_desktop.errors import EnvironmentFault, LamBug
-from lam_desktop.models_dir import find_models
+from lam_desktop.errors import LamBug
+from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
@@ -51,15 +51,7 @@ class LamPolicy:
     @classmethod
     def load(cls, models: Path | None = None) -> LamPolicy:
         """The policy with the shipped weights; raises EnvironmentFault where they are missing or damaged."""
-        folder = (models or find_models()) / "policy"
-        try:
-            model = LamPolicyModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-        except Exception as error:  # transformers, safetensors and json raise errors without a common root
-            raise EnvironmentFault(
-                f"The policy's weights in {folder} are missing or damaged ({type(error).__name__}): "
-                "install LAM Desktop again."
-            ) from error
-        return cls(model)
+        return cls(load_network(LamPolicyModel, (models or find_models()) / "policy", "The policy"))
 
     def decide(self, situation: Situation) -> Decision:
         """The demonstrated target's counterpart on the present screen, with its probability."""
