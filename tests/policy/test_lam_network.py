@@ -126,10 +126,8 @@ def test_relations_see_how_elements_lie_to_each_other_and_not_where(model: LamPo
     assert [one.shape for one in here] == [(1, CONFIG.heads, 5, 5)] * CONFIG.blocks
     torch.testing.assert_close(here, moved, atol=1e-4, rtol=1e-4)
     wider = edges + torch.tensor([0, 0, 1, 0]) * (torch.arange(5) == 2)[None, :, None]
-    changed = [
-        ~torch.isclose(one, other).all(1) for one, other in zip(here, model.relations(wider), strict=True)
-    ]
-    for one in changed:  # all that has to do with the element that grew, and nothing else
+    for one, other in zip(here, model.relations(wider), strict=True):
+        changed = ~torch.isclose(one, other).all(1)  # all that has to do with the element that grew
         assert changed[0, 2].all() and changed[0, :, 2].all()
         assert not changed[0][[0, 1, 3, 4]][:, [0, 1, 3, 4]].any()
 
