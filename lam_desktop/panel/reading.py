@@ -114,7 +114,7 @@ def _last_run(library: Library, name: str) -> LastRun | None:
 def _step(step: TaskStep, pictures: TaskPictures) -> StepView:
     picture = pictures.steps.get(step.demonstrated)
     if picture is None:
-        return StepView(step.number, step.kind, step.caption, step.value)
+        return StepView(step.number, step.kind, step.caption, step.value, doubt=step.doubt)
     dx, dy = -picture.box.x, -picture.box.y
     return StepView(
         step.number,
@@ -124,4 +124,5 @@ def _step(step: TaskStep, pictures: TaskPictures) -> StepView:
         str(picture.path),
         None if step.target is None else step.target.box.moved(dx, dy),
         None if step.point is None else (step.point[0] + dx, step.point[1] + dy),
+        step.doubt,
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,14 @@ def test_a_step_is_shown_with_its_words_and_what_it_acted_on(
 def test_where_a_value_comes_from_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
     page.show_state(ReviewState("orders", steps, selected=1))
     assert "From the column “Customer”; here “Lindqvist Hardware”" in shown_texts(page)
+
+
+def test_what_is_doubtful_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
+    doubt = "“Lindqvist” stands in two columns, Customer and Contact."
+    page.show_state(ReviewState("orders", (replace(steps[0], doubt=doubt), steps[1]), selected=0))
+    assert doubt in shown_texts(page)
+    page.show_state(ReviewState("orders", (replace(steps[0], doubt=doubt), steps[1]), selected=1))
+    assert doubt not in shown_texts(page)
 
 
 def test_going_through_the_steps(

@@ -58,6 +58,8 @@ class StepView:
     """Pixels of `picture`."""
     point: tuple[int, int] | None = None
     """Where the person clicked, pixels of `picture`."""
+    doubt: str = ""
+    """One sentence about what the person should look at; empty where nothing is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)

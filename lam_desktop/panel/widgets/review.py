@@ -113,6 +113,7 @@ class ReviewPage(QWidget):
         self._number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._caption = label(size=1.2, bold=True, wrap=True)
         self._value = label(role="muted", wrap=True)
+        self._doubt = label(role="caution", wrap=True)
         before = Button(
             self.tr("Previous"),
             lambda: self._intents.select_step(self._state.selected - 1),
@@ -127,6 +128,7 @@ class ReviewPage(QWidget):
         words = column(space=4)
         words.addLayout(named_step)
         words.addWidget(self._value)
+        words.addWidget(self._doubt)
         head = row(space=SPACE)
         head.addLayout(words, 1)
         head.addWidget(before, 0, Qt.AlignmentFlag.AlignTop)
@@ -141,6 +143,8 @@ class ReviewPage(QWidget):
         self._before.setEnabled(step is not None and selected > 0)
         self._after.setEnabled(step is not None and selected < last)
         self._number.setVisible(step is not None)
+        self._doubt.setVisible(step is not None and bool(step.doubt))
+        self._doubt.setText(step.doubt if step is not None else "")
         if step is None:
             self._caption.setText("")
             self._value.setText("")
@@ -188,7 +192,8 @@ class StepsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{step.number}. {step.caption}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return step.caption if step.value is None else f"{step.caption}\n{value_words(step.value)}"
+            value = "" if step.value is None else value_words(step.value)
+            return "\n".join(filter(None, (step.caption, value, step.doubt)))
         return None
 
 
@@ -215,7 +220,8 @@ class StepDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(theme.accent_soft))
             painter.drawRoundedRect(rect.adjusted(4, 2, -4, -2), 6, 6)
         inner = rect.adjusted(14, 8, -12, -8)
-        painter.setPen(QColor(theme.accent if selected else theme.muted))
+        number = theme.warn if step.doubt else theme.accent if selected else theme.muted
+        painter.setPen(QColor(number))
         painter.drawText(QRect(inner.x(), inner.y(), 26, painter.fontMetrics().height()), 0, str(step.number))
         line = QRect(inner.x() + 30, inner.y(), inner.width() - 30, painter.fontMetrics().height())
         font = painter.font()

@@ -123,6 +123,7 @@ def style_sheet(theme: Theme) -> str:
     QMessageBox QLabel {{ min-width: 330px; padding: 2px 12px 2px 0; }}
     QMessageBox QLabel#qt_msgbox_label {{ font-weight: 600; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
+    QLabel[role="caution"] {{ color: {t.warn}; }}
     QLabel[tone="problem"] {{ color: {t.bad}; }}
     QLabel[role="chip"] {{
         background: {t.accent_soft}; color: {t.accent}; border-radius: 8px; padding: 2px 9px;
