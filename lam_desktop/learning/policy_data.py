@@ -27,6 +27,10 @@ SIMILAR = 40
 """A batch is drawn from the pairs this close in the order of size."""
 
 
+LEAST_SHARE, MOST_SHARE = 0.2, 1.5
+"""A batch has this share of the usual number of pairs at least and at most."""
+
+
 @dataclass(frozen=True)
 class PairBatch:
     """A batch of pairs; labels index the other screen's elements, its N for ABSENT, -100 to ignore."""
@@ -92,10 +96,11 @@ class PairSamples(IterableDataset[PairBatch]):
         seed: int,
         first_step: int = 0,
     ) -> None:
-        self.pairs = sorted(pairs, key=lambda pair: len(pair[0].elements) + len(pair[1].elements))
+        self.pairs = sorted(pairs, key=_size)
         self.folder = folder
         self.config = config
         self.batch = batch
+        self._usual = _size(self.pairs[len(self.pairs) // 2])
         self.augmentation = augmentation
         self.seed = seed
         self.first_step = first_step
@@ -107,7 +112,12 @@ class PairSamples(IterableDataset[PairBatch]):
         for step in itertools.count(self.first_step + first, stride):
             rng = np.random.default_rng((self.seed, step))
             middle = int(rng.integers(len(self.pairs)))
-            yield pair_batch([self._pair(middle, rng) for _ in range(self.batch)])
+            yield pair_batch([self._pair(middle, rng) for _ in range(self._count(middle))])
+
+    def _count(self, middle: int) -> int:
+        """`batch` pairs of the usual size, fewer of larger ones, so that every step costs about the same."""
+        share = self._usual / max(1, _size(self.pairs[middle]))
+        return max(1, round(self.batch * min(MOST_SHARE, max(LEAST_SHARE, share))))
 
     def _pair(self, middle: int, rng: np.random.Generator) -> Pair:
         for _ in range(MOST_TRIES):
@@ -136,6 +146,10 @@ class PairSamples(IterableDataset[PairBatch]):
         """A random pair of about the size of the one at `middle`."""
         at = middle + int(rng.integers(-SIMILAR, SIMILAR + 1))
         return self.pairs[min(max(at, 0), len(self.pairs) - 1)]
+
+
+def _size(pair: tuple[Page, Page]) -> int:
+    return len(pair[0].elements) + len(pair[1].elements)
 
 
 def make_pair(

@@ -38,15 +38,17 @@ class DetectorTraining:
     seed: int = 1
     save_every: int = 400
     threads: int = 2
-    live_norms: int = 1
-    """1: batch norm follows the batches; 0: it keeps its running statistics, as in use.
+    live_norms: float = 0.5
+    """Share of the steps in which batch norm follows the batches; then it keeps its statistics, as in use.
 
-    A batch holds two pages only, so a further round (`start`) learns better with what all pages agreed on.
+    A batch holds two pages only: once the statistics are good, they are better than those of a batch.
     """
 
     def __post_init__(self) -> None:
         if self.cut_px % 32:
             raise ValueError(f"cut_px must be a multiple of 32, got {self.cut_px}")
+        if not 0 <= self.live_norms <= 1:
+            raise ValueError(f"live_norms must lie in 0..1, got {self.live_norms}")
         if min(self.steps, self.pages, self.cuts_a_page, self.save_every, self.threads) < 1:
             raise ValueError(f"counts must be positive, got {self}")
 
@@ -76,13 +78,13 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
     samples = DetectorSamples(pages, cuts, model.config.inset, plan.seed, step)
     loader = DataLoader(samples, None, num_workers=1, prefetch_factor=4)
     model.train()
-    if not plan.live_norms:
-        _freeze_norms(model)
     started, first = time.monotonic(), step
     running: dict[str, float] = {}
     for pixels, target in loader:
         if step >= plan.steps:
             break
+        if step >= plan.live_norms * plan.steps:
+            _freeze_norms(model)
         loss = _update(model, optimizer, pixels, target, running)
         schedule.step()
         step += 1

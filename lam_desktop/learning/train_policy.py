@@ -75,7 +75,7 @@ def train(
     loader = DataLoader(samples, None, num_workers=plan.workers, prefetch_factor=4)
     model.train()
     started, first = time.monotonic(), step
-    right = seen = 0
+    right = seen = pairs_seen = 0
     losses = 0.0
     for batch in loader:
         if step >= plan.steps:
@@ -89,11 +89,12 @@ def train(
         optimizer.step()
         schedule.step()
         step += 1
+        pairs_seen += len(batch.forward_labels)
         losses += pair_loss(scores[-1], batch).item()
         hit, count = agreement(scores[-1].forward_logits, batch.forward_labels)
         right, seen = right + hit, seen + count
         if step % 50 == 0:
-            pace = (step - first) * plan.batch / (time.monotonic() - started)
+            pace = pairs_seen / (time.monotonic() - started)
             accuracy = right / max(1, seen)
             print(
                 f"step {step}/{plan.steps}  loss {losses / 50:.3f}  right {accuracy:.3f}  {pace:.0f} pairs/s",

@@ -78,8 +78,9 @@ class CropEncoder(nn.Module):
         self.whole = nn.Linear(64 * (config.crop_px // 8) ** 2, config.width)
 
     def forward(self, crops: Tensor) -> Tensor:
-        """(K, 3, P, P) float in -1..1 -> (K, width)."""
-        x = F.relu(self.patch(_patches(crops, 4)))  # (K, P/4, P/4, 48)
+        """(K, 3, P, P) uint8 -> (K, width)."""
+        x = _patches(crops, 4).to(self.patch.weight.dtype).div_(127.5).sub_(1)  # sorted while they are bytes
+        x = F.relu(self.patch(x))  # (K, P/4, P/4, 48)
         x = F.relu(self.merge(_patches(x.permute(0, 3, 1, 2), 2)))  # (K, P/8, P/8, 64)
         return self.whole(x.flatten(1))
 
@@ -110,7 +111,7 @@ class ElementEncoder(nn.Module):
         token = self.kind(screen.kind[valid]) + self.checked(screen.checked[valid])  # (K, width)
         follows = screen.follows[valid]
         token = token + self.follows(follows)
-        crops = screen.crops[valid].float() / 127.5 - 1  # (K, 2, 3, P, P)
+        crops = screen.crops[valid]  # (K, 2, 3, P, P)
         picture = self.near(crops[:, 0]) + self.around(crops[:, 1])
         token = token + picture * (1 - follows)[:, None]
         grams = screen.grams[valid]
