@@ -9,7 +9,6 @@ interrupted one goes on where it was.
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import time
 from collections.abc import Callable
@@ -17,18 +16,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import torch
-
-from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning import page_features, train_detector, train_policy
-from lam_desktop.learning.calibration import Calibration, calibrate
 from lam_desktop.learning.page_features import FeaturePlan
+from lam_desktop.learning.ship import Networks, Shipping, ship
 from lam_desktop.learning.train_detector import DetectorTraining
 from lam_desktop.learning.train_policy import PolicyTraining
-from lam_desktop.learning.trials import one_a_program, questions
-from lam_desktop.perception.detector.modeling_detector import ElementDetector
-from lam_desktop.perception.parser import LearnedScreenParser
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 
 
 @dataclass(frozen=True)
@@ -39,8 +31,7 @@ class Pretraining:
     detector: DetectorTraining = field(default_factory=DetectorTraining)
     features: FeaturePlan = field(default_factory=FeaturePlan)
     policy: PolicyTraining = field(default_factory=PolicyTraining)
-    calibration_pairs: int = 320
-    """At most this many pairs, one of each validation program."""
+    shipping: Shipping = field(default_factory=Shipping)
     processes: int = 2
 
 
@@ -77,20 +68,11 @@ def pretrain(shop: Workshop, plan: Pretraining) -> None:
     _stage("detector", lambda: train_detector.train(shop.corpus, shop.detector, plan.detector))
     _stage("features", lambda: _features(shop, plan))
     _stage("policy", lambda: train_policy.train(shop.corpus, shop.features, shop.policy, plan.policy))
-    _stage("export", lambda: export(shop, None))
-    _stage("calibration", lambda: _calibrate(shop, plan))
+    _stage(
+        "calibration",
+        lambda: ship(shop.corpus, Networks(shop.detector, shop.policy), shop.out, plan.shipping),
+    )
     print(f"The weights are in {shop.out}. Measure them with `make bench`; figures go into its README.md.")
-
-
-def export(shop: Workshop, calibration: Calibration | None) -> None:
-    """Writes both networks in half precision, with the calibration in the policy's configuration."""
-    detector = ElementDetector.from_pretrained(shop.detector, dtype=torch.float32)
-    detector.half().save_pretrained(shop.out / "detector")
-    policy = LamPolicyModel.from_pretrained(shop.policy, dtype=torch.float32)
-    if calibration is not None:
-        policy.config.score_temperature = calibration.temperature
-        policy.config.threshold = calibration.threshold
-    policy.half().save_pretrained(shop.out / "policy")
 
 
 def _features(shop: Workshop, plan: Pretraining) -> None:
@@ -102,17 +84,6 @@ def _features(shop: Workshop, plan: Pretraining) -> None:
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
         for part in [pool.submit(page_features.extract_part, *one) for one in work]:
             part.result()
-
-
-def _calibrate(shop: Workshop, plan: Pretraining) -> None:
-    torch.set_num_threads(plan.policy.threads)
-    model = LamPolicyModel.from_pretrained(shop.out / "policy", dtype=torch.float32)
-    parser = LearnedScreenParser.load(shop.out, threads=plan.policy.threads)
-    pairs = one_a_program(CorpusReader(shop.corpus).pairs("validation"))[: plan.calibration_pairs]
-    chosen = calibrate(questions(pairs, parser, model, plan.seed))
-    print(chosen, flush=True)
-    export(shop, chosen)
-    (shop.out / "policy" / "calibration.json").write_text(json.dumps(chosen.to_dict(), indent=1) + "\n")
 
 
 def _stage(name: str, work: Callable[[], object]) -> None:
@@ -137,6 +108,7 @@ def main() -> None:
         seed=given.seed,
         detector=DetectorTraining(steps=given.detector_steps, seed=given.seed),
         policy=PolicyTraining(steps=given.policy_steps, seed=given.seed),
+        shipping=Shipping(seed=given.seed),
     )
     pretrain(Workshop(given.cache, given.out), plan)
 

@@ -74,7 +74,7 @@ def train(
     )
     loader = DataLoader(samples, None, num_workers=plan.workers, prefetch_factor=4)
     model.train()
-    started, first = time.monotonic(), step
+    started = time.monotonic()
     right = seen = pairs_seen = 0
     losses = 0.0
     for batch in loader:

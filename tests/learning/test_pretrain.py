@@ -10,6 +10,7 @@ import pytest
 from lam_desktop.learning import train_detector
 from lam_desktop.learning.page_features import FeaturePlan
 from lam_desktop.learning.pretrain import Pretraining, Workshop, pretrain
+from lam_desktop.learning.ship import Shipping
 from lam_desktop.learning.train_detector import DetectorTraining
 from lam_desktop.learning.train_policy import PolicyTraining
 from lam_desktop.perception.detector.engine import DetectorEngine
@@ -21,7 +22,7 @@ PLAN = Pretraining(
     detector=DetectorTraining(steps=2, pages=1, cuts_a_page=1, cut_px=64, save_every=1, threads=1),
     features=FeaturePlan(1.0),
     policy=PolicyTraining(steps=2, batch=2, save_every=1, threads=1),
-    calibration_pairs=2,
+    shipping=Shipping(pairs=2),
     processes=1,
 )
 

@@ -1,0 +1,86 @@
+"""Makes trained networks the shipped ones: half precision, calibrated on programs they never saw.
+
+    python -m lam_desktop.learning.ship --corpus ~/.cache/lam/corpus \\
+        --detector ~/.cache/lam/detector --policy ~/.cache/lam/policy --out models/base
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from lam_desktop.data.corpus.reader import CorpusReader
+from lam_desktop.learning.calibration import Calibration, calibrate
+from lam_desktop.learning.trials import one_a_program, questions
+from lam_desktop.models_dir import load_network
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
+from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+
+
+@dataclass(frozen=True)
+class Networks:
+    """Folders with the trained networks, as the training left them."""
+
+    detector: Path
+    policy: Path
+
+
+@dataclass(frozen=True)
+class Shipping:
+    """How the networks are calibrated."""
+
+    pairs: int = 320
+    """At most this many pairs, one of each validation program."""
+    seed: int = 1
+    threads: int = 2
+
+
+def ship(corpus: Path, trained: Networks, out: Path, how: Shipping) -> Calibration:
+    """Writes `out/{detector,policy}`, the calibration in the policy's configuration and beside it."""
+    torch.set_num_threads(how.threads)
+    export(trained, out, None)
+    model = LamPolicyModel.from_pretrained(out / "policy", dtype=torch.float32)
+    parser = LearnedScreenParser.load(out, threads=how.threads)
+    pairs = one_a_program(CorpusReader(corpus).pairs("validation"))[: how.pairs]
+    chosen = calibrate(questions(pairs, parser, model, how.seed))
+    export(trained, out, chosen)
+    (out / "policy" / "calibration.json").write_text(json.dumps(chosen.to_dict(), indent=1) + "\n")
+    return chosen
+
+
+def export(trained: Networks, out: Path, calibration: Calibration | None) -> None:
+    """Writes both networks in half precision, with the calibration in the policy's configuration.
+
+    Raises EnvironmentFault for weights that are missing, damaged or of another version.
+    """
+    detector = load_network(ElementDetector, trained.detector, "The element detector")
+    detector.half().save_pretrained(out / "detector")
+    policy = load_network(LamPolicyModel, trained.policy, "The policy")
+    if calibration is not None:
+        policy.config.score_temperature = calibration.temperature
+        policy.config.threshold = calibration.threshold
+    policy.half().save_pretrained(out / "policy")
+
+
+def main() -> None:
+    """Parses the arguments, exports, calibrates and prints what was chosen."""
+    how = Shipping()
+    parser = argparse.ArgumentParser(description="Export and calibrate trained networks.")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument("--detector", type=Path, required=True, help="trained detector")
+    parser.add_argument("--policy", type=Path, required=True, help="trained policy")
+    parser.add_argument("--out", type=Path, default=Path("models/base"), help="folder for the weights")
+    parser.add_argument("--pairs", type=int, default=how.pairs)
+    parser.add_argument("--seed", type=int, default=how.seed)
+    given = parser.parse_args()
+    trained = Networks(given.detector, given.policy)
+    print(ship(given.corpus, trained, given.out, Shipping(given.pairs, given.seed)))
+
+
+if __name__ == "__main__":
+    main()
