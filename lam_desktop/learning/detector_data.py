@@ -36,6 +36,8 @@ class TargetMaps:
     """(h, w) int64 index into KINDS; -100 elsewhere."""
     checked: Tensor
     """(h, w) float 0 or 1; -1 where there is nothing to check."""
+    owner: Tensor
+    """(h, w) int64: number of the element that the cell is inside of; -1 for none, or one seen in part."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) 
     edges = np.zeros((4, h, w), np.float32)
     kind = np.full((h, w), -100, np.int64)
     checked = np.full((h, w), -1, np.float32)
-    for label in sorted(labels, key=lambda one: -_area(one.box)):
+    owner = np.full((h, w), -1, np.int64)
+    for number, label in enumerate(sorted(labels, key=lambda one: -_area(one.box))):
         left, top, right, bottom = label.box
         cut = min(inset * min(right - left, bottom - top), LARGEST_INSET_PX)
         x0, x1 = _cells(left + cut, right - cut, w)
@@ -84,9 +87,11 @@ def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) 
             edges[side][region] = log[None, :] if side % 2 == 0 else log[:, None]
         kind[region] = label.kind
         checked[region] = -1 if label.checked is None else float(label.checked)
+        owner[region] = number if min(left, top) >= 0 and right <= width and bottom <= height else -1
     kind[inside == 0] = -100
     checked[inside == 0] = -1
-    return TargetMaps(*(torch.from_numpy(array) for array in (inside, weight, edges, kind, checked)))
+    owner[inside == 0] = -1
+    return TargetMaps(*(torch.from_numpy(array) for array in (inside, weight, edges, kind, checked, owner)))
 
 
 class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -23,18 +24,27 @@ class DetectorLoss:
     dice: Tensor
     edges: Tensor
     kind: Tensor
+    whole: Tensor
     checked: Tensor
 
     @property
     def total(self) -> Tensor:
         """Weighted sum of the parts."""
-        return self.mask + 0.5 * self.dice + 2 * self.edges + 0.5 * self.kind + 0.2 * self.checked
+        return (
+            self.mask
+            + 0.5 * self.dice
+            + 2 * self.edges
+            + 0.25 * self.kind
+            + 0.5 * self.whole
+            + 0.2 * self.checked
+        )
 
 
 def detector_loss(maps: ElementMaps, target: TargetMaps) -> DetectorLoss:
     """Cross-entropy and soft Dice (Milletari et al. 2016) on the mask, Huber on the edges.
 
-    An edge is told by the cells near it, so these count most for it.
+    An edge is told by the cells near it, so these count most for it. The kind is asked of each cell, and
+    of an element as a whole: only its arrow tells a combo box from a field.
 
     `maps` and `target` have a leading batch dimension; see their classes for the shapes.
     """
@@ -54,10 +64,31 @@ def detector_loss(maps: ElementMaps, target: TargetMaps) -> DetectorLoss:
     edges = (distance * near * inner.unsqueeze(1)).sum() / (near * inner.unsqueeze(1)).sum().clamp(min=1)
     kind = F.cross_entropy(maps.kinds, target.kind, ignore_index=-100, reduction="none")
     kind = (kind * inner).sum() / scale
+    whole = whole_kind_loss(maps.kinds, target)
     known = (target.checked >= 0).float()
     on = F.binary_cross_entropy_with_logits(maps.checked, target.checked.clamp(min=0), reduction="none")
     checked = (on * known).sum() / known.sum().clamp(min=1)
-    return DetectorLoss(mask, dice, edges, kind, checked)
+    return DetectorLoss(mask, dice, edges, kind, whole, checked)
+
+
+def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
+    """Cross-entropy of each element's mean logits, as they are decoded; every element counts the same.
+
+    kinds: (B, K, h, w) logits.
+    """
+    per_picture = int(target.owner.max()) + 1
+    if per_picture == 0:
+        return kinds.sum() * 0
+    picture = torch.arange(len(target.owner)).view(-1, 1, 1)
+    cells = target.owner >= 0  # (B, h, w)
+    ids = (target.owner + picture * per_picture)[cells]  # (C,)
+    logits = kinds.permute(0, 2, 3, 1)[cells]  # (C, K)
+    count = len(target.owner) * per_picture
+    sums = logits.new_zeros(count, logits.shape[1]).index_add(0, ids, logits)
+    sizes = logits.new_zeros(count).index_add(0, ids, torch.ones_like(ids, dtype=logits.dtype))
+    kind = torch.zeros(count, dtype=torch.int64).scatter(0, ids, target.kind[cells])
+    there = sizes > 0
+    return F.cross_entropy(sums[there] / sizes[there, None], kind[there])
 
 
 def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) -> Tensor:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
-from lam_desktop.learning.detector_data import Label, target_maps
+from lam_desktop.learning.detector_data import Label, collate, target_maps
+from lam_desktop.learning.losses import whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, PairAugmentation, make_pair, pair_batch
 from lam_desktop.perception.detector.processing_detector import Proposal
@@ -51,6 +53,22 @@ def test_what_lies_inside_another_element_stays_apart() -> None:
     assert maps.kind[12, 20] == KINDS.index("checkbox") and maps.checked[12, 20] == 1
     assert maps.inside[12, 16] == 0  # a gap between the two, so that components do not merge
     assert maps.kind[12, 6] == KINDS.index("field") and maps.checked[12, 6] == -1
+
+
+def test_one_sure_cell_can_tell_what_a_whole_element_is() -> None:
+    field, combo = KINDS.index("field"), KINDS.index("combo")
+    whole = Label((8, 8, 120, 40), combo, None)
+    cut_off = Label((130, 50, 400, 90), field, None)  # reaches beyond the picture: not asked as a whole
+    target = collate([(torch.zeros(3, 96, 160), target_maps([whole, cut_off], 96, 160, 0.25))])[1]
+    kinds = torch.zeros(1, len(KINDS), 24, 40)
+    kinds[:, field] = 1.0
+    doubtful = whole_kind_loss(kinds, target)
+    rows, columns = (target.owner[0] >= 0).nonzero(as_tuple=True)
+    assert rows.max() * 4 < 40 and columns.max() * 4 < 120
+    kinds[0, combo, rows[-1], columns[-1]] = 10.0 * len(rows)  # the arrow
+    assert whole_kind_loss(kinds, target) < 0.01 < doubtful
+    nothing = collate([(torch.zeros(3, 96, 160), target_maps([cut_off], 96, 160, 0.25))])[1]
+    assert whole_kind_loss(kinds, nothing) == 0
 
 
 def test_proposals_take_the_identity_of_what_they_cover(pages: list[Page]) -> None:
