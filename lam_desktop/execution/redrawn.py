@@ -10,8 +10,6 @@ from lam_desktop.types import Box, Frame
 
 NEAR_LINES = 1.5
 """A change this close to the target, in heights of the target, may be only focus or pressing."""
-LEAST_CHANGE_PX = 12
-"""Narrower changes are a blinking caret, not an effect."""
 LEAST_AREA = 0.01
 """Share of the window whose pixels must change to count by themselves: the focus leaves a frame elsewhere."""
 LEAST_REDRAWN_PX = 8
@@ -34,7 +32,7 @@ def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
     closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
-    return [box for box in boxes if box.w >= LEAST_CHANGE_PX]
+    return [box for box in boxes if box.w > CARET_PX]
 
 
 def redrawn(before: Frame, after: Frame, box: Box) -> bool:

@@ -72,7 +72,9 @@ def detector_loss(maps: ElementMaps, target: TargetMaps) -> DetectorLoss:
 
 
 def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
-    """Cross-entropy of each element's mean logits, as they are decoded; every element counts the same.
+    """Cross-entropy of each element's mean logits, as they are decoded; every kind counts the same.
+
+    Else the many cells and texts of a batch would drown its one combo box.
 
     kinds: (B, K, h, w) logits.
     """
@@ -88,7 +90,10 @@ def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
     sizes = logits.new_zeros(count).index_add(0, ids, torch.ones_like(ids, dtype=logits.dtype))
     kind = torch.zeros(count, dtype=torch.int64).scatter(0, ids, target.kind[cells])
     there = sizes > 0
-    return F.cross_entropy(sums[there] / sizes[there, None], kind[there])
+    kind = kind[there]
+    loss = F.cross_entropy(sums[there] / sizes[there, None], kind, reduction="none")
+    share = 1 / torch.bincount(kind)[kind]  # sums to the number of kinds
+    return (loss * share).sum() / share.sum()
 
 
 def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) -> Tensor:

@@ -27,6 +27,8 @@ SIMILAR = 40
 """A batch is drawn from the pairs this close in the order of size."""
 
 
+MOST_FOLLOWED = 3
+GONE_SHARE = 0.1
 LEAST_SHARE, MOST_SHARE = 0.2, 1.5
 """A batch has this share of the usual number of pairs at least and at most."""
 
@@ -59,10 +61,10 @@ class PairAugmentation:
 
     dropped: float = 0.3
     """Up to this share of elements is taken away on either side."""
-    strangers: float = 0.08
+    strangers: float = 0.2
     """Pairs whose second screen is of another program: everything is ABSENT."""
     follows: float = 0.5
-    """Pairs in which one element of a group follows the row."""
+    """Pairs in which up to `MOST_FOLLOWED` elements of groups follow the row."""
     wrong_kind: float = 0.05
     unknown_state: float = 0.2
     jitter_lines: float = 0.15
@@ -242,31 +244,30 @@ def _follow_row(
     forward: npt.NDArray[np.int64],
     rng: np.random.Generator,
 ) -> dict[int, str]:
-    """Picks an element of a group in `a` and another of that group in `b`: {row of a: its new text}.
+    """Picks an element of some groups in `a` and for each another of its group in `b`: {row of a: new text}.
 
-    The label moves along. A value that stands twice in the group is no choice a person could make.
+    The labels move along. A value that stands twice in the group is no choice a person could make.
     """
     starts = [at for at, i in enumerate(rows_a) if a.group[i] and a.value[i]]
-    if not starts:
-        return {}
-    at = int(rng.choice(starts))
-    group = a.group[rows_a[at]]
-    kind = a.kind[rows_a[at]]
-    ends = [to for to, j in enumerate(rows_b) if b.group[j] == group and b.value[j] and b.kind[j] == kind]
-    values = [str(b.value[rows_b[to]]) for to in ends]
-    once = [to for to, value in zip(ends, values, strict=True) if values.count(value) == 1]
-    if not once:
-        return {}
-    to = int(rng.choice(once))
-    value = str(b.value[rows_b[to]])
-    if rng.random() < 0.2:  # the wanted one is not there: ABSENT, and no look-alike will do
-        gone = (
-            f"{value[::-1]}" if rng.random() < 0.5 and value[::-1] != value else f"{value}{rng.integers(10)}"
-        )
-        forward[at] = -1
-        return {at: gone}
-    forward[at] = to
-    return {at: value}
+    wanted: dict[int, str] = {}
+    groups = {str(a.group[rows_a[at]]): int(at) for at in rng.permutation(starts)}
+    for group, at in itertools.islice(groups.items(), MOST_FOLLOWED):
+        kind = a.kind[rows_a[at]]
+        ends = [to for to, j in enumerate(rows_b) if b.group[j] == group and b.value[j] and b.kind[j] == kind]
+        values = [str(b.value[rows_b[to]]) for to in ends]
+        once = [to for to, value in zip(ends, values, strict=True) if values.count(value) == 1]
+        if not once:
+            continue
+        to = int(rng.choice(once))
+        value = str(b.value[rows_b[to]])
+        if rng.random() < GONE_SHARE:  # the wanted one is not there: ABSENT, and no look-alike will do
+            turned = value[::-1]
+            wanted[at] = turned if rng.random() < 0.5 and turned != value else f"{value}{rng.integers(10)}"
+            forward[at] = -1
+        else:
+            wanted[at] = value
+            forward[at] = to
+    return wanted
 
 
 def _arrays(

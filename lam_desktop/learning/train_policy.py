@@ -26,6 +26,9 @@ from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
 
+FOLLOWING_WEIGHT = 6.0
+"""A choice that follows the row is one element among forty, and as often what a task is about."""
+
 
 @dataclass(frozen=True)
 class PolicyTraining:
@@ -110,7 +113,8 @@ def train(
 def pair_loss(scores: MatchScores, batch: PairBatch) -> Tensor:
     """Mean of both directions' negative log-likelihoods."""
     assert scores.forward_logits is not None and scores.backward_logits is not None
-    forward = matching_loss(scores.forward_logits, batch.forward_labels)
+    weight = 1 + (FOLLOWING_WEIGHT - 1) * batch.demonstrated.follows.float()
+    forward = matching_loss(scores.forward_logits, batch.forward_labels, weight)
     return (forward + matching_loss(scores.backward_logits, batch.backward_labels)) / 2
 
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from lam_desktop.execution.redrawn import redrawn
+from lam_desktop.execution.redrawn import changes, redrawn
 from lam_desktop.types import Box, Frame
 
 BOX = Box(20, 20, 160, 24)
@@ -46,6 +46,14 @@ def test_a_caret_and_a_focus_frame_draw_nothing_anew() -> None:
     cv2.rectangle(focused, (BOX.x, BOX.y), (BOX.right - 1, BOX.bottom - 1), (40, 90, 220), 2)
     focused[BOX.y + 4 : BOX.bottom - 4, BOX.x + 120 : BOX.x + 122] = 0
     assert not redrawn(drawn("Order 1041"), focused, BOX)
+
+
+@pytest.mark.parametrize("digit", ["3", "7", "8"])
+def test_a_single_digit_is_a_change_and_a_caret_is_none(digit: str) -> None:
+    assert changes(drawn(""), drawn(digit), None)
+    caret = drawn("")
+    caret[BOX.y + 4 : BOX.bottom - 4, BOX.x + 6 : BOX.x + 8] = 0
+    assert not changes(drawn(""), caret, None)
 
 
 def test_a_box_outside_the_picture() -> None:
