@@ -46,8 +46,8 @@ def _row(answers: Sequence[tuple[Question, Answer]], threshold: float) -> Row:
         "asked": len(answers),
         "reachable": share(bool(one.right.any()) for one, _ in answers),
         "right": share(said.right and said.confidence > 0 for _, said in answers),
-        "acts": share(said.confidence >= threshold for _, said in answers),
-        "wrong": share(said.confidence >= threshold and not said.right for _, said in answers),
+        "acts": share(said.acts(threshold) for _, said in answers),
+        "wrong": share(said.acts(threshold) and not said.right for _, said in answers),
     }
 
 

@@ -26,6 +26,8 @@ from lam_desktop.types import (
 PATIENCE_S = 5.0
 """How long an effect may take to be seen."""
 TYPED_PATIENCE_S = 2.0
+TICKS = frozenset("vV√✓✔☑")
+"""What the recogniser makes of a tick."""
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -127,8 +129,16 @@ def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:
 
 
 def _state(view: View, target: Box) -> bool | None:
-    """Whether the check box at `target`, or the one that it labels, is ticked; None where not seen."""
+    """Whether the check box at `target`, or the one that it labels, is ticked; None where not seen.
+
+    A ticked box may be taken for the first letter of its label: its mark is read then.
+    """
     elements = view.observation.elements
     element = element_at(elements, target.center)
-    box = tick_box_of(element, elements) if element is not None else None
-    return box.checked if box is not None else None
+    if element is None:
+        return None
+    box = tick_box_of(element, elements)
+    if box is not None:
+        return box.checked
+    mark, _, label = element.text.strip().partition(" ")
+    return True if mark in TICKS and label and target.center[0] < element.box.x + element.box.h else None

@@ -63,7 +63,7 @@ def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float =
     def risks(threshold: float) -> npt.NDArray[np.float64]:
         wrong = np.zeros(len(programs))
         for one, said in zip(questions, answers, strict=True):
-            wrong[row[one.program]] += said.confidence >= threshold and not said.right
+            wrong[row[one.program]] += said.acts(threshold) and not said.right
         return wrong / asked
 
     shown: float | None = None
@@ -84,7 +84,7 @@ def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float =
         programs=len(programs),
         questions=len(questions),
         wrong=round(float(risks(chosen).mean()), 5),
-        coverage=round(float(np.mean([said.confidence >= chosen for said in there])), 4) if there else 0.0,
+        coverage=round(float(np.mean([said.acts(chosen) for said in there])), 4) if there else 0.0,
     )
 
 

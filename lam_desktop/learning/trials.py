@@ -20,7 +20,7 @@ from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
-from lam_desktop.policy.lam.policy import Scores, chosen, matched, strongest, transferred_point
+from lam_desktop.policy.lam.policy import Scores, chosen, matched, needed, strongest, transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Element, ElementKind, Observation
@@ -63,21 +63,28 @@ class Answer:
     """0 where it says that the element is not there."""
     right: bool
     """Whether the click would land where it should."""
+    follows: bool
+    """Whether it is a choice that follows the row."""
+
+    def acts(self, threshold: float) -> bool:
+        """Whether the policy would act with this threshold."""
+        return self.confidence >= needed(threshold, self.follows)
 
 
 def answer(question: Question, temperature: float) -> Answer:
     """The policy's decision at a temperature; the threshold is up to the caller."""
+    follows = question.allowed is not None
     if question.allowed is None:
         sure, absent = matched(question.scores, question.target, temperature)
+    elif not question.allowed.any():
+        return Answer(0.0, False, follows)
     else:
-        if not question.allowed.any():
-            return Answer(0.0, False)
         sure, absent = chosen(question.scores, question.target, question.allowed, temperature)
     if not len(sure):
-        return Answer(0.0, False)
+        return Answer(0.0, False, follows)
     best = int(sure.argmax())
     confidence = float(sure[best])
-    return Answer(0.0 if absent > confidence else confidence, bool(question.right[best]))
+    return Answer(0.0 if absent > confidence else confidence, bool(question.right[best]), follows)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,8 @@ from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
 
 SHOWN_CANDIDATES = 5
+FOLLOWING_DOUBT = 3.0
+"""Where the row's very words must stand on the screen, this many times as much doubt is allowed."""
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 REMEMBERED = 32
@@ -64,6 +66,7 @@ class LamPolicy:
             return self._nothing("Nothing at all was recognised in the window.")
         scores, kept, target = self._scores(situation, step.target)
         elements = [situation.screen.elements[i] for i in kept]
+        threshold = needed(self._config.threshold, follows=situation.wanted_text is not None)
         if situation.wanted_text is None:
             sure, absent = matched(scores, target, self._config.score_temperature)
         else:
@@ -81,10 +84,10 @@ class LamPolicy:
             target=best,
             point=transferred_point(step.point, sought.box, best.box),
             confidence=best.probability,
-            threshold=self._config.threshold,
+            threshold=threshold,
             absent=absent,
             candidates=found,
-            reason=_reason(name, sought, found, self._config.threshold),
+            reason=_reason(name, sought, found, threshold),
         )
 
     def _scores(self, situation: Situation, target: int) -> tuple[Scores, list[int], int]:
@@ -118,6 +121,11 @@ class LamPolicy:
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
+
+
+def needed(threshold: float, follows: bool) -> float:
+    """The confidence needed to act: less for a choice whose words must agree with the row as well."""
+    return max(0.5, 1 - FOLLOWING_DOUBT * (1 - threshold)) if follows else threshold
 
 
 def matched(scores: Scores, target: int, temperature: float) -> tuple[Tensor, float]:
