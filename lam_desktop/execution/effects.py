@@ -1,6 +1,6 @@
 """Did an action have the effect that the demonstration showed?
 
-The effect is what a person would see: texts that came, texts that went. What was on the screen before
+The effect is what a person would see: words that came, words that went. What was on the screen before
 the action proves nothing. Values of the demonstrated row stand for those of the present one; numbers
 that belong to no row (an order number, a time) may differ.
 """
@@ -26,7 +26,7 @@ SAME_PLACE_IOU = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One text to look for."""
+    """One word, or one value of the row, to look for."""
 
     text: str
     """Folded; numbers as `#` unless it is a value of the row."""
@@ -133,32 +133,45 @@ def _reads_as(one: Element, other: Element) -> bool:
 
 
 class _Texts:
-    """The texts of one screen, by what they say and where."""
+    """The texts of one screen, by what they say and where, and their words.
+
+    Words are counted, not texts: the same line may be taken for one text here and for three there.
+    """
 
     def __init__(self, elements: Iterable[Element]) -> None:
         self.places: dict[str, list[Box]] = {}
         self.counts: Counter[str] = Counter()
         self.said: dict[str, str] = {}
+        self._sentences: dict[str, set[str]] = {}
+        self._holding: dict[str, set[str]] = {}
         for one in elements:
             plain = folded(one.text)
             if plain:
-                self.said[_numberless(plain)] = " ".join(one.text.split())
                 self.places.setdefault(plain, []).append(one.box)
-                self.counts[_numberless(plain)] += 1
+                self._sentences.setdefault(_numberless(plain), set()).add(plain)
+            for spoken in one.text.split():
+                word = _numberless(folded(spoken))
+                self.said[word] = spoken
+                self.counts[word] += 1
+                self._holding.setdefault(word, set()).add(plain)
 
-    def count(self, text: str) -> int:
-        """How often a text without its numbers stands here, reading errors allowed."""
-        exact = self.counts.get(text, 0)
-        if exact or len(text) < 4:
+    def count(self, word: str) -> int:
+        """How often a word without its numbers stands here, reading errors allowed."""
+        exact = self.counts.get(word, 0)
+        if len(word) < 4:
             return exact
-        return sum(number for other, number in self.counts.items() if nearly(text, other))
+        return sum(number for other, number in self.counts.items() if nearly(word, other))
 
-    def is_new(self, text: str, fewer: _Texts, before: _Texts) -> bool:
-        """Whether a text without its numbers stands here more often than in `fewer`, or with new ones."""
-        if self.count(text) > fewer.count(text):
+    def is_new(self, word: str, fewer: _Texts, before: _Texts) -> bool:
+        """Whether a word stands here more often than in `fewer`, or in a sentence with other numbers."""
+        if self.count(word) > fewer.count(word):
             return True
-        alike = [exact for exact in self.places if nearly(text, _numberless(exact))]
-        return any(exact not in before.places for exact in alike)
+        texts = set[str]().union(*(held for other, held in self._holding.items() if nearly(word, other)))
+        return any(
+            text not in before.places and before._sentences.get(_numberless(text), set()) - {text}
+            for text in texts
+            if text != _numberless(text)
+        )
 
     def new_places(self, text: str, earlier: _Texts) -> bool:
         """Whether a text stands somewhere where `earlier` did not have it."""
@@ -169,9 +182,9 @@ class _Texts:
 def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
     """What `after` has and `before` had not. `present`: folded demonstrated value -> present value."""
     found = {
-        Sign(text, False, after.said[text])
-        for text, number in after.counts.items()
-        if number > before.counts.get(text, 0) and _speaks(text) and not _of_row(text, present)
+        Sign(word, False, after.said[word])
+        for word in after.counts
+        if _speaks(word) and after.count(word) > before.count(word) and not _of_row(word, present)
     }
     for old, new in present.items():
         if min(len(old), len(folded(new))) >= LEAST_VALUE and after.new_places(old, before):
@@ -179,11 +192,12 @@ def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozens
     return frozenset(found)
 
 
-def _of_row(text: str, present: Mapping[str, str]) -> bool:
-    """Whether a text is a value of the row, holds one, or is a piece of one that was cut in reading."""
+def _of_row(word: str, present: Mapping[str, str]) -> bool:
+    """Whether a word belongs to a value of the row, holds one, or is a piece of one that was cut off."""
+    stem = word.rstrip(".…,;:!")
     values = [_numberless(old) for old in present]
     return any(
-        text == value or (len(value) >= 4 and value in text) or (len(text) >= 4 and text in value)
+        word == value or (len(value) >= 4 and value in word) or (len(stem) >= 3 and stem in value)
         for value in values
     )
 
