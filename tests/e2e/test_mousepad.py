@@ -32,7 +32,7 @@ def letter(row: dict[str, str]) -> bytes:
     ("look", "click_first"),
     [
         pytest.param({}, False, id="moved and resized"),
-        pytest.param(DARK, False, id="dark, larger text", marks=pytest.mark.proof),
+        pytest.param(DARK, False, id="dark, larger text"),
         pytest.param({}, True, id="after a click into the page", marks=pytest.mark.proof),
     ],
 )

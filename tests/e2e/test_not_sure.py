@@ -37,7 +37,6 @@ def test_a_page_whose_fields_are_covered_or_gone(tmp_path: Path, home: Path) -> 
             assert scene.shop.clicks == []
 
 
-@pytest.mark.proof
 def test_a_page_whose_button_is_gone(tmp_path: Path, home: Path) -> None:
     with recorded_contacts(tmp_path) as scene:
         unsure(scene, home, NO_BUTTON, steps_done=4)
