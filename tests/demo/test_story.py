@@ -28,7 +28,6 @@ def random_policy(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.mark.proof
 def test_two_rows_are_repeated_and_the_report_stands_alone(tmp_path: Path) -> None:
     said: list[str] = []
     options = DemoOptions(seed=3, out=tmp_path, rows=2, baselines=("coordinates",), baseline_rows=1)
