@@ -8,10 +8,18 @@ from lam_desktop.types import Element
 
 LABELLED = frozenset({"radio", "checkbox", "icon"})
 """Kinds whose words stand beside them."""
+TICKS = frozenset("vV√✓✔☑")
+"""What the recogniser makes of a tick."""
 LABEL_DISTANCE = 2.5
 """A label stands at most this many heights of its element away."""
 TICK_REACH = 1.5
 """A check box is at most this many heights of its label away from it."""
+
+
+def marked(text: str) -> tuple[str, str]:
+    """A single letter or sign in front of a label, and the label; the mark is empty where there is none."""
+    mark, _, label = text.strip().partition(" ")
+    return (mark, label) if len(mark) == 1 and label else ("", text)
 
 
 def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:

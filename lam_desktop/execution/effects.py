@@ -7,6 +7,7 @@ that belong to no row (an order number, a time) may differ.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -142,13 +143,13 @@ class _Texts:
         self.places: dict[str, list[Box]] = {}
         self.counts: Counter[str] = Counter()
         self.said: dict[str, str] = {}
-        self._sentences: dict[str, set[str]] = {}
+        self._sentences: set[str] = set()
         self._holding: dict[str, set[str]] = {}
         for one in elements:
             plain = folded(one.text)
             if plain:
                 self.places.setdefault(plain, []).append(one.box)
-                self._sentences.setdefault(_numberless(plain), set()).add(plain)
+                self._sentences.add(_numberless(plain))
             for spoken in one.text.split():
                 word = _numberless(folded(spoken))
                 self.said[word] = spoken
@@ -168,9 +169,8 @@ class _Texts:
             return True
         texts = set[str]().union(*(held for other, held in self._holding.items() if nearly(word, other)))
         return any(
-            text not in before.places and before._sentences.get(_numberless(text), set()) - {text}
+            text not in before.places and text != _numberless(text) and _numberless(text) in before._sentences
             for text in texts
-            if text != _numberless(text)
         )
 
     def new_places(self, text: str, earlier: _Texts) -> bool:
@@ -222,6 +222,7 @@ def _boxes(texts: _Texts, text: str) -> list[Box]:
     return [box for other, boxes in texts.places.items() if nearly(text, other) for box in boxes]
 
 
+@functools.lru_cache(maxsize=100_000)  # an effect is awaited by looking again at mostly the same words
 def nearly(a: str, b: str) -> bool:
     """Alike but for one reading error in eight letters; the digits must be the same."""
     if a == b:
@@ -230,7 +231,9 @@ def nearly(a: str, b: str) -> bool:
         return False
     if re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
         return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 1 - 1 / 8
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # upper ones first: they are cheap
+    return all(bound() >= 1 - 1 / 8 for bound in bounds)
 
 
 def _numberless(text: str) -> str:

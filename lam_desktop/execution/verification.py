@@ -12,7 +12,7 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.typed_text import read_back, shows
-from lam_desktop.neighbours import element_at, tick_box_of
+from lam_desktop.neighbours import TICKS, element_at, marked, tick_box_of
 from lam_desktop.types import (
     Box,
     Candidate,
@@ -26,8 +26,6 @@ from lam_desktop.types import (
 PATIENCE_S = 5.0
 """How long an effect may take to be seen."""
 TYPED_PATIENCE_S = 2.0
-TICKS = frozenset("vV√✓✔☑")
-"""What the recogniser makes of a tick."""
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -140,5 +138,5 @@ def _state(view: View, target: Box) -> bool | None:
     box = tick_box_of(element, elements)
     if box is not None:
         return box.checked
-    mark, _, label = element.text.strip().partition(" ")
-    return True if mark in TICKS and label and target.center[0] < element.box.x + element.box.h else None
+    mark, _ = marked(element.text)
+    return True if mark in TICKS and target.center[0] < element.box.x + element.box.h else None

@@ -90,10 +90,8 @@ def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
     sizes = logits.new_zeros(count).index_add(0, ids, torch.ones_like(ids, dtype=logits.dtype))
     kind = torch.zeros(count, dtype=torch.int64).scatter(0, ids, target.kind[cells])
     there = sizes > 0
-    kind = kind[there]
-    loss = F.cross_entropy(sums[there] / sizes[there, None], kind, reduction="none")
-    share = 1 / torch.bincount(kind)[kind]  # sums to the number of kinds
-    return (loss * share).sum() / share.sum()
+    often = torch.bincount(kind[there], minlength=logits.shape[1]).clamp(min=1)
+    return F.cross_entropy(sums[there] / sizes[there, None], kind[there], weight=1 / often.to(logits.dtype))
 
 
 def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) -> Tensor:

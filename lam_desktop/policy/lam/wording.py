@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from lam_desktop.neighbours import LABELLED, label_of
+from lam_desktop.neighbours import LABELLED, TICKS, label_of, marked
 from lam_desktop.types import Element
 
-MARKS = frozenset("vV√✓✔•·>▸►○●◯oO@©☐☑")
+MARKS = TICKS | frozenset("•·>▸►○●◯oO@©☐")
 """What the recogniser makes of a tick, a bullet or a radio button in front of a text."""
 _SAME = str.maketrans(
     {"|": "l", "I": "l", "‐": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
@@ -37,8 +37,8 @@ def same_words(read: str, wanted: str) -> bool:
         return False
     if _plain(read) == _plain(wanted):
         return True
-    mark, _, rest = read.strip().partition(" ")
-    return len(mark) == 1 and mark in MARKS and _plain(rest) == _plain(wanted)
+    mark, label = marked(read)
+    return mark in MARKS and _plain(label) == _plain(wanted)
 
 
 def _plain(text: str) -> str:
