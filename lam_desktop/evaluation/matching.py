@@ -12,17 +12,19 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from lam_desktop.learning.trials import Answer, Question, answer, one_a_program, questions
+from lam_desktop.policy.lam.confidence import Confidence
 
 Row = dict[str, float]
 
 
-def matching_table(asked: Sequence[Question], temperature: float, threshold: float) -> dict[str, Row]:
+def matching_table(asked: Sequence[Question], confidence: Confidence, threshold: float) -> dict[str, Row]:
     """By toolkit, by kind and in all; `follows` are choices by the row, `gone` elements not there."""
-    answers = [(one, answer(one, temperature)) for one in asked]
+    answers = [(one, answer(one, confidence)) for one in asked]
     groups: dict[str, list[tuple[Question, Answer]]] = defaultdict(list)
     for one, said in answers:
         if one.stranger:
@@ -83,14 +85,14 @@ def main() -> None:
     asked = questions(pairs[: given.pairs], LearnedScreenParser.load(given.models), model, given.seed)
     config = model.config
     result: dict[str, Any] = {
-        "temperature": config.score_temperature,
+        "confidence": asdict(config.confidence),
         "threshold": config.threshold,
-        "rows": matching_table(asked, config.score_temperature, config.threshold),
+        "rows": matching_table(asked, config.confidence, config.threshold),
     }
     if given.json:
         print(json.dumps(result))
         return
-    print(f"threshold {config.threshold}, temperature {config.score_temperature}")
+    print(f"threshold {config.threshold}, {config.confidence}")
     print_table(result["rows"])
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import pickle
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +18,7 @@ import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.calibration import Calibration, calibrate
-from lam_desktop.learning.trials import one_a_program, questions
+from lam_desktop.learning.trials import Question, one_a_program, questions
 from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.parser import LearnedScreenParser
@@ -34,23 +37,38 @@ class Networks:
 class Shipping:
     """How the networks are calibrated."""
 
-    pairs: int = 320
+    pairs: int = 1000
     """At most this many pairs, one of each validation program."""
     seed: int = 1
-    threads: int = 2
+    processes: int = 2
 
 
 def ship(corpus: Path, trained: Networks, out: Path, how: Shipping) -> Calibration:
     """Writes `out/{detector,policy}`, the calibration in the policy's configuration and beside it."""
-    torch.set_num_threads(how.threads)
     export(trained, out, None)
-    model = LamPolicyModel.from_pretrained(out / "policy", dtype=torch.float32)
-    parser = LearnedScreenParser.load(out, threads=how.threads)
-    pairs = one_a_program(CorpusReader(corpus).pairs("validation"))[: how.pairs]
-    chosen = calibrate(questions(pairs, parser, model, how.seed))
+    chosen = calibrate(asked(corpus, out, how))
     export(trained, out, chosen)
     (out / "policy" / "calibration.json").write_text(json.dumps(chosen.to_dict(), indent=1) + "\n")
     return chosen
+
+
+def asked(corpus: Path, models: Path, how: Shipping) -> list[Question]:
+    """Questions about the validation programs, answered by the networks in `models`; a process a part."""
+    if how.processes == 1:
+        return pickle.loads(_part(corpus, models, how, 0))
+    work = [(corpus, models, how, part) for part in range(how.processes)]
+    with ProcessPoolExecutor(how.processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        parts = [pool.submit(_part, *one) for one in work]
+        return [question for part in parts for question in pickle.loads(part.result())]
+
+
+def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
+    """Pickled here: a pool would hand over each of the many tensors in shared memory of its own."""
+    torch.set_num_threads(1)
+    model = LamPolicyModel.from_pretrained(models / "policy", dtype=torch.float32)
+    parser = LearnedScreenParser.load(models, threads=1)
+    pairs = one_a_program(CorpusReader(corpus).pairs("validation"))[: how.pairs]
+    return pickle.dumps(questions(pairs[part :: how.processes], parser, model, how.seed + part))
 
 
 def export(trained: Networks, out: Path, calibration: Calibration | None) -> None:
@@ -63,6 +81,7 @@ def export(trained: Networks, out: Path, calibration: Calibration | None) -> Non
     policy = load_network(LamPolicyModel, trained.policy, "The policy")
     if calibration is not None:
         policy.config.score_temperature = calibration.temperature
+        policy.config.confidence_weights = calibration.weights
         policy.config.threshold = calibration.threshold
     policy.half().save_pretrained(out / "policy")
 
@@ -77,9 +96,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models/base"), help="folder for the weights")
     parser.add_argument("--pairs", type=int, default=how.pairs)
     parser.add_argument("--seed", type=int, default=how.seed)
+    parser.add_argument("--processes", type=int, default=how.processes)
     given = parser.parse_args()
     trained = Networks(given.detector, given.policy)
-    print(ship(given.corpus, trained, given.out, Shipping(given.pairs, given.seed)))
+    print(ship(given.corpus, trained, given.out, Shipping(given.pairs, given.seed, given.processes)))
 
 
 if __name__ == "__main__":

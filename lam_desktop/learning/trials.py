@@ -19,8 +19,9 @@ from torch import Tensor
 from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
 from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
-from lam_desktop.policy.lam.policy import Scores, chosen, matched, needed, strongest, transferred_point
+from lam_desktop.policy.lam.policy import strongest, transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Element, ElementKind, Observation
@@ -63,28 +64,29 @@ class Answer:
     """0 where it says that the element is not there."""
     right: bool
     """Whether the click would land where it should."""
-    follows: bool
-    """Whether it is a choice that follows the row."""
 
     def acts(self, threshold: float) -> bool:
         """Whether the policy would act with this threshold."""
-        return self.confidence >= needed(threshold, self.follows)
+        return self.confidence >= threshold
 
 
-def answer(question: Question, temperature: float) -> Answer:
-    """The policy's decision at a temperature; the threshold is up to the caller."""
-    follows = question.allowed is not None
-    if question.allowed is None:
-        sure, absent = matched(question.scores, question.target, temperature)
-    elif not question.allowed.any():
-        return Answer(0.0, False, follows)
-    else:
-        sure, absent = chosen(question.scores, question.target, question.allowed, temperature)
-    if not len(sure):
-        return Answer(0.0, False, follows)
-    best = int(sure.argmax())
-    confidence = float(sure[best])
-    return Answer(0.0 if absent > confidence else confidence, bool(question.right[best]), follows)
+NOTHING = Answer(0.0, False)
+
+
+def answer(question: Question, confidence: Confidence) -> Answer:
+    """The policy's decision; the threshold is up to the caller."""
+    matched = matching(question, confidence.temperature)
+    if matched is None:
+        return NOTHING
+    right = bool(question.right[matched.best])
+    return Answer(0.0 if matched.gone else confidence.of(matched), right)
+
+
+def matching(question: Question, temperature: float) -> Match | None:
+    """What the scores say; None where there is nothing to choose from."""
+    if not len(question.right) or (question.allowed is not None and not question.allowed.any()):
+        return None
+    return match(question.scores, question.target, temperature, question.allowed)
 
 
 @dataclass(frozen=True, eq=False)

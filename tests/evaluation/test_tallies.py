@@ -9,7 +9,7 @@ from lam_desktop.evaluation.matching import matching_table
 from lam_desktop.evaluation.reading import ReadingTally
 from lam_desktop.learning.trials import Question
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.policy.lam.policy import Scores
+from lam_desktop.policy.lam.confidence import Confidence, Scores
 from lam_desktop.types import Box
 
 
@@ -57,7 +57,7 @@ def test_matching_counts_acts_and_errors_apart_from_what_is_gone() -> None:
         _question(9, False, present=False),
         _question(9, False, present=False, stranger=True),
     ]
-    rows = matching_table(asked, 1.0, 0.9)
+    rows = matching_table(asked, Confidence(), 0.9)
     assert rows["qt: button"] == {
         "asked": 3, "reachable": 0.6667, "right": 0.6667, "acts": 0.6667, "wrong": 0.3333,
     }  # fmt: skip

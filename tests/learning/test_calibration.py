@@ -10,13 +10,24 @@ import torch
 
 from lam_desktop.learning.calibration import betting, calibrate
 from lam_desktop.learning.trials import Question, answer
-from lam_desktop.policy.lam.policy import Scores
+from lam_desktop.policy.lam.confidence import Confidence, Scores
 
 
 def _question(program: str, logit: float, right: bool, present: bool = True) -> Question:
     """One element, one candidate with `logit` against ABSENT at 0, in both directions."""
     row = torch.tensor([[logit, 0.0]])
     return Question(program, "qt", "button", Scores(row, row), 0, torch.tensor([right]), present)
+
+
+def _among_others(program: str, logit: float, strange: bool) -> Question:
+    """An element and four others that have counterparts, unless the screen is `strange`: then it is wrong."""
+    scores = torch.full((5, 6), -6.0)
+    scores[:, -1] = 0
+    scores[0, 0] = logit
+    for n in range(1, 5):
+        scores[n, n] = -6.0 if strange else 4.0
+    right = torch.tensor([not strange, False, False, False, False])
+    return Question(program, "qt", "button", Scores(scores, scores), 0, right, present=not strange)
 
 
 def _sample(programs: int, each: int, wrong_at: float, rng: random.Random) -> list[Question]:
@@ -30,17 +41,17 @@ def _sample(programs: int, each: int, wrong_at: float, rng: random.Random) -> li
 
 
 def test_the_threshold_shuts_out_where_it_errs() -> None:
-    chosen = calibrate(_sample(300, 10, 2.0, random.Random(1)))
-    confidence = answer(_question("x", 1.8, True), chosen.temperature).confidence
+    chosen = calibrate(_sample(400, 10, 2.0, random.Random(1)))
+    confidence = answer(_question("x", 1.8, True), Confidence(chosen.temperature, chosen.weights)).confidence
     assert chosen.threshold >= confidence
     assert chosen.wrong <= chosen.bound / 2 and chosen.confidence == 0.9
     assert 0.5 < chosen.coverage < 0.8
 
 
 def test_the_bound_holds_for_new_programs_of_the_same_sort() -> None:
-    chosen = calibrate(_sample(300, 10, 2.0, random.Random(2)))
+    chosen = calibrate(_sample(400, 10, 2.0, random.Random(2)))
     fresh = _sample(500, 10, 2.0, random.Random(3))
-    answers = [answer(one, chosen.temperature) for one in fresh]
+    answers = [answer(one, Confidence(chosen.temperature, chosen.weights)) for one in fresh]
     wrong = sum(said.confidence >= chosen.threshold and not said.right for said in answers) / len(answers)
     assert wrong <= chosen.bound
 
@@ -58,9 +69,29 @@ def test_an_overconfident_network_is_cooled() -> None:
     assert calibrate(asked).temperature > 2
 
 
+def test_a_strange_screen_makes_it_doubt() -> None:
+    """Where hardly anything else is found again, the same score was wrong; there it must not act."""
+    rng = random.Random(7)
+    asked = []
+    for number in range(400):
+        for _ in range(10):
+            strange = rng.random() < 0.3
+            asked.append(_among_others(f"p{number}", rng.uniform(3, 6), strange))
+    chosen = calibrate(asked)
+    confidence = Confidence(chosen.temperature, chosen.weights)
+    known, strange = (answer(_among_others("x", 6, one), confidence).confidence for one in (False, True))
+    assert strange < chosen.threshold <= known
+    assert chosen.wrong < 0.001 and chosen.coverage > 0.6
+
+
+def test_one_program_is_too_few() -> None:
+    with pytest.raises(ValueError, match="two programs"):
+        calibrate([_question("p", 1.0, True)])
+
+
 def test_where_it_is_not_there_no_answer_is_right() -> None:
     gone = _question("p", -6.0, False, present=False)
-    assert answer(gone, 1.0).confidence == 0.0
+    assert answer(gone, Confidence()).confidence == 0.0
 
 
 @pytest.mark.parametrize(("wrong", "count", "below"), [(0, 300, 0.1), (2, 700, 0.1), (0, 500, 0.05)])

@@ -22,7 +22,7 @@ PLAN = Pretraining(
     detector=DetectorTraining(steps=2, pages=1, cuts_a_page=1, cut_px=64, save_every=1, threads=1),
     features=FeaturePlan(1.0),
     policy=PolicyTraining(steps=2, batch=2, save_every=1, threads=1),
-    shipping=Shipping(pairs=2),
+    shipping=Shipping(pairs=2, processes=1),
     processes=1,
 )
 
@@ -37,6 +37,7 @@ def test_corpus_to_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     chosen = json.loads((shop.out / "policy" / "calibration.json").read_text())
     assert policy._config.threshold == chosen["threshold"]
     assert policy._config.score_temperature == chosen["temperature"]
+    assert list(policy._config.confidence_weights) == chosen["weights"]
     size = sum(path.stat().st_size for path in shop.out.rglob("*.safetensors"))
     assert size < 30 * 2**20
 

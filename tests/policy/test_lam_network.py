@@ -171,6 +171,7 @@ def test_an_empty_screen_is_no_error() -> None:
         {"width": 10, "heads": 4},
         {"crop_px": 20},
         {"score_temperature": 0.0},
+        {"confidence_weights": (1.0, 2.0)},
         {"threshold": 1.5},
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
 from lam_desktop.policy.lam.policy import LamPolicy, strongest, transferred_point
@@ -115,6 +116,19 @@ def test_the_right_words_in_the_wrong_place_are_not_enough() -> None:
     decision = _policy({}, {}).decide(Situation(STEP, SCREEN, "Print"))
     assert not decision.accepted
     assert decision.absent > 0.9
+
+
+def test_the_calibrated_confidence_decides() -> None:
+    """Weights that go by how much of the demonstrated screen is found again, and by nothing else."""
+    weights = tuple(float(sign == "found_again") * 4 for sign in SIGNS)
+    model = _Scripted({(0, 1): 6}, {(0, 1): 6})
+    model.config.confidence_weights = (*weights, 0.0)
+    doubtful = LamPolicy(model).decide(Situation(STEP, SCREEN))
+    assert not doubtful.accepted and doubtful.confidence == pytest.approx(0.5, abs=0.05)
+    assert [one.text for one in doubtful.candidates][:1] == ["Save"]
+    model.said[0][1, 0] = model.said[1][1, 0] = 6
+    sure = LamPolicy(model).decide(Situation(STEP, SCREEN))
+    assert sure.accepted and sure.target is not None and sure.target.text == "Save"
 
 
 def test_the_same_two_screens_are_compared_once() -> None:

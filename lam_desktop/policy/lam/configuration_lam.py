@@ -6,6 +6,7 @@ from typing import Any
 
 from transformers import PreTrainedConfig
 
+from lam_desktop.policy.lam.confidence import SIGNS, Confidence
 from lam_desktop.types import KINDS
 
 
@@ -24,6 +25,7 @@ class LamConfig(PreTrainedConfig):
         dropout: on the hidden layer of the feed-forward parts while training.
         score_temperature: divides the scores, so that probabilities match frequencies on held-out programs
             (`temperature` alone is a word for text generation, which transformers refuses to save).
+        confidence_weights: of the signs that make a confidence, and a constant; empty before calibration.
         threshold: below this confidence the agent must not act (chosen on held-out programs).
     """
 
@@ -41,6 +43,7 @@ class LamConfig(PreTrainedConfig):
         kinds: tuple[str, ...] = KINDS,
         dropout: float = 0.0,
         score_temperature: float = 1.0,
+        confidence_weights: tuple[float, ...] = (),
         threshold: float = 0.9,
         **kwargs: Any,
     ) -> None:
@@ -52,6 +55,8 @@ class LamConfig(PreTrainedConfig):
             raise ValueError(f"dropout must lie in 0..1, got {dropout}")
         if score_temperature <= 0:
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
+        if len(confidence_weights) not in (0, len(SIGNS) + 1):
+            raise ValueError(f"expected {len(SIGNS) + 1} confidence_weights, got {len(confidence_weights)}")
         if not 0 < threshold <= 1:
             raise ValueError(f"threshold must lie in 0..1, got {threshold}")
         if min(blocks, buckets, max_grams, max_elements) < 1:
@@ -66,5 +71,11 @@ class LamConfig(PreTrainedConfig):
         self.kinds = tuple(kinds)
         self.dropout = dropout
         self.score_temperature = score_temperature
+        self.confidence_weights = tuple(confidence_weights)
         self.threshold = threshold
         super().__init__(**kwargs)
+
+    @property
+    def confidence(self) -> Confidence:
+        """What turns the network's scores into probabilities."""
+        return Confidence(self.score_temperature, self.confidence_weights)

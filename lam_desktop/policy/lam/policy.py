@@ -4,37 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import torch
-from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
+from lam_desktop.policy.lam.confidence import Scores, match
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
 
 SHOWN_CANDIDATES = 5
-FOLLOWING_DOUBT = 3.0
-"""Where the row's very words must stand on the screen, this many times as much doubt is allowed."""
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 REMEMBERED = 32
 """Demonstrated screens whose tensors are kept: they come again with every row."""
-
-
-@dataclass(frozen=True, eq=False)
-class Scores:
-    """All correspondences of two screens; the last column is ABSENT."""
-
-    forward: Tensor
-    """(N, M + 1) logits."""
-    backward: Tensor
-    """(M, N + 1) logits."""
 
 
 class LamPolicy:
@@ -45,6 +33,7 @@ class LamPolicy:
     def __init__(self, model: LamPolicyModel) -> None:
         self._model = model.eval()
         self._config = model.config
+        self._confidence = model.config.confidence
         self._processor = LamProcessor(model.config)
         self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
         self._seen: _Recent[Observation, ScreenTensors] = _Recent(2)
@@ -66,28 +55,30 @@ class LamPolicy:
             return self._nothing("Nothing at all was recognised in the window.")
         scores, kept, target = self._scores(situation, step.target)
         elements = [situation.screen.elements[i] for i in kept]
-        threshold = needed(self._config.threshold, follows=situation.wanted_text is not None)
-        if situation.wanted_text is None:
-            sure, absent = matched(scores, target, self._config.score_temperature)
-        else:
+        right = None
+        if situation.wanted_text is not None:
             right = torch.tensor([says(one, elements, situation.wanted_text) for one in elements])
             if not right.any():
                 return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
-            sure, absent = chosen(scores, target, right, self._config.score_temperature)
-        order = sure.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
+        matched = match(scores, target, self._confidence.temperature, right)
+        order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
+        confidence = self._confidence.of(matched)
+        sure = matched.mutual.clamp(max=confidence)
+        sure[order[0]] = confidence
         found = tuple(_candidate(elements[i], float(sure[i])) for i in order)
         best = found[0]
-        if absent > best.probability:
+        absent = matched.absent
+        if matched.gone:
             reason = f"{_quoted(name, sought.kind)} does not seem to be on this screen ({absent:.0%})."
             return replace(self._nothing(reason), absent=absent, candidates=found)
         return Decision(
             target=best,
             point=transferred_point(step.point, sought.box, best.box),
             confidence=best.probability,
-            threshold=threshold,
+            threshold=self._config.threshold,
             absent=absent,
             candidates=found,
-            reason=_reason(name, sought, found, threshold),
+            reason=_reason(name, sought, found, self._config.threshold),
         )
 
     def _scores(self, situation: Situation, target: int) -> tuple[Scores, list[int], int]:
@@ -121,33 +112,6 @@ class LamPolicy:
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
-
-
-def needed(threshold: float, follows: bool) -> float:
-    """The confidence needed to act: less for a choice whose words must agree with the row as well."""
-    return max(0.5, 1 - FOLLOWING_DOUBT * (1 - threshold)) if follows else threshold
-
-
-def matched(scores: Scores, target: int, temperature: float) -> tuple[Tensor, float]:
-    """(M,) probability that each element of the screen is the target's counterpart, and that of ABSENT.
-
-    Both directions must mean the same: the target points at the element and the element at the target.
-    The more doubtful direction counts.
-    """
-    forward = (scores.forward[target] / temperature).softmax(0)
-    backward = (scores.backward / temperature).softmax(1)[:, target]
-    return torch.minimum(forward[:-1], backward), float(forward[-1])
-
-
-def chosen(scores: Scores, target: int, right: Tensor, temperature: float) -> tuple[Tensor, float]:
-    """As `matched` for a target that follows the row: only elements that say the wanted text (`right`, (M,)).
-
-    What is wanted has no counterpart in the demonstration, so there is one direction only.
-    """
-    logits = scores.forward[target].clone()
-    logits[:-1][~right] = -torch.inf
-    forward = (logits / temperature).softmax(0)
-    return forward[:-1], float(forward[-1])
 
 
 def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -> tuple[int, int]:

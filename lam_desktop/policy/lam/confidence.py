@@ -1,0 +1,93 @@
+"""How sure the policy is: a calibrated probability from the scores of two whole screens.
+
+A logistic regression over a few signs turns scores into a probability (Platt 1999, «Probabilistic outputs for
+support vector machines»; of several signs, Kuppers et al. 2020, «Multivariate confidence calibration»). What
+became of all the other elements is among the signs: an element that seems well known on a screen where hardly
+anything else is known stands in another program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+SIGNS = ("mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows")
+"""Of the best match: log odds of the more doubtful direction, of the backward one and of ABSENT; of the mean
+mutual probability of the best matches of all demonstrated and of all present elements; 1 for a choice that
+follows the row, and for such a choice the first sign again."""
+LIMIT = 6.0
+"""Log odds are cut here: a straight line promises too much further out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """All correspondences of two screens; the last column is ABSENT."""
+
+    forward: Tensor
+    """(N, M + 1) logits."""
+    backward: Tensor
+    """(M, N + 1) logits."""
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """What the scores say of one demonstrated element and each of M present ones, M at least 1."""
+
+    mutual: Tensor
+    """(M,) probability by the more doubtful direction; 0 for what does not say the wanted text."""
+    absent: float
+    """Probability that the element is not there."""
+    signs: Tensor
+    """(len(SIGNS),)."""
+
+    @property
+    def best(self) -> int:
+        """The likeliest element."""
+        return int(self.mutual.argmax())
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is likelier that the element is not there than that the best one is it."""
+        return self.absent > float(self.mutual[self.best])
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """What was learned on held-out programs about the network's scores."""
+
+    temperature: float = 1.0
+    weights: tuple[float, ...] = ()
+    """One for each of `SIGNS` and a constant; without any, the mutual probability is taken as it is."""
+
+    def of(self, matched: Match) -> float:
+        """Probability that the best element is the one meant."""
+        if not self.weights:
+            return float(matched.mutual[matched.best])
+        *weights, constant = self.weights
+        odds = matched.signs.double() @ torch.tensor(weights, dtype=torch.float64) + constant
+        return float(odds.sigmoid())
+
+
+def match(scores: Scores, target: int, temperature: float, right: Tensor | None = None) -> Match:
+    """Row `target` of the demonstrated screen against the whole present one.
+
+    `right` (M,) bool: what says the wanted text, for a choice that follows the row. What is wanted then has
+    no counterpart in the demonstration, so only the forward direction counts.
+    """
+    forward = (scores.forward / temperature).softmax(1)
+    backward = (scores.backward / temperature).softmax(1)
+    both = torch.minimum(forward[:, :-1], backward[:, :-1].T)
+    if right is None:
+        mutual, absent = both[target], forward[target, -1]
+    else:
+        logits = scores.forward[target] / temperature
+        logits[:-1][~right] = -torch.inf
+        chosen = logits.softmax(0)
+        mutual, absent = chosen[:-1], chosen[-1]
+    best = int(mutual.argmax())
+    chances = (mutual[best], backward[best, target], absent, both.amax(1).mean(), both.amax(0).mean())
+    odds = torch.logit(torch.stack(chances), 1e-6).clamp(-LIMIT, LIMIT)
+    follows = odds.new_tensor([float(right is not None)])
+    return Match(mutual, float(absent), torch.cat((odds, follows, follows * odds[:1])))
