@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class _Scripted(LamPolicyModel):
     """A network that says what the test wants: {(demonstrated, present): score}, ABSENT scores 0."""
 
     def __init__(self, forward: dict[tuple[int, int], float], backward: dict[tuple[int, int], float]) -> None:
-        super().__init__(CONFIG)
+        super().__init__(deepcopy(CONFIG))
         self.said = forward, backward
         self.calls = 0
 

@@ -56,7 +56,7 @@ class LamConfig(PreTrainedConfig):
         if score_temperature <= 0:
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
         if len(confidence_weights) not in (0, len(SIGNS) + 1):
-            raise ValueError(f"expected {len(SIGNS) + 1} confidence_weights, got {len(confidence_weights)}")
+            raise ValueError(f"confidence_weights must be {len(SIGNS) + 1}, got {len(confidence_weights)}")
         if not 0 < threshold <= 1:
             raise ValueError(f"threshold must lie in 0..1, got {threshold}")
         if min(blocks, buckets, max_grams, max_elements) < 1:
