@@ -17,7 +17,8 @@ $(VENV)/.debian: .ci/debian-packages.txt .ci/debian-packages
 	@mkdir -p $(VENV) && touch $@
 
 $(VENV)/.installed: $(VENV)/.debian pyproject.toml constraints.txt
-	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@# A venv without pip is a half-made one, from a Python that lacked ensurepip: it is made anew.
+	@$(RUN) -m pip --version >/dev/null 2>&1 || { $(PYTHON) -m venv --clear $(VENV) && touch $(VENV)/.debian; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@# pyautogui asks for python3-xlib, an old copy of python-xlib under the same name: the newer one is to stay.
 	@$(RUN) -m pip uninstall --quiet --yes python3-xlib
