@@ -35,9 +35,8 @@ lint: setup
 	@$(VENV)/bin/pyright
 	@$(VENV)/bin/lint-imports .importlinter
 
-# Real programs on a busy machine: what failed is tried once more, alone, and must then hold.
 test: lint
-	@$(RUN) -m pytest -m 'not proof' || $(RUN) -m pytest -m 'not proof' --last-failed --last-failed-no-failures none
+	@$(RUN) .ci/run_tests.py
 
 proof: setup
 	@$(RUN) -m tests.proof
