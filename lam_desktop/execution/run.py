@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from lam_desktop.errors import EnvironmentFault, ExitCode, LamError, UsageError
+from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
@@ -24,7 +25,17 @@ from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.running import register
 from lam_desktop.execution.stopping import EmergencyStop
-from lam_desktop.execution.supervision import Supervisor
+from lam_desktop.execution.supervision import (
+    Answer,
+    Observed,
+    Question,
+    RowFinished,
+    RowStarted,
+    RowStatus,
+    RunEvent,
+    Supervisor,
+    Verified,
+)  # fmt: skip
 from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.protocols import Policy, ScreenParser
@@ -72,8 +83,8 @@ def run_task(
     """Runs the task and returns what came of it, whichever way it ended.
 
     `say` hears in words what takes time before the first step. Raises UsageError and EnvironmentFault for
-    what is wrong before anything was done; what goes wrong later is a result of status `error`, with the
-    journal kept.
+    what is wrong before the run has its folder; what goes wrong later is a result of status `error`, and a
+    stop one of status `stopped`, with the journal kept.
     """
     task = library.open(request.task)
     minds.check(request.policy)
@@ -90,44 +101,70 @@ def run_task(
         stop = stack.enter_context(
             EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
         )
-        say("Loading the model.")
-        parser, policy, weights = minds.load(request.policy)
-        stop.check()
-        say("Looking at the demonstration.")
-        task = understood(task, parser, weights)
-        stop.check()
-        _check_values(task, rows)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder))
         for step in task.steps:
             if step.value is not None and step.value.source == "secret":
                 journal.keep_out(request.values.get(step.value.name, ""), step.value.name)
         record = RunRecord(journal, folder, library.relative(folder))
-        demonstration = stack.enter_context(
-            contextlib.closing(Demonstration(task.recording_path, parser, weights))
-        )
-        record.write(
-            "run_started", task=task.name, policy=request.policy, mode=request.mode, dry_run=request.dry_run,
-            rows=[row.index for row in rows],
-        )  # fmt: skip
-        with _ending(record, rows) as ended:
-            demonstration.prepare(task)
+
+        def carry_out(watching: Supervisor) -> RunResult:
+            record.write(
+                "run_started", task=task.name, policy=request.policy, mode=request.mode,
+                dry_run=request.dry_run, rows=[row.index for row in rows],
+            )  # fmt: skip
+            say("Loading the model.")
+            parser, policy, weights = minds.load(request.policy)
+            stop.check()
+            say("Looking at the demonstration.")
+            known = understood(task, parser, weights)
+            stop.check()
+            _check_values(known, rows)
+            demonstration = stack.enter_context(
+                contextlib.closing(Demonstration(known.recording_path, parser, weights))
+            )
+            demonstration.prepare(known)
             looker = Looker(desktop, parser)
-            guard = Guard(task.windows, task.limits)
+            guard = Guard(known.windows, known.limits)
 
             def locator_for(seen: Callable[[StepPlan, Located], None]) -> Locator:
                 return Locator(looker, policy, guard, seen, stop.stopped)
 
             if request.dry_run:
-                ended.result = rehearse(task, rows, demonstration.step, locator_for, record, stop.check)
-            else:
-                executor = Executor(
-                    task, demonstration.step, locator_for, Verifier(looker, stop.stopped), guard, actuator,
-                    supervisor, record, stop.stopped, stop.check, _settings(task, request),
-                )  # fmt: skip
-                ended.result = executor.run(rows)
-        assert ended.result is not None
-        return ended.result
+                return rehearse(known, rows, demonstration.step, locator_for, record, stop.check)
+            return Executor(
+                known, demonstration.step, locator_for, Verifier(looker, stop.stopped), guard, actuator,
+                watching, record, stop.stopped, stop.check, _settings(known, request),
+            ).run(rows)  # fmt: skip
+
+        return concluded(record, rows, supervisor, carry_out)
+
+
+def concluded(
+    record: RunRecord,
+    rows: tuple[Row, ...],
+    supervisor: Supervisor,
+    carry_out: Callable[[Supervisor], RunResult],
+) -> RunResult:
+    """What came of `carry_out`, whichever way it ended; the journal says so too.
+
+    `carry_out` reports to the supervisor that it gets: what that one saw tells each row's end after an error.
+    """
+    witness = _Witness(supervisor)
+    started = time.monotonic()
+    trace: list[str] = []
+    try:
+        result = carry_out(witness)
+    except Exception as error:
+        result = _broken_off(record, rows, witness, error)
+        if result.exit_code is ExitCode.BUG:
+            trace = traceback.format_exception(error)
+    with contextlib.suppress(EnvironmentFault):  # the disk is full: what was written stays
+        record.write(
+            "run_finished", status=result.status, message=result.message,
+            seconds=round(time.monotonic() - started, 2), **({"trace": trace} if trace else {}),
+        )  # fmt: skip
+    return result
 
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
@@ -159,29 +196,75 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
             plan_step(step, row)
 
 
-@dataclass
-class _Ended:
-    result: RunResult | None = None
+def _broken_off(record: RunRecord, rows: tuple[Row, ...], witness: _Witness, error: Exception) -> RunResult:
+    """The result of an error. A row that was begun may be entered already: it never counts as not started."""
+    code = error.exit_code if isinstance(error, LamError) else ExitCode.BUG
+    stopped = code is ExitCode.STOPPED
+    message = str(error)
+    if code is ExitCode.BUG:
+        kind = "" if isinstance(error, LamBug) else f"{type(error).__name__}: "
+        text = " ".join(message.split()).rstrip(".")
+        message = f"A fault of ours ({kind}{text}); the details are in the journal, {record.name}."
+    begun = witness.break_off("stopped" if stopped else "failed")
+    if begun is not None:
+        with contextlib.suppress(EnvironmentFault):
+            record.write(
+                "row_finished", row=begun.index, status=begun.status, reason=message,
+                steps_done=begun.steps_done, seconds=begun.seconds,
+            )  # fmt: skip
+    results = tuple(witness.ended.get(row.index, RowResult(row.index, "not_started")) for row in rows)
+    return RunResult("stopped" if stopped else "error", message, results, record.name, code)
 
 
-@contextlib.contextmanager
-def _ending(record: RunRecord, rows: tuple[Row, ...]) -> Iterator[_Ended]:
-    """Journals how the run ended, and makes a result of an error that ended it."""
-    ended = _Ended()
-    started = time.monotonic()
-    try:
-        yield ended
-    except LamError as error:
-        status = "stopped" if error.exit_code is ExitCode.STOPPED else "error"
-        nothing = tuple(RowResult(row.index, "not_started") for row in rows)
-        ended.result = RunResult(status, str(error), nothing, record.name, error.exit_code)
-    result = ended.result
-    assert result is not None
-    with contextlib.suppress(EnvironmentFault):  # the disk is full: what was written stays
-        record.write(
-            "run_finished", status=result.status, message=result.message,
-            seconds=round(time.monotonic() - started, 2),
-        )  # fmt: skip
+class _Witness:
+    """Passes everything on to the supervisor, and remembers where each row stands."""
+
+    def __init__(self, supervisor: Supervisor) -> None:
+        self._supervisor = supervisor
+        self.ended: dict[int, RowResult] = {}
+        """By the row's index."""
+        self._begun: RowResult | None = None
+        self._since = 0.0
+
+    def report(self, event: RunEvent) -> None:
+        """Remembers it first: the supervisor may be what fails."""
+        match event:
+            case RowStarted(row):
+                self._begun, self._since = RowResult(row, "failed"), time.monotonic()
+            case Observed(_, step, _) if self._begun is not None:
+                self._begun = replace(self._begun, steps_done=step - 1)
+            case Verified(_, step, True, _) if self._begun is not None:
+                self._begun = replace(self._begun, steps_done=step)
+            case RowFinished(row, status, steps_done, asked, seconds):
+                self._begun = None
+                self.ended[row] = RowResult(row, status, steps_done, asked, seconds)
+            case _:
+                pass
+        self._supervisor.report(event)
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """As the supervisor wants it."""
+        self._supervisor.pace(stopped)
+
+    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+        """The supervisor's answer."""
+        if self._begun is not None:
+            self._begun = replace(self._begun, asked=self._begun.asked + 1)
+        return self._supervisor.ask(question, stopped)
+
+    def pause(self, reason: str) -> None:
+        """As the supervisor does it."""
+        self._supervisor.pause(reason)
+
+    def break_off(self, status: RowStatus) -> RowResult | None:
+        """Ends the row at work with this status; None where none was."""
+        if self._begun is None:
+            return None
+        seconds = round(time.monotonic() - self._since, 2)
+        begun = replace(self._begun, status=status, seconds=seconds)
+        with contextlib.suppress(OSError):  # whom it would tell may have gone
+            self.report(RowFinished(begun.index, status, begun.steps_done, begun.asked, seconds))
+        return begun
 
 
 def _settings(task: Task, request: RunRequest) -> Settings:

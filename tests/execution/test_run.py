@@ -1,0 +1,119 @@
+"""How a run ends that something breaks off: no row that was begun counts as not started."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.errors import EnvironmentFault, ExitCode
+from lam_desktop.execution.history import past_runs
+from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.run import RunRequest, concluded, run_task
+from lam_desktop.execution.supervision import RowFinished, RunEvent
+from lam_desktop.protocols import Policy, ScreenParser
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import Row
+from tests.execution.stage import stage
+from tests.execution.test_executor import Desk, Watcher
+from tests.fakes.program import ExactParser, OrderProgram, SamePlacePolicy
+from tests.panel.making import make_task
+
+ROWS = tuple(Row(index, {"customer": "Smith", "quantity": "30", "express": "no"}) for index in (2, 3, 4, 5))
+STATUSES = ["done", "done", "failed", "not_started"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def broken_off(desk: Desk, error: Exception, watcher: Watcher) -> RunResult:
+    """What comes of four rows where the hands fail at the third one's second action."""
+    react = desk.program.react
+
+    def fail(action: object) -> None:
+        if len(desk.actuator.actions) == 2 * 5 + 2:
+            raise error
+        react(action)  # type: ignore[arg-type]
+
+    desk.actuator._on_action = fail
+    return ended(desk, watcher)
+
+
+def ended(desk: Desk, watcher: Watcher) -> RunResult:
+    """The desk's run of all rows, concluded into a journal of its own."""
+    folder = desk.folder / "run"
+    with Journal(folder) as journal:
+        record = RunRecord(journal, folder, "tasks/orders/runs/1")
+        return concluded(record, ROWS, watcher, lambda watching: desk.run(ROWS, watcher=watching))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (EnvironmentFault("The display vanished; log in again."), ExitCode.ENVIRONMENT, "The display"),
+        (KeyError("nobody\nknows"), ExitCode.BUG, "A fault of ours (KeyError: 'nobody"),
+    ],
+)
+def test_an_error_leaves_every_row_as_it_was(error: Exception, code: ExitCode, told: str, desk: Desk) -> None:
+    result = broken_off(desk, error, watcher := Watcher())
+    assert (result.status, result.exit_code) == ("error", code)
+    assert [row.status for row in result.rows] == STATUSES
+    assert [row.steps_done for row in result.rows] == [6, 6, 1, 0]
+    assert result.message.startswith(told) and "\n" not in result.message
+    assert [event.status for event in watcher.events if isinstance(event, RowFinished)] == STATUSES[:3]
+    row_end, end = read_journal(desk.folder / "run" / "journal.jsonl")
+    assert (row_end["kind"], row_end["row"], row_end["status"]) == ("row_finished", 4, "failed")
+    assert (end["kind"], end["status"], end["message"]) == ("run_finished", "error", result.message)
+    assert ("trace" in end) == (code is ExitCode.BUG)
+
+
+def test_a_supervisor_that_has_gone_ends_the_run_with_its_rows(desk: Desk) -> None:
+    class Gone(Watcher):
+        def report(self, event: RunEvent) -> None:
+            if isinstance(event, RowFinished):
+                raise BrokenPipeError("nobody reads this")
+
+    result = ended(desk, Gone())
+    assert result.status == "error"
+    assert [row.status for row in result.rows] == ["done", "not_started", "not_started", "not_started"]
+
+
+class Loading:
+    """Minds of fakes; something happens while they load."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self._meanwhile = meanwhile
+
+    def check(self, policy: str) -> None: ...
+
+    def load(self, policy: str) -> tuple[ScreenParser, Policy, str]:
+        self._meanwhile()
+        return ExactParser(OrderProgram()), SamePlacePolicy(), "exact"
+
+
+def test_a_stop_while_the_model_loads_is_a_finished_run(home: Path) -> None:
+    make_task(home, "orders")
+    with stage():
+        minds = Loading(lambda: os.kill(os.getpid(), signal.SIGTERM))
+        result = run_task(Library(home), RunRequest("orders"), Watcher(), minds)
+    assert (result.status, result.exit_code) == ("stopped", ExitCode.STOPPED)
+    assert [row.status for row in result.rows] == ["not_started"]
+    (past,) = past_runs(Library(home))
+    assert (past.run, past.status, past.rows_done, past.rows) == (result.run, "stopped", 0, 1)
+
+
+def test_a_display_that_vanishes_is_a_finished_run(home: Path) -> None:
+    make_task(home, "orders")
+    with stage() as desktop:
+        result = run_task(Library(home), RunRequest("orders"), Watcher(), Loading(desktop.close))
+    assert (result.status, result.exit_code) == ("error", ExitCode.ENVIRONMENT)
+    assert result.rows[0].status in ("failed", "not_started")
+    (past,) = past_runs(Library(home))
+    assert (past.run, past.status, past.message) == (result.run, "error", result.message)
