@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from lam_desktop.execution.journal import read_journal
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.journal import JOURNAL, read_journal
 from lam_desktop.tasks.library import Library
 
 
@@ -19,7 +22,8 @@ class PastRun:
     started: str
     """UTC, ISO 8601."""
     status: str
-    """As in the command line contract; `cut short` where the journal has no end."""
+    """As in the command line contract; `cut short` where there is no journal or it has no end, `unreadable`
+    where it is damaged."""
     rows_done: int
     rows: int
     message: str
@@ -39,16 +43,41 @@ def last_run(library: Library, task: str) -> PastRun | None:
 
 
 def _told(library: Library, task: str, folder: Path) -> PastRun:
-    entries = read_journal(folder / "journal.jsonl")
+    try:
+        entries = _entries(folder / JOURNAL)
+    except EnvironmentFault as fault:
+        return PastRun(library.relative(folder), task, _made(folder), "unreadable", 0, 0, str(fault))
     begun = next((one for one in entries if one["kind"] == "run_started"), {})
-    ended = next((one for one in reversed(entries) if one["kind"] == "run_finished"), None)
-    done = sum(one["kind"] == "row_finished" and one["status"] == "done" for one in entries)
+    ended = next((one for one in reversed(entries) if one["kind"] == "run_finished"), {})
+    done = sum(one["kind"] == "row_finished" and one.get("status") == "done" for one in entries)
     return PastRun(
         run=library.relative(folder),
         task=task,
-        started=str(begun.get("at", "")),
-        status=str(ended["status"]) if ended else "cut short",
+        started=str(begun.get("at") or _made(folder)),
+        status=str(ended.get("status", "cut short")),
         rows_done=done,
         rows=len(begun.get("rows", ())),
-        message=str(ended["message"]) if ended else "",
+        message=str(ended.get("message", "")),
     )
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    """The journal's entries, none where it was never begun; EnvironmentFault where one is none of ours."""
+    if not path.exists():
+        return []
+    entries: list[Any] = read_journal(path)
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict) or "kind" not in entry:
+            raise EnvironmentFault(
+                f"Line {number} of the journal {path} is no entry of a run; look at it with an editor."
+            )
+    return entries
+
+
+def _made(folder: Path) -> str:
+    """When the folder was written last: a run without a beginning has no better time."""
+    try:
+        seconds = folder.stat().st_mtime
+    except OSError:  # it was removed just now
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

@@ -121,7 +121,8 @@ def test_a_run_without_a_journal_harms_no_card(home: Path) -> None:
     task = make_task(home, "orders")
     (task.folder / "runs" / "2026-01-01-000000").mkdir()
     (card,) = reading.read_cards(Library(home), never, cut=False)
-    assert (card.problem, card.last_run) == ("", None)
+    assert card.last_run is not None
+    assert (card.problem, card.last_run.status, card.last_run.rows) == ("", "cut short", 0)
 
 
 def test_damaged_tasks_and_recordings_are_the_persons_to_mend(home: Path) -> None:

@@ -24,7 +24,7 @@ class LastRun:
     started: datetime
     """Local time."""
     status: str
-    """done, asked, failed, stopped or error; `cut short` where its journal has no end."""
+    """done, asked, failed, stopped or error; `cut short` or `unreadable` as its journal is."""
     rows_done: int
     rows: int
 

@@ -41,6 +41,7 @@ def status_look(status: str) -> StatusLook:
         "skipped": StatusLook(tr("words", "Skipped"), "skip", "muted"),
         "not_started": StatusLook(tr("words", "Not started"), "ring", "muted"),
         "cut short": StatusLook(tr("words", "Cut short"), "dash", "muted"),
+        "unreadable": StatusLook(tr("words", "Unreadable"), "dash", "muted"),
         "error": StatusLook(tr("words", "Error"), "alert", "bad"),
     }
     return looks.get(status, StatusLook(status, "dot", "muted"))
