@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault
+from recorder.errors import RecorderUserError
+from recorder.runtime import runtime_folder
 from recorder.xorg_display import display_key
 
 
@@ -37,9 +38,12 @@ def display_lock() -> Iterator[None]:
 
 def shared_path(name: str) -> Path:
     """A file that all processes of this user and display agree on, in a folder that a restart empties."""
-    folder = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    try:
+        folder = runtime_folder()
+    except RecorderUserError as fault:
+        raise EnvironmentFault(str(fault)) from fault
     owner = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-    return Path(folder) / f"{owner}-{display_key()}-{name}"
+    return folder / f"{owner}-{display_key()}-{name}"
 
 
 def open_private(path: Path) -> int:

@@ -25,7 +25,9 @@ def stage(**options: Any) -> Iterator[VirtualDesktop]:
     """A desktop that is this process's own as long as the block lasts."""
     with VirtualDesktop(**options) as desktop, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", desktop.display)
-        patch.setenv("XDG_RUNTIME_DIR", desktop.environment["XDG_RUNTIME_DIR"])
+        # For both ends: this process, and the programs that it starts there.
+        desktop.environment["LAM_RUNTIME_DIR"] = desktop.environment["XDG_RUNTIME_DIR"]
+        patch.setenv("LAM_RUNTIME_DIR", desktop.environment["LAM_RUNTIME_DIR"])
         patch.delenv("WAYLAND_DISPLAY", raising=False)
         yield desktop
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ WORKER = """
 @pytest.fixture(autouse=True)
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for shared files, and a display, of this test's own."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("LAM_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("DISPLAY", ":977")
     return tmp_path
 
@@ -97,6 +98,25 @@ def test_screens_of_one_display_share_the_lock(start, monkeypatch: pytest.Monkey
     start(HOLDER)
     monkeypatch.setenv("DISPLAY", ":977.0")
     with pytest.raises(EnvironmentFault), display_lock():
+        pass
+
+
+def test_a_run_that_cron_or_ssh_started_finds_the_lock(
+    start, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LAM_RUNTIME_DIR")  # the folder is the real one; no server has this number
+    monkeypatch.setenv("DISPLAY", f":{os.getpid() + 100_000}")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    start(HOLDER)
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    with pytest.raises(EnvironmentFault, match="Another run"), display_lock():
+        pass
+    shared_path("lam-run.lock").unlink()
+
+
+def test_a_folder_for_it_that_others_can_write_is_refused(runtime: Path) -> None:
+    runtime.chmod(0o777)
+    with pytest.raises(EnvironmentFault, match="not yours alone"), display_lock():
         pass
 
 

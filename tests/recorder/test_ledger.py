@@ -136,7 +136,7 @@ def test_nobody_else_may_read_it(ledger: InjectionLedger) -> None:
 
 
 def test_one_ring_a_display(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("LAM_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("DISPLAY", ":7")
     seven = default_path()
     monkeypatch.setenv("DISPLAY", ":7.0")

@@ -73,7 +73,7 @@ def test_own_windows(desktop: VirtualDesktop, form: FormProgram, tmp_path: Path,
     path = tmp_path / "r.lamrec"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", desktop.display)
-        patch.setenv("XDG_RUNTIME_DIR", desktop.environment["XDG_RUNTIME_DIR"])
+        patch.setenv("LAM_RUNTIME_DIR", desktop.environment["XDG_RUNTIME_DIR"])
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         session = RecordingSession(path, options)
         session.start()
