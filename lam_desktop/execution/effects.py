@@ -23,6 +23,8 @@ LEAST_SHARE = 0.5
 LEAST_VALUE = 3
 """Shorter values of the row stand on the screen for many reasons, and are easily misread."""
 SAME_PLACE_IOU = 0.3
+MISREAD = 0.6
+"""A word as alike as this to one that is missing from its line is taken for that word, misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Effect:
     went: frozenset[Sign]
     far: bool
     """Whether pixels changed away from the target."""
+    beside: frozenset[str] = frozenset()
+    """All words of the lines that came, as a person reads them: what such a line may say."""
+    values: tuple[str, ...] = ()
+    """The present row's values, folded."""
 
     @property
     def visible(self) -> bool:
@@ -64,6 +70,8 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
         came=_signs(before, later, present),
         went=_signs(later, before, present),
         far=changed_far(shown.before.frame, after.frame, target, shown.before.window),
+        beside=frozenset(word for line in later.lines for word in line.text.split()),
+        values=tuple(folded(new) for new in present.values()),
     )
 
 
@@ -82,7 +90,15 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     possible = len(came) + len(not_come) + len(went) + len(still_there)
     if possible:
         nothing_came = not_come and not came  # a form may be emptied by a refusal too
-        if not nothing_came and (len(came) + len(went)) / possible >= LEAST_SHARE:
+        enough = not nothing_came and (len(came) + len(went)) / possible >= LEAST_SHARE
+        news = _news(effect, has, before) if enough else None
+        if news is not None:
+            word, line = news
+            evidence["news"] = [word]
+            return Verdict(
+                False, f"The screen says “{line}”: “{word}” is not what the demonstration showed.", evidence
+            )
+        if enough:
             said = f"“{came[0]}” appeared" if came else f"“{went[0]}” went away"
             return Verdict(True, f"As demonstrated, {said}.", evidence)
         said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
@@ -96,6 +112,44 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     if not same_size or changed_far(before.frame, after.frame, target, after.window):
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
     return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
+
+
+def _news(effect: Effect, has: _Texts, before: Observation) -> tuple[str, str] | None:
+    """A word that turns the demonstrated message into another («was not stored»), and its line.
+
+    Looked for in the lines that hold a word of the demonstrated effect. Values of the row, what stood in the
+    line's place before, a reading error and a name in the place of a name are no news.
+    """
+    signs = [sign.text for sign in effect.came if not sign.of_row]
+    for line in has.lines:
+        words = line.text.split()
+        plain = [_numberless(folded(word)) for word in words]
+        if not any(nearly(sign, one) for sign in signs for one in plain):
+            continue
+        old = [one.text for one in before.elements if line.box.contains(*one.box.center)]
+        known = [*effect.beside, *(word for text in old for word in text.split())]
+        lost = [word for word in known if _numberless(folded(word)) not in plain]
+        for at, (word, one) in enumerate(zip(words, plain, strict=True)):
+            if _speaks(one) and not (
+                any(nearly(_numberless(folded(other)), one) for other in known)
+                or _of_row(one, effect.values)
+                or any(_may_stand_for(word, other, at > 0) for other in lost)
+            ):
+                return word, line.text
+    return None
+
+
+def _may_stand_for(word: str, demonstrated: str, within: bool) -> bool:
+    """Misread, or a figure or a name in the place of another; only `within` a line a capital means a name."""
+    if (within and word[0].isupper() and demonstrated[0].isupper()) or (
+        _has_digit(word) and _has_digit(demonstrated)
+    ):
+        return True
+    return SequenceMatcher(None, folded(word), folded(demonstrated), autojunk=False).ratio() >= MISREAD
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def folded(text: str) -> str:
@@ -145,9 +199,11 @@ class _Texts:
         self.said: dict[str, str] = {}
         self._sentences: set[str] = set()
         self._holding: dict[str, set[str]] = {}
+        self.lines: list[Element] = []
         for one in elements:
             plain = folded(one.text)
             if plain:
+                self.lines.append(one)
                 self.places.setdefault(plain, []).append(one.box)
                 self._sentences.add(_numberless(plain))
             for spoken in one.text.split():
@@ -192,10 +248,10 @@ def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozens
     return frozenset(found)
 
 
-def _of_row(word: str, present: Mapping[str, str]) -> bool:
+def _of_row(word: str, held: Iterable[str]) -> bool:
     """Whether a word belongs to a value of the row, holds one, or is a piece of one that was cut off."""
     stem = word.rstrip(".…,;:!")
-    values = [_numberless(old) for old in present]
+    values = [_numberless(one) for one in held]
     return any(
         word == value or (len(value) >= 4 and value in word) or (len(stem) >= 3 and stem in value)
         for value in values

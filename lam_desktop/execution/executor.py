@@ -8,7 +8,7 @@ step:  locate ──ready──> pace ──> unchanged? ──> act ──> ver
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,7 +103,7 @@ class Executor:
         """
         results: list[RowResult] = []
         status: RunStatus = "done"
-        message = f"{len(rows)} rows done." if len(rows) != 1 else "Done."
+        message = ""
         for row in rows:
             result, why = self._one_row(row)
             results.append(result)
@@ -111,7 +111,7 @@ class Executor:
                 status, message = _run_status(result.status), why
                 break
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
-        return RunResult(status, message, tuple(results), self._record.name)
+        return RunResult(status, message or _told(results), tuple(results), self._record.name)
 
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
@@ -163,18 +163,22 @@ class Executor:
         shown = self._demonstrated(plan.step)
         while True:
             found = self._ready(plan, shown)
-            if self._is_so_already(plan, found):
-                self._record.write("already_so", row=self._row.index, step=plan.step.number)
-                return
+            if plan.ticked is not None:
+                found, so_already = self._ticking(plan, shown, found)
+                if so_already:
+                    self._record.write("already_so", row=self._row.index, step=plan.step.number)
+                    return
             if plan.step.approval:
                 found = self._approved(plan, found)
+            self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
             self._pace()
             if self._locator.unchanged(found):
                 break
         before = self._verifier.before(found)
-        action = action_of(plan, _desktop_point(found), self._end_of(plan, found), self._secret(plan))
+        action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
         self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before, self._values())
+        self._check()
         self._record.write(
             "verified", row=self._row.index, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
             evidence=verdict.evidence,
@@ -193,9 +197,9 @@ class Executor:
             if found.ready and limit is None:
                 return found
             reason = limit or found.objection or ""
-            answer = self._ask(plan, found, reason)
-            if answer.kind == "here" and answer.point is not None:
-                return self._verifier.pointed(found, answer.point)
+            pointed = self._pointed(plan, found, self._ask(plan, found, reason))
+            if pointed is not None:
+                return pointed
         raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
 
     def _ask(self, plan: StepPlan, found: Located, reason: str) -> Answer:
@@ -220,19 +224,32 @@ class Executor:
             raise Stopped("person")
         return answer
 
+    def _pointed(self, plan: StepPlan, found: Located, answer: Answer) -> Located | None:
+        """The look with the place that the person showed; None where they showed none that may be clicked.
+
+        A step of the keyboard has no place: it waits for its window to have the keys.
+        """
+        if answer.kind != "here" or answer.point is None or not plan.pointed:
+            return None
+        if self._guard.point(found.view, answer.point) is not None:
+            return None
+        return self._verifier.pointed(found, answer.point)
+
     def _approved(self, plan: StepPlan, found: Located) -> Located:
         """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
         for _ in range(MOST_ANSWERS):
             answer = self._ask(plan, found, "The task asks for your yes before this step.")
-            if answer.kind == "here" and answer.point is not None:
-                return self._verifier.pointed(found, answer.point)
+            if answer.kind == "here" and not plan.pointed:
+                return found
+            pointed = self._pointed(plan, found, answer)
+            if pointed is not None:
+                return pointed
         raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
 
     def _act(self, plan: StepPlan, action: Action) -> None:
         """Journals the intent, acts, and journals that it was done."""
         self._guard.actions += 1
         self._record.acting(self._row.index, plan, action)
-        self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
         self._actuator.perform(action, self._stopped)
         self._record.write("acted", row=self._row.index, step=plan.step.number)
 
@@ -246,23 +263,42 @@ class Executor:
         self._supervisor.pace(self._stopped)
         self._check()
 
-    def _is_so_already(self, plan: StepPlan, found: Located) -> bool:
-        """Whether a check box is in the state that the row wants."""
-        if plan.ticked is None or found.decision is None or found.decision.point is None:
-            return False
-        state = self._verifier.tick_state(found)
-        if state is None:
-            reason = "It cannot be told whether the check box is ticked."
-            self._ask(plan, found, reason)
-            return False
-        return state == plan.ticked
+    def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
+        """The look at a check box, and whether it is in the state that the row wants already.
 
-    def _end_of(self, plan: StepPlan, found: Located) -> tuple[int, int] | None:
-        """Where a drag ends: as far from its start as demonstrated, in the window's measure."""
-        step, point = plan.step, _desktop_point(found)
-        if step.end_point is None or step.point is None or point is None:
+        Where its state cannot be seen, a person's finger decides; looking again may show it.
+        """
+        for _ in range(MOST_ANSWERS):
+            state = self._verifier.tick_state(found)
+            if state is not None:
+                return found, state == plan.ticked
+            answer = self._ask(plan, found, "It cannot be told whether the check box is ticked.")
+            pointed = self._pointed(plan, found, answer)
+            if pointed is not None:
+                return pointed, False
+            found = self._ready(plan, shown)
+        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+
+    def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:
+        """Where a drag ends (desktop pixels): as far from its start as demonstrated, in the window's measure.
+
+        Ends the row where that lies outside the task's windows.
+        """
+        step, start, scope = plan.step, _desktop_point(found), found.view.scope
+        if step.end_point is None or step.point is None or start is None or scope is None:
             return None
-        return point[0] + step.end_point[0] - step.point[0], point[1] + step.end_point[1] - step.point[1]
+        then, now = shown.before.window, scope.reference.box
+        across, down = (now.w / then.w, now.h / then.h) if then is not None and then.area else (1.0, 1.0)
+        end = (
+            start[0] + round((step.end_point[0] - step.point[0]) * across),
+            start[1] + round((step.end_point[1] - step.point[1]) * down),
+        )
+        ox, oy = found.view.observation.origin
+        objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
+        if objection is not None:
+            reason = f"The drag would end outside. {objection}"
+            raise RowEnded("asked", f"Row {self._row.index}, step {step.number}: {reason}")
+        return end
 
     def _secret(self, plan: StepPlan) -> str | None:
         value = plan.step.value
@@ -293,6 +329,16 @@ class Executor:
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
         raise RowEnded("failed", f"Row {self._row.index}, step {plan.step.number}: {verdict.reason}")
+
+
+def _told(results: Sequence[RowResult]) -> str:
+    """What a run says that came to its end."""
+    skipped = sum(one.status == "skipped" for one in results)
+    done = len(results) - skipped
+    rows = f"{done} row{'s' * (done != 1)} done"
+    if skipped:
+        return f"{rows}, {skipped} skipped."
+    return "Done." if done == 1 else f"{rows}."
 
 
 def _desktop_point(found: Located) -> tuple[int, int] | None:

@@ -65,10 +65,18 @@ class Guard:
 
     def keyboard(self, view: View) -> str | None:
         """Why no key may be pressed, or None: keys go to the active window, whichever that is."""
-        if view.active is None:
+        return self.typing(view, view.active)
+
+    def typing(self, view: View, active: Window | None) -> str | None:
+        """As `keyboard`, for the window that is active now rather than at the look."""
+        if active is None:
             return "No window has the keyboard."
-        if not self._allowed(view.active):
-            return f"The window “{view.active.title}” has the keyboard, which the task may not touch."
+        if not self._allowed(active):
+            return f"The window “{active.title}” has the keyboard, which the task may not touch."
+        if view.scope is not None and not any(
+            one.window_id == active.window_id for one in view.scope.program
+        ):
+            return f"The window “{active.title}” has the keyboard, which belongs to another program."
         return None
 
     def _allowed(self, window: Window) -> bool:

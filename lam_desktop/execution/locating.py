@@ -84,9 +84,11 @@ class Locator:
         return Located(view, decision, objection)
 
     def unchanged(self, found: Located) -> bool:
-        """Whether the target still looks as it did when it was chosen."""
+        """Whether the target still looks as it did when chosen, or keys still go where they should."""
         decision = found.decision
-        if decision is None or decision.target is None:
+        if decision is None:
+            return self._guard.typing(found.view, self._looker.active(found.view.observation.origin)) is None
+        if decision.target is None:
             return True
         frame, origin = self._looker.grab()
         before = found.view.observation

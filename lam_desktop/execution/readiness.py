@@ -53,8 +53,7 @@ class Looker:
     def view(self, frame: Frame, origin: tuple[int, int], wanted: WindowName | None) -> View:
         """A frame with the windows that are open now."""
         windows = tuple(_shifted(window, origin) for window in self._desktop.windows())
-        active = self._desktop.active_window()
-        active = _shifted(active, origin) if active is not None else None
+        active = self.active(origin)
         scope = find_scope(windows, wanted, active)
         if scope is None:
             nothing = Observation(frame, (), None, origin, windows)
@@ -86,6 +85,11 @@ class Looker:
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The screen as it is."""
         return self._desktop.grab()
+
+    def active(self, origin: tuple[int, int]) -> Window | None:
+        """The window that has the keyboard now, in pixels of a frame with this `origin`."""
+        window = self._desktop.active_window()
+        return _shifted(window, origin) if window is not None else None
 
     def activate(self, window: Window, origin: tuple[int, int], stopped: Callable[[], bool]) -> bool:
         """Gives a window (frame pixels) the keyboard; False where it did not get it within two seconds."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from lam_desktop.execution.effects import demonstrated_effect, judge
+from lam_desktop.execution.effects import demonstrated_effect, folded, judge
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
@@ -26,8 +26,30 @@ from lam_desktop.types import (
 PATIENCE_S = 5.0
 """How long an effect may take to be seen."""
 TYPED_PATIENCE_S = 2.0
+ONE_LINE = frozenset({"field", "spin", "combo"})
+SAME_FIELD_IOU = 0.6
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clicked:
+    """What the step before clicked on: typed text belongs there if the demonstration shows it there."""
+
+    number: int
+    demonstrated: Box
+    present: Box
+    origin: tuple[int, int]
+
+    def field(self, plan: StepPlan, shown: DemonstratedStep, before: Observation) -> Box | None:
+        """Where the text must be seen now; None where the demonstration does not tell."""
+        value = plan.step.value
+        if self.number != plan.step.number - 1 or self.origin != before.origin:
+            return None
+        if shown.after is None or value is None or not value.text:
+            return None
+        there = [one for one in shown.after.elements if one.box.intersection(self.demonstrated).area]
+        return self.present if any(shows(value.text, one.text) for one in there) else None
 
 
 class Verifier:
@@ -37,6 +59,7 @@ class Verifier:
         self._looker = looker
         self._stopped = stopped
         self._patience_s = patience_s
+        self._clicked: _Clicked | None = None
 
     def before(self, found: Located) -> Observation:
         """The program's windows just before the action."""
@@ -51,9 +74,14 @@ class Verifier:
         values: Mapping[str, str],
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
+        clicked, self._clicked = self._clicked, None
         if plan.step.kind == "type":
-            return self._until(plan, TYPED_PATIENCE_S, lambda view: _typed(plan, shown, before, view))
+            field = clicked.field(plan, shown, before) if clicked is not None else None
+            return self._until(plan, TYPED_PATIENCE_S, lambda view: _typed(plan, shown, before, view, field))
         target = found.decision.target.box if found.decision and found.decision.target else None
+        if target is not None and shown.target is not None:
+            demonstrated = shown.before.elements[shown.target].box
+            self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin)
         if plan.ticked is not None and target is not None:
             return self._until(plan, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, values)
@@ -89,8 +117,13 @@ class Verifier:
                 return verdict
 
 
-def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: View) -> Verdict:
-    """Whether the field shows what was typed, where the demonstration's field did so too."""
+def _typed(
+    plan: StepPlan, shown: DemonstratedStep, before: Observation, view: View, field: Box | None
+) -> Verdict:
+    """Whether the field shows what was typed, where the demonstration's field did so too.
+
+    `field`: where it must be seen, if that is known.
+    """
     after = view.program
     if before.frame.shape != after.frame.shape:
         return Verdict(False, "The screen's size changed while typing.")
@@ -102,6 +135,15 @@ def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: V
     if not plan.text.strip():
         return Verdict(True, "There was nothing to type that could be seen.")
     ok, seen = read_back(plan.text, before.frame, after.frame, after.elements, after.window)
+    if ok and field is not None:
+        inside = [one for one in after.elements if one.box.intersection(field).area]
+        ok, there = read_back(plan.text, before.frame, after.frame, inside, after.window)
+        if not ok:
+            reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
+            return Verdict(False, reason, {"typed": plan.text, "read": there, "elsewhere": seen})
+    if ok and (grown := _added_to(plan.text, seen, before, after)) and not _added_in(plan, shown):
+        reason = f"“{plan.text}” was typed, but was added to “{grown}”."
+        return Verdict(False, reason, {"typed": plan.text, "read": seen})
     if ok:
         return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
     if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
@@ -109,6 +151,28 @@ def _typed(plan: StepPlan, shown: DemonstratedStep, before: Observation, view: V
     return Verdict(
         False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", {"typed": plan.text, "read": seen}
     )
+
+
+def _added_to(typed: str, seen: str, before: Observation, after: Observation) -> str | None:
+    """What stood before in the one-line field that now shows `seen`, if the typed text was added to it."""
+    for one in after.elements:
+        if one.kind not in ONE_LINE or one.text != seen:
+            continue
+        old = next((it for it in before.elements if it.box.iou(one.box) >= SAME_FIELD_IOU and it.text), None)
+        if old is None:
+            continue
+        stood, now, new = folded(old.text), folded(one.text), folded(typed)
+        if now in (stood + new, new + stood):
+            return old.text
+    return None
+
+
+def _added_in(plan: StepPlan, shown: DemonstratedStep) -> bool:
+    """Whether the demonstration's text was added to another one as well."""
+    value = plan.step.value
+    if value is None or not value.text or shown.after is None:
+        return True
+    return not any(folded(one.text) == folded(value.text) for one in shown.after.elements)
 
 
 def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from lam_desktop.execution.effects import demonstrated_effect, judge, nearly
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
@@ -59,6 +60,29 @@ def test_a_form_that_is_emptied_without_the_message_is_not_the_effect() -> None:
     refused = screen(("Customer", 20, 20), ("Your session has expired", 20, 280))
     assert judge(effect, form, screen(("Customer", 20, 20), ("Order 1042 saved", 20, 280)), SAVE.box).ok
     assert not judge(effect, form, refused, SAVE.box).ok
+
+
+@pytest.mark.parametrize(
+    ("shown", "present", "holds"),
+    [
+        ("Order 1041 was stored", "Order 1042 was stored", True),
+        ("Order 1041 was stored", "Order 1042 was not stored", False),
+        ("Order 1041 saved", "Order 1042 could not be saved: disk full", False),
+        ("Order 1041 stored", "Order 1042 refused", False),
+        ("Saved", "Not saved", False),
+        ("Order stored", "Not stored", False),
+        ("Bestellung 7 gespeichert", "Bestellung 8 nicht gespeichert", False),
+        ("Order 1041 was stored", "Order 1042 was stcred", True),
+        ("Miller: order 1041 was stored", "Smith: order 1042 was stored", True),
+        ("Order 1041 by Anna was stored", "Order 1042 by Peter was stored", True),
+    ],
+)
+def test_a_message_that_says_something_else_is_not_the_effect(shown: str, present: str, holds: bool) -> None:
+    demonstrated = step(screen(("Customer", 20, 20)), screen(("Customer", 20, 20), (shown, 20, 280)))
+    effect = demonstrated_effect(demonstrated, PRESENT)
+    form = screen(("Customer", 20, 20))
+    verdict = judge(effect, form, screen(("Customer", 20, 20), (present, 20, 280)), SAVE.box)
+    assert verdict.ok is holds, verdict
 
 
 def test_the_message_of_the_row_before_gives_way_to_this_rows() -> None:

@@ -16,12 +16,12 @@ from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.stopping import Stopped
-from lam_desktop.execution.supervision import Answer, Question, RunEvent
+from lam_desktop.execution.supervision import Acting, Answer, Question, RunEvent
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.neighbours import element_at
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Limits, Target, Task, TaskStep, Value, WindowName
-from lam_desktop.types import Click, DemonstratedStep, Situation, TypeText
+from lam_desktop.types import Action, Click, DemonstratedStep, Drag, Situation, TypeText
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram, SamePlacePolicy
 
 WINDOW = WindowName("orders", "orders")
@@ -277,3 +277,82 @@ def test_the_ceiling_of_actions_holds(desk: Desk) -> None:
 def test_a_window_that_moved_is_found_where_it_is(desk: Desk) -> None:
     desk.program.at = (100, 70)
     assert desk.run().status == "done"
+
+
+def test_a_stop_while_an_effect_is_awaited_is_a_stop(desk: Desk) -> None:
+    desk.program.save_stores = False
+
+    def react(action: Action) -> None:
+        desk.program.react(action)
+        desk.stop = desk.program.clicks[-1:] == ["save"]
+
+    desk.actuator = FakeActuator(react)
+    result = desk.run()
+    assert (result.status, result.exit_code) == ("stopped", 4), result
+
+
+def test_keys_are_not_sent_to_a_window_that_came_in_between(desk: Desk) -> None:
+    """While the person paused, another program took the keyboard."""
+    paces = iter(range(100))
+
+    def interrupt() -> None:
+        desk.program.covered = next(paces) == 1
+
+    watcher = Watcher(on_pace=interrupt)
+    result = desk.run(ROWS[:1], watcher=watcher)
+    assert not any(isinstance(one, TypeText) for one in desk.actuator.actions)
+    assert result.status == "asked" and desk.program.customer == ""
+
+
+def test_text_in_another_field_than_the_clicked_one_fails_the_row(desk: Desk) -> None:
+    desk.program.stuck_focus = True
+    result = desk.run(ROWS[:1])
+    assert result.status == "failed" and "30" in result.message, result
+    assert desk.program.saved == []
+
+
+def test_text_that_is_added_to_another_fails_the_row(desk: Desk) -> None:
+    desk.program.customer = "Old"
+    result = desk.run(ROWS[:1])
+    assert result.status == "failed" and "added to “Old”" in result.message, result
+
+
+def test_a_check_box_that_cannot_be_seen_is_clicked_on_a_persons_word_alone(desk: Desk) -> None:
+    desk.program.state_unseen = True
+    result = desk.run(ROWS[:1], watcher=Watcher(Answer("look_again")))
+    assert result.status == "asked" and "express" not in desk.program.clicks
+    desk.program.customer = desk.program.quantity = ""
+    place = next(desk.program.box_of(one).center for one in desk.program.widgets() if one.name == "express")
+    desk.run(ROWS[:1], watcher=Watcher(Answer("here", place)))
+    assert "express" in desk.program.clicks
+
+
+def test_watching_shows_each_action_before_it_happens(desk: Desk) -> None:
+    watcher = Watcher()
+    told: list[int] = []
+    desk.actuator = FakeActuator(
+        lambda action: (
+            told.append(sum(isinstance(one, Acting) for one in watcher.events)),
+            desk.program.react(action),
+        )[1]
+    )
+    assert desk.run(ROWS[:1], mode="watch", watcher=watcher).status == "done"
+    assert told == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(("across", "ends"), [(30, "done"), (5000, "asked")])
+def test_a_drag_ends_inside_the_task_or_not_at_all(desk: Desk, across: int, ends: str) -> None:
+    step = desk.task.steps[-1]
+    assert step.point is not None
+    drag = replace(step, kind="drag", end_point=(step.point[0] + across, step.point[1]))
+    desk.task = replace(desk.task, steps=(replace(drag, number=1),))
+    desk.shown = {1: replace(desk.shown[6], after=desk.shown[6].before)}
+    result = desk.run(ROWS[:1])
+    assert result.status == ends
+    drags = [one for one in desk.actuator.actions if isinstance(one, Drag)]
+    assert [one.end[0] - one.start[0] for one in drags] == ([30] if ends == "done" else [])
+
+
+def test_skipped_rows_are_not_told_as_done(desk: Desk) -> None:
+    result = desk.run(watcher=Watcher(Answer("skip_row")), confidence=lambda _: 0.2)
+    assert result.message == "0 rows done, 2 skipped."

@@ -48,6 +48,8 @@ class OrderProgram:
     at: tuple[int, int] = (MAIN.box.x, MAIN.box.y)
     save_stores: bool = True
     drop_digits: bool = False
+    stuck_focus: bool = False
+    state_unseen: bool = False
     dialog_open: bool = False
     hidden: set[str] = field(default_factory=set[str])
     saved: list[tuple[str, str, bool]] = field(default_factory=list[tuple[str, str, bool]])
@@ -105,7 +107,7 @@ class OrderProgram:
         name = hits[-1].name if hits else "background"
         self.clicks.append(name)
         if name in ("customer", "quantity"):
-            self.focus = name
+            self.focus = (self.focus or name) if self.stuck_focus else name
         elif name == "express":
             self.express = not self.express
         elif name == "ok":
@@ -156,7 +158,12 @@ class ExactParser:
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """All widgets whose centre lies in `region`."""
         found = [
-            Element(self.program.box_of(one), one.kind, one.text, checked=one.checked)
+            Element(
+                self.program.box_of(one),
+                one.kind,
+                one.text,
+                checked=None if self.program.state_unseen else one.checked,
+            )
             for one in self.program.widgets()
         ]
         return tuple(one for one in found if region is None or region.contains(*one.box.center))
