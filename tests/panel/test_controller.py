@@ -298,7 +298,7 @@ def test_a_runner_that_dies_ends_the_run_with_its_last_sentence(
     run = living.until(lambda state: state.run.phase == "finished").run
     assert (run.status, run.message) == ("error", "The display vanished; log in again.")
     assert [row.status for row in run.rows] == ["done", "failed", "not_started"]
-    assert run.rest == (2, 3)
+    assert run.rest == (3, 3)
 
 
 @pytest.mark.plays(runner=["--refuse", "The model weights are missing: install LAM Desktop again."])

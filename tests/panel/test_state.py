@@ -201,6 +201,39 @@ def test_a_runner_that_vanishes_ends_the_run_as_an_error() -> None:
     assert state.run.rest is None, "with no row done the whole run is to be run again"
 
 
+ACTED = wire.Acting(2, 1, "Click “Save”")
+
+
+@pytest.mark.parametrize(
+    ("reports", "rest", "uncertain"),
+    [
+        ((ACTED, wire.RowFinished(2, "failed", 0, 0, 2.0)), (3, 3), 2),
+        ((wire.RowFinished(2, "failed", 0, 0, 2.0),), (3, 3), 2),
+        ((ACTED, events.RunVanished("It is gone.")), (3, 3), 2),
+        ((ACTED, wire.RowFinished(2, "stopped", 1, 0, 2.0)), (3, 3), 2),
+        ((ACTED, wire.RowFinished(2, "asked", 1, 1, 2.0)), (3, 3), 2),
+        ((wire.RowFinished(2, "asked", 0, 1, 2.0),), (2, 3), 0),
+        ((wire.RowFinished(2, "stopped", 0, 0, 2.0),), (2, 3), 0),
+    ],
+)
+def test_the_rest_repeats_no_row_that_may_be_stored(
+    reports: tuple[events.Event, ...], rest: tuple[int, int], uncertain: int
+) -> None:
+    state = running(
+        wire.RowStarted(1), wire.Acting(1, 1, "Click “Save”"), wire.RowFinished(1, "done", 7, 0, 2.0),
+        wire.RowStarted(2), *reports, wire.Finished("failed", "It went wrong.", 5),
+    )  # fmt: skip
+    assert (state.run.rest, state.run.uncertain) == (rest, uncertain)
+
+
+def test_behind_a_last_row_that_failed_there_is_no_rest() -> None:
+    state = running(
+        *(wire.RowFinished(row, "done", 7, 0, 2.0) for row in (1, 2)),
+        wire.RowFinished(3, "failed", 6, 0, 2.0), wire.Finished("failed", "It went wrong.", 5),
+    )  # fmt: skip
+    assert (state.run.rest, state.run.uncertain) == (None, 3)
+
+
 def test_a_run_that_is_all_done_has_no_rest() -> None:
     state = running(
         *(wire.RowFinished(row, "done", 7, 0, 2.0) for row in (1, 2, 3)),

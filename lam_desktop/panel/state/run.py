@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import events
@@ -24,6 +24,13 @@ class RowView:
     status: str = "waiting"
     """waiting, working, done, asked, failed, stopped, skipped or not_started."""
     seconds: float = 0.0
+    acted: bool = False
+    """Whether the agent has done anything in it."""
+
+    @property
+    def spent(self) -> bool:
+        """Whether repeating it could enter it twice."""
+        return self.acted or self.status in ("done", "skipped", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,20 @@ class RunState:
 
     @property
     def rest(self) -> tuple[int, int] | None:
-        """First and last row that a finished run left undone, where that makes sense to run again."""
-        open_rows = [row.index for row in self.rows if row.status not in ("done", "skipped")]
-        if self.phase != "finished" or not self.rows_path or not open_rows or not self.rows_done:
+        """First and last row behind those that were begun, where that makes sense to run next."""
+        behind = max((at for at, row in enumerate(self.rows, start=1) if row.spent), default=0)
+        if self.phase != "finished" or not self.rows_path or not self.rows_done or behind == len(self.rows):
             return None
-        return open_rows[0], self.rows[-1].index
+        return self.rows[behind].index, self.rows[-1].index
+
+    @property
+    def uncertain(self) -> int:
+        """The row of a finished run that was begun and is not known to be done; 0 for none."""
+        if self.phase != "finished" or not self.rows_path:
+            return 0
+        return next(
+            (row.index for row in self.rows if row.spent and row.status not in ("done", "skipped")), 0
+        )
 
 
 def reduce_run(state: RunState, event: events.Event) -> RunState:
@@ -195,15 +211,15 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
                 note="Looking at the screen.",
             )
         case wire.RowStarted(row):
-            return replace(_row(state, row, status="working"), row=row, step=0, look=None)
+            return replace(_row(state, row, status="working", acted=False), row=row, step=0, look=None)
         case wire.Observed(row, step, caption):
             return replace(_going(state), row=row, step=step, caption=caption, note="Looking at the screen.")
         case wire.Decided(row, step, caption, look):
             window = state.window if look.window is None else look.window.moved(*look.origin)
             note = "Found it." if look.accepted else "Not sure yet: waiting for the screen to change."
             return replace(state, row=row, step=step, caption=caption, look=look, note=note, window=window)
-        case wire.Acting(_, _, description):
-            return replace(_going(state), note=description)
+        case wire.Acting(row, _, description):
+            return replace(_row(_going(state), row, status="working", acted=True), note=description)
         case wire.Verified(_, _, _, reason):
             return replace(state, note=reason)
         case wire.Paused(reason):
@@ -227,10 +243,8 @@ def _going(state: RunState) -> RunState:
     return state if state.phase == "stopping" else replace(state, phase="working")
 
 
-def _row(state: RunState, index: int, *, status: str, seconds: float = 0.0) -> RunState:
-    rows = tuple(
-        replace(row, status=status, seconds=seconds) if row.index == index else row for row in state.rows
-    )
+def _row(state: RunState, index: int, **changed: Any) -> RunState:
+    rows = tuple(replace(row, **changed) if row.index == index else row for row in state.rows)
     return replace(state, rows=rows)
 
 

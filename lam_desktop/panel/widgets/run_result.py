@@ -52,7 +52,8 @@ class RunResultPage(QWidget):
         self._icon = IconLabel("check", "good", 30)
         self._title = ElidedLabel(size=1.5, bold=True)
         self._message = label(role="muted", wrap=True)
-        words = column(self._title, self._message, space=2)
+        self._uncertain = label(wrap=True)
+        words = column(self._title, self._message, self._uncertain, space=2)
         self._rest = Button(
             self.tr("Run the rest"), self._run_rest, icon_name="play", role="primary", name="run-rest"
         )
@@ -96,6 +97,12 @@ class RunResultPage(QWidget):
         self._title.set_text(self._headline(state))
         self._message.setText(translated(state.message))
         self._message.setVisible(bool(state.message) and state.status != "done")
+        self._uncertain.setText(
+            self.tr(
+                "Row {row} was begun and may be stored already: look in the program before you repeat it."
+            ).format(row=state.uncertain)
+        )
+        self._uncertain.setVisible(bool(state.uncertain))
         self._model.set_rows(state.rows)
         rest = state.rest
         self._rest.setVisible(rest is not None)
