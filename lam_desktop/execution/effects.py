@@ -110,6 +110,7 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
         return Verdict(True, "What changed in the demonstration is not on this screen.", evidence)
     same_size = before.frame.shape == after.frame.shape
     if not same_size or changed_far(before.frame, after.frame, target, after.window):
+        evidence["pixels"] = []
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
     return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
 

@@ -26,6 +26,8 @@ from lam_desktop.types import (
 PATIENCE_S = 5.0
 """How long an effect may take to be seen."""
 TYPED_PATIENCE_S = 2.0
+FLASH_S = 0.7
+"""Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
 ONE_LINE = frozenset({"field", "spin", "combo"})
 SAME_FIELD_IOU = 0.6
 POINTED_PX = 24
@@ -111,9 +113,14 @@ class Verifier:
 
     def _until(self, plan: StepPlan, patience_s: float, judged: Callable[[View], Verdict]) -> Verdict:
         end = time.monotonic() + patience_s
+        lit_since: float | None = None
         while True:
             verdict = judged(self._looker.look(plan.step.window, self._stopped))
-            if verdict.ok or self._stopped() or time.monotonic() >= end:
+            now = time.monotonic()
+            lasting = verdict.ok and verdict.evidence.get("pixels") is not None
+            lit_since = (lit_since or now) if lasting else None
+            flashing = lit_since is not None and now - lit_since < FLASH_S
+            if (verdict.ok and not flashing) or self._stopped() or (now >= end and not flashing):
                 return verdict
 
 

@@ -1,0 +1,54 @@
+"""Where only pixels tell of an effect, it must last."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+
+from lam_desktop.execution.locating import Located
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.verification import Verifier
+from lam_desktop.tasks.task import TaskStep, WindowName
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation
+
+WINDOW = Box(0, 0, 400, 300)
+BUTTON = Element(Box(20, 250, 80, 28), "button", "Light")
+STEP = TaskStep(1, 0, "click", "click Light", WindowName("lights", "lights"), BUTTON.box.center, None, None)
+
+
+def _seen(lit: bool) -> Observation:
+    frame = np.full((300, 400, 3), 250, np.uint8)
+    if lit:
+        frame[20:200, 20:380] = 90
+    return Observation(frame, (BUTTON,), WINDOW)
+
+
+class _Lamp:
+    """A desktop whose lamp is on for `lit_s` from the first look on."""
+
+    def __init__(self, lit_s: float) -> None:
+        self._lit_s = lit_s
+        self._first: float | None = None
+
+    def look(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> View:
+        time.sleep(0.05)
+        now = time.monotonic()
+        self._first = self._first or now
+        seen = _seen(now - self._first < self._lit_s)
+        return View(seen, None, None, seen)
+
+
+@pytest.mark.parametrize(("lit_s", "holds"), [(60.0, True), (0.2, False)])
+def test_a_flash_is_no_effect(lit_s: float, holds: bool, tmp_path: Path) -> None:
+    shown = DemonstratedStep(1, _seen(False), 0, BUTTON.box.center, _seen(True))
+    dark = _seen(False)
+    found = Located(View(dark, None, None, dark), None, None)
+    verifier = Verifier(cast(Looker, _Lamp(lit_s)), lambda: False, patience_s=1.5)
+    plan = StepPlan(STEP)
+    assert verifier.verdict(plan, shown, found, dark, {}).ok is holds
