@@ -10,10 +10,9 @@ from lam_desktop.types import Box, ElementKind
 
 StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
-    "wait", "read",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
-ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
+ValueSource = Literal["constant", "row", "secret"]
 VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",

@@ -32,6 +32,14 @@ from lam_desktop.types import KINDS, Box
 
 FILE_NAME = "task.yaml"
 VERSION = 1
+NOT_DONE = {
+    "wait": "remove the step, for the agent waits for each screen by itself",
+    "read": "remove the step",
+    "screen": "choose row or constant",
+    "clipboard": "choose row or constant",
+    "computed": "choose row, and let the table hold what was computed",
+}
+"""Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
 
 HEADER = """\
 # A task of LAM Desktop: what was recorded, step by step.
@@ -177,6 +185,7 @@ def _task(fields: Fields, folder: Path) -> Task:
 
 
 def _step(fields: Fields, number: int) -> TaskStep:
+    _refuse_not_done(fields, "kind")
     kind: StepKind = fields.choice("kind", STEP_KINDS)
     step = TaskStep(
         number=number,
@@ -199,6 +208,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
 
 
 def _value(fields: Fields) -> Value:
+    _refuse_not_done(fields, "source")
     source: ValueSource = fields.choice("source", VALUE_SOURCES)
     named = source in ("row", "secret")
     value = Value(
@@ -218,6 +228,13 @@ def _value(fields: Fields) -> Value:
         raise fields.problem("cell_form", f"is «{value.cell_form}», which is no date such as %Y-%m-%d")
     fields.finish()
     return value
+
+
+def _refuse_not_done(fields: Fields, key: str) -> None:
+    """Says it here and not in the middle of a run."""
+    text = fields.text(key)
+    if text in NOT_DONE:
+        raise fields.problem(key, f"is «{text}», which the agent cannot do; {NOT_DONE[text]}")
 
 
 def _target(fields: Fields) -> Target:

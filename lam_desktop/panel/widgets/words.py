@@ -133,12 +133,6 @@ def value_words(value: Value) -> str:
             return tr("words", "Always “{text}”").format(text=text)
         case "secret":
             return tr("words", "Secret, never recorded")
-        case "clipboard":
-            return tr("words", "From the clipboard; here “{text}”").format(text=text)
-        case "screen":
-            return tr("words", "Read from the screen; here “{text}”").format(text=text)
-        case "computed":
-            return tr("words", "Computed; here “{text}”").format(text=text)
 
 
 def last_run_words(run: LastRun, now: datetime) -> str:
