@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
+import re
+import select
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -15,11 +18,15 @@ import numpy as np
 from lam_desktop.errors import LamError
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
-from recorder import inputs
+from recorder import focus, inputs, screen
 from recorder.errors import RecorderError
 from recorder.ledger import InjectionLedger
+from recorder.xorg_display import open_display
 
 State = Literal["ok", "note", "problem"]
+SCALES = (0.9, 1.6)
+"""Physical pixels per logical pixel in nearly all of what the models were taught on (`data.corpus.looks`)."""
+ANSWER_LIMIT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any]) -> list
         checks.append(Check("display", "problem", str(error)))
     else:
         with contextlib.closing(desktop):
-            checks += [_display(desktop), _screen(desktop), _window_manager(desktop), _hooks(), _hands()]
+            checks += [_display(desktop), _screen(desktop), _scaling(), _window_manager(desktop)]
+            checks += [_hooks(), _hands()]
     checks += [_ocr(load_parser), _weights(load_all), _accessibility()]
     return checks
 
@@ -72,8 +80,41 @@ def _screen(desktop: LiveDesktop) -> Check:
             "The screenshot is black: allow screen recording for this program, or leave Wayland.",
         )  # fmt: skip
     if width < 1024 or height < 600:
-        return Check("screen", "note", f"{width}x{height}{where}: small; programs may hide what they show.")
+        return Check(
+            "screen", "note",
+            f"{width}x{height}{where}: small, programs may hide what they show; choose 1024x600 or more in "
+            "the display settings.",
+        )  # fmt: skip
     return Check("screen", "ok", f"{width}x{height} pixels{where}.")
+
+
+def _scaling() -> Check:
+    try:
+        scale = _scale()
+    except RecorderError as error:
+        return Check("scaling", "problem", str(error))
+    if not SCALES[0] <= scale <= SCALES[1]:
+        return Check(
+            "scaling", "note",
+            f"Programs are drawn at {scale:.0%}, and the models know {SCALES[0]:.0%} to {SCALES[1]:.0%}: they "
+            "may miss what is shown; choose 100% in the display settings, then record again.",
+        )  # fmt: skip
+    return Check("scaling", "ok", f"Programs are drawn at {scale:.0%}.")
+
+
+def _scale() -> float:
+    """Physical pixels per logical pixel; on X11 by what toolkits go by, the resource Xft.dpi."""
+    if sys.platform != "linux":
+        with contextlib.closing(screen.open_backend()) as backend:
+            return backend.scale
+    from Xlib import Xatom
+
+    with contextlib.closing(open_display()) as connection:
+        found = connection.screen().root.get_full_property(Xatom.RESOURCE_MANAGER, Xatom.STRING)
+    value = found.value if found is not None else b""
+    text = value if isinstance(value, str) else bytes(value).decode("latin-1")
+    dpi = re.search(r"^Xft\.dpi:\s*(\d+(?:\.\d+)?)\s*$", text, re.MULTILINE)
+    return float(dpi[1]) / 96 if dpi and float(dpi[1]) else 1.0
 
 
 def _window_manager(desktop: LiveDesktop) -> Check:
@@ -128,13 +169,38 @@ def _weights(load_all: Callable[[], Any]) -> Check:
 def _accessibility() -> Check:
     if sys.platform != "linux":
         return Check("accessibility", "ok", "Asked of the system.")
-    bus = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
-    if bus and importlib.util.find_spec("recorder.atspi_focus"):
-        return Check(
-            "accessibility", "ok", "Password fields are told by the session bus, and by their bullets."
+    buses = (os.environ.get(name, "") for name in ("AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"))
+    if not any(bus and not bus.startswith("disabled:") for bus in buses):
+        lacking = (
+            "There is no session bus: log in to a desktop session, or start this through dbus-run-session"
         )
+    elif not focus.SYSTEM_PYTHON.exists() or not _atspi_answers():
+        lacking = (
+            "AT-SPI does not answer: install the packages at-spi2-core, python3-gi and gir1.2-atspi-2.0, "
+            "and log in again"
+        )
+    else:
+        return Check("accessibility", "ok", "Password fields are told by AT-SPI, and by their bullets.")
     return Check(
         "accessibility", "note",
-        "There is no session bus, so password fields are known by their bullets only; "
+        f"{lacking}. Until then password fields are known by their bullets only; "
         "Ctrl+Alt+H hides what you type.",
     )  # fmt: skip
+
+
+def _atspi_answers() -> bool:
+    """Whether the helper that the recorder asks for password fields comes to listen."""
+    helper = subprocess.Popen(
+        [str(focus.SYSTEM_PYTHON), "-I", str(Path(focus.__file__).with_name("atspi_focus.py"))],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    assert helper.stdin is not None and helper.stdout is not None
+    with helper.stdin, helper.stdout:
+        told = select.select([helper.stdout], [], [], ANSWER_LIMIT_S)[0] and helper.stdout.readline()
+        helper.stdin.close()  # it ends with that
+        try:
+            helper.wait(1.0)
+        except subprocess.TimeoutExpired:
+            helper.kill()
+            helper.wait()
+    return bool(told)
