@@ -96,8 +96,8 @@ def _scaling() -> Check:
     if not SCALES[0] <= scale <= SCALES[1]:
         return Check(
             "scaling", "note",
-            f"Programs are drawn at {scale:.0%}, and the models know {SCALES[0]:.0%} to {SCALES[1]:.0%}: they "
-            "may miss what is shown; choose 100% in the display settings, then record again.",
+            f"Programs are drawn at {scale:.0%}, and the models know {SCALES[0]:.0%} to {SCALES[1]:.0%}: "
+            "they may miss what is shown; choose 100% in the display settings, then record again.",
         )  # fmt: skip
     return Check("scaling", "ok", f"Programs are drawn at {scale:.0%}.")
 

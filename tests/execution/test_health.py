@@ -59,7 +59,7 @@ def test_a_small_screen_and_a_large_scale_are_told_with_a_remedy(monkeypatch: py
         "screen", "scaling", "accessibility",
     }  # fmt: skip
     assert "800x600" in found["screen"].detail and "choose 1024x600 or more" in found["screen"].detail
-    assert "200%" in found["scaling"].detail and "choose 100 %" in found["scaling"].detail
+    assert "200%" in found["scaling"].detail and "choose 100%" in found["scaling"].detail
     assert "no session bus" in found["accessibility"].detail
 
 
