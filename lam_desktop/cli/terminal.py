@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lam_desktop.execution.supervision import (
     Acting,
@@ -72,6 +73,19 @@ class TerminalSupervisor(NobodyThere):
             if answer is not None:
                 return answer
             print("Please answer with a number, x,y, l, k or s.")
+
+
+def asked_secrets(names: Sequence[str]) -> dict[str, str]:
+    """What the person types for each secret, unseen; one that they leave empty is not among them."""
+    given: dict[str, str] = {}
+    for name in names:
+        try:
+            text = getpass.getpass(f"The secret «{name}» (typed by the run, not kept): ")
+        except EOFError:
+            break
+        if text:
+            given[name] = text
+    return given
 
 
 def told(event: RunEvent) -> str:

@@ -90,6 +90,11 @@ def run_task(
     minds.check(request.policy)
     rows = chosen_rows(task, request)
     _check_values(task, rows)
+    if missing := missing_secrets(task, request):
+        raise UsageError(
+            f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: give it with"
+            f" --set {missing[0]}=…, or run the task at a terminal or in the panel, which ask for it."
+        )
     check_recording(task.recording_path)
     with contextlib.ExitStack() as stack:
         stack.enter_context(display_lock())
@@ -187,6 +192,11 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
             f"it has: {', '.join(table.columns)}."
         )
     return tuple(replace(row, cells=row.cells | dict(request.values)) for row in table.select(argument))
+
+
+def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
+    """Secrets that the run will type and that nobody has given; a dry run types none."""
+    return () if request.dry_run else tuple(name for name in task.secrets if name not in request.values)
 
 
 def _check_values(task: Task, rows: tuple[Row, ...]) -> None:

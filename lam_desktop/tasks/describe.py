@@ -84,7 +84,7 @@ def _variables(task: Task) -> Iterator[str]:
 
 def _origin(value: Value) -> str:
     if value.source == "secret":
-        return "a secret, kept in the keyring"
+        return f"a secret, never kept: a run asks for it, or is given it with --set {value.name}=…"
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""

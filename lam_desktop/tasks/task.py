@@ -133,3 +133,9 @@ class Task:
         """Names of the columns and secrets that the steps use, in order of first use."""
         named = [step.value for step in self.steps if step.value and step.value.source in ("row", "secret")]
         return tuple(dict.fromkeys(value.name for value in named))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Names of the secrets that the steps type, in order of first use; each run is given their texts."""
+        typed = [step.value for step in self.steps if step.kind == "type" and step.value is not None]
+        return tuple(dict.fromkeys(value.name for value in typed if value.source == "secret"))

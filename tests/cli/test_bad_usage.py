@@ -5,12 +5,15 @@ None of these needs a display or weights, and a machine without either must say 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.task import Value
 from tests.cli.calling import Outcome, assert_refused
 from tests.cli.tasks import made
 
@@ -110,6 +113,15 @@ def test_a_missing_value_is_said_before_the_first_row_is_entered(home: Path, ref
     made(home)
     rows = table(tmp_path, "customer,article\nSorensen,Desk\n,Lamp\n")
     refused("run", "orders", "--rows", rows, tells=("Row 2", "«customer»"))
+
+
+def test_a_missing_secret_is_said_before_the_first_row_is_entered(home: Path, refused) -> None:
+    task = made(home)
+    typed = task.steps[0]
+    secret = replace(typed, number=2, value=Value("secret", "password"))
+    task_file.save(replace(task, steps=(typed, secret)))
+    refused("run", "orders", "--set", "customer=Miller", tells=("«password»", "--set password=…"))
+    refused("run", "orders", "--set", "customer=Miller", "--set", "password=x", tells=("no recording",))
 
 
 def test_a_task_file_that_was_edited_badly(home: Path, refused) -> None:

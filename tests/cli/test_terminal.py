@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, told
+from lam_desktop.cli.main import main
+from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets, told
+from lam_desktop.errors import ExitCode
 from lam_desktop.execution.supervision import (
     Acting,
     Answer,
@@ -18,7 +22,10 @@ from lam_desktop.execution.supervision import (
     RowStarted,
     Verified,
 )
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.task import Value
 from lam_desktop.types import Box, Candidate, Decision, Observation
+from tests.cli.tasks import made
 
 SAVE = Candidate(Box(100, 200, 80, 30), "button", "Save", 0.61)
 CANCEL = Candidate(Box(200, 200, 80, 30), "button", "Cancel", 0.2)
@@ -69,6 +76,31 @@ def test_the_question_says_all_that_is_needed(
     said = capsys.readouterr().out
     for part in ("Row 7", "step 3", "Save", "61%", "Cancel", "/runs/question.png", "Not sure."):
         assert part in said
+
+
+def test_a_secret_that_is_left_empty_was_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = {"password": "hunter2", "pin": ""}
+    monkeypatch.setattr(
+        "getpass.getpass", lambda prompt: next(text for name, text in typed.items() if f"«{name}»" in prompt)
+    )
+    assert asked_secrets(("password", "pin")) == {"password": "hunter2"}
+
+
+def test_a_person_at_a_terminal_is_asked_for_a_secret_before_the_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    task = made(home)
+    task_file.save(replace(task, steps=(replace(task.steps[0], value=Value("secret", "password")),)))
+    asked: list[str] = []
+    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or "hunter2")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert main(["run", "orders"]) == ExitCode.USAGE
+    assert len(asked) == 1 and "«password»" in asked[0]
+    assert "no recording" in capsys.readouterr().err
+    for alone in (["--json"], ["--mode", "auto"]):
+        assert main(["run", "orders", *alone]) == ExitCode.USAGE
+        told = capsys.readouterr()
+        assert "--set password=…" in told.out + told.err and len(asked) == 1
 
 
 def test_a_stopped_run_waits_for_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

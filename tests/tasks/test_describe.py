@@ -70,7 +70,9 @@ def test_secrets_and_check_boxes_in_words() -> None:
     values = (Value("secret", "password"), Value("row", "gift", "yes", "yes/no"))
     steps = tuple(replace(task.steps[1], value=value, doubt="") for value in values)
     lines = describe_task(replace(task, steps=steps))
-    assert "  password  a secret, kept in the keyring" in lines
+    assert (
+        "  password  a secret, never kept: a run asks for it, or is given it with --set password=…" in lines
+    )
     assert "  gift      column of the row, yes or no; here yes" in lines
     fixed = (replace(task.steps[1], value=Value("constant", text="x")),)
     assert describe_task(replace(task, steps=fixed))[-1] == "No value changes from row to row."

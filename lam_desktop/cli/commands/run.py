@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
 EXAMPLE = "lam run orders --rows orders.csv:2-40"
@@ -16,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (CSV), and which of its data rows"
     )
     parser.add_argument(
-        "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row"
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
     )
     parser.add_argument(
         "--mode", choices=("ask", "watch", "auto"), default="ask",
@@ -33,9 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
     from lam_desktop.cli.output import print_json
-    from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
+    from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets
     from lam_desktop.errors import UsageError
-    from lam_desktop.execution.run import RunRequest, run_task
+    from lam_desktop.execution.run import RunRequest, missing_secrets, run_task
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.library import Library, default_home
 
@@ -54,7 +55,10 @@ def run(options: argparse.Namespace) -> int:
     )
     alone = options.json or options.mode == "auto" or not sys.stdin.isatty()
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
-    result = run_task(Library(default_home()), request, supervisor, ShippedMinds(), supervisor.say)
+    library = Library(default_home())
+    if not alone and (missing := missing_secrets(library.open(request.task), request)):
+        request = replace(request, values={**request.values, **asked_secrets(missing)})
+    result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
     if options.json:
         rows = [
             {
