@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -151,7 +151,7 @@ class Controller(QObject):
         self._store.dispatch(events.RunOpened(task))
 
         def show(found: reading.TaskReading) -> None:
-            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns))
+            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
             if not known and found.row is not None and Path(found.row.file).is_file():
                 self._read_rows(task, found.row.file, found.row.index + 1)
 
@@ -174,11 +174,11 @@ class Controller(QObject):
         """How closely to follow the run."""
         self._store.dispatch(events.ModeChosen(mode))
 
-    def start_run(self) -> None:
-        """Begin the run."""
+    def start_run(self, secrets: Mapping[str, str] | None = None) -> None:
+        """Begin the run; `secrets` are the texts of those that the task types, by name."""
         if not self._store.state.busy:
             self._stop_looking()
-            self._running.start()
+            self._running.start(secrets or {})
 
     def pause(self) -> None:
         """Stand still before the next action."""

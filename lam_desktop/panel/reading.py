@@ -31,6 +31,8 @@ class TaskReading:
     understood: bool
     """Whether it is known what the steps acted on."""
     row: DemonstratedRow | None
+    secrets: tuple[str, ...] = ()
+    """Names of what the steps type and nobody keeps."""
 
 
 def read_cards(library: Library, cancelled: Cancelled, *, cut: bool) -> tuple[TaskCard, ...]:
@@ -57,7 +59,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled) -> TaskReading:
     columns = dict.fromkeys(
         step.value.name for step in task.steps if step.value is not None and step.value.source == "row"
     )
-    return TaskReading(steps, tuple(columns), task.understood, task.row)
+    return TaskReading(steps, tuple(columns), task.understood, task.row, task.secrets)
 
 
 def read_table(path: Path) -> RowsLoaded:

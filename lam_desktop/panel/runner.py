@@ -39,10 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pictures", type=Path, required=True, help="folder for what the agent sees")
     parser.add_argument("--rows", default=None, help="FILE:N-M")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
+    parser.add_argument("--secrets", action="store_true", help="the first line of stdin holds them")
     options = parser.parse_args(arguments)
     mode: Mode = options.mode
-    request = RunRequest(options.task, options.rows, mode=mode)
     commands = lines_of(sys.stdin.fileno())
+    secrets = wire.decode_secrets(next(commands, "{}")) if options.secrets else {}
+    request = RunRequest(options.task, options.rows, secrets, mode=mode)
     return serve(Library(options.home), request, ShippedMinds(), commands, _reports_alone(), options.pictures)
 
 

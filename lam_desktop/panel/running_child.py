@@ -44,8 +44,8 @@ class RunningChild(QObject):
         self._child: LineProcess | None = None
         self._pictures: Path | None = None
 
-    def start(self) -> None:
-        """Starts the runner for what the state says was chosen."""
+    def start(self, secrets: Mapping[str, str]) -> None:
+        """Starts the runner for what the state says was chosen; `secrets` go to it alone, and not visibly."""
         run = self._store.state.run
         self._remove_pictures()
         # Only for us: what the agent sees may be anybody's data.
@@ -55,11 +55,15 @@ class RunningChild(QObject):
         command += ["--pictures", str(self._pictures), "--mode", run.mode]
         if run.rows_path:
             command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
+        if secrets:
+            command += ["--secrets"]
         child = LineProcess(self, self._environment)
         self._child = child
         child.line.connect(self._on_line)
         child.ended.connect(self._on_ended)
         child.start([*command, "--", run.task])
+        if secrets:
+            child.write_line(wire.encode_secrets(secrets))
 
     def pause(self) -> None:
         """Stand still before the next action."""

@@ -1,12 +1,14 @@
 """What the panel and the process that runs a task say to each other: one JSON object a line.
 
-The runner writes reports to stdout and reads commands from stdin. Pictures travel as PNG files in a folder
-that the panel made; boxes and points are pixels of the picture, which is the whole virtual desktop.
+The runner writes reports to stdout and reads commands from stdin, before them a line of secrets where the
+task types some: others can see the arguments of a process. Pictures travel as PNG files in a folder that the
+panel made; boxes and points are pixels of the picture, which is the whole virtual desktop.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -224,6 +226,19 @@ def decode_command(line: str) -> Command:
         return Command(fields["name"], answer)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LamBug(f"The panel wrote a line that is no command: {line[:200]!r}") from error
+
+
+def encode_secrets(secrets: Mapping[str, str]) -> str:
+    """One line, without its end."""
+    return json.dumps(dict(secrets))
+
+
+def decode_secrets(line: str) -> dict[str, str]:
+    """The secrets in a line; raises `LamBug` for anything else, without showing it."""
+    try:
+        return {str(name): str(text) for name, text in json.loads(line).items()}
+    except (ValueError, AttributeError):
+        raise LamBug("The panel wrote a line that holds no secrets.") from None
 
 
 def _look(fields: dict[str, Any]) -> Look:

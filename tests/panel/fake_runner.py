@@ -30,20 +30,27 @@ AT = (60, 150)
 def main() -> int:
     """Plays a run."""
     options = _options()
-    with WireSupervisor(lines_of(sys.stdin.fileno()), sys.stdout, options.pictures) as supervisor:
-        finished = _Play(options, supervisor).run()
+    lines = lines_of(sys.stdin.fileno())
+    secrets = wire.decode_secrets(next(lines)) if options.secrets else {}
+    with WireSupervisor(lines, sys.stdout, options.pictures) as supervisor:
+        finished = _Play(options, supervisor, secrets).run()
         supervisor.tell(finished)
     return finished.exit_code
 
 
 class _Play:
-    def __init__(self, options: argparse.Namespace, supervisor: WireSupervisor) -> None:
+    def __init__(
+        self, options: argparse.Namespace, supervisor: WireSupervisor, secrets: dict[str, str]
+    ) -> None:
         self._options = options
+        self._secrets = secrets
         self._supervisor = supervisor
         self._task = Library(options.home).open(options.task)
 
     def run(self) -> wire.Finished:
         self._supervisor.tell(wire.Loading("Loading the model."))
+        if self._secrets:
+            self._log({"secrets": self._secrets})
         if self._options.refuse:
             return wire.Finished("error", self._options.refuse, 6)
         rows = [1]
@@ -142,6 +149,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--pictures", type=Path, required=True)
     parser.add_argument("--rows")
+    parser.add_argument("--secrets", action="store_true")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), required=True)
     parser.add_argument("--ask-row", type=int, default=0)
     parser.add_argument("--crash-row", type=int, default=0)

@@ -44,8 +44,8 @@ class Heard:
     def choose_mode(self, mode: Any) -> None:
         self.calls.append(("choose_mode", (mode,)))
 
-    def start_run(self) -> None:
-        self.calls.append(("start_run", ()))
+    def start_run(self, secrets: Any = None) -> None:
+        self.calls.append(("start_run", (secrets,) if secrets else ()))
 
     def pause(self) -> None:
         self.calls.append(("pause", ()))

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import Programs
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Value
 from tests.panel.making import COLUMNS, ROWS, make_task, rows_file
 
 LIMIT_MS = 60_000
@@ -235,6 +238,22 @@ def test_a_run_does_its_rows(living: Living, home: Path, tmp_path: Path) -> None
     assert done == [{"row": row, "step": step} for row in (2, 3, 4) for step in range(1, 8)]
     living.controller.close()
     assert not Path(run.look.picture).parent.exists(), "what was on the screen does not stay behind"
+
+
+@pytest.mark.plays(runner=["--ask-row", "1"])
+def test_a_secret_reaches_the_runner_and_nobody_else(living: Living, home: Path, tmp_path: Path) -> None:
+    task = make_task(home, "login")
+    typed = next(step for step in task.steps if step.kind == "type")
+    steps = tuple(replace(one, value=Value("secret", "pin")) if one is typed else one for one in task.steps)
+    task_file.save(replace(task, steps=steps))
+    living.controller.open_run("login")
+    assert living.until(lambda state: bool(state.run.task_steps)).run.task_secrets == ("pin",)
+    living.controller.start_run({"pin": "hünter2"})
+    state = living.until(lambda state: state.run.phase == "asking")
+    assert "hünter2" not in repr(state)
+    (runner,) = children()
+    assert "--secrets" in runner and "nter2" not in runner
+    assert journal(tmp_path / "runner.log")[0] == {"secrets": {"pin": "hünter2"}}
 
 
 @pytest.mark.plays(runner=["--ask-row", "1"])

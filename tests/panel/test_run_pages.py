@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,31 @@ def test_without_a_table_the_task_runs_once(choose: RunChoosePage, heard: Heard)
     assert any("Customer, Article, Quantity" in text for text in shown_texts(choose))
     press(choose, "start-run")
     assert heard.calls == [("start_run", ())]
+
+
+def test_a_secret_is_asked_for_unseen_and_not_kept(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(state(events.RunPrepared("login", (STEP,)), PREPARED))
+    assert choose.findChild(QLineEdit, "secret-password") is None
+    choose.show_state(state(replace(PREPARED, secrets=("password",))))
+    assert not button(choose, "start-run").isEnabled()
+    typed = field(choose, "secret-password")
+    assert typed.isVisible() and typed.echoMode() == QLineEdit.EchoMode.Password
+    typed.setText("hunter2")
+    choose.show_state(state(replace(PREPARED, secrets=("password",)), events.ModeChosen("watch")))
+    press(choose, "start-run")
+    assert heard.calls == [("start_run", ({"password": "hunter2"},))]
+    assert typed.text() == ""
+    choose.show_state(state(PREPARED))
+    assert button(choose, "start-run").isEnabled(), "another task without a secret"
+
+
+def test_the_rest_of_a_run_with_a_secret_asks_for_it_again(
+    result: RunResultPage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    ended = run_until(table, done(2), wire.Finished("stopped", "Stopped by you.", 4))
+    result.show_state(replace(ended, task_secrets=("password",)))
+    press(result, "run-rest")
+    assert heard.calls == [("choose_range", (3, 4)), ("open_run", ("orders",))]
 
 
 def test_a_table_is_shown_and_its_range_marked(

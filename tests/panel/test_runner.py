@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.panel import wire
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.task import Value
 from tests.panel.making import make_task, rows_file
 
 
-def run(home: Path, *more: str, **environment: str) -> tuple[list[wire.Report], int]:
+def run(home: Path, *more: str, says: str = "", **environment: str) -> tuple[list[wire.Report], int]:
     """All it says and its exit code; its panel listens to the end."""
     pictures = home / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
@@ -30,7 +33,9 @@ def run(home: Path, *more: str, **environment: str) -> tuple[list[wire.Report], 
     with subprocess.Popen(
         [*argv, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     ) as child:
-        assert child.stdout is not None
+        assert child.stdin is not None and child.stdout is not None
+        child.stdin.write(says)
+        child.stdin.flush()
         reports = [wire.decode_report(line) for line in child.stdout]
         return reports, child.wait(60)
 
@@ -56,6 +61,17 @@ def test_bad_rows_end_it_with_a_sentence(home: Path, tmp_path: Path, rows: str, 
     reports, code = run(home, "orders", "--rows", rows.format(file=file))
     assert told in last(reports).message
     assert (last(reports).exit_code, code) == (2, 2)
+
+
+def test_a_secret_comes_by_the_first_line_and_is_missed_before_the_run(home: Path) -> None:
+    task = make_task(home, "login")
+    steps = (replace(task.steps[1], number=1, value=Value("secret", "pin")),)
+    task_file.save(replace(task, steps=steps))
+    reports, code = run(home, "login", DISPLAY="", WAYLAND_DISPLAY="")
+    assert "«pin»" in last(reports).message and code == 2
+    given = wire.encode_secrets({"pin": "1234"}) + "\n"
+    reports, code = run(home, "login", "--secrets", says=given, DISPLAY="", WAYLAND_DISPLAY="")
+    assert "display" in last(reports).message and code == 6
 
 
 def test_without_a_display_it_says_so(home: Path) -> None:

@@ -65,6 +65,20 @@ def test_a_command_arrives_as_it_was_sent_in_one_line(command: wire.Command) -> 
     assert wire.decode_command(line) == command
 
 
+@given(st.dictionaries(st.text(), st.text(), max_size=3))
+def test_secrets_arrive_as_they_were_sent_in_one_line(secrets: dict[str, str]) -> None:
+    line = wire.encode_secrets(secrets)
+    assert "\n" not in line
+    assert wire.decode_secrets(line) == secrets
+
+
+@pytest.mark.parametrize("line", ["", "[1]", "null", '{"password": "hunter2"'])
+def test_what_holds_no_secrets_is_our_bug_and_not_shown(line: str) -> None:
+    with pytest.raises(LamBug, match="no secrets") as caught:
+        wire.decode_secrets(line)
+    assert "hunter2" not in str(caught.value)
+
+
 def test_every_kind_of_report_is_tried() -> None:
     assert set(FIELDS) == set(get_args(wire.Report))
 

@@ -204,6 +204,8 @@ class RunPrepared:
     steps: tuple[StepView, ...]
     columns: tuple[str, ...] = ()
     """Columns of the row that the steps use."""
+    secrets: tuple[str, ...] = ()
+    """Names of the secrets that the steps type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class RunState:
     """As they were demonstrated; none until the task was read."""
     task_columns: tuple[str, ...] = ()
     """Columns of the row that the task uses."""
+    task_secrets: tuple[str, ...] = ()
+    """Names of the secrets that the task types; their texts are in no state."""
     rows_path: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
@@ -122,8 +124,8 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, phase="choosing")
         case events.RunOpened(task):
             return RunState(task=task, mode=state.mode)
-        case events.RunPrepared(task, steps, columns) if task == state.task:
-            return replace(state, task_steps=steps, task_columns=columns)
+        case events.RunPrepared(task, steps, columns, secrets) if task == state.task:
+            return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
         case events.RowsLoaded(path, columns, cells):
             return replace(
                 state, rows_path=path, columns=columns, cells=cells, first=1, last=max(1, len(cells))

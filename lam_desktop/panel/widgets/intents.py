@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from lam_desktop.panel.state.events import RecordingRequest, Screen
@@ -55,8 +56,8 @@ class Intents(Protocol):
         """How closely to follow the run."""
         ...
 
-    def start_run(self) -> None:
-        """Begin the run."""
+    def start_run(self, secrets: Mapping[str, str] | None = None) -> None:
+        """Begin the run; `secrets` are the texts of those that the task types, by name."""
         ...
 
     def pause(self) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QRadioButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
@@ -132,8 +140,14 @@ class RunChoosePage(QWidget):
             words.setContentsMargins(30, 0, 0, 6)
             modes.addWidget(words)
         self._modes.idToggled.connect(self._on_mode)
+        self._secrets: dict[str, QLineEdit] = {}
+        self._secrets_of: tuple[str, ...] = ()
+        self._secrets_form = QFormLayout()
+        self._secrets_form.setContentsMargins(0, 0, 0, 0)
+        self._secrets_box = QWidget()
+        self._secrets_box.setLayout(self._secrets_form)
         self._begin = Button(
-            self.tr("Run once"), self._intents.start_run, icon_name="play", role="primary", name="start-run"
+            self.tr("Run once"), self._start, icon_name="play", role="primary", name="start-run"
         )
         self._stop_hint = label(
             self.tr("Stop at any time: Ctrl+Alt+Esc, or the mouse into a corner of the screen."),
@@ -148,6 +162,7 @@ class RunChoosePage(QWidget):
         layout.addWidget(label(self.tr("How closely do you want to follow?"), size=1.15, bold=True))
         layout.addLayout(modes)
         layout.addSpacing(SPACE)
+        layout.addWidget(self._secrets_box)
         layout.addWidget(self._begin)
         layout.addWidget(self._stop_hint)
         return box(layout, "card")
@@ -199,14 +214,46 @@ class RunChoosePage(QWidget):
         self._facts.setText("  ·  ".join(facts))
         if (button := self._modes.button(MODES.index(state.mode))) is not None:
             button.setChecked(True)
+        self._draw_secrets(state)
         rows = state.last - state.first + 1 if state.rows_path else 1
-        ready = (
-            bool(state.task_steps) and not state.missing_columns and not (state.rows_path and not state.cells)
-        )
         self._begin.set_text(
             self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else self.tr("Run once")
         )
-        self._begin.setEnabled(ready)
+        self._check_ready()
+
+    def _draw_secrets(self, state: RunState) -> None:
+        """A field for each; what was typed stays as long as the task is the same."""
+        self._secrets_box.setVisible(bool(state.task_secrets))
+        wanted = (state.task, *state.task_secrets)
+        if self._secrets_of == wanted:
+            return
+        self._secrets_of = wanted
+        while self._secrets_form.rowCount():
+            self._secrets_form.removeRow(0)
+        self._secrets.clear()
+        for name in state.task_secrets:
+            field = named(QLineEdit(), f"secret-{name}", self.tr("Secret “{name}”").format(name=name))
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setPlaceholderText(self.tr("typed by the run, not kept"))
+            field.textChanged.connect(lambda _text: self._check_ready())
+            self._secrets_form.addRow(label(name), field)
+            self._secrets[name] = field
+
+    def _check_ready(self) -> None:
+        state = self._state
+        self._begin.setEnabled(
+            state is not None
+            and bool(state.task_steps)
+            and not state.missing_columns
+            and not (state.rows_path and not state.cells)
+            and all(field.text() for field in self._secrets.values())
+        )
+
+    def _start(self) -> None:
+        secrets = {name: field.text() for name, field in self._secrets.items()}
+        for field in self._secrets.values():
+            field.clear()
+        self._intents.start_run(secrets)
 
     def _browse(self) -> None:
         start = self._state.rows_path if self._state else ""

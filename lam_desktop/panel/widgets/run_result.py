@@ -135,4 +135,7 @@ class RunResultPage(QWidget):
     def _run_rest(self) -> None:
         if self._state is not None and (rest := self._state.rest) is not None:
             self._intents.choose_range(*rest)
-            self._intents.start_run()
+            if self._state.task_secrets:  # nobody keeps them: the page before the run asks again
+                self._intents.open_run(self._state.task)
+            else:
+                self._intents.start_run()
