@@ -7,6 +7,7 @@ import select
 import sys
 from collections.abc import Callable, Sequence
 
+from lam_desktop.cli.output import for_whoever_reads
 from lam_desktop.execution.supervision import (
     Acting,
     Answer,
@@ -28,9 +29,10 @@ class NobodyThere:
         self._quiet = quiet
 
     def say(self, text: str) -> None:
-        """A line for a person."""
+        """A line for a person; a run whose reader has gone goes on, for its row may be half entered."""
         if not self._quiet:
-            print(text, flush=True)
+            with for_whoever_reads():
+                print(text, flush=True)
 
     def report(self, event: RunEvent) -> None:
         """Prints it."""

@@ -116,6 +116,16 @@ def test_nobody_is_quiet_when_told_so(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == ""
 
 
+def test_a_reader_that_has_gone_breaks_no_run_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        supervisor = NobodyThere()
+        supervisor.report(RowStarted(1))
+        supervisor.report(RowFinished(1, "done", 7, 0, 2.0))
+
+
 def test_events_in_lines() -> None:
     assert told(RowStarted(2)) == "Row 2"
     assert told(Acting(2, 3, "Click the button “Save”")).strip() == "3. Click the button “Save”"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lam_desktop.execution.result import RunResult
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
 EXAMPLE = "lam run orders --rows orders.csv:2-40"
@@ -33,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
-    from lam_desktop.cli.output import print_json
+    from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets
     from lam_desktop.errors import UsageError
     from lam_desktop.execution.run import RunRequest, missing_secrets, run_task
@@ -59,18 +63,23 @@ def run(options: argparse.Namespace) -> int:
     if not alone and (missing := missing_secrets(library.open(request.task), request)):
         request = replace(request, values={**request.values, **asked_secrets(missing)})
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
-    if options.json:
-        rows = [
-            {
-                "index": row.index, "status": row.status, "steps_done": row.steps_done, "asked": row.asked,
-                "seconds": row.seconds,
-            }
-            for row in result.rows
-        ]  # fmt: skip
-        print_json({"status": result.status, "message": result.message, "rows": rows, "run": result.run})
-    else:
-        print(f"{result.message}\nThe journal is in {default_home() / result.run}.")
+    with for_whoever_reads():
+        if options.json:
+            print_json(_report(result))
+        else:
+            print(f"{result.message}\nThe journal is in {library.home / result.run}.", flush=True)
     return result.exit_code
+
+
+def _report(result: RunResult) -> dict[str, Any]:
+    rows = [
+        {
+            "index": row.index, "status": row.status, "steps_done": row.steps_done, "asked": row.asked,
+            "seconds": row.seconds,
+        }
+        for row in result.rows
+    ]  # fmt: skip
+    return {"status": result.status, "message": result.message, "rows": rows, "run": result.run}
 
 
 def _pair(text: str) -> tuple[str, str]:
