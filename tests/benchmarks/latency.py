@@ -31,10 +31,28 @@ from lam_desktop.models_dir import find_models
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.policy import LamPolicy
 from lam_desktop.types import Box, DemonstratedStep, Frame, Observation, Situation
+from tests.benchmarks import Figure
 
 SIZES = ((1280, 800), (1920, 1080))
+WARM_MS = 150.0
+"""Target at the smaller size, the median."""
 T = TypeVar("T")
 Row = dict[str, float]
+
+
+def run(quick: bool = False) -> list[Figure]:
+    """Figures of the shipped weights; a third of the screens with `quick`."""
+    rows = measure(find_models(), 3 if quick else 8, 6 if quick else 12)
+    figures: list[Figure] = []
+    for size, row in rows.items():
+        target = WARM_MS if size == f"{SIZES[0][0]}x{SIZES[0][1]}" else None
+        figures += [
+            Figure(f"warm decision, {size}, median", row["warm_p50"], "ms", at_most=target),
+            Figure(f"warm decision, {size}, 95th percentile", row["warm_p95"], "ms"),
+            Figure(f"cold decision, {size}, median", row["cold_p50"], "ms"),
+            Figure(f"cold decision, {size}, 95th percentile", row["cold_p95"], "ms"),
+        ]
+    return figures
 
 
 def measure(models: Path, screens: int, changes: int, threads: int = 2) -> dict[str, Row]:
