@@ -26,7 +26,6 @@ OTHER_LOOK = """<style>
 
 
 @pytest.mark.e2e
-@pytest.mark.proof
 def test_a_form_of_eight_fields(tmp_path: Path) -> None:
     rows = write_rows(tmp_path / "orders.csv", ROWS)
     with Office() as office, Shop() as shop:
