@@ -21,7 +21,7 @@ from pathlib import Path
 from recorder.errors import RecorderUserError
 from recorder.events import EventKind, InputEvent, canonical_key
 from recorder.inputs import RawInput
-from recorder.runtime import runtime_folder
+from recorder.runtime import owner, runtime_folder
 from recorder.xorg_display import display_key
 
 Detail = int | str | tuple[int, int] | tuple[str, int, int]
@@ -116,8 +116,7 @@ class InjectionLedger:
 
 def default_path() -> Path:
     """The ring of this user and display."""
-    owner = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-    return runtime_folder() / f"lam-ledger-{owner}-{display_key()}"
+    return runtime_folder() / f"lam-ledger-{owner()}-{display_key()}"
 
 
 def _open_private(path: Path) -> int:

@@ -28,6 +28,11 @@ def runtime_folder() -> Path:
     return place if _is_ours(place) else _private(SHARED / f"lam-{os.getuid()}")
 
 
+def owner() -> int | str:
+    """Who we are, for the name of a file; on Windows a name and no number."""
+    return os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+
+
 def _private(folder: Path) -> Path:
     """The folder, made where it is missing; a shared one may hold a trap of that name."""
     try:

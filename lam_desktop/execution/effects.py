@@ -124,15 +124,16 @@ def _news(effect: Effect, has: _Texts, before: Observation) -> tuple[str, str] |
     signs = [sign.text for sign in effect.came if not sign.of_row]
     for line in has.lines:
         words = line.text.split()
-        plain = [_numberless(folded(word)) for word in words]
+        plain = [_word(word) for word in words]
         if not any(nearly(sign, one) for sign in signs for one in plain):
             continue
         old = [one.text for one in before.elements if line.box.contains(*one.box.center)]
         known = [*effect.beside, *(word for text in old for word in text.split())]
-        lost = [word for word in known if _numberless(folded(word)) not in plain]
+        heard = {_word(word) for word in known}
+        lost = [word for word in known if _word(word) not in plain]
         for at, (word, one) in enumerate(zip(words, plain, strict=True)):
             if _speaks(one) and not (
-                any(nearly(_numberless(folded(other)), one) for other in known)
+                any(nearly(other, one) for other in heard)
                 or _of_row(one, effect.values)
                 or any(_may_stand_for(word, other, at > 0) for other in lost)
             ):
@@ -208,7 +209,7 @@ class _Texts:
                 self.places.setdefault(plain, []).append(one.box)
                 self._sentences.add(_numberless(plain))
             for spoken in one.text.split():
-                word = _numberless(folded(spoken))
+                word = _word(spoken)
                 self.said[word] = spoken
                 self.counts[word] += 1
                 self._holding.setdefault(word, set()).add(plain)
@@ -295,6 +296,11 @@ def nearly(a: str, b: str) -> bool:
 
 def _numberless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
+
+
+def _word(spoken: str) -> str:
+    """A word as it is compared and counted."""
+    return _numberless(folded(spoken))
 
 
 def _speaks(text: str) -> bool:

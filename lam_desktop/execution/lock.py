@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault
 from recorder.errors import RecorderUserError
-from recorder.runtime import runtime_folder
+from recorder.runtime import owner, runtime_folder
 from recorder.xorg_display import display_key
 
 
@@ -42,8 +42,7 @@ def shared_path(name: str) -> Path:
         folder = runtime_folder()
     except RecorderUserError as fault:
         raise EnvironmentFault(str(fault)) from fault
-    owner = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
-    return folder / f"{owner}-{display_key()}-{name}"
+    return folder / f"{owner()}-{display_key()}-{name}"
 
 
 def open_private(path: Path) -> int:

@@ -120,7 +120,7 @@ class Verifier:
             lasting = verdict.ok and verdict.evidence.get("pixels") is not None
             lit_since = (lit_since or now) if lasting else None
             flashing = lit_since is not None and now - lit_since < FLASH_S
-            if (verdict.ok and not flashing) or self._stopped() or (now >= end and not flashing):
+            if self._stopped() or (not flashing and (verdict.ok or now >= end)):
                 return verdict
 
 
