@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code and never raises."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
+    # Threads of the networks turn this often before they sleep: other programs need the cores.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     try:
         options = build_parser().parse_args(given)
         call: Callable[[argparse.Namespace], int] = options.call

@@ -20,7 +20,7 @@ from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
+from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.policy import strongest, transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
@@ -117,6 +117,19 @@ def see(page: Page, parser: LearnedScreenParser) -> SeenPage:
     return SeenPage(page, Observation(cut, elements, window), truth)
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is demonstrated to be clicked."""
+
+    truth: PageElement
+    point: tuple[int, int]
+    """Where the click goes."""
+    row: int
+    """Row of the element that stands for it."""
+    box: Box
+    """That element's box."""
+
+
 class Examiner:
     """Asks a policy network about pairs of seen pages."""
 
@@ -131,35 +144,38 @@ class Examiner:
         elements, targets = self._targets(first)
         if not targets or not second.observation.elements:
             return
-        demonstrated = Observation(first.observation.frame, elements, first.observation.window)
+        shown = self._processor.screen(
+            Observation(first.observation.frame, elements, first.observation.window)
+        )
         present = self._present(second)
-        tokens = self._processor.screen(present)
-        scores = self._compare(self._processor.screen(demonstrated), tokens)
+        with torch.inference_mode():
+            encoded = self._model.encode(self._processor.screen(present))
+        scores = self._compare(shown, encoded)
         where = {} if stranger else {one.id: (one, box) for one, box in second.truth}
-        for truth, box, target in targets:
-            there = where.get(truth.id)
+        for target in targets:
+            truth, there = target.truth, where.get(target.truth.id)
             yield Question(
                 program=first.page.program,
                 toolkit=first.page.toolkit,
                 kind=truth.kind,  # type: ignore[arg-type]
                 scores=scores,
-                target=target,
-                right=_right(box.center, elements[target].box, present.elements, there, second.truth),
+                target=target.row,
+                right=_right(target, present.elements, there, second.truth),
                 present=there is not None,
                 stranger=stranger,
-                seen=target < len(first.observation.elements),
+                seen=target.row < len(first.observation.elements),
             )
         if not stranger:
-            yield from self._followed(first, second, demonstrated, targets, present, tokens)
+            yield from self._followed(first, second, shown, targets, present, encoded)
 
     def _followed(
         self,
         first: SeenPage,
         second: SeenPage,
-        demonstrated: Observation,
-        targets: Sequence[tuple[PageElement, Box, int]],
+        shown: ScreenTensors,
+        targets: Sequence[_Target],
         present: Observation,
-        tokens: ScreenTensors,
+        encoded: EncodedScreen,
     ) -> Iterator[Question]:
         """The demonstration chose one of a group; the row wants another that stands on the second page."""
         labels = {
@@ -169,9 +185,10 @@ class Examiner:
         for one, box in second.truth:
             if one.group:
                 groups.setdefault((one.group, one.kind), []).append((one, box))
-        starts = [row for row in targets if row[0].group and (row[0].group, row[0].kind) in groups]
+        starts = [one for one in targets if one.truth.group and (one.truth.group, one.truth.kind) in groups]
         for at in self._rng.permutation(len(starts))[:FOLLOWED]:
-            truth, box, target = starts[at]
+            target = starts[at]
+            truth = target.truth
             members = groups[truth.group or "", truth.kind]
             values = [labels.get(one.id, one.text) for one, _ in members]
             once = [n for n, value in enumerate(values) if value and values.count(value) == 1]
@@ -179,47 +196,45 @@ class Examiner:
                 continue
             pick = int(self._rng.choice(once))
             wanted, there = values[pick], members[pick]
-            scores = self._compare(self._processor.screen(demonstrated, (target, wanted)), tokens)
+            scores = self._compare(self._processor.following(shown, target.row, wanted), encoded)
             yield Question(
                 program=first.page.program,
                 toolkit=first.page.toolkit,
                 kind=truth.kind,  # type: ignore[arg-type]
                 scores=scores,
-                target=target,
-                right=_right(
-                    box.center, demonstrated.elements[target].box, present.elements, there, second.truth
-                ),
+                target=target.row,
+                right=_right(target, present.elements, there, second.truth),
                 present=True,
                 allowed=torch.tensor([says(one, present.elements, wanted) for one in present.elements]),
-                seen=target < len(first.observation.elements),
+                seen=target.row < len(first.observation.elements),
             )
 
-    def _targets(self, seen: SeenPage) -> tuple[tuple[Element, ...], list[tuple[PageElement, Box, int]]]:
-        """The first screen's elements; each clickable true one, its box and the row that stands for it.
+    def _targets(self, seen: SeenPage) -> tuple[tuple[Element, ...], list[_Target]]:
+        """The first screen's elements, and every one that can be clicked.
 
         As in a demonstration: the smallest proposal around the click, else a box that the click makes.
         """
         elements = list(seen.observation.elements)
         kept = strongest(tuple(elements), self._model.config.max_elements - MOST_CLICKED)
         elements = [elements[i] for i in kept]
-        found: list[tuple[PageElement, Box, int]] = []
+        found: list[_Target] = []
         unseen: list[tuple[PageElement, Box]] = []
         for truth, box in seen.truth:
             if not truth.action:
                 continue
             around = [n for n, one in enumerate(elements) if one.box.contains(*box.center)]
             if around:
-                found.append((truth, box, min(around, key=lambda n: elements[n].box.area)))
+                row = min(around, key=lambda n: elements[n].box.area)
+                found.append(_Target(truth, box.center, row, elements[row].box))
             else:
                 unseen.append((truth, box))
-        count = len(elements)
         for at in self._rng.permutation(len(unseen))[:MOST_CLICKED]:
             truth, box = unseen[at]
             x, y = box.center
             half = CLICKED_PX // 2
-            elements.append(Element(Box(x - half, y - half, CLICKED_PX, CLICKED_PX), "icon"))
-            found.append((truth, box, count))
-            count += 1
+            clicked = Box(x - half, y - half, CLICKED_PX, CLICKED_PX)
+            found.append(_Target(truth, (x, y), len(elements), clicked))
+            elements.append(Element(clicked, "icon"))
         return tuple(elements), found
 
     def _present(self, seen: SeenPage) -> Observation:
@@ -227,9 +242,9 @@ class Examiner:
         elements = tuple(seen.observation.elements[i] for i in kept)
         return Observation(seen.observation.frame, elements, seen.observation.window)
 
-    def _compare(self, demonstrated: ScreenTensors, screen: ScreenTensors) -> Scores:
+    def _compare(self, shown: ScreenTensors, screen: EncodedScreen) -> Scores:
         with torch.inference_mode():
-            scores = self._model(demonstrated, screen)
+            [scores] = self._model.compare(self._model.encode(shown), screen)
         assert scores.forward_logits is not None and scores.backward_logits is not None
         return Scores(scores.forward_logits[0], scores.backward_logits[0])
 
@@ -264,8 +279,7 @@ def share_index(program: str, count: int) -> int:
 
 
 def _right(
-    click: tuple[int, int],
-    demonstrated: Box,
+    target: _Target,
     present: Sequence[Element],
     there: tuple[PageElement, Box] | None,
     truth: Sequence[tuple[PageElement, Box]],
@@ -277,7 +291,7 @@ def _right(
     inner = [other for one, other in truth if one.id != mine.id and other.area < box.area]
 
     def lands(element: Element) -> bool:
-        point = transferred_point(click, demonstrated, element.box)
+        point = transferred_point(target.point, target.box, element.box)
         return box.contains(*point) and not any(other.contains(*point) for other in inner)
 
     return torch.tensor([lands(one) for one in present])

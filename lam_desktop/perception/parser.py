@@ -7,7 +7,7 @@ the detector over the changed part only, and reads only crops that it has not re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +17,7 @@ import numpy as np
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.perception.ocr import TextReader
+from lam_desktop.perception.ocr import NOTHING, Reading, TextReader
 from lam_desktop.types import Box, Element, Frame
 
 BLOCK_PX = 16
@@ -39,6 +39,23 @@ class Proposer(Protocol):
         ...
 
 
+@dataclass(eq=False, slots=True)
+class _Sight:
+    """Something seen in its place, and what it says once that was read."""
+
+    proposal: Proposal
+    reading: Reading | None = None
+
+    @property
+    def box(self) -> Box:
+        return self.proposal.box
+
+    @property
+    def element(self) -> Element:
+        one, said = self.proposal, self.reading or NOTHING
+        return Element(one.box, one.kind, said.text, said.confidence, one.score, one.checked)
+
+
 class LearnedScreenParser:
     """Our detector's proposals with their texts. One instance serves one thread."""
 
@@ -48,7 +65,7 @@ class LearnedScreenParser:
         self._last: Frame | None = None
         self._area = Box(0, 0, 0, 0)
         self._patches = 0
-        self._proposals: list[Proposal] = []
+        self._sights: list[_Sight] = []
 
     @classmethod
     def load(cls, models: Path | None = None, threads: int = 2) -> LearnedScreenParser:
@@ -59,25 +76,21 @@ class LearnedScreenParser:
         """Elements of `frame` in reading order; only those whose centre lies in `region`, if given."""
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         seen = self._look(frame, screen if region is None else region.intersection(screen))
-        proposals = [one for one in seen if region is None or region.contains(*one.box.center)]
-        proposals.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
-        speaking = [one for one in proposals if one.kind not in TEXTLESS]
-        readings = self._reader.read(frame, [_text_area(one) for one in speaking])
-        said = dict(zip(map(id, speaking), readings, strict=True))
-        elements = []
-        for one in proposals:
-            reading = said.get(id(one))
-            text, sure = (reading.text, reading.confidence) if reading else ("", 1.0)
-            elements.append(Element(one.box, one.kind, text, sure, one.score, one.checked))
-        return tuple(elements)
+        sights = [one for one in seen if region is None or region.contains(*one.box.center)]
+        sights.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
+        unread = [one for one in sights if one.reading is None and one.proposal.kind not in TEXTLESS]
+        readings = self._reader.read(frame, [_text_area(one.proposal) for one in unread])
+        for one, reading in zip(unread, readings, strict=True):
+            one.reading = reading
+        return tuple(one.element for one in sights)
 
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         """Text inside `box`, its lines joined by newlines, and its mean confidence."""
         [reading] = self._reader.read(frame, [box])
         return reading.text, reading.confidence
 
-    def _look(self, frame: Frame, region: Box) -> Sequence[Proposal]:
-        """Proposals of an area around `region`; where little changed, only that is looked at."""
+    def _look(self, frame: Frame, region: Box) -> Sequence[_Sight]:
+        """What there is in an area around `region`; where little changed, only that is looked at."""
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         last, self._last = self._last, frame
         known = last is not None and last.shape == frame.shape and self._area.union(region) == self._area
@@ -89,7 +102,7 @@ class LearnedScreenParser:
             box.moved(*corner) for box in changed_regions(self._area.crop(last), self._area.crop(frame))
         ]
         if not changes:
-            return self._proposals
+            return self._sights
         if (
             sum(box.area for box in changes) > LARGEST_CHANGE * self._area.area
             or self._patches >= MOST_PATCHES
@@ -99,47 +112,48 @@ class LearnedScreenParser:
             patched = self._patched(frame, change)
             if patched is None:
                 return self._anew(frame)
-            self._proposals = patched
+            self._sights = patched
         self._patches += 1
-        return self._proposals
+        return self._sights
 
-    def _anew(self, frame: Frame) -> Sequence[Proposal]:
-        self._proposals = self._propose(frame, self._area)
+    def _anew(self, frame: Frame) -> Sequence[_Sight]:
+        self._sights = self._propose(frame, self._area)
         self._patches = 0
-        return self._proposals
+        return self._sights
 
-    def _propose(self, frame: Frame, area: Box) -> list[Proposal]:
-        """The detector's proposals in an area, boxes in frame pixels."""
+    def _propose(self, frame: Frame, area: Box) -> list[_Sight]:
+        """The detector's proposals in an area, boxes in frame pixels, nothing read yet."""
         return [
-            replace(one, box=one.box.moved(area.x, area.y))
+            _Sight(replace(one, box=one.box.moved(area.x, area.y)))
             for one in self._detector.propose(area.crop(frame))
         ]
 
-    def _patched(self, frame: Frame, change: Box) -> list[Proposal] | None:
-        """The proposals, those that touch `change` found anew; None where that is too much of the area."""
-        stale = [one for one in self._proposals if one.box.intersection(change).area]
-        for one in stale:  # an element is seen whole or not at all
-            change = change.union(one.box)
-        if change.area > LARGEST_CHANGE * self._area.area:
+    def _patched(self, frame: Frame, change: Box) -> list[_Sight] | None:
+        """What there is, what touches `change` seen anew; None where that is too much of the area."""
+        touched = change
+        for one in self._sights:  # an element is seen whole or not at all
+            if one.box.intersection(change).area:
+                touched = touched.union(one.box)
+        if touched.area > LARGEST_CHANGE * self._area.area:
             return None
-        fresh = self._propose(frame, _aligned(change.expanded(CONTEXT_PX), self._area))
-        kept = [one for one in self._proposals if not one.box.intersection(change).area]
-        taken = [one for one in fresh if one.box.intersection(change).area]
+        fresh = self._propose(frame, _aligned(touched.expanded(CONTEXT_PX), self._area))
+        kept = [one for one in self._sights if not one.box.intersection(touched).area]
+        taken = [one for one in fresh if one.box.intersection(touched).area]
         # What grew beyond the stale area may lie over something kept: the fresh look wins.
-        kept = [one for one in kept if all(one.box.iou(new.box) < 0.3 for new in taken)]
+        grown = [one.box for one in taken if one.box.intersection(touched) != one.box]
+        kept = [one for one in kept if all(one.box.iou(box) < 0.3 for box in grown)]
         return kept + taken
 
 
 def changed_regions(before: Frame, after: Frame) -> list[Box]:
     """Boxes around what differs between two frames of the same shape, in pixels; [] where equal."""
-    differs = (before != after).any(2)
-    if not differs.any():
+    height, width = before.shape[:2]
+    differs = cv2.absdiff(before, after).reshape(height, -1)
+    rows = np.stack([differs[y : y + BLOCK_PX].max(0) for y in range(0, height, BLOCK_PX)])
+    columns = np.arange(0, 3 * width, 3 * BLOCK_PX)
+    blocks = (np.maximum.reduceat(rows, columns, axis=1) > 0).astype(np.uint8)  # one a block of the frame
+    if not blocks.any():
         return []
-    height, width = differs.shape
-    rows, columns = -(-height // BLOCK_PX), -(-width // BLOCK_PX)
-    padded = np.zeros((rows * BLOCK_PX, columns * BLOCK_PX), bool)
-    padded[:height, :width] = differs
-    blocks = np.any(padded.reshape(rows, BLOCK_PX, columns, BLOCK_PX), axis=(1, 3)).astype(np.uint8)
     blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
     screen = Box(0, 0, width, height)

@@ -13,7 +13,7 @@ import torch
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
+from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
 from lam_desktop.policy.lam.policy import LamPolicy, strongest, transferred_point
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 
@@ -42,16 +42,18 @@ class _Scripted(LamPolicyModel):
         self.said = forward, backward
         self.calls = 0
 
-    def forward(self, demonstrated, screen) -> MatchScores:  # type: ignore[no-untyped-def]
+    def compare(  # type: ignore[no-untyped-def]
+        self, demonstrated: EncodedScreen, screen: EncodedScreen, after=None
+    ) -> list[MatchScores]:
         self.calls += 1
-        n, m = demonstrated.kind.shape[1], screen.kind.shape[1]
+        n, m = demonstrated.tokens.shape[1], screen.tokens.shape[1]
         forward, backward = torch.full((1, n, m + 1), -8.0), torch.full((1, m, n + 1), -8.0)
         forward[..., -1] = backward[..., -1] = 0
         for (i, j), score in self.said[0].items():
             forward[0, i, j] = score
         for (i, j), score in self.said[1].items():
             backward[0, j, i] = score
-        return MatchScores(forward_logits=forward, backward_logits=backward)
+        return [MatchScores(forward_logits=forward, backward_logits=backward)]
 
 
 def _policy(forward: dict[tuple[int, int], float], backward: dict[tuple[int, int], float]) -> LamPolicy:

@@ -17,6 +17,8 @@ from lam_desktop.types import Box, ElementKind, Frame
 EDGE_UNIT = 4.0
 """Edge distances are learned as log(1 + pixels / EDGE_UNIT)."""
 DOUBLE_IOU = 0.6
+NEAR_PX = 12
+"""Cells this close to an edge know it best."""
 CHECKABLE = ("checkbox", "radio")
 
 
@@ -51,54 +53,56 @@ class ElementDetectorProcessor:
         """Boxes of the first picture of a batch, `size` = (width, height) of it without padding.
 
         Each connected component of the mask is one element. Its left edge is what the cells in its
-        left part say of it, and so on: near cells know an edge best.
+        left part say of it, and so on.
         """
         assert maps.mask is not None and maps.edges is not None
         assert maps.kinds is not None and maps.checked is not None
         mask = maps.mask[0].sigmoid().float().numpy()
-        edges = np.expm1(maps.edges[0].float().numpy()) * np.float32(EDGE_UNIT)  # (4, h, w) pixels
-        kinds = maps.kinds[0].float().numpy()
-        checked = maps.checked[0].float().numpy()
         inside = (mask >= self.config.mask_threshold).astype(np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
-        found: list[tuple[int, Proposal]] = []
-        for label in range(1, count):
-            x, y, w, h = (int(v) for v in stats[label, :4])
-            cells = labels[y : y + h, x : x + w] == label
-            score = float(mask[y : y + h, x : x + w][cells].mean())
-            if score < self.config.score_threshold:
-                continue
-            box = self._box(cells, edges[:, y : y + h, x : x + w], (x, y), size)
-            if box is None:
-                continue
-            index = int(kinds[:, y : y + h, x : x + w][:, cells].mean(1).argmax())
-            kind: ElementKind = self.config.kinds[index]  # type: ignore[assignment]
-            on = float(checked[y : y + h, x : x + w][cells].mean()) > 0 if kind in CHECKABLE else None
-            found.append((int(cells.sum()), Proposal(box, kind, score, on)))
-        found.sort(key=lambda one: -one[0])
-        return without_doubles([proposal for _, proposal in found])
+        count, labels = cv2.connectedComponents(inside, connectivity=4)
+        if count == 1:
+            return []
+        rows, columns = np.nonzero(labels)
+        groups = labels[rows, columns].astype(np.intp) - 1  # (cells,): which component, from 0
+        sizes = np.bincount(groups)  # (components,)
 
-    def _box(
+        def means(values: Tensor) -> npt.NDArray[np.float64]:
+            """(components,): mean of an (h, w) map over each component."""
+            return np.bincount(groups, values.float().numpy()[rows, columns]) / sizes
+
+        scores = np.bincount(groups, mask[rows, columns]) / sizes
+        kinds = np.stack([means(one) for one in maps.kinds[0]]).argmax(0)
+        checked = means(maps.checked[0]) > 0
+        edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
+        corners = self._corners(edges, rows, columns, groups, size)
+        found = []
+        for n in np.argsort(-sizes, kind="stable").tolist():
+            left, top, right, bottom = corners[n]
+            if scores[n] < self.config.score_threshold or right - left < 2 or bottom - top < 2:
+                continue
+            kind: ElementKind = self.config.kinds[kinds[n]]  # type: ignore[assignment]
+            on = bool(checked[n]) if kind in CHECKABLE else None
+            found.append(Proposal(Box(left, top, right - left, bottom - top), kind, float(scores[n]), on))
+        return without_doubles(found)
+
+    def _corners(
         self,
-        cells: npt.NDArray[np.bool_],
         edges: npt.NDArray[np.float32],
-        corner: tuple[int, int],
+        rows: npt.NDArray[np.intp],
+        columns: npt.NDArray[np.intp],
+        groups: npt.NDArray[np.intp],
         size: tuple[int, int],
-    ) -> Box | None:
-        """The box that the cells (h, w) of one component vote for, None where it is empty."""
+    ) -> list[list[int]]:
+        """Left, top, right, bottom of each group's box, in pixels of a picture of `size`.
+
+        `edges` (4, cells) are the distances in pixels that the cells at `rows` and `columns` vote for.
+        """
         stride = self.config.stride
-        rows, columns = np.nonzero(cells)
-        xs = (columns + corner[0]) * stride + stride / 2
-        ys = (rows + corner[1]) * stride + stride / 2
-        votes = edges[:, rows, columns]
-        width, height = size
-        left = _nearest_vote(xs - votes[0], xs)
-        top = _nearest_vote(ys - votes[1], ys)
-        right = _nearest_vote(xs + votes[2], -xs)
-        bottom = _nearest_vote(ys + votes[3], -ys)
-        x0, y0 = max(0, round(left)), max(0, round(top))
-        x1, y1 = min(width, round(right)), min(height, round(bottom))
-        return Box(x0, y0, x1 - x0, y1 - y0) if x1 - x0 >= 2 and y1 - y0 >= 2 else None
+        xs, ys = (columns + 0.5) * stride, (rows + 0.5) * stride
+        left, top = _nearest_votes(xs - edges[0], xs, groups), _nearest_votes(ys - edges[1], ys, groups)
+        right, bottom = _nearest_votes(xs + edges[2], -xs, groups), _nearest_votes(ys + edges[3], -ys, groups)
+        corners = np.stack([left, top, right, bottom], 1).round().astype(int)
+        return np.clip(corners, 0, [*size, *size]).tolist()
 
 
 def without_doubles(proposals: list[Proposal]) -> list[Proposal]:
@@ -117,6 +121,15 @@ def without_doubles(proposals: list[Proposal]) -> list[Proposal]:
     return [proposals[n] for n in kept]
 
 
-def _nearest_vote(votes: npt.NDArray[np.floating], along: npt.NDArray[np.floating]) -> float:
-    """Median of the votes of the cells within 12 px of the smallest `along`."""
-    return float(np.median(votes[along <= along.min() + 12]))
+def _nearest_votes(
+    votes: npt.NDArray[np.floating], along: npt.NDArray[np.floating], groups: npt.NDArray[np.intp]
+) -> npt.NDArray[np.floating]:
+    """(groups,): median of a group's votes, of those within NEAR_PX of its smallest `along` only."""
+    smallest = np.full(groups.max() + 1, np.inf)
+    np.minimum.at(smallest, groups, along)
+    near = along <= smallest[groups] + NEAR_PX
+    votes, groups = votes[near], groups[near]
+    ordered = votes[np.lexsort((votes, groups))]
+    sizes = np.bincount(groups)
+    starts = np.cumsum(sizes) - sizes
+    return (ordered[starts + (sizes - 1) // 2] + ordered[starts + sizes // 2]) / 2

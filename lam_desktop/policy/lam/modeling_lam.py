@@ -11,6 +11,7 @@ a label ends just left of its field, however wide both are.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -230,6 +231,16 @@ class Side:
     """(B, heads, N, N) float: this block's relations, with the mask."""
 
 
+@dataclass(frozen=True)
+class EncodedScreen:
+    """A batch of screens before it is compared with another one."""
+
+    tokens: Tensor
+    """(B, N, width), one an element."""
+    sides: tuple[Side, ...]
+    """One a block."""
+
+
 class Block(nn.Module):
     """Self-attention on each screen, then cross-attention between them; both screens share weights."""
 
@@ -239,7 +250,7 @@ class Block(nn.Module):
         self.alone = Layer(config)
         self.across = Layer(config)
 
-    def forward(self, a: Tensor, b: Tensor, sides: tuple[Side, Side]) -> tuple[Tensor, Tensor]:
+    def forward(self, a: Tensor, b: Tensor, sides: Sequence[Side]) -> tuple[Tensor, Tensor]:
         """Tokens a (B, N, width) and b (B, M, width) -> the same shapes."""
         first, second = sides
         a = self.alone(a, a, first.relation, self._rotation(first.place))
@@ -281,23 +292,33 @@ class LamPolicyModel(PreTrainedModel):
 
         Padded elements get -inf as columns; their own rows mean nothing.
         """
-        return self.all_scores(demonstrated, screen, only_last=True)[-1]
+        return self.compare(self.encode(demonstrated), self.encode(screen))[-1]
 
-    def all_scores(
-        self, demonstrated: ScreenTensors, screen: ScreenTensors, only_last: bool = False
-    ) -> list[MatchScores]:
+    def all_scores(self, demonstrated: ScreenTensors, screen: ScreenTensors) -> list[MatchScores]:
         """As `forward`, after every block: each must already say what it can (LightGlue, section 3.3)."""
-        a, b = self.encoder(demonstrated), self.encoder(screen)
+        return self.compare(self.encode(demonstrated), self.encode(screen), range(len(self.blocks)))
+
+    def encode(self, screen: ScreenTensors) -> EncodedScreen:
+        """What one screen alone gives; kept, it need not be computed for every other screen again."""
+        relations = self.relations(screen.edges)
+        return EncodedScreen(self.encoder(screen), tuple(_side(screen, one) for one in relations))
+
+    def compare(
+        self, demonstrated: EncodedScreen, screen: EncodedScreen, after: Collection[int] | None = None
+    ) -> list[MatchScores]:
+        """Scores of all pairs after the blocks of these numbers, by default after the last one."""
+        after = [len(self.blocks) - 1] if after is None else after
+        a, b = demonstrated.tokens, screen.tokens
         said: list[MatchScores] = []
-        relations = self.relations(demonstrated.edges), self.relations(screen.edges)
-        for depth, block in enumerate(self.blocks):
-            sides = _side(demonstrated, relations[0][depth]), _side(screen, relations[1][depth])
+        for depth, (block, *sides) in enumerate(
+            zip(self.blocks, demonstrated.sides, screen.sides, strict=True)
+        ):
             a, b = block(a, b, sides)
-            if not only_last or depth == len(self.blocks) - 1:
+            if depth in after:
                 said.append(self._scores(self.final(a), self.final(b), sides))
         return said
 
-    def _scores(self, a: Tensor, b: Tensor, sides: tuple[Side, Side]) -> MatchScores:
+    def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side]) -> MatchScores:
         similar = self.match(a) @ self.match(b).transpose(1, 2) / self.config.width**0.5  # (B, N, M)
         similar = similar.float()
         forward = similar + sides[1].mask[:, 0]

@@ -13,7 +13,7 @@ import torch
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.policy.lam.confidence import Scores, match
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
+from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
@@ -36,7 +36,8 @@ class LamPolicy:
         self._confidence = model.config.confidence
         self._processor = LamProcessor(model.config)
         self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
-        self._seen: _Recent[Observation, ScreenTensors] = _Recent(2)
+        self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED)
+        self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
         self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 
     @classmethod
@@ -92,21 +93,24 @@ class LamPolicy:
         if len(rows) < len(before.elements):
             before = replace(before, elements=tuple(before.elements[i] for i in rows))
         target = rows.index(target)
-        if situation.wanted_text is None:
-            scores = self._compared.get((before, screen), lambda: self._compare(before, screen))
-        else:
-            demonstrated = self._processor.screen(before, (target, situation.wanted_text))
-            scores = self._run(demonstrated, screen)
-        return scores, kept, target
+        with torch.inference_mode():
+            if situation.wanted_text is None:
+                return (
+                    self._compared.get((before, screen), lambda: self._compare(before, screen)),
+                    kept,
+                    target,
+                )
+            shown = self._demonstrated.get(before, lambda: self._processor.screen(before))
+            following = self._processor.following(shown, target, situation.wanted_text)
+            return self._scored(self._model.encode(following), screen), kept, target
 
     def _compare(self, before: Observation, screen: Observation) -> Scores:
-        demonstrated = self._demonstrated.get(before, lambda: self._processor.screen(before))
-        return self._run(demonstrated, screen)
+        shown = self._demonstrated.get(before, lambda: self._processor.screen(before))
+        return self._scored(self._encoded.get(before, lambda: self._model.encode(shown)), screen)
 
-    def _run(self, demonstrated: ScreenTensors, screen: Observation) -> Scores:
-        with torch.inference_mode():
-            present = self._seen.get(screen, lambda: self._processor.screen(screen))
-            scores = self._model(demonstrated, present)
+    def _scored(self, demonstrated: EncodedScreen, screen: Observation) -> Scores:
+        present = self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen)))
+        [scores] = self._model.compare(demonstrated, present)
         assert scores.forward_logits is not None and scores.backward_logits is not None
         return Scores(scores.forward_logits[0], scores.backward_logits[0])
 

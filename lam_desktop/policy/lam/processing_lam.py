@@ -6,6 +6,7 @@ import functools
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -21,42 +22,48 @@ SURROUNDINGS_LINES = 2.0
 
 
 class LamProcessor:
-    """Observations to `ScreenTensors`."""
+    """Observations to `ScreenTensors`. One instance serves one thread: it remembers the last pictures."""
 
     def __init__(self, config: LamConfig) -> None:
         self.config = config
+        self._pictures = _Pictures(config.crop_px)
 
-    def screen(self, observation: Observation, wanted: tuple[int, str] | None = None) -> ScreenTensors:
-        """One screen as a batch of one.
-
-        `wanted` = (index of an element, text): this element follows the row; it shall say that text
-        whatever it says here, and what it looks like here does not count.
-        """
+    def screen(self, observation: Observation) -> ScreenTensors:
+        """One screen as a batch of one."""
         elements = observation.elements
         frame = observation.frame
         window = observation.window or Box(0, 0, frame.shape[1], frame.shape[0])
         boxes = [element.box for element in elements]
         unit = line_px(elements)
-        texts = [element.text for element in elements]
-        follows = np.zeros(len(elements), np.int64)
-        if wanted is not None:
-            texts[wanted[0]] = wanted[1]
-            follows[wanted[0]] = 1
+        grams = np.zeros((len(elements), self.config.max_grams), np.int64)
+        for row, element in zip(grams, elements, strict=True):
+            row[:] = self._grams(element.text)
         return collate(
             [
                 ElementArrays(
-                    crops=crops(frame, boxes, unit, self.config.crop_px),
-                    grams=np.stack([gram_ids(t, self.config.buckets, self.config.max_grams) for t in texts])
-                    if texts
-                    else np.zeros((0, self.config.max_grams), np.int64),
+                    crops=self._pictures.of(frame, boxes, unit),
+                    grams=grams,
                     kind=np.array([KINDS.index(element.kind) for element in elements], np.int64),
                     checked=np.array([checked_index(element.checked) for element in elements], np.int64),
-                    follows=follows,
+                    follows=np.zeros(len(elements), np.int64),
                     edges=edges(boxes, window, unit),
                     geometry=geometry(boxes, window, unit),
                 )
             ]
         )
+
+    def following(self, screen: ScreenTensors, element: int, text: str) -> ScreenTensors:
+        """The screen where one element follows the row: it shall say `text`, whatever it says here.
+
+        What it looks like here does not count either.
+        """
+        grams, follows = screen.grams.clone(), screen.follows.clone()
+        grams[0, element] = torch.from_numpy(self._grams(text))
+        follows[0, element] = 1
+        return replace(screen, grams=grams, follows=follows)
+
+    def _grams(self, text: str) -> npt.NDArray[np.int64]:
+        return gram_ids(text, self.config.buckets, self.config.max_grams)
 
 
 class ElementArrays:
@@ -111,19 +118,48 @@ def line_px(elements: Sequence[Element] | Sequence[Box]) -> float:
 
 def crops(frame: Frame, boxes: Sequence[Box], unit: float, side: int) -> npt.NDArray[np.uint8]:
     """(N, 2, 3, side, side): each element, and a square of its surroundings."""
-    out = np.zeros((len(boxes), 2, 3, side, side), np.uint8)
-    margin = round(SURROUNDINGS_LINES * unit)
-    for row, box in zip(out, boxes, strict=True):
-        x, y = box.center
-        # Wide boxes keep their left end: that is where labels and icons are.
-        near = Box(box.x, box.y, min(box.w, 6 * box.h), box.h).expanded(2)
-        half = margin + round(min(box.h, 2 * unit) / 2)
-        around = Box(x - 2 * half, y - half, 4 * half, 2 * half)
-        for index, area in enumerate((near, around)):
-            piece = area.crop(frame)
-            if piece.size:
-                row[index] = cv2.resize(piece, (side, side), interpolation=cv2.INTER_AREA).transpose(2, 0, 1)
-    return out
+    return _Pictures(side).of(frame, boxes, unit)
+
+
+class _Pictures:
+    """Small pictures of parts of a frame; where it shows what the last one showed, they are taken over."""
+
+    def __init__(self, side: int) -> None:
+        self._side = side
+        self._last: Frame | None = None
+        self._known: dict[Box, npt.NDArray[np.uint8]] = {}
+
+    def of(self, frame: Frame, boxes: Sequence[Box], unit: float) -> npt.NDArray[np.uint8]:
+        """(N, 2, 3, side, side): each element, and a square of its surroundings."""
+        last = self._last if self._last is not None and self._last.shape == frame.shape else None
+        pictures: dict[Box, npt.NDArray[np.uint8]] = {}
+        areas = [area for box in boxes for area in _looked_at(box, unit)]
+        for area in areas:
+            known = self._known.get(area)
+            if known is None or last is None or not np.array_equal(area.crop(last), area.crop(frame)):
+                known = self._picture(area.crop(frame))
+            pictures[area] = known
+        self._last, self._known = frame, pictures
+        out = np.zeros((len(areas), 3, self._side, self._side), np.uint8)
+        for row, area in zip(out, areas, strict=True):
+            row[:] = pictures[area]
+        return out.reshape(len(boxes), 2, 3, self._side, self._side)
+
+    def _picture(self, piece: Frame) -> npt.NDArray[np.uint8]:
+        """(3, side, side); black where there is nothing."""
+        if not piece.size:
+            return np.zeros((3, self._side, self._side), np.uint8)
+        small = cv2.resize(piece, (self._side, self._side), interpolation=cv2.INTER_AREA)
+        return small.transpose(2, 0, 1)  # type: ignore[return-value]
+
+
+def _looked_at(box: Box, unit: float) -> tuple[Box, Box]:
+    """The element, and what is around it."""
+    x, y = box.center
+    # Wide boxes keep their left end: that is where labels and icons are.
+    near = Box(box.x, box.y, min(box.w, 6 * box.h), box.h).expanded(2)
+    half = round(SURROUNDINGS_LINES * unit) + round(min(box.h, 2 * unit) / 2)
+    return near, Box(x - 2 * half, y - half, 4 * half, 2 * half)
 
 
 def edges(boxes: Sequence[Box], window: Box, unit: float) -> npt.NDArray[np.float32]:
