@@ -94,19 +94,20 @@ def test_an_untrained_network_sees_nothing() -> None:
 
 
 def test_the_engine_says_what_the_network_says(tmp_path: Path) -> None:
-    """Folding the norms and storing in half precision moves boxes by a pixel at most."""
+    """Folding the norms, storing in half precision and counting in bfloat16 change little."""
     torch.manual_seed(2)
     model = ElementDetector(TINY)
-    torch.nn.init.zeros_(model.head.bias[:1])  # type: ignore[index]
     pixels = torch.rand(4, 3, 64, 64)
     model.train()(pixels)  # norms that are not the identity
     model.eval()
-    processor = ElementDetectorProcessor(TINY)
     frame = (pixels[0].permute(1, 2, 0).numpy() * 255).astype(np.uint8)
     with torch.inference_mode():
-        wanted = processor.proposals(model(processor.pixels(frame)), (64, 64))
+        wanted = model(ElementDetectorProcessor(TINY).pixels(frame))
     model.save_pretrained(tmp_path)
-    assert [one.box for one in DetectorEngine(tmp_path).propose(frame)] == [one.box for one in wanted]
+    said = DetectorEngine(tmp_path).maps(frame)
+    for name in ("mask", "edges", "kinds", "checked"):
+        far = (said[name].float() - wanted[name]).abs()
+        assert float(far.max()) < 0.1 * float(wanted[name].abs().max()), name
 
 
 @pytest.mark.parametrize("damage", ["missing", "truncated"])

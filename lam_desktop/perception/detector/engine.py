@@ -9,7 +9,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from lam_desktop.models_dir import load_network
-from lam_desktop.perception.detector.modeling_detector import ConvNorm, ElementDetector
+from lam_desktop.perception.detector.modeling_detector import ConvNorm, ElementDetector, ElementMaps
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
 from lam_desktop.types import Frame
 
@@ -28,10 +28,14 @@ class DetectorEngine:
 
     def propose(self, frame: Frame) -> list[Proposal]:
         """Elements of a picture (H, W, 3); boxes in its pixels."""
+        return self.processor.proposals(self.maps(frame), (frame.shape[1], frame.shape[0]))
+
+    def maps(self, frame: Frame) -> ElementMaps:
+        """What the network says of a picture (H, W, 3), as a batch of one."""
         pixels = self.processor.pixels(frame)
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._narrow):
-            maps = self._model(pixels)
-        return self.processor.proposals(maps, (frame.shape[1], frame.shape[0]))
+            maps: ElementMaps = self._model(pixels)
+        return maps
 
 
 def has_fast_bfloat16() -> bool:
