@@ -9,7 +9,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 @contextlib.contextmanager
-def _switched_on(gio: Any, glib: Any) -> Iterator[None]:
+def _switched_on(gio: Any, glib: Any) -> Generator[None]:
     """Tells toolkits that somebody listens: Qt and Chromium stay silent otherwise."""
     was_on = True
     # Without that service, programs that always speak accessibility still do.

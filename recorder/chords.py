@@ -28,7 +28,7 @@ class Chord:
         """True for the press that completes the chord."""
         if raw.kind != "key_press" or raw.key is None:
             return False
-        return canonical_key(raw.key.name) == self.key and set(raw.modifiers) == self.modifiers
+        return canonical_key(raw.key.name) == self.key and frozenset(raw.modifiers) == self.modifiers
 
 
 class ChordWatch:

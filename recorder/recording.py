@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -186,7 +186,7 @@ def _checked(path: Path, shown: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
+def _damage_told(path: Path) -> Generator[None]:
     """Says in one sentence that the file is damaged, whatever it was that could not be read."""
     try:
         yield

@@ -7,7 +7,7 @@ WAL mode; afterwards it is one tidy file.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +42,7 @@ SCHEMA_VERSION = len(MIGRATIONS)
 
 
 @contextmanager
-def atomic(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def atomic(db: sqlite3.Connection) -> Generator[sqlite3.Connection]:
     """Runs the body in one transaction: all of it reaches the file, or nothing."""
     db.execute("BEGIN IMMEDIATE")
     try:

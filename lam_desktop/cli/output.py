@@ -6,12 +6,12 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 
 @contextlib.contextmanager
-def for_whoever_reads() -> Iterator[None]:
+def for_whoever_reads() -> Generator[None]:
     """Printing that is no error where the reader of stdout has gone: it goes nowhere from then on."""
     try:
         yield

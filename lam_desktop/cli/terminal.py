@@ -115,6 +115,8 @@ def _answer(text: str, question: Question) -> Answer | None:
             return Answer("skip_row")
         case "s":
             return Answer("stop")
+        case _:
+            pass
     candidates = question.decision.candidates[:SHOWN] if question.decision else ()
     if text.isdigit() and 1 <= int(text) <= len(candidates):
         return Answer("here", candidates[int(text) - 1].box.center)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def compare(stage: Stage, policies: Sequence[str], alone: bool) -> dict[str, tup
 
 
 @contextlib.contextmanager
-def _second(stage: Stage) -> Iterator[Stage]:
+def _second(stage: Stage) -> Generator[Stage]:
     """The same stage once more: another desktop, and a copy of the library."""
     folder = stage.folder / "beside"
     shutil.copytree(stage.folder / LIBRARY, folder / LIBRARY)

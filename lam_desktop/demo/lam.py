@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Lam:
         self._count = 0
 
     @contextlib.contextmanager
-    def recording(self, rows: Path, row: int) -> Iterator[None]:
+    def recording(self, rows: Path, row: int) -> Generator[None]:
         """Records the task while the block runs; LamError with the command's own words where it fails."""
         with self._log("record") as log:
             program = self._start(["record", TASK, "--rows", f"{rows}:{row}"], log)

@@ -7,7 +7,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import FrameType
 
@@ -83,7 +83,7 @@ def _prepare(options: DemoOptions) -> Path:
 
 
 @contextlib.contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
+def _interrupted_by_sigterm() -> Generator[None]:
     """Lets SIGTERM end the block as Ctrl+C does, so that server and programs are ended too."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

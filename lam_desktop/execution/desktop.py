@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from types import TracebackType
 
 from lam_desktop.errors import EnvironmentFault
@@ -115,7 +115,7 @@ def outer_corners(monitors: Sequence[Box]) -> tuple[tuple[int, int], ...]:
 
 
 @contextlib.contextmanager
-def environment_faults() -> Iterator[None]:
+def environment_faults() -> Generator[None]:
     """What the recorder finds wrong with the display is an EnvironmentFault here, with the same sentence."""
     try:
         yield

@@ -77,6 +77,8 @@ class Guard:
             one.window_id == active.window_id for one in view.scope.program
         ):
             return f"The window “{active.title}” has the keyboard, which belongs to another program."
+        if view.scope is not None and any(one.window_id == active.window_id for one in view.scope.rivals):
+            return f"The window “{active.title}” has the keyboard, another one of the same program."
         return None
 
     def _allowed(self, window: Window) -> bool:

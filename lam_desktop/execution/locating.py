@@ -11,6 +11,7 @@ import numpy as np
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View, still
+from lam_desktop.execution.scope import Held
 from lam_desktop.protocols import Policy
 from lam_desktop.types import Decision, DemonstratedStep, Situation
 
@@ -53,22 +54,36 @@ class Locator:
         self._guard = guard
         self._seen = seen
         self._stopped = stopped
+        self._held: Held | None = None
 
     def wait(
         self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float
     ) -> Located:
         """The first look at which the agent may act, or the last one within `wait_s`."""
         end = time.monotonic() + wait_s
+        compared = waited = False
         while True:
-            found = self.look(plan, shown, history)
+            found = self._judged(self._in_front(plan), plan, shown, history)
+            if self._may_be_elsewhere(found, waited, compared):
+                found, compared = self._told_apart(found, plan, shown, history), True
             self._seen(plan, found)
+            waited = True
             if found.ready or self._stopped() or time.monotonic() >= end:
                 return found
             self._await_change(found, end)
 
+    def works_in(self, view: View) -> None:
+        """The run acts in this window, and goes on there where the program has several."""
+        self._held = view.held
+
     def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
-        """One look at the settled screen."""
-        view = self._in_front(plan)
+        """One look at the settled screen as it is; no window is brought to the front."""
+        return self._judged(self._looker.look(plan.step.window, self._stopped), plan, shown, history)
+
+    def _judged(
+        self, view: View, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
+    ) -> Located:
+        """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
         if not plan.pointed:
             return Located(view, None, objection or self._guard.keyboard(view))
@@ -98,18 +113,55 @@ class Locator:
         then, now = area.crop(before.frame), area.crop(frame)
         return np.array_equal(then, now) or still(np.ascontiguousarray(then), np.ascontiguousarray(now))
 
-    def _in_front(self, plan: StepPlan) -> View:
+    def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
         """A look with the program's window active: a window behind others is brought to the front."""
-        view = self._looker.look(plan.step.window, self._stopped)
+        held = held or self._held
+        view = self._looker.look(plan.step.window, self._stopped, held)
         scope = view.scope
         if scope is None or scope.popups:
             return view
         active = view.active
-        if active is not None and active in scope.program:
+        if active is not None and active in scope.program and active not in scope.rivals:
             return view
         if self._looker.activate(scope.reference, view.observation.origin, self._stopped):
-            return self._looker.look(plan.step.window, self._stopped)
+            return self._looker.look(plan.step.window, self._stopped, held)
         return view
+
+    def _may_be_elsewhere(self, found: Located, waited: bool, compared: bool) -> bool:
+        """Whether the program's other windows are to be looked at, too.
+
+        Before a run has acted anywhere they all may be meant; later, where the one at work does not come to
+        show what the step needs.
+        """
+        scope = found.view.scope
+        if scope is None or not scope.rivals:
+            return False
+        if self._held is None:
+            return found.ready or not compared
+        return not found.ready and waited and not compared
+
+    def _told_apart(
+        self, found: Located, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
+    ) -> Located:
+        """The program's windows looked at one by one: the only one that fits, or a question."""
+        scope = found.view.scope
+        assert scope is not None
+        known = frozenset(one.window_id for one in scope.program)
+        fitting = [scope.reference] if found.ready else []
+        for rival in scope.rivals:
+            view = self._in_front(plan, Held(rival.window_id, known))
+            there = view.scope is not None and view.scope.reference.window_id == rival.window_id
+            if there and self._judged(view, plan, shown, history).ready:
+                fitting.append(rival)
+        meant = fitting[0] if len(fitting) == 1 else scope.reference
+        back = self._judged(self._in_front(plan, Held(meant.window_id, known)), plan, shown, history)
+        if len(fitting) < 2:
+            return back
+        name = scope.reference.process or scope.reference.wm_class
+        return replace(
+            back,
+            objection=f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant.",
+        )
 
     def _await_change(self, found: Located, end: float) -> None:
         """Returns once the screen differs from the one looked at, and at the latest after a second."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault
@@ -15,7 +15,7 @@ from recorder.xorg_display import display_key
 
 
 @contextlib.contextmanager
-def display_lock() -> Iterator[None]:
+def display_lock() -> Generator[None]:
     """Holds this display for one run; EnvironmentFault while another holds it.
 
     The system itself lets go when the holder ends, however it ends, so that no lock outlives its run.

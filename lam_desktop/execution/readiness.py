@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from lam_desktop.execution.scope import Scope, find_scope
+from lam_desktop.execution.scope import Held, Scope, find_scope
 from lam_desktop.protocols import Desktop, ScreenParser
 from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Frame, Observation, Window
@@ -36,6 +36,14 @@ class View:
     program: Observation
     """The same screen with the elements of all windows of the program, by which effects are judged."""
 
+    @property
+    def held(self) -> Held | None:
+        """The window at work, to go on in."""
+        if self.scope is None:
+            return None
+        known = frozenset(one.window_id for one in self.scope.program)
+        return Held(self.scope.reference.window_id, known)
+
 
 class Looker:
     """The agent's view of the desktop: waits until it stands still, then parses what the step may see."""
@@ -45,16 +53,18 @@ class Looker:
         self._parser = parser
         self._still_s = still_s
 
-    def look(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> View:
+    def look(self, wanted: WindowName | None, stopped: Callable[[], bool], held: Held | None = None) -> View:
         """The settled screen, its elements inside the program's window. Raises EnvironmentFault."""
         frame, origin = self.settled(stopped)
-        return self.view(frame, origin, wanted)
+        return self.view(frame, origin, wanted, held)
 
-    def view(self, frame: Frame, origin: tuple[int, int], wanted: WindowName | None) -> View:
+    def view(
+        self, frame: Frame, origin: tuple[int, int], wanted: WindowName | None, held: Held | None = None
+    ) -> View:
         """A frame with the windows that are open now."""
         windows = tuple(_shifted(window, origin) for window in self._desktop.windows())
         active = self.active(origin)
-        scope = find_scope(windows, wanted, active)
+        scope = find_scope(windows, wanted, active, held)
         if scope is None:
             nothing = Observation(frame, (), None, origin, windows)
             return View(nothing, None, active, nothing)
@@ -110,9 +120,8 @@ def still(before: Frame, after: Frame) -> bool:
         return before is after
     if np.array_equal(before, after):
         return True
-    changed = (before != after).any(2).astype(np.uint8)
-    x, y, w, h = cv2.boundingRect(changed)
-    del x, y
+    changed: Frame = cv2.transform(cv2.absdiff(before, after), np.ones((1, 3), np.float32))  # type: ignore[assignment]
+    _, _, w, h = cv2.boundingRect(changed)
     return w <= CARET_PX[0] and h <= CARET_PX[1]
 
 

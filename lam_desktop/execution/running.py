@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from lam_desktop.execution.lock import open_private, shared_path, try_lock
@@ -26,7 +26,7 @@ class Registration:
 
 
 @contextlib.contextmanager
-def register(kind: str) -> Iterator[Registration]:
+def register(kind: str) -> Generator[Registration]:
     """Lists this process («run», «record») as one that `stop_all` ends, for as long as the block lasts.
 
     The entry's file stays locked meanwhile. One that can be locked belongs to a process that is gone, and

@@ -28,6 +28,13 @@ class Scope:
     """All windows that hide what is below them, bottom to top."""
 
     @property
+    def rivals(self) -> tuple[Window, ...]:
+        """Other windows of the program, for which the work could be meant as well; none beside a dialog."""
+        if self.reference.kind != "normal":
+            return ()
+        return tuple(one for one in self.program if one.kind == "normal" and one != self.reference)
+
+    @property
     def region(self) -> Box:
         """The smallest box around the program's windows."""
         return functools.reduce(Box.union, (window.box for window in self.program))
@@ -49,12 +56,23 @@ class Scope:
         return tuple(one for one in elements if self.top_at(*one.box.center) in self.program)
 
 
-def find_scope(windows: Sequence[Window], wanted: WindowName | None, active: Window | None) -> Scope | None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The window that the work goes on in, where its program has several."""
+
+    window_id: int
+    known: frozenset[int]
+    """The program's windows that do not take over by being active; a new one does: the work opened it."""
+
+
+def find_scope(
+    windows: Sequence[Window], wanted: WindowName | None, active: Window | None, held: Held | None = None
+) -> Scope | None:
     """The program's window to work in; None where none is open.
 
-    `windows` bottom to top. An active window of the program goes first, then its topmost one: a dialog
-    in front is what a person would have to deal with. Without a name, the active window's program is
-    meant.
+    `windows` bottom to top. A dialog in front goes first: it is what a person would have to deal with.
+    Then a new window that is active, the held one, any that is active, and the topmost. Without a name,
+    the active window's program is meant.
     """
     if wanted is None:
         if active is None:
@@ -66,8 +84,13 @@ def find_scope(windows: Sequence[Window], wanted: WindowName | None, active: Win
     if not bodies:
         return None
     reference = bodies[-1]
-    if active is not None and reference.kind != "dialog":
-        reference = next((body for body in bodies if body.window_id == active.window_id), reference)
+    if reference.kind != "dialog":
+        by_id = {body.window_id: body for body in bodies}
+        at_keys = by_id.get(active.window_id) if active is not None else None
+        kept = by_id.get(held.window_id) if held is not None else None
+        if held is not None and at_keys is not None and at_keys.window_id not in held.known:
+            kept = None
+        reference = kept or at_keys or reference
     above = desktop[desktop.index(reference) + 1 :]
     popups = tuple(one for one in above if one in program and one.kind in POPUP_KINDS)
     return Scope(reference, popups, program, desktop)

@@ -79,19 +79,23 @@ class Verifier:
         clicked, self._clicked = self._clicked, None
         if plan.step.kind == "type":
             field = clicked.field(plan, shown, before) if clicked is not None else None
-            return self._until(plan, TYPED_PATIENCE_S, lambda view: _typed(plan, shown, before, view, field))
+            return self._until(
+                plan, found, TYPED_PATIENCE_S, lambda view: _typed(plan, shown, before, view, field)
+            )
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
             self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin)
         if plan.ticked is not None and target is not None:
-            return self._until(plan, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
+            return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, values)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             effect = replace(effect, far=False)  # a focus ring or a scrolled list is no effect to insist on
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
-        return self._until(plan, self._patience_s, lambda view: judge(effect, before, view.program, target))
+        return self._until(
+            plan, found, self._patience_s, lambda view: judge(effect, before, view.program, target)
+        )
 
     def pointed(self, found: Located, point: tuple[int, int]) -> Located:
         """The same look, with the element that the person pointed at (frame pixels) as its target."""
@@ -111,11 +115,13 @@ class Verifier:
             return None
         return _state(found.view, decision.target.box)
 
-    def _until(self, plan: StepPlan, patience_s: float, judged: Callable[[View], Verdict]) -> Verdict:
+    def _until(
+        self, plan: StepPlan, found: Located, patience_s: float, judged: Callable[[View], Verdict]
+    ) -> Verdict:
         end = time.monotonic() + patience_s
         lit_since: float | None = None
         while True:
-            verdict = judged(self._looker.look(plan.step.window, self._stopped))
+            verdict = judged(self._looker.look(plan.step.window, self._stopped, found.view.held))
             now = time.monotonic()
             lasting = verdict.ok and verdict.evidence.get("pixels") is not None
             lit_since = (lit_since or now) if lasting else None

@@ -108,7 +108,7 @@ def see(page: Page, parser: LearnedScreenParser) -> SeenPage:
     cut = np.ascontiguousarray(frame[y : region.bottom, x : region.right])
     window = Box(*page.window).moved(-x, -y)
     truth = tuple((one, Box(*one.box).moved(-x, -y)) for one in mine)
-    popups = [box for one, box in truth if not window.contains(*box.center)]
+    popups = [box for _, box in truth if not window.contains(*box.center)]
     elements = tuple(
         one
         for one in parser.parse(cut)

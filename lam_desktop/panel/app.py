@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def _theme_of(scheme: Qt.ColorScheme) -> Theme:
 
 
 @contextmanager
-def _signals(on_signal: Callable[[], None]) -> Iterator[None]:
+def _signals(on_signal: Callable[[], None]) -> Generator[None]:
     """SIGINT and SIGTERM end the panel like closing its window, children included.
 
     Python runs handlers only when it gets a turn, which Qt's loop never gives it: so a signal wakes a socket

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +129,7 @@ class XorgWindows(WindowBackend):
             self._display.close()
 
     @contextlib.contextmanager
-    def _vanishing(self) -> Iterator[None]:
+    def _vanishing(self) -> Generator[None]:
         """Lets a window close while we ask about it; a vanished display is an error."""
         from Xlib import error
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def run(quick: bool = False) -> list[Figure]:
 
 
 @contextmanager
-def _recorder(desktop: VirtualDesktop, path: Path) -> Iterator[subprocess.Popen[str]]:
+def _recorder(desktop: VirtualDesktop, path: Path) -> Generator[subprocess.Popen[str]]:
     """A recorder that records; it is asked to end, and has ended, at the end of the block."""
     path.unlink(missing_ok=True)
     process = desktop.start(sys.executable, "-m", "recorder", str(path), stdout=subprocess.PIPE, text=True)

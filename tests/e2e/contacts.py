@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +41,7 @@ class Scene:
 
 
 @contextmanager
-def recorded_contacts(tmp_path: Path, by_keyboard: bool = False) -> Iterator[Scene]:
+def recorded_contacts(tmp_path: Path, by_keyboard: bool = False) -> Generator[Scene]:
     """The task `TASK`, shown with the first row; `by_keyboard` goes to the second field with Tab."""
     rows = write_rows(tmp_path / "contacts.csv", ROWS)
     with Office() as office, Shop() as shop:

@@ -98,6 +98,14 @@ class Office:
         """The topmost window of this class and title, once it is there."""
         return wait_for_window(self.display, wm_class, title, READY_S)
 
+    def windows(self, wm_class: str) -> list[WindowFacts]:
+        """All windows of this class."""
+        windows = XorgWindows(self.display)
+        try:
+            return [one for one in windows.all() if one.wm_class == wm_class]
+        finally:
+            windows.close()
+
     def popup(self, process: str) -> WindowFacts:
         """The open menu or list of a program, once it is there."""
         windows = XorgWindows(self.display)

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ LIMIT_S = 15.0
 
 
 @contextmanager
-def stage(**options: Any) -> Iterator[VirtualDesktop]:
+def stage(**options: Any) -> Generator[VirtualDesktop]:
     """A desktop that is this process's own as long as the block lasts."""
     with VirtualDesktop(**options) as desktop, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", desktop.display)

@@ -356,3 +356,31 @@ def test_a_drag_ends_inside_the_task_or_not_at_all(desk: Desk, across: int, ends
 def test_skipped_rows_are_not_told_as_done(desk: Desk) -> None:
     result = desk.run(watcher=Watcher(Answer("skip_row")), confidence=lambda _: 0.2)
     assert result.message == "0 rows done, 2 skipped."
+
+
+def test_of_two_windows_the_one_that_shows_what_the_step_needs_is_meant(desk: Desk) -> None:
+    desk.program.twin = "other"
+    result = desk.run()
+    assert result.status == "done" and len(desk.program.saved) == 2, result
+    assert not any(name.startswith("twin") for name in desk.program.clicks)
+
+
+def test_two_windows_that_show_the_same_are_a_question(desk: Desk) -> None:
+    desk.program.twin = "same"
+    result = desk.run()
+    assert result.status == "asked" and "2 windows of orders fit this step" in result.message, result
+    assert desk.actuator.actions == []
+
+
+def test_a_second_window_that_comes_to_the_front_does_not_take_the_work_over(desk: Desk) -> None:
+    """It was there when the run acted last, so it is not what the work opened."""
+    desk.program.twin, desk.program.twin_in_front = "same", False
+    paces = iter(range(100))
+
+    def interrupt() -> None:
+        desk.program.twin_in_front = next(paces) in (2, 4)
+
+    place = next(desk.program.box_of(one).center for one in desk.program.widgets() if one.name == "customer")
+    result = desk.run(ROWS[:1], watcher=Watcher(Answer("here", place), on_pace=interrupt))
+    assert result.status == "done" and desk.program.saved == [("Smith", "30", False)], result
+    assert not any(name.startswith("twin") for name in desk.program.clicks)

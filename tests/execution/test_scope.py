@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lam_desktop.execution.scope import find_scope, is_of
+from lam_desktop.execution.scope import Held, find_scope, is_of
 from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Box, Window
 
@@ -65,3 +65,27 @@ def test_the_panel_covers_too() -> None:
 def test_no_window_no_scope() -> None:
     assert find_scope((MAIL,), NAME, MAIL) is None
     assert find_scope((), None, None) is None
+
+
+SECOND = replace(EDITOR, title="b.txt", window_id=6)
+
+
+def test_the_held_window_stays_where_another_one_is_active() -> None:
+    held = Held(EDITOR.window_id, frozenset({EDITOR.window_id, SECOND.window_id}))
+    scope = find_scope((EDITOR, SECOND), NAME, SECOND, held)
+    assert scope is not None and scope.reference == EDITOR and scope.rivals == (SECOND,)
+
+
+def test_a_window_that_the_work_opened_takes_over() -> None:
+    scope = find_scope((EDITOR, SECOND), NAME, SECOND, Held(EDITOR.window_id, frozenset({EDITOR.window_id})))
+    assert scope is not None and scope.reference == SECOND
+
+
+def test_once_the_held_window_is_closed_the_active_one_is_meant() -> None:
+    scope = find_scope((EDITOR, SECOND), NAME, EDITOR, Held(99, frozenset({1, 6, 99})))
+    assert scope is not None and scope.reference == EDITOR
+
+
+def test_a_dialog_has_no_rivals() -> None:
+    scope = find_scope((EDITOR, SECOND, SAVE_AS), NAME, SECOND)
+    assert scope is not None and scope.reference == SAVE_AS and scope.rivals == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from lam_desktop.types import (
 WIDTH, HEIGHT = 640, 480
 MAIN = Window("Orders", "orders", "orders", Box(40, 30, 520, 400), "normal", 1, 100)
 DIALOG = Window("Really?", "orders", "orders", Box(150, 150, 240, 120), "dialog", 2, 100)
+TWIN = Window("Orders 2", "orders", "orders", Box(20, 20, 600, 440), "normal", 4, 100)
 OTHER = Window("Mail", "mail", "mail", Box(0, 0, 640, 480), "normal", 3, 200)
 
 
@@ -60,9 +62,14 @@ class OrderProgram:
     focus: str = ""
     status: str = ""
     covered: bool = False
+    twin: Literal["", "same", "other"] = ""
+    """A second window of the program: one that shows the same, or one that shows something else."""
+    twin_in_front: bool = True
 
     def widgets(self) -> list[Widget]:
         """What is there now."""
+        if self.twin == "other" and self.twin_in_front:
+            return [Widget("close", "button", Box(20, 20, 90, 28), "Close")]
         found = [
             Widget("customer label", "text", Box(20, 20, 80, 16), "Customer"),
             Widget("customer", "field", Box(120, 16, 200, 24), self.customer),
@@ -100,11 +107,15 @@ class OrderProgram:
     def box_of(self, widget: Widget) -> Box:
         """Where it is on the desktop."""
         left, top = (DIALOG.box.x, DIALOG.box.y) if widget.in_dialog else self.at
+        if self.twin and self.twin_in_front:
+            left, top = TWIN.box.x, TWIN.box.y
         return widget.box.moved(left, top)
 
     def _click(self, x: int, y: int) -> None:
         hits = [one for one in self.widgets() if self.box_of(one).contains(x, y)]
         name = hits[-1].name if hits else "background"
+        if self.twin and self.twin_in_front:
+            name = f"twin {name}"
         self.clicks.append(name)
         if name in ("customer", "quantity"):
             self.focus = (self.focus or name) if self.stuck_focus else name
@@ -139,6 +150,8 @@ class MemoryDesktop:
         x, y = self.program.at
         main = Window(MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100)
         shown = (main, DIALOG) if self.program.dialog_open else (main,)
+        if self.program.twin:
+            shown = (*shown, TWIN) if self.program.twin_in_front else (TWIN, *shown)
         return (*shown, OTHER) if self.program.covered else (OTHER, *shown)
 
     def active_window(self) -> Window | None:
@@ -146,7 +159,8 @@ class MemoryDesktop:
         return self.windows()[-1]
 
     def activate(self, window: Window) -> None:
-        """A window manager that refuses: what is covered stays covered."""
+        """Raises a window of the program; what another program covers stays covered."""
+        self.program.twin_in_front = window.window_id == TWIN.window_id
 
 
 class ExactParser:

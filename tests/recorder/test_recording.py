@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recorder import schema
+import recorder.schema as schema
 from recorder.errors import RecorderUserError
 from recorder.events import InputEvent
 from recorder.frames import unpack

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recorder import runtime
+import recorder.runtime as runtime
 from recorder.errors import RecorderUserError
 from recorder.runtime import runtime_folder
 

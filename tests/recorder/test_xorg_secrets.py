@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import recorder.schema as schema
 from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
-from recorder import schema
 from recorder.recording import Recording
 from tests.recorder.conftest import FormProgram, RecorderProgram
 

@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 from lam_desktop.data.corpus.generate import Plan, generate
+from lam_desktop.data.corpus.records import SPLITS
 from lam_desktop.data.corpus.spec import TOOLKITS
 
 
@@ -28,6 +29,7 @@ def main() -> None:
     make.add_argument("--workers", type=int, default=1)
     make.add_argument("--toolkits", default=",".join(TOOLKITS))
     make.add_argument("--share", default="0.65,0.35", help="share of programs a toolkit, in the same order")
+    make.add_argument("--splits", default=",".join(SPLITS), help="parts to generate, such as test")
     show = commands.add_parser("show", help="draw random pages with their boxes")
     show.add_argument("--out", type=Path, required=True)
     show.add_argument("--sheet", type=Path, required=True)
@@ -54,8 +56,9 @@ def main() -> None:
         return
     toolkits = tuple(given.toolkits.split(","))
     share = tuple(float(part) for part in given.share.split(","))[: len(toolkits)]
+    splits = tuple(given.splits.split(","))
     try:
-        plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers)
+        plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers, splits)
         print(f"{generate(plan)} pages in {given.out}")
     except ValueError as error:
         parser.exit(2, f"{error}\n")

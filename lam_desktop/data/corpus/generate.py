@@ -14,7 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from lam_desktop.data.corpus import records
-from lam_desktop.data.corpus.grammar import make_program, walk
+from lam_desktop.data.corpus.grammar import make_program, program_id, walk
 from lam_desktop.data.corpus.scene import make_scene
 from lam_desktop.data.corpus.spec import LOOKS, TOOLKITS, Program
 
@@ -32,11 +32,18 @@ class Plan:
     toolkits: tuple[str, ...] = TOOLKITS
     share: tuple[float, ...] = (0.65, 0.35)
     workers: int = 1
+    splits: tuple[records.Split, ...] = records.SPLITS
+    """Programs of other parts of the corpus are left out."""
 
     def __post_init__(self) -> None:
         unknown = set(self.toolkits) - set(TOOLKITS)
         if unknown:
             raise ValueError(f"unknown toolkit {sorted(unknown)[0]!r}: choose from {', '.join(TOOLKITS)}.")
+        unknown = set(self.splits) - set(records.SPLITS)
+        if unknown:
+            raise ValueError(
+                f"unknown split {sorted(unknown)[0]!r}: choose from {', '.join(records.SPLITS)}."
+            )
         if len(self.share) != len(self.toolkits):
             raise ValueError(f"{len(self.toolkits)} toolkits need as many shares, got {len(self.share)}.")
         if self.programs < 1 or self.workers < 1:
@@ -45,6 +52,10 @@ class Plan:
     def toolkit(self, index: int) -> str:
         """The toolkit that renders program `index`."""
         return random.Random(f"toolkit/{self.seed}/{index}").choices(self.toolkits, self.share)[0]
+
+    def wants(self, index: int) -> bool:
+        """Whether program `index` is of a part that is to be generated."""
+        return records.split(program_id(self.seed, index)) in self.splits
 
 
 def generate(plan: Plan, quiet: bool = False) -> int:
@@ -55,7 +66,7 @@ def generate(plan: Plan, quiet: bool = False) -> int:
     context = multiprocessing.get_context("spawn")  # Qt and Chromium clients must not be forked
     with (
         ProcessPoolExecutor(plan.workers, mp_context=context, max_tasks_per_child=1) as pool,
-        tqdm(total=plan.programs, unit="program", disable=quiet) as bar,
+        tqdm(total=sum(len(shard[2]) for shard in shards), unit="program", disable=quiet) as bar,
     ):
         jobs = {
             pool.submit(_run_shard, plan, name, toolkit, indices): len(indices)
@@ -75,7 +86,7 @@ def _shards(plan: Plan) -> list[tuple[str, str, tuple[int, ...]]]:
     for start in range(0, plan.programs, _SHARD * len(plan.toolkits)):
         indices = range(start, min(plan.programs, start + _SHARD * len(plan.toolkits)))
         for toolkit in plan.toolkits:
-            mine = tuple(i for i in indices if plan.toolkit(i) == toolkit)
+            mine = tuple(i for i in indices if plan.toolkit(i) == toolkit and plan.wants(i))
             if mine:
                 held.append((f"{toolkit}-{plan.seed}-{start:06d}", toolkit, mine))
     return held
@@ -156,17 +167,16 @@ def _mend(path: Path, expected: dict[str, int]) -> set[str]:
 
 
 def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
-    content = asdict(plan) | {"out": None, "version": records.VERSION, "complete": done, "pages": pages}
-    del content["out"], content["workers"]
+    """Notes the plan beside those of other seeds: a program's name begins with its seed, so none clash."""
     path = plan.out / "manifest.json"
-    if path.exists():
-        old = json.loads(path.read_text())
-        if (
-            old["seed"] != plan.seed
-            or list(old["toolkits"]) != list(plan.toolkits)
-            or list(old["share"]) != list(plan.share)
-        ):
-            raise ValueError(
-                f"{plan.out} holds a corpus with another seed or toolkits: choose an empty folder."
-            )
-    path.write_text(json.dumps(content, indent=1) + "\n")
+    plans = json.loads(path.read_text())["plans"] if path.exists() else {}
+    content = json.loads(json.dumps(asdict(plan) | {"out": "", "complete": done}))  # tuples to lists
+    del content["out"], content["workers"]
+    old = plans.get(str(plan.seed), content)
+    if (old["toolkits"], old["share"]) != (content["toolkits"], content["share"]):
+        raise ValueError(
+            f"{plan.out} holds programs of seed {plan.seed} by other toolkits: choose an empty folder."
+        )
+    plans[str(plan.seed)] = content
+    manifest = {"version": records.VERSION, "plans": plans, "pages": pages}
+    path.write_text(json.dumps(manifest, indent=1) + "\n")

@@ -26,7 +26,12 @@ def make_program(seed: int, index: int, toolkit: str) -> Program:
     menus = builder.menus() if rng.random() < (0.25 if sparse else 0.65) else ()
     title = f"{lexicon.word(lexicon.SECTIONS, builder.section(), lang)}"
     states = _states(builder, body, menus, toolkit)
-    return Program(f"{seed}-{index:06d}", lang, toolkit, title, body, menus, states)
+    return Program(program_id(seed, index), lang, toolkit, title, body, menus, states)
+
+
+def program_id(seed: int, index: int) -> str:
+    """The name of the program number `index` of the corpus with this `seed`."""
+    return f"{seed}-{index:06d}"
 
 
 def walk(node: Node) -> list[Node]:

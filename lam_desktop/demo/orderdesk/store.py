@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -70,7 +70,7 @@ class OrderStore:
         return [_numbered(*row) for row in rows]
 
     @contextlib.contextmanager
-    def _atomic(self) -> Iterator[sqlite3.Connection]:
+    def _atomic(self) -> Generator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(self.path, timeout=10.0)) as connection, connection:
             yield connection
 

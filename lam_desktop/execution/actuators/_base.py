@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from types import TracebackType
 
 from lam_desktop.errors import ExitCode, LamUserError
@@ -146,7 +146,7 @@ class BaseActuator(ABC):
         rest(HOVER_S, stopped)
 
     @contextlib.contextmanager
-    def _pressed(self, keys: tuple[str, ...], stopped: Stop) -> Iterator[None]:
+    def _pressed(self, keys: tuple[str, ...], stopped: Stop) -> Generator[None]:
         """Keys pressed in order, released in the opposite order."""
         down: list[str] = []
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +134,7 @@ def _is_alive(display: Display, name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _vanishing() -> Iterator[None]:
+def _vanishing() -> Generator[None]:
     from Xlib import error
 
     try:

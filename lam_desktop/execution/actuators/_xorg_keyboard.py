@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -185,7 +185,7 @@ class XorgKeyboard:
         return {code for code in self._layout.modifier_codes if pressed[code // 8] >> code % 8 & 1}
 
     @contextlib.contextmanager
-    def _plain_locks(self) -> Iterator[None]:
+    def _plain_locks(self) -> Generator[None]:
         """CapsLock off, and one of the first two groups in force, as long as the block lasts."""
         state = self._root.query_pointer().mask
         caps, group = state & LOCK_MASK, _group(state)

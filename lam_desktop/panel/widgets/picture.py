@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -144,7 +144,7 @@ class PictureView(QWidget):
         self._hover = event.position()
         self.update()
 
-    def leaveEvent(self, event) -> None:  # noqa: N802, ARG002
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802, ARG002
         """Takes the loupe away."""
         self._hover = None
         self.update()

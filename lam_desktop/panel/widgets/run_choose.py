@@ -212,8 +212,7 @@ class RunChoosePage(QWidget):
         if state.task_columns:
             facts.append(self.tr("types {columns}").format(columns=", ".join(state.task_columns)))
         self._facts.setText("  ·  ".join(facts))
-        if (button := self._modes.button(MODES.index(state.mode))) is not None:
-            button.setChecked(True)
+        self._modes.button(MODES.index(state.mode)).setChecked(True)
         self._draw_secrets(state)
         rows = state.last - state.first + 1 if state.rows_path else 1
         self._begin.set_text(

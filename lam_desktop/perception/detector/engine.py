@@ -41,7 +41,9 @@ class DetectorEngine:
 def has_fast_bfloat16() -> bool:
     """Whether this processor multiplies bfloat16 faster than float32 (AVX512-BF16 or AMX)."""
     capabilities = torch.backends.cpu.get_cpu_capability()
-    return "AVX512" in capabilities and bool(torch.cpu._is_avx512_bf16_supported())
+    return "AVX512" in capabilities and bool(
+        torch.cpu._is_avx512_bf16_supported()  # pyright: ignore[reportPrivateUsage] - torch has no public way
+    )
 
 
 def _fused(model: ElementDetector) -> ElementDetector:

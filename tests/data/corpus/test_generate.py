@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.data.corpus.generate import Plan, generate
+from lam_desktop.data.corpus.grammar import program_id
 from lam_desktop.data.corpus.reader import CorpusReader, split
 from lam_desktop.data.corpus.spec import KINDS, OTHER_WINDOW
 
@@ -86,10 +87,31 @@ def test_a_second_call_continues(corpus: Path, tmp_path: Path) -> None:
     assert _lines(folder) == whole
 
 
-def test_another_seed_does_not_mix_in(corpus: Path) -> None:
+def test_another_seed_adds_programs(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "both"
+    shutil.copytree(corpus, folder)
+    whole = _lines(folder)
     toolkit = CorpusReader(corpus).pages()[0].toolkit
-    with pytest.raises(ValueError, match="another seed"):
-        generate(Plan(corpus, PROGRAMS, 4, (toolkit,), (1.0,)), quiet=True)
+    generate(Plan(folder, 1, 4, (toolkit,), (1.0,)), quiet=True)
+    assert {page.program.split("-")[0] for page in CorpusReader(folder).pages()} == {"3", "4"}
+    assert set(whole) < set(_lines(folder))
+
+
+def test_one_seed_has_one_way_to_choose_toolkits(corpus: Path) -> None:
+    toolkit = CorpusReader(corpus).pages()[0].toolkit
+    other = "qt" if toolkit != "qt" else "chromium"
+    with pytest.raises(ValueError, match="other toolkits"):
+        generate(Plan(corpus, PROGRAMS, 3, (other,), (1.0,)), quiet=True)
+
+
+def test_a_part_of_the_corpus_alone(tmp_path: Path) -> None:
+    names = [program_id(3, n) for n in range(60)]
+    wanted = {name for name in names if split(name) == "test"}
+    assert 1 <= len(wanted) <= 6
+    generate(Plan(tmp_path, len(names), 3, ("qt",), (1.0,), splits=("test",)), quiet=True)
+    assert {page.program for page in CorpusReader(tmp_path).pages()} == wanted
+    with pytest.raises(ValueError, match="unknown split 'tset'"):
+        Plan(tmp_path, 1, 3, ("qt",), (1.0,), splits=("tset",))  # type: ignore[arg-type]
 
 
 def test_split_goes_by_program() -> None:
