@@ -1,4 +1,6 @@
-"""Runs all tests; those that failed are tried once more, alone, and must then hold.
+"""Runs all tests, two at a time; those that failed are tried once more, alone, and must then hold.
+
+Most of the time a test waits for a program, so two of them at once do not disturb each other much.
 
 Real programs on a busy machine are the one reason for a second try, so it is told which tests needed it. A
 run that ended in any other way (killed, out of memory, stopped) said nothing about its tests and is not tried
@@ -23,7 +25,7 @@ def main() -> int:
         signal.SIGINT, lambda *_: None
     )  # Ctrl+C reaches pytest, which ends what it started; we wait
     FAILED.unlink(missing_ok=True)  # an earlier run's list: a pytest that crashes leaves it as it was
-    status = _pytest()
+    status = _pytest("--numprocesses", "2", "--dist", "loadfile")
     if status != TESTS_FAILED or not FAILED.exists():
         return status
     first = _failed()

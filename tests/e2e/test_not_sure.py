@@ -13,7 +13,6 @@ from lam_desktop.types import Box
 from tests.cli.calling import Outcome
 from tests.e2e import test_calculator as calculator
 from tests.e2e.accessible import widgets
-from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
 from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
 
@@ -80,6 +79,22 @@ def test_a_dialog_of_the_program_covers_the_target(sums: Office, home: Path) -> 
     assert sums.window("Galculator", "About"), "nor did it close the dialog"
 
 
+def test_either_of_two_windows_could_be_meant_until_one_shows_something_else(
+    sums: Office, home: Path
+) -> None:
+    calculator.start(sums)
+    wait_for(lambda: len(sums.windows("Galculator")) == 2, "two calculators")
+    sums.settled()
+    asked = sums.run("sums", *WAIT)
+    explained(home, asked, "2 windows of galculator")
+    assert acted(home, asked) == []
+
+    choose(sums, "View", "Paper Mode")
+    sums.settled()
+    done = sums.run("sums")
+    assert done.code == 0, done.report
+
+
 def test_the_programs_buttons_are_gone(sums: Office, home: Path) -> None:
     choose(sums, "View", "Paper Mode")
     sums.settled()
@@ -99,17 +114,6 @@ def place_of(office: Office, name: str) -> Box | None:
     """Where a widget of the calculator is, once it is shown."""
     found = widgets(office.desktop.environment, "galculator")
     return next((one.box for one in found if one.name == name and one.box), None)
-
-
-def test_either_of_two_documents_could_be_meant(noted: Path, home: Path) -> None:
-    with Office() as office:
-        for count in (1, 2):
-            start_editor(office)
-            wait_for(lambda count=count: len(office.windows("Mousepad")) == count, f"{count} documents")
-        office.settled()
-        asked = office.run(NOTE, *WAIT)
-        explained(home, asked, "2 windows of mousepad")
-        assert acted(home, asked) == []
 
 
 def test_the_program_is_not_open(tmp_path: Path, home: Path) -> None:

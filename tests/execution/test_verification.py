@@ -13,6 +13,7 @@ import pytest
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.scope import Held
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.tasks.task import TaskStep, WindowName
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
@@ -36,7 +37,7 @@ class _Lamp:
         self._lit_s = lit_s
         self._first: float | None = None
 
-    def look(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> View:
+    def look(self, wanted: WindowName | None, stopped: Callable[[], bool], held: Held | None) -> View:
         time.sleep(0.05)
         now = time.monotonic()
         self._first = self._first or now
