@@ -212,6 +212,7 @@ class Decision:
 
 
 MouseButton = Literal["left", "middle", "right"]
+MOUSE_BUTTONS: tuple[MouseButton, ...] = get_args(MouseButton)
 
 
 @dataclass(frozen=True, slots=True)

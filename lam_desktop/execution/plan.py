@@ -65,7 +65,7 @@ def action_of(
         dx, dy = step.scroll or (0, 0)
         return Scroll(point, dx, dy)
     if step.kind == "drag":
-        return Drag(point, end or point, modifiers=step.modifiers)
+        return Drag(point, end or point, step.button, step.modifiers)
     button = BUTTONS.get(step.kind, "left")
     return Click(point, button, 2 if step.kind == "double_click" else 1, step.modifiers)
 

@@ -37,7 +37,8 @@ def caption(step: TaskStep) -> str:
     if step.kind not in VERBS:
         return step.kind.capitalize()
     held = "+".join(key_name(key) for key in step.modifiers)
-    return _pointed(step) + (f" with {held} held" if held else "")
+    by = f" with the {step.button} button" if step.button != "left" else ""
+    return _pointed(step) + by + (f" with {held} held" if held else "")
 
 
 def key_name(key: str) -> str:

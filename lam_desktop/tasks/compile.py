@@ -12,7 +12,7 @@ from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, yes_no
-from lam_desktop.types import ElementKind
+from lam_desktop.types import MOUSE_BUTTONS, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step
@@ -94,7 +94,10 @@ def understand(task: Task, eyes: Eyes) -> Task:
 def _step(
     recorded: Step, number: int, window: WindowName | None, row: DemonstratedRow | None, used: list[str]
 ) -> TaskStep:
-    if recorded.button not in (None, "left", "middle", "right"):
+    button: MouseButton | None = next(
+        (one for one in MOUSE_BUTTONS if one == (recorded.button or "left")), None
+    )
+    if button is None:
         return _navigation(recorded, number, window)
     bound = _typed(recorded, row, used)
     step = TaskStep(
@@ -109,6 +112,7 @@ def _step(
         modifiers=recorded.modifiers,
         scroll=recorded.scroll,
         end_point=recorded.end_point,
+        button=button if recorded.kind == "drag" else "left",
         doubt="" if bound is None else bound.doubt,
     )
     return replace(step, caption=caption(step))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from lam_desktop.types import Box, ElementKind
+from lam_desktop.types import Box, ElementKind, MouseButton
 
 StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
@@ -75,6 +75,8 @@ class TaskStep:
     scroll: tuple[int, int] | None = None
     """Wheel notches, right and up positive."""
     end_point: tuple[int, int] | None = None
+    button: MouseButton = "left"
+    """Of a drag; the other kinds say it by their name."""
     approval: bool = False
     """Whether the agent asks before this step each time, because it cannot be undone."""
     doubt: str = ""

@@ -28,7 +28,7 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
-from lam_desktop.types import KINDS, Box
+from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
 FILE_NAME = "task.yaml"
 VERSION = 1
@@ -139,6 +139,8 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
         tree["point"] = OneLine(step.point)
     if step.end_point is not None:
         tree["end_point"] = OneLine(step.end_point)
+    if step.button != "left":
+        tree["button"] = step.button
     if step.target is not None:
         target, box = step.target, step.target.box
         tree["target"] = {
@@ -200,6 +202,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
         modifiers=fields.texts("modifiers"),
         scroll=_pair(fields, "scroll", required=kind == "scroll"),
         end_point=_pair(fields, "end_point", required=kind == "drag"),
+        button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
         approval=fields.flag("approval", default=False),
         doubt=fields.text("doubt", default=""),
     )

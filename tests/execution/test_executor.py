@@ -344,13 +344,15 @@ def test_watching_shows_each_action_before_it_happens(desk: Desk) -> None:
 def test_a_drag_ends_inside_the_task_or_not_at_all(desk: Desk, across: int, ends: str) -> None:
     step = desk.task.steps[-1]
     assert step.point is not None
-    drag = replace(step, kind="drag", end_point=(step.point[0] + across, step.point[1]))
+    drag = replace(step, kind="drag", button="middle", end_point=(step.point[0] + across, step.point[1]))
     desk.task = replace(desk.task, steps=(replace(drag, number=1),))
     desk.shown = {1: replace(desk.shown[6], after=desk.shown[6].before)}
     result = desk.run(ROWS[:1])
     assert result.status == ends
     drags = [one for one in desk.actuator.actions if isinstance(one, Drag)]
-    assert [one.end[0] - one.start[0] for one in drags] == ([30] if ends == "done" else [])
+    assert [(one.end[0] - one.start[0], one.button) for one in drags] == (
+        [(30, "middle")] if ends == "done" else []
+    )
 
 
 def test_skipped_rows_are_not_told_as_done(desk: Desk) -> None:

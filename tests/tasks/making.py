@@ -18,7 +18,7 @@ from lam_desktop.tasks.task import (
     Value,
     WindowName,
 )
-from lam_desktop.types import KINDS, Box
+from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
@@ -81,6 +81,7 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
         modifiers=draw(st.lists(NAMES, max_size=2).map(tuple)),
         scroll=draw(POINTS if kind == "scroll" else st.none() | POINTS),
         end_point=draw(POINTS if kind == "drag" else st.none() | POINTS),
+        button=draw(st.sampled_from(MOUSE_BUTTONS)),
         approval=draw(st.booleans()),
         doubt=draw(TEXTS),
     )

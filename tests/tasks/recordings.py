@@ -27,9 +27,9 @@ class Clerk:
         self._add("press", x, y, button, window=window)
         return self._add("release", x, y, button, window=window)
 
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> Clerk:
-        self._add("press", *start, "left")
-        return self._add("release", *end, "left")
+    def drag(self, start: tuple[int, int], end: tuple[int, int], button: str = "left") -> Clerk:
+        self._add("press", *start, button)
+        return self._add("release", *end, button)
 
     def scroll(self, x: int, y: int, dy: int) -> Clerk:
         return self._add("scroll", x, y, dy=dy)

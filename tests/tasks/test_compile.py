@@ -72,14 +72,15 @@ def test_places_keys_and_values_are_those_of_the_recording(tmp_path: Path) -> No
     clerk = (
         Clerk()
         .click(320, 140)
-        .drag((10, 10), (90, 90))
+        .drag((10, 10), (90, 90), "right")
         .scroll(50, 60, -3)
         .hide("password")
         .press("ctrl", "s")
     )
     click, drag, scroll, secret, save = compiled(tmp_path, clerk).steps
     assert click.point == (320, 140) and click.value is None
-    assert (drag.point, drag.end_point) == ((10, 10), (90, 90))
+    assert (drag.point, drag.end_point, drag.button) == ((10, 10), (90, 90), "right")
+    assert drag.caption.endswith("with the right button")
     assert (scroll.point, scroll.scroll) == ((50, 60), (0, -3))
     assert secret.value == Value("secret", "password")
     assert (save.point, save.keys) == (None, ("ctrl", "s"))
