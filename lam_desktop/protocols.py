@@ -15,6 +15,10 @@ class ScreenParser(Protocol):
         """Elements of `frame` (H, W, 3 RGB), boxes in frame pixels; only those touching `region` if given."""
         ...
 
+    def forget(self) -> None:
+        """Looks at everything anew the next time, also at what seems unchanged."""
+        ...
+
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         """Text inside `box` (all its lines, joined by a newline) and its mean confidence, 0..1."""
         ...

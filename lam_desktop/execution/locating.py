@@ -71,6 +71,7 @@ class Locator:
             if found.ready or self._stopped() or time.monotonic() >= end:
                 return found
             self._await_change(found, end)
+            self._looker.forget()  # what is not seen may only have been overlooked
 
     def works_in(self, view: View) -> None:
         """The run acts in this window, and goes on there where the program has several."""

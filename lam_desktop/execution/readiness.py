@@ -92,6 +92,10 @@ class Looker:
                 break
         return frame, origin
 
+    def forget(self) -> None:
+        """The next look is at everything, also at what seems unchanged."""
+        self._parser.forget()
+
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The screen as it is."""
         return self._desktop.grab()

@@ -120,14 +120,20 @@ class Verifier:
     ) -> Verdict:
         end = time.monotonic() + patience_s
         lit_since: float | None = None
+        overlooked = False
         while True:
             verdict = judged(self._looker.look(plan.step.window, self._stopped, found.view.held))
             now = time.monotonic()
             lasting = verdict.ok and verdict.evidence.get("pixels") is not None
             lit_since = (lit_since or now) if lasting else None
             flashing = lit_since is not None and now - lit_since < FLASH_S
-            if self._stopped() or (not flashing and (verdict.ok or now >= end)):
+            if self._stopped() or (not flashing and verdict.ok):
                 return verdict
+            if now >= end and not flashing:
+                if overlooked:
+                    return verdict
+                overlooked = True  # before it is said that nothing came, everything is looked at once more
+                self._looker.forget()
 
 
 def _typed(

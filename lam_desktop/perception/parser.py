@@ -84,6 +84,10 @@ class LearnedScreenParser:
             one.reading = reading
         return tuple(one.element for one in sights)
 
+    def forget(self) -> None:
+        """Looks at everything anew the next time: a look at a change alone may have missed something."""
+        self._last = None
+
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         """Text inside `box`, its lines joined by newlines, and its mean confidence."""
         [reading] = self._reader.read(frame, [box])

@@ -386,3 +386,17 @@ def test_a_second_window_that_comes_to_the_front_does_not_take_the_work_over(des
     result = desk.run(ROWS[:1], watcher=Watcher(Answer("here", place), on_pace=interrupt))
     assert result.status == "done" and desk.program.saved == [("Smith", "30", False)], result
     assert not any(name.startswith("twin") for name in desk.program.clicks)
+
+
+def test_what_was_overlooked_is_looked_for_once_more(desk: Desk) -> None:
+    desk.program.overlooked = True
+    assert desk.run(ROWS[:1]).status == "done"
+
+
+def test_an_effect_that_was_overlooked_is_looked_for_once_more(desk: Desk) -> None:
+    def react(action: Action) -> None:
+        desk.program.react(action)
+        desk.program.overlooked = True
+
+    desk.actuator = FakeActuator(react)
+    assert desk.run(ROWS[:1]).status == "done"

@@ -37,6 +37,9 @@ class _Lamp:
         self._lit_s = lit_s
         self._first: float | None = None
 
+    def forget(self) -> None:
+        pass
+
     def look(self, wanted: WindowName | None, stopped: Callable[[], bool], held: Held | None) -> View:
         time.sleep(0.05)
         now = time.monotonic()

@@ -62,6 +62,8 @@ class OrderProgram:
     focus: str = ""
     status: str = ""
     covered: bool = False
+    overlooked: bool = False
+    """Nothing is seen of it until everything is looked at anew."""
     twin: Literal["", "same", "other"] = ""
     """A second window of the program: one that shows the same, or one that shows something else."""
     twin_in_front: bool = True
@@ -171,6 +173,8 @@ class ExactParser:
 
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """All widgets whose centre lies in `region`."""
+        if self.program.overlooked:
+            return ()
         found = [
             Element(
                 self.program.box_of(one),
@@ -181,6 +185,10 @@ class ExactParser:
             for one in self.program.widgets()
         ]
         return tuple(one for one in found if region is None or region.contains(*one.box.center))
+
+    def forget(self) -> None:
+        """What was overlooked is seen."""
+        self.program.overlooked = False
 
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         """The texts inside."""

@@ -23,6 +23,9 @@ class Blind:
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return ()
 
+    def forget(self) -> None:
+        pass
+
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         return "", 0.0
 

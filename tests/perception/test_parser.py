@@ -80,6 +80,17 @@ def test_an_unchanged_screen_costs_no_look(reader: TextReader) -> None:
     assert detector.pixels == seen
 
 
+def test_after_forgetting_everything_is_looked_at(reader: TextReader) -> None:
+    detector = _Counting()
+    parser = LearnedScreenParser(detector, reader)
+    frame = _blank()
+    _scribble(frame, random.Random(3))
+    first = parser.parse(frame)
+    parser.forget()
+    assert parser.parse(frame) == first
+    assert detector.pixels == 2 * SIZE[0] * SIZE[1]
+
+
 def test_a_region_is_all_that_is_looked_at(reader: TextReader) -> None:
     detector = _Counting()
     parser = LearnedScreenParser(detector, reader)

@@ -28,6 +28,9 @@ class _Blind:
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return ()
 
+    def forget(self) -> None:
+        pass
+
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         return "", 1.0
 
