@@ -174,7 +174,7 @@ class Executor:
             self._pace()
             if self._locator.unchanged(found):
                 break
-        self._locator.works_in(found.view)
+        self._locator.works_in(plan, found.view)
         before = self._verifier.before(found)
         action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
         self._act(plan, action)

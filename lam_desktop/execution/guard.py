@@ -77,7 +77,7 @@ class Guard:
             one.window_id == active.window_id for one in view.scope.program
         ):
             return f"The window “{active.title}” has the keyboard, which belongs to another program."
-        if view.scope is not None and any(one.window_id == active.window_id for one in view.scope.rivals):
+        if view.scope is not None and view.scope.is_beside(active):
             return f"The window “{active.title}” has the keyboard, another one of the same program."
         return None
 

@@ -13,7 +13,8 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View, still
 from lam_desktop.execution.scope import Held
 from lam_desktop.protocols import Policy
-from lam_desktop.types import Decision, DemonstratedStep, Situation
+from lam_desktop.tasks.task import WindowName
+from lam_desktop.types import Decision, DemonstratedStep, Situation, Window
 
 LOOK_AGAIN_S = 1.0
 """A screen that stands still is looked at again after this long: windows may have moved without it."""
@@ -54,28 +55,34 @@ class Locator:
         self._guard = guard
         self._seen = seen
         self._stopped = stopped
-        self._held: Held | None = None
+        self._held: dict[WindowName | None, Held] = {}
 
     def wait(
         self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float
     ) -> Located:
         """The first look at which the agent may act, or the last one within `wait_s`."""
         end = time.monotonic() + wait_s
-        compared = waited = False
+        compared = in_vain = False
         while True:
             found = self._judged(self._in_front(plan), plan, shown, history)
-            if self._may_be_elsewhere(found, waited, compared):
-                found, compared = self._told_apart(found, plan, shown, history), True
+            if self._others_may_be_meant(found, plan) and (found.ready or not compared):
+                found, in_vain = self._told_apart(found, plan, shown, history)
+                compared = True
             self._seen(plan, found)
-            waited = True
-            if found.ready or self._stopped() or time.monotonic() >= end:
+            if found.ready or in_vain or self._stopped() or time.monotonic() >= end:
                 return found
             self._await_change(found, end)
             self._looker.forget()  # what is not seen may only have been overlooked
 
-    def works_in(self, view: View) -> None:
+    def works_in(self, plan: StepPlan, view: View) -> None:
         """The run acts in this window, and goes on there where the program has several."""
-        self._held = view.held
+        now, before = view.held, self._held.get(plan.step.window)
+        if now is None or view.scope is None:
+            return
+        if view.scope.reference.kind != "dialog":
+            self._held[plan.step.window] = now
+        elif before is not None:  # the dialog will close, its window stays
+            self._held[plan.step.window] = replace(before, known=now.known)
 
     def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
         """One look at the settled screen as it is; no window is brought to the front."""
@@ -106,6 +113,10 @@ class Locator:
             return self._guard.typing(found.view, self._looker.active(found.view.observation.origin)) is None
         if decision.target is None:
             return True
+        scope, active = found.view.scope, self._looker.active(found.view.observation.origin)
+        rivals = scope.rivals if scope is not None else ()
+        if active is not None and any(one.window_id == active.window_id for one in rivals):
+            return False  # it may look the same at that place
         frame, origin = self._looker.grab()
         before = found.view.observation
         if frame.shape != before.frame.shape or origin != before.origin:
@@ -116,53 +127,61 @@ class Locator:
 
     def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
         """A look with the program's window active: a window behind others is brought to the front."""
-        held = held or self._held
+        held = held or self._held.get(plan.step.window)
         view = self._looker.look(plan.step.window, self._stopped, held)
         scope = view.scope
         if scope is None or scope.popups:
             return view
         active = view.active
-        if active is not None and active in scope.program and active not in scope.rivals:
+        if active is not None and active in scope.program and not scope.is_beside(active):
             return view
         if self._looker.activate(scope.reference, view.observation.origin, self._stopped):
             return self._looker.look(plan.step.window, self._stopped, held)
         return view
 
-    def _may_be_elsewhere(self, found: Located, waited: bool, compared: bool) -> bool:
-        """Whether the program's other windows are to be looked at, too.
+    def _others_may_be_meant(self, found: Located, plan: StepPlan) -> bool:
+        """Whether the program has other windows that this step may be for: none, once it acted in one.
 
-        Before a run has acted anywhere they all may be meant; later, where the one at work does not come to
-        show what the step needs.
+        Work that began in one window is not carried on in its twin because that happens to look right.
         """
         scope = found.view.scope
-        if scope is None or not scope.rivals:
+        if scope is None or not scope.rivals or scope.popups:
             return False
-        if self._held is None:
-            return found.ready or not compared
-        return not found.ready and waited and not compared
+        held = self._held.get(plan.step.window)
+        return held is None or all(one.window_id != held.window_id for one in scope.program)
 
     def _told_apart(
         self, found: Located, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
-    ) -> Located:
-        """The program's windows looked at one by one: the only one that fits, or a question."""
+    ) -> tuple[Located, bool]:
+        """The program's windows looked at one by one: a look at the only one that fits, or a question.
+
+        True beside it: waiting changes nothing.
+        """
         scope = found.view.scope
         assert scope is not None
         known = frozenset(one.window_id for one in scope.program)
         fitting = [scope.reference] if found.ready else []
+        unseen: list[Window] = []
         for rival in scope.rivals:
+            if self._stopped():
+                return found, True
             view = self._in_front(plan, Held(rival.window_id, known))
-            there = view.scope is not None and view.scope.reference.window_id == rival.window_id
-            if there and self._judged(view, plan, shown, history).ready:
+            at_keys = view.active.window_id if view.active is not None else None
+            at_work = view.scope.reference.window_id if view.scope is not None else None
+            if not at_keys == at_work == rival.window_id:
+                unseen.append(rival)
+            elif self._judged(view, plan, shown, history).ready:
                 fitting.append(rival)
         meant = fitting[0] if len(fitting) == 1 else scope.reference
         back = self._judged(self._in_front(plan, Held(meant.window_id, known)), plan, shown, history)
-        if len(fitting) < 2:
-            return back
         name = scope.reference.process or scope.reference.wm_class
-        return replace(
-            back,
-            objection=f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant.",
-        )
+        if len(fitting) > 1:
+            why = f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant."
+            return replace(back, objection=why), True
+        if unseen:
+            why = f"Another window of {name}, “{unseen[0].title}”, could not be looked at: close it."
+            return replace(back, objection=why), True
+        return back, False
 
     def _await_change(self, found: Located, end: float) -> None:
         """Returns once the screen differs from the one looked at, and at the latest after a second."""

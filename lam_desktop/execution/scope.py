@@ -34,6 +34,12 @@ class Scope:
             return ()
         return tuple(one for one in self.program if one.kind == "normal" and one != self.reference)
 
+    def is_beside(self, window: Window) -> bool:
+        """Whether this is another body of the program than the one at work: not where its keys belong."""
+        if self.reference.kind == "dialog":
+            return window.kind == "normal" and any(one.window_id == window.window_id for one in self.program)
+        return any(one.window_id == window.window_id for one in self.rivals)
+
     @property
     def region(self) -> Box:
         """The smallest box around the program's windows."""

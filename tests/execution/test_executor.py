@@ -400,3 +400,32 @@ def test_an_effect_that_was_overlooked_is_looked_for_once_more(desk: Desk) -> No
 
     desk.actuator = FakeActuator(react)
     assert desk.run(ROWS[:1]).status == "done"
+
+
+def test_work_that_began_in_one_window_is_not_carried_on_in_its_twin(desk: Desk) -> None:
+    desk.program.twin, desk.program.twin_in_front = "same", False
+    paces = iter(range(100))
+
+    def vanish() -> None:
+        desk.program.blank = next(paces) >= 2
+
+    place = next(desk.program.box_of(one).center for one in desk.program.widgets() if one.name == "customer")
+    result = desk.run(ROWS[:1], watcher=Watcher(Answer("here", place), on_pace=vanish))
+    assert result.status != "done" and not any(name.startswith("twin") for name in desk.program.clicks)
+    assert not desk.program.twin_in_front, "nor was it brought to the front"
+
+
+def test_a_window_that_cannot_be_looked_at_is_a_question(desk: Desk) -> None:
+    desk.program.twin, desk.program.twin_in_front, desk.program.twin_refuses = "other", False, True
+    result = desk.run(ROWS[:1])
+    assert result.status == "asked" and "could not be looked at" in result.message, result
+    assert desk.actuator.actions == []
+
+
+def test_a_tie_is_said_at_once(desk: Desk) -> None:
+    desk.program.twin = "same"
+    watcher = Watcher(Answer("stop"))
+    result = desk.run(watcher=watcher)
+    assert "fit this step" in watcher.questions[0].reason and result.status == "stopped"
+    looks = [entry for entry in desk.journal if entry["kind"] == "decided"]
+    assert len(looks) == 1

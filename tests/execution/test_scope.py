@@ -89,3 +89,10 @@ def test_once_the_held_window_is_closed_the_active_one_is_meant() -> None:
 def test_a_dialog_has_no_rivals() -> None:
     scope = find_scope((EDITOR, SECOND, SAVE_AS), NAME, SECOND)
     assert scope is not None and scope.reference == SAVE_AS and scope.rivals == ()
+
+
+def test_keys_belong_to_the_dialog_and_not_to_the_window_behind_it() -> None:
+    scope = find_scope((EDITOR, SECOND, SAVE_AS), NAME, SECOND)
+    assert scope is not None and scope.is_beside(SECOND) and not scope.is_beside(SAVE_AS)
+    alone = find_scope((EDITOR, SECOND), NAME, SECOND)
+    assert alone is not None and alone.is_beside(EDITOR) and not alone.is_beside(SECOND)

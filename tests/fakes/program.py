@@ -67,9 +67,15 @@ class OrderProgram:
     twin: Literal["", "same", "other"] = ""
     """A second window of the program: one that shows the same, or one that shows something else."""
     twin_in_front: bool = True
+    twin_refuses: bool = False
+    """The window manager does not bring the window that is behind to the front."""
+    blank: bool = False
+    """The first window shows nothing, as while it loads."""
 
     def widgets(self) -> list[Widget]:
         """What is there now."""
+        if self.blank and not self.twin_in_front:
+            return []
         if self.twin == "other" and self.twin_in_front:
             return [Widget("close", "button", Box(20, 20, 90, 28), "Close")]
         found = [
@@ -162,7 +168,8 @@ class MemoryDesktop:
 
     def activate(self, window: Window) -> None:
         """Raises a window of the program; what another program covers stays covered."""
-        self.program.twin_in_front = window.window_id == TWIN.window_id
+        if not self.program.twin_refuses:
+            self.program.twin_in_front = window.window_id == TWIN.window_id
 
 
 class ExactParser:

@@ -161,7 +161,7 @@ def _mend(path: Path, expected: dict[str, int]) -> set[str]:
     ]
     names = [json.loads(line)["program"] for line in lines]
     done = {name for name in names if names.count(name) == expected.get(name)}
-    kept = [line for line, name in zip(lines, names, strict=True) if name in done]
+    kept = [line for line, name in zip(lines, names, strict=True) if name in done or name not in expected]
     path.write_text("".join(kept), encoding="utf-8")
     return done
 
@@ -169,7 +169,7 @@ def _mend(path: Path, expected: dict[str, int]) -> set[str]:
 def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     """Notes the plan beside those of other seeds: a program's name begins with its seed, so none clash."""
     path = plan.out / "manifest.json"
-    plans = json.loads(path.read_text())["plans"] if path.exists() else {}
+    plans = _plans(json.loads(path.read_text())) if path.exists() else {}
     content = json.loads(json.dumps(asdict(plan) | {"out": "", "complete": done}))  # tuples to lists
     del content["out"], content["workers"]
     old = plans.get(str(plan.seed), content)
@@ -177,6 +177,14 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
         raise ValueError(
             f"{plan.out} holds programs of seed {plan.seed} by other toolkits: choose an empty folder."
         )
+    content["splits"] = sorted({*old.get("splits", ()), *content["splits"]})
     plans[str(plan.seed)] = content
     manifest = {"version": records.VERSION, "plans": plans, "pages": pages}
     path.write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+def _plans(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The plans in a manifest by their seed; in older ones there is one, without a list."""
+    if "plans" in manifest:
+        return manifest["plans"]
+    return {str(manifest["seed"]): manifest} if "toolkits" in manifest else {}

@@ -21,8 +21,8 @@ from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Si
 SHOWN_CANDIDATES = 5
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
-REMEMBERED = 32
-"""Demonstrated screens whose tensors are kept: they come again with every row."""
+REMEMBERED, REMEMBERED_ENCODED = 32, 8
+"""Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
 
 class LamPolicy:
@@ -36,7 +36,7 @@ class LamPolicy:
         self._confidence = model.config.confidence
         self._processor = LamProcessor(model.config)
         self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
-        self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED)
+        self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED_ENCODED)
         self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
         self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 

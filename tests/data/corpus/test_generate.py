@@ -110,6 +110,9 @@ def test_a_part_of_the_corpus_alone(tmp_path: Path) -> None:
     assert 1 <= len(wanted) <= 6
     generate(Plan(tmp_path, len(names), 3, ("qt",), (1.0,), splits=("test",)), quiet=True)
     assert {page.program for page in CorpusReader(tmp_path).pages()} == wanted
+    generate(Plan(tmp_path, 6, 3, ("qt",), (1.0,), splits=("train",)), quiet=True)
+    others = {name for name in names[:6] if split(name) == "train"}
+    assert {page.program for page in CorpusReader(tmp_path).pages()} == wanted | others, "none is lost"
     with pytest.raises(ValueError, match="unknown split 'tset'"):
         Plan(tmp_path, 1, 3, ("qt",), (1.0,), splits=("tset",))  # type: ignore[arg-type]
 
