@@ -89,12 +89,13 @@ def main() -> None:
     import torch
 
     from lam_desktop.data.corpus.reader import CorpusReader
+    from lam_desktop.data.corpus.records import SPLITS
     from lam_desktop.perception.detector.engine import DetectorEngine
 
     parser = argparse.ArgumentParser(description="Share of elements that the detector proposes, by kind.")
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--detector", type=Path, default=Path("models/base/detector"))
-    parser.add_argument("--split", default="test", choices=["train", "validation", "test"])
+    parser.add_argument("--split", default="test", choices=SPLITS)
     parser.add_argument("--pages", type=int, default=200, help="at most this many a toolkit")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()

@@ -66,6 +66,7 @@ def main() -> None:
     import torch
 
     from lam_desktop.data.corpus.reader import CorpusReader
+    from lam_desktop.data.corpus.records import SPLITS
     from lam_desktop.perception.parser import LearnedScreenParser
     from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 
@@ -74,7 +75,7 @@ def main() -> None:
     )
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--models", type=Path, default=Path("models/base"))
-    parser.add_argument("--split", default="test", choices=["train", "validation", "test", "all"])
+    parser.add_argument("--split", default="test", choices=[*SPLITS, "all"])
     parser.add_argument("--pairs", type=int, default=150, help="at most this many, one a program")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", action="store_true")

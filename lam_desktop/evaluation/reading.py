@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lam_desktop.data.corpus.records import Page
+from lam_desktop.data.corpus.records import SPLITS, Page
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box
 
@@ -84,7 +84,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description="Share of texts read exactly, by language.")
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--split", default="test", choices=["train", "validation", "test"])
+    parser.add_argument("--split", default="test", choices=SPLITS)
     parser.add_argument("--pages", type=int, default=60, help="about this many, spread evenly")
     parser.add_argument("--wrong", type=int, default=0, help="print this many wrong readings")
     parser.add_argument("--json", action="store_true")

@@ -73,9 +73,7 @@ class Guard:
             return "No window has the keyboard."
         if not self._allowed(active):
             return f"The window “{active.title}” has the keyboard, which the task may not touch."
-        if view.scope is not None and not any(
-            one.window_id == active.window_id for one in view.scope.program
-        ):
+        if view.scope is not None and active.window_id not in view.scope.ids:
             return f"The window “{active.title}” has the keyboard, which belongs to another program."
         if view.scope is not None and view.scope.is_beside(active):
             return f"The window “{active.title}” has the keyboard, another one of the same program."

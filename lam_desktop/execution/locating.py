@@ -11,7 +11,7 @@ import numpy as np
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View, still
-from lam_desktop.execution.scope import Held
+from lam_desktop.execution.scope import Held, ids_of
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Decision, DemonstratedStep, Situation, Window
@@ -115,7 +115,7 @@ class Locator:
             return True
         scope, active = found.view.scope, self._looker.active(found.view.observation.origin)
         rivals = scope.rivals if scope is not None else ()
-        if active is not None and any(one.window_id == active.window_id for one in rivals):
+        if active is not None and active.window_id in ids_of(rivals):
             return False  # it may look the same at that place
         frame, origin = self._looker.grab()
         before = found.view.observation
@@ -148,7 +148,7 @@ class Locator:
         if scope is None or not scope.rivals or scope.popups:
             return False
         held = self._held.get(plan.step.window)
-        return held is None or all(one.window_id != held.window_id for one in scope.program)
+        return held is None or held.window_id not in scope.ids
 
     def _told_apart(
         self, found: Located, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
@@ -159,13 +159,12 @@ class Locator:
         """
         scope = found.view.scope
         assert scope is not None
-        known = frozenset(one.window_id for one in scope.program)
         fitting = [scope.reference] if found.ready else []
         unseen: list[Window] = []
         for rival in scope.rivals:
             if self._stopped():
                 return found, True
-            view = self._in_front(plan, Held(rival.window_id, known))
+            view = self._in_front(plan, Held(rival.window_id, scope.ids))
             at_keys = view.active.window_id if view.active is not None else None
             at_work = view.scope.reference.window_id if view.scope is not None else None
             if not at_keys == at_work == rival.window_id:
@@ -173,7 +172,7 @@ class Locator:
             elif self._judged(view, plan, shown, history).ready:
                 fitting.append(rival)
         meant = fitting[0] if len(fitting) == 1 else scope.reference
-        back = self._judged(self._in_front(plan, Held(meant.window_id, known)), plan, shown, history)
+        back = self._judged(self._in_front(plan, Held(meant.window_id, scope.ids)), plan, shown, history)
         name = scope.reference.process or scope.reference.wm_class
         if len(fitting) > 1:
             why = f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant."

@@ -41,8 +41,7 @@ class View:
         """The window at work, to go on in."""
         if self.scope is None:
             return None
-        known = frozenset(one.window_id for one in self.scope.program)
-        return Held(self.scope.reference.window_id, known)
+        return Held(self.scope.reference.window_id, self.scope.ids)
 
 
 class Looker:

@@ -37,8 +37,13 @@ class Scope:
     def is_beside(self, window: Window) -> bool:
         """Whether this is another body of the program than the one at work: not where its keys belong."""
         if self.reference.kind == "dialog":
-            return window.kind == "normal" and any(one.window_id == window.window_id for one in self.program)
-        return any(one.window_id == window.window_id for one in self.rivals)
+            return window.kind == "normal" and window.window_id in self.ids
+        return window.window_id in ids_of(self.rivals)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The numbers of the program's windows."""
+        return ids_of(self.program)
 
     @property
     def region(self) -> Box:
@@ -69,6 +74,11 @@ class Held:
     window_id: int
     known: frozenset[int]
     """The program's windows that do not take over by being active; a new one does: the work opened it."""
+
+
+def ids_of(windows: Iterable[Window]) -> frozenset[int]:
+    """The numbers by which windows are known from one look to the next: a title or a place may change."""
+    return frozenset(one.window_id for one in windows)
 
 
 def find_scope(

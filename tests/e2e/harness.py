@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import shutil
@@ -100,24 +101,18 @@ class Office:
 
     def windows(self, wm_class: str) -> list[WindowFacts]:
         """All windows of this class."""
-        windows = XorgWindows(self.display)
-        try:
+        with contextlib.closing(XorgWindows(self.display)) as windows:
             return [one for one in windows.all() if one.wm_class == wm_class]
-        finally:
-            windows.close()
 
     def popup(self, process: str) -> WindowFacts:
         """The open menu or list of a program, once it is there."""
-        windows = XorgWindows(self.display)
-        try:
+        with contextlib.closing(XorgWindows(self.display)) as windows:
 
             def opened() -> WindowFacts | None:
                 popups = (one for one in windows.all() if one.kind in ("menu", "popup"))
                 return next((one for one in popups if one.process == process), None)
 
             return wait_for(opened, f"a popup of {process}")
-        finally:
-            windows.close()
 
     def place(self, window: WindowFacts, x: int, y: int, size: tuple[int, int] | None = None) -> WindowFacts:
         """Moves a window, as a person would with its frame; returns it where it came to lie."""
@@ -131,16 +126,13 @@ class Office:
             connection.sync()
         finally:
             connection.close()
-        windows = XorgWindows(self.display)
-        try:
+        with contextlib.closing(XorgWindows(self.display)) as windows:
 
             def placed() -> WindowFacts | None:
                 here = next((one for one in windows.all() if one.window_id == window.window_id), None)
                 return here if here is not None and here.geometry != window.geometry else None
 
             return wait_for(placed, f"«{window.title}» to move")
-        finally:
-            windows.close()
 
     def settled(self) -> None:
         """Returns once the screen stands still, as a person waits before going on in a new window."""

@@ -69,26 +69,20 @@ def test_incremental_equals_full(seed: int, reader: TextReader) -> None:
     assert detector.pixels < 0.8 * 16 * SIZE[0] * SIZE[1]
 
 
-def test_an_unchanged_screen_costs_no_look(reader: TextReader) -> None:
+@pytest.mark.parametrize(
+    "forgotten", [False, True], ids=["costs no look", "is looked at once it is forgotten"]
+)
+def test_an_unchanged_screen(forgotten: bool, reader: TextReader) -> None:
     detector = _Counting()
     parser = LearnedScreenParser(detector, reader)
     frame = _blank()
     _scribble(frame, random.Random(3))
     first = parser.parse(frame)
     seen = detector.pixels
+    if forgotten:
+        parser.forget()
     assert parser.parse(frame.copy()) == first
-    assert detector.pixels == seen
-
-
-def test_after_forgetting_everything_is_looked_at(reader: TextReader) -> None:
-    detector = _Counting()
-    parser = LearnedScreenParser(detector, reader)
-    frame = _blank()
-    _scribble(frame, random.Random(3))
-    first = parser.parse(frame)
-    parser.forget()
-    assert parser.parse(frame) == first
-    assert detector.pixels == 2 * SIZE[0] * SIZE[1]
+    assert detector.pixels == (seen + SIZE[0] * SIZE[1] if forgotten else seen)
 
 
 def test_a_region_is_all_that_is_looked_at(reader: TextReader) -> None:

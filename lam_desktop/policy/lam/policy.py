@@ -95,18 +95,18 @@ class LamPolicy:
         target = rows.index(target)
         with torch.inference_mode():
             if situation.wanted_text is None:
-                return (
-                    self._compared.get((before, screen), lambda: self._compare(before, screen)),
-                    kept,
-                    target,
-                )
-            shown = self._demonstrated.get(before, lambda: self._processor.screen(before))
-            following = self._processor.following(shown, target, situation.wanted_text)
-            return self._scored(self._model.encode(following), screen), kept, target
+                scores = self._compared.get((before, screen), lambda: self._compare(before, screen))
+            else:
+                following = self._processor.following(self._shown(before), target, situation.wanted_text)
+                scores = self._scored(self._model.encode(following), screen)
+        return scores, kept, target
 
     def _compare(self, before: Observation, screen: Observation) -> Scores:
-        shown = self._demonstrated.get(before, lambda: self._processor.screen(before))
-        return self._scored(self._encoded.get(before, lambda: self._model.encode(shown)), screen)
+        encoded = self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
+        return self._scored(encoded, screen)
+
+    def _shown(self, before: Observation) -> ScreenTensors:
+        return self._demonstrated.get(before, lambda: self._processor.screen(before))
 
     def _scored(self, demonstrated: EncodedScreen, screen: Observation) -> Scores:
         present = self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen)))
