@@ -100,7 +100,7 @@ _READ = r"""
     else if (d.k === 'combo' && el.tagName === 'DIV') text = shownText(el, [x0, y0, x1, y1]);
     else if (text && el.tagName !== 'TEXTAREA' && el.tagName !== 'SELECT' && !('none' in d) && (visible < 1 || el.scrollWidth > el.clientWidth))
       text = d.k === 'list_item' && d.x ? text : shownText(el, [x0, y0, x1, y1]);
-    out.push([d.i, d.k, text, x0, y0, x1, y1, d.c ?? null, !('d' in d), 'f' in d, d.g ?? null, visible]);
+    out.push([d.i, d.k, text, x0, y0, x1, y1, d.c ?? null, !('d' in d), 'f' in d, d.g ?? null, visible, d.r ?? null]);
   }
   const windows = [...document.querySelectorAll('[data-window]')].map(w => {
     const r = w.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; });
@@ -204,7 +204,7 @@ def _program(name: str, variable: str) -> str:
 
 
 def _element(row: list[Any], scale: float, size: tuple[int, int]) -> PageElement:
-    node_id, kind, text, x0, y0, x1, y1, checked, enabled, focused, group, visible = row
+    node_id, kind, text, x0, y0, x1, y1, checked, enabled, focused, group, visible, record = row
     box = _box(x0 * scale, y0 * scale, x1 * scale, y1 * scale, size)
     action = kind in _CLICKABLE and enabled
     return PageElement(
@@ -218,6 +218,7 @@ def _element(row: list[Any], scale: float, size: tuple[int, int]) -> PageElement
         group,
         action,
         round(visible, 3),
+        record,
     )
 
 

@@ -3,7 +3,7 @@
 """Nodes as HTML widgets, with the `data-*` marks that tell where each element is.
 
 Marks: `data-i` id, `data-k` kind, `data-m="t"` box hugs the text, `data-x` text, `data-g` group,
-`data-c` checked (0/1), `data-d` disabled, `data-f` focused.
+`data-r` record, `data-c` checked (0/1), `data-d` disabled, `data-f` focused.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Widgets:
         text: str | None = None,
         hug: bool = False,
         group: str = "",
+        record: str = "",
         checked: bool | None = None,
         node: Node | None = None,
     ) -> str:
@@ -59,6 +60,8 @@ class Widgets:
             parts.append('data-m="t"')
         if group:
             parts.append(f'data-g="{escape(self.prefix + group)}"')
+        if record:
+            parts.append(f'data-r="{escape(self.prefix + record)}"')
         if checked is not None:
             parts.append(f'data-c="{int(checked)}"')
         if node is not None:
@@ -288,15 +291,15 @@ class Widgets:
         head = f"<th></th>{head}" if sheet else head
         rows = []
         for record in node.records:
-            cells = (
-                [f"<th {self.mark(f'{node.id}/{record.key}', 'header')}>{record.key}</th>"] if sheet else []
-            )
+            whole = f"{node.id}/{record.key}"
+            cells = [f"<th {self.mark(whole, 'header', record=whole)}>{record.key}</th>"] if sheet else []
             for column, value in zip(node.columns, record.cells, strict=True):
                 mark = self.mark(
-                    f"{node.id}/{record.key}/{column.key}",
+                    f"{whole}/{column.key}",
                     "cell",
                     text=value,
                     group=f"{node.id}/{column.key}",
+                    record=whole,
                 )
                 number = "num" if column.make in ("money", "count", "percent") else ""
                 cells.append(f'<td class="{number}" {mark}>{escape(value)}</td>')
@@ -331,9 +334,8 @@ class Widgets:
         parts = []
         for record in node.records:
             sender, subject, when = record.cells
-            mark = self.mark(
-                f"{node.id}/{record.key}", "list_item", text=f"{sender} {subject}", group=node.id
-            )
+            whole = f"{node.id}/{record.key}"
+            mark = self.mark(whole, "list_item", text=f"{sender} {subject}", group=node.id, record=whole)
             gap = (
                 f'<span class="two">{escape(subject)}</span>'
                 if node.variant == "two"

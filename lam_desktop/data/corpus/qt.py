@@ -302,6 +302,7 @@ def _found(probes: list[Probe], scale: float) -> list[Found]:
                 probe.widget.isEnabled(),
                 probe.focused,
                 share,
+                probe.record,
             )
         )
     return found
@@ -348,7 +349,7 @@ def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Laye
     whole = screen.rect()
     for n, layer in enumerate(layers):
         above = [other.rect for other in layers[n + 1 :]]
-        for node_id, kind, text, box, group, checked, enabled, focused, share in layer.elements:
+        for node_id, kind, text, box, group, checked, enabled, focused, share, record in layer.elements:
             moved = box.translated(layer.left, layer.top)
             inside = moved.intersected(whole)
             if inside.width() < 3 or inside.height() < 3:
@@ -369,6 +370,7 @@ def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Laye
                     group,
                     enabled and kind != "text",
                     round(visible, 3),
+                    record,
                 )
             )
     window = own[0].rect

@@ -34,6 +34,7 @@ class Probe:
     group: str | None = None
     checked: bool | None = None
     focused: bool = False
+    record: str | None = None
 
 
 class Base:
@@ -65,11 +66,14 @@ class Base:
         group: str | None = None,
         checked: bool | None = None,
         focused: bool = False,
+        record: str | None = None,
     ) -> None:
         """Remember an element; without `rect` it is the whole widget."""
         group = self.prefix + group if group else None
+        record = self.prefix + record if record else None
+        place = rect or widget.rect
         self.probes.append(
-            Probe(self.prefix + node_id, kind, text, widget, rect or widget.rect, group, checked, focused)
+            Probe(self.prefix + node_id, kind, text, widget, place, group, checked, focused, record)
         )
 
     def icon(self, name: str, px: int = 0) -> QIcon:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QLinearGradient, 
 
 from lam_desktop.data.corpus.looks import Look
 
-Found = tuple[str, str, str, QRect, str | None, bool | None, bool, bool, float]
-"""id, kind, text, box in screen pixels, group, checked, enabled, focused, share inside its window."""
+Found = tuple[str, str, str, QRect, str | None, bool | None, bool, bool, float, str | None]
+"""id, kind, text, box in screen pixels, group, checked, enabled, focused, share inside its window, record."""
 
 
 @dataclass
@@ -87,7 +87,7 @@ def title_bar(
             painter.drawEllipse(box)
         else:
             _control(painter, name, box, ink, scale)
-        found.append((f"{prefix}/{name}", "window_control", "", box, None, None, True, False, 1.0))
+        found.append((f"{prefix}/{name}", "window_control", "", box, None, None, True, False, 1.0, None))
         x += side + gap
     bold = QFont(font)
     bold.setPixelSize(round(font.pixelSize() * scale))
@@ -102,7 +102,7 @@ def title_bar(
     painter.end()
     if text:
         box = QFontMetrics(bold).boundingRect(room, flags, text).intersected(image.rect())
-        found.append((f"{prefix}/title", "text", text, box, None, None, True, False, 1.0))
+        found.append((f"{prefix}/title", "text", text, box, None, None, True, False, 1.0, None))
     return Layer(image, 0, 0, found)
 
 

@@ -47,18 +47,20 @@ class Views(Base):
                 group=f"{node.id}/{column.key}",
             )
         for row, record in enumerate(node.records):
+            whole = f"{node.id}/{record.key}"
             for n, (column, value) in enumerate(zip(node.columns, record.cells, strict=True)):
                 item = QTableWidgetItem(value)
                 if column.make in ("money", "count", "percent"):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, n, item)
                 self.probe(
-                    f"{node.id}/{record.key}/{column.key}",
+                    f"{whole}/{column.key}",
                     "cell",
                     value,
                     table.viewport(),
                     lambda i=item: table.visualItemRect(i),
                     group=f"{node.id}/{column.key}",
+                    record=whole,
                 )
             if record.key == node.value:
                 table.selectRow(row)
@@ -67,7 +69,8 @@ class Views(Base):
             side.setVisible(True)
             for row, record in enumerate(node.records):
                 mark = partial(_section, side, row)
-                self.probe(f"{node.id}/{record.key}", "header", record.key, side.viewport(), mark)
+                whole = f"{node.id}/{record.key}"
+                self.probe(whole, "header", record.key, side.viewport(), mark, record=whole)
         elif self.rng.random() < 0.7:
             table.resizeColumnsToContents()
         return table
@@ -128,13 +131,15 @@ class Views(Base):
             )
             made.addItem(item)
             item.setSelected(record.key == node.value)
+            whole = f"{node.id}/{record.key}"
             self.probe(
-                f"{node.id}/{record.key}",
+                whole,
                 "list_item",
                 f"{sender} {subject}",
                 made.viewport(),
                 lambda i=item: made.visualItemRect(i),
                 group=node.id,
+                record=whole,
             )
         return made
 

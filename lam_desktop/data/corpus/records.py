@@ -50,6 +50,9 @@ def to_line(page: Page) -> str:
     """The page as one JSON line, without its root."""
     record = asdict(page)
     del record["root"]
+    for element in record["elements"]:
+        if element["record"] is None:
+            del element["record"]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

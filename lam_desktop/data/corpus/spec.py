@@ -118,7 +118,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class PageElement:
-    """One element on the screen; `box` is (x, y, w, h) in screen pixels, `visible` the uncovered share."""
+    """One element on the screen; `box` is (x, y, w, h) in screen pixels, `visible` the uncovered share.
+
+    Elements of one `group` and kind are alternatives, told apart by their own text: a table's column,
+    a list, the buttons of a radio group.
+    """
 
     id: str
     kind: str
@@ -130,6 +134,8 @@ class PageElement:
     group: str | None
     action: bool
     visible: float
+    record: str | None = None
+    """Which record of which container it belongs to, as `table/r5`; the same name in every look."""
 
 
 @dataclass(frozen=True)

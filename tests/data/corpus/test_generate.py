@@ -60,6 +60,15 @@ def test_looks_share_most_identities(corpus: Path) -> None:
     assert sorted(shares)[len(shares) // 4] >= 0.5
 
 
+def test_cells_of_a_row_share_a_record(corpus: Path) -> None:
+    cells = [e for page in CorpusReader(corpus).pages() for e in page.elements if e.kind == "cell"]
+    assert cells
+    for cell in cells:
+        if cell.record is not None:
+            assert cell.id.startswith(f"{cell.record}/")
+    assert any(cell.record for cell in cells)
+
+
 def test_text_boxes_hold_ink(corpus: Path) -> None:
     """A label's box has both the colour of the words and what lies behind them."""
     blank = total = 0

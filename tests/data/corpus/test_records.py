@@ -1,0 +1,42 @@
+"""Pages survive being written and read, with and without what later versions added."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from lam_desktop.data.corpus.records import Page, from_line, to_line
+from lam_desktop.data.corpus.spec import PageElement
+
+_CELL = PageElement(
+    "table/r5/name", "cell", "Kim", (3, 4, 50, 20), None, True, False, "table/name", True, 1.0, "table/r5"
+)
+_BUTTON = PageElement("footer/save", "button", "Save", (3, 90, 50, 20), None, True, False, None, True, 1.0)
+_PAGE = Page(
+    "1-000001",
+    "base",
+    "A",
+    "qt",
+    "en",
+    "pages/x.png",
+    (100, 120),
+    (0, 0, 90, 110),
+    (_CELL, _BUTTON),
+    Path("/corpus"),
+)
+
+
+def test_a_page_survives_its_line() -> None:
+    assert from_line(to_line(_PAGE), _PAGE.root) == _PAGE
+
+
+def test_a_line_without_records_is_still_read() -> None:
+    line = json.loads(to_line(_PAGE))
+    for element in line["elements"]:
+        element.pop("record", None)
+    without = replace(_PAGE, elements=(replace(_CELL, record=None), _BUTTON))
+    assert from_line(json.dumps(line), _PAGE.root) == without
+
+
+def test_elements_of_no_record_do_not_mention_one() -> None:
+    button = json.loads(to_line(_PAGE))["elements"][1]
+    assert "record" not in button
