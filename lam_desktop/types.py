@@ -6,6 +6,7 @@ right, y down, origin as `mss` reports it. No torch here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -184,6 +185,8 @@ class Situation:
     """What the target must say instead of the demonstrated text, where the choice follows the row."""
     history: tuple[int, ...] = ()
     """Indices of the steps already done in this row."""
+    row: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Text of each of the row's values in the demonstration -> what stands for it in the present row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, action_of, plan_step, present_values
+from lam_desktop.execution.plan import StepPlan, action_of, plan_row
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.stopping import Stopped
@@ -122,8 +122,7 @@ class Executor:
         status: RowStatus = "done"
         why = ""
         try:
-            plans = [plan_step(step, row) for step in self._task.steps]
-            for plan in plans:
+            for plan in plan_row(self._task, row):
                 self._check()
                 self._step(plan)
                 self._done = (*self._done, plan.step.number)
@@ -178,7 +177,7 @@ class Executor:
         before = self._verifier.before(found)
         action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
         self._act(plan, action)
-        verdict = self._verifier.verdict(plan, shown, found, before, self._values())
+        verdict = self._verifier.verdict(plan, shown, found, before, plan.values)
         self._check()
         self._record.write(
             "verified", row=self._row.index, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
@@ -309,10 +308,6 @@ class Executor:
         if held is None:
             raise RowEnded("asked", f"The secret «{value.name}» is not known here: give it with --set.")
         return held
-
-    def _values(self) -> dict[str, str]:
-        demonstrated = self._task.row.cells if self._task.row else {}
-        return present_values(self._task.steps, demonstrated, self._row)
 
     def _seen(self, plan: StepPlan, found: Located) -> None:
         """Passes every look on to journal and supervisor."""

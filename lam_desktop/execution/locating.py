@@ -97,7 +97,7 @@ class Locator:
             return Located(view, None, objection or self._guard.keyboard(view))
         if view.scope is None:
             return Located(view, None, objection)
-        decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history))
+        decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history, plan.values))
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, TaskStep
+from lam_desktop.tasks.task import POINTED, Task, TaskStep
 from lam_desktop.tasks.values import as_yes_no, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
@@ -25,11 +25,20 @@ class StepPlan:
     """What the target must say where that follows the row and differs from the demonstration."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Demonstrated text of every row value -> what stands for it in this row."""
 
     @property
     def pointed(self) -> bool:
         """Whether it acts on a place of the screen."""
         return self.step.kind in POINTED
+
+
+def plan_row(task: Task, row: Row) -> list[StepPlan]:
+    """All steps with the row's values; raises UsageError naming row and column for a missing one."""
+    demonstrated = task.row.cells if task.row is not None else {}
+    values = present_values(task.steps, demonstrated, row)
+    return [replace(plan_step(step, row), values=values) for step in task.steps]
 
 
 def plan_step(step: TaskStep, row: Row) -> StepPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, plan_step
+from lam_desktop.execution.plan import StepPlan, plan_row
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.tasks.rows import Row
@@ -27,9 +27,9 @@ def rehearse(
     pointed = found = 0
     for row in rows:
         steps_done = 0
-        for step in task.steps:
+        for plan in plan_row(task, row):
             check()
-            plan = plan_step(step, row)
+            step = plan.step
             if plan.pointed:
                 look = locator.look(plan, demonstrated(step), ())
                 pointed += 1

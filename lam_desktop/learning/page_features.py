@@ -70,6 +70,10 @@ class PageFeatures:
     """(N,) radio group, option list or table column; empty where none."""
     value: npt.NDArray[np.str_]
     """(N,) the text by which a person would choose it in its group (a radio button's label)."""
+    record: npt.NDArray[np.str_]
+    """(N,) the table row, mail or card that it belongs to; empty where none."""
+    action: npt.NDArray[np.bool_]
+    """(N,) whether a person could click on it."""
 
 
 def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side: int) -> PageFeatures:
@@ -119,6 +123,8 @@ def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side
         identity=np.array([one.id if one else "" for one in known], np.str_),
         group=np.array([(one.group or "") if one else "" for one in known], np.str_),
         value=np.array([labels.get(one.id, one.text) if one else "" for one in known], np.str_),
+        record=np.array([(one.record or "") if one else "" for one in known], np.str_),
+        action=np.array([one.action if one else False for one in known], np.bool_),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,21 @@ from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
 from lam_desktop.data.corpus.reader import Page
+from lam_desktop.learning.following import (
+    RECORD_SHARE,
+    SHOWN_SHARE,
+    Followed,
+    Labels,
+    Shown,
+    follow_choice,
+    follow_record,
+    show_values,
+)
 from lam_desktop.learning.page_features import PageFeatures, features_path, load
 from lam_desktop.learning.reading_noise import misread
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
-from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids
+from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids, words_id
 from lam_desktop.types import Box
 
 IGNORED = -100
@@ -27,8 +37,10 @@ SIMILAR = 40
 """A batch is drawn from the pairs this close in the order of size."""
 
 
-MOST_FOLLOWED = 3
-GONE_SHARE = 0.1
+PASSIVE_WEIGHT = 0.4
+"""A label counts this much for what nobody clicks on."""
+FOLLOWING_WEIGHT, RECORD_WEIGHT = 6.0, 3.0
+"""A choice that follows the row is one element among forty, and as often what a task is about."""
 LEAST_SHARE, MOST_SHARE = 0.2, 1.5
 """A batch has this share of the usual number of pairs at least and at most."""
 
@@ -43,16 +55,22 @@ class PairBatch:
     """(B, N) int64."""
     backward_labels: Tensor
     """(B, M) int64."""
+    forward_weight: Tensor
+    """(B, N) float: how much each label counts."""
+    backward_weight: Tensor
+    """(B, M) float."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """One pair before padding; labels as in PairBatch, with -1 for ABSENT."""
+    """One pair before padding; labels and weights as in PairBatch, with -1 for ABSENT."""
 
     demonstrated: ElementArrays
     screen: ElementArrays
     forward: npt.NDArray[np.int64]
     backward: npt.NDArray[np.int64]
+    forward_weight: npt.NDArray[np.float32]
+    backward_weight: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,7 @@ class PairAugmentation:
     strangers: float = 0.2
     """Pairs whose second screen is of another program: everything is ABSENT."""
     follows: float = 0.5
-    """Pairs in which up to `MOST_FOLLOWED` elements of groups follow the row."""
+    """Pairs in which a choice, or a whole record, follows the row, see `learning.following`."""
     wrong_kind: float = 0.05
     unknown_state: float = 0.2
     jitter_lines: float = 0.15
@@ -75,9 +93,13 @@ class PairAugmentation:
     """The window's edges are moved by up to this many lines of text, the upper one twice as far."""
     unit_noise: float = 0.06
     """Deviation of the logarithm of a line's height."""
+    crowd: int = 208
+    """Screens with more elements than this are cut to those around some place, 0 never: cost is quadratic."""
+    whole: float = 0.25
+    """Share of batches in which they are not cut."""
 
 
-PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0)
+PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 """For measuring."""
 
 
@@ -114,24 +136,30 @@ class PairSamples(IterableDataset[PairBatch]):
         for step in itertools.count(self.first_step + first, stride):
             rng = np.random.default_rng((self.seed, step))
             middle = int(rng.integers(len(self.pairs)))
-            yield pair_batch([self._pair(middle, rng) for _ in range(self._count(middle))])
+            how = self.augmentation
+            if rng.random() < how.whole:
+                how = replace(how, crowd=0)
+            yield pair_batch([self._pair(middle, how, rng) for _ in range(self._count(middle, how))])
 
-    def _count(self, middle: int) -> int:
+    def _count(self, middle: int, how: PairAugmentation) -> int:
         """`batch` pairs of the usual size, fewer of larger ones, so that every step costs about the same."""
-        share = self._usual / max(1, _size(self.pairs[middle]))
+        size = _size(self.pairs[middle])
+        if how.crowd:
+            size = min(size, 2 * how.crowd)
+        share = self._usual / max(1, size)
         return max(1, round(self.batch * min(MOST_SHARE, max(LEAST_SHARE, share))))
 
-    def _pair(self, middle: int, rng: np.random.Generator) -> Pair:
+    def _pair(self, middle: int, how: PairAugmentation, rng: np.random.Generator) -> Pair:
         for _ in range(MOST_TRIES):
             first, second = self._near(middle, rng)
             if rng.random() < 0.5:
                 first, second = second, first
-            if rng.random() < self.augmentation.strangers:
+            if rng.random() < how.strangers:
                 second = self._near(middle, rng)[0]
             a, b = self._features(first), self._features(second)
             if not a.missed.all() and not b.missed.all():
                 same = first.program == second.program
-                return make_pair(a, b, same, self.config, self.augmentation, rng)
+                return make_pair(a, b, same, self.config, how, rng)
         raise ValueError(
             f"On {MOST_TRIES} pages in a row of {self.folder} nothing was found: train the detector longer, "
             "then remove that folder."
@@ -165,6 +193,8 @@ def make_pair(
     """One training pair from the features of two pages; `same`: of one program."""
     window_a, window_b = _window(a, how, rng), _window(b, how, rng)
     rows_a, rows_b = _kept(a, window_a, config, how, rng), _kept(b, window_b, config, how, rng)
+    if how.crowd:
+        rows_a, rows_b = _around_a_place(a, b, rows_a, rows_b, how.crowd, rng)
     if how.clicked and rng.random() < how.clicked:
         unseen = np.flatnonzero(a.missed)
         rows_a += rng.permutation(unseen)[:2].tolist()
@@ -172,15 +202,52 @@ def make_pair(
     home = {str(a.identity[i]): at for at, i in enumerate(rows_a) if a.identity[i]}
     forward = np.array([_label(a.identity[i], where, same) for i in rows_a], np.int64)
     backward = np.array([_label(b.identity[j], home, same) for j in rows_b], np.int64)
-    wanted: dict[int, str] = {}
+    followed = Followed({}, ())
     if same and rng.random() < how.follows:
-        wanted = _follow_row(a, b, rows_a, rows_b, forward, rng)
+        by = rng.random()
+        follow = (
+            follow_record
+            if by < RECORD_SHARE
+            else show_values
+            if by < RECORD_SHARE + SHOWN_SHARE
+            else follow_choice
+        )
+        followed = follow(Shown(a, rows_a), Shown(b, rows_b), Labels(forward, backward), rng)
+    forward_weight = _weights(a, rows_a)
+    forward_weight[list(followed.texts)] = FOLLOWING_WEIGHT
+    forward_weight[list(followed.record)] = RECORD_WEIGHT
     return Pair(
-        _arrays(a, rows_a, window_a, config, how, rng, wanted),
+        _arrays(a, rows_a, window_a, config, how, rng, followed.texts),
         _arrays(b, rows_b, window_b, config, how, rng, {}),
         forward,
         backward,
+        forward_weight,
+        _weights(b, rows_b),
     )
+
+
+def _around_a_place(
+    a: PageFeatures,
+    b: PageFeatures,
+    rows_a: list[int],
+    rows_b: list[int],
+    most: int,
+    rng: np.random.Generator,
+) -> tuple[list[int], list[int]]:
+    """At most `most` rows of each: those near some element, and their partners before any others."""
+    if len(rows_a) > most:
+        middle = a.box[rows_a, :2] + a.box[rows_a, 2:] / 2
+        far = np.abs(middle - middle[int(rng.integers(len(rows_a)))]).sum(1)
+        rows_a = sorted(np.array(rows_a)[far.argsort()[:most]].tolist())
+    if len(rows_b) > most:
+        partners = np.isin(b.identity[rows_b], a.identity[rows_a])
+        order = np.argsort(rng.random(len(rows_b)) - partners)
+        rows_b = sorted(np.array(rows_b)[order[:most]].tolist())
+    return rows_a, rows_b
+
+
+def _weights(page: PageFeatures, rows: list[int]) -> npt.NDArray[np.float32]:
+    return np.where(page.action[rows], 1.0, PASSIVE_WEIGHT).astype(np.float32)
 
 
 def pair_batch(pairs: Sequence[Pair]) -> PairBatch:
@@ -192,6 +259,8 @@ def pair_batch(pairs: Sequence[Pair]) -> PairBatch:
         screen,
         _labels([pair.forward for pair in pairs], demonstrated.kind.shape[1], screen.kind.shape[1]),
         _labels([pair.backward for pair in pairs], screen.kind.shape[1], demonstrated.kind.shape[1]),
+        _padded([pair.forward_weight for pair in pairs], demonstrated.kind.shape[1]),
+        _padded([pair.backward_weight for pair in pairs], screen.kind.shape[1]),
     )
 
 
@@ -199,6 +268,13 @@ def _labels(rows: Sequence[npt.NDArray[np.int64]], width: int, absent: int) -> T
     out = torch.full((len(rows), width), IGNORED)
     for line, row in zip(out, rows, strict=True):
         line[: len(row)] = torch.from_numpy(np.where(row == -1, absent, row))
+    return out
+
+
+def _padded(rows: Sequence[npt.NDArray[np.float32]], width: int) -> Tensor:
+    out = torch.zeros(len(rows), width)
+    for line, row in zip(out, rows, strict=True):
+        line[: len(row)] = torch.from_numpy(row)
     return out
 
 
@@ -236,40 +312,6 @@ def _label(identity: np.str_, where: dict[str, int], same: bool) -> int:
     return where.get(str(identity), -1) if identity else IGNORED
 
 
-def _follow_row(
-    a: PageFeatures,
-    b: PageFeatures,
-    rows_a: list[int],
-    rows_b: list[int],
-    forward: npt.NDArray[np.int64],
-    rng: np.random.Generator,
-) -> dict[int, str]:
-    """Picks an element of some groups in `a` and for each another of its group in `b`: {row of a: new text}.
-
-    The labels move along. A value that stands twice in the group is no choice a person could make.
-    """
-    starts = [at for at, i in enumerate(rows_a) if a.group[i] and a.value[i]]
-    wanted: dict[int, str] = {}
-    groups = {str(a.group[rows_a[at]]): int(at) for at in rng.permutation(starts)}
-    for group, at in itertools.islice(groups.items(), MOST_FOLLOWED):
-        kind = a.kind[rows_a[at]]
-        ends = [to for to, j in enumerate(rows_b) if b.group[j] == group and b.value[j] and b.kind[j] == kind]
-        values = [str(b.value[rows_b[to]]) for to in ends]
-        once = [to for to, value in zip(ends, values, strict=True) if values.count(value) == 1]
-        if not once:
-            continue
-        to = int(rng.choice(once))
-        value = str(b.value[rows_b[to]])
-        if rng.random() < GONE_SHARE:  # the wanted one is not there: ABSENT, and no look-alike will do
-            turned = value[::-1]
-            wanted[at] = turned if rng.random() < 0.5 and turned != value else f"{value}{rng.integers(10)}"
-            forward[at] = -1
-        else:
-            wanted[at] = value
-            forward[at] = to
-    return wanted
-
-
 def _arrays(
     page: PageFeatures,
     rows: list[int],
@@ -295,6 +337,7 @@ def _arrays(
     return ElementArrays(
         crops=_shaded(page.crops[rows], how, rng),
         grams=np.stack([gram_ids(text, config.buckets, config.max_grams) for text in texts]),
+        words=np.array([words_id(text) for text in texts], np.int64),
         kind=kind,
         checked=checked.astype(np.int64),
         follows=follows,

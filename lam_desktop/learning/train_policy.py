@@ -26,9 +26,6 @@ from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
 
-FOLLOWING_WEIGHT = 6.0
-"""A choice that follows the row is one element among forty, and as often what a task is about."""
-
 
 @dataclass(frozen=True)
 class PolicyTraining:
@@ -113,9 +110,9 @@ def train(
 def pair_loss(scores: MatchScores, batch: PairBatch) -> Tensor:
     """Mean of both directions' negative log-likelihoods."""
     assert scores.forward_logits is not None and scores.backward_logits is not None
-    weight = 1 + (FOLLOWING_WEIGHT - 1) * batch.demonstrated.follows.float()
-    forward = matching_loss(scores.forward_logits, batch.forward_labels, weight)
-    return (forward + matching_loss(scores.backward_logits, batch.backward_labels)) / 2
+    forward = matching_loss(scores.forward_logits, batch.forward_labels, batch.forward_weight)
+    backward = matching_loss(scores.backward_logits, batch.backward_labels, batch.backward_weight)
+    return (forward + backward) / 2
 
 
 def agreement(logits: Tensor | None, labels: Tensor) -> tuple[int, int]:

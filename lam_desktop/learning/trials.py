@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,8 @@ MOST_CLICKED = 2
 """Elements that no proposal covers are asked for, this many at once."""
 FOLLOWED = 3
 """Choices that follow the row, asked for in each pair."""
+RECORDED, MOST_KEYS = 3, 3
+"""Elements of records, asked for in each pair, and texts that name the record."""
 REGION_MARGIN = 48
 
 
@@ -54,6 +56,8 @@ class Question:
     """The second screen is of another program."""
     seen: bool = True
     """Whether a proposal covers the element on the first screen."""
+    record: bool = False
+    """It stands in a record that the row names, with others like it around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,66 @@ class Examiner:
             )
         if not stranger:
             yield from self._followed(first, second, shown, targets, present, encoded)
+            yield from self._recorded(first, second, elements, shown, targets, present, encoded)
+
+    def _recorded(
+        self,
+        first: SeenPage,
+        second: SeenPage,
+        elements: Sequence[Element],
+        shown: ScreenTensors,
+        targets: Sequence[_Target],
+        present: Observation,
+        encoded: EncodedScreen,
+    ) -> Iterator[Question]:
+        """The demonstration acted in one record; the row names another one that the second page shows."""
+        here, there = _records(first.truth), _records(second.truth)
+        inside = [one for one in targets if one.truth.record in here and _siblings(one.truth.record, there)]
+        for at in self._rng.permutation(len(inside))[:RECORDED]:
+            target = inside[at]
+            mine = here[target.truth.record or ""]
+            name = str(self._rng.choice(_siblings(target.truth.record, there)))
+            wanted = there[name]
+            partner = wanted.get(target.truth.id.removeprefix(target.truth.record or ""))
+            texts = self._told(mine, wanted, [there[n] for n in _siblings(name, there)], elements)
+            if partner is None or not texts:
+                continue
+            scores = self._compare(self._processor.following(shown, texts), encoded)
+            yield Question(
+                program=first.page.program,
+                toolkit=first.page.toolkit,
+                kind=target.truth.kind,  # type: ignore[arg-type]
+                scores=scores,
+                target=target.row,
+                right=_right(target, present.elements, partner, second.truth),
+                present=True,
+                seen=target.row < len(first.observation.elements),
+                record=True,
+            )
+
+    def _told(
+        self, mine: _Parts, wanted: _Parts, others: Sequence[_Parts], elements: Sequence[Element]
+    ) -> dict[int, str]:
+        """What some elements of the record shall say, so that only the wanted record fits; may be empty."""
+        parts = [part for part, (one, _) in mine.items() if part in wanted and len(one.text.strip()) > 1]
+        self._rng.shuffle(parts)
+        texts: dict[int, str] = {}
+        chosen: list[str] = []
+        for part in parts[:MOST_KEYS]:
+            box, text = mine[part][1], wanted[part][0].text
+            around = [n for n, one in enumerate(elements) if one.box.contains(*box.center)]
+            if not around or len(text.strip()) < 2:
+                continue
+            texts[min(around, key=lambda n: elements[n].box.area)] = text
+            chosen.append(part)
+            fitting = [
+                other
+                for other in others
+                if all(part in other and other[part][0].text == wanted[part][0].text for part in chosen)
+            ]
+            if len(fitting) == 1:
+                return texts
+        return {}
 
     def _followed(
         self,
@@ -196,7 +260,7 @@ class Examiner:
                 continue
             pick = int(self._rng.choice(once))
             wanted, there = values[pick], members[pick]
-            scores = self._compare(self._processor.following(shown, target.row, wanted), encoded)
+            scores = self._compare(self._processor.following(shown, {target.row: wanted}), encoded)
             yield Question(
                 program=first.page.program,
                 toolkit=first.page.toolkit,
@@ -247,6 +311,24 @@ class Examiner:
             [scores] = self._model.compare(self._model.encode(shown), screen)
         assert scores.forward_logits is not None and scores.backward_logits is not None
         return Scores(scores.forward_logits[0], scores.backward_logits[0])
+
+
+_Parts = dict[str, tuple[PageElement, Box]]
+"""Elements of one record by their part of it (the column)."""
+
+
+def _records(truth: Sequence[tuple[PageElement, Box]]) -> dict[str, _Parts]:
+    found: dict[str, _Parts] = {}
+    for one, box in truth:
+        if one.record:
+            found.setdefault(one.record, {})[one.id.removeprefix(one.record)] = (one, box)
+    return found
+
+
+def _siblings(record: str | None, records: Iterable[str]) -> list[str]:
+    """The records of the same table."""
+    table = (record or "").rpartition("/")[0]
+    return [name for name in records if name.rpartition("/")[0] == table]
 
 
 def questions(

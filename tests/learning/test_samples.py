@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,9 @@ from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.learning.detector_data import Label, collate, target_maps
 from lam_desktop.learning.losses import whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
-from lam_desktop.learning.policy_data import IGNORED, PLAIN, PairAugmentation, make_pair, pair_batch
+from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.processing_lam import gram_ids
 from lam_desktop.types import KINDS, Box
 from tests.drawn import drawn_corpus
 
@@ -102,7 +102,7 @@ def test_labels_lead_to_the_same_identity(pages: list[Page]) -> None:
 
 def test_what_is_dropped_is_absent(pages: list[Page]) -> None:
     first, second = _features(pages[4]), _features(pages[5])
-    how = PairAugmentation(0.3, 0, 0, 0, 0, 0, 0, 0, 0)
+    how = replace(PLAIN, dropped=0.3)
     absent = 0
     for seed in range(20):
         pair = make_pair(first, second, True, CONFIG, how, np.random.default_rng(seed))
@@ -120,41 +120,11 @@ def test_another_program_has_no_counterparts(pages: list[Page]) -> None:
     assert (labelled == batch.screen.kind.shape[1]).all()
 
 
-def _choices(values: list[str]) -> PageFeatures:
-    count = len(values)
-    return PageFeatures(
-        crops=np.zeros((count, 2, 3, 16, 16), np.uint8),
-        kind=np.full(count, KINDS.index("list_item")),
-        checked=np.zeros(count, np.int64),
-        box=np.array([(0, 20 * n, 60, 16) for n in range(count)]),
-        window=np.array([0, 0, 100, 200]),
-        unit=np.float32(16),  # type: ignore[arg-type]
-        missed=np.zeros(count, bool),
-        text=np.array(values),
-        identity=np.array([f"list/{value}" for value in values]),
-        group=np.array(["list"] * count),
-        value=np.array(values),
-    )
-
-
-def test_a_choice_that_follows_the_row_leads_to_what_it_says() -> None:
-    first, second = _choices(["Post", "Courier", "Pickup"]), _choices(["Pickup", "Express", "Post", "Post"])
-    how = PairAugmentation(0, 0, 1, 0, 0, 0, 0, 0, 0)
-    wanted = gone = 0
-    for seed in range(60):
-        pair = make_pair(first, second, True, CONFIG, how, np.random.default_rng(seed))
-        [row] = np.flatnonzero(pair.demonstrated.follows)
-        label = pair.forward[row]
-        if label == -1:
-            gone += 1
-            assert not any(np.array_equal(pair.demonstrated.grams[row], other) for other in pair.screen.grams)
-        else:
-            wanted += 1
-            value = str(second.value[label])
-            assert value in ("Pickup", "Express")  # «Post» stands there twice: no choice a person could make
-            expected = gram_ids(value, CONFIG.buckets, CONFIG.max_grams)
-            np.testing.assert_array_equal(pair.demonstrated.grams[row], expected)
-    assert wanted > 20 and gone > 3
+def test_a_crowd_is_cut_to_what_lies_around_a_place_and_keeps_its_partners(pages: list[Page]) -> None:
+    first, second = _features(pages[2]), _features(pages[3])
+    pair = make_pair(first, second, True, CONFIG, replace(PLAIN, crowd=3), np.random.default_rng(0))
+    assert len(pair.demonstrated.kind) == len(pair.screen.kind) == 3
+    assert sorted(pair.forward.tolist()) == [0, 1, 2]
 
 
 def test_shares_of_programs_are_even() -> None:

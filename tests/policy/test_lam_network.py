@@ -20,7 +20,10 @@ CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_gram
 @pytest.fixture
 def model() -> LamPolicyModel:
     torch.manual_seed(0)
-    return LamPolicyModel(CONFIG).eval()
+    network = LamPolicyModel(CONFIG).eval()
+    for bias in (network.relations.bias, network.likeness.bias):  # they start silent
+        torch.nn.init.normal_(bias.weight, std=0.5)
+    return network
 
 
 def _screens() -> tuple[ScreenTensors, ScreenTensors]:
@@ -75,6 +78,24 @@ def test_what_is_not_masked_matters(model: LamPolicyModel) -> None:
     plain, _ = _scores(model, a, b)
     changed, _ = _scores(model, a, replace(b, kind=(b.kind + 1) % 5))
     assert not torch.allclose(plain, changed)
+
+
+def test_the_same_words_are_known_without_having_been_learned() -> None:
+    network = LamPolicyModel(CONFIG).eval()
+    for layer in (network.match, network.absent[2], network.likeness.layer, network.likeness.bias):
+        torch.nn.init.zeros_(layer.weight)
+        torch.nn.init.zeros_(layer.bias)
+    network.likeness.layer.weight.data[0, 0] = 1.0  # the first number says: the same words
+    network.likeness.bias.weight.data[-1, 0] = 5.0  # the last bias goes to the scores of the last block
+    seen = observation(form_elements(random.Random(1), 2))
+    texts = ("Zzyzx 7", "Ref-0815")
+    named = [replace(one, text=text) for one, text in zip(seen.elements[:2], texts, strict=True)]
+    processor = LamProcessor(CONFIG)
+    a = processor.screen(replace(seen, elements=(*named, replace(seen.elements[2], text="Other"))))
+    b = processor.screen(replace(seen, elements=(named[1], replace(named[0], text="ZZYZX7"))))
+    forward, _ = _scores(network, a, b)
+    assert forward[0, 0].argmax() == 1 and forward[0, 1].argmax() == 0
+    assert forward[0, 2].unique().numel() == 1
 
 
 def test_order_of_elements_does_not_matter(model: LamPolicyModel) -> None:

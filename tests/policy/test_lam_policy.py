@@ -14,7 +14,7 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
-from lam_desktop.policy.lam.policy import LamPolicy, strongest, transferred_point
+from lam_desktop.policy.lam.policy import LamPolicy, row_texts, strongest, transferred_point
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 
 CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)
@@ -183,3 +183,23 @@ def test_weights_that_lack_a_part_are_refused(tmp_path: Path) -> None:
     model.save_pretrained(tmp_path / "policy", state_dict=held)
     with pytest.raises(EnvironmentFault, match="policy's weights .* are of another version"):
         LamPolicy.load(tmp_path)
+
+
+def test_what_showed_the_demonstrated_row_stands_for_the_present_one() -> None:
+    elements = [
+        _element(text, 10, 30 * n, "cell") for n, text in enumerate(("Miller", "12", "Open", "open "))
+    ]
+    row = {"Miller": "Sorenson", "12": "15", "Open": "Closed", "Berlin": "Paris"}
+    assert row_texts(elements, row) == {0: "Sorenson", 2: "Closed", 3: "Closed"}
+    assert row_texts([*elements, *elements], row) == {0: "Sorenson", 4: "Sorenson"}  # «Open» is no name
+
+
+def test_the_present_row_is_what_the_network_is_asked_about() -> None:
+    network = _Scripted({(0, 1): 9}, {(0, 1): 9})
+    asked: list[torch.Tensor] = []
+    network.encode = lambda screen, sides=None: (  # type: ignore[method-assign]
+        asked.append(screen.follows), LamPolicyModel.encode(network, screen, sides)
+    )[1]  # fmt: skip
+    decision = LamPolicy(network).decide(Situation(STEP, SCREEN, row={"Cancel": "Print"}))
+    assert decision.accepted and decision.target is not None and decision.target.text == "Save"
+    assert [follows.tolist() for follows in asked].count([[0, 1]]) == 1

@@ -48,15 +48,17 @@ def test_an_element_that_follows_the_row_says_the_wanted_text_and_nothing_else_c
     frame = np.full((300, 400, 3), 200, np.uint8)
     processor = LamProcessor(CONFIG)
     screen = processor.screen(Observation(frame, elements, None))
-    following = processor.following(screen, 3, "Express")
+    following = processor.following(screen, {3: "Express"})
     said = processor.screen(
         Observation(
             frame, (*elements[:3], Element(elements[3].box, "button", "Express"), *elements[4:]), None
         )
     )
-    assert torch.equal(following.grams, said.grams) and not torch.equal(following.grams, screen.grams)
+    for name in ("grams", "words"):
+        assert torch.equal(getattr(following, name), getattr(said, name))
+        assert not torch.equal(getattr(following, name), getattr(screen, name))
     assert following.follows.nonzero().tolist() == [[0, 3]] and not screen.follows.any()
-    for name in set(ScreenTensors.__dataclass_fields__) - {"grams", "follows"}:
+    for name in set(ScreenTensors.__dataclass_fields__) - {"grams", "words", "follows"}:
         assert getattr(following, name) is getattr(screen, name)
 
 

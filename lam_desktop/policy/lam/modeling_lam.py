@@ -6,7 +6,9 @@ every pair of elements, or ABSENT, is the result: the scheme of SuperGlue (Sarli
 LightGlue (Lindenberger et al. 2023), with pictures, text and kind of an element as its descriptor and
 rotary encodings (Su et al. 2021) of the place measured in lines of text. How two elements of a screen
 lie to each other, edge to edge, is added to their attention, as in relation networks (Hu et al. 2018):
-a label ends just left of its field, however wide both are.
+a label ends just left of its field, however wide both are. How alike two elements of *different* screens
+are, in words never met before and icons never seen before, is told to cross-attention and scores in the
+same way: what is learned is which likeness counts, not a list of known words.
 """
 
 from __future__ import annotations
@@ -26,7 +28,11 @@ GEOMETRY = 10
 """Numbers that describe where an element lies, see `processing_lam.geometry`."""
 RELATIONS = 10
 """Numbers that describe how one element lies to another."""
-RELATION_WIDTH = 24
+LIKENESS = 16
+"""Numbers that describe how alike an element of one screen is to one of the other, see `Likeness`."""
+RELATION_WIDTH, LIKENESS_WIDTH = 24, 32
+SAID, PICTURED = 1024, 16
+"""Texts are compared as bags of n-grams in this many bins, pictures as squares of this side."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class ScreenTensors:
     | --- | --- | --- |
     | crops | (B, N, 2, 3, P, P) uint8 | the element, and its surroundings |
     | grams | (B, N, G) int64 | hashed character n-grams of the text, 0 pads |
+    | words | (B, N) int64 | hash of the text without case and spaces, 0 for none |
     | kind | (B, N) int64 | index of the kind |
     | checked | (B, N) int64 | 0 unknown, 1 off, 2 on |
     | follows | (B, N) int64 | 1: text replaced by the row's value, pictures hidden |
@@ -47,6 +54,7 @@ class ScreenTensors:
 
     crops: Tensor
     grams: Tensor
+    words: Tensor
     kind: Tensor
     checked: Tensor
     follows: Tensor
@@ -163,6 +171,54 @@ class Relations(nn.Module):
         return list(bias.permute(0, 3, 1, 2).split(self.heads, 1))
 
 
+@dataclass(frozen=True)
+class Look:
+    """What of a screen's elements is compared with another screen's as it is, without anything learned."""
+
+    said: Tensor
+    """(B, N, SAID) float: counts of n-grams, of length 1; 0 without text."""
+    words: Tensor
+    """(B, N) int64, as in `ScreenTensors`."""
+    pictured: Tensor
+    """(B, N, PICTURED ** 2) float: brightness without its mean, of length 1; 0 where it does not count."""
+    kind: Tensor
+    """(B, N) int64."""
+    marks: Tensor
+    """(B, N, 2) float: follows the row, has a text."""
+    place: Tensor
+    """(B, N, 8) float: left, top, right, bottom and size in pairs of lines; middle as share of the window."""
+
+
+class Likeness(nn.Module):
+    """How alike elements of two screens are: a bias for each head of each cross-attention, and for scores."""
+
+    def __init__(self, config: LamConfig) -> None:
+        super().__init__()
+        self.heads = config.heads
+        self.layer = nn.Linear(LIKENESS, LIKENESS_WIDTH)
+        self.bias = Biases(LIKENESS_WIDTH, config.blocks * (config.heads + 1))
+
+    def forward(self, a: Look, b: Look) -> list[Tensor]:
+        """N and M elements -> one (B, heads + 1, N, M) a block; the last of `heads + 1` is for the scores."""
+        kinds = [one.kind for one in (a, b)]
+        same = (a.words[:, :, None] == b.words[:, None]) & (a.words != 0)[:, :, None]  # (B, N, M)
+        same = same.to(a.said.dtype)
+        twins = [same / same.sum(axis, keepdim=True).clamp(min=1) for axis in (1, 2)]
+        drawn = a.pictured @ b.pictured.transpose(1, 2)
+        apart = b.place[:, None] - a.place[:, :, None]  # (B, N, M, 8)
+        apart[..., :6] = apart[..., :6].sign() * apart[..., :6].abs().log1p()
+        marks = (a.marks[:, :, None] + b.marks[:, None]).expand(*same.shape, 2)
+        alike = torch.stack(
+            [
+                same, *twins, a.said @ b.said.transpose(1, 2), drawn,
+                (kinds[0][:, :, None] == kinds[1][:, None]).to(same.dtype),
+            ],
+            -1,
+        )  # fmt: skip
+        bias = self.bias(F.relu(self.layer(torch.cat([alike, marks, apart], -1))))
+        return list(bias.permute(0, 3, 1, 2).split(self.heads + 1, 1))
+
+
 class Attention(nn.Module):
     """Multi-head attention, with rotary places and relations where given."""
 
@@ -239,6 +295,7 @@ class EncodedScreen:
     """(B, N, width), one an element."""
     sides: tuple[Side, ...]
     """One a block."""
+    look: Look
 
 
 class Block(nn.Module):
@@ -250,12 +307,13 @@ class Block(nn.Module):
         self.alone = Layer(config)
         self.across = Layer(config)
 
-    def forward(self, a: Tensor, b: Tensor, sides: Sequence[Side]) -> tuple[Tensor, Tensor]:
-        """Tokens a (B, N, width) and b (B, M, width) -> the same shapes."""
+    def forward(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens a (B, N, width) and b (B, M, width) -> the same shapes; alike (B, heads, N, M)."""
         first, second = sides
         a = self.alone(a, a, first.relation, self._rotation(first.place))
         b = self.alone(b, b, second.relation, self._rotation(second.place))
-        return self.across(a, b, second.mask), self.across(b, a, first.mask)
+        after = self.across(a, b, second.mask + alike)
+        return after, self.across(b, a, first.mask + alike.transpose(2, 3))
 
     def _rotation(self, place: Tensor) -> tuple[Tensor, Tensor]:
         angle = self.frequencies(place).repeat_interleave(2, -1).unsqueeze(1)  # (B, 1, N, head)
@@ -274,6 +332,7 @@ class LamPolicyModel(PreTrainedModel):
         super().__init__(config)
         self.encoder = ElementEncoder(config)
         self.relations = Relations(config)
+        self.likeness = Likeness(config)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.blocks))
         self.final = nn.LayerNorm(config.width)
         self.match = nn.Linear(config.width, config.width)
@@ -298,10 +357,14 @@ class LamPolicyModel(PreTrainedModel):
         """As `forward`, after every block: each must already say what it can (LightGlue, section 3.3)."""
         return self.compare(self.encode(demonstrated), self.encode(screen), range(len(self.blocks)))
 
-    def encode(self, screen: ScreenTensors) -> EncodedScreen:
-        """What one screen alone gives; kept, it need not be computed for every other screen again."""
-        relations = self.relations(screen.edges)
-        return EncodedScreen(self.encoder(screen), tuple(_side(screen, one) for one in relations))
+    def encode(self, screen: ScreenTensors, sides: tuple[Side, ...] | None = None) -> EncodedScreen:
+        """What one screen alone gives; kept, it need not be computed for every other screen again.
+
+        `sides`: those of the same elements at the same places, which may say something else now.
+        """
+        if sides is None:
+            sides = tuple(_side(screen, one) for one in self.relations(screen.edges))
+        return EncodedScreen(self.encoder(screen), sides, _look(screen))
 
     def compare(
         self, demonstrated: EncodedScreen, screen: EncodedScreen, after: Collection[int] | None = None
@@ -310,17 +373,18 @@ class LamPolicyModel(PreTrainedModel):
         after = [len(self.blocks) - 1] if after is None else after
         a, b = demonstrated.tokens, screen.tokens
         said: list[MatchScores] = []
-        for depth, (block, *sides) in enumerate(
-            zip(self.blocks, demonstrated.sides, screen.sides, strict=True)
+        likeness = self.likeness(demonstrated.look, screen.look)
+        for depth, (block, alike, *sides) in enumerate(
+            zip(self.blocks, likeness, demonstrated.sides, screen.sides, strict=True)
         ):
-            a, b = block(a, b, sides)
+            a, b = block(a, b, sides, alike[:, :-1])
             if depth in after:
-                said.append(self._scores(self.final(a), self.final(b), sides))
+                said.append(self._scores(self.final(a), self.final(b), sides, alike[:, -1]))
         return said
 
-    def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side]) -> MatchScores:
+    def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> MatchScores:
         similar = self.match(a) @ self.match(b).transpose(1, 2) / self.config.width**0.5  # (B, N, M)
-        similar = similar.float()
+        similar = similar.float() + alike.float()
         forward = similar + sides[1].mask[:, 0]
         backward = similar.transpose(1, 2) + sides[0].mask[:, 0]
         return MatchScores(
@@ -345,6 +409,26 @@ def _side(screen: ScreenTensors, relation: Tensor) -> Side:
     mask = mask[:, None, None, :]
     place = (screen.edges[..., :2] + screen.edges[..., 2:]) / 2
     return Side(place, mask, relation + mask)
+
+
+def _look(screen: ScreenTensors) -> Look:
+    """What needs no learning; pictures and texts of length 1, so that their products are cosines."""
+    grams = screen.grams
+    said = torch.zeros(*grams.shape[:2], SAID, device=grams.device)
+    said.scatter_add_(2, grams % SAID, (grams != 0).float())
+    bright = screen.crops[:, :, 0].float().mean(2)  # (B, N, P, P)
+    small = F.adaptive_avg_pool2d(bright, PICTURED).flatten(2)
+    small = (small - small.mean(2, keepdim=True)) * (1 - screen.follows)[..., None]
+    middle = screen.geometry[..., :4].unflatten(-1, (2, 2)).mean(-2)
+    size = screen.edges[..., 2:] - screen.edges[..., :2]
+    return Look(
+        said=F.normalize(said, dim=2),
+        words=screen.words * screen.valid,
+        pictured=F.normalize(small, dim=2, eps=1.0),
+        kind=screen.kind,
+        marks=torch.stack([screen.follows, (screen.words != 0).long()], -1).float(),
+        place=torch.cat([screen.edges, size, middle], -1),
+    )
 
 
 def _waves(numbers: Tensor) -> Tensor:

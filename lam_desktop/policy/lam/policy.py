@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -15,12 +15,14 @@ from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.policy.lam.confidence import Scores, match
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
-from lam_desktop.policy.lam.wording import says
+from lam_desktop.policy.lam.wording import same_words, says
 from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
 
 SHOWN_CANDIDATES = 5
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
+LEAST_LETTERS, MOST_PLACES = 3, 3
+"""From this length on, and so often at most, a demonstrated text stands for a value of the row."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
@@ -93,17 +95,23 @@ class LamPolicy:
         if len(rows) < len(before.elements):
             before = replace(before, elements=tuple(before.elements[i] for i in rows))
         target = rows.index(target)
+        texts = row_texts(before.elements, situation.row)
+        if situation.wanted_text is not None:
+            texts[target] = situation.wanted_text
         with torch.inference_mode():
-            if situation.wanted_text is None:
+            if not texts:
                 scores = self._compared.get((before, screen), lambda: self._compare(before, screen))
             else:
-                following = self._processor.following(self._shown(before), target, situation.wanted_text)
-                scores = self._scored(self._model.encode(following), screen)
+                following = self._processor.following(self._shown(before), texts)
+                sides = self._encode(before).sides
+                scores = self._scored(self._model.encode(following, sides), screen)
         return scores, kept, target
 
     def _compare(self, before: Observation, screen: Observation) -> Scores:
-        encoded = self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
-        return self._scored(encoded, screen)
+        return self._scored(self._encode(before), screen)
+
+    def _encode(self, before: Observation) -> EncodedScreen:
+        return self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
 
     def _shown(self, before: Observation) -> ScreenTensors:
         return self._demonstrated.get(before, lambda: self._processor.screen(before))
@@ -124,6 +132,21 @@ def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -
     down = (point[1] - demonstrated.y) / max(1, demonstrated.h)
     across, down = (min(1 - EDGE_SHARE, max(EDGE_SHARE, share)) for share in (across, down))
     return present.x + int(across * present.w), present.y + int(down * present.h)
+
+
+def row_texts(elements: Sequence[Element], row: Mapping[str, str]) -> dict[int, str]:
+    """What elements that show the demonstrated row's values say for the present row.
+
+    Texts too short, or seen too often, to be the row's own are left as they are.
+    """
+    found: dict[int, str] = {}
+    for demonstrated, present in row.items():
+        if len(demonstrated.strip()) < LEAST_LETTERS or not present.strip():
+            continue
+        places = [i for i, one in enumerate(elements) if same_words(one.text, demonstrated)]
+        if len(places) <= MOST_PLACES:
+            found.update(dict.fromkeys(places, present))
+    return found
 
 
 def strongest(elements: tuple[Element, ...], most: int, keep: int | None = None) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import cv2
@@ -15,6 +15,7 @@ import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
+from lam_desktop.policy.lam.wording import plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
 SURROUNDINGS_LINES = 2.0
@@ -43,6 +44,7 @@ class LamProcessor:
                 ElementArrays(
                     crops=self._pictures.of(frame, boxes, unit),
                     grams=grams,
+                    words=np.array([words_id(element.text) for element in elements], np.int64),
                     kind=np.array([KINDS.index(element.kind) for element in elements], np.int64),
                     checked=np.array([checked_index(element.checked) for element in elements], np.int64),
                     follows=np.zeros(len(elements), np.int64),
@@ -52,15 +54,17 @@ class LamProcessor:
             ]
         )
 
-    def following(self, screen: ScreenTensors, element: int, text: str) -> ScreenTensors:
-        """The screen where one element follows the row: it shall say `text`, whatever it says here.
+    def following(self, screen: ScreenTensors, texts: Mapping[int, str]) -> ScreenTensors:
+        """The screen where elements follow the row: each shall say its text, whatever it says here.
 
-        What it looks like here does not count either.
+        What these look like here does not count either.
         """
-        grams, follows = screen.grams.clone(), screen.follows.clone()
-        grams[0, element] = torch.from_numpy(self._grams(text))
-        follows[0, element] = 1
-        return replace(screen, grams=grams, follows=follows)
+        grams, words, follows = screen.grams.clone(), screen.words.clone(), screen.follows.clone()
+        for element, text in texts.items():
+            grams[0, element] = torch.from_numpy(self._grams(text))
+            words[0, element] = words_id(text)
+            follows[0, element] = 1
+        return replace(screen, grams=grams, words=words, follows=follows)
 
     def _grams(self, text: str) -> npt.NDArray[np.int64]:
         return gram_ids(text, self.config.buckets, self.config.max_grams)
@@ -69,12 +73,13 @@ class LamProcessor:
 class ElementArrays:
     """Arrays of one screen, fields and shapes as in `ScreenTensors` without batch and `valid`."""
 
-    __slots__ = ("checked", "crops", "edges", "follows", "geometry", "grams", "kind")
+    __slots__ = ("checked", "crops", "edges", "follows", "geometry", "grams", "kind", "words")
 
     def __init__(
         self,
         crops: npt.NDArray[np.uint8],
         grams: npt.NDArray[np.int64],
+        words: npt.NDArray[np.int64],
         kind: npt.NDArray[np.int64],
         checked: npt.NDArray[np.int64],
         follows: npt.NDArray[np.int64],
@@ -83,6 +88,7 @@ class ElementArrays:
     ) -> None:
         self.crops = crops
         self.grams = grams
+        self.words = words
         self.kind = kind
         self.checked = checked
         self.follows = follows
@@ -187,6 +193,13 @@ def _corners(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
 def checked_index(checked: bool | None) -> int:
     """0 unknown, 1 off, 2 on."""
     return 0 if checked is None else 1 + int(checked)
+
+
+@functools.lru_cache(maxsize=100_000)
+def words_id(text: str) -> int:
+    """A number for the text that only the same words have; 0 for none."""
+    plain = plain_words(text)
+    return 1 + zlib.crc32(plain.encode()) if plain else 0
 
 
 @functools.lru_cache(maxsize=100_000)

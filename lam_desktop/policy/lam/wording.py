@@ -35,12 +35,13 @@ def same_words(read: str, wanted: str) -> bool:
     """Equal but for case, spaces, glyphs that look exactly alike, and a mark read as a letter in front."""
     if not wanted.strip():
         return False
-    if _plain(read) == _plain(wanted):
+    if plain_words(read) == plain_words(wanted):
         return True
     mark, label = marked(read)
-    return mark in MARKS and _plain(label) == _plain(wanted)
+    return mark in MARKS and plain_words(label) == plain_words(wanted)
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The text without case and spaces, glyphs that look exactly alike made one."""
     folded = unicodedata.normalize("NFKC", text).translate(_SAME).casefold()
     return "".join(folded.split())
