@@ -7,11 +7,15 @@ python -m lam_desktop.data.corpus show --out runs/corpus --sheet sheet.png
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from lam_desktop.data.corpus.assets import fetch
 from lam_desktop.data.corpus.generate import Plan, generate
 from lam_desktop.data.corpus.records import SPLITS
 from lam_desktop.data.corpus.spec import TOOLKITS
+
+_ASSETS = Path.home() / ".cache" / "lam" / "corpus-assets"
 
 
 def main() -> None:
@@ -30,6 +34,8 @@ def main() -> None:
     make.add_argument("--toolkits", default=",".join(TOOLKITS))
     make.add_argument("--share", default="0.65,0.35", help="share of programs a toolkit, in the same order")
     make.add_argument("--splits", default=",".join(SPLITS), help="parts to generate, such as test")
+    make.add_argument("--assets", type=Path, default=_ASSETS, help="where fetched icon families are kept")
+    make.add_argument("--drawn", action="store_true", help="fetch nothing, draw all glyphs")
     show = commands.add_parser("show", help="draw random pages with their boxes")
     show.add_argument("--out", type=Path, required=True)
     show.add_argument("--sheet", type=Path, required=True)
@@ -57,8 +63,11 @@ def main() -> None:
     toolkits = tuple(given.toolkits.split(","))
     share = tuple(float(part) for part in given.share.split(","))[: len(toolkits)]
     splits = tuple(given.splits.split(","))
+    assets = None if given.drawn else given.assets
+    for problem in fetch(assets) if assets else ():
+        print(problem, file=sys.stderr)
     try:
-        plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers, splits)
+        plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers, splits, assets)
         print(f"{generate(plan)} pages in {given.out}")
     except ValueError as error:
         parser.exit(2, f"{error}\n")

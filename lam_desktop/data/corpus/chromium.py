@@ -15,6 +15,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from lam_desktop.data.corpus.html import page
+from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.looks import make_look
 from lam_desktop.data.corpus.spec import PageElement, Rendered, Scene
 
@@ -130,7 +131,8 @@ _CLICKABLE = frozenset(
 class ChromiumRenderer:
     """One long-lived browser; close it when done (also a context manager)."""
 
-    def __init__(self) -> None:
+    def __init__(self, icons: IconSets | None = None) -> None:
+        self._icons = icons or IconSets()
         options = webdriver.ChromeOptions()
         for flag in (
             "--headless=new",
@@ -165,7 +167,8 @@ class ChromiumRenderer:
         """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
         look = make_look(seed, scene.lang, small)
         self._resize(round(look.screen[0] / look.scale), round(look.screen[1] / look.scale), look.scale)
-        self._command("Page.setDocumentContent", frameId=self._frame, html=page(scene, look))
+        html = page(scene, look, self._icons.for_page(scene.program, scene.look))
+        self._command("Page.setDocumentContent", frameId=self._frame, html=html)
         answer = self._command("Runtime.evaluate", expression=f"({_READ})()", returnByValue=True)
         if "exceptionDetails" in answer:
             raise RuntimeError(

@@ -35,7 +35,7 @@ body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJ
 .form>*,.above>*{{min-width:0}}
 input,select,textarea,button{{font:inherit;color:inherit;max-width:100%}}
 .f,.cb,.sp{{min-width:60px;width:100%}} .short{{width:60%}}
-textarea{{width:100%;resize:none;display:block}} .large{{flex:1;border-radius:0}} .cap{{display:flex;align-items:center;gap:5px}}
+textarea{{width:100%;resize:none;display:block}} .large{{flex:1;border-radius:0}} .desk0{{flex:1;display:flex;background:color-mix(in srgb,var(--w),var(--m) 25%);padding:14px {rng.randint(5, 24)}% 0;min-height:60px}} .cap{{display:flex;align-items:center;gap:5px}}
 .bar{{display:flex;flex-wrap:wrap;align-items:center;gap:calc(var(--pad)/2);padding:var(--pad);flex:0 0 auto}} .bar>*{{flex:0 0 auto}}
 .bar .f,.bar .cb{{width:140px}} .sepv{{width:1px;align-self:stretch;background:var(--l);margin:2px 3px}}
 .btns{{display:flex;flex-wrap:wrap;gap:var(--gap);flex:0 0 auto}} .right{{justify-content:flex-end}} .center{{justify-content:center}} .flush>.btns{{padding:var(--gap)}}
@@ -69,7 +69,17 @@ h2{{margin:0;font-size:{rng.choice((115, 130, 150, 170))}%}} .para{{line-height:
 .tb{{display:inline-flex;padding:5px;border:1px solid var(--l);border-radius:5px;background:var(--n);color:var(--t)}}
 {rng.choice(("", ".tw,.lst,.mails,.pane>.col{overflow-y:auto}", ".tw,.lst{overflow-y:scroll}"))}
 input[type=number]::-webkit-inner-spin-button{{opacity:1}} .pm{{display:flex}} .pm input{{flex:1;min-width:30px;border:0!important;background:transparent!important}}
-.pm span{{padding:0 9px;display:flex;align-items:center;border-left:1px solid var(--l)}}
+.pm b{{padding:0 9px;display:flex;align-items:center;border-left:1px solid var(--l);font-weight:400}} .pm b:first-child{{border-left:0;border-right:1px solid var(--l)}} .pm .num{{flex:1;min-width:24px;white-space:nowrap;overflow:hidden}}
+.ud{{line-height:.72!important;font-size:70%;flex:0 0 auto;font-weight:400;text-align:center}} .knob{{border-left:1px solid var(--l);padding:0 5px;align-self:stretch;display:flex;align-items:center;margin:-2px -4px -2px 0}} .fill{{background:var(--n)}}
+.flat{{border-color:transparent!important;background:transparent!important}} .hint{{color:var(--m)}} .drop i{{flex:1}} .tip{{display:inline-flex}} .drop>span{{overflow:hidden}}
+.switch{{display:inline-block;width:2.3em;height:1.25em;border-radius:99px;background:var(--m);position:relative;flex:0 0 auto}} .switch:after{{content:"";position:absolute;left:.13em;top:.13em;width:1em;height:1em;border-radius:50%;background:#fff}}
+.switch.on{{background:var(--a)}} .switch.on:after{{left:1.15em}}
+.pill .tab{{border:0!important;border-radius:99px!important;background:transparent}} .pill .tab.on{{background:var(--a)!important;color:var(--o)}} .line .tab{{border:0!important;background:transparent!important;border-bottom:2px solid transparent!important}} .line .tab.on{{border-bottom-color:var(--a)!important}}
+.segments{{gap:0!important}} .segments .tab{{border:1px solid var(--m)!important;border-radius:0!important;background:var(--n)}} .segments .tab.on{{background:var(--a)!important;color:var(--o)}} .tab small{{margin-left:8px;opacity:.6}}
+td.ctl{{padding-top:1px;padding-bottom:1px}} td .f,td .cb,td .sp{{min-width:60px;width:100%;padding-top:1px!important;padding-bottom:1px!important}} td button{{padding:1px 7px!important}} td svg{{vertical-align:middle}}
+.cards{{display:flex;gap:var(--gap);flex-wrap:wrap;overflow:hidden;flex:1 1 auto;min-height:60px;align-content:flex-start}} .cards.list{{flex-direction:column;flex-wrap:nowrap}}
+.card{{border:1px solid var(--l);border-radius:var(--r);background:var(--b);padding:calc(var(--pad) + 3px);display:flex;gap:8px;align-items:center;flex:0 0 auto;max-width:100%}} .cards.grid .card{{width:{rng.randint(160, 260)}px;flex-direction:{rng.choice(("row", "column"))};align-items:stretch}}
+.cb0{{flex:1;min-width:0;overflow:hidden;white-space:nowrap}} .ct{{font-weight:{rng.choice((400, 600, 700))}}} .cl{{color:var(--m);font-size:92%}} .cc{{display:flex;gap:5px;align-items:center}} .card.sel .cl{{color:inherit}} .cc .f,.cc .cb,.cc .sp{{width:90px}}
 .drop{{display:flex;justify-content:space-between;align-items:center;gap:8px;white-space:nowrap;overflow:hidden}} .dis{{opacity:.5}}
 """ + _drawn(look)
 

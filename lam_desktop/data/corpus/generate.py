@@ -13,8 +13,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from lam_desktop.data.corpus import records
+from lam_desktop.data.corpus import assets, records
 from lam_desktop.data.corpus.grammar import make_program, program_id, walk
+from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.scene import make_scene
 from lam_desktop.data.corpus.spec import LOOKS, TOOLKITS, Program
 
@@ -34,6 +35,8 @@ class Plan:
     workers: int = 1
     splits: tuple[records.Split, ...] = records.SPLITS
     """Programs of other parts of the corpus are left out."""
+    assets: Path | None = None
+    """Folder that `assets.fetch` filled; without it glyphs are drawn."""
 
     def __post_init__(self) -> None:
         unknown = set(self.toolkits) - set(TOOLKITS)
@@ -102,10 +105,10 @@ def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> N
         return
     folder = plan.out / "pages" / name
     folder.mkdir(parents=True, exist_ok=True)
-    with _renderer(toolkit) as renderer, path.open("a", encoding="utf-8") as out:
+    with _renderer(toolkit, IconSets(plan.assets)) as renderer, path.open("a", encoding="utf-8") as out:
         for index in missing:
             program = programs[index]
-            neighbour = make_program(plan.seed + 7919, index // 3, toolkit)
+            neighbour = make_program(plan.seed + 7919, index // 3, toolkit, records.split(program.id))
             lines = [records.to_line(page) for page in _pages(program, neighbour, renderer, folder, plan.out)]
             out.write("".join(lines))
             out.flush()
@@ -142,14 +145,14 @@ def _pages(
     return made
 
 
-def _renderer(toolkit: str) -> Any:
+def _renderer(toolkit: str, icons: IconSets) -> Any:
     if toolkit == "qt":
         from lam_desktop.data.corpus.qt import QtRenderer
 
-        return QtRenderer()
+        return QtRenderer(icons)
     from lam_desktop.data.corpus.chromium import ChromiumRenderer
 
-    return ChromiumRenderer()
+    return ChromiumRenderer(icons)
 
 
 def _mend(path: Path, expected: dict[str, int]) -> set[str]:
@@ -170,12 +173,17 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     """Notes the plan beside those of other seeds: a program's name begins with its seed, so none clash."""
     path = plan.out / "manifest.json"
     plans = _plans(json.loads(path.read_text())) if path.exists() else {}
-    content = json.loads(json.dumps(asdict(plan) | {"out": "", "complete": done}))  # tuples to lists
+    plain = asdict(plan) | {"out": "", "assets": assets.digest(plan.assets), "complete": done}
+    content = json.loads(json.dumps(plain))  # tuples to lists
     del content["out"], content["workers"]
     old = plans.get(str(plan.seed), content)
     if (old["toolkits"], old["share"]) != (content["toolkits"], content["share"]):
         raise ValueError(
             f"{plan.out} holds programs of seed {plan.seed} by other toolkits: choose an empty folder."
+        )
+    if old.get("assets", "") != content["assets"]:
+        raise ValueError(
+            f"{plan.out} holds programs of seed {plan.seed} drawn with other icons: choose an empty folder."
         )
     content["splits"] = sorted({*old.get("splits", ()), *content["splits"]})
     plans[str(plan.seed)] = content

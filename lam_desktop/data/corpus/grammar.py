@@ -2,7 +2,8 @@
 
 Roles of nodes: containers `column`, `row`, `group` (titled), `form` (of `item`s: a label with its input),
 `toolbar`, `buttons`, `keypad`, `tabs`, `statusbar`; leaves `heading`, `para`, `link`, `button`, `icon`,
-`field`, `area`, `combo`, `spin`, `check`, `radios`, `table`, `list`, `tree`, `mails`, `separator`.
+`field`, `area`, `combo`, `spin`, `check`, `radio`, `radios`, `table`, `list`, `tree`, `mails`, `cards`,
+`separator`.
 """
 
 from __future__ import annotations
@@ -10,21 +11,33 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from lam_desktop.data.corpus import lexicon
+from lam_desktop.data.corpus import values
 from lam_desktop.data.corpus.builder import Builder
-from lam_desktop.data.corpus.spec import Column, Node, Program, Record, State
+from lam_desktop.data.corpus.records import Split, split
+from lam_desktop.data.corpus.repeating import addresses, blank_pages, compose, entry_grid
+from lam_desktop.data.corpus.spec import HELD_OUT_LANGUAGE, Column, Node, Program, Record, State
+from lam_desktop.data.corpus.tables import cards, mails, people, table
+
+_LANGUAGES = {"en": 50, "de": 10, "fr": 8, "zh": 8, "es": 5, "it": 4, "pl": 5, "ru": 5, "ja": 5}
+_HELD_OUT_SHARE = 0.25
+"""Share of test programs in the language that no other program has."""
 
 
-def make_program(seed: int, index: int, toolkit: str) -> Program:
-    """The program number `index` of the corpus with this `seed`."""
+def make_program(seed: int, index: int, toolkit: str, part: Split | None = None) -> Program:
+    """The program number `index` of the corpus with this `seed`.
+
+    It keeps to what its split may see, or to what `part` may: a neighbour's window shows on another's page.
+    """
     rng = random.Random(f"program/{seed}/{index}")
-    lang = rng.choices(("en", "de", "fr", "zh"), (70, 12, 9, 9))[0]
+    lang = rng.choices(list(_LANGUAGES), list(_LANGUAGES.values()))[0]
+    if rng.random() < _HELD_OUT_SHARE and (part or split(program_id(seed, index))) == "test":
+        lang = HELD_OUT_LANGUAGE
     builder = Builder(rng, lang)
     plan = rng.choices(_PLANS, [weight for _, weight in _PLANS])[0][0]
     body = plan(builder)
     sparse = plan in (_login, _message, _calculator)
     menus = builder.menus() if rng.random() < (0.25 if sparse else 0.65) else ()
-    title = f"{lexicon.word(lexicon.SECTIONS, builder.section(), lang)}"
+    title = builder.words.caption("sections", builder.section())
     states = _states(builder, body, menus, toolkit)
     return Program(program_id(seed, index), lang, toolkit, title, body, menus, states)
 
@@ -60,7 +73,7 @@ def _record_form(b: Builder) -> Node:
     if rng.random() < 0.35:
         parts.append(b.row(*(b.check("form") for _ in range(rng.randint(1, 4)))))
     if rng.random() < 0.3:
-        parts.append(b.table())
+        parts.append(table(b))
     parts.append(b.buttons("footer"))
     return _framed(b, b.column(*parts, variant="pad"))
 
@@ -69,14 +82,14 @@ def _master_detail(b: Builder) -> Node:
     rng = b.rng
     side = rng.choice(
         (
-            lambda: b.people("people"),
+            lambda: people(b, "people"),
             lambda: b.sections("tree", "tree"),
             lambda: b.sections("list", "sections"),
         )
     )()
     detail = [b.heading(), b.form("detail", rng.randint(3, 9))]
     if rng.random() < 0.4:
-        detail.append(b.table())
+        detail.append(table(b))
     detail.append(b.buttons("detail"))
     left = b.column(*((b.search_field("side"),) if rng.random() < 0.4 else ()), side, variant="side")
     return _framed(b, b.row(left, b.column(*detail, variant="pad grow"), variant="split"))
@@ -95,7 +108,10 @@ def _table_browser(b: Builder) -> Node:
         parts += [b.button("search", "filter", "text")] if rng.random() < 0.6 else []
         head.append(b.row(*parts, variant="tight"))
     body = b.column(
-        *head, b.table(), *((b.buttons("footer"),) if rng.random() < 0.5 else ()), variant="pad grow"
+        *head,
+        cards(b) if rng.random() < 0.3 else table(b),
+        *((b.buttons("footer"),) if rng.random() < 0.5 else ()),
+        variant="pad grow",
     )
     if rng.random() < 0.25:
         body = b.row(b.column(b.sections("tree", "tree"), variant="side"), body, variant="split")
@@ -104,8 +120,8 @@ def _table_browser(b: Builder) -> Node:
 
 def _mail(b: Builder) -> Node:
     folders = b.column(b.sections("list", "folders", 4, 9), variant="side")
-    sender = Node("para", b.uid("mail/from"), lexicon.person(b.rng, b.lang), make="name")
-    text = Node("para", b.uid("mail/text"), lexicon.sentences(b.rng, b.lang, 6), make="sentence")
+    sender = Node("para", b.uid("mail/from"), values.person(b.rng, b.lang), make="name")
+    text = Node("para", b.uid("mail/text"), values.sentences(b.rng, b.lang, 6), make="sentence")
     reading = b.column(
         b.heading("mail/subject"),
         sender,
@@ -113,7 +129,7 @@ def _mail(b: Builder) -> Node:
         b.buttons("mail", ["reply", "forward", "delete"]),
         variant="pad grow",
     )
-    middle = b.mails()
+    middle = mails(b)
     if b.rng.random() < 0.5:
         return _framed(b, b.row(folders, middle, reading, variant="split"))
     return _framed(b, b.row(folders, b.column(middle, reading, variant="grow flush"), variant="split"))
@@ -126,8 +142,7 @@ def _settings(b: Builder) -> Node:
         parts: list[Node] = [b.check(where) for _ in range(rng.randint(1, 6))]
         if rng.random() < 0.7:
             key = rng.choice(("payment", "shipping", "priority", "gender", "language"))
-            options = lexicon.choices(lexicon.FIELDS[key][0], b.lang)[: rng.randint(2, 4)]
-            names = tuple(entry[0] for entry in lexicon.CHOICES[key])[: len(options)]
+            options, names = b.words.options(key, rng.randint(2, 5))
             parts.append(
                 Node(
                     "radios",
@@ -166,7 +181,7 @@ def _login(b: Builder) -> Node:
         parts.append(b.check("login"))
     parts.append(b.buttons("login", b.rng.choice((["login"], ["login", "cancel"], ["cancel", "ok"]))))
     if b.rng.random() < 0.5:
-        text = lexicon.word(lexicon.ACTIONS, "register", b.lang)
+        text = b.words.caption("actions", "register")
         parts.append(Node("link", b.uid("login/register_link"), text))
     return b.column(*parts, variant="pad small")
 
@@ -197,8 +212,19 @@ def _calculator(b: Builder) -> Node:
 
 
 def _editor(b: Builder) -> Node:
-    area = Node("area", b.uid("text"), make="sentence", variant="large")
-    return _framed(b, b.column(area, variant="grow flush"), tool=0.85, status=0.7)
+    return _framed(b, blank_pages(b), tool=0.85, status=0.7)
+
+
+def _addresses(b: Builder) -> Node:
+    return _framed(b, addresses(b))
+
+
+def _entry_grid(b: Builder) -> Node:
+    return _framed(b, entry_grid(b))
+
+
+def _compose(b: Builder) -> Node:
+    return _framed(b, compose(b), status=0.2)
 
 
 def _sheet(b: Builder) -> Node:
@@ -221,7 +247,7 @@ def _search(b: Builder) -> Node:
     bar = b.row(b.search_field("query"), b.button("search", "query", "text primary"), variant="tight")
     hits: list[Node] = []
     for n in range(rng.randint(3, 7)):
-        hits.append(Node("link", b.uid(f"hit{n}/link"), f"{lexicon.subject(rng, b.lang)} {n + 1}"))
+        hits.append(Node("link", b.uid(f"hit{n}/link"), f"{values.subject(rng, b.lang)} {n + 1}"))
         hits.append(b.para(f"hit{n}/text", rng.randint(1, 2)))
     pages = b.row(
         *(Node("link", b.uid(f"page/{n}"), str(n)) for n in range(1, rng.randint(3, 7))), variant="tight"
@@ -233,8 +259,7 @@ def _wizard(b: Builder) -> Node:
     rng = b.rng
     parts = [b.heading(), b.para("intro", 2)]
     if rng.random() < 0.6:
-        entries = lexicon.choices("shipping", b.lang)
-        names = tuple(entry[0] for entry in lexicon.CHOICES["shipping"])
+        entries, names = b.words.options(rng.choice(("shipping", "payment", "priority", "product")), 6)
         parts.append(Node("radios", b.uid("choice"), options=entries, option_keys=names, variant="column"))
     parts.append(b.form("wizard", rng.randint(1, 5), columns=1))
     parts.append(
@@ -253,9 +278,10 @@ def _mixed(b: Builder) -> Node:
     rng = b.rng
     makers: tuple[Callable[[], Node], ...] = (
         lambda: b.group(lambda where: (b.form(where, rng.randint(2, 5)),)),
-        lambda: b.group(lambda where: (b.people(f"{where}/people"), b.buttons(where))),
+        lambda: b.group(lambda where: (people(b, f"{where}/people"), b.buttons(where))),
         lambda: b.group(lambda where: tuple(b.check(where) for _ in range(rng.randint(2, 6)))),
-        lambda: b.table(),
+        lambda: table(b),
+        lambda: cards(b),
         lambda: b.sections("tree", "tree"),
         lambda: b.form("part", rng.randint(2, 8)),
         lambda: b.group(
@@ -284,7 +310,10 @@ _PLANS: tuple[tuple[Callable[[Builder], Node], float], ...] = (
     (_login, 4),
     (_message, 2),
     (_calculator, 6),
-    (_editor, 7),
+    (_editor, 8),
+    (_addresses, 9),
+    (_entry_grid, 6),
+    (_compose, 5),
     (_search, 4),
     (_sheet, 6),
     (_wizard, 5),
@@ -310,7 +339,7 @@ def _states(b: Builder, body: Node, menus: tuple[Node, ...], toolkit: str) -> tu
 
 def _dialog(b: Builder) -> Node:
     rng = b.rng
-    title = lexicon.word(lexicon.ACTIONS, rng.choice(list(lexicon.ACTIONS)), b.lang).rstrip("…")
+    title = b.words.caption("actions", b.words.key("actions")).rstrip("…")
     if rng.random() < 0.6:
         parts = [b.para("dialog/text", rng.randint(1, 2))]
         keys = rng.choice(

@@ -10,24 +10,25 @@ from html import escape
 from lam_desktop.data.corpus import icons
 from lam_desktop.data.corpus.css import style_sheet
 from lam_desktop.data.corpus.html_widgets import Widgets
+from lam_desktop.data.corpus.icon_sets import IconSet
 from lam_desktop.data.corpus.looks import Look
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Scene
 
 
-def page(scene: Scene, look: Look) -> str:
+def page(scene: Scene, look: Look, icon_set: IconSet) -> str:
     """The whole document; CSS pixels, the viewport is the screen."""
     rng = random.Random(f"html/{look.seed}")
-    widgets = Widgets(look, rng)
+    widgets = Widgets(look, rng, icon_set)
     parts = [_desktop(rng)]
     if rng.random() < 0.25:
-        parts.append(_task_bar(Widgets(look, rng, prefix=OTHER_WINDOW), scene.title))
+        parts.append(_task_bar(Widgets(look, rng, icon_set, prefix=OTHER_WINDOW), scene.title))
     x, y, w, h = look.window
     main = _window(
         widgets, scene.title, widgets.menu_bar(scene) + widgets.draw(scene.body), (x, y, w, h), "main"
     )
     if scene.neighbour is not None and look.neighbour:
         screen_w, screen_h = look.screen[0] / look.scale, look.screen[1] / look.scale
-        other = Widgets(look, rng, prefix=OTHER_WINDOW)
+        other = Widgets(look, rng, icon_set, prefix=OTHER_WINDOW)
         nw, nh = rng.uniform(0.3, 0.6) * screen_w, rng.uniform(0.3, 0.7) * screen_h
         if look.neighbour == "front":  # covers a corner of the main window, never most of it
             nw, nh = min(nw, w * 0.45), min(nh, h * 0.5)

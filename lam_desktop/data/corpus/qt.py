@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QMenu, QVBoxLayout, QWidget
 
+from lam_desktop.data.corpus.icon_sets import DrawnIcons, IconSet, IconSets
 from lam_desktop.data.corpus.looks import Look, make_look
 from lam_desktop.data.corpus.qt_base import Probe, clipped
 from lam_desktop.data.corpus.qt_screen import (
@@ -30,7 +31,9 @@ from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, PageElement, Render
 class QtRenderer:
     """One QApplication; a context manager like the other renderers."""
 
-    def __init__(self) -> None:
+    def __init__(self, icons: IconSets | None = None) -> None:
+        self._icons = icons or IconSets()
+        self._set: IconSet = DrawnIcons()
         held = QApplication.instance()
         self._app = held if isinstance(held, QApplication) else QApplication(["corpus"])
         self._app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
@@ -49,6 +52,7 @@ class QtRenderer:
         """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
         look = make_look(seed, scene.lang, small)
         rng = random.Random(f"qtscreen/{seed}")
+        self._set = self._icons.for_page(scene.program, scene.look)
         sheet = dress(self._app, look)
         main, popup = self._main_window(scene, look, rng, sheet)
         layers = [main]
@@ -66,7 +70,7 @@ class QtRenderer:
     def _main_window(
         self, scene: Scene, look: Look, rng: random.Random, sheet: str
     ) -> tuple[Layer, Layer | None]:
-        builder = Builder(look, rng)
+        builder = Builder(look, rng, self._set)
         window = _frame(sheet)
         layout = window.layout()
         assert layout is not None
@@ -84,7 +88,7 @@ class QtRenderer:
 
     def _neighbour(self, scene: Scene, look: Look, rng: random.Random, sheet: str, main: QRect) -> Layer:
         assert scene.neighbour is not None
-        builder = Builder(look, rng, prefix=OTHER_WINDOW)
+        builder = Builder(look, rng, self._set, prefix=OTHER_WINDOW)
         window = _frame(sheet)
         window.layout().addWidget(builder.build(scene.neighbour))  # type: ignore[union-attr]
         w, h = (
@@ -109,7 +113,7 @@ class QtRenderer:
         return drawn
 
     def _dialog(self, node: Node, look: Look, rng: random.Random, sheet: str, main: QRect) -> Layer:
-        builder = Builder(look, rng)
+        builder = Builder(look, rng, self._set)
         window = _frame(sheet)
         body = Node("column", "dialog/body", children=node.children, variant="pad")
         window.layout().addWidget(builder.build(body))  # type: ignore[union-attr]
@@ -198,7 +202,7 @@ class QtRenderer:
         with_icons = rng.random() < 0.4
         probes = []
         for item in scene.popup_items:
-            action = menu.addAction(item.text)
+            action = menu.addAction(builder.caption(item.text))
             if with_icons:
                 action.setIcon(builder.icon(item.icon, 16))
             probes.append(

@@ -10,14 +10,16 @@ from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QFrame,
     QLabel,
     QWidget,
 )
 
-from lam_desktop.data.corpus import icons
+from lam_desktop.data.corpus.icon_sets import IconSet
 from lam_desktop.data.corpus.looks import Look
+from lam_desktop.data.corpus.spec import Node
 
 _ICON_COLOURS = ("#2a7de1", "#d64541", "#2e9e5b", "#e09b1a", "#8e5ad6", "#888888")
 
@@ -40,9 +42,10 @@ class Probe:
 class Base:
     """Choices that concern a whole window, made once, and the elements found in it."""
 
-    def __init__(self, look: Look, rng: random.Random, prefix: str = "") -> None:
+    def __init__(self, look: Look, rng: random.Random, icons: IconSet, prefix: str = "") -> None:
         self.look = look
         self.rng = rng
+        self.icons = icons
         self.prefix = prefix
         self.probes: list[Probe] = []
         self.focus: QWidget | None = None
@@ -53,7 +56,21 @@ class Base:
         self.plain_dates = rng.random() < 0.3
         self.grid = rng.random() < 0.6
         self.row_numbers = rng.random() < 0.3
+        self.plus_minus = rng.random() < 0.2
+        self.numbers_right = rng.random() < 0.3
+        self.mnemonics = rng.random() < 0.3
         self.frame = rng.choice((QFrame.Shape.StyledPanel, QFrame.Shape.NoFrame, QFrame.Shape.Box))
+
+    def build(self, node: Node) -> QWidget:
+        """The widget of a node with everything in it."""
+        widget: QWidget = getattr(self, f"_{node.role}")(node)
+        if not node.enabled:
+            widget.setEnabled(False)
+        if node.focused and not self.prefix:
+            self.focus = widget
+        if node.hovered and isinstance(widget, QAbstractButton):
+            widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        return widget
 
     def probe(
         self,
@@ -67,8 +84,11 @@ class Base:
         checked: bool | None = None,
         focused: bool = False,
         record: str | None = None,
+        node: Node | None = None,
     ) -> None:
-        """Remember an element; without `rect` it is the whole widget."""
+        """Remember an element; without `rect` it is the whole widget. `node` tells group, record, focus."""
+        if node is not None:
+            group, record, focused = group or node.group, record or node.record, focused or node.focused
         group = self.prefix + group if group else None
         record = self.prefix + record if record else None
         place = rect or widget.rect
@@ -80,7 +100,7 @@ class Base:
         """A glyph in this window's manner."""
         px = px or self.icon_px
         colour = random.Random(name).choice(_ICON_COLOURS) if self.coloured else self.look.palette.text
-        svg = icons.svg(name, px, random.Random(name), self.stroke, colour)
+        svg = self.icons.svg(name, px, self.stroke, colour)
         sharp = max(1.0, self.look.scale)
         pixmap = QPixmap(round(px * sharp), round(px * sharp))
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -90,8 +110,23 @@ class Base:
         pixmap.setDevicePixelRatio(sharp)
         return QIcon(pixmap)
 
+    def caption(self, text: str) -> str:
+        """The words for a button, menu, tab or box, where Qt underlines the letter behind an ampersand."""
+        plain = text.replace("&", "&&")
+        letters = [n for n, sign in enumerate(text) if sign.isalpha() and sign.isascii()]
+        if not self.mnemonics or not letters or plain != text:
+            return plain
+        at = letters[self.rng.randrange(min(3, len(letters)))]
+        return f"{text[:at]}&{text[at:]}"
+
     def label(
-        self, node_id: str, text: str, wrap: bool = False, bold: float = 1.0, kind: str = "text"
+        self,
+        node_id: str,
+        text: str,
+        wrap: bool = False,
+        bold: float = 1.0,
+        kind: str = "text",
+        node: Node | None = None,
     ) -> QLabel:
         """A label whose element hugs its words."""
         made = QLabel(text)
@@ -102,7 +137,7 @@ class Base:
             font.setPixelSize(round(font.pixelSize() * bold))
             font.setBold(True)
             made.setFont(font)
-        self.probe(node_id, kind, text, made, lambda: label_rect(made))
+        self.probe(node_id, kind, text, made, lambda: label_rect(made), node=node)
         return made
 
 

@@ -78,5 +78,34 @@ def _sheet(look: Look, rng: random.Random) -> list[str]:
         f"QToolButton{{border:none;padding:{pad}px}} QToolButton:hover{{background:{p.stripe}}}",
         f"QMenuBar{{background:{p.title};color:{p.on_title}}} QMenuBar::item{{padding:4px 9px;background:transparent}}",
         f"QStatusBar{{background:{p.stripe}}}",
+        _marks(look, rng),
+        _drops(look, rng),
     ]
     return [rule for rule in rules if rng.random() < 0.5]
+
+
+def _marks(look: Look, rng: random.Random) -> str:
+    """Check boxes and radio buttons of another size, shape and filling."""
+    p, side = look.palette, rng.randint(11, 20)
+    edge, width = rng.choice((p.muted, p.border, p.text)), rng.choice((1, 1, 2))
+    middle = rng.uniform(0.3, 0.65)
+    dot = rng.choice((p.accent, p.text))
+    ring = f"qradialgradient(cx:.5,cy:.5,radius:.5,fx:.5,fy:.5,stop:0 {dot},stop:{middle:.2f} {dot},stop:{middle + 0.06:.2f} {p.base},stop:1 {p.base})"
+    whole = side + 2 * width
+    return (
+        f"QCheckBox::indicator,QRadioButton::indicator{{width:{side}px;height:{side}px;border:{width}px solid {edge};background:{p.base}}}"
+        f"QCheckBox::indicator{{border-radius:{rng.choice((0, 2, 4))}px}} QRadioButton::indicator{{border-radius:{whole // 2}px}}"
+        f"QCheckBox::indicator:checked{{background:{rng.choice((p.accent, p.text))};border-color:{rng.choice((p.accent, edge))}}}"
+        f"QRadioButton::indicator:checked{{background:{rng.choice((ring, p.accent))}}}"
+    )
+
+
+def _drops(look: Look, rng: random.Random) -> str:
+    """Combo boxes and number fields with other frames."""
+    p, r, pad = look.palette, int(look.radius), int(look.pad)
+    frame = rng.choice((f"1px solid {p.border}", f"1px solid {p.muted}", f"2px solid {p.border}", "none"))
+    back = rng.choice((p.base, p.button, p.stripe))
+    return (
+        f"QComboBox{{background:{back};color:{p.text};border:{frame};border-radius:{r}px;padding:{pad}px {pad + 4}px}}"
+        f"QAbstractSpinBox{{background:{p.base};color:{p.text};border:{frame};border-radius:{r}px;padding:{max(0, pad - 1)}px}}"
+    )

@@ -8,18 +8,24 @@ from functools import partial
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
+from lam_desktop.data.corpus.controls import control_node
 from lam_desktop.data.corpus.qt_base import Base
-from lam_desktop.data.corpus.spec import Node
+from lam_desktop.data.corpus.spec import Node, Record
 
 
 class Views(Base):
@@ -33,10 +39,13 @@ class Views(Base):
         table.setAlternatingRowColors("striped" in node.variant)
         table.verticalHeader().setVisible(self.row_numbers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().setDefaultSectionSize(round(self.look.font_px * 1.5 + self.look.pad))
+        room = 14 if any(column.control for column in node.columns) else 0
+        table.verticalHeader().setDefaultSectionSize(round(self.look.font_px * 1.5 + self.look.pad + room))
         table.horizontalHeader().setStretchLastSection(self.rng.random() < 0.7)
         head = table.horizontalHeader()
         for n, column in enumerate(node.columns):
+            if not column.title:
+                continue
             rect = partial(_section, head, n)
             self.probe(
                 f"{node.id}/{column.key}",
@@ -49,6 +58,9 @@ class Views(Base):
         for row, record in enumerate(node.records):
             whole = f"{node.id}/{record.key}"
             for n, (column, value) in enumerate(zip(node.columns, record.cells, strict=True)):
+                if column.control:
+                    table.setCellWidget(row, n, self._in_cell(control_node(node, record, column)))
+                    continue
                 item = QTableWidgetItem(value)
                 if column.make in ("money", "count", "percent"):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -73,7 +85,52 @@ class Views(Base):
                 self.probe(whole, "header", record.key, side.viewport(), mark, record=whole)
         elif self.rng.random() < 0.7:
             table.resizeColumnsToContents()
+        for n, column in enumerate(node.columns):
+            if column.control:
+                least = table.cellWidget(0, n).sizeHint().width() if node.records else 40
+                table.setColumnWidth(n, max(36, least, table.columnWidth(n) if column.title else 0))
         return table
+
+    def _in_cell(self, node: Node) -> QWidget:
+        """A widget in the middle of a cell."""
+        held = QWidget()
+        layout = QHBoxLayout(held)
+        layout.setContentsMargins(3, 0, 3, 0)
+        layout.addWidget(self.build(node), 0 if node.role in ("check", "radio", "icon") else 1)
+        return held
+
+    def _cards(self, node: Node) -> QWidget:
+        """Cards beside or below one another."""
+        held = QWidget()
+        grid = QGridLayout(held)
+        grid.setContentsMargins(2, 2, 2, 2)
+        grid.setSpacing(int(self.look.gap))
+        across = self.rng.randint(2, 4) if node.variant == "grid" else 1
+        for n, record in enumerate(node.records[: across * 8]):
+            grid.addWidget(self._card(node, record), *divmod(n, across))
+        grid.setRowStretch(99, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(held)
+        return area
+
+    def _card(self, node: Node, record: Record) -> QWidget:
+        card = QFrame()
+        card.setFrameShape(QFrame.Shape.StyledPanel)
+        card.setAutoFillBackground(record.key == node.value)
+        row, words, tools = QHBoxLayout(card), QVBoxLayout(), QHBoxLayout()
+        row.setContentsMargins(6, 4, 6, 4)
+        whole = f"{node.id}/{record.key}"
+        for column, value in zip(node.columns, record.cells, strict=True):
+            if column.control:
+                tools.addWidget(self.build(control_node(node, record, column)))
+                continue
+            named = Node("para", whole, group=f"{node.id}/{column.key}", record=whole)
+            bold = 1.08 if column.key == "title" else 1.0
+            words.addWidget(self.label(f"{whole}/{column.key}", value, bold=bold, node=named))
+        row.addLayout(words, 1)
+        row.addLayout(tools)
+        return card
 
     def _list(self, node: Node) -> QWidget:
         made = QListWidget()

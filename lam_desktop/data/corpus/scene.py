@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from lam_desktop.data.corpus import lexicon
+from lam_desktop.data.corpus import values
+from lam_desktop.data.corpus.controls import control_value
 from lam_desktop.data.corpus.grammar import walk
 from lam_desktop.data.corpus.spec import Node, Program, Record, Scene, State
 
@@ -20,7 +21,7 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     dialog = filler.fill(state.dialog) if state.dialog else None
     title = program.title
     if rng.random() < 0.6:
-        document = lexicon.value(rng, rng.choice(("file", "code", "name")), program.lang)
+        document = values.value(rng, rng.choice(("file", "code", "name")), program.lang)
         title = rng.choice((f"{document} - {title}", f"{title}: {document}", f"{title} — {document}"))
     other = None
     if neighbour is not None:
@@ -68,27 +69,28 @@ class _Filler:
             return replace(node, value=rng.choice(node.options))
         if node.role in ("list", "tree"):
             return replace(self._entries(node), value=rng.choice(node.options) if rng.random() < 0.6 else "")
-        if node.role in ("table", "mails"):
+        if node.role in ("table", "mails", "cards"):
             return self._rows(node)
         if node.role == "para" and node.make and node.make != "sentence":
-            return replace(node, text=lexicon.value(rng, node.make, self.lang))
+            return replace(node, text=values.value(rng, node.make, self.lang))
         return node
 
     def _input_value(self, node: Node) -> str:
         rng = self.rng
         if node.role == "area":
-            if rng.random() < self.empty * 0.8:
+            blank = max(0.4, self.empty) if "large" in node.variant else self.empty
+            if rng.random() < blank * 0.8:
                 return ""
             if node.variant == "small":
-                return lexicon.sentences(rng, self.lang, rng.randint(1, 3))
-            lines = [lexicon.sentences(rng, self.lang, rng.randint(1, 5)) for _ in range(rng.randint(1, 9))]
+                return values.sentences(rng, self.lang, rng.randint(1, 3))
+            lines = [values.sentences(rng, self.lang, rng.randint(1, 5)) for _ in range(rng.randint(1, 9))]
             return rng.choice(("\n", "\n\n")).join(lines)
         if node.role == "spin":
-            return lexicon.value(rng, "count", self.lang)
+            return values.value(rng, "count", self.lang)
         empty = 0.7 if node.variant == "search" else self.empty
         if rng.random() < empty and "display" not in node.variant:
             return ""
-        return lexicon.value(rng, node.make, self.lang)
+        return values.value(rng, node.make, self.lang)
 
     def _entries(self, node: Node) -> Node:
         """Data lists show some of their entries, in an order of their own."""
@@ -112,7 +114,15 @@ class _Filler:
         if rng.random() < 0.3:
             rows.sort(key=lambda record: record.cells[0])
         value = rng.choice(rows).key if rows and rng.random() < 0.5 else ""
-        return replace(node, records=tuple(rows), value=value)
+        return replace(node, records=tuple(self._widgets(node, row) for row in rows), value=value)
+
+    def _widgets(self, node: Node, record: Record) -> Record:
+        """The record with what the widgets in its row show now."""
+        cells = tuple(
+            control_value(self.rng, column, self.lang) if column.control else cell
+            for column, cell in zip(node.columns, record.cells, strict=True)
+        )
+        return replace(record, cells=cells)
 
     def _sheet(self, node: Node) -> Node:
         """A spreadsheet's cells keep their place; what stands in them changes."""
@@ -121,7 +131,7 @@ class _Filler:
 
         def cell(row: int, column: int) -> str:
             filled = row < rows and column < columns and rng.random() < 0.85
-            return lexicon.value(rng, node.columns[column].make, self.lang) if filled else ""
+            return values.value(rng, node.columns[column].make, self.lang) if filled else ""
 
         records = tuple(
             Record(record.key, tuple(cell(row, column) for column in range(len(node.columns))))

@@ -22,7 +22,9 @@ KINDS = (
     "spin",
 )
 
-LANGUAGES = ("en", "de", "fr", "zh")
+LANGUAGES = ("en", "de", "fr", "zh", "es", "it", "pl", "ru", "ja", "nl")
+HELD_OUT_LANGUAGE = "nl"
+"""Only programs of the test split are in it."""
 TOOLKITS = ("chromium", "qt")
 LOOKS = ("A", "B")
 OTHER_WINDOW = "other/"
@@ -31,11 +33,16 @@ OTHER_WINDOW = "other/"
 
 @dataclass(frozen=True)
 class Column:
-    """One table column: `key` names it across looks, `make` says which values its cells take."""
+    """One table column: `key` names it across looks, `make` says which values its cells take.
+
+    `control` is the role of the widgets that stand in it, "" for data; `options` are those of a combo box.
+    """
 
     key: str
     title: str
     make: str
+    control: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class Node:
 
     `role` decides how renderers draw it (see `grammar` for the roles), `id` is its identity across looks.
     `make` names the sort of value an input takes; `value` is the value shown (filled in for each look).
+    Widgets in a record's row carry the `group` and `record` of their elements.
     """
 
     role: str
@@ -71,6 +79,8 @@ class Node:
     enabled: bool = True
     focused: bool = False
     hovered: bool = False
+    group: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True)
