@@ -12,7 +12,7 @@ from dataclasses import replace
 from lam_desktop.demo.pictures import Gallery
 from lam_desktop.demo.result import Trial
 from lam_desktop.demo.stage import LIBRARY, Stage
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 
 
 def compare(stage: Stage, policies: Sequence[str], alone: bool) -> dict[str, tuple[Trial, ...]]:

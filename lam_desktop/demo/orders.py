@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from lam_desktop.demo.orderdesk.store import COLUMNS, Order
+from lam_desktop.office.orderdesk.store import COLUMNS, Order
 
 SHIPPING = ("Standard", "Courier", "Pick-up", "Freight", "Airmail")
 ORDER_COUNT = 12

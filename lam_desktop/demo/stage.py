@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.conditions import Plan
-from lam_desktop.demo.desk import Conditions, Desk
-from lam_desktop.demo.entering import enter_order
-from lam_desktop.demo.judge import judge
-from lam_desktop.demo.lam import Lam, RunOutcome
-from lam_desktop.demo.orderdesk.store import Order, OrderStore
 from lam_desktop.demo.orders import write_csv
 from lam_desktop.demo.pictures import Gallery
 from lam_desktop.demo.result import DemoOptions, Trial, total
-from lam_desktop.demo.screens import Screen
 from lam_desktop.errors import ExitCode, LamBug
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.desk import Conditions, Desk
+from lam_desktop.office.entering import enter_order
+from lam_desktop.office.judge import judge
+from lam_desktop.office.lam import Lam, RunOutcome
+from lam_desktop.office.orderdesk.store import Order, OrderStore
+from lam_desktop.office.screens import Screen
 
 POLICY = "lam"
 FIRST_ROW = 2

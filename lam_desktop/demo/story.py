@@ -15,11 +15,11 @@ from lam_desktop.demo.comparing import compare
 from lam_desktop.demo.conditions import make_plan
 from lam_desktop.demo.report import table, write_report
 from lam_desktop.demo.result import DemoOptions, DemoResult
-from lam_desktop.demo.screens import LEAST, OwnScreen
 from lam_desktop.demo.stage import JUDGED, LIBRARY, LOGS, Stage
-from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.models_dir import find_models
+from lam_desktop.office.screens import LEAST, OwnScreen
+from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Box
 
 __all__ = ["DemoOptions", "DemoResult", "run_demo"]

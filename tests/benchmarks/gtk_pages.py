@@ -23,7 +23,7 @@ from PIL import Image
 
 from lam_desktop.data.corpus import records
 from lam_desktop.data.corpus.spec import PageElement
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Box, Frame
 from recorder.windows._xorg import XorgWindows
 

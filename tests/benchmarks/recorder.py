@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from tests.benchmarks import Figure
 from tests.recorder.conftest import FormProgram
 

@@ -9,12 +9,12 @@ import numpy as np
 from PIL import Image
 
 from lam_desktop.demo.conditions import make_plan
-from lam_desktop.demo.judge import Judgement
-from lam_desktop.demo.lam import RunOutcome
 from lam_desktop.demo.pictures import Gallery
 from lam_desktop.demo.report import table, write_report
 from lam_desktop.demo.result import DemoOptions, DemoResult, Trial
 from lam_desktop.errors import ExitCode
+from lam_desktop.office.judge import Judgement
+from lam_desktop.office.lam import RunOutcome
 
 DONE = RunOutcome(ExitCode.DONE, "done", "All rows are done.", (2, 3), 0, 12.0, "tasks/orders/runs/1")
 ASKED = RunOutcome(

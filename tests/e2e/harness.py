@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, end_group, wait_for_window
 from lam_desktop.execution.readiness import still
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop, end_group, wait_for_window
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import LAM, Outcome, assert_contract, call

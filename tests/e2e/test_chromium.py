@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
+from lam_desktop.office.clerk import Clerk
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, wait_for, write_rows
 from tests.e2e.programs.pages import Shop

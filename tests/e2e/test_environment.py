@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
 from lam_desktop.errors import ExitCode
 from lam_desktop.models_dir import find_models
+from lam_desktop.office.clerk import Clerk
 from tests.cli.calling import assert_refused, call, without_display
 from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.harness import Office, Running, journal, wait_for

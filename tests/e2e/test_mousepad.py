@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
+from lam_desktop.office.clerk import Clerk
 from tests.e2e.harness import Office, wait_for, write_rows
 
 ROWS = [

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
 from lam_desktop.errors import ExitCode
+from lam_desktop.office.clerk import Clerk
 from lam_desktop.types import Box
 from tests.cli.calling import Outcome
 from tests.e2e import test_calculator as calculator

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
 from lam_desktop.errors import ExitCode
+from lam_desktop.office.clerk import Clerk
 from recorder.recording import Recording
 from tests.cli.calling import LAM, assert_refused
 from tests.e2e.conftest import NOTE, start_editor

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from recorder.windows._xorg import XorgWindows
 
 RECEIVER = Path(__file__).with_name("receiver.py")

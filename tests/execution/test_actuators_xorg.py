@@ -15,12 +15,12 @@ from Xlib import X
 from Xlib.display import Display
 from Xlib.ext.xtest import fake_input
 
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.actuators import BaseActuator, KeyboardLost, open_actuator
 from lam_desktop.execution.actuators._keys import key_name
 from lam_desktop.execution.actuators._xorg import XorgActuator
 from lam_desktop.execution.stopping import Stopped
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.types import Click, Drag, PressKeys, Scroll, TypeText
 from recorder.inputs import RawInput
 from recorder.inputs._xorg import XorgInput

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop, outer_corners
+from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Box, Window
 from recorder.events import WindowFacts
 from recorder.screen._fake import FakeScreen

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import EnvironmentFault, ExitCode
 from lam_desktop.execution.actuators import BaseActuator, open_actuator
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.stopping import EmergencyStop, Stopped
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Click, Drag, TypeText
 from recorder.errors import RecorderUserError
 from recorder.inputs._fake import FakeInput

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 
 
 def main(folder: Path) -> int:

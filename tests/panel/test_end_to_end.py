@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import WindowName

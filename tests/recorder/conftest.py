@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 from recorder.recording import Recording
 
 LIMIT_S = 20.0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 from recorder.events import WindowFacts
 from recorder.frames import unpack
 from recorder.screen import ScreenBackend

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop
 from tests.recorder.conftest import FormProgram, RecorderProgram
 from tests.recorder.fingers import Fingers
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 from recorder.recording import Recording
 from tests.recorder.conftest import FormProgram, Lines, RecorderProgram
 from tests.recorder.fingers import Fingers

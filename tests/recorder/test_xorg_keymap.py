@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 from recorder.inputs._xorg import XorgInput
 from recorder.inputs._xorg_keymap import Keymap
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.virtual import VirtualDesktop
+from lam_desktop.office.virtual import VirtualDesktop
 from tests.recorder.conftest import Lines, RecorderProgram
 from tests.recorder.fingers import Fingers
 

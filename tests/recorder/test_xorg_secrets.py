@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import recorder.schema as schema
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from recorder.recording import Recording
 from tests.recorder.conftest import FormProgram, RecorderProgram
 

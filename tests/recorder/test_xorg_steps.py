@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from recorder.recording import Recording
 from recorder.windows._xorg import XorgWindows
 from tests.recorder.conftest import FormProgram, RecorderProgram

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.judge import Judgement, judge, parts_of, wrong_clicks
-from lam_desktop.demo.orderdesk.store import Order, OrderStore
+from lam_desktop.office.judge import Judgement, judge, parts_of, wrong_clicks
+from lam_desktop.office.orderdesk.store import Order, OrderStore
 
 ORDER = Order("Café Zoë", "Desk lamp", 3, "Courier", "2026-03-17", True, "Ring twice")
 OTHER = replace(ORDER, customer="Weiß & Partner", express=False, shipping="Freight")

@@ -1,4 +1,4 @@
-"""Starts the order desk: `python -m lam_desktop.demo.orderdesk --database o.sqlite --log clicks.jsonl`."""
+"""Starts the order desk: `python -m lam_desktop.office.orderdesk --database o.sqlite --log clicks.jsonl`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def main() -> int:
     options = _parse()
     from PySide6.QtWidgets import QApplication
 
-    from lam_desktop.demo.orderdesk.clicks import ClickLog
-    from lam_desktop.demo.orderdesk.places import PlaceTeller
-    from lam_desktop.demo.orderdesk.store import OrderStore
-    from lam_desktop.demo.orderdesk.window import OrderDesk
+    from lam_desktop.office.orderdesk.clicks import ClickLog
+    from lam_desktop.office.orderdesk.places import PlaceTeller
+    from lam_desktop.office.orderdesk.store import OrderStore
+    from lam_desktop.office.orderdesk.window import OrderDesk
 
     app = QApplication(["orderdesk"])
     app.setApplicationName("orderdesk")  # also the window's class

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from lam_desktop.demo.xdisplay import grab_display, is_managed, paint_desktop, wait_for_window
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.office.xdisplay import grab_display, is_managed, paint_desktop, wait_for_window
 from lam_desktop.types import Frame
 
 __all__ = ["VirtualDesktop", "end_group", "wait_for_window"]

@@ -1,12 +1,12 @@
-"""The commands as the demonstration calls them: what they refuse comes back as the error they told."""
+"""The commands as other programs call them: what they refuse comes back as the error they told."""
 
 from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.lam import Lam
-from lam_desktop.demo.virtual import VirtualDesktop
 from lam_desktop.errors import ExitCode, LamBug, UsageError
+from lam_desktop.office.lam import Lam
+from lam_desktop.office.virtual import VirtualDesktop
 
 ROWS = "customer\nZoë\n"
 

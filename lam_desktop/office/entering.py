@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.desk import Desk
-from lam_desktop.demo.orderdesk.dates import DATE_FORMATS
-from lam_desktop.demo.orderdesk.store import Order
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.desk import Desk
+from lam_desktop.office.orderdesk.dates import DATE_FORMATS
+from lam_desktop.office.orderdesk.store import Order
 
 INTO_CHECK_BOX = 7
 

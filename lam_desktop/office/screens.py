@@ -1,4 +1,4 @@
-"""What the demonstration needs of a desktop: a virtual one, or the person's own."""
+"""What programs and clerk need of a desktop: a virtual one, or the person's own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
 
-from lam_desktop.demo.virtual import end_group
-from lam_desktop.demo.xdisplay import grab_display
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.office.virtual import end_group
+from lam_desktop.office.xdisplay import grab_display
 from lam_desktop.types import Frame
 
 LEAST = (1150, 760)

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
 from lam_desktop.demo.conditions import make_plan
-from lam_desktop.demo.desk import Desk
-from lam_desktop.demo.entering import enter_order
-from lam_desktop.demo.judge import judge
-from lam_desktop.demo.orderdesk.store import OrderStore
 from lam_desktop.demo.orders import make_orders
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.desk import Desk
+from lam_desktop.office.entering import enter_order
+from lam_desktop.office.judge import judge
+from lam_desktop.office.orderdesk.store import OrderStore
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 
 PLAN = make_plan(1, (1280, 800))
 PAUSE_S = 0.02
@@ -117,7 +117,7 @@ def test_the_window_is_known_by_its_class_and_stands_where_it_was_put(
 def test_a_database_that_cannot_be_opened_is_told(desktop: VirtualDesktop, tmp_path: Path) -> None:
     database = tmp_path / "orders.sqlite"
     database.write_text("no database")
-    command = (sys.executable, "-m", "lam_desktop.demo.orderdesk", "--database", str(database))
+    command = (sys.executable, "-m", "lam_desktop.office.orderdesk", "--database", str(database))
     program = desktop.start(*command, "--log", str(tmp_path / "log"), stderr=subprocess.PIPE, text=True)
     assert program.communicate(timeout=30)[1].startswith(f"The order database {database} cannot be opened")
     assert program.returncode == 2

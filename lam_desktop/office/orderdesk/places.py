@@ -13,7 +13,7 @@ import sys
 from PySide6.QtCore import QObject, QPoint, QRect, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from lam_desktop.demo.orderdesk.window import OrderDesk
+from lam_desktop.office.orderdesk.window import OrderDesk
 
 
 class PlaceTeller(QObject):

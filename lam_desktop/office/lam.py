@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lam_desktop.demo.screens import Screen
-from lam_desktop.demo.xdisplay import place_window, wait_for_window
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 from lam_desktop.execution.journal import JOURNAL, read_journal
+from lam_desktop.office.screens import Screen
+from lam_desktop.office.xdisplay import place_window, wait_for_window
 from lam_desktop.types import Box
 
 PANEL_CLASS = "lam-desktop"
@@ -173,6 +173,6 @@ def _error(code: int, said: str) -> LamError:
 
 
 class StoppedByPerson(LamError):  # noqa: N818 - not an error: somebody wanted it
-    """A person stopped a run of the demonstration."""
+    """A person stopped the command."""
 
     exit_code = ExitCode.STOPPED

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lam_desktop.demo.orderdesk.store import Order, OrderStore
+from lam_desktop.office.orderdesk.store import Order, OrderStore
 
 Reading = tuple[int, ...]
 """The numbers of the clicks that are wrong in one way to read them."""

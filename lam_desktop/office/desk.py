@@ -1,4 +1,4 @@
-"""The order desk as the demonstration handles it: started under given conditions, asked for its parts."""
+"""The order desk as its clerk handles it: started under given conditions, asked for its parts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from lam_desktop.demo.orderdesk.store import OrderStore
-from lam_desktop.demo.screens import Screen
-from lam_desktop.demo.xdisplay import wait_for_window
 from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.office.orderdesk.store import OrderStore
+from lam_desktop.office.screens import Screen
+from lam_desktop.office.xdisplay import wait_for_window
 from lam_desktop.types import Box
 
 WM_CLASS = "orderdesk"
@@ -57,7 +57,7 @@ class Desk:
         self._screen = screen
         box = conditions.geometry
         self._program = screen.start(
-            sys.executable, "-m", "lam_desktop.demo.orderdesk",
+            sys.executable, "-m", "lam_desktop.office.orderdesk",
             "--database", str(database), "--log", str(log),
             "--theme", conditions.theme, "--accent", conditions.accent,
             "--font-pt", str(conditions.font_pt), "--locale", conditions.locale,

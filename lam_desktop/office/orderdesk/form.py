@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from lam_desktop.demo.orderdesk.dates import DATE_FORMATS, date_hint
-from lam_desktop.demo.orderdesk.store import Order
+from lam_desktop.office.orderdesk.dates import DATE_FORMATS, date_hint
+from lam_desktop.office.orderdesk.store import Order
 
 SHIPPING = ("Standard", "Courier", "Pick-up", "Freight", "Airmail")
 PARTS = ("customer", "article", "quantity", "shipping", "date", "express", "note", "save", "clear", "message")

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from lam_desktop.demo.orderdesk.dates import DATE_FORMATS
-from lam_desktop.demo.orderdesk.form import OrderForm
-from lam_desktop.demo.orderdesk.look import dress, icon
-from lam_desktop.demo.orderdesk.store import COLUMNS, NumberedOrder, Order, OrderStore
+from lam_desktop.office.orderdesk.dates import DATE_FORMATS
+from lam_desktop.office.orderdesk.form import OrderForm
+from lam_desktop.office.orderdesk.look import dress, icon
+from lam_desktop.office.orderdesk.store import COLUMNS, NumberedOrder, Order, OrderStore
 
 HEADINGS = ("No.", "Customer", "Article", "Qty", "Shipping", "Date", "Express")
 SEARCH_CHARACTERS = 28

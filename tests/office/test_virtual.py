@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.demo.clerk import Clerk
-from lam_desktop.demo.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 
 ECHO = textwrap.dedent(
     """
@@ -117,7 +117,7 @@ def test_accessibility_bus_answers() -> None:
 
 def test_servers_end_with_a_process_that_is_killed() -> None:
     script = (
-        "import time; from lam_desktop.demo.virtual import VirtualDesktop\n"
+        "import time; from lam_desktop.office.virtual import VirtualDesktop\n"
         "with VirtualDesktop(size=(320, 240)) as desktop:\n"
         "    print(*(server.pid for server in desktop._servers), flush=True); time.sleep(60)"
     )

@@ -1,0 +1,1 @@
+"""A desktop of one's own, a clerk with mouse and keyboard, and the product's commands at work beside them."""
