@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import signal
-import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 from lam_desktop.demo.comparing import compare
 from lam_desktop.demo.conditions import make_plan
@@ -18,6 +14,7 @@ from lam_desktop.demo.result import DemoOptions, DemoResult
 from lam_desktop.demo.stage import JUDGED, LIBRARY, LOGS, Stage
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.models_dir import find_models
+from lam_desktop.office.interrupting import interrupted_by_sigterm
 from lam_desktop.office.screens import LEAST, OwnScreen
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.types import Box
@@ -37,7 +34,7 @@ def run_demo(options: DemoOptions, say: Callable[[str], None]) -> DemoResult:
     started = time.monotonic()
     find_models()  # before anybody has worked
     folder = _prepare(options)
-    with _interrupted_by_sigterm(), OwnScreen() if options.show else VirtualDesktop() as screen:
+    with interrupted_by_sigterm(), OwnScreen() if options.show else VirtualDesktop() as screen:
         panel = _beside(screen.size) if options.show else None
         room = screen.size if panel is None else (panel.x, screen.size[1])
         stage = Stage(screen, make_plan(options.seed, room), folder, options, say)
@@ -80,20 +77,3 @@ def _prepare(options: DemoOptions) -> Path:
             f"The folder {folder} cannot be written ({fault.strerror}): choose another with --out."
         ) from fault
     return folder
-
-
-@contextlib.contextmanager
-def _interrupted_by_sigterm() -> Generator[None]:
-    """Lets SIGTERM end the block as Ctrl+C does, so that server and programs are ended too."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, former)

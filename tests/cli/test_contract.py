@@ -28,7 +28,7 @@ HEAVY = (
     "mss",
     "Xlib",
 )
-NOT_THERE_YET = ("teach", "report", "eval")
+NOT_THERE_YET = ("teach", "report")
 
 
 def python(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -82,6 +82,8 @@ def test_the_installed_script_tells_its_version() -> None:
         ("demo", "--seed", "one"),
         ("list", "--sorted"),
         *((command,) for command in NOT_THERE_YET),
+        ("eval", "nonsense"),
+        ("eval", "drift", "--limit", "0"),
     ],
 )
 def test_bad_usage_is_told_in_one_sentence(

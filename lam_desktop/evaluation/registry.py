@@ -1,0 +1,24 @@
+"""Benchmarks by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lam_desktop.errors import UsageError
+from lam_desktop.evaluation.benchmark import Benchmark
+
+
+def open_benchmark(name: str) -> Benchmark:
+    """The benchmark called `name`; UsageError for an unknown one."""
+    if name not in _MAKERS:
+        known = ", ".join(benchmark_names())
+        raise UsageError(f"There is no benchmark called «{name}»: choose one of {known}.")
+    return _MAKERS[name]()
+
+
+def benchmark_names() -> tuple[str, ...]:
+    """All names."""
+    return tuple(_MAKERS)
+
+
+_MAKERS: dict[str, Callable[[], Benchmark]] = {}
