@@ -21,4 +21,10 @@ def benchmark_names() -> tuple[str, ...]:
     return tuple(_MAKERS)
 
 
-_MAKERS: dict[str, Callable[[], Benchmark]] = {}
+def _grounding() -> Benchmark:
+    from lam_desktop.evaluation.benchmarks.grounding import Grounding
+
+    return Grounding()
+
+
+_MAKERS: dict[str, Callable[[], Benchmark]] = {"grounding": _grounding}

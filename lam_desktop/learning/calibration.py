@@ -2,9 +2,11 @@
 
 A quarter of the programs teaches what the scores are worth (temperature, weights of the signs). The others,
 of which the confidence knows nothing, choose the threshold by Learn-then-Test (Angelopoulos et al. 2021):
-thresholds are tested from the strictest downwards, each with a valid p-value for «more than the allowed share
-of decisions is acted on wrongly», until one cannot be excluded. Elements of one program are not independent,
-so a program counts as one sample: its share of wrong actions.
+thresholds are tested from a strict one downwards, each with a valid p-value for «more than the allowed share
+of what is acted on is wrong», until one cannot be excluded. Elements of one program are not independent, so a
+program counts as one sample: the share of wrong actions among its actions, which is what one action drawn of
+it would cost on average. The first quarter also says where to begin: hardly any program is acted on under the
+strictest thresholds, which would prove nothing.
 """
 
 from __future__ import annotations
@@ -15,16 +17,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from lam_desktop.learning.trials import Question, answer, matching
+from lam_desktop.learning.examining import Answer, Question, answer, matching
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
 
 FITTING_EVERY = 4
 """Each fourth program teaches the confidence."""
+ENOUGH = 0.6
+"""Of the first quarter's programs so many must be acted on at the threshold that is tested first."""
 SHRINKAGE = 1e-4
 """Weight of the squared weights, against a mean log-likelihood."""
 TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 4, 25))
@@ -41,23 +44,29 @@ class Calibration:
     """Of the signs that the confidence goes by, and a constant."""
     threshold: float
     bound: float
-    """Allowed share of decisions acted on wrongly."""
+    """Allowed share of wrong actions among all actions."""
     confidence: float
     """With which the bound holds for new programs drawn like these; 0 where none could be shown to."""
     programs: int
-    """That chose the threshold."""
+    """That chose the threshold: those that are acted on at it."""
     questions: int
+    errors: int
+    """Wrong actions at the threshold."""
     wrong: float
-    """Share of wrong actions at the threshold, mean over programs."""
+    """Share of wrong actions among actions at the threshold, mean over programs."""
     coverage: float
     """Share of the elements that are there and that it acts on, rightly or wrongly."""
+    ece: float
+    """Expected calibration error in tenths."""
+    reliability: tuple[tuple[float, float, int], ...]
+    """(mean confidence, share right, count) a tenth."""
 
     def to_dict(self) -> dict[str, Any]:
         """For the model card."""
         return asdict(self)
 
 
-def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float = 0.1) -> Calibration:
+def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float = 0.05) -> Calibration:
     """A confidence by likelihood, then the lowest threshold that keeps wrong actions under `bound`.
 
     Holds with probability 1 - `delta`. Where the sample is too small to show it at any threshold, the
@@ -66,44 +75,103 @@ def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float =
     Raises ValueError for questions about fewer than two programs.
     """
     everyone = sorted({one.program for one in questions})
-    programs = [program for n, program in enumerate(everyone) if n % FITTING_EVERY]
-    if not programs:
+    proving = {program for n, program in enumerate(everyone) if n % FITTING_EVERY}
+    if not proving:
         raise ValueError(f"at least two programs are needed, got {len(everyone)}")
-    row = {program: n for n, program in enumerate(programs)}
-    confidence = learned([one for one in questions if one.program not in row])
-    proving = [one for one in questions if one.program in row]
-    answers = [answer(one, confidence) for one in proving]
-    asked = np.zeros(len(programs))
-    for one in proving:
-        asked[row[one.program]] += 1
-
-    def risks(threshold: float) -> npt.NDArray[np.float64]:
-        wrong = np.zeros(len(programs))
-        for one, said in zip(proving, answers, strict=True):
-            wrong[row[one.program]] += said.acts(threshold) and not said.right
-        return wrong / asked
-
+    confidence = learned([one for one in questions if one.program not in proving])
+    fitting = Answers([one for one in questions if one.program not in proving], confidence)
+    held_out = Answers([one for one in questions if one.program in proving], confidence)
+    first = max((t for t in THRESHOLDS if fitting.reach(t) >= ENOUGH), default=THRESHOLDS[-1])
     shown: float | None = None
     for threshold in THRESHOLDS:
-        if betting(risks(threshold).tolist(), bound, delta) > delta:
+        if threshold > first:
+            continue
+        if betting(held_out.risks(threshold), bound, delta) > delta:
             break
         shown = threshold
     chosen = shown
     if chosen is None:
-        calm = [t for t in THRESHOLDS if float(risks(t).mean()) <= bound / 2]
+        calm = [t for t in THRESHOLDS if t <= first and held_out.risk(t) <= bound / 2]
         chosen = min(calm, default=THRESHOLDS[0])
-    there = [said for one, said in zip(proving, answers, strict=True) if one.present]
     return Calibration(
         temperature=confidence.temperature,
         weights=confidence.weights,
         threshold=chosen,
         bound=bound,
         confidence=1 - delta if shown is not None else 0.0,
-        programs=len(programs),
-        questions=len(proving),
-        wrong=round(float(risks(chosen).mean()), 5),
-        coverage=round(float(np.mean([said.acts(chosen) for said in there])), 4) if there else 0.0,
+        programs=len(held_out.risks(chosen)),
+        questions=len(held_out.answers),
+        errors=held_out.errors(chosen),
+        wrong=round(held_out.risk(chosen), 5),
+        coverage=round(held_out.coverage(chosen), 4),
+        ece=round(expected_calibration_error(held_out), 4),
+        reliability=tuple(reliability(held_out)),
     )
+
+
+class Answers:
+    """Questions and the policy's answers, program by program."""
+
+    def __init__(self, questions: Sequence[Question], confidence: Confidence) -> None:
+        self.questions = questions
+        self.answers = [answer(one, confidence) for one in questions]
+        self._by_program: dict[str, list[Answer]] = {}
+        for one, said in zip(questions, self.answers, strict=True):
+            self._by_program.setdefault(one.program, []).append(said)
+
+    def risks(self, threshold: float) -> list[float]:
+        """Of each program that is acted on: the share of wrong actions among the actions."""
+        found: list[float] = []
+        for answers in self._by_program.values():
+            acted = [said for said in answers if said.acts(threshold)]
+            if acted:
+                found.append(sum(not said.right for said in acted) / len(acted))
+        return found
+
+    def risk(self, threshold: float) -> float:
+        """Mean of `risks`; 0 where nothing is acted on."""
+        risks = self.risks(threshold)
+        return float(np.mean(risks)) if risks else 0.0
+
+    def reach(self, threshold: float) -> float:
+        """Share of the programs that are acted on at all."""
+        return len(self.risks(threshold)) / max(1, len(self._by_program))
+
+    def errors(self, threshold: float) -> int:
+        """Wrong actions."""
+        return sum(said.acts(threshold) and not said.right for said in self.answers)
+
+    def coverage(self, threshold: float) -> float:
+        """Share of the elements that are there and that it acts on, rightly or wrongly."""
+        there = [
+            said.acts(threshold)
+            for one, said in zip(self.questions, self.answers, strict=True)
+            if one.present
+        ]
+        return float(np.mean(there)) if there else 0.0
+
+
+def reliability(held_out: Answers) -> list[tuple[float, float, int]]:
+    """(mean confidence, share that is right, count) of the answers in each tenth of confidence."""
+    found: list[tuple[float, float, int]] = []
+    for tenth in range(10):
+        inside = [
+            said
+            for said in held_out.answers
+            if said.confidence and min(9, int(said.confidence * 10)) == tenth
+        ]
+        if inside:
+            mean = float(np.mean([said.confidence for said in inside]))
+            right = float(np.mean([said.right for said in inside]))
+            found.append((round(mean, 4), round(right, 4), len(inside)))
+    return found
+
+
+def expected_calibration_error(held_out: Answers) -> float:
+    """Mean distance between confidence and share of right answers, weighted by count (Naeini et al. 2015)."""
+    tenths = reliability(held_out)
+    count = sum(of for *_, of in tenths)
+    return sum(abs(mean - right) * of for mean, right, of in tenths) / max(1, count)
 
 
 def learned(questions: Sequence[Question]) -> Confidence:

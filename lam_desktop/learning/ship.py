@@ -18,11 +18,13 @@ import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.calibration import Calibration, calibrate
-from lam_desktop.learning.trials import Question, one_a_program, questions
+from lam_desktop.learning.examining import Question, questions
+from lam_desktop.learning.trials import all_trials, one_a_program
 from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.policy import LamPolicy
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
     model = LamPolicyModel.from_pretrained(models / "policy", dtype=torch.float32)
     parser = LearnedScreenParser.load(models, threads=1)
     pairs = one_a_program(CorpusReader(corpus).pairs("validation"))[: how.pairs]
-    return pickle.dumps(questions(pairs[part :: how.processes], parser, model, how.seed + part))
+    policy = LamPolicy(model)
+    groups = all_trials(pairs[part :: how.processes], parser, how.seed + part)
+    return pickle.dumps([one for trials in groups for one in questions(trials, policy)])
 
 
 def export(trained: Networks, out: Path, calibration: Calibration | None) -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import torch
-
 from lam_desktop.evaluation.detection import DetectionTally
-from lam_desktop.evaluation.matching import matching_table
 from lam_desktop.evaluation.reading import ReadingTally
-from lam_desktop.learning.trials import Question
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.policy.lam.confidence import Confidence, Scores
 from lam_desktop.types import Box
 
 
@@ -39,31 +34,6 @@ def test_a_point_in_an_inner_element_is_not_the_outer_one() -> None:
     rows = tally.table()
     assert rows["field"]["point_proposed"] == 0.0
     assert rows["icon"]["point_proposed"] == 1.0
-
-
-def _question(logit: float, right: bool, present: bool = True, stranger: bool = False) -> Question:
-    row = torch.tensor([[logit, 0.0]])
-    return Question(
-        "p", "qt", "button", Scores(row, row), 0, torch.tensor([right]), present, stranger=stranger
-    )
-
-
-def test_matching_counts_acts_and_errors_apart_from_what_is_gone() -> None:
-    asked = [
-        _question(9, True),
-        _question(9, False),
-        _question(0.5, True),
-        _question(-9, False, present=False),
-        _question(9, False, present=False),
-        _question(9, False, present=False, stranger=True),
-    ]
-    rows = matching_table(asked, Confidence(), 0.9)
-    assert rows["qt: button"] == {
-        "asked": 3, "reachable": 0.6667, "right": 0.6667, "acts": 0.6667, "wrong": 0.3333,
-    }  # fmt: skip
-    assert rows["gone"]["acts"] == rows["gone"]["wrong"] == 0.5
-    assert rows["gone: other program"]["acts"] == 1.0
-    assert rows["all"]["asked"] == 3
 
 
 def test_reading_exact_and_by_letters() -> None:

@@ -8,8 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from lam_desktop.learning.calibration import betting, calibrate
-from lam_desktop.learning.trials import Question, answer
+from lam_desktop.learning.calibration import (
+    Answers,
+    betting,
+    calibrate,
+    expected_calibration_error,
+    reliability,
+)
+from lam_desktop.learning.examining import Question, answer
 from lam_desktop.policy.lam.confidence import Confidence, Scores
 
 
@@ -41,19 +47,40 @@ def _sample(programs: int, each: int, wrong_at: float, rng: random.Random) -> li
 
 
 def test_the_threshold_shuts_out_where_it_errs() -> None:
-    chosen = calibrate(_sample(400, 10, 2.0, random.Random(1)))
+    chosen = calibrate(_sample(500, 10, 2.0, random.Random(1)))
     confidence = answer(_question("x", 1.8, True), Confidence(chosen.temperature, chosen.weights)).confidence
     assert chosen.threshold >= confidence
-    assert chosen.wrong <= chosen.bound / 2 and chosen.confidence == 0.9
+    assert chosen.wrong <= chosen.bound / 2 and chosen.confidence == 0.95
+    assert chosen.programs == 375 and chosen.errors <= 2
     assert 0.5 < chosen.coverage < 0.8
 
 
 def test_the_bound_holds_for_new_programs_of_the_same_sort() -> None:
-    chosen = calibrate(_sample(400, 10, 2.0, random.Random(2)))
+    chosen = calibrate(_sample(500, 10, 2.0, random.Random(2)))
     fresh = _sample(500, 10, 2.0, random.Random(3))
     answers = [answer(one, Confidence(chosen.temperature, chosen.weights)) for one in fresh]
-    wrong = sum(said.confidence >= chosen.threshold and not said.right for said in answers) / len(answers)
-    assert wrong <= chosen.bound
+    acted = [said for said in answers if said.acts(chosen.threshold)]
+    assert sum(not said.right for said in acted) <= chosen.bound * len(acted)
+
+
+def test_the_bound_is_of_what_is_acted_on_not_of_all_that_is_asked() -> None:
+    """One action in fifty is wrong, and hardly one question in a hundred is acted on: that is no pass."""
+    rng = random.Random(9)
+    asked = []
+    for number in range(500):
+        asked += [_question(f"p{number}", -6.0, False, present=False) for _ in range(50)]
+        asked.append(_question(f"p{number}", 7.0, rng.random() > 0.02))
+    chosen = calibrate(asked)
+    assert chosen.confidence == 0.0 and chosen.errors == 0
+
+
+def test_reliability_tells_what_a_confidence_is_worth() -> None:
+    rng = random.Random(3)
+    asked = [_question(f"p{n}", 0.0, rng.random() < 0.9) for n in range(400)]  # says 50 %, is right in 90 %
+    held_out = Answers(asked, Confidence())
+    [(mean, right, count)] = reliability(held_out)
+    assert mean == 0.5 and count == 400 and right == pytest.approx(0.9, abs=0.05)
+    assert expected_calibration_error(held_out) == pytest.approx(right - mean)
 
 
 def test_too_few_programs_prove_nothing_and_say_so() -> None:

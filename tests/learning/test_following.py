@@ -107,9 +107,9 @@ def test_a_record_moves_as_a_whole_to_the_one_that_the_row_names() -> None:
             continue
         moved += 1
         [record] = {str(b.record[label]) for label in told}
-        parts = {a.identity[at].rpartition("/")[2]: labels.forward[at] for at in followed.record}
-        assert {b.identity[to].rpartition("/")[2] for to in parts.values()} == parts.keys()
-        assert all(b.identity[to].endswith(part) for part, to in parts.items())
+        parts = {str(a.identity[at]).rpartition("/")[2]: labels.forward[at] for at in followed.record}
+        assert {str(b.identity[to]).rpartition("/")[2] for to in parts.values()} == parts.keys()
+        assert all(str(b.identity[to]).endswith(part) for part, to in parts.items())
         for at, text in followed.texts.items():
             assert text == b.value[labels.forward[at]]
         says = [name for name in ("r1", "r2", "r3") if _has(b, f"table/{name}", followed.texts.values())]

@@ -83,8 +83,8 @@ def test_what_is_not_masked_matters(model: LamPolicyModel) -> None:
 def test_the_same_words_are_known_without_having_been_learned() -> None:
     network = LamPolicyModel(CONFIG).eval()
     for layer in (network.match, network.absent[2], network.likeness.layer, network.likeness.bias):
-        torch.nn.init.zeros_(layer.weight)
-        torch.nn.init.zeros_(layer.bias)
+        for parameter in layer.parameters():
+            torch.nn.init.zeros_(parameter)
     network.likeness.layer.weight.data[0, 0] = 1.0  # the first number says: the same words
     network.likeness.bias.weight.data[-1, 0] = 5.0  # the last bias goes to the scores of the last block
     seen = observation(form_elements(random.Random(1), 2))

@@ -21,14 +21,39 @@ LIMIT = 6.0
 """Log odds are cut here: a straight line promises too much further out."""
 
 
-@dataclass(frozen=True, eq=False)
 class Scores:
     """All correspondences of two screens; the last column is ABSENT."""
 
+    def __init__(self, forward: Tensor, backward: Tensor) -> None:
+        """Logits: forward (N, M + 1), backward (M, N + 1)."""
+        self.forward = forward
+        self.backward = backward
+        self._at: tuple[float, Chances] | None = None
+
+    def chances(self, temperature: float) -> Chances:
+        """The probabilities; kept for the next question about the same screens."""
+        if self._at is None or self._at[0] != temperature:
+            forward = (self.forward / temperature).softmax(1)
+            backward = (self.backward / temperature).softmax(1)
+            both = torch.minimum(forward[:, :-1], backward[:, :-1].T)
+            self._at = temperature, Chances(forward, backward, both, both.amax(1).mean(), both.amax(0).mean())
+        return self._at[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Chances:
+    """Scores as probabilities."""
+
     forward: Tensor
-    """(N, M + 1) logits."""
+    """(N, M + 1)."""
     backward: Tensor
-    """(M, N + 1) logits."""
+    """(M, N + 1)."""
+    both: Tensor
+    """(N, M): the more doubtful direction."""
+    found_again: Tensor
+    """() mean over demonstrated elements of their best match."""
+    known: Tensor
+    """() the same of the present ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,18 +101,16 @@ def match(scores: Scores, target: int, temperature: float, right: Tensor | None 
     `right` (M,) bool: what says the wanted text, for a choice that follows the row. What is wanted then has
     no counterpart in the demonstration, so only the forward direction counts.
     """
-    forward = (scores.forward / temperature).softmax(1)
-    backward = (scores.backward / temperature).softmax(1)
-    both = torch.minimum(forward[:, :-1], backward[:, :-1].T)
+    said = scores.chances(temperature)
     if right is None:
-        mutual, absent = both[target], forward[target, -1]
+        mutual, absent = said.both[target], said.forward[target, -1]
     else:
         logits = scores.forward[target] / temperature
-        logits[:-1][~right] = -torch.inf
+        logits[:-1][~right] = -torch.inf  # the division made a copy
         chosen = logits.softmax(0)
         mutual, absent = chosen[:-1], chosen[-1]
     best = int(mutual.argmax())
-    chances = (mutual[best], backward[best, target], absent, both.amax(1).mean(), both.amax(0).mean())
+    chances = (mutual[best], said.backward[best, target], absent, said.found_again, said.known)
     odds = torch.logit(torch.stack(chances), 1e-6).clamp(-LIMIT, LIMIT)
     follows = odds.new_tensor([float(right is not None)])
     return Match(mutual, float(absent), torch.cat((odds, follows, follows * odds[:1])))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import torch
+from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.policy.lam.confidence import Scores, match
+from lam_desktop.policy.lam.confidence import Match, Scores, match
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import same_words, says
@@ -25,6 +26,23 @@ LEAST_LETTERS, MOST_PLACES = 3, 3
 """From this length on, and so often at most, a demonstrated text stands for a value of the row."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What the network says of a step's target and a screen with M elements."""
+
+    scores: Scores
+    target: int
+    """Row of the target in the scores."""
+    elements: tuple[Element, ...]
+    """(M,) those that were compared: the strongest ones of a crowded screen."""
+    allowed: Tensor | None
+    """(M,) bool: says the wanted text; None where the choice does not follow the row."""
+
+    def match(self, temperature: float) -> Match:
+        """The chances of each element."""
+        return match(self.scores, self.target, temperature, self.allowed)
 
 
 class LamPolicy:
@@ -40,6 +58,7 @@ class LamPolicy:
         self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
         self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED_ENCODED)
         self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
+        self._cut: _Recent[Observation, Observation] = _Recent(2)
         self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 
     @classmethod
@@ -56,19 +75,15 @@ class LamPolicy:
         name = situation.wanted_text or sought.text
         if not situation.screen.elements:
             return self._nothing("Nothing at all was recognised in the window.")
-        scores, kept, target = self._scores(situation, step.target)
-        elements = [situation.screen.elements[i] for i in kept]
-        right = None
-        if situation.wanted_text is not None:
-            right = torch.tensor([says(one, elements, situation.wanted_text) for one in elements])
-            if not right.any():
-                return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
-        matched = match(scores, target, self._confidence.temperature, right)
+        compared = self.compare(situation)
+        if compared.allowed is not None and not compared.allowed.any():
+            return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
+        matched = compared.match(self._confidence.temperature)
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
         confidence = self._confidence.of(matched)
         sure = matched.mutual.clamp(max=confidence)
         sure[order[0]] = confidence
-        found = tuple(_candidate(elements[i], float(sure[i])) for i in order)
+        found = tuple(_candidate(compared.elements[i], float(sure[i])) for i in order)
         best = found[0]
         absent = matched.absent
         if matched.gone:
@@ -84,20 +99,23 @@ class LamPolicy:
             reason=_reason(name, sought, found, self._config.threshold),
         )
 
-    def _scores(self, situation: Situation, target: int) -> tuple[Scores, list[int], int]:
-        """Scores of the kept elements, which elements of the screen these are, and the target's new row."""
+    def compare(self, situation: Situation) -> Compared:
+        """The network's scores for a step with a target, on a screen with elements."""
         before, screen = situation.step.before, situation.screen
+        target = situation.step.target
+        assert target is not None
         most = self._config.max_elements
         kept = strongest(screen.elements, most)
         if len(kept) < len(screen.elements):
-            screen = replace(screen, elements=tuple(screen.elements[i] for i in kept))
+            screen = self._cut.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
         rows = strongest(before.elements, most, target)
         if len(rows) < len(before.elements):
-            before = replace(before, elements=tuple(before.elements[i] for i in rows))
+            before = replace(before, elements=_chosen(before, rows))
         target = rows.index(target)
         texts = row_texts(before.elements, situation.row)
-        if situation.wanted_text is not None:
-            texts[target] = situation.wanted_text
+        wanted = situation.wanted_text
+        if wanted is not None:
+            texts[target] = wanted
         with torch.inference_mode():
             if not texts:
                 scores = self._compared.get((before, screen), lambda: self._compare(before, screen))
@@ -105,7 +123,10 @@ class LamPolicy:
                 following = self._processor.following(self._shown(before), texts)
                 sides = self._encode(before).sides
                 scores = self._scored(self._model.encode(following, sides), screen)
-        return scores, kept, target
+        allowed = None
+        if wanted is not None:
+            allowed = torch.tensor([says(one, screen.elements, wanted) for one in screen.elements])
+        return Compared(scores, target, screen.elements, allowed)
 
     def _compare(self, before: Observation, screen: Observation) -> Scores:
         return self._scored(self._encode(before), screen)
@@ -175,6 +196,10 @@ class _Recent(Generic[K, V]):
         while len(self._held) > self._capacity:
             self._held.popitem(last=False)
         return self._held[name][1]
+
+
+def _chosen(observation: Observation, kept: Sequence[int]) -> tuple[Element, ...]:
+    return tuple(observation.elements[i] for i in kept)
 
 
 def _candidate(element: Element, probability: float) -> Candidate:

@@ -1,0 +1,122 @@
+"""`grounding`: the demonstrated element found on another screen of its program, unseen in training.
+
+Every element of a page that a person could click is asked for on the same program's other page, in another
+look with other data, boxes and texts by our own perception. Besides, choices and records by a row, elements
+that are gone, and screens of other programs. Elements of one screen are not independent of each other: the
+intervals are those of a count, the bound of the model card goes by programs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Measure, Result, Workshop
+from lam_desktop.evaluation.tables import Cell, Table
+from lam_desktop.types import KINDS
+
+CORPORA = {"generated": ("corpus", "test"), "native": ("native", None)}
+"""Name of a part -> its folder in the cache and the split that is asked about; None: everything."""
+BASELINE_EVERY = 12
+"""The baselines are asked about each twelfth page: they look for each element on its own."""
+ABSENT = ("gone", "stranger")
+FOLLOWING = ("choice", "record")
+
+
+def cache() -> Path:
+    """Where corpora lie: $LAM_CACHE, else ~/.cache/lam."""
+    named = os.environ.get("LAM_CACHE")
+    return Path(named) if named else Path.home() / ".cache" / "lam"
+
+
+class Grounding:
+    """One pair of pages a program; states take turns."""
+
+    title = "Demonstrated elements found on unseen programs, boxes and texts by our own perception"
+
+    def cases(self, seed: int, baselines: bool) -> Sequence[Case]:  # noqa: ARG002 - the pages are what they are
+        """`PART/TOOLKIT/PROGRAM/STATE`."""
+        cases: list[Case] = []
+        for number, name in enumerate(_pairs()):
+            policies = (LAM, *BASELINES) if baselines and number % BASELINE_EVERY == 0 else (LAM,)
+            cases += [Case(name, policy) for policy in policies]
+        return cases
+
+    def depends(self) -> Mapping[str, str]:
+        """Which pages the corpora hold."""
+        return {"pages": str(len(_pairs())), "first": next(iter(_pairs()))}
+
+    @contextlib.contextmanager
+    def open(self, workshop: Workshop) -> Generator[Measure]:
+        """Loads perception and policies once."""
+        from lam_desktop.evaluation.grounding.measuring import Measuring
+
+        pairs = _pairs()
+        names = list(pairs)
+        measuring = Measuring(workshop.seed)
+
+        def measure(case: Case) -> Finding:
+            after = names[(names.index(case.name) + 1) % len(names)]
+            return measuring.measure(pairs[case.name], pairs[after][1], case.policy)
+
+        yield measure
+
+    def table(self, results: Sequence[Result]) -> Table:
+        """The agent by part and toolkit, by kind and by what changed; the baselines beside it."""
+        from lam_desktop.evaluation.grounding.changes import CHANGES
+        from lam_desktop.evaluation.grounding.counting import COLUMNS, row
+
+        mine = [one for one in results if one.policy == LAM]
+        compared = {one.case for one in results if one.policy != LAM}
+        rows: list[dict[str, Cell]] = []
+
+        def add(name: str, found: Sequence[Result], keys: Sequence[str]) -> None:
+            made = row(name, [one.values["counts"] for one in found], keys)
+            if made["asked"]:
+                rows.append(made)
+
+        for part in CORPORA:
+            inside = [one for one in mine if one.case.startswith(f"{part}/")]
+            add(f"{part}: elements that are there", inside, KINDS)
+            for sort in (*FOLLOWING, *ABSENT):
+                add(f"  {sort}", inside, (sort,))
+            for toolkit in sorted({one.values["toolkit"] for one in inside}):
+                group = [one for one in inside if one.values["toolkit"] == toolkit]
+                add(f"  {toolkit}", group, KINDS)
+                for kind in KINDS:
+                    add(f"    {kind}", group, (kind,))
+            for change in (*CHANGES, "none of these"):
+                group = [one for one in inside if change in (one.values["changes"] or ["none of these"])]
+                add(f"  {change}", group, KINDS)
+        for policy in (LAM, *BASELINES):
+            group = [one for one in results if one.policy == policy and one.case in compared]
+            add(f"{policy}, on each twelfth page", group, KINDS)
+        return Table(COLUMNS, tuple(rows), _notes(mine))
+
+
+def _notes(results: Sequence[Result]) -> tuple[str, ...]:
+    wrong = [one for one in results if one.picture]
+    return tuple(f"{one.case}: {one.values['wrong']} See {one.picture}." for one in wrong)
+
+
+def _pairs() -> dict[str, Any]:
+    """Name -> pair of pages, one a program; raises EnvironmentFault where there is no corpus at all."""
+    from lam_desktop.data.corpus.reader import CorpusReader
+    from lam_desktop.learning.trials import one_a_program
+
+    found: dict[str, Any] = {}
+    for part, (folder, split) in CORPORA.items():
+        if not (cache() / folder / "manifest.json").exists():
+            continue
+        for pair in one_a_program(CorpusReader(cache() / folder).pairs(split)):  # type: ignore[arg-type]
+            first = pair[0]
+            found[f"{part}/{first.toolkit}/{first.program}/{first.state}"] = pair
+    if not found:
+        raise EnvironmentFault(
+            f"There is no corpus in {cache()}: make one with `make corpus`, or set LAM_CACHE to its folder."
+        )
+    return found

@@ -1,0 +1,1 @@
+"""What `lam eval grounding` asks and counts."""

@@ -1,0 +1,81 @@
+"""What changed between two screens of one program, told from the pages themselves."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from statistics import median
+
+from lam_desktop.data.corpus.records import Page
+from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.types import Box, Frame
+
+CHANGES = (
+    "smaller", "scaled 1.15–1.5", "scaled 1.5–", "dark or light", "resized", "reordered", "renamed", "added",
+    "occluded",
+)  # fmt: skip
+SMALLER, LARGER, MUCH_LARGER = 1 / 1.15, 1.15, 1.5
+RESIZED = 1.15
+LEAST_IN_ORDER, LEAST_COMMON = 0.98, 4
+HIDDEN = 0.95
+CAPTIONS = frozenset({"button", "tab", "menu_item", "checkbox", "link"})
+
+
+def changes(first: Page, second: Page, frames: tuple[Frame, Frame]) -> list[str]:
+    """Which of `CHANGES` there are from the first page to the second; places and data always differ."""
+    pages = (first, second)
+    one, two = ({e.id: e for e in page.elements} for page in pages)
+    found: list[str] = []
+    lines = [_line_px(page) for page in pages]
+    scale = lines[1] / lines[0]
+    if scale < SMALLER:
+        found.append("smaller")
+    elif scale >= MUCH_LARGER:
+        found.append("scaled 1.5–")
+    elif scale > LARGER:
+        found.append("scaled 1.15–1.5")
+    bright = [_brightness(page, frame) for page, frame in zip(pages, frames, strict=True)]
+    if (bright[0] < 128) != (bright[1] < 128):
+        found.append("dark or light")
+    for side in (2, 3):
+        ratio = second.window[side] / max(1.0, first.window[side] * scale)
+        if not 1 / RESIZED < ratio < RESIZED:
+            found.append("resized")
+            break
+    if _in_order(one, two) < LEAST_IN_ORDER:
+        found.append("reordered")
+    if any(
+        e.text != two[e.id].text for e in one.values() if e.kind in CAPTIONS and e.id in two and not e.group
+    ):
+        found.append("renamed")
+    if any(e.action and not e.record for name, e in two.items() if name not in one):
+        found.append("added")
+    if any(e.visible < HIDDEN for e in two.values()):
+        found.append("occluded")
+    return found
+
+
+def _line_px(page: Page) -> float:
+    heights = [e.box[3] for e in page.elements if e.kind in ("text", "menu_item", "button") and e.text]
+    return float(median(heights)) if heights else 16.0
+
+
+def _brightness(page: Page, frame: Frame) -> float:
+    import numpy as np
+
+    return float(np.median(Box(*page.window).crop(frame)))
+
+
+def _in_order(one: Mapping[str, PageElement], two: Mapping[str, PageElement]) -> float:
+    """Share of neighbours in reading order that keep their order; 1 where there are too few to tell."""
+
+    def order(held: Mapping[str, PageElement]) -> list[str]:
+        common = [e for e in held.values() if e.action and e.id in one and e.id in two and not e.record]
+        return [e.id for e in sorted(common, key=lambda e: (e.box[1], e.box[0]))]
+
+    place = {name: at for at, name in enumerate(order(two))}
+    names = order(one)
+    if len(names) < LEAST_COMMON:
+        return 1.0
+    kept = sum(place[a] < place[b] for a, b in itertools.pairwise(names))
+    return kept / (len(names) - 1)

@@ -1,0 +1,89 @@
+"""The network's answers to trials, before a temperature and a threshold are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from lam_desktop.learning.trials import Trial, TrialSort
+from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
+from lam_desktop.policy.lam.policy import LamPolicy, transferred_point
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One element of the first screen, looked for on the second."""
+
+    program: str
+    toolkit: str
+    kind: str
+    scores: Scores
+    target: int
+    """Row of the element."""
+    right: Tensor
+    """(M,) bool: a click on this element of the second screen lands where it should."""
+    present: bool
+    """Whether the element is on the second screen at all."""
+    allowed: Tensor | None = None
+    """(M,) bool: says the wanted text; None where the choice does not follow the row."""
+    sort: TrialSort = "same"
+    seen: bool = True
+    """Whether a proposal covers the element on the first screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the policy would do."""
+
+    confidence: float
+    """0 where it says that the element is not there."""
+    right: bool
+    """Whether the click would land where it should."""
+
+    def acts(self, threshold: float) -> bool:
+        """Whether the policy would act with this threshold."""
+        return self.confidence >= threshold
+
+
+NOTHING = Answer(0.0, False)
+
+
+def answer(question: Question, confidence: Confidence) -> Answer:
+    """The policy's decision; the threshold is up to the caller."""
+    matched = matching(question, confidence.temperature)
+    if matched is None:
+        return NOTHING
+    right = bool(question.right[matched.best])
+    return Answer(0.0 if matched.gone else confidence.of(matched), right)
+
+
+def matching(question: Question, temperature: float) -> Match | None:
+    """What the scores say; None where there is nothing to choose from."""
+    if not len(question.right) or (question.allowed is not None and not question.allowed.any()):
+        return None
+    return match(question.scores, question.target, temperature, question.allowed)
+
+
+def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
+    """The network's scores for each trial."""
+    for trial in trials:
+        step = trial.situation.step
+        assert step.target is not None and step.point is not None
+        compared = policy.compare(trial.situation)
+        sought = step.before.elements[step.target].box
+        right = [trial.lands(transferred_point(step.point, sought, one.box)) for one in compared.elements]
+        yield Question(
+            program=trial.program,
+            toolkit=trial.toolkit,
+            kind=trial.kind,
+            scores=compared.scores,
+            target=compared.target,
+            right=torch.tensor(right, dtype=torch.bool),
+            present=trial.there is not None,
+            allowed=compared.allowed,
+            sort=trial.sort,
+            seen=trial.seen,
+        )

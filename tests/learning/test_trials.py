@@ -1,0 +1,99 @@
+"""Trials ask what a task would ask, and know the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from lam_desktop.data.corpus.records import Page
+from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.learning.trials import Examiner, SeenPage, Trial
+from lam_desktop.types import Box, Element, Observation
+
+SIZE = (400, 300)
+FRAME = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
+PEOPLE = {"r1": "Miller", "r2": "Sorenson", "r3": "Sorensen"}
+
+
+def _page(program: str, look: str, people: Mapping[str, str], top: int, missing: str = "") -> SeenPage:
+    """A table of people with an «Edit» each, radio buttons, and «Save»; perception misses `missing`."""
+    truth: list[PageElement] = []
+
+    def add(name: str, kind: str, text: str, box: tuple[int, int, int, int], **more: str | None) -> None:
+        held = {"checked": None, "enabled": True, "focused": False, "group": None, "visible": 1.0, **more}
+        truth.append(PageElement(name, kind, text, box, action=True, **held))  # type: ignore[arg-type]
+
+    for n, (key, name) in enumerate(people.items()):
+        y = top + 24 * n
+        record = f"table/{key}"
+        add(f"{record}/name", "cell", name, (10, y, 100, 20), group="table/name", record=record)
+        add(f"{record}/edit", "button", "Edit", (120, y, 60, 20), group="table/edit", record=record)
+    for n, word in enumerate(("Post", "Courier")):
+        add(f"way/{word}", "radio", word, (10 + 90 * n, top + 100, 80, 20), group="way")
+    if missing != "save":
+        add("save", "button", "Save", (10, top + 140, 60, 20))
+    page = Page(
+        program, "base", look, "qt", "en", f"{program}-{look}.png", SIZE, (0, 0, *SIZE), tuple(truth), Path()
+    )
+    boxes = tuple((one, Box(*one.box)) for one in truth)
+    elements = tuple(Element(box.expanded(1), one.kind, one.text) for one, box in boxes)  # type: ignore[arg-type]
+    return SeenPage(page, Observation(FRAME, elements, Box(0, 0, *SIZE)), boxes)
+
+
+def _asked(first: SeenPage, second: SeenPage, seed: int = 0) -> list[Trial]:
+    return list(Examiner(seed).trials(first, second))
+
+
+def test_every_element_is_asked_for_where_it_is_now() -> None:
+    first, second = _page("p", "A", PEOPLE, 20), _page("p", "B", dict(reversed(PEOPLE.items())), 60)
+    same = [one for one in _asked(first, second) if one.sort == "same"]
+    assert len(same) == len(first.truth)
+    where = {one.id: box for one, box in second.truth}
+    for trial, (truth, _) in zip(same, first.truth, strict=True):
+        assert trial.there == where[truth.id] and trial.lands(where[truth.id].center)
+        assert not trial.lands(where["save" if truth.id != "save" else "way/Post"].center)
+
+
+def test_the_same_control_of_the_record_that_the_row_names() -> None:
+    first, second = _page("p", "A", PEOPLE, 20), _page("p", "B", dict(reversed(PEOPLE.items())), 60)
+    found = 0
+    for seed in range(20):
+        for trial in _asked(first, second, seed):
+            if trial.sort != "record":
+                continue
+            found += 1
+            [(shown, wanted)] = trial.situation.row.items()
+            step = trial.situation.step
+            assert step.target is not None
+            part = first.truth[step.target][0].id.rpartition("/")[2]
+            key = next(key for key, name in PEOPLE.items() if name == wanted)
+            assert (
+                first.truth[step.target][0].record
+                == f"table/{next(k for k, n in PEOPLE.items() if n == shown)}"
+            )
+            there = {one.id: box for one, box in second.truth}[f"table/{key}/{part}"]
+            assert trial.there == there and trial.situation.wanted_text is None
+    assert found == 20 * 3
+
+
+def test_records_with_one_name_are_no_choice() -> None:
+    twins = {"r1": "Miller", "r2": "Miller"}
+    asked = _asked(_page("p", "A", twins, 20), _page("p", "B", twins, 60))
+    assert not any(one.sort == "record" for one in asked)
+
+
+def test_another_choice_of_the_group_by_what_it_says() -> None:
+    first, second = _page("p", "A", {}, 20), _page("p", "B", {}, 60)
+    wanted = {one.situation.wanted_text: one.there for one in _asked(first, second) if one.sort == "choice"}
+    labels = {one.text: box for one, box in second.truth if one.group == "way"}
+    assert wanted and all(labels[text or ""] == box for text, box in wanted.items())
+
+
+def test_what_is_gone_and_what_another_program_shows_is_nowhere() -> None:
+    first = _page("p", "A", {}, 20)
+    gone = [one for one in _asked(first, _page("p", "B", {}, 60, missing="save")) if one.sort == "gone"]
+    assert len(gone) == 1 and gone[0].there is None and not gone[0].lands((20, 205))
+    strange = _asked(first, _page("q", "B", {}, 60))
+    assert {one.sort for one in strange} == {"stranger"} and not any(one.there for one in strange)
