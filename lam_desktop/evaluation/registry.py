@@ -27,4 +27,10 @@ def _grounding() -> Benchmark:
     return Grounding()
 
 
-_MAKERS: dict[str, Callable[[], Benchmark]] = {"grounding": _grounding}
+def _twins() -> Benchmark:
+    from lam_desktop.evaluation.benchmarks.twins import Twins
+
+    return Twins()
+
+
+_MAKERS: dict[str, Callable[[], Benchmark]] = {"grounding": _grounding, "twins": _twins}

@@ -143,11 +143,8 @@ class Examiner:
                 unseen.append((truth, box))
         for at in self._rng.permutation(len(unseen))[:MOST_CLICKED]:
             truth, box = unseen[at]
-            x, y = box.center
-            found.append(_Target(truth, (x, y), len(elements)))
-            elements.append(
-                Element(Box(x - CLICKED_PX // 2, y - CLICKED_PX // 2, CLICKED_PX, CLICKED_PX), "icon")
-            )
+            found.append(_Target(truth, box.center, len(elements)))
+            elements.append(_clicked(box.center))
         return Observation(seen.observation.frame, tuple(elements), seen.observation.window), found
 
     def _choices(self, ask: _Asking, targets: Sequence[_Target]) -> Iterator[Trial]:
@@ -237,6 +234,23 @@ class _Asking:
         )
 
 
+def trial_about(
+    pair: tuple[SeenPage, SeenPage], element: str, partner: str | None, row: dict[str, str]
+) -> Trial:
+    """The question about one element, by its id, under a row; `partner`: the id of the right one, if any."""
+    first, second = pair
+    truth, box = next((one, box) for one, box in first.truth if one.id == element)
+    elements = list(first.observation.elements)
+    at = _smallest_around(elements, box.center)
+    if at is None:
+        at = len(elements)
+        elements.append(_clicked(box.center))
+    before = Observation(first.observation.frame, tuple(elements), first.observation.window)
+    there = next(((one, where) for one, where in second.truth if one.id == partner), None)
+    ask = _Asking(first, second, before)
+    return ask.trial(_Target(truth, box.center, at), "record" if there else "gone", there, row=row)
+
+
 def all_trials(
     pairs: Iterable[tuple[Page, Page]], parser: LearnedScreenParser, seed: int
 ) -> Iterator[list[Trial]]:
@@ -263,6 +277,12 @@ def one_a_program(pairs: Sequence[tuple[Page, Page]]) -> list[tuple[Page, Page]]
 def share_index(program: str, count: int) -> int:
     """A number under `count` that belongs to the program."""
     return zlib.crc32(f"state/{program}".encode()) % count
+
+
+def _clicked(point: tuple[int, int]) -> Element:
+    """What a demonstration makes of a click that no proposal covers."""
+    x, y = point
+    return Element(Box(x - CLICKED_PX // 2, y - CLICKED_PX // 2, CLICKED_PX, CLICKED_PX), "icon")
 
 
 def _smallest_around(elements: Sequence[Element], point: tuple[int, int]) -> int | None:

@@ -42,13 +42,13 @@ class Measuring:
         trials = self._asked(seen, stranger)
         if policy not in self._policies:
             self._policies[policy] = open_policy(policy, self._parser)
-        judged = [_judged(trial, self._policies[policy]) for trial in trials]
-        wrong = [one for one in judged if one.counts[-1]]
+        answers = [judged(trial, self._policies[policy]) for trial in trials]
+        wrong = [one for one in answers if one.counts[-1]]
         values = {
             "toolkit": pair[0].toolkit,
             "language": pair[0].lang,
             "changes": changes(*pair, (pair[0].load(), pair[1].load())),
-            "counts": count(judged),
+            "counts": count(answers),
             "wrong": "; ".join(f"{one.key}: {one.decision.reason}" for one in wrong),
         }
         return Finding("wrong" if wrong else "right", values, drawn(seen, wrong) if wrong else None)
@@ -70,7 +70,8 @@ class Measuring:
         return self._pages[page.image]
 
 
-def _judged(trial: Trial, policy: Policy) -> Judged:
+def judged(trial: Trial, policy: Policy) -> Judged:
+    """The policy's decision about a trial."""
     step = trial.situation.step
     assert step.target is not None and step.point is not None
     sought = step.before.elements[step.target].box

@@ -1,0 +1,1 @@
+"""Screens on which the right control stands in the wrong record too."""
