@@ -157,7 +157,7 @@ class Builder:
         where = self.uid(key)
         return Node(
             "group",
-            f"{where}/group",
+            self.uid(f"{where}/group"),
             self.words.caption("sections", key),
             children=children(where),
         )

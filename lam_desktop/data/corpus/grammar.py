@@ -21,6 +21,7 @@ from lam_desktop.data.corpus.tables import cards, mails, people, table
 _LANGUAGES = {"en": 50, "de": 10, "fr": 8, "zh": 8, "es": 5, "it": 4, "pl": 5, "ru": 5, "ja": 5}
 _HELD_OUT_SHARE = 0.25
 """Share of test programs in the language that no other program has."""
+_TABBED_SHARE = 0.18
 
 
 def make_program(seed: int, index: int, toolkit: str, part: Split | None = None) -> Program:
@@ -56,7 +57,15 @@ def _framed(b: Builder, *parts: Node, tool: float = 0.7, status: float = 0.5) ->
     """Parts below a toolbar and above a status bar, each with its chance."""
     head = (b.toolbar(),) if b.rng.random() < tool else ()
     foot = (b.status(),) if b.rng.random() < status else ()
+    if b.rng.random() < _TABBED_SHARE:
+        parts = (_tabbed(b, *parts),)
     return b.column(*head, *parts, *foot, variant="flush")
+
+
+def _tabbed(b: Builder, *parts: Node) -> Node:
+    """Parts on the open page of some tabs."""
+    tabs = b.sections("tabs", "tabs", 2, 7)
+    return Node("tabs", tabs.id, options=tabs.options, option_keys=tabs.option_keys, children=parts)
 
 
 def _record_form(b: Builder) -> Node:
@@ -167,9 +176,7 @@ def _settings(b: Builder) -> Node:
         "footer", rng.choice((["ok", "cancel", "apply"], ["save", "reset"], ["apply", "close"]))
     )
     if rng.random() < 0.5:
-        tabs = b.sections("tabs", "tabs", 2, 6)
-        held = Node("tabs", tabs.id, options=tabs.options, option_keys=tabs.option_keys, children=(body,))
-        return b.column(held, buttons, variant="pad")
+        return b.column(_tabbed(b, body), buttons, variant="pad")
     side = b.column(b.sections("list", "sections"), variant="side")
     return b.column(b.row(side, body, variant="split"), buttons, variant="flush")
 
@@ -295,9 +302,6 @@ def _mixed(b: Builder) -> Node:
         b.row(*(rng.choice(makers)() for _ in range(rng.randint(1, 3)))) for _ in range(rng.randint(1, 3))
     ]
     body = b.column(*rows, variant="pad grow")
-    if rng.random() < 0.3:
-        tabs = b.sections("tabs", "tabs", 2, 6)
-        body = Node("tabs", tabs.id, options=tabs.options, option_keys=tabs.option_keys, children=(body,))
     return _framed(b, body)
 
 

@@ -55,7 +55,13 @@ def compose(b: Builder) -> Node:
     rng = b.rng
     known = [key for key in ("cc", "bcc", "reply_to") if key in lexicon.keys("fields", b.lang)]
     keys = ["to", *known[: rng.randint(0, 3)], "subject"]
-    head = b.form("letter", 0, keys, columns=1)
+    items = []
+    for key in keys:
+        make = "subject" if key == "subject" else "email"
+        made = Node("field", b.uid(f"letter/{key}"), make=make, variant="line")
+        items.append(Node("item", f"{made.id}/label", b.words.caption("fields", key), children=(made,)))
+    arrangement = rng.choice(("left", "right", "above", "placeholder"))
+    head = Node("form", b.uid("letter/form"), variant=f"{arrangement} 1", children=tuple(items))
     page = Node("area", b.uid("letter/page"), make="sentence", variant="large")
     foot = b.buttons(
         "letter", rng.choice((["send", "discard"], ["send"], ["attach", "send"], ["save", "send"]))

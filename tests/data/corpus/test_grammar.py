@@ -16,7 +16,7 @@ def test_program_and_scene_come_from_the_seed(index: int) -> None:
     assert make_look("x", "en", small=False) == make_look("x", "en", small=False)
 
 
-@pytest.mark.parametrize("index", range(40))
+@pytest.mark.parametrize("index", range(150))
 def test_ids_are_unique_in_a_program(index: int) -> None:
     program = make_program(6, index, "chromium")
     ids = [node.id for node in walk(program.body)] + [
