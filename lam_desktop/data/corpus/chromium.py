@@ -14,6 +14,7 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.html import page
 from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.looks import make_look
@@ -131,8 +132,9 @@ _CLICKABLE = frozenset(
 class ChromiumRenderer:
     """One long-lived browser; close it when done (also a context manager)."""
 
-    def __init__(self, icons: IconSets | None = None) -> None:
+    def __init__(self, icons: IconSets | None = None, frameworks: Frameworks | None = None) -> None:
         self._icons = icons or IconSets()
+        self._frameworks = frameworks or Frameworks()
         options = webdriver.ChromeOptions()
         for flag in (
             "--headless=new",
@@ -167,7 +169,12 @@ class ChromiumRenderer:
         """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
         look = make_look(seed, scene.lang, small)
         self._resize(round(look.screen[0] / look.scale), round(look.screen[1] / look.scale), look.scale)
-        html = page(scene, look, self._icons.for_page(scene.program, scene.look))
+        html = page(
+            scene,
+            look,
+            self._icons.for_page(scene.program, scene.look),
+            self._frameworks.for_page(scene.program, seed),
+        )
         self._command("Page.setDocumentContent", frameId=self._frame, html=html)
         answer = self._command("Runtime.evaluate", expression=f"({_READ})()", returnByValue=True)
         if "exceptionDetails" in answer:

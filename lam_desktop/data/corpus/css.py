@@ -6,11 +6,18 @@ from __future__ import annotations
 
 import random
 
+from lam_desktop.data.corpus.frameworks import Framework
 from lam_desktop.data.corpus.looks import Look
 
 
-def style_sheet(look: Look) -> str:
-    """CSS for one look: layout first, then what the style draws."""
+def style_sheet(look: Look, framework: Framework | None = None) -> str:
+    """CSS for one look: a framework's rules, if any, the layout, then what the style draws."""
+    if framework is not None:
+        return framework.css + _layout(look, "") + _fitted(look, framework)
+    return _layout(look, "color:inherit;") + _drawn(look)
+
+
+def _layout(look: Look, ink: str) -> str:
     p = look.palette
     rng = random.Random(f"sheet/{look.seed}")
     scheme = "dark" if p.dark else "light"
@@ -33,7 +40,7 @@ body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJ
 .form{{display:grid;gap:var(--gap) calc(var(--gap)*1.5);align-items:center;align-content:start}}
 .lab{{white-space:nowrap;min-width:0;overflow:hidden}} .above{{display:flex;flex-direction:column;gap:3px;min-width:0}} .ra{{text-align:right}}
 .form>*,.above>*{{min-width:0}}
-input,select,textarea,button{{font:inherit;color:inherit;max-width:100%}}
+input,select,textarea,button{{font:inherit;{ink}max-width:100%}}
 .f,.cb,.sp{{min-width:60px;width:100%}} .short{{width:60%}}
 textarea{{width:100%;resize:none;display:block}} .large{{flex:1;border-radius:0}} .desk0{{flex:1;display:flex;background:color-mix(in srgb,var(--w),var(--m) 25%);padding:14px {rng.randint(5, 24)}% 0;min-height:60px}} .cap{{display:flex;align-items:center;gap:5px}}
 .bar{{display:flex;flex-wrap:wrap;align-items:center;gap:calc(var(--pad)/2);padding:var(--pad);flex:0 0 auto}} .bar>*{{flex:0 0 auto}}
@@ -81,7 +88,21 @@ td.ctl{{padding-top:1px;padding-bottom:1px}} td .f,td .cb,td .sp{{min-width:60px
 .card{{border:1px solid var(--l);border-radius:var(--r);background:var(--b);padding:calc(var(--pad) + 3px);display:flex;gap:8px;align-items:center;flex:0 0 auto;max-width:100%}} .cards.grid .card{{width:{rng.randint(160, 260)}px;flex-direction:{rng.choice(("row", "column"))};align-items:stretch}}
 .cb0{{flex:1;min-width:0;overflow:hidden;white-space:nowrap}} .ct{{font-weight:{rng.choice((400, 600, 700))}}} .cl{{color:var(--m);font-size:92%}} .cc{{display:flex;gap:5px;align-items:center}} .card.sel .cl{{color:inherit}} .cc .f,.cc .cb,.cc .sp{{width:90px}}
 .drop{{display:flex;justify-content:space-between;align-items:center;gap:8px;white-space:nowrap;overflow:hidden}} .dis{{opacity:.5}}
-""" + _drawn(look)
+"""
+
+
+def _fitted(look: Look, framework: Framework) -> str:
+    """What makes a framework, written for long documents, fit into windows full of widgets."""
+    return f"""
+html{{font-size:{look.font_px * framework.root:.2f}px!important}} body{{max-width:none!important;padding:0!important;min-height:0}}
+input,select,textarea,button,fieldset,table,p,h2,legend,.f,.cb,.sp{{margin:0!important}} table{{display:table;min-width:0}} button:not(.key){{width:auto!important;min-width:0!important;flex:0 0 auto}}
+.tool{{background:transparent!important;border:1px solid transparent!important;padding:4px 5px!important;box-shadow:none!important;color:var(--t)!important;height:auto!important;line-height:normal!important;min-height:0!important;text-shadow:none!important}}
+input[type=checkbox],input[type=radio]{{opacity:1!important;position:static!important;pointer-events:auto!important;flex:0 0 auto}}
+{"input[type=checkbox],input[type=radio]{appearance:auto!important;width:1.1em!important;height:1.1em!important;padding:0!important}" if framework.name in _HIDDEN_MARKS else ""}
+h2{{font-size:130%!important;line-height:1.3!important;border:0!important}} legend{{width:auto;float:none;font-size:100%;line-height:1.3}} a{{display:inline}} td,th{{white-space:nowrap}}
+.win{{border:1px solid var(--l);box-shadow:0 2px 12px #0005}} .tabs.nav{{flex-wrap:nowrap}} .display{{font-size:150%!important}} .keys button{{width:100%!important}}
+.f:focus,.foc{{outline:2px solid var(--a);outline-offset:-1px}} .drop{{display:flex!important;align-items:center}} .drop,.pm{{background-image:none!important}} .tab.on:not(.active){{border-bottom:2px solid var(--a)}}
+{framework.extra}"""
 
 
 def _drawn(look: Look) -> str:
@@ -112,6 +133,8 @@ def _drawn(look: Look) -> str:
     return text
 
 
+_HIDDEN_MARKS = frozenset(("w98", "xp", "w7", "materialize", "chota"))
+"""They hide the box itself and draw one beside its label."""
 _FOCUS = ".f:focus,.cb:focus,textarea:focus,.sp:focus,.foc{outline:2px solid var(--a);outline-offset:-1px} button:focus{outline:1px dotted currentColor;outline-offset:-4px}"
 _TOOL = (
     "background:transparent;border:1px solid transparent;padding:4px;border-radius:var(--r)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,6 +15,7 @@ from typing import Any
 from tqdm import tqdm
 
 from lam_desktop.data.corpus import assets, records
+from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.grammar import make_program, program_id, walk
 from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.scene import make_scene
@@ -105,7 +107,7 @@ def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> N
         return
     folder = plan.out / "pages" / name
     folder.mkdir(parents=True, exist_ok=True)
-    with _renderer(toolkit, IconSets(plan.assets)) as renderer, path.open("a", encoding="utf-8") as out:
+    with _renderer(toolkit, plan.assets) as renderer, path.open("a", encoding="utf-8") as out:
         for index in missing:
             program = programs[index]
             neighbour = make_program(plan.seed + 7919, index // 3, toolkit, records.split(program.id))
@@ -145,14 +147,18 @@ def _pages(
     return made
 
 
-def _renderer(toolkit: str, icons: IconSets) -> Any:
+def _renderer(toolkit: str, folder: Path | None) -> Any:
+    fonts = assets.font_config(folder)
+    if fonts is not None:
+        os.environ["FONTCONFIG_FILE"] = str(fonts)  # read by Chromium, Qt and fc-list alike
+    icons = IconSets(folder)
     if toolkit == "qt":
         from lam_desktop.data.corpus.qt import QtRenderer
 
         return QtRenderer(icons)
     from lam_desktop.data.corpus.chromium import ChromiumRenderer
 
-    return ChromiumRenderer(icons)
+    return ChromiumRenderer(icons, Frameworks(folder))
 
 
 def _mend(path: Path, expected: dict[str, int]) -> set[str]:
@@ -183,7 +189,7 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
         )
     if old.get("assets", "") != content["assets"]:
         raise ValueError(
-            f"{plan.out} holds programs of seed {plan.seed} drawn with other icons: choose an empty folder."
+            f"{plan.out} holds programs of seed {plan.seed} drawn with other icons, style sheets or fonts: choose an empty folder."
         )
     content["splits"] = sorted({*old.get("splits", ()), *content["splits"]})
     plans[str(plan.seed)] = content

@@ -5,30 +5,34 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from html import escape
 
 from lam_desktop.data.corpus import icons
 from lam_desktop.data.corpus.css import style_sheet
+from lam_desktop.data.corpus.frameworks import Framework
 from lam_desktop.data.corpus.html_widgets import Widgets
 from lam_desktop.data.corpus.icon_sets import IconSet
-from lam_desktop.data.corpus.looks import Look
+from lam_desktop.data.corpus.looks import Look, framework_palette
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Scene
 
 
-def page(scene: Scene, look: Look, icon_set: IconSet) -> str:
+def page(scene: Scene, look: Look, icon_set: IconSet, framework: Framework | None = None) -> str:
     """The whole document; CSS pixels, the viewport is the screen."""
     rng = random.Random(f"html/{look.seed}")
-    widgets = Widgets(look, rng, icon_set)
+    if framework is not None:
+        look = replace(look, palette=framework_palette(framework.dark, framework.window, look.palette.accent))
+    widgets = Widgets(look, rng, icon_set, framework)
     parts = [_desktop(rng)]
     if rng.random() < 0.25:
-        parts.append(_task_bar(Widgets(look, rng, icon_set, prefix=OTHER_WINDOW), scene.title))
+        parts.append(_task_bar(Widgets(look, rng, icon_set, framework, OTHER_WINDOW), scene.title))
     x, y, w, h = look.window
     main = _window(
         widgets, scene.title, widgets.menu_bar(scene) + widgets.draw(scene.body), (x, y, w, h), "main"
     )
     if scene.neighbour is not None and look.neighbour:
         screen_w, screen_h = look.screen[0] / look.scale, look.screen[1] / look.scale
-        other = Widgets(look, rng, icon_set, prefix=OTHER_WINDOW)
+        other = Widgets(look, rng, icon_set, framework, OTHER_WINDOW)
         nw, nh = rng.uniform(0.3, 0.6) * screen_w, rng.uniform(0.3, 0.7) * screen_h
         if look.neighbour == "front":  # covers a corner of the main window, never most of it
             nw, nh = min(nw, w * 0.45), min(nh, h * 0.5)
@@ -46,8 +50,10 @@ def page(scene: Scene, look: Look, icon_set: IconSet) -> str:
     if rng.random() < 0.25:
         parts.append(_pointer(look, rng))
     dark = "dk" if look.palette.dark else ""
-    style = f"<style>{style_sheet(look)}</style>"
-    return f'<!doctype html><html lang="{scene.lang}"><head>{style}</head><body class="{dark}">{"".join(parts)}</body></html>'
+    style = f"<style>{style_sheet(look, framework)}</style>"
+    theme = framework.attribute if framework else ""
+    body = f'<body class="{dark} {widgets.cls("page")}">{"".join(parts)}</body>'
+    return f'<!doctype html><html lang="{scene.lang}" {theme}><head>{style}</head>{body}</html>'
 
 
 def _window(

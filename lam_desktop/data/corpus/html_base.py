@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from html import escape
 
+from lam_desktop.data.corpus.frameworks import Framework
 from lam_desktop.data.corpus.icon_sets import IconSet
 from lam_desktop.data.corpus.looks import Look
 from lam_desktop.data.corpus.spec import Node
@@ -24,10 +25,18 @@ _TABS = ("", "", "", "pill", "line", "segments", "closable")
 class Drawing:
     """Choices that concern the whole page (icon size, native controls…), made once, and the marks."""
 
-    def __init__(self, look: Look, rng: random.Random, icons: IconSet, prefix: str = "") -> None:
+    def __init__(
+        self,
+        look: Look,
+        rng: random.Random,
+        icons: IconSet,
+        framework: Framework | None = None,
+        prefix: str = "",
+    ) -> None:
         self.look = look
         self.rng = rng
         self.icons = icons
+        self.framework = framework
         self.prefix = prefix
         self.icon_px = (
             rng.choice((14, 16, 16, 18, 20, 24)) if look.font_px < 16 else rng.choice((18, 20, 24, 28))
@@ -36,16 +45,29 @@ class Drawing:
         self.coloured = rng.random() < 0.25
         self.filled = rng.random() < 0.2
         self.native = look.style == "native" or rng.random() < 0.25
+        if framework is not None:
+            self.native = framework.classless or rng.random() < 0.5
+        self._classes: dict[str, str] = {}
         self.bold_header = rng.random() < 0.4
         self.menu_icons = rng.random() < 0.3
         self.legend = rng.choice(("", "", "bare"))
         self.combo = rng.choice(_COMBOS)
         self.spin = rng.choice(_SPINS)
         self.fields = rng.choice(_FIELDS)
+        if self.native and framework is not None:
+            self.spin, self.fields = "native", "plain"
         self.switches = rng.random() < 0.15
         self.mnemonics = rng.random() < 0.25
         self.tabs = rng.choice(_TABS)
         self.label_end = rng.choice((":", "", ""))
+
+    def cls(self, part: str) -> str:
+        """The framework's classes for a part, the same all over the page."""
+        if self.framework is None:
+            return ""
+        if part not in self._classes:
+            self._classes[part] = self.framework.pick(part, self.rng)
+        return self._classes[part]
 
     def draw(self, node: Node) -> str:
         """HTML of the node and what it contains."""

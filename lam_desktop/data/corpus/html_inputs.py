@@ -30,7 +30,10 @@ class Inputs(Drawing):
     def _press(self, node: Node, inner: str, kind: str, text: str) -> str:
         hover = "hov" if node.hovered else ""
         off = "" if node.enabled else "disabled"
-        return f'<button class="{node.variant} {hover}" {off} {self.mark(node.id, kind, text=text, node=node)}>{inner}</button>'
+        styled = (
+            "" if "tool" in node.variant else self.cls("primary" if "primary" in node.variant else "button")
+        )
+        return f'<button class="{node.variant} {hover} {styled}" {off} {self.mark(node.id, kind, text=text, node=node)}>{inner}</button>'
 
     def _field(self, node: Node) -> str:
         kind, value, shown = "text", node.value, node.value or node.placeholder
@@ -50,7 +53,7 @@ class Inputs(Drawing):
             else ""
         )
         return (
-            f'<input class="f {width} {"display" if "display" in node.variant else ""}" type="{kind}" value="{escape(value)}" '
+            f'<input class="f {self.cls("input")} {width} {"display" if "display" in node.variant else ""}" type="{kind}" value="{escape(value)}" '
             f'placeholder="{escape(node.placeholder)}" {off} {self.mark(node.id, "field", text=shown, node=node)}>'
         )
 
@@ -71,7 +74,8 @@ class Inputs(Drawing):
         rows = {"small": self.rng.randint(2, 4)}.get(node.variant, 8)
         off = "" if node.enabled else "disabled"
         mark = self.mark(node.id, "field", text=node.value or node.placeholder, node=node)
-        area = f'<textarea class="{node.variant}" rows="{rows}" placeholder="{escape(node.placeholder)}" {off} {mark}>{escape(node.value)}</textarea>'
+        styled = self.cls("area") or self.cls("input")
+        area = f'<textarea class="{node.variant} {styled}" rows="{rows}" placeholder="{escape(node.placeholder)}" {off} {mark}>{escape(node.value)}</textarea>'
         return f'<div class="desk0">{area}</div>' if "paper" in node.variant else area
 
     def _adorned(self, node: Node, shown: str) -> str:
@@ -91,7 +95,7 @@ class Inputs(Drawing):
         tone = "" if node.value else "hint"
         mark = self.mark(node.id, "field", text=shown, node=node)
         words = f'<span class="{tone}">{escape(shown) or "&nbsp;"}</span>'
-        return f'<div class="f drop {self._state(node)}" {mark}>{lead}{words}<i></i>{trail}</div>'
+        return f'<div class="f drop {self.cls("input")} {self._state(node)}" {mark}>{lead}{words}<i></i>{trail}</div>'
 
     def _state(self, node: Node) -> str:
         """Classes of inputs that are no real ones: disabled, focused."""
@@ -104,7 +108,7 @@ class Inputs(Drawing):
             options = "".join(
                 f"<option {'selected' if o == node.value else ''}>{escape(o)}</option>" for o in node.options
             )
-            return f'<select class="cb" {"" if node.enabled else "disabled"} {mark}>{blank}{options}</select>'
+            return f'<select class="cb {self.cls("select")}" {"" if node.enabled else "disabled"} {mark}>{blank}{options}</select>'
         design = self.combo
         arrow = {
             "caret": "<b>▾</b>",
@@ -113,30 +117,30 @@ class Inputs(Drawing):
             "boxed": f'<b class="knob fill">{self.icon("down", 10)}</b>',
         }.get(design, self.icon("down", 12))
         words = f"<span>{escape(node.value) or '&nbsp;'}</span>"
-        return f'<div class="cb drop {design} {self._state(node)}" {mark}>{words}{arrow}</div>'
+        return f'<div class="cb drop {design} {self.cls("input")} {self._state(node)}" {mark}>{words}{arrow}</div>'
 
     def _spin(self, node: Node) -> str:
         mark = self.mark(node.id, "spin", text=node.value, node=node)
         if self.spin == "native" or (self.native and self.spin == "bare"):
             off = "" if node.enabled else "disabled"
-            return f'<input class="sp" type="number" {off} value="{escape(node.value)}" {mark}>'
+            return f'<input class="sp {self.cls("input")}" type="number" {off} value="{escape(node.value)}" {mark}>'
         number = f'<span class="num">{escape(node.value) or "&nbsp;"}</span>'
         inner = {
             "right": f"{number}<b>−</b><b>+</b>",
             "split": f"<b>−</b>{number}<b>+</b>",
             "stacked": f'{number}<b class="ud">▴<br>▾</b>',
         }.get(self.spin, f'{number}<b class="ud">⌃<br>⌄</b>')
-        return f'<div class="sp pm {self._state(node)}" {mark}>{inner}</div>'
+        return f'<div class="sp pm {self.cls("input")} {self._state(node)}" {mark}>{inner}</div>'
 
     def _radio(self, node: Node) -> str:
         state = f"{'checked' if node.checked else ''} {'' if node.enabled else 'disabled'}"
         mark = self.mark(node.id, "radio", text="", checked=node.checked, node=node)
-        return f'<input type="radio" {state} {mark}>'
+        return f'<input class="{self.cls("radio") or self.cls("check")}" type="radio" {state} {mark}>'
 
     def _check(self, node: Node) -> str:
         state = f"{'checked' if node.checked else ''} {'' if node.enabled else 'disabled'}"
         mark = self.mark(node.id, "checkbox", text="", checked=node.checked, node=node)
-        box = f'<input type="checkbox" {state} {mark}>'
+        box = f'<input class="{self.cls("check")}" type="checkbox" {state} {mark}>'
         if self.switches:
             box = f'<span class="switch {"on" if node.checked else ""}" {mark}></span>'
         if not node.text:
@@ -150,6 +154,6 @@ class Inputs(Drawing):
             mark = self.mark(f"{node.id}/{key}", "radio", text="", group=node.id, checked=on, node=node)
             state = f"{'checked' if on else ''} {'' if node.enabled else 'disabled'}"
             parts.append(
-                f'<div class="chk"><input type="radio" {state} {mark}>{self.text(f"{node.id}/{key}/label", name)}</div>'
+                f'<div class="chk"><input class="{self.cls("radio") or self.cls("check")}" type="radio" {state} {mark}>{self.text(f"{node.id}/{key}/label", name)}</div>'
             )
         return f'<div class="rads {node.variant}">{"".join(parts)}</div>'

@@ -26,7 +26,7 @@ class Records(Drawing):
             cells += [self._cell(node, record, n) for n in range(len(node.columns))]
             rows.append(f'<tr class="{"sel" if record.key == node.value else ""}">{"".join(cells)}</tr>')
         bold = "boldh" if self.bold_header else ""
-        return f'<div class="tw"><table class="{node.variant} {bold}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        return f'<div class="tw"><table class="{node.variant} {bold} {self.cls("table")}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
     def _head(self, node: Node, column: Column) -> str:
         if not column.title:

@@ -115,8 +115,10 @@ class Widgets(Records, Inputs):
             on = name == node.value
             mark = self.mark(f"{node.id}/{key}", "tab", group=node.id, checked=on)
             close = f"<small>{self.icon('cross', 9)}</small>" if self.tabs == "closable" else ""
-            parts.append(f'<div class="tab {"on" if on else ""}" {mark}>{escape(name)}{close}</div>')
-        return f'<div class="tabs {self.tabs}">{"".join(parts)}</div><div class="pane">{self._children(node)}</div>'
+            parts.append(
+                f'<div class="tab {"on" if on else ""} {self.cls("tab_on" if on else "tab")}" {mark}>{escape(name)}{close}</div>'
+            )
+        return f'<div class="tabs {self.tabs if not self.cls("tabs") else self.cls("tabs")}">{"".join(parts)}</div><div class="pane">{self._children(node)}</div>'
 
     def _heading(self, node: Node) -> str:
         return f"<h2>{self.text(node.id, node.text)}</h2>"

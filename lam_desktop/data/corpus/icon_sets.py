@@ -62,9 +62,10 @@ class IconSets:
     """All families in a folder that `assets.fetch` filled; without one there are drawn glyphs alone."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        path = folder / "icons.json" if folder else None
-        held = json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else {}
-        self._families = {name: FamilyIcons(glyphs) for name, glyphs in held.items()}
+        paths = sorted((folder / "icons").glob("*.json")) if folder else []
+        self._families = {
+            path.stem: FamilyIcons(json.loads(path.read_text(encoding="utf-8"))) for path in paths
+        }
 
     def for_page(self, program: str, look: str) -> IconSet:
         """The family that a program shows in a look."""

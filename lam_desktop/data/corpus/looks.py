@@ -40,6 +40,16 @@ _FONTS = (
     "URW Gothic",
     "DejaVu Sans Mono",
     "Noto Sans Mono",
+    "Source Sans 3",
+    "IBM Plex Sans",
+    "Fira Sans",
+    "Montserrat",
+    "Nunito",
+    "PT Sans",
+    "Merriweather",
+    "Roboto Condensed",
+    "JetBrains Mono",
+    "Cabin",
 )
 STYLES = ("native", "adwaita", "fusion", "classic", "mac", "material", "bootstrap", "flat", "windows")
 
@@ -183,6 +193,42 @@ def make_palette(rng: random.Random, style: str) -> Palette:
         title=accent if coloured_title else _hsl(warm, tint, level - rng.choice((0.06, 0.0, -0.02))),
         on_title=ink if coloured_title else _hsl(warm, 0.1, 0.15),
         stripe=_hsl(warm, tint, level - 0.02),
+    )
+
+
+def framework_palette(dark: bool, window: str, accent: str) -> Palette:
+    """Plain colours that go with CSS frameworks, which bring their own for what they style."""
+    if _luminance(accent) > 0.5:  # links in it could not be read
+        accent = "#1a56c4"
+    ink = "#ffffff" if _luminance(accent) < 0.3 else "#101010"
+    if dark:
+        return Palette(
+            dark=True,
+            window="#1a1d21",
+            base="#16181b",
+            text="#e4e7eb",
+            muted="#9aa3ad",
+            border="#3c434a",
+            button="#2a2f35",
+            accent=accent,
+            on_accent=ink,
+            title="#121417",
+            on_title="#e4e7eb",
+            stripe="#21252a",
+        )
+    return Palette(
+        dark=False,
+        window=window or "#ffffff",
+        base="#ffffff",
+        text="#212529",
+        muted="#5c656d",
+        border="#d0d5da",
+        button="#f1f3f5",
+        accent=accent,
+        on_accent=ink,
+        title="#f1f3f5",
+        on_title="#212529",
+        stripe="#f6f7f9",
     )
 
 

@@ -16,11 +16,11 @@ _SVG = '<svg viewBox="0 0 24 24" stroke="currentColor" stroke-width="2"><path d=
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    families = {
-        name: {glyph: _SVG.format(f"{name}/{glyph}") for glyph in ("save", "x", "zebra")}
-        for name in ("lucide", "tabler", HELD_OUT_FAMILY, f"{HELD_OUT_FAMILY}-outline")
-    }
-    (tmp_path / "icons.json").write_text(json.dumps(families))
+    for name in ("lucide", "tabler", HELD_OUT_FAMILY, f"{HELD_OUT_FAMILY}-outline"):
+        glyphs = {glyph: _SVG.format(f"{name}/{glyph}") for glyph in ("save", "x", "zebra")}
+        path = tmp_path / "icons" / f"{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(glyphs))
     return tmp_path
 
 
@@ -49,7 +49,7 @@ def test_the_held_out_family_is_only_in_the_test_split(folder: Path) -> None:
 
 
 def test_a_glyph_of_ours_is_the_family_s_own_and_takes_size_and_colour(folder: Path) -> None:
-    icons = FamilyIcons(json.loads((folder / "icons.json").read_text())["lucide"])
+    icons = FamilyIcons(json.loads((folder / "icons" / "lucide.json").read_text()))
     text = icons.svg("disk", 20, 1.5, "#aa0000")
     assert "lucide/save" in text
     assert 'width="20"' in text and 'stroke="#aa0000"' in text and 'stroke-width="1.5"' in text
