@@ -107,7 +107,7 @@ def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> N
         return
     folder = plan.out / "pages" / name
     folder.mkdir(parents=True, exist_ok=True)
-    with _renderer(toolkit, plan.assets) as renderer, path.open("a", encoding="utf-8") as out:
+    with open_renderer(toolkit, plan.assets) as renderer, path.open("a", encoding="utf-8") as out:
         for index in missing:
             program = programs[index]
             neighbour = make_program(plan.seed + 7919, index // 3, toolkit, records.split(program.id))
@@ -147,7 +147,8 @@ def _pages(
     return made
 
 
-def _renderer(toolkit: str, folder: Path | None) -> Any:
+def open_renderer(toolkit: str, folder: Path | None = None) -> Any:
+    """A renderer as a context; `folder` as `Plan.assets`."""
     fonts = assets.font_config(folder)
     if fonts is not None:
         os.environ["FONTCONFIG_FILE"] = str(fonts)  # read by Chromium, Qt and fc-list alike
@@ -189,7 +190,8 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
         )
     if old.get("assets", "") != content["assets"]:
         raise ValueError(
-            f"{plan.out} holds programs of seed {plan.seed} drawn with other icons, style sheets or fonts: choose an empty folder."
+            f"{plan.out} holds programs of seed {plan.seed} drawn with other icons, style sheets or fonts: "
+            "choose an empty folder."
         )
     content["splits"] = sorted({*old.get("splits", ()), *content["splits"]})
     plans[str(plan.seed)] = content
