@@ -33,4 +33,10 @@ def _twins() -> Benchmark:
     return Twins()
 
 
-_MAKERS: dict[str, Callable[[], Benchmark]] = {"grounding": _grounding, "twins": _twins}
+def _latency() -> Benchmark:
+    from lam_desktop.evaluation.benchmarks.latency import Latency
+
+    return Latency()
+
+
+_MAKERS: dict[str, Callable[[], Benchmark]] = {"grounding": _grounding, "twins": _twins, "latency": _latency}

@@ -110,9 +110,8 @@ class _Filler:
             node.records[:24]
         )  # looks draw from the same two dozen, so that most rows have a partner
         count = rng.choice((rng.randint(0, 4), rng.randint(5, 12), rng.randint(12, 24)))
-        rows: list[Record] = (
-            shared[:count] if rng.random() < 0.4 else rng.sample(shared, min(count, len(shared)))
-        )
+        count = min(count, len(shared))
+        rows: list[Record] = shared[:count] if rng.random() < 0.4 else rng.sample(shared, count)
         if rng.random() < 0.3:
             rows.sort(key=lambda record: record.cells[0])
         value = rng.choice(rows).key if rows and rng.random() < 0.5 else ""
