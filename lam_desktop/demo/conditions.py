@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from lam_desktop.demo.orders import make_orders
 from lam_desktop.office.desk import Conditions
 from lam_desktop.office.orderdesk.store import Order
+from lam_desktop.office.orders import make_orders
 from lam_desktop.types import Box
 
 ACCENTS = ("#2f6fb5", "#1f7a5c", "#7a4fb0", "#b5552f", "#a83267", "#3f6b8f")

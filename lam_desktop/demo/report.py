@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from html import escape
 
 from lam_desktop import __version__
-from lam_desktop.demo.orders import YES_NO
 from lam_desktop.demo.pictures import Gallery, Picture
 from lam_desktop.demo.result import DemoResult, Trial, total
 from lam_desktop.office.desk import Conditions
 from lam_desktop.office.orderdesk.store import COLUMNS
+from lam_desktop.office.orders import YES_NO
 
 PICTURE_WIDTH = 760
 HEADER = ("policy", "rows right", "rows wrong", "wrong clicks", "clicks", "asked", "seconds a row")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.demo.conditions import Plan
-from lam_desktop.demo.orders import ORDER_COUNT
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.judge import Judgement
 from lam_desktop.office.lam import RunOutcome
+from lam_desktop.office.orders import ORDER_COUNT
 
 BASELINES = ("coordinates", "window-coordinates", "template", "text")
 

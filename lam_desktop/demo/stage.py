@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lam_desktop.demo.conditions import Plan
-from lam_desktop.demo.orders import write_csv
 from lam_desktop.demo.pictures import Gallery
 from lam_desktop.demo.result import DemoOptions, Trial, total
 from lam_desktop.errors import ExitCode, LamBug
@@ -18,9 +17,11 @@ from lam_desktop.office.entering import enter_order
 from lam_desktop.office.judge import judge
 from lam_desktop.office.lam import Lam, RunOutcome
 from lam_desktop.office.orderdesk.store import Order, OrderStore
+from lam_desktop.office.orders import write_csv
 from lam_desktop.office.screens import Screen
 
 POLICY = "lam"
+TASK = "orders"
 FIRST_ROW = 2
 MOST_STOPS = 3
 LIBRARY, JUDGED, LOGS = "library", "judged", "logs"
@@ -55,7 +56,7 @@ class Stage:
             self.gallery.add("The order desk, before the demonstration", self.screen.screenshot())
             with Clerk(self.screen.display, CLERK_PAUSE_S) as clerk:
                 clerk.prepare(order.customer + order.article + order.note)
-                with self.lam.recording(self.rows, 1):
+                with self.lam.recording(TASK, f"{self.rows}:1"):
                     started = time.monotonic()
                     enter_order(desk, clerk, order, shown.locale)
                     seconds = time.monotonic() - started
@@ -96,7 +97,9 @@ class Stage:
         with self._desk(f"{policy}-{first}", self.plan.repeated, self.plan.repeated_table) as desk:
             watch = _Watch(self, desk, policy, first, pictures)
             wait_s = self.options.wait_s if policy == POLICY else self.options.baseline_wait_s
-            outcome = self.lam.run(self.rows, first, last, policy, wait_s, watch.look)
+            outcome = self.lam.run(
+                TASK, f"{self.rows}:{first}-{last}", policy, wait_s, watch.look, last - first + 1
+            )
             reached = last if outcome.exit_code is ExitCode.DONE else first + len(outcome.rows_done)
             watch.end(outcome, reached)
         last = last if final else reached

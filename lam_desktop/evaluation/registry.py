@@ -27,6 +27,12 @@ def _grounding() -> Benchmark:
     return Grounding()
 
 
+def _drift() -> Benchmark:
+    from lam_desktop.evaluation.benchmarks.drift import Drift
+
+    return Drift()
+
+
 def _twins() -> Benchmark:
     from lam_desktop.evaluation.benchmarks.twins import Twins
 
@@ -39,4 +45,9 @@ def _latency() -> Benchmark:
     return Latency()
 
 
-_MAKERS: dict[str, Callable[[], Benchmark]] = {"grounding": _grounding, "twins": _twins, "latency": _latency}
+_MAKERS: dict[str, Callable[[], Benchmark]] = {
+    "grounding": _grounding,
+    "drift": _drift,
+    "twins": _twins,
+    "latency": _latency,
+}

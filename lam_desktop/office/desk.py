@@ -34,6 +34,9 @@ class Conditions:
     geometry: Box
     """Screen pixels."""
     locale: str
+    font: str = "DejaVu Sans"
+    scale: float = 1.0
+    """Of everything the program draws, as its toolkit scales it; `geometry` stays what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,14 @@ class Desk:
         log.touch()
         self._screen = screen
         box = conditions.geometry
+        x, y, w, h = (round(side / conditions.scale) for side in (box.x, box.y, box.w, box.h))
         self._program = screen.start(
             sys.executable, "-m", "lam_desktop.office.orderdesk",
             "--database", str(database), "--log", str(log),
             "--theme", conditions.theme, "--accent", conditions.accent,
             "--font-pt", str(conditions.font_pt), "--locale", conditions.locale,
-            "--geometry", f"{box.w}x{box.h}+{box.x}+{box.y}", "--tell-places",
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            "--font", conditions.font, "--geometry", f"{w}x{h}+{x}+{y}", "--tell-places",
+            extra={"QT_SCALE_FACTOR": f"{conditions.scale:g}"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 
     def __enter__(self) -> Desk:

@@ -13,17 +13,15 @@ counts.
 
 from __future__ import annotations
 
-import functools
 import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lam_desktop.office.clicks import wrong_among
 from lam_desktop.office.orderdesk.store import Order, OrderStore
 
-Reading = tuple[int, ...]
-"""The numbers of the clicks that are wrong in one way to read them."""
 REPEATABLE = frozenset({"customer", "article", "quantity", "shipping", "date", "note"})
 
 
@@ -88,28 +86,5 @@ def parts_of(order: Order) -> tuple[str, ...]:
 def wrong_clicks(clicks: Sequence[tuple[str, str]], wanted: Sequence[Order]) -> list[str]:
     """What the wrong ones among these clicks (part, button) hit, in sequence."""
     parts = [part for order in wanted for part in parts_of(order)]
-    # For each number of parts that may be done by now: the best reading up to here.
-    readings: list[Reading | None] = [(), *[None] * len(parts)]
-    for number, (part, button) in enumerate(clicks):
-        after: list[Reading | None] = []
-        earlier: Reading | None = None  # the best one with as many parts done, or fewer
-        for done, reading in enumerate(readings):
-            earlier = _better(earlier, reading)
-            best = None if earlier is None else (*earlier, number)
-            if button == "left" and done and part == parts[done - 1]:
-                best = _better(best, readings[done - 1])
-                if part in REPEATABLE:
-                    best = _better(best, reading)
-            after.append(best)
-        readings = after
     names = [part if button == "left" else f"{part} ({button})" for part, button in clicks]
-    return [names[number] for number in functools.reduce(_better, readings) or ()]
-
-
-def _better(one: Reading | None, other: Reading | None) -> Reading | None:
-    """The one with fewer wrong clicks; of equally many, the one that goes wrong later."""
-    if one is None or other is None:
-        return one if other is None else other
-    if len(one) == len(other):
-        return max(one, other)
-    return min(one, other, key=len)
+    return wrong_among(names, parts, REPEATABLE)

@@ -23,7 +23,6 @@ from lam_desktop.types import Box
 
 PANEL_CLASS = "lam-desktop"
 COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
-TASK = "orders"
 RECORDING_LIMIT_S = 60.0
 SAVING_LIMIT_S = 20.0
 START_LIMIT_S = 180.0
@@ -54,12 +53,15 @@ class Lam:
         self._count = 0
 
     @contextlib.contextmanager
-    def recording(self, rows: Path, row: int) -> Generator[None]:
-        """Records the task while the block runs; LamError with the command's own words where it fails."""
+    def recording(self, task: str, rows: str) -> Generator[None]:
+        """Records a task while the block runs; LamError with the command's own words where it fails.
+
+        `rows` is `FILE:N`, the row that is entered meanwhile.
+        """
         with self._log("record") as log:
-            program = self._start(["record", TASK, "--rows", f"{rows}:{row}"], log)
+            program = self._start(["record", task, "--rows", rows], log)
             try:
-                _wait_for_line(program, f"recording {TASK}", log.name)
+                _wait_for_line(program, f"recording {task}", log.name)
                 yield
                 program.send_signal(signal.SIGINT)
                 try:
@@ -72,18 +74,24 @@ class Lam:
                 self._end(program)
 
     def run(
-        self, rows: Path, first: int, last: int, policy: str, wait_s: float, tick: Callable[[], None]
+        self,
+        task: str,
+        rows: str,
+        policy: str,
+        wait_s: float,
+        tick: Callable[[], None] = lambda: None,
+        count: int = 1,
     ) -> RunOutcome:
-        """Repeats the task for rows `first` to `last`; `tick` is called twice a second meanwhile.
+        """Repeats a task for `count` rows, `FILE:N-M`; `tick` is called twice a second meanwhile.
 
         Raises the error that the command told where it could not begin.
         """
         started = time.monotonic()
-        command = ["run", TASK, "--rows", f"{rows}:{first}-{last}", "--mode", "auto", "--json"]
-        with self._log(f"run-{policy}-{first}") as log:
+        command = ["run", task, "--rows", rows, "--mode", "auto", "--json"]
+        with self._log(f"run-{policy}") as log:
             program = self._start([*command, "--policy", policy, "--wait", f"{wait_s:g}"], log)
             try:
-                limit = started + START_LIMIT_S + (ROW_LIMIT_S + wait_s) * (last - first + 1)
+                limit = started + START_LIMIT_S + (ROW_LIMIT_S + wait_s) * count
                 while program.poll() is None:
                     if time.monotonic() > limit:
                         raise LamBug(f"«lam run» did not end in time; what it said is in {log.name}.")
@@ -99,8 +107,12 @@ class Lam:
     def question(self, outcome: RunOutcome) -> Path | None:
         """The picture of what the run would have asked; None where it asked nothing."""
         folder = self._home / outcome.run
-        asked = [entry for entry in read_journal(folder / JOURNAL) if entry["kind"] == "asked"]
+        asked = [entry for entry in self.journal(outcome) if entry["kind"] == "asked"]
         return folder / asked[-1]["picture"] if asked else None
+
+    def journal(self, outcome: RunOutcome) -> list[dict[str, Any]]:
+        """What the run wrote down."""
+        return read_journal(self._home / outcome.run / JOURNAL)
 
     def open_panel(self, box: Box | None) -> None:
         """Opens the supervision panel, where one likes at a place; it ends with the screen."""

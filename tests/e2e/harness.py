@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from lam_desktop.execution.readiness import still
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop, end_group, wait_for_window
+from lam_desktop.office.waiting import wait_for_popup, wait_settled
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import LAM, Outcome, assert_contract, call
@@ -28,7 +28,6 @@ SAVED_S = 15.0
 RUN_S = 170.0
 PERSON_PAUSE_S = 0.15
 """Between two actions of the clerk: a quick person, who still sees what came of each."""
-STILL_S = 0.3
 POLL_S = 0.05
 
 
@@ -106,13 +105,7 @@ class Office:
 
     def popup(self, process: str) -> WindowFacts:
         """The open menu or list of a program, once it is there."""
-        with contextlib.closing(XorgWindows(self.display)) as windows:
-
-            def opened() -> WindowFacts | None:
-                popups = (one for one in windows.all() if one.kind in ("menu", "popup"))
-                return next((one for one in popups if one.process == process), None)
-
-            return wait_for(opened, f"a popup of {process}")
+        return wait_for_popup(self.display, process)
 
     def place(self, window: WindowFacts, x: int, y: int, size: tuple[int, int] | None = None) -> WindowFacts:
         """Moves a window, as a person would with its frame; returns it where it came to lie."""
@@ -136,14 +129,7 @@ class Office:
 
     def settled(self) -> None:
         """Returns once the screen stands still, as a person waits before going on in a new window."""
-        seen, since = self.desktop.screenshot(), time.monotonic()
-        end = since + READY_S
-        while time.monotonic() - since < STILL_S:
-            assert time.monotonic() < end, "the screen never stands still"
-            time.sleep(POLL_S)
-            now = self.desktop.screenshot()
-            if not still(seen, now):
-                seen, since = now, time.monotonic()
+        wait_settled(self.desktop.screenshot)
 
     def picture(self, path: Path) -> None:
         """What is on the screen now, as a PNG."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.office.accessible import widgets
 from lam_desktop.office.clerk import Clerk
-from tests.e2e.accessible import widgets
 from tests.e2e.harness import Office, wait_for, write_rows
 
 ROWS = [

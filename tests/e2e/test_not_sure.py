@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import ExitCode
+from lam_desktop.office.accessible import widgets
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.types import Box
 from tests.cli.calling import Outcome
 from tests.e2e import test_calculator as calculator
-from tests.e2e.accessible import widgets
 from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
 from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
 

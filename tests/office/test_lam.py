@@ -22,20 +22,23 @@ def test_a_refused_run_raises_what_it_told(tmp_path: Path, rows: Path) -> None:
     with VirtualDesktop(size=(640, 480)) as desktop:
         lam = Lam(desktop, tmp_path, tmp_path)
         with pytest.raises(UsageError, match="orders"):
-            lam.run(rows, 1, 1, "lam", 1.0, lambda: None)
+            lam.run("orders", f"{rows}:1-1", "lam", 1.0)
 
 
 def test_a_refused_recording_raises_what_it_told(tmp_path: Path) -> None:
     with VirtualDesktop(size=(640, 480)) as desktop:
         lam = Lam(desktop, tmp_path, tmp_path)
-        with pytest.raises(UsageError, match=r"nowhere\.csv"), lam.recording(tmp_path / "nowhere.csv", 1):
+        with (
+            pytest.raises(UsageError, match=r"nowhere\.csv"),
+            lam.recording("orders", f"{tmp_path}/nowhere.csv:1"),
+        ):
             raise AssertionError("nothing is recorded")
 
 
 def test_an_empty_recording_is_refused_and_nothing_runs_on(tmp_path: Path, rows: Path) -> None:
     with VirtualDesktop(size=(640, 480)) as desktop:
         lam = Lam(desktop, tmp_path, tmp_path)
-        with pytest.raises(UsageError), lam.recording(rows, 1):
+        with pytest.raises(UsageError), lam.recording("orders", f"{rows}:1"):
             pass
         assert not (tmp_path / "tasks" / "orders").exists()
 
@@ -44,7 +47,7 @@ def test_a_run_without_a_report_is_our_fault(tmp_path: Path, rows: Path) -> None
     with VirtualDesktop(size=(640, 480)) as desktop:
         lam = Lam(desktop, tmp_path, tmp_path, command=("true",))
         with pytest.raises(LamBug, match="without its report"):
-            lam.run(rows, 1, 1, "lam", 1.0, lambda: None)
+            lam.run("orders", f"{rows}:1-1", "lam", 1.0)
 
 
 def test_what_a_run_told_is_kept(tmp_path: Path, rows: Path) -> None:
@@ -61,6 +64,6 @@ def test_what_a_run_told_is_kept(tmp_path: Path, rows: Path) -> None:
     with VirtualDesktop(size=(640, 480)) as desktop:
         looks: list[int] = []
         lam = Lam(desktop, tmp_path, tmp_path, command=(str(script),))
-        outcome = lam.run(rows, 1, 3, "lam", 1.0, lambda: looks.append(1))
+        outcome = lam.run("orders", f"{rows}:1-3", "lam", 1.0, lambda: looks.append(1), 3)
     assert (outcome.exit_code, outcome.status, outcome.rows_done) == (ExitCode.ASKED, "asked", (1,))
     assert (outcome.asked, outcome.message, outcome.run) == (1, "It is not there.", "tasks/orders/runs/1")

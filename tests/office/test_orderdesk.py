@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from lam_desktop.demo.conditions import make_plan
-from lam_desktop.demo.orders import make_orders
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.desk import Desk
 from lam_desktop.office.entering import enter_order
 from lam_desktop.office.judge import judge
 from lam_desktop.office.orderdesk.store import OrderStore
+from lam_desktop.office.orders import make_orders
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 
 PLAN = make_plan(1, (1280, 800))

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from lam_desktop.errors import LamUserError
 
+DEFAULT_FONT = "DejaVu Sans"
+
 
 def main() -> int:
     """Runs the program until its window closes."""
@@ -16,6 +18,7 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication
 
     from lam_desktop.office.orderdesk.clicks import ClickLog
+    from lam_desktop.office.orderdesk.look import Look
     from lam_desktop.office.orderdesk.places import PlaceTeller
     from lam_desktop.office.orderdesk.store import OrderStore
     from lam_desktop.office.orderdesk.window import OrderDesk
@@ -27,7 +30,8 @@ def main() -> int:
     except LamUserError as fault:
         print(fault, file=sys.stderr)
         return int(fault.exit_code)
-    window = OrderDesk(app, store, options.locale, options.theme, options.accent, options.font_pt)
+    look = Look(options.theme, options.accent, options.font_pt, options.font)
+    window = OrderDesk(app, store, options.locale, look)
     x, y, width, height = options.geometry
     window.resize(width, height)
     window.move(x, y)
@@ -47,6 +51,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--accent", default="#2f6fb5", metavar="#RRGGBB", help="colour of what is important")
     parser.add_argument("--font-pt", type=float, default=10.0, metavar="N", help="size of the text")
+    parser.add_argument("--font", default=DEFAULT_FONT, metavar="FAMILY", help="of all text")
     parser.add_argument("--geometry", type=_geometry, default=(60, 60, 980, 640), metavar="WxH+X+Y")
     parser.add_argument("--locale", choices=("de_DE", "en_GB", "en_US", "sv_SE"), default="de_DE")
     parser.add_argument(

@@ -46,19 +46,31 @@ THEMES = {
 }  # fmt: skip
 
 
-def dress(app: QApplication, theme: str, accent: str, font_pt: float) -> None:
-    """Gives the whole application its style, colours and text size."""
-    colours = THEMES[theme]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be chosen of the looks."""
+
+    theme: str
+    accent: str
+    """`#rrggbb`."""
+    font_pt: float
+    font: str
+    """A family."""
+
+
+def dress(app: QApplication, look: Look) -> None:
+    """Gives the whole application its style, colours and text."""
+    colours = THEMES[look.theme]
     app.setStyle("Fusion")
-    palette = _palette(colours, accent)
+    palette = _palette(colours, look.accent)
     app.setPalette(palette)
     # Fusion draws the frame of a check box darker than the window: on a dark one it would not be seen.
     palette.setColor(QPalette.ColorRole.Window, QColor(colours.muted).lighter(CHECK_BOX_LIGHTER))
     app.setPalette(palette, "QCheckBox")  # pyright: ignore[reportArgumentType] - the stubs say bytes
-    font = QFont("DejaVu Sans")
-    font.setPointSizeF(font_pt)
+    font = QFont(look.font)
+    font.setPointSizeF(look.font_pt)
     app.setFont(font)
-    app.setStyleSheet(_sheet(colours, accent))
+    app.setStyleSheet(_sheet(colours, look.accent))
 
 
 def icon(name: str, app: QApplication) -> QIcon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from lam_desktop.office.orderdesk.dates import DATE_FORMATS
 from lam_desktop.office.orderdesk.form import OrderForm
-from lam_desktop.office.orderdesk.look import dress, icon
+from lam_desktop.office.orderdesk.look import Look, dress, icon
 from lam_desktop.office.orderdesk.store import COLUMNS, NumberedOrder, Order, OrderStore
 
 HEADINGS = ("No.", "Customer", "Article", "Qty", "Shipping", "Date", "Express")
@@ -38,12 +39,10 @@ TEXT_SIZES = (7.0, 20.0)
 class OrderDesk(QMainWindow):
     """The whole program's window."""
 
-    def __init__(
-        self, app: QApplication, store: OrderStore, locale: str, theme: str, accent: str, font_pt: float
-    ) -> None:
+    def __init__(self, app: QApplication, store: OrderStore, locale: str, look: Look) -> None:
         super().__init__()
         self._app, self._store = app, store
-        self._theme, self._accent, self._font_pt = theme, accent, font_pt
+        self._look = look
         self._date_format = DATE_FORMATS[locale]
         self.setWindowTitle("Order desk")
         self.setObjectName("window")
@@ -132,18 +131,19 @@ class OrderDesk(QMainWindow):
         self.statusBar().showMessage(f"Exported to {place.name}")
 
     def _resize_text(self, by: float) -> None:
-        self._font_pt = min(TEXT_SIZES[1], max(TEXT_SIZES[0], self._font_pt + by))
+        size = min(TEXT_SIZES[1], max(TEXT_SIZES[0], self._look.font_pt + by))
+        self._look = replace(self._look, font_pt=size)
         self._dress()
 
     def _set_dark(self, dark: bool) -> None:
-        self._theme = "dark" if dark else "light"
+        self._look = replace(self._look, theme="dark" if dark else "light")
         self._dress()
 
     def _about(self) -> None:
         QMessageBox.about(self, "About", "Order desk\nTakes orders and keeps them in one file.")
 
     def _dress(self) -> None:
-        dress(self._app, self._theme, self._accent, self._font_pt)
+        dress(self._app, self._look)
 
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(0, len(HEADINGS))
@@ -189,7 +189,7 @@ class OrderDesk(QMainWindow):
         view.addAction("S&maller text", QKeySequence.StandardKey.ZoomOut, lambda: self._resize_text(-1))
         dark = view.addAction("&Dark")
         dark.setCheckable(True)
-        dark.setChecked(self._theme == "dark")
+        dark.setChecked(self._look.theme == "dark")
         dark.toggled.connect(self._set_dark)
         self.menuBar().addMenu("&Help").addAction("&About", self._about)
         gap = QWidget()

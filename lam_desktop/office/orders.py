@@ -1,4 +1,4 @@
-"""The demonstration's orders: what the clerk enters once and the agent then repeats with the next rows."""
+"""Orders for the order desk: one of them is shown to the agent, which then enters the next ones."""
 
 from __future__ import annotations
 

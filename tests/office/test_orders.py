@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.demo.conditions import make_plan
-from lam_desktop.demo.orders import ORDER_COUNT, SHIPPING, make_orders, write_csv
 from lam_desktop.demo.result import DemoOptions
 from lam_desktop.office.orderdesk.form import SHIPPING as FORM_SHIPPING
+from lam_desktop.office.orders import ORDER_COUNT, SHIPPING, make_orders, write_csv
 from lam_desktop.types import Box
 
 SEEDS = range(40)

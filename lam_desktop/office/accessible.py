@@ -1,4 +1,4 @@
-"""What a program tells assistive technology: how a test finds widgets and reads results.
+"""What a program tells assistive technology: how a clerk finds widgets and a judge reads results.
 
 The agent never looks at this. `gi` imports in Debian's own Python only, so the reading is done there.
 """
