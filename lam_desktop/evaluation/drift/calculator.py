@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import random
 import subprocess
 from collections.abc import Generator, Sequence
@@ -37,10 +38,8 @@ class CalculatorProgram:
         """Two sums of amounts of money."""
         rng = random.Random(f"drift/{self.name}/{seed}")
 
-        def amounts() -> Row:
-            return {name: f"{rng.randint(1001, 99999) / 100:.2f}".rstrip("0") for name in ("net", "tax")}
-
-        return amounts(), amounts()
+        first, second = ({name: _amount(rng) for name in ("net", "tax")} for _ in range(2))
+        return first, second
 
     @contextlib.contextmanager
     def show(self, desktop: VirtualDesktop, folder: Path, condition: Condition) -> Generator[ShownCalculator]:
@@ -103,6 +102,14 @@ class ShownCalculator:
     def _display(self) -> str:
         found = widgets(self._desktop.environment, PROGRAM)
         return next((one.text or "" for one in found if one.role == "text" and one.box), "")
+
+
+def _amount(rng: random.Random) -> str:
+    """An amount without the same digit twice in a row: galculator loses keys that are pressed again at once."""
+    while True:
+        amount = f"{rng.randint(1001, 99999) / 100:.2f}".rstrip("0").rstrip(".")
+        if all(one != other for one, other in itertools.pairwise(amount)):
+            return amount
 
 
 def _settings(condition: Condition) -> str:
