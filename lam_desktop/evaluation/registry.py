@@ -39,6 +39,12 @@ def _twins() -> Benchmark:
     return Twins()
 
 
+def _miniwob() -> Benchmark:
+    from lam_desktop.evaluation.benchmarks.miniwob import Miniwob
+
+    return Miniwob()
+
+
 def _latency() -> Benchmark:
     from lam_desktop.evaluation.benchmarks.latency import Latency
 
@@ -49,5 +55,6 @@ _MAKERS: dict[str, Callable[[], Benchmark]] = {
     "grounding": _grounding,
     "drift": _drift,
     "twins": _twins,
+    "miniwob": _miniwob,
     "latency": _latency,
 }

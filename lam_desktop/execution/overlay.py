@@ -122,7 +122,8 @@ class _Pen:
 def _strip(decision: Decision, width: int, unit: float) -> Frame:
     """The reason, and the candidates in words."""
     points, small, pad = round(16 * unit), round(13 * unit), round(12 * unit)
-    lines = list(_wrapped(decision.reason, points, width - 3 * pad))
+    reason = " ".join(decision.reason.split())  # a line break of an element's text has no width
+    lines = list(_wrapped(reason, points, width - 3 * pad))
     facts = _facts(decision)
     details = list(_wrapped(facts, small, width - 3 * pad)) if facts else []
     height = 2 * pad + round(1.4 * points) * len(lines) + round(1.5 * small) * len(details)

@@ -53,13 +53,14 @@ class Lam:
         self._count = 0
 
     @contextlib.contextmanager
-    def recording(self, task: str, rows: str) -> Generator[None]:
+    def recording(self, task: str, rows: str | None = None) -> Generator[None]:
         """Records a task while the block runs; LamError with the command's own words where it fails.
 
         `rows` is `FILE:N`, the row that is entered meanwhile.
         """
+        command = ["record", task, *(("--rows", rows) if rows is not None else ())]
         with self._log("record") as log:
-            program = self._start(["record", task, "--rows", rows], log)
+            program = self._start(command, log)
             try:
                 _wait_for_line(program, f"recording {task}", log.name)
                 yield

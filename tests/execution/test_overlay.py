@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,11 @@ def test_any_box_can_be_drawn(box: Box) -> None:
     candidate = Candidate(box, "field", "", 0.95)
     decision = Decision(candidate, box.center, 0.95, 0.9, 0.0, (candidate, CANCEL), "")
     assert draw_decision(plain(255), decision, box).shape[1] == 800
+
+
+def test_an_element_of_two_lines_can_be_named() -> None:
+    named = replace(SURE, reason="The button “Save\nall” matches the button “Save\n\nall” with 98%.")
+    assert draw_decision(plain(255), named).shape[0] > 600
 
 
 def test_labels_cover_no_element() -> None:

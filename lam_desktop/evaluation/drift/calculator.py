@@ -105,7 +105,7 @@ class ShownCalculator:
 
 
 def _amount(rng: random.Random) -> str:
-    """An amount without the same digit twice in a row: galculator loses keys that are pressed again at once."""
+    """An amount without a digit twice in a row: galculator loses a key that is pressed again at once."""
     while True:
         amount = f"{rng.randint(1001, 99999) / 100:.2f}".rstrip("0").rstrip(".")
         if all(one != other for one, other in itertools.pairwise(amount)):
