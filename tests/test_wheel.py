@@ -26,6 +26,8 @@ def test_a_wheel_brings_and_finds_its_models(tmp_path: Path) -> None:
     assert {path.name for path in unpacked.iterdir() if path.suffix != ".dist-info"} == {
         "lam_desktop", "recorder",
     }  # fmt: skip
+    for page in ("office/pages/orders.html", "office/pages/office.js", "evaluation/miniwob/oracle.js"):
+        assert (unpacked / "lam_desktop" / page).is_file(), page
     environment = {name: value for name, value in os.environ.items() if name != "LAM_MODELS"}
     found = subprocess.run(
         [sys.executable, "-c", "from lam_desktop.models_dir import find_models; print(find_models())"],

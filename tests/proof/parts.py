@@ -44,6 +44,21 @@ def demo_summary(output: str) -> str:
         return "no result"
 
 
+def eval_summary(output: str) -> str:
+    """The agent's shares of all cases, from the JSON object that `lam eval` ends with."""
+    try:
+        report = json.loads(output.splitlines()[-1])
+        row = next(one for one in report["rows"] if one["name"] == "lam")
+        shares = [
+            f"{name} {cell['count']} of {cell['of']} [{cell['low']:.0%}, {cell['high']:.0%}]"
+            for name, cell in row.items()
+            if isinstance(cell, dict)
+        ]
+        return ", ".join(shares)
+    except (IndexError, ValueError, KeyError, TypeError, StopIteration):
+        return "no result"
+
+
 PARTS: tuple[Part, ...] = (
     Part(
         "recorder-killed",
@@ -68,5 +83,19 @@ PARTS: tuple[Part, ...] = (
             demo_summary,
         )
         for seed in range(1, ROUNDS + 1)
+    ),
+    Part(
+        "eval-drift",
+        "A task recorded once is repeated in other sizes, fonts and themes: every point is measured",
+        (*LAM, "eval", "drift", "--json"),
+        eval_summary,
+        8 * 3600.0,
+    ),
+    Part(
+        "eval-miniwob",
+        "MiniWoB++ from one demonstration a task: every episode is measured",
+        (*LAM, "eval", "miniwob", "--json"),
+        eval_summary,
+        8 * 3600.0,
     ),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.proof.parts import PARTS, Part, demo_summary, pytest_summary
+from tests.proof.parts import PARTS, Part, demo_summary, eval_summary, pytest_summary
 from tests.proof.running import Memory, as_markdown, commit_of, run_part, state_of
 
 
@@ -74,6 +75,13 @@ def test_figures_of_a_demo() -> None:
     line = '{"rows": 10, "rows_right": 9, "wrong_clicks": 0, "asked": 1, "seconds": 200.4}'
     assert demo_summary("log\n" + line) == "9 of 10 rows right, 0 wrong clicks, 1 questions, 200 s"
     assert demo_summary("Traceback") == "no result"
+
+
+def test_figures_of_a_benchmark() -> None:
+    share = {"count": 3, "of": 4, "share": 0.75, "low": 0.3006, "high": 0.9544}
+    line = json.dumps({"rows": [{"name": "lam", "pass": share, "asked": 1}, {"name": "text", "pass": share}]})
+    assert eval_summary("log\n" + line) == "pass 3 of 4 [30%, 95%]"
+    assert eval_summary("Traceback") == "no result"
 
 
 def test_names_are_unique() -> None:

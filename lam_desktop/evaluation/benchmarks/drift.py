@@ -8,12 +8,8 @@ has halted.
 from __future__ import annotations
 
 import contextlib
-import functools
-import shutil
-import subprocess
 from collections.abc import Generator, Mapping, Sequence
 
-from lam_desktop.errors import EnvironmentFault
 from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Measure, Result, Workshop
 from lam_desktop.evaluation.drift.calculator import PROGRAM as CALCULATOR
 from lam_desktop.evaluation.drift.calculator import CalculatorProgram
@@ -24,6 +20,7 @@ from lam_desktop.evaluation.drift.trial import OUTCOMES, Bench
 from lam_desktop.evaluation.drift.web import ORDER_FORM, REGISTRATION
 from lam_desktop.evaluation.tables import Cell, Table, counted
 from lam_desktop.office.chromium import PROGRAM as BROWSER
+from lam_desktop.office.packages import package_version
 
 PROGRAMS: tuple[Program, ...] = (ORDER_FORM, REGISTRATION, OrderDeskProgram(), CalculatorProgram())
 
@@ -45,7 +42,7 @@ class Drift:
 
     def depends(self) -> Mapping[str, str]:
         """The versions of other people's programs."""
-        return {program: version_of(program) for program in (BROWSER, CALCULATOR)}
+        return {program: package_version(program) for program in (BROWSER, CALCULATOR)}
 
     @contextlib.contextmanager
     def open(self, workshop: Workshop) -> Generator[Measure]:
@@ -75,12 +72,3 @@ class Drift:
         missed = [one for one in results if one.policy == LAM and one.outcome != OUTCOMES[0]]
         notes = (f"{one.case}: {one.outcome}. {one.values['message']}" for one in missed)
         return Table(("name", *OUTCOMES), tuple(rows), tuple(notes))
-
-
-@functools.cache
-def version_of(program: str) -> str:
-    """What a program says its version is; EnvironmentFault where it is not installed."""
-    if shutil.which(program) is None:
-        raise EnvironmentFault(f"The program {program} is missing: install the Debian package {program}.")
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30)
-    return (told.stdout or told.stderr).strip()

@@ -13,13 +13,13 @@ from collections.abc import Generator, Mapping, Sequence
 
 from lam_desktop.errors import ExitCode, LamBug, UsageError
 from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Measure, Result, Workshop
-from lam_desktop.evaluation.benchmarks.drift import version_of
 from lam_desktop.evaluation.in_process import Agent, on_display
-from lam_desktop.evaluation.miniwob.page import SCREEN, TASKS, MiniwobPage, open_pages, package_version
+from lam_desktop.evaluation.miniwob.page import SCREEN, TASKS, MiniwobPage, open_pages, pages_version
 from lam_desktop.evaluation.tables import Cell, Share, Table
 from lam_desktop.office.chromium import PROGRAM as BROWSER
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.lam import Lam
+from lam_desktop.office.packages import package_version
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.tasks.library import Library
 
@@ -46,7 +46,7 @@ class Miniwob:
 
     def depends(self) -> Mapping[str, str]:
         """The pages' version, and the browser's."""
-        return {"miniwob": package_version(), BROWSER: version_of(BROWSER)}
+        return {"miniwob": pages_version(), BROWSER: package_version(BROWSER)}
 
     @contextlib.contextmanager
     def open(self, workshop: Workshop) -> Generator[Measure]:

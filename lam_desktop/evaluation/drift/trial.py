@@ -22,7 +22,7 @@ from lam_desktop.types import Box, Candidate, Decision, Frame
 PASS, HALTED, WRONG = "pass", "halted", "wrong"
 OUTCOMES = (PASS, HALTED, WRONG)
 CLERK_PAUSE_S = 0.25
-WAIT_S = {LAM: 12.0}
+WAIT_S = {LAM: 20.0}
 BASELINE_WAIT_S = 3.0
 """How long a policy may wait for its target: no baseline sees more by waiting."""
 

@@ -144,7 +144,7 @@ def pages_folder() -> Path:
     return Path(found.origin).parent / "html" / "miniwob"
 
 
-def package_version() -> str:
+def pages_version() -> str:
     """Of the pages."""
     pages_folder()
     return version(PACKAGE)
