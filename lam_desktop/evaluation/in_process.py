@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Generator
 
+from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug
 from lam_desktop.execution.overlay import draw_decision
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
@@ -24,10 +25,18 @@ class Agent:
         self._minds = KeptMinds()
 
     def run(self, task: str, policy: str, wait_s: float) -> tuple[RunResult, Watcher]:
-        """What came of one run of the demonstrated values, and what was seen of it; errors as `run_task`."""
+        """What came of one run of the demonstrated values, and what was seen of it.
+
+        Raises what `run_task` raises, and what a run that did not get to its end was ended by.
+        """
         watcher = Watcher()
         request = RunRequest(task, mode="auto", policy=policy, wait_s=wait_s)
-        return run_task(self._library, request, watcher, self._minds), watcher
+        result = run_task(self._library, request, watcher, self._minds)
+        if result.exit_code is ExitCode.ENVIRONMENT:
+            raise EnvironmentFault(result.message)
+        if result.status in ("error", "stopped"):
+            raise LamBug(result.message)
+        return result, watcher
 
 
 class KeptMinds(ShippedMinds):

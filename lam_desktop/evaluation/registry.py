@@ -1,11 +1,14 @@
-"""Benchmarks by name."""
+"""Benchmarks by name; nothing is loaded until one is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from lam_desktop.errors import UsageError
-from lam_desktop.evaluation.benchmark import Benchmark
+
+if TYPE_CHECKING:
+    from lam_desktop.evaluation.benchmark import Benchmark
 
 
 def open_benchmark(name: str) -> Benchmark:

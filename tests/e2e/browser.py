@@ -6,15 +6,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from lam_desktop.office.chromium import FLAGS
 from recorder.events import WindowFacts
 from tests.e2e.harness import Office, wait_for
 from tests.e2e.programs.pages import Shop
-
-FLAGS = (
-    "--no-sandbox", "--test-type", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--password-store=basic", "--disable-features=Translate", "--lang=en-US",
-)  # fmt: skip
 
 
 class Browser:

@@ -12,7 +12,9 @@ EXAMPLE = "lam eval drift --limit 6 --no-baselines"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure."""
-    parser.add_argument("name", help="the benchmark")
+    from lam_desktop.evaluation.registry import benchmark_names
+
+    parser.add_argument("name", help=f"the benchmark: {', '.join(benchmark_names())}")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where results and pictures go")
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured already")
     parser.add_argument(
