@@ -48,14 +48,16 @@ def eval_summary(output: str) -> str:
     """The agent's shares of all cases, from the JSON object that `lam eval` ends with."""
     try:
         report = json.loads(output.splitlines()[-1])
-        row = next(one for one in report["rows"] if one["name"] == "lam")
+        named = {one.get("name"): one for one in report["rows"]}
+        row = named.get("lam") or report["rows"][0]
         shares = [
             f"{name} {cell['count']} of {cell['of']} [{cell['low']:.0%}, {cell['high']:.0%}]"
             for name, cell in row.items()
             if isinstance(cell, dict)
         ]
+        shares += [f"{name} {cell}" for name, cell in row.items() if isinstance(cell, int | float)]
         return ", ".join(shares)
-    except (IndexError, ValueError, KeyError, TypeError, StopIteration):
+    except (IndexError, ValueError, KeyError, TypeError):
         return "no result"
 
 
@@ -83,6 +85,26 @@ PARTS: tuple[Part, ...] = (
             demo_summary,
         )
         for seed in range(1, ROUNDS + 1)
+    ),
+    Part(
+        "eval-grounding",
+        "Every element of unseen programs is asked for (needs `make corpus`)",
+        (*LAM, "eval", "grounding", "--json"),
+        eval_summary,
+        4 * 3600.0,
+    ),
+    Part(
+        "eval-twins",
+        "Records with near twins: every drill is measured",
+        (*LAM, "eval", "twins", "--json"),
+        eval_summary,
+        4 * 3600.0,
+    ),
+    Part(
+        "eval-latency",
+        "The time of a decision at three sizes is measured",
+        (*LAM, "eval", "latency", "--json"),
+        eval_summary,
     ),
     Part(
         "eval-drift",

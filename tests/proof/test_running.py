@@ -80,7 +80,7 @@ def test_figures_of_a_demo() -> None:
 def test_figures_of_a_benchmark() -> None:
     share = {"count": 3, "of": 4, "share": 0.75, "low": 0.3006, "high": 0.9544}
     line = json.dumps({"rows": [{"name": "lam", "pass": share, "asked": 1}, {"name": "text", "pass": share}]})
-    assert eval_summary("log\n" + line) == "pass 3 of 4 [30%, 95%]"
+    assert eval_summary("log\n" + line) == "pass 3 of 4 [30%, 95%], asked 1"
     assert eval_summary("Traceback") == "no result"
 
 
