@@ -9,7 +9,7 @@ SEED ?= 1
 # Threads that wait for work turn this often before they sleep: more steals time from the other programs.
 export GOMP_SPINCOUNT := 1000
 
-.PHONY: setup demo test lint bench proof corpus train clean
+.PHONY: setup demo test lint bench proof corpus native train clean
 
 setup: $(VENV)/.installed
 
@@ -47,6 +47,11 @@ bench: setup
 
 corpus: setup
 	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 3000 --seed $(SEED) --workers 2
+
+# Screens of real Debian programs, for evaluation only; installs those programs.
+native: setup
+	@bash .ci/debian-packages benchmark-packages.txt
+	@$(RUN) -m lam_desktop.evaluation.native collect --out $(CACHE)/native --seed $(SEED)
 
 train: corpus
 	@$(RUN) -m lam_desktop.learning.pretrain --cache $(CACHE) --seed $(SEED)

@@ -1,6 +1,7 @@
 """How many of the true elements the detector proposes, by kind.
 
 python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/corpus --detector models/base/detector
+python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/native --split all
 """
 
 from __future__ import annotations
@@ -95,21 +96,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Share of elements that the detector proposes, by kind.")
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--detector", type=Path, default=Path("models/base/detector"))
-    parser.add_argument("--split", default="test", choices=SPLITS)
+    parser.add_argument("--split", default="test", choices=[*SPLITS, "all"])
     parser.add_argument("--pages", type=int, default=200, help="at most this many a toolkit")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     torch.set_num_threads(2)
     engine = DetectorEngine(given.detector)
     result: dict[str, Any] = {}
-    pages = CorpusReader(given.corpus).pages(given.split)
+    pages = CorpusReader(given.corpus).pages(None if given.split == "all" else given.split)
     for toolkit in sorted({page.toolkit for page in pages}):
         tally = DetectionTally()
         for page in [page for page in pages if page.toolkit == toolkit][: given.pages]:
             tally.add([(one.kind, Box(*one.box)) for one in page.elements], engine.propose(page.load()))
         result[toolkit] = tally.table()
         if not given.json:
-            print(f"\n{toolkit}, {tally.screens} pages of the {given.split} split")
+            print(f"\n{toolkit}, {tally.screens} pages ({given.split})")
             print_table(result[toolkit])
     if given.json:
         print(json.dumps(result))

@@ -1,0 +1,72 @@
+"""Only what a person sees becomes an element, and its box lies on what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from lam_desktop.evaluation.native.elements import elements_of
+from lam_desktop.types import Box, Frame
+from tests.evaluation.native.trees import WINDOW, frame_of, node, window
+
+DIALOG = replace(WINDOW, window_id=2, geometry=(300, 0, 300, 400))
+
+
+def drawn(*boxes: Box) -> Frame:
+    """A white screen with black boxes on it."""
+    frame = np.full((400, 600, 3), 255, np.uint8)
+    for box in boxes:
+        frame[box.y : box.bottom, box.x : box.right] = 0
+    return frame
+
+
+def test_a_label_gets_the_box_of_its_words() -> None:
+    label = node("label", "Due date", window(), box=Box(20, 20, 200, 40))
+    [found] = elements_of(frame_of(label), [WINDOW], drawn(Box(30, 32, 60, 12)))
+    assert (found.kind, found.text, found.box) == ("text", "Due date", (29, 31, 62, 14))
+    assert not found.action
+
+
+def test_nothing_is_where_nothing_is_drawn_but_inputs_may_be_empty() -> None:
+    top = window()
+    field = node("text", "", top, box=Box(20, 60, 100, 20), states=frozenset({"editable", "sensitive"}))
+    button = node("push button", "Ghost", top, box=Box(20, 90, 100, 20), order=1)
+    assert [one.kind for one in elements_of(frame_of(field, button), [WINDOW], drawn())] == ["field"]
+
+
+def test_what_another_window_covers_is_left_out() -> None:
+    top = window()
+    left = node("push button", "OK", top, box=Box(20, 20, 60, 20))
+    right = node("push button", "Cancel", top, box=Box(400, 20, 60, 20))
+    frame = drawn(Box(25, 25, 20, 8), Box(405, 25, 20, 8))
+    found = elements_of(frame_of(left, right), [WINDOW, DIALOG], frame)
+    assert [one.text for one in found] == ["OK"]
+
+
+def test_a_tick_box_and_its_words_are_two_elements() -> None:
+    check = node(
+        "check box", "Paid", window(), box=Box(20, 20, 120, 20), states=frozenset({"checked", "sensitive"})
+    )
+    found = elements_of(frame_of(check), [WINDOW], drawn(Box(22, 22, 16, 16), Box(48, 24, 40, 10)))
+    assert [(one.kind, one.id.endswith("/label")) for one in found] == [("checkbox", False), ("text", True)]
+    assert found[0].checked and found[0].box == (22, 22, 16, 16)
+    assert found[1].text == "Paid"
+
+
+def test_a_button_keeps_its_words_and_a_combo_box_what_it_has_folded_up() -> None:
+    top = window()
+    button = node("push button", "Save", top, box=Box(20, 20, 80, 24))
+    words = node("label", "Save", button, box=Box(30, 24, 40, 16))
+    combo = node("combo box", "Letter", top, box=Box(20, 60, 120, 24), order=1)
+    item = node("menu item", "Parcel", combo, box=Box(20, 60, 120, 24))
+    frame = drawn(Box(32, 26, 30, 10), Box(25, 66, 40, 10))
+    found = elements_of([*frame_of(button), words, combo, item], [WINDOW], frame)
+    assert [(one.kind, one.text) for one in found] == [("button", "Save"), ("combo", "Letter")]
+
+
+def test_a_tab_reaches_half_way_to_its_neighbour() -> None:
+    book = node("page tab list", "", window(), box=Box(10, 10, 300, 200))
+    tabs = [node("page tab", name, book, box=Box(x, 16, 50, 14)) for name, x in (("View", 20), ("Font", 94))]
+    found = elements_of([*frame_of(book), *tabs], [WINDOW], drawn(Box(22, 18, 30, 8), Box(96, 18, 30, 8)))
+    assert [one.box for one in found] == [(8, 10, 74, 26), (82, 10, 74, 26)]
