@@ -42,6 +42,12 @@ def _twins() -> Benchmark:
     return Twins()
 
 
+def _tasks() -> Benchmark:
+    from lam_desktop.evaluation.benchmarks.tasks import Tasks
+
+    return Tasks()
+
+
 def _miniwob() -> Benchmark:
     from lam_desktop.evaluation.benchmarks.miniwob import Miniwob
 
@@ -58,6 +64,7 @@ _MAKERS: dict[str, Callable[[], Benchmark]] = {
     "grounding": _grounding,
     "drift": _drift,
     "twins": _twins,
+    "tasks": _tasks,
     "miniwob": _miniwob,
     "latency": _latency,
 }

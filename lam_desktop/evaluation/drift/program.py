@@ -54,8 +54,8 @@ class Program(Protocol):
         """Whether clerk and judge need the desktop's accessibility bus."""
         ...
 
-    def rows(self, seed: int) -> tuple[Row, Row]:
-        """The row that is demonstrated and the one that is repeated."""
+    def rows(self, seed: int) -> Sequence[Row]:
+        """The row that is demonstrated and then those that may be repeated."""
         ...
 
     def show(

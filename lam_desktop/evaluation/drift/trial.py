@@ -25,6 +25,11 @@ CLERK_PAUSE_S = 0.25
 WAIT_S = {LAM: 20.0}
 BASELINE_WAIT_S = 3.0
 """How long a policy may wait for its target: no baseline sees more by waiting."""
+Arrange = Callable[[VirtualDesktop], None]
+
+
+def _left_alone(desktop: VirtualDesktop) -> None:
+    """Leaves the windows where they opened."""
 
 
 @dataclass
@@ -49,11 +54,12 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
         shown = self.folder / "recording"
         shown.mkdir(parents=True)
-        row, other = self.program.rows(self.seed)
+        rows = self.program.rows(self.seed)
+        row = rows[0]
         with self._rows.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(row))
             writer.writeheader()
-            writer.writerows([row, other])
+            writer.writerows(rows)
         self.say(f"{self.program.name}: the clerk does the task once.")
         with (
             VirtualDesktop(SCREEN, accessibility=self.program.accessibility) as desktop,
@@ -69,19 +75,22 @@ class Bench:
                 raise LamBug(f"The clerk did not do the task of {self.program.name} rightly: {judged.wrong}.")
         self._recorded = True
 
-    def repeat(self, condition: Condition, policy: str) -> Finding:
-        """What comes of the next row under this condition."""
+    def repeat(
+        self, condition: Condition, policy: str, number: int = 2, arrange: Arrange = _left_alone
+    ) -> Finding:
+        """What comes of row `number` under this condition; `arrange` moves the program's windows first."""
         shown = self.folder / "shown"
         shutil.rmtree(shown, ignore_errors=True)
         shown.mkdir()
-        row = self.program.rows(self.seed)[1]
+        row = self.program.rows(self.seed)[number - 1]
         with (
             VirtualDesktop(condition.screen, accessibility=self.program.accessibility) as desktop,
             self.program.show(desktop, shown, condition) as program,
         ):
+            arrange(desktop)
             lam = Lam(desktop, self.library, self._logs())
             wait_s = WAIT_S.get(policy, BASELINE_WAIT_S)
-            outcome = lam.run(self.program.name, f"{self._rows}:2", policy, wait_s)
+            outcome = lam.run(self.program.name, f"{self._rows}:{number}", policy, wait_s)
             journal = lam.journal(outcome)
             judged = program.judge(row, clicked(journal))
             end = desktop.screenshot()
@@ -108,10 +117,11 @@ class Bench:
 
 
 def verdict_of(judged: Judgement, outcome: RunOutcome) -> str:
-    """`pass`: right, and said so; `wrong`: something else happened; `halted`: neither."""
-    if judged.wrong:
+    """`pass`: right, and said so; `wrong`: something else happened, or it said so falsely; else `halted`."""
+    done = outcome.exit_code is ExitCode.DONE
+    if judged.wrong or (done and not judged.right):
         return WRONG
-    return PASS if judged.right and outcome.exit_code is ExitCode.DONE else HALTED
+    return PASS if done else HALTED
 
 
 def clicked(journal: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:

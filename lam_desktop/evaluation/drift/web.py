@@ -52,10 +52,10 @@ class WebProgram:
     """What must be clicked for a row, in sequence."""
     accessibility: bool = False
 
-    def rows(self, seed: int) -> tuple[Row, Row]:
-        """Two of the rows."""
-        first, second = random.Random(f"drift/{self.name}/{seed}").sample(self.data, 2)
-        return {**first, **dict(self.fixed)}, {**second, **dict(self.fixed)}
+    def rows(self, seed: int) -> Sequence[Row]:
+        """All of the rows, in some order."""
+        rows = random.Random(f"drift/{self.name}/{seed}").sample(self.data, len(self.data))
+        return [{**row, **dict(self.fixed)} for row in rows]
 
     @contextlib.contextmanager
     def show(self, desktop: VirtualDesktop, folder: Path, condition: Condition) -> Generator[WebPage]:

@@ -17,7 +17,8 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.evaluation.native.elements import elements_of
 from lam_desktop.evaluation.native.looks import two_looks
 from lam_desktop.evaluation.native.programs import PROGRAMS
-from lam_desktop.evaluation.native.stage import Shown, StateError, show
+from lam_desktop.evaluation.native.sitting import StateError
+from lam_desktop.evaluation.native.stage import Shown, show
 from lam_desktop.evaluation.native.states import Program, State
 from lam_desktop.types import Box
 
@@ -55,7 +56,7 @@ def collect(
             bar.set_description(f"{program.name} {state_name(state)}"[:32].ljust(32))
             try:
                 done.pages += _add(out, seed, program, state)
-            except (StateError, EnvironmentFault) as fault:
+            except EnvironmentFault as fault:
                 done.failed.append(f"{program.name} {state_name(state)}: {fault}")
                 bar.write(done.failed[-1])
     return done

@@ -17,6 +17,7 @@ from recorder.events import WindowFacts
 DEBIAN_PYTHON = "/usr/bin/python3"
 ASKING_S = 90.0
 LEAST_WINDOW_PX = 20
+MOST_MENU_BAR_PX = 100
 ITEMS = frozenset({"menu", "menu item", "check menu item", "radio menu item"})
 FOLDING = frozenset({"combo box", "menu"})
 _CLASS_NAME = re.compile(r"(Gtk|Adw|Gs|Ide|Editor|Hdy)[A-Z]\w*$")
@@ -102,6 +103,8 @@ def _placed(said: Sequence[Mapping[str, Any]], windows: Sequence[WindowFacts], s
             move = left + (width - w) // 2 - x, top + (height - h) // 2 - y
         elif is_top:
             window = _window(shown, one["name"], Box(x, y, max(0, w), max(0, h)))
+        elif one["role"] == "root pane" and window is not None:
+            move = _inside(window, Box(x, y, max(0, w), max(0, h)))
         moves.append(move)
         box = Box(x + move[0], y + move[1], max(0, w), max(0, h))
         if parent is not None and (one["role"] in ITEMS or _is_folded(parent)):
@@ -134,6 +137,13 @@ def _gtk4_name(said: str) -> str:
     plain = said.replace("_", "", said.count("_") > 0 and " " in said)
     half = plain[: len(plain) // 2]
     return half if plain == f"{half} {half}" else said.strip()
+
+
+def _inside(window: WindowFacts, box: Box) -> tuple[int, int]:
+    """How far LibreOffice's own part of a window is off: it may be told as if no menu bar lay above it."""
+    left, top, _, height = window.geometry
+    down = top + height - box.bottom
+    return (left - box.x, down) if 0 <= down <= MOST_MENU_BAR_PX else (0, 0)
 
 
 def _surface(windows: Sequence[WindowFacts], title: str, size: tuple[int, int]) -> WindowFacts | None:
