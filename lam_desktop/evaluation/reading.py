@@ -84,12 +84,12 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description="Share of texts read exactly, by language.")
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--split", default="test", choices=SPLITS)
+    parser.add_argument("--split", default="test", choices=[*SPLITS, "all"])
     parser.add_argument("--pages", type=int, default=60, help="about this many, spread evenly")
     parser.add_argument("--wrong", type=int, default=0, help="print this many wrong readings")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    pages = CorpusReader(given.corpus).pages(given.split)
+    pages = CorpusReader(given.corpus).pages(None if given.split == "all" else given.split)
     counts = tally(pages[:: max(1, len(pages) // given.pages)], TextReader(threads=2))
     if given.json:
         print(json.dumps(counts.table()))

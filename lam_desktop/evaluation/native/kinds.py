@@ -27,6 +27,8 @@ LETTER = 0.28
 def kind_of(node: Node) -> str | None:
     """The node's kind; None for what is no element of its own, such as panels."""
     kind = ROLES.get(node.role)
+    if node.role == "menu" and node.toolkit == "GTK":
+        return None  # what GTK 4 calls so is the popover around the items
     if kind == "button":
         return _button(node)
     if kind == "field" and not ({"editable", "focusable", "focused"} & node.states):
