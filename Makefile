@@ -9,7 +9,7 @@ SEED ?= 1
 # Threads that wait for work turn this often before they sleep: more steals time from the other programs.
 export GOMP_SPINCOUNT := 1000
 
-.PHONY: setup demo test lint bench proof corpus native train clean
+.PHONY: setup demo test lint bench proof corpus programs native train clean
 
 setup: $(VENV)/.installed
 
@@ -48,9 +48,12 @@ bench: setup
 corpus: setup
 	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 3000 --seed $(SEED) --workers 2
 
-# Screens of real Debian programs, for evaluation only; installs those programs.
-native: setup
+# The Debian programs that benchmarks look at; nothing else needs them.
+programs: .ci/benchmark-packages.txt
 	@bash .ci/debian-packages benchmark-packages.txt
+
+# Screens of those programs, for evaluation only: nothing is trained on them.
+native: setup programs
 	@$(RUN) -m lam_desktop.evaluation.native collect --out $(CACHE)/native --seed $(SEED)
 
 train: corpus
