@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.evaluation.native.identity import group_of, identities
 from lam_desktop.evaluation.native.kinds import ACTIVE, kind_of
-from lam_desktop.evaluation.native.pixels import indicator, ink, is_drawn_on
+from lam_desktop.evaluation.native.pixels import indicator, ink, is_drawn_on, line_of
 from lam_desktop.evaluation.native.tabs import with_whole_tabs
 from lam_desktop.evaluation.native.tree import Node
 from lam_desktop.types import Box, Frame
@@ -76,9 +76,11 @@ def _described(
             visible=round(min(1.0, share), 3),
         )
 
+    screen = Box(0, 0, frame.shape[1], frame.shape[0])
     if kind == "text":
         tight = ink(frame, box)
-        return [element(name, kind, node.name or node.text, tight)] if tight else []
+        text = node.name or node.text
+        return [element(name, kind, text, line_of(tight, text).intersection(screen))] if tight else []
     if kind in ("checkbox", "radio") and box.w > 1.4 * box.h and node.name and node.role != "switch":
         mark = indicator(frame, box)
         if mark is None and kind == "radio":  # one of a row of buttons, without a mark of its own
@@ -87,7 +89,10 @@ def _described(
             return []
         found = [element(name, kind, "", mark)]
         words = ink(frame, Box(mark.right + 2, box.y, max(0, box.right - mark.right - 2), box.h))
-        return [*found, element(f"{name}/label", "text", node.name, words)] if words else found
+        if words is None:
+            return found
+        line = line_of(words, node.name).intersection(screen)
+        return [*found, element(f"{name}/label", "text", node.name, line)]
     if kind == "icon" or kind == "window_control":
         return [element(name, kind, "", box)]
     return [element(name, kind, _words(node, kind, held), box)]
@@ -168,8 +173,8 @@ def _nested_left_out(held: Held) -> Held:
         above = [one for one in node.ancestors() if one in kinds]
         if any(kinds[one] in ("combo", "spin") for one in above):
             continue
-        if kind == "text" and any(kinds[one] in OWNERS for one in above):
-            continue
+        if kind == "text" and any(kinds[one] in OWNERS and one.box.contains(*box.center) for one in above):
+            continue  # a tab, however, may have its whole page below it in the tree
         kept.append((node, kind, box))
     outer = {
         one

@@ -17,6 +17,11 @@ WIDER_PX = 6
 MARK_INSET = 0.35
 """A mark stands at the beginning of its box: so much of the box's height lies before it at most."""
 GAP_PX = 3
+ASCENT, DESCENT, TALL, SMALL, DEEP = 0.93, 0.24, 0.76, 0.55, 0.21
+"""Of common fonts, in parts of their size: a line above and below its base, and how far letters reach."""
+HIGH, LOW = frozenset("bdfhklt()[]/|!?'\"&%"), frozenset("gjpqyQ,;()[]|/")
+NARROWEST = 0.22
+"""Least mean width of letters, in parts of the font's size."""
 
 
 def ink(frame: Frame, box: Box) -> Box | None:
@@ -29,6 +34,25 @@ def ink(frame: Frame, box: Box) -> Box | None:
         box.x + int(columns[0]), box.y + int(rows[0]), int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1
     )
     return tight.expanded(1).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+
+
+def line_of(words: Box, text: str) -> Box:
+    """The line that the words stand on, as toolkits and browsers tell it: with room for every letter.
+
+    `words` is where ink is. How high the line is follows from which letters there are; what is too high for
+    one line of so many letters is left as it is.
+    """
+    letters = text.replace(" ", "")
+    if not letters:
+        return words
+    wide = any(ord(one) > 0x2E7F for one in letters)
+    above = TALL if wide or any(one in HIGH or one.isupper() or one.isdigit() for one in letters) else SMALL
+    below = DEEP if wide or any(one in LOW for one in letters) else 0.0
+    em = (words.h - 2) / (above + below)
+    if words.w < NARROWEST * em * len(letters):
+        return words
+    top, bottom = round((ASCENT - above) * em), round((DESCENT - below) * em)
+    return Box(words.x, words.y - top, words.w, words.h + top + bottom)
 
 
 def is_drawn_on(frame: Frame, box: Box) -> bool:

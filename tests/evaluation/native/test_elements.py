@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from lam_desktop.evaluation.native.elements import elements_of
+from lam_desktop.evaluation.native.pixels import line_of
 from lam_desktop.types import Box, Frame
 from tests.evaluation.native.trees import WINDOW, frame_of, node, window
 
@@ -21,11 +22,14 @@ def drawn(*boxes: Box) -> Frame:
     return frame
 
 
-def test_a_label_gets_the_box_of_its_words() -> None:
+def test_a_label_gets_the_line_of_its_words() -> None:
     label = node("label", "Due date", window(), box=Box(20, 20, 200, 40))
-    [found] = elements_of(frame_of(label), [WINDOW], drawn(Box(30, 32, 60, 12)))
-    assert (found.kind, found.text, found.box) == ("text", "Due date", (29, 31, 62, 14))
-    assert not found.action
+    words = Box(30, 32, 60, 12)
+    [found] = elements_of(frame_of(label), [WINDOW], drawn(words))
+    assert (found.kind, found.text, found.action) == ("text", "Due date", False)
+    x, y, w, h = found.box
+    assert (x, w) == (29, 62)
+    assert 26 <= y <= 30 and 17 <= h <= 22
 
 
 def test_nothing_is_where_nothing_is_drawn_but_inputs_may_be_empty() -> None:
@@ -70,3 +74,24 @@ def test_a_tab_reaches_half_way_to_its_neighbour() -> None:
     tabs = [node("page tab", name, book, box=Box(x, 16, 50, 14)) for name, x in (("View", 20), ("Font", 94))]
     found = elements_of([*frame_of(book), *tabs], [WINDOW], drawn(Box(22, 18, 30, 8), Box(96, 18, 30, 8)))
     assert [one.box for one in found] == [(8, 10, 74, 26), (82, 10, 74, 26)]
+
+
+def test_a_page_below_its_tab_keeps_its_words() -> None:
+    book = node("page tab list", "", window(), box=Box(10, 10, 300, 200))
+    tab = node("page tab", "Display", book, box=Box(20, 16, 60, 14))
+    words = node("label", "Colour", tab, box=Box(30, 60, 80, 20))
+    found = elements_of(
+        [*frame_of(book), tab, words], [WINDOW], drawn(Box(22, 18, 30, 8), Box(32, 64, 40, 9))
+    )
+    assert [(one.kind, one.text) for one in found] == [("tab", "Display"), ("text", "Colour")]
+
+
+def test_a_line_has_room_for_every_letter() -> None:
+    high, low = Box(10, 100, 60, 14), Box(10, 100, 60, 17)
+    line = line_of(high, "Total")
+    assert line.y < high.y and line.bottom > high.bottom, "capitals alone reach neither end of their line"
+    assert (line.x, line.w) == (high.x, high.w)
+    deep = line_of(low, "Typing")
+    assert deep.bottom - low.bottom < line.bottom - high.bottom
+    tall = Box(10, 10, 200, 60)
+    assert line_of(tall, "Many words that were wrapped on three lines of their own") == tall
