@@ -20,7 +20,8 @@ from lam_desktop.evaluation.tables import Cell, Table
 from lam_desktop.types import KINDS
 
 CORPORA = {"generated": ("corpus", "test"), "native": ("native", None)}
-"""Name of a part -> its folder in the cache and the split that is asked about; None: everything."""
+"""Name of a part -> its folder in the cache and the split that is asked about, one state of each program;
+None: everything."""
 BASELINE_EVERY = 12
 """The baselines are asked about each twelfth page: they look for each element on its own."""
 ABSENT = ("gone", "stranger")
@@ -34,7 +35,7 @@ def cache() -> Path:
 
 
 class Grounding:
-    """One pair of pages a program; states take turns."""
+    """Pairs of pages, of one program in one state each."""
 
     title = "Demonstrated elements found on unseen programs, boxes and texts by our own perception"
 
@@ -60,8 +61,10 @@ class Grounding:
         measuring = Measuring(workshop.seed)
 
         def measure(case: Case) -> Finding:
-            after = names[(names.index(case.name) + 1) % len(names)]
-            return measuring.measure(pairs[case.name], pairs[after][1], case.policy)
+            pair, at = pairs[case.name], names.index(case.name)
+            others = (pairs[name][1] for name in (*names[at:], *names[:at]))
+            stranger = next((page for page in others if page.program != pair[0].program), None)
+            return measuring.measure(pair, stranger, case.policy)
 
         yield measure
 
@@ -104,7 +107,7 @@ def _notes(results: Sequence[Result]) -> tuple[str, ...]:
 
 
 def _pairs() -> dict[str, Any]:
-    """Name -> pair of pages, one a program; raises EnvironmentFault where there is no corpus at all."""
+    """Name -> pair of pages; raises EnvironmentFault where there is no corpus at all."""
     from lam_desktop.data.corpus.reader import CorpusReader
     from lam_desktop.learning.trials import one_a_program
 
@@ -112,7 +115,8 @@ def _pairs() -> dict[str, Any]:
     for part, (folder, split) in CORPORA.items():
         if not (cache() / folder / "manifest.json").exists():
             continue
-        for pair in one_a_program(CorpusReader(cache() / folder).pairs(split)):  # type: ignore[arg-type]
+        pairs = CorpusReader(cache() / folder).pairs(split)  # type: ignore[arg-type]
+        for pair in one_a_program(pairs) if split else pairs:
             first = pair[0]
             found[f"{part}/{first.toolkit}/{first.program}/{first.state}"] = pair
     if not found:

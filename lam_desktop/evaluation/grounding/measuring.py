@@ -36,7 +36,7 @@ class Measuring:
         self._pages: dict[str, SeenPage] = {}
         self._trials: dict[str, list[Trial]] = {}
 
-    def measure(self, pair: tuple[Page, Page], stranger: Page, policy: str) -> Finding:
+    def measure(self, pair: tuple[Page, Page], stranger: Page | None, policy: str) -> Finding:
         """All questions about a pair, and some about its first page on another program's."""
         seen = self._see(pair[0]), self._see(pair[1])
         trials = self._asked(seen, stranger)
@@ -53,12 +53,13 @@ class Measuring:
         }
         return Finding("wrong" if wrong else "right", values, drawn(seen, wrong) if wrong else None)
 
-    def _asked(self, seen: tuple[SeenPage, SeenPage], stranger: Page) -> list[Trial]:
+    def _asked(self, seen: tuple[SeenPage, SeenPage], stranger: Page | None) -> list[Trial]:
         name = seen[0].page.image
         if name not in self._trials:
             examiner = Examiner(self._seed + zlib.crc32(name.encode()))
             asked = list(examiner.trials(*seen))
-            asked += itertools.islice(examiner.trials(seen[0], self._see(stranger)), STRANGERS)
+            if stranger is not None:
+                asked += itertools.islice(examiner.trials(seen[0], self._see(stranger)), STRANGERS)
             self._trials = {name: asked}
         return self._trials[name]
 

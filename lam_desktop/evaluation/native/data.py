@@ -8,7 +8,7 @@ import random
 import sqlite3
 from pathlib import Path
 
-from lam_desktop.data.corpus.lexicon import sentences, subject, value
+from lam_desktop.data.corpus.values import sentences, subject, value
 from lam_desktop.evaluation.native.states import Data
 
 COLUMNS = ("Order", "Customer", "City", "Amount", "Date")

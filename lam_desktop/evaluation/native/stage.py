@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from lam_desktop.data.corpus.lexicon import value
+from lam_desktop.data.corpus.values import value
 from lam_desktop.evaluation.native.data import make_data, table_rows
 from lam_desktop.evaluation.native.looks import Look
 from lam_desktop.evaluation.native.sitting import Sitting, StateError, is_still
