@@ -2,8 +2,8 @@
 
 A trial is one task in one variation with a row of its own, judged by the program's own state: the file it
 saved, its database, the value on its display. It passes where that is exactly what the row asks for and the
-run says so; it is wrong where anything else was stored, or the run says falsely that it is done; else the agent
-has halted.
+run says so; it is wrong where anything else was stored, or the run says falsely that it is done; else the
+agent has halted.
 """
 
 from __future__ import annotations
