@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.evaluation.benchmarks.drift import PROGRAMS, Drift
+from lam_desktop.evaluation.drift.calculator import CalculatorProgram
 from lam_desktop.evaluation.drift.conditions import CONDITIONS, RECORDED, SCREEN, Condition
 from lam_desktop.evaluation.drift.program import Judgement
 from lam_desktop.evaluation.drift.trial import HALTED, PASS, WRONG, clicked, verdict_of
@@ -90,6 +92,12 @@ def test_the_repeated_row_is_another_one(program: object) -> None:
 def test_the_registration_names_its_patient_by_a_row_of_the_table() -> None:
     row = REGISTRATION.rows(3)[1]
     assert REGISTRATION.parts(row)[0] == f"row:{row['patient']}"
+
+
+def test_an_amount_has_no_digit_twice() -> None:
+    for seed in range(50):
+        for amount in (cell for row in CalculatorProgram().rows(seed) for cell in row.values()):
+            assert re.fullmatch(r"\d{3}\.\d\d", amount) and len(set(amount)) == len(amount)
 
 
 def test_clicks_are_told_from_the_journal() -> None:
