@@ -70,7 +70,7 @@ def generate(plan: Plan, quiet: bool = False) -> int:
     shards = _shards(plan)
     context = multiprocessing.get_context("spawn")  # Qt and Chromium clients must not be forked
     with (
-        ProcessPoolExecutor(plan.workers, mp_context=context, max_tasks_per_child=8) as pool,
+        ProcessPoolExecutor(plan.workers, mp_context=context, max_tasks_per_child=1) as pool,
         tqdm(total=sum(len(shard[2]) for shard in shards), unit="program", disable=quiet) as bar,
     ):
         jobs = {
