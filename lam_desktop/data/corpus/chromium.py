@@ -30,6 +30,11 @@ _READ = r"""
     if (!hit || !owner.contains(hit)) { pop.remove(); return; }
     if (pop.classList.contains('opts')) pop.style.minWidth = r.width + 'px';
     const h = pop.offsetHeight, w = pop.offsetWidth;
+    if (pop.classList.contains('context')) {
+      pop.style.left = Math.max(0, Math.min(r.left + Math.min(r.width, 200) * .4, innerWidth - w)) + 'px';
+      pop.style.top = Math.max(0, Math.min(r.top + Math.min(r.height, 60) * .6, innerHeight - h)) + 'px';
+      return;
+    }
     pop.style.left = Math.max(0, Math.min(r.left, innerWidth - w)) + 'px';
     pop.style.top = (r.bottom + h <= innerHeight ? r.bottom : Math.max(0, r.top - h)) + 'px';
   };
@@ -101,7 +106,7 @@ _READ = r"""
     if (el.tagName === 'INPUT' && text) text = fitted(el, text);
     else if (d.k === 'combo' && el.tagName === 'DIV') text = shownText(el, [x0, y0, x1, y1]);
     else if (text && el.tagName !== 'TEXTAREA' && el.tagName !== 'SELECT' && !('none' in d) && (visible < 1 || el.scrollWidth > el.clientWidth))
-      text = d.k === 'list_item' && d.x ? text : shownText(el, [x0, y0, x1, y1]);
+      text = (d.k === 'list_item' || el.classList.contains('day')) && d.x ? text : shownText(el, [x0, y0, x1, y1]);
     out.push([d.i, d.k, text, x0, y0, x1, y1, d.c ?? null, !('d' in d), 'f' in d, d.g ?? null, visible, d.r ?? null]);
   }
   const windows = [...document.querySelectorAll('[data-window]')].map(w => {

@@ -44,7 +44,7 @@ def control_value(rng: random.Random, column: Column, lang: str) -> str:
     """What a widget shows in one look; "1" for a mark that is set."""
     if column.control == "check":
         return "1" if rng.random() < 0.4 else ""
-    if column.control == "combo":
+    if column.control in ("combo", "lane"):
         return rng.choice(column.options)
     if column.control == "spin" or (column.control == "field" and rng.random() < 0.6):
         return values.value(rng, column.make, lang)

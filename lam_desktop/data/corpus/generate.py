@@ -16,10 +16,10 @@ from tqdm import tqdm
 
 from lam_desktop.data.corpus import assets, records
 from lam_desktop.data.corpus.frameworks import Frameworks
-from lam_desktop.data.corpus.grammar import make_program, program_id, walk
+from lam_desktop.data.corpus.grammar import make_program, program_id
 from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.scene import make_scene
-from lam_desktop.data.corpus.spec import LOOKS, TOOLKITS, Program
+from lam_desktop.data.corpus.spec import LOOKS, TOOLKITS, Program, walk
 
 _SHARD = 25
 """Programs a shard: a stop loses at most one program, a process lives for one shard."""

@@ -8,13 +8,16 @@ import random
 from dataclasses import replace
 from html import escape
 
-from lam_desktop.data.corpus import icons
+from lam_desktop.data.corpus import icons, values
 from lam_desktop.data.corpus.css import style_sheet
 from lam_desktop.data.corpus.frameworks import Framework
 from lam_desktop.data.corpus.html_widgets import Widgets
 from lam_desktop.data.corpus.icon_sets import IconSet
 from lam_desktop.data.corpus.looks import Look, framework_palette
-from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Scene
+from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Scene, walk
+
+_TOASTS = 0.06
+"""Share of pages with a note over a corner of the window."""
 
 
 def page(scene: Scene, look: Look, icon_set: IconSet, framework: Framework | None = None) -> str:
@@ -43,10 +46,18 @@ def page(scene: Scene, look: Look, icon_set: IconSet, framework: Framework | Non
         parts += [main, second] if look.neighbour == "front" else [second, main]
     else:
         parts.append(main)
+    if rng.random() < _TOASTS:
+        parts.append(_toast(widgets, scene, look, rng))
     if scene.dialog is not None:
         parts.append(_dialog(widgets, scene.dialog, look, rng))
     if scene.popup:
         parts.append(widgets.popup(scene))
+    elif rng.random() < 0.7:
+        parts += [
+            widgets.tip(node)
+            for node in walk(scene.body)
+            if node.hovered and node.role == "icon" and node.text
+        ]
     if rng.random() < 0.25:
         parts.append(_pointer(look, rng))
     dark = "dk" if look.palette.dark else ""
@@ -113,12 +124,21 @@ def _title_bar(widgets: Widgets, title: str, where: str, dialog: bool, tools: st
 
 def _dialog(widgets: Widgets, node: Node, look: Look, rng: random.Random) -> str:
     x, y, w, h = look.window
-    wide = min(max(300 * look.font_px / 14, w * rng.uniform(0.3, 0.6)), w)
+    share = rng.uniform(0.3, 0.6) if node.variant != "wide" else rng.uniform(0.7, 0.95)
+    wide = min(max(300 * look.font_px / 14, w * share), w)
     dx, dy = rng.uniform(0, w - wide), rng.uniform(0.1, 0.45) * h
     if rng.random() < 0.5:
         dx = (w - wide) / 2
     inner = "".join(widgets.draw(child) for child in node.children)
     return _window(widgets, node.text, inner, (x + dx, y + dy, wide, 0), "dialog", dialog=True)
+
+
+def _toast(widgets: Widgets, scene: Scene, look: Look, rng: random.Random) -> str:
+    x, y, w, h = look.window
+    wide = min(rng.uniform(180, 340), w)
+    left, top = x + rng.choice((8, (w - wide) / 2, w - wide - 8)), y + rng.choice((48, h - 70))
+    text = values.sentences(rng, scene.lang, 1)
+    return f'<div class="abs over" style="left:{left:.0f}px;top:{top:.0f}px;width:{wide:.0f}px">{widgets.toast(text)}</div>'
 
 
 def _desktop(rng: random.Random) -> str:

@@ -45,20 +45,21 @@ class Records(Drawing):
         return f'<td class="{number}" {mark}>{escape(value)}</td>'
 
     def _cards(self, node: Node) -> str:
-        parts = []
-        for record in node.records:
-            whole, lines, tools = f"{node.id}/{record.key}", [], []
-            for column, value in zip(node.columns, record.cells, strict=True):
-                if column.control:
-                    tools.append(self.draw(control_node(node, record, column)))
-                    continue
-                text = self.text(f"{whole}/{column.key}", value, f"{node.id}/{column.key}", whole)
-                lines.append(f'<div class="{"ct" if column.key == "title" else "cl"}">{text}</div>')
-            on = "sel" if record.key == node.value else ""
-            parts.append(
-                f'<div class="card {on}"><div class="cb0">{"".join(lines)}</div><div class="cc">{"".join(tools)}</div></div>'
-            )
-        return f'<div class="cards {node.variant}">{"".join(parts)}</div>'
+        cards = "".join(self._card(node, record) for record in node.records)
+        return f'<div class="cards {node.variant}">{cards}</div>'
+
+    def _card(self, node: Node, record: Record) -> str:
+        whole, lines, tools = f"{node.id}/{record.key}", [], []
+        for column, value in zip(node.columns, record.cells, strict=True):
+            if column.control == "lane":
+                continue
+            if column.control:
+                tools.append(self.draw(control_node(node, record, column)))
+                continue
+            text = self.text(f"{whole}/{column.key}", value, f"{node.id}/{column.key}", whole)
+            lines.append(f'<div class="{"ct" if column.key == "title" else "cl"}">{text}</div>')
+        on = "sel" if record.key == node.value else ""
+        return f'<div class="card {on}"><div class="cb0">{"".join(lines)}</div><div class="cc">{"".join(tools)}</div></div>'
 
     def _list(self, node: Node, tree: bool = False) -> str:
         parts, deep = [], random.Random(node.id)

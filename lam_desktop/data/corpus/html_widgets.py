@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from html import escape
 
+from lam_desktop.data.corpus.html_days import Days
 from lam_desktop.data.corpus.html_inputs import Inputs
-from lam_desktop.data.corpus.html_records import Records
 from lam_desktop.data.corpus.spec import Node, Scene
 
 
-class Widgets(Records, Inputs):
+class Widgets(Days, Inputs):
     """Draws the nodes of one window."""
 
     def menu_bar(self, scene: Scene) -> str:
@@ -28,7 +28,8 @@ class Widgets(Records, Inputs):
         """The open menu or option list; a script moves it below its owner."""
         if "/day/" in scene.popup_items[0].id:
             return self._calendar(scene)
-        is_menu = scene.popup.startswith("menu/")
+        is_menu = scene.popup_items[0].role == "menu_entry"
+        context = "context" if is_menu and not scene.popup.startswith("menu/") else ""
         rng, parts = self.rng, []
         lit = rng.randrange(len(scene.popup_items)) if rng.random() < 0.5 else -1
         for n, item in enumerate(scene.popup_items):
@@ -40,7 +41,7 @@ class Widgets(Records, Inputs):
                 f'<div class="mi {"on" if on else ""}" {mark}>{glyph}<span>{escape(item.text)}</span></div>'
             )
         owner = escape(self.prefix + scene.popup)
-        return f'<div class="pop {"menu" if is_menu else "opts"}" data-owner="{owner}">{"".join(parts)}</div>'
+        return f'<div class="pop {"menu" if is_menu else "opts"} {context}" data-owner="{owner}">{"".join(parts)}</div>'
 
     def _calendar(self, scene: Scene) -> str:
         """A month to pick a day from."""
@@ -83,15 +84,46 @@ class Widgets(Records, Inputs):
             if not above:
                 label = self.text(item.id, item.text + self.label_end) if item.text else ""
                 parts.append(
-                    f'<div class="lab {"ra" if arrangement == "right" else ""}">{label}</div><div>{self.draw(child)}</div>'
+                    f'<div class="lab {"ra" if arrangement == "right" else ""}">{label}</div><div>{self.draw(child)}{self._error(child)}</div>'
                 )
             elif arrangement == "placeholder" and child.role in ("field", "area") and item.text:
                 hinted = Node(**{**vars(child), "placeholder": item.text})
-                parts.append(f'<div class="above">{self.draw(hinted)}</div>')
+                parts.append(f'<div class="above">{self.draw(hinted)}{self._error(child)}</div>')
             else:
                 label = f'<div class="lab">{self.text(item.id, item.text)}</div>' if item.text else ""
-                parts.append(f'<div class="above">{label}{self.draw(child)}</div>')
+                parts.append(f'<div class="above">{label}{self.draw(child)}{self._error(child)}</div>')
         return f'<div class="form" style="grid-template-columns:{track}">{"".join(parts)}</div>'
+
+    def _error(self, node: Node) -> str:
+        """What is wrong with an input, below it."""
+        return f'<div class="error">{self.text(f"{node.id}/error", node.error)}</div>' if node.error else ""
+
+    def _ribbon(self, node: Node) -> str:
+        return f'<div class="rib">{self._children(node)}</div>'
+
+    def _ribbon_group(self, node: Node) -> str:
+        name = self.text(node.id, node.text)
+        return (
+            f'<div class="rg"><div class="rt">{self._children(node)}</div><div class="rl">{name}</div></div>'
+        )
+
+    def _picture(self, node: Node) -> str:
+        return f'<div class="picture">{self.icon(node.icon, 36)}</div>'
+
+    def _progress(self, node: Node) -> str:
+        return f'<div class="prog"><div style="width:{node.value}%"></div></div>'
+
+    def tip(self, node: Node) -> str:
+        """The tool tip of a glyph; a script moves it below its owner."""
+        owner = escape(self.prefix + node.id)
+        return f'<div class="pop tip0" data-owner="{owner}">{self.text(f"{node.id}/tip", node.text)}</div>'
+
+    def toast(self, text: str) -> str:
+        """A note that lies over a corner of the window for a while."""
+        close = (
+            f'<span class="wc" {self.mark("toast/close", "icon", text="")}>{self.icon("cross", 12)}</span>'
+        )
+        return f'<div class="toast">{self.text("toast/text", text)}{close}</div>'
 
     def _toolbar(self, node: Node) -> str:
         edge = "border-bottom:1px solid var(--l)" if node.variant else ""
@@ -118,7 +150,8 @@ class Widgets(Records, Inputs):
             parts.append(
                 f'<div class="tab {"on" if on else ""} {self.cls("tab_on" if on else "tab")}" {mark}>{escape(name)}{close}</div>'
             )
-        return f'<div class="tabs {self.tabs if not self.cls("tabs") else self.cls("tabs")}">{"".join(parts)}</div><div class="pane">{self._children(node)}</div>'
+        shape = "rib0" if node.variant == "ribbon" else ""
+        return f'<div class="tabs {self.tabs if not self.cls("tabs") else self.cls("tabs")}">{"".join(parts)}</div><div class="pane {shape}">{self._children(node)}</div>'
 
     def _heading(self, node: Node) -> str:
         return f"<h2>{self.text(node.id, node.text)}</h2>"

@@ -7,25 +7,22 @@ import random
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QMenu, QVBoxLayout, QWidget
 
 from lam_desktop.data.corpus.icon_sets import DrawnIcons, IconSet, IconSets
 from lam_desktop.data.corpus.looks import Look, make_look
-from lam_desktop.data.corpus.qt_base import Probe, clipped
+from lam_desktop.data.corpus.qt_base import Probe
+from lam_desktop.data.corpus.qt_compose import compose, found, grab
 from lam_desktop.data.corpus.qt_screen import (
-    Found,
     Layer,
-    background,
-    pointer,
-    share_uncovered,
     stack,
     title_bar,
 )
 from lam_desktop.data.corpus.qt_style import dress
 from lam_desktop.data.corpus.qt_widgets import Builder
-from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, PageElement, Rendered, Scene
+from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Rendered, Scene
 
 
 class QtRenderer:
@@ -65,7 +62,7 @@ class QtRenderer:
             layers.append(own[-1])
         if popup is not None:
             layers.append(popup)
-        return _compose(look, rng, layers, own)
+        return compose(look, rng, layers, own)
 
     def _main_window(
         self, scene: Scene, look: Look, rng: random.Random, sheet: str
@@ -117,7 +114,8 @@ class QtRenderer:
         window = _frame(sheet)
         body = Node("column", "dialog/body", children=node.children, variant="pad")
         window.layout().addWidget(builder.build(body))  # type: ignore[union-attr]
-        width = min(max(300.0, look.window[2] * rng.uniform(0.3, 0.6)), look.window[2])
+        share = rng.uniform(0.3, 0.6) if node.variant != "wide" else rng.uniform(0.7, 0.95)
+        width = min(max(300.0, look.window[2] * share), look.window[2])
         height = (
             window.heightForWidth(round(width)) if window.hasHeightForWidth() else window.sizeHint().height()
         )  # type: ignore[union-attr]
@@ -169,10 +167,10 @@ class QtRenderer:
             window.activateWindow()
             builder.focus.setFocus(Qt.FocusReason.TabFocusReason)
         self._app.processEvents()
-        image = _grab(window, look.scale)
+        image = grab(window, look.scale)
         if bar and bar.image.width() != image.width():
             bar = Layer(bar.image.copy(0, 0, image.width(), bar.image.height()), 0, 0, bar.elements)
-        content = Layer(image, 0, 0, _found(builder.probes, look.scale))
+        content = Layer(image, 0, 0, found(builder.probes, look.scale))
         if not keep:
             self._drop(window)
         return stack(bar, content, QColor(look.palette.border))
@@ -185,13 +183,15 @@ class QtRenderer:
         if owner is None:
             return None
         owner = owner.translated(main.left, main.top)
-        if scene.popup.startswith("menu/"):
+        if scene.popup_items[0].role == "menu_entry":
             drawn = self._menu(scene, builder, look, rng, sheet)
         else:
             drawn = self._options(scene, look, rng, sheet, round(owner.width() / look.scale))
         width, height = look.screen
-        drawn.left = max(0, min(owner.left(), width - drawn.image.width()))
-        drawn.top = owner.bottom() + 1
+        context = not scene.popup.startswith("menu/") and scene.popup_items[0].role == "menu_entry"
+        left = owner.left() + round(min(owner.width(), 200) * 0.4) if context else owner.left()
+        drawn.left = max(0, min(left, width - drawn.image.width()))
+        drawn.top = owner.top() + min(owner.height(), 60) // 2 if context else owner.bottom() + 1
         if drawn.top + drawn.image.height() > height:
             drawn.top = max(0, owner.top() - drawn.image.height())
         return drawn
@@ -221,7 +221,7 @@ class QtRenderer:
             menu.setActiveAction(rng.choice([a for a in menu.actions() if not a.isSeparator()]))
         menu.popup(QPoint(0, 0))
         self._app.processEvents()
-        drawn = Layer(_grab(menu, look.scale), 0, 0, _found(probes, look.scale))
+        drawn = Layer(grab(menu, look.scale), 0, 0, found(probes, look.scale))
         self._drop(menu)
         return drawn
 
@@ -252,7 +252,7 @@ class QtRenderer:
         held.setFixedSize(max(width, held.sizeHintForColumn(0) + 12), rows + 2 * held.frameWidth() + 2)
         held.show()
         self._app.processEvents()
-        drawn = Layer(_grab(held, look.scale), 0, 0, _found(probes, look.scale))
+        drawn = Layer(grab(held, look.scale), 0, 0, found(probes, look.scale))
         self._drop(held)
         return drawn
 
@@ -269,129 +269,3 @@ def _frame(sheet: str) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     return window
-
-
-def _grab(widget: QWidget, scale: float) -> QImage:
-    """The widget's picture in screen pixels."""
-    image = QImage(round(widget.width() * scale), round(widget.height() * scale), QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(scale)
-    image.fill(widget.palette().window().color())
-    widget.render(image)
-    image.setDevicePixelRatio(1)
-    return image
-
-
-def _found(probes: list[Probe], scale: float) -> list[Found]:
-    """The elements inside their window, boxes scaled to screen pixels."""
-    found: list[Found] = []
-    for probe in probes:
-        rect, share = clipped(probe)
-        if share < 0.5:
-            continue
-        left, top = round(rect.left() * scale), round(rect.top() * scale)
-        right, bottom = (
-            round((rect.left() + rect.width()) * scale),
-            round((rect.top() + rect.height()) * scale),
-        )
-        box = QRect(left, top, right - left, bottom - top)
-        text = _shown(probe, rect)
-        found.append(
-            (
-                probe.id,
-                probe.kind,
-                text,
-                box,
-                probe.group,
-                probe.checked,
-                probe.widget.isEnabled(),
-                probe.focused,
-                share,
-                probe.record,
-            )
-        )
-    return found
-
-
-def _shown(probe: Probe, rect: QRect) -> str:
-    """What of the text fits: cells and entries end in dots, lines are cut off."""
-    metrics = QFontMetrics(QFont(probe.widget.font()))
-    if probe.kind in ("cell", "header") or (
-        probe.kind == "list_item" and "\n" not in probe.text and rect.width() > 0
-    ):
-        return (
-            metrics.elidedText(probe.text, Qt.TextElideMode.ElideRight, max(0, rect.width() - 6))
-            if probe.kind == "cell"
-            else probe.text
-        )
-    if probe.kind == "field" and isinstance(probe.widget, QLineEdit):
-        text, room = probe.text, rect.width() - 8
-        while text and metrics.horizontalAdvance(text) > room:
-            text = text[:-1]
-        return text
-    return probe.text
-
-
-def _compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Layer]) -> Rendered:
-    """Paste the layers on the desktop and drop what is covered."""
-    screen = background(look, rng)
-    painter = QPainter(screen)
-    for layer in layers:
-        for n in range(8):  # a soft shadow
-            painter.fillRect(layer.rect.adjusted(-n, 2 - n, n, 4 + n), QColor(0, 0, 0, 9))
-        painter.drawImage(layer.left, layer.top, layer.image)
-    if rng.random() < 0.25:
-        at = layers[0].rect
-        pointer(
-            painter,
-            at.left() + rng.random() * at.width(),
-            at.top() + rng.random() * at.height(),
-            look.scale,
-            rng.random() < 0.5,
-        )
-    painter.end()
-    elements = []
-    whole = screen.rect()
-    for n, layer in enumerate(layers):
-        above = [other.rect for other in layers[n + 1 :]]
-        for node_id, kind, text, box, group, checked, enabled, focused, share, record in layer.elements:
-            moved = box.translated(layer.left, layer.top)
-            inside = moved.intersected(whole)
-            if inside.width() < 3 or inside.height() < 3:
-                continue
-            on_screen = inside.width() * inside.height() / (moved.width() * moved.height())
-            visible = share * on_screen * share_uncovered(inside, above)
-            if visible < 0.5:
-                continue
-            elements.append(
-                PageElement(
-                    node_id,
-                    kind,
-                    " ".join(text.split()),
-                    (inside.left(), inside.top(), inside.width(), inside.height()),
-                    checked,
-                    enabled,
-                    focused,
-                    group,
-                    enabled and kind != "text",
-                    round(visible, 3),
-                    record,
-                )
-            )
-    window = own[0].rect
-    for layer in own[1:]:
-        window = window.united(layer.rect)
-    window = window.intersected(whole)
-    return Rendered(
-        _png(screen),
-        look.screen,
-        (window.left(), window.top(), window.width(), window.height()),
-        tuple(elements),
-    )
-
-
-def _png(image: QImage) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", 85)  # type: ignore[call-overload]  # quality 85: little compression, quick
-    return bytes(data.data())

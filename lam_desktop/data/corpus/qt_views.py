@@ -122,6 +122,8 @@ class Views(Base):
         row.setContentsMargins(6, 4, 6, 4)
         whole = f"{node.id}/{record.key}"
         for column, value in zip(node.columns, record.cells, strict=True):
+            if column.control == "lane":
+                continue
             if column.control:
                 tools.addWidget(self.build(control_node(node, record, column)))
                 continue

@@ -21,12 +21,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lam_desktop.data.corpus.qt_days import Days
 from lam_desktop.data.corpus.qt_inputs import Inputs
-from lam_desktop.data.corpus.qt_views import Views
 from lam_desktop.data.corpus.spec import Node
 
+_GREEDY = frozenset(
+    ("table", "list", "tree", "mails", "cards", "board", "month", "tabs", "keypad", "column", "row")
+)
+"""Roles that take what room there is."""
 
-class Builder(Views, Inputs):
+
+class Builder(Days, Inputs):
     """Builds one window's widgets."""
 
     def menu_bar(self, menus: tuple[Node, ...]) -> QMenuBar:
@@ -63,10 +68,23 @@ class Builder(Views, Inputs):
         for child in node.children:
             made = self.build(child)
             grows = (
-                child.role in ("table", "list", "tree", "mails", "cards", "tabs", "keypad", "column", "row")
+                child.role
+                in (
+                    "table",
+                    "list",
+                    "tree",
+                    "mails",
+                    "cards",
+                    "board",
+                    "month",
+                    "tabs",
+                    "keypad",
+                    "column",
+                    "row",
+                )
                 or "large" in child.variant
             )
-            if child.role == "row" and child.variant == "tight":
+            if child.variant == "ribbon" or (child.role == "row" and child.variant == "tight"):
                 grows = False
             greedy = greedy or grows
             layout.addWidget(made, 1 if grows else 0)
@@ -87,7 +105,7 @@ class Builder(Views, Inputs):
             layout.addWidget(
                 self.build(child), share, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag(0)
             )
-        if node.variant == "tight" and node.children[0].role == "link":
+        if node.variant == "tight" and node.children and node.children[0].role == "link":
             layout.addStretch(1)
         return held
 
@@ -125,7 +143,7 @@ class Builder(Views, Inputs):
             hinted = arrangement == "placeholder" and child.role in ("field", "area")
             if hinted:
                 child = Node(**{**vars(child), "placeholder": item.text})
-            made = self.build(child)
+            made = self._with_error(child)
             label = (
                 self.label(item.id, item.text + ("" if above else self.label_end))
                 if item.text and not hinted
@@ -141,6 +159,21 @@ class Builder(Views, Inputs):
                     grid.addWidget(label, row, column * 2, side | Qt.AlignmentFlag.AlignVCenter)
                 grid.addWidget(made, row, column * 2 + 1)
                 grid.setColumnStretch(column * 2 + 1, 1)
+        return held
+
+    def _with_error(self, node: Node) -> QWidget:
+        """An input, and below it what is wrong with it."""
+        made = self.build(node)
+        if not node.error:
+            return made
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(made)
+        words = self.label(f"{node.id}/error", node.error)
+        words.setStyleSheet("color:#d32f2f")
+        column.addWidget(words)
         return held
 
     def _toolbar(self, node: Node) -> QWidget:

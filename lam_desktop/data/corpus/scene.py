@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from lam_desktop.data.corpus import values
+from lam_desktop.data.corpus import lexicon, values
 from lam_desktop.data.corpus.controls import control_value
-from lam_desktop.data.corpus.grammar import walk
-from lam_desktop.data.corpus.spec import Node, Program, Record, Scene, State
+from lam_desktop.data.corpus.spec import Column, Node, Program, Record, Scene, State, walk
 
+_COMPLAINTS = 0.05
+"""Share of pages whose form complains, beside those that are about it."""
+_AT_HOME = 0.6
+"""Share of cards and entries that are in the lane or on the day of their own."""
 _INPUTS = ("field", "area", "combo", "spin", "check", "radios", "button", "icon")
 
 
@@ -18,6 +21,8 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     rng = random.Random(f"scene/{program.id}/{state.name}/{look}")
     filler = _Filler(rng, program.lang, keep=state.popup)
     body = filler.fill(_focus(_vary(program.body, rng, state.popup), rng))
+    if state.name == "invalid" or rng.random() < _COMPLAINTS:
+        body = _complain(body, rng, program.lang)
     dialog = filler.fill(state.dialog) if state.dialog else None
     title = program.title
     if rng.random() < 0.6:
@@ -26,7 +31,7 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     other = None
     if neighbour is not None:
         other = _Filler(rng, neighbour.lang, keep="").fill(neighbour.body)
-    items = _popup_items(program, body, state.popup)
+    popup, items = _popup(program, state, body, rng)
     return Scene(
         program.id,
         state.name,
@@ -35,7 +40,7 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
         title,
         program.menus,
         body,
-        state.popup if items else "",
+        popup if items else "",
         items,
         dialog,
         other,
@@ -67,9 +72,12 @@ class _Filler:
             return replace(node, checked=rng.random() < 0.45)
         if node.role == "tabs":
             return replace(node, value=rng.choice(node.options))
+        if node.role in ("month", "picker"):
+            node = replace(node, variant=str(rng.randrange(7)), value=rng.choice(node.option_keys))
+            return self._rows(node) if node.role == "month" else node
         if node.role in ("list", "tree"):
             return replace(self._entries(node), value=rng.choice(node.options) if rng.random() < 0.6 else "")
-        if node.role in ("table", "mails", "cards"):
+        if node.role in ("table", "mails", "cards", "board"):
             return self._rows(node)
         if node.role == "para" and node.make and node.make != "sentence":
             return replace(node, text=values.value(rng, node.make, self.lang))
@@ -115,15 +123,22 @@ class _Filler:
         if rng.random() < 0.3:
             rows.sort(key=lambda record: record.cells[0])
         value = rng.choice(rows).key if rows and rng.random() < 0.5 else ""
+        if node.role == "month":
+            value = node.value
         return replace(node, records=tuple(self._widgets(node, row) for row in rows), value=value)
 
     def _widgets(self, node: Node, record: Record) -> Record:
         """The record with what the widgets in its row show now."""
         cells = tuple(
-            control_value(self.rng, column, self.lang) if column.control else cell
+            self._widget(node, record, column) if column.control else cell
             for column, cell in zip(node.columns, record.cells, strict=True)
         )
         return replace(record, cells=cells)
+
+    def _widget(self, node: Node, record: Record, column: Column) -> str:
+        if column.control == "lane" and self.rng.random() < _AT_HOME:
+            return random.Random(f"{node.id}/{record.key}").choice(column.options)
+        return control_value(self.rng, column, self.lang)
 
     def _sheet(self, node: Node) -> Node:
         """A spreadsheet's cells keep their place; what stands in them changes."""
@@ -179,16 +194,41 @@ def _focus(body: Node, rng: random.Random) -> Node:
     return visit(body)
 
 
-def _popup_items(program: Program, body: Node, popup: str) -> tuple[Node, ...]:
+def _complain(body: Node, rng: random.Random, lang: str) -> Node:
+    """The body with what is wrong written under some of its inputs."""
+    inputs = [item.children[0].id for item in walk(body) if item.role == "item" and item.text]
+    wrong = set(rng.sample(inputs, min(len(inputs), rng.randint(1, 4))))
+
+    def visit(part: Node) -> Node:
+        error = rng.choice(lexicon.entries("values", "error", lang)) if part.id in wrong else ""
+        return replace(part, error=error, children=tuple(visit(child) for child in part.children))
+
+    return visit(body)
+
+
+def _popup(program: Program, state: State, body: Node, rng: random.Random) -> tuple[str, tuple[Node, ...]]:
+    """The element that something stands open at, and what stands there; nothing where it is not shown."""
+    owner = state.popup
     for menu in program.menus:
-        if menu.id == popup:
-            return menu.children
-    for node in walk(body):
-        if node.id == popup and node.role == "field":
-            return tuple(Node("option", f"{popup}/day/{day}", str(day)) for day in range(1, 31))
-        if node.id == popup:
-            return tuple(
-                Node("option", f"{popup}/option/{key}", text, checked=text == node.value)
-                for key, text in zip(node.option_keys, node.options, strict=True)
-            )
-    return ()
+        if menu.id == owner:
+            return owner, menu.children
+    node = next((node for node in walk(body) if node.id == owner), None)
+    if node is None:
+        return "", ()
+    if state.items:
+        return _place_of(node, rng), state.items
+    if node.role == "field":
+        return owner, tuple(Node("option", f"{owner}/day/{day}", str(day)) for day in range(1, 31))
+    return owner, tuple(
+        Node("option", f"{owner}/option/{key}", text, checked=text == node.value)
+        for key, text in zip(node.option_keys, node.options, strict=True)
+    )
+
+
+def _place_of(node: Node, rng: random.Random) -> str:
+    """The element of a container that was clicked for its context menu."""
+    if node.records:
+        record = rng.choice(node.records[:4])
+        plain = [column.key for column in node.columns if not column.control]
+        return f"{node.id}/{record.key}" + ("" if node.role == "mails" else f"/{plain[0]}")
+    return f"{node.id}/{rng.choice(node.option_keys[:4])}" if node.option_keys else node.id

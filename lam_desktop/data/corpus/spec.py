@@ -81,18 +81,22 @@ class Node:
     hovered: bool = False
     group: str = ""
     record: str = ""
+    error: str = ""
+    """What a form says is wrong with it."""
 
 
 @dataclass(frozen=True)
 class State:
     """One situation of a program.
 
-    `popup` is the id of the combo or menu title that stands open ("" for none); `dialog` lies in front.
+    `popup` is the id of the combo or menu title that stands open ("" for none), or of the widget whose
+    context menu with `items` does; `dialog` lies in front.
     """
 
     name: str
     popup: str = ""
     dialog: Node | None = None
+    items: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Scene:
     body: Node
     popup: str
     popup_items: tuple[Node, ...]
+    """Entries of a menu (role `menu_entry`), or options."""
     dialog: Node | None
     neighbour: Node | None
     neighbour_title: str
@@ -156,3 +161,8 @@ class Rendered:
     size: tuple[int, int]
     window: tuple[int, int, int, int]
     elements: tuple[PageElement, ...]
+
+
+def walk(node: Node) -> list[Node]:
+    """The node and everything below it, in reading order."""
+    return [node, *(found for child in node.children for found in walk(child))]

@@ -1,9 +1,9 @@
 """Widgets in a record's row are told apart by record and column."""
 
 from lam_desktop.data.corpus.controls import CONTROLS, control_node
-from lam_desktop.data.corpus.grammar import make_program, walk
+from lam_desktop.data.corpus.grammar import make_program
 from lam_desktop.data.corpus.scene import make_scene
-from lam_desktop.data.corpus.spec import Node
+from lam_desktop.data.corpus.spec import Node, walk
 
 
 def _controls(index: int, look: str) -> list[Node]:
@@ -11,7 +11,9 @@ def _controls(index: int, look: str) -> list[Node]:
     found = []
     for node in walk(make_scene(program, program.states[0], look).body):
         for record in node.records:
-            found += [control_node(node, record, column) for column in node.columns if column.control]
+            found += [
+                control_node(node, record, column) for column in node.columns if column.control in CONTROLS
+            ]
     return found
 
 

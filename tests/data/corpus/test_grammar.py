@@ -2,9 +2,10 @@
 
 import pytest
 
-from lam_desktop.data.corpus.grammar import make_program, walk
+from lam_desktop.data.corpus.grammar import make_program
 from lam_desktop.data.corpus.looks import make_look
 from lam_desktop.data.corpus.scene import make_scene
+from lam_desktop.data.corpus.spec import walk
 
 
 @pytest.mark.parametrize("index", range(40))

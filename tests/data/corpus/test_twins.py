@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lam_desktop.data.corpus.grammar import make_program, walk
-from lam_desktop.data.corpus.spec import Column, Record
+from lam_desktop.data.corpus.grammar import make_program
+from lam_desktop.data.corpus.spec import Column, Record, walk
 from lam_desktop.data.corpus.twins import near_twin, with_twins
 
 _COLUMNS = (Column("id", "", "code"), Column("name", "", "name"), Column("pick", "", "", "check"))
