@@ -32,7 +32,9 @@ def main() -> None:
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--workers", type=int, default=1)
     make.add_argument("--toolkits", default=",".join(TOOLKITS))
-    make.add_argument("--share", default="0.65,0.35", help="share of programs a toolkit, in the same order")
+    make.add_argument(
+        "--share", default="0.58,0.3,0.12", help="share of programs a toolkit, in the same order"
+    )
     make.add_argument("--splits", default=",".join(SPLITS), help="parts to generate, such as test")
     make.add_argument("--assets", type=Path, default=_ASSETS, help="where fetched icon families are kept")
     make.add_argument("--drawn", action="store_true", help="fetch nothing, draw all glyphs")

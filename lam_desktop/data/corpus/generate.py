@@ -33,7 +33,7 @@ class Plan:
     programs: int
     seed: int
     toolkits: tuple[str, ...] = TOOLKITS
-    share: tuple[float, ...] = (0.65, 0.35)
+    share: tuple[float, ...] = (0.58, 0.3, 0.12)
     workers: int = 1
     splits: tuple[records.Split, ...] = records.SPLITS
     """Programs of other parts of the corpus are left out."""
@@ -153,6 +153,10 @@ def open_renderer(toolkit: str, folder: Path | None = None) -> Any:
     if fonts is not None:
         os.environ["FONTCONFIG_FILE"] = str(fonts)  # read by Chromium, Qt and fc-list alike
     icons = IconSets(folder)
+    if toolkit == "tk":
+        from lam_desktop.data.corpus.tk import TkRenderer
+
+        return TkRenderer(icons)
     if toolkit == "qt":
         from lam_desktop.data.corpus.qt import QtRenderer
 

@@ -26,7 +26,7 @@ def grab(widget: QWidget, scale: float) -> QImage:
 
 def found(probes: list[Probe], scale: float) -> list[Found]:
     """The elements inside their window, boxes scaled to screen pixels."""
-    found: list[Found] = []
+    held: list[Found] = []
     for probe in probes:
         rect, share = clipped(probe)
         if share < 0.5:
@@ -38,7 +38,7 @@ def found(probes: list[Probe], scale: float) -> list[Found]:
         )
         box = QRect(left, top, right - left, bottom - top)
         text = _shown(probe, rect)
-        found.append(
+        held.append(
             (
                 probe.id,
                 probe.kind,
@@ -52,7 +52,7 @@ def found(probes: list[Probe], scale: float) -> list[Found]:
                 probe.record,
             )
         )
-    return found
+    return held
 
 
 def _shown(probe: Probe, rect: QRect) -> str:

@@ -25,7 +25,7 @@ KINDS = (
 LANGUAGES = ("en", "de", "fr", "zh", "es", "it", "pl", "ru", "ja", "nl")
 HELD_OUT_LANGUAGE = "nl"
 """Only programs of the test split are in it."""
-TOOLKITS = ("chromium", "qt")
+TOOLKITS = ("chromium", "qt", "tk")
 LOOKS = ("A", "B")
 OTHER_WINDOW = "other/"
 """Prefix of the ids of elements outside the program's own windows (neighbour window, taskbar)."""

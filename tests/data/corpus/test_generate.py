@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,25 @@ from lam_desktop.data.corpus.spec import KINDS, OTHER_WINDOW
 PROGRAMS = 6
 
 
-@pytest.fixture(scope="module", params=["chromium", "qt"])
+@pytest.fixture(scope="module", params=["chromium", "qt", "tk"])
 def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "chromium" and not (shutil.which("chromium") and shutil.which("chromedriver")):
         pytest.skip("Chromium and its driver are not installed")
+    if request.param == "tk" and not _has_tk():
+        pytest.skip("tkinter or Xvfb is not installed")
     folder = tmp_path_factory.mktemp(request.param)
     generate(Plan(folder, PROGRAMS, 3, (request.param,), (1.0,)), quiet=True)
     return folder
+
+
+def _has_tk() -> bool:
+    pythons = (sys.executable, "/usr/bin/python3")
+    known = any(
+        Path(python).exists()
+        and subprocess.run([python, "-c", "import tkinter"], capture_output=True).returncode == 0
+        for python in pythons
+    )
+    return known and shutil.which("Xvfb") is not None
 
 
 def _lines(folder: Path) -> list[str]:
