@@ -20,7 +20,7 @@ OUTCOMES = (RIGHT, ASKED, WRONG)
 
 
 class Twins:
-    """Near-twin records in tables, rendered by Qt and Chromium."""
+    """Near-twin records in tables, rendered by the toolkits of the corpus."""
 
     title = "Records with near twins: the row's one, a question, or the wrong one (95 % Wilson intervals)"
 
