@@ -8,16 +8,13 @@ import random
 from dataclasses import replace
 from html import escape
 
-from lam_desktop.data.corpus import icons, values
+from lam_desktop.data.corpus import icons
 from lam_desktop.data.corpus.css import style_sheet
 from lam_desktop.data.corpus.frameworks import Framework
 from lam_desktop.data.corpus.html_widgets import Widgets
 from lam_desktop.data.corpus.icon_sets import IconSet
 from lam_desktop.data.corpus.looks import Look, framework_palette
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Scene, walk
-
-_TOASTS = 0.06
-"""Share of pages with a note over a corner of the window."""
 
 
 def page(scene: Scene, look: Look, icon_set: IconSet, framework: Framework | None = None) -> str:
@@ -46,7 +43,7 @@ def page(scene: Scene, look: Look, icon_set: IconSet, framework: Framework | Non
         parts += [main, second] if look.neighbour == "front" else [second, main]
     else:
         parts.append(main)
-    if rng.random() < _TOASTS:
+    if scene.toast:
         parts.append(_toast(widgets, scene, look, rng))
     if scene.dialog is not None:
         parts.append(_dialog(widgets, scene.dialog, look, rng))
@@ -137,8 +134,7 @@ def _toast(widgets: Widgets, scene: Scene, look: Look, rng: random.Random) -> st
     x, y, w, h = look.window
     wide = min(rng.uniform(180, 340), w)
     left, top = x + rng.choice((8, (w - wide) / 2, w - wide - 8)), y + rng.choice((48, h - 70))
-    text = values.sentences(rng, scene.lang, 1)
-    return f'<div class="abs over" style="left:{left:.0f}px;top:{top:.0f}px;width:{wide:.0f}px">{widgets.toast(text)}</div>'
+    return f'<div class="abs over" style="left:{left:.0f}px;top:{top:.0f}px;width:{wide:.0f}px">{widgets.toast(scene.toast)}</div>'
 
 
 def _desktop(rng: random.Random) -> str:

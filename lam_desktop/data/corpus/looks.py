@@ -71,6 +71,11 @@ class Palette:
     on_title: str
     stripe: str
 
+    @property
+    def warning(self) -> str:
+        """A red that can be read on windows."""
+        return "#ff8a80" if self.dark else "#b3131b"
+
 
 @dataclass(frozen=True)
 class Look:

@@ -17,6 +17,7 @@ from lam_desktop.data.corpus.qt_base import Probe
 from lam_desktop.data.corpus.qt_compose import compose, found, grab
 from lam_desktop.data.corpus.qt_screen import (
     Layer,
+    note,
     stack,
     title_bar,
 )
@@ -56,6 +57,8 @@ class QtRenderer:
         if scene.neighbour is not None and look.neighbour:
             other = self._neighbour(scene, look, rng, sheet, main.rect)
             layers.insert(1 if look.neighbour == "front" else 0, other)
+        if scene.toast:
+            layers.append(note(look, rng, scene.toast, main.rect))
         own = [main]
         if scene.dialog is not None:
             own.append(self._dialog(scene.dialog, look, rng, sheet, main.rect))

@@ -106,6 +106,37 @@ def title_bar(
     return Layer(image, 0, 0, found)
 
 
+def note(look: Look, rng: random.Random, text: str, main: QRect) -> Layer:
+    """A note that lies over a corner of the window at `main` for a while, with a sign to close it."""
+    scale, p = look.scale, look.palette
+    font = QFont(look.font)
+    font.setPixelSize(max(10, round(look.font_px * scale)))
+    side, pad = round(12 * scale), round(10 * scale)
+    text = QFontMetrics(font).elidedText(
+        text, Qt.TextElideMode.ElideRight, max(60, main.width() - side - 6 * pad)
+    )
+    room = QFontMetrics(font).boundingRect(text)
+    image = QImage(room.width() + side + 4 * pad, room.height() + 2 * pad, QImage.Format.Format_RGB32)
+    back, ink = rng.choice((("#323232", "#ffffff"), ("#e7f3e8", "#1b3a1f"), (p.base, p.text)))
+    image.fill(QColor(back))
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    words = QRect(pad, pad, room.width() + 2, room.height())
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+    sign = QRect(image.width() - pad - side, (image.height() - side) // 2, side, side)
+    _control(painter, "close", sign, QColor(ink), scale)
+    painter.end()
+    elements: list[Found] = [
+        ("toast/text", "text", text, words, None, None, True, False, 1.0, None),
+        ("toast/close", "icon", "", sign, None, None, True, False, 1.0, None),
+    ]
+    middle, far = (main.width() - image.width()) // 2, main.width() - image.width() - pad
+    left = main.left() + max(0, rng.choice((pad, middle, far)))
+    top = main.top() + rng.choice((round(46 * scale), max(0, main.height() - image.height() - 3 * pad)))
+    return Layer(image, left, top, elements)
+
+
 def stack(bar: Layer | None, content: Layer, edge: QColor) -> Layer:
     """Title bar above content, with a line around both; at (0, 0)."""
     above = bar.image.height() if bar else 0

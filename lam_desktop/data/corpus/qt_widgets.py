@@ -172,7 +172,7 @@ class Builder(Days, Inputs):
         column.setSpacing(1)
         column.addWidget(made)
         words = self.label(f"{node.id}/error", node.error)
-        words.setStyleSheet("color:#d32f2f")
+        words.setStyleSheet(f"color:{self.look.palette.warning}")
         column.addWidget(words)
         return held
 

@@ -9,6 +9,8 @@ from lam_desktop.data.corpus import lexicon, values
 from lam_desktop.data.corpus.controls import control_value
 from lam_desktop.data.corpus.spec import Column, Node, Program, Record, Scene, State, walk
 
+_TOASTS = 0.06
+"""Share of pages with a note over a corner of the window."""
 _COMPLAINTS = 0.05
 """Share of pages whose form complains, beside those that are about it."""
 _AT_HOME = 0.6
@@ -45,6 +47,7 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
         dialog,
         other,
         neighbour.title if neighbour else "",
+        values.sentences(rng, program.lang, 1) if rng.random() < _TOASTS else "",
     )
 
 

@@ -129,6 +129,8 @@ class Scene:
     dialog: Node | None
     neighbour: Node | None
     neighbour_title: str
+    toast: str = ""
+    """A note that lies over the window."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from lam_desktop.data.corpus.icon_sets import IconSet, IconSets
 from lam_desktop.data.corpus.looks import Look, make_look
 from lam_desktop.data.corpus.qt_compose import compose
-from lam_desktop.data.corpus.qt_screen import Layer, stack, title_bar
+from lam_desktop.data.corpus.qt_screen import Layer, note, stack, title_bar
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Rendered, Scene, walk
 
 _TIMEOUT_S = 30.0
@@ -68,6 +68,8 @@ class TkRenderer:
         if scene.neighbour is not None and look.neighbour:
             other = self._neighbour(scene, scene.neighbour, look, glyphs, rng, main.rect)
             layers.insert(1 if look.neighbour == "front" else 0, other)
+        if scene.toast:
+            layers.append(note(look, rng, scene.toast, main.rect))
         if scene.dialog is not None:
             own.append(self._dialog(scene.dialog, look, glyphs, rng, main.rect))
             layers.append(own[-1])

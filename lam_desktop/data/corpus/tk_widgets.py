@@ -119,7 +119,7 @@ class Builder(Views, Inputs):
         held = self.frame(master)
         self.build(node, held).pack(fill="x")
         words = self.label(held, f"{node.id}/error", node.error)
-        words.configure(foreground="#d32f2f")  # type: ignore[call-arg]
+        words.configure(foreground=self.look.palette.warning)  # type: ignore[call-arg]
         words.pack(anchor="w")
         return held
 
