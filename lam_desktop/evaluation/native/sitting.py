@@ -77,12 +77,8 @@ class Sitting:
         """What is to be clicked, once it is shown; of several the last one, which lies on top."""
 
         def found() -> Node | None:
-            nodes = self.nodes()
-            held = [
-                one
-                for one in nodes
-                if wanted.name == one.name and wanted.role in ("", one.role) and one.box.area
-            ]
+            held = [one for one in self.nodes() if one.name == wanted.name and one.box.area]
+            held = [one for one in held if wanted.role in ("", one.role) and not _is_folded_away(one)]
             acting = [one for one in held if one.acts or one.role.startswith("menu")]
             return next(reversed(acting or held), None)
 
@@ -103,6 +99,11 @@ class Sitting:
 def is_still(before: Frame, after: Frame) -> bool:
     """Whether two looks at the screen show the same, but for spinners and the like."""
     return bool((before != after).any(2).mean() < MOVING_SHARE)
+
+
+def _is_folded_away(node: Node) -> bool:
+    """LibreOffice has a second menu bar, of no height, beside the one that is shown."""
+    return node.parent is not None and node.parent.role == "menu bar" and not node.parent.box.area
 
 
 def _wait(probe: Callable[[], _Found | None], limit_s: float, otherwise: str) -> _Found:
