@@ -13,7 +13,8 @@ from lam_desktop.evaluation.native.tree import Node
 
 DATA = frozenset({"table cell", "list item", "tree item", "icon"})
 """Roles whose place among their like depends on the data."""
-_TITLED_BY_DATA = frozenset({"application", "frame", "window"})
+_DOCUMENTS = frozenset({"root pane", "document spreadsheet", "document text", "document frame"})
+_TITLED_BY_DATA = frozenset({"application", "frame", "window"}) | _DOCUMENTS
 _MOST = 80
 
 
@@ -59,14 +60,21 @@ def _container(node: Node) -> str:
     """What an ancestor adds: its name; of windows their role alone, as their titles name the document."""
     if node.role == "application":
         return ""
-    if node.role in _TITLED_BY_DATA:
+    if node.role in _TITLED_BY_DATA or _is_sheet(node):
         return node.role
     name = _stable_name(node)
     return f"{node.role}:{name}"[:_MOST] if name else ""
 
 
+def _is_sheet(node: Node) -> bool:
+    """Whether it is a spreadsheet's table, which is called after the file."""
+    return node.parent is not None and node.parent.role == "document spreadsheet"
+
+
 def _stable_name(node: Node) -> str:
     """A name that does not change with the data: what an input holds is not its name."""
+    if node.role in _DOCUMENTS:
+        return ""
     if node.role in ("combo box", "text", "entry", "password text", "spin button"):
         own = node.name if node.name != node.text and node.role != "combo box" else ""
         return node.labelled_by or node.about or own

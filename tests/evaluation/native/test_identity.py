@@ -54,3 +54,13 @@ def test_a_cell_is_known_by_its_record() -> None:
     assert before["Leeds"] == after["Oslo"]
     assert before["4712"] == after["4712"]
     assert before["Lyon"] != after["Oslo"]
+
+
+def test_a_sheet_is_known_by_its_cells_addresses_not_by_its_file() -> None:
+    names = []
+    for file in ("offer.csv", "orders.csv"):
+        pane = node("root pane", f"{file} - Calc", window())
+        sheet = node("table", f"Sheet {file}", node("document spreadsheet", file, pane))
+        cell = node("table cell", "B2", sheet, text=file, cell=(1, 1))
+        names.append(identities([*frame_of(pane), sheet.parent or pane, sheet, cell])[cell])
+    assert names[0] == names[1]
