@@ -34,7 +34,7 @@ def make_data(sort: Data, folder: Path, rng: random.Random) -> Path:
     if sort == "database":
         path = folder / f"{_stem(rng)}.db"
         with contextlib.closing(sqlite3.connect(path)) as database:
-            database.execute(f"create table orders ({', '.join(f'{name} text' for name in COLUMNS)})")
+            database.execute("create table orders (" + ", ".join(f'"{name}" text' for name in COLUMNS) + ")")
             database.executemany("insert into orders values (?, ?, ?, ?, ?)", table_rows(rng))
             database.commit()
         return path
