@@ -20,7 +20,7 @@ def test_all_sorts(sort: Data, tmp_path: Path) -> None:
 
 
 def test_two_looks_share_records_with_other_values() -> None:
-    first, second = (dict((row[0], row[1:]) for row in table_rows(random.Random(seed))) for seed in (1, 2))
+    first, second = ({row[0]: row[1:] for row in table_rows(random.Random(seed))} for seed in (1, 2))
     shared = first.keys() & second.keys()
     assert shared
     assert all(first[order] != second[order] for order in shared)
