@@ -18,6 +18,7 @@ DEBIAN_PYTHON = "/usr/bin/python3"
 ASKING_S = 90.0
 LEAST_WINDOW_PX = 20
 MOST_MENU_BAR_PX = 100
+SLACK_PX = 2
 ITEMS = frozenset({"menu", "menu item", "check menu item", "radio menu item"})
 FOLDING = frozenset({"combo box", "menu"})
 _CLASS_NAME = re.compile(r"(Gtk|Adw|Gs|Ide|Editor|Hdy)[A-Z]\w*$")
@@ -82,10 +83,11 @@ def read_tree(environment: Mapping[str, str], windows: Sequence[WindowFacts], sc
             f"The accessibility trees cannot be read ({said.strip()[-200:]}): "
             "install the Debian packages python3-gi and gir1.2-atspi-2.0."
         ) from fault
-    return _placed(json.loads(asked.stdout), windows, scale)
+    return placed(json.loads(asked.stdout), windows, scale)
 
 
-def _placed(said: Sequence[Mapping[str, Any]], windows: Sequence[WindowFacts], scale: int) -> list[Node]:
+def placed(said: Sequence[Mapping[str, Any]], windows: Sequence[WindowFacts], scale: int) -> list[Node]:
+    """The nodes that `atspi_tree.py` told, in screen pixels; the rest as in `read_tree`."""
     shown = [one for one in windows if min(one.geometry[2:]) >= LEAST_WINDOW_PX]
     nodes: list[Node] = []
     moves: list[tuple[int, int]] = []
@@ -94,6 +96,7 @@ def _placed(said: Sequence[Mapping[str, Any]], windows: Sequence[WindowFacts], s
         toolkit = parent.toolkit if parent else one["toolkit"]
         gtk4 = toolkit == "GTK"
         x, y, w, h = (value * scale for value in one["window" if gtk4 else "screen"])
+        told = Box(x, y, max(0, w), max(0, h))
         move = moves[one["parent"]] if one["parent"] >= 0 else (0, 0)
         window = parent.window if parent else None
         is_top = parent is not None and parent.parent is None
@@ -102,11 +105,13 @@ def _placed(said: Sequence[Mapping[str, Any]], windows: Sequence[WindowFacts], s
             left, top, width, height = found.geometry
             move = left + (width - w) // 2 - x, top + (height - h) // 2 - y
         elif is_top:
-            window = _window(shown, one["name"], Box(x, y, max(0, w), max(0, h)))
+            window = _window(shown, one["name"], told)
         elif one["role"] == "root pane" and window is not None:
-            move = _inside(window, Box(x, y, max(0, w), max(0, h)))
+            move = _inside(window, told)
+        elif not gtk4 and parent is not None and _is_told_rightly(told, parent.box, move):
+            move = (0, 0)
         moves.append(move)
-        box = Box(x + move[0], y + move[1], max(0, w), max(0, h))
+        box = told.moved(*move)
         if parent is not None and (one["role"] in ITEMS or _is_folded(parent)):
             window = _popup(shown, box) or window
         nodes.append(
@@ -144,6 +149,16 @@ def _inside(window: WindowFacts, box: Box) -> tuple[int, int]:
     left, top, _, height = window.geometry
     down = top + height - box.bottom
     return (left - box.x, down) if 0 <= down <= MOST_MENU_BAR_PX else (0, 0)
+
+
+def _is_told_rightly(told: Box, parent: Box, move: tuple[int, int]) -> bool:
+    """Whether it lies in its moved parent as it is: GTK's own widgets inside LibreOffice's are not off."""
+    before = parent.moved(-move[0], -move[1])
+    return _holds(parent, told) and not _holds(before, told)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer.expanded(SLACK_PX).intersection(inner) == inner
 
 
 def _surface(windows: Sequence[WindowFacts], title: str, size: tuple[int, int]) -> WindowFacts | None:
