@@ -32,6 +32,8 @@ RECORDED, MOST_KEYS = 3, 3
 STRANGERS = 10
 """Elements of each first page that are looked for in another program."""
 REGION_MARGIN = 48
+TICKED = frozenset({"checkbox", "radio"})
+"""Kinds that a click on their words ticks, in every toolkit."""
 TrialSort = Literal["same", "choice", "record", "gone", "stranger"]
 TRIAL_SORTS: tuple[TrialSort, ...] = get_args(TrialSort)
 
@@ -78,13 +80,17 @@ class Trial:
     """Where the right element is; None: nowhere."""
     inner: tuple[Box, ...] = ()
     """Other elements that lie inside it."""
+    label: Box | None = None
+    """The words of a check box or radio button: a click on these ticks it as well."""
     seen: bool = True
     """Whether a proposal covers the element on the first screen."""
 
     def lands(self, point: tuple[int, int]) -> bool:
-        """Whether a click there hits the right element and nothing inside it."""
+        """Whether a click there hits the right element, or its label, and nothing inside it."""
         if self.there is None:
             return False
+        if self.label is not None and self.label.contains(*point):
+            return True
         return self.there.contains(*point) and not any(box.contains(*point) for box in self.inner)
 
 
@@ -217,9 +223,11 @@ class _Asking:
         wanted: str | None = None,
         row: dict[str, str] | None = None,
     ) -> Trial:
-        inner = ()
+        inner, label = (), None
         if there is not None:
             mine, area = there[0].id, there[1].area
+            if there[0].kind in TICKED:
+                label = next((box for one, box in self.second.truth if one.id == f"{mine}/label"), None)
             inner = tuple(box for one, box in self.second.truth if one.id != mine and box.area < area)
         step = DemonstratedStep(0, self.before, target.row, target.point)
         return Trial(
@@ -230,6 +238,7 @@ class _Asking:
             sort=sort,
             there=there[1] if there is not None else None,
             inner=inner,
+            label=label,
             seen=target.row < len(self.first.observation.elements),
         )
 

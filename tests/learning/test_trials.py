@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +98,26 @@ def test_what_is_gone_and_what_another_program_shows_is_nowhere() -> None:
     assert len(gone) == 1 and gone[0].there is None and not gone[0].lands((20, 205))
     strange = _asked(first, _page("q", "B", {}, 60))
     assert {one.sort for one in strange} == {"stranger"} and not any(one.there for one in strange)
+
+
+def test_the_words_of_a_radio_button_are_as_good_as_its_mark() -> None:
+    def words(seen: SeenPage) -> SeenPage:
+        """Each radio button is its mark alone now, with its words beside it as an element of their own."""
+        truth: list[tuple[PageElement, Box]] = []
+        for one, box in seen.truth:
+            if one.group != "way":
+                truth.append((one, box))
+                continue
+            mark, label = Box(box.x, box.y, 18, box.h), Box(box.x + 20, box.y, box.w - 20, box.h)
+            truth.append((replace(one, text=""), mark))
+            truth.append((replace(one, id=f"{one.id}/label", kind="text", action=False, group=None), label))
+        return replace(seen, truth=tuple(truth))
+
+    asked = _asked(words(_page("p", "A", {}, 20)), words(_page("p", "B", {}, 60)))
+    radios = [one for one in asked if one.kind == "radio"]
+    assert {one.sort for one in radios} == {"same", "choice"}
+    for one in radios:
+        assert one.there is not None and one.lands(one.there.center)
+        assert one.lands((one.there.x + 40, one.there.y + 5)) and not one.lands(
+            (one.there.x, one.there.y + 40)
+        )
