@@ -14,10 +14,13 @@ import json
 import re
 from typing import Any
 
-import gi  # pyright: ignore[reportMissingImports]
+Atspi: Any = None
+GLib: Any = None
+if __name__ == "__main__":  # for anything but the system's Python there is no `gi`
+    import gi  # pyright: ignore[reportMissingImports]
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402 # pyright: ignore[reportMissingImports]
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi, GLib  # pyright: ignore[reportMissingImports]
 
 MOST_NODES = 6000
 MOST_CHILDREN = 700
