@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -75,8 +75,18 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
     )
 
 
-def judge(effect: Effect, before: Observation, after: Observation, target: Box | None) -> Verdict:
-    """Whether `after` shows the effect and `before` did not yet."""
+def judge(
+    effect: Effect,
+    before: Observation,
+    after: Observation,
+    target: Box | None,
+    stood: Collection[str] = frozenset(),
+) -> Verdict:
+    """Whether `after` shows the effect and `before` did not yet.
+
+    `stood`: what `lines_of` told of earlier screens of this row. Such a line is no news when it comes back
+    from behind a dialog.
+    """
     if not effect.visible:
         return Verdict(True, "Nothing but the target changed in the demonstration either.")
     all_before = _Texts(before.elements)
@@ -91,7 +101,7 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     if possible:
         nothing_came = not_come and not came  # a form may be emptied by a refusal too
         enough = not nothing_came and (len(came) + len(went)) / possible >= LEAST_SHARE
-        news = _news(effect, has, before) if enough else None
+        news = _news(effect, has, before, stood) if enough else None
         if news is not None:
             word, line = news
             evidence["news"] = [word]
@@ -115,7 +125,12 @@ def judge(effect: Effect, before: Observation, after: Observation, target: Box |
     return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
 
 
-def _news(effect: Effect, has: _Texts, before: Observation) -> tuple[str, str] | None:
+def lines_of(seen: Observation) -> frozenset[str]:
+    """The lines of text on a screen, as they are compared."""
+    return frozenset(folded(line.text) for line in _Texts(seen.elements).lines)
+
+
+def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[str]) -> tuple[str, str] | None:
     """A word that turns the demonstrated message into another («was not stored»), and its line.
 
     Looked for in the lines that hold a word of the demonstrated effect. Values of the row, what stood in the
@@ -123,6 +138,8 @@ def _news(effect: Effect, has: _Texts, before: Observation) -> tuple[str, str] |
     """
     signs = [sign.text for sign in effect.came if not sign.of_row]
     for line in has.lines:
+        if folded(line.text) in stood:
+            continue
         words = line.text.split()
         plain = [_word(word) for word in words]
         if not any(nearly(sign, one) for sign in signs for one in plain):

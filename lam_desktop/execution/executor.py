@@ -117,6 +117,7 @@ class Executor:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
         self._guard.begin_row()
+        self._verifier.begin_row()
         self._record.write("row_started", row=row.index)
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from lam_desktop.execution.effects import demonstrated_effect, folded, judge
+from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
@@ -62,9 +62,15 @@ class Verifier:
         self._stopped = stopped
         self._patience_s = patience_s
         self._clicked: _Clicked | None = None
+        self._stood: frozenset[str] = frozenset()
+
+    def begin_row(self) -> None:
+        """Forgets what the row before showed."""
+        self._stood = frozenset()
 
     def before(self, found: Located) -> Observation:
         """The program's windows just before the action."""
+        self._stood |= lines_of(found.view.program)
         return found.view.program
 
     def verdict(
@@ -94,7 +100,10 @@ class Verifier:
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
         return self._until(
-            plan, found, self._patience_s, lambda view: judge(effect, before, view.program, target)
+            plan,
+            found,
+            self._patience_s,
+            lambda view: judge(effect, before, view.program, target, self._stood),
         )
 
     def pointed(self, found: Located, point: tuple[int, int]) -> Located:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.effects import demonstrated_effect, judge, nearly
+from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, nearly
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 
 WINDOW = Box(0, 0, 400, 300)
@@ -83,6 +83,18 @@ def test_a_message_that_says_something_else_is_not_the_effect(shown: str, presen
     form = screen(("Customer", 20, 20))
     verdict = judge(effect, form, screen(("Customer", 20, 20), (present, 20, 280)), SAVE.box)
     assert verdict.ok is holds, verdict
+
+
+def test_a_line_that_stood_there_before_a_dialog_is_no_news_when_it_comes_back() -> None:
+    banner = ("Warning: order 1 was not stored twice", 20, 280)
+    covered = screen(("Customer", 20, 20), ("Name", 20, 120))
+    demonstrated = step(covered, screen(("Customer", 20, 20), ("Warning: order 1 was stored", 20, 280)))
+    effect = demonstrated_effect(demonstrated, {})
+    after = screen(("Customer", 20, 20), banner)
+    assert not judge(effect, covered, after, SAVE.box).ok
+    assert judge(effect, covered, after, SAVE.box, lines_of(screen(banner))).ok
+    other = lines_of(screen(("Warning: order 1 was stored twice", 20, 280)))
+    assert not judge(effect, covered, after, SAVE.box, other).ok  # almost the same line is another one
 
 
 def test_the_message_of_the_row_before_gives_way_to_this_rows() -> None:
