@@ -13,7 +13,7 @@ import itertools
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 
@@ -35,7 +35,6 @@ REGION_MARGIN = 48
 TICKED = frozenset({"checkbox", "radio"})
 """Kinds that a click on their words ticks, in every toolkit."""
 TrialSort = Literal["same", "choice", "record", "gone", "stranger"]
-TRIAL_SORTS: tuple[TrialSort, ...] = get_args(TrialSort)
 
 
 @dataclass(frozen=True, eq=False)

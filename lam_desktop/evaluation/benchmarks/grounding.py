@@ -9,6 +9,7 @@ intervals are those of a count, the bound of the model card goes by programs.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
@@ -42,21 +43,42 @@ class Grounding:
     def cases(self, seed: int, baselines: bool) -> Sequence[Case]:  # noqa: ARG002 - the pages are what they are
         """`PART/TOOLKIT/PROGRAM/STATE`."""
         cases: list[Case] = []
-        for number, name in enumerate(_pairs()):
+        for number, name in enumerate(self._pairs):
             policies = (LAM, *BASELINES) if baselines and number % BASELINE_EVERY == 0 else (LAM,)
             cases += [Case(name, policy) for policy in policies]
         return cases
 
     def depends(self) -> Mapping[str, str]:
         """Which pages the corpora hold."""
-        return {"pages": str(len(_pairs())), "first": next(iter(_pairs()))}
+        return {"pages": str(len(self._pairs)), "first": next(iter(self._pairs))}
+
+    @functools.cached_property
+    def _pairs(self) -> dict[str, Any]:
+        """Name -> pair of pages; raises EnvironmentFault where there is no corpus at all."""
+        from lam_desktop.data.corpus.reader import CorpusReader
+        from lam_desktop.learning.trials import one_a_program
+
+        found: dict[str, Any] = {}
+        for part, (folder, split) in CORPORA.items():
+            if not (cache() / folder / "manifest.json").exists():
+                continue
+            pairs = CorpusReader(cache() / folder).pairs(split)  # type: ignore[arg-type]
+            for pair in one_a_program(pairs) if split else pairs:
+                first = pair[0]
+                found[f"{part}/{first.toolkit}/{first.program}/{first.state}"] = pair
+        if not found:
+            raise EnvironmentFault(
+                f"There is no corpus in {cache()}: make one with `make corpus`, or set LAM_CACHE to its"
+                " folder."
+            )
+        return found
 
     @contextlib.contextmanager
     def open(self, workshop: Workshop) -> Generator[Measure]:
         """Loads perception and policies once."""
         from lam_desktop.evaluation.grounding.measuring import Measuring
 
-        pairs = _pairs()
+        pairs = self._pairs
         names = list(pairs)
         measuring = Measuring(workshop.seed)
 
@@ -104,23 +126,3 @@ class Grounding:
 def _notes(results: Sequence[Result]) -> tuple[str, ...]:
     wrong = [one for one in results if one.picture]
     return tuple(f"{one.case}: {one.values['wrong']} See {one.picture}." for one in wrong)
-
-
-def _pairs() -> dict[str, Any]:
-    """Name -> pair of pages; raises EnvironmentFault where there is no corpus at all."""
-    from lam_desktop.data.corpus.reader import CorpusReader
-    from lam_desktop.learning.trials import one_a_program
-
-    found: dict[str, Any] = {}
-    for part, (folder, split) in CORPORA.items():
-        if not (cache() / folder / "manifest.json").exists():
-            continue
-        pairs = CorpusReader(cache() / folder).pairs(split)  # type: ignore[arg-type]
-        for pair in one_a_program(pairs) if split else pairs:
-            first = pair[0]
-            found[f"{part}/{first.toolkit}/{first.program}/{first.state}"] = pair
-    if not found:
-        raise EnvironmentFault(
-            f"There is no corpus in {cache()}: make one with `make corpus`, or set LAM_CACHE to its folder."
-        )
-    return found

@@ -6,9 +6,11 @@ import itertools
 from collections.abc import Mapping
 from statistics import median
 
+import numpy as np
+
 from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import PageElement
-from lam_desktop.types import Box, Frame
+from lam_desktop.types import Frame
 
 CHANGES = (
     "smaller", "scaled 1.15–1.5", "scaled 1.5–", "dark or light", "resized", "reordered", "renamed", "added",
@@ -21,8 +23,11 @@ HIDDEN = 0.95
 CAPTIONS = frozenset({"button", "tab", "menu_item", "checkbox", "link"})
 
 
-def changes(first: Page, second: Page, frames: tuple[Frame, Frame]) -> list[str]:
-    """Which of `CHANGES` there are from the first page to the second; places and data always differ."""
+def changes(first: Page, second: Page, windows: tuple[Frame, Frame]) -> list[str]:
+    """Which of `CHANGES` there are from the first page to the second; places and data always differ.
+
+    `windows`: pictures of their windows.
+    """
     pages = (first, second)
     one, two = ({e.id: e for e in page.elements} for page in pages)
     found: list[str] = []
@@ -34,7 +39,7 @@ def changes(first: Page, second: Page, frames: tuple[Frame, Frame]) -> list[str]
         found.append("scaled 1.5–")
     elif scale > LARGER:
         found.append("scaled 1.15–1.5")
-    bright = [_brightness(page, frame) for page, frame in zip(pages, frames, strict=True)]
+    bright = [float(np.median(one)) for one in windows]
     if (bright[0] < 128) != (bright[1] < 128):
         found.append("dark or light")
     for side in (2, 3):
@@ -58,12 +63,6 @@ def changes(first: Page, second: Page, frames: tuple[Frame, Frame]) -> list[str]
 def _line_px(page: Page) -> float:
     heights = [e.box[3] for e in page.elements if e.kind in ("text", "menu_item", "button") and e.text]
     return float(median(heights)) if heights else 16.0
-
-
-def _brightness(page: Page, frame: Frame) -> float:
-    import numpy as np
-
-    return float(np.median(Box(*page.window).crop(frame)))
 
 
 def _in_order(one: Mapping[str, PageElement], two: Mapping[str, PageElement]) -> float:

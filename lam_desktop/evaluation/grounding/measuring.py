@@ -47,7 +47,7 @@ class Measuring:
         values = {
             "toolkit": pair[0].toolkit,
             "language": pair[0].lang,
-            "changes": changes(*pair, (pair[0].load(), pair[1].load())),
+            "changes": changes(*pair, (_window(seen[0]), _window(seen[1]))),
             "counts": count(answers),
             "wrong": "; ".join(f"{one.key}: {one.decision.reason}" for one in wrong),
         }
@@ -69,6 +69,12 @@ class Measuring:
             while len(self._pages) > REMEMBERED:
                 del self._pages[next(iter(self._pages))]
         return self._pages[page.image]
+
+
+def _window(seen: SeenPage) -> Frame:
+    window = seen.observation.window
+    assert window is not None
+    return window.crop(seen.observation.frame)
 
 
 def judged(trial: Trial, policy: Policy) -> Judged:

@@ -55,12 +55,10 @@ class _Table:
     def value(self, make: str) -> str:
         return values.value(self.rng, make, self.lang)
 
-    def put(self, key: str, like: str, at: int | None = None, **changed: str) -> None:
-        """A record like another one, with some cells changed, at a place or anywhere."""
+    def put(self, key: str, like: str, at: int, **changed: str) -> None:
+        """A new record like another one, with some cells changed, at a place."""
         self.cells[key] = {**self.cells[like], **changed}
-        if key in self.order:
-            self.order.remove(key)
-        self.order.insert(self.rng.randint(0, len(self.order)) if at is None else at, key)
+        self.order.insert(at, key)
 
     def beside(self, key: str) -> int:
         return self.order.index(key) + self.rng.randint(0, 1)
@@ -81,12 +79,11 @@ def _code(table: _Table, wanted: str, shown: str) -> tuple[tuple[str, ...], bool
     return ("code",), True
 
 
-def _zero(table: _Table, wanted: str, shown: str) -> tuple[tuple[str, ...], bool]:
+def _zero(table: _Table, wanted: str, shown: str) -> tuple[tuple[str, ...], bool]:  # noqa: ARG001
     number = table.rng.randint(10, 99)
     at = table.rng.choice((0, 1))
     pair = (f"K0{number}", f"KO{number}") if table.rng.random() < 0.5 else (f"A1{number}", f"Al{number}")
     table.cells[wanted]["code"] = pair[at]
-    table.cells[shown] = dict(table.cells[shown])
     table.put("twin", wanted, table.beside(wanted), code=pair[1 - at])
     return ("code",), True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ class Stage:
     """Renders drills; a renderer is started when its first page is drawn."""
 
     folder: Path
+    held: ExitStack
+    """Ends the renderers."""
     _renderers: dict[str, Any] = field(default_factory=dict[str, Any], init=False)
 
     def pages(self, drill: Drill, name: str) -> tuple[records.Page, records.Page]:
@@ -41,7 +43,7 @@ class Stage:
         scene = make_scene(program, program.states[0], look)
         scene = replace(scene, body=_with_records(scene.body, held))
         if program.toolkit not in self._renderers:
-            self._renderers[program.toolkit] = open_renderer(program.toolkit).__enter__()
+            self._renderers[program.toolkit] = self.held.enter_context(open_renderer(program.toolkit))
         name = f"{program.id}-{look}".replace("/", "-")
         drawn = self._renderers[program.toolkit].render(scene, name, False)
         (self.folder / f"{name}.png").write_bytes(drawn.png)
@@ -50,20 +52,12 @@ class Stage:
             drawn.elements, self.folder,
         )  # fmt: skip
 
-    def close(self) -> None:
-        """Ends the renderers."""
-        for renderer in self._renderers.values():
-            renderer.__exit__(None, None, None)
-
 
 @contextmanager
 def open_stage(folder: Path) -> Generator[Stage]:
     """A stage whose renderers end with the block."""
-    stage = Stage(folder)
-    try:
-        yield stage
-    finally:
-        stage.close()
+    with ExitStack() as held:
+        yield Stage(folder, held)
 
 
 def _program(drill: Drill, name: str, toolkit: str, rng: random.Random) -> Program:
