@@ -20,6 +20,8 @@ from lam_desktop.types import KINDS, Frame
 STRIDE = 4
 LARGEST_INSET_PX = 10
 """The mask of a large box stays this close to its edges."""
+BACKGROUND, LEAST_INSIDE, MOST_INSIDE, MOST_BORDER = 0.5, 0.15, 3.0, 1.5
+"""Weights of map cells. The border of an element keeps it apart from the next one, as in U-Net."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) 
     """Paints the labels, large ones first, so that what lies inside another element stays visible."""
     h, w = height // STRIDE, width // STRIDE
     inside = np.zeros((h, w), np.float32)
-    weight = np.full((h, w), 0.5, np.float32)
+    weight = np.full((h, w), BACKGROUND, np.float32)
     edges = np.zeros((4, h, w), np.float32)
     kind = np.full((h, w), -100, np.int64)
     checked = np.full((h, w), -1, np.float32)
@@ -76,10 +78,12 @@ def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) 
             continue
         ox0, ox1 = _cells(left, right, w)
         oy0, oy1 = _cells(top, bottom, h)
-        inside[oy0:oy1, ox0:ox1] = 0
-        region = slice(y0, y1), slice(x0, x1)
+        whole, region = (slice(oy0, oy1), slice(ox0, ox1)), (slice(y0, y1), slice(x0, x1))
+        inside[whole] = 0
         inside[region] = 1
-        weight[region] = np.clip(np.sqrt(20 / ((x1 - x0) * (y1 - y0))), 0.15, 3)
+        small = float(np.sqrt(20 / ((x1 - x0) * (y1 - y0))))
+        weight[whole] = np.clip(small, BACKGROUND, MOST_BORDER)
+        weight[region] = np.clip(small, LEAST_INSIDE, MOST_INSIDE)
         xs = np.arange(x0, x1) * STRIDE + STRIDE / 2
         ys = np.arange(y0, y1) * STRIDE + STRIDE / 2
         for side, distance in enumerate((xs - left, ys - top, right - xs, bottom - ys)):
