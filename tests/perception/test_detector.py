@@ -59,6 +59,24 @@ def test_what_training_paints_decoding_reads() -> None:
     }
 
 
+def test_neighbours_that_ran_into_one_part_of_the_mask_are_told_apart() -> None:
+    """Entries of a list, a few pixels apart: between them the mask leaks, but each cell knows its own box."""
+    entries = [Box(13, 10 + 18 * n, 180, 18) for n in range(4)]
+    labels = [Label((b.x, b.y, b.right, b.bottom), KINDS.index("list_item"), None) for b in entries]
+    maps = _maps(target_maps(labels, 128, 256, TINY.inset))
+    assert maps.mask is not None and maps.edges is not None
+    leak = 18  # a column of cells in which nothing keeps the entries apart
+    for row in range(3, 20):
+        if maps.mask[0, row, leak] < 0:
+            own = next(b for b in entries if b.y <= 4 * row + 2 < b.bottom)
+            x, y = 4 * leak + 2, 4 * row + 2
+            away = torch.tensor([x - own.x, y - own.y, own.right - x, own.bottom - y])
+            maps.mask[0, row, leak] = 8
+            maps.edges[0, :, row, leak] = torch.log1p(away / 4)
+    found = ElementDetectorProcessor(TINY).proposals(maps, (256, 128))
+    assert sorted((one.box for one in found), key=lambda box: box.y) == entries
+
+
 def test_nothing_on_the_map_is_no_element() -> None:
     maps = _maps(target_maps([], 64, 64, TINY.inset))
     assert ElementDetectorProcessor(TINY).proposals(maps, (64, 64)) == []

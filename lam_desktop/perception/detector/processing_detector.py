@@ -19,6 +19,10 @@ EDGE_UNIT = 4.0
 DOUBLE_IOU = 0.6
 NEAR_PX = 12
 """Cells this close to an edge know it best."""
+APART_PX = 2.0
+"""A cell is inside of a box that another one votes for from this far within its edges on."""
+LEAST_FILL = 0.06
+"""A part of a connected component fills at least this share of the box that it votes for."""
 CHECKABLE = ("checkbox", "radio")
 
 
@@ -52,8 +56,9 @@ class ElementDetectorProcessor:
     def proposals(self, maps: ElementMaps, size: tuple[int, int]) -> list[Proposal]:
         """Boxes of the first picture of a batch, `size` = (width, height) of it without padding.
 
-        Each connected component of the mask is one element. Its left edge is what the cells in its
-        left part say of it, and so on.
+        The cells of a connected component that vote for the same box are one element: neighbours a few
+        pixels apart, as the entries of a list, run into one component. An element's left edge is what
+        the cells in its left part say of it, and so on.
         """
         assert maps.mask is not None and maps.edges is not None
         assert maps.kinds is not None and maps.checked is not None
@@ -63,46 +68,32 @@ class ElementDetectorProcessor:
         if count == 1:
             return []
         rows, columns = np.nonzero(labels)
-        groups = labels[rows, columns].astype(np.intp) - 1  # (cells,): which component, from 0
-        sizes = np.bincount(groups)  # (components,)
+        components = labels[rows, columns].astype(np.intp) - 1  # (cells,): from 0
+        edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
+        centres = np.stack([columns + 0.5, rows + 0.5]) * self.config.stride  # (2, cells) x, y in pixels
+        groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
+        sizes = np.bincount(groups)  # (groups,)
 
         def means(values: Tensor) -> npt.NDArray[np.float64]:
-            """(components,): mean of an (h, w) map over each component."""
+            """(groups,): mean of an (h, w) map over each group."""
             return np.bincount(groups, values.float().numpy()[rows, columns]) / sizes
 
         scores = np.bincount(groups, mask[rows, columns]) / sizes
         kinds = np.stack([means(one) for one in maps.kinds[0]]).argmax(0)
         checked = means(maps.checked[0]) > 0
-        edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
-        corners = self._corners(edges, rows, columns, groups, size)
+        corners = _corners(edges, centres, groups, size)
+        cell_px = self.config.stride**2
         found = []
         for n in np.argsort(-sizes, kind="stable").tolist():
             left, top, right, bottom = corners[n]
             if scores[n] < self.config.score_threshold or right - left < 2 or bottom - top < 2:
                 continue
+            if sizes[n] * cell_px < LEAST_FILL * (right - left) * (bottom - top):
+                continue
             kind: ElementKind = self.config.kinds[kinds[n]]  # type: ignore[assignment]
             on = bool(checked[n]) if kind in CHECKABLE else None
             found.append(Proposal(Box(left, top, right - left, bottom - top), kind, float(scores[n]), on))
         return without_doubles(found)
-
-    def _corners(
-        self,
-        edges: npt.NDArray[np.float32],
-        rows: npt.NDArray[np.intp],
-        columns: npt.NDArray[np.intp],
-        groups: npt.NDArray[np.intp],
-        size: tuple[int, int],
-    ) -> list[list[int]]:
-        """Left, top, right, bottom of each group's box, in pixels of a picture of `size`.
-
-        `edges` (4, cells) are the distances in pixels that the cells at `rows` and `columns` vote for.
-        """
-        stride = self.config.stride
-        xs, ys = (columns + 0.5) * stride, (rows + 0.5) * stride
-        left, top = _nearest_votes(xs - edges[0], xs, groups), _nearest_votes(ys - edges[1], ys, groups)
-        right, bottom = _nearest_votes(xs + edges[2], -xs, groups), _nearest_votes(ys + edges[3], -ys, groups)
-        corners = np.stack([left, top, right, bottom], 1).round().astype(int)
-        return np.clip(corners, 0, [*size, *size]).tolist()
 
 
 def without_doubles(proposals: list[Proposal]) -> list[Proposal]:
@@ -119,6 +110,53 @@ def without_doubles(proposals: list[Proposal]) -> list[Proposal]:
         if not (common >= DOUBLE_IOU * (areas[kept] + areas[n] - common)).any():
             kept.append(n)
     return [proposals[n] for n in kept]
+
+
+def _parts(
+    components: npt.NDArray[np.intp],
+    centres: npt.NDArray[np.floating],
+    edges: npt.NDArray[np.floating],
+    chance: npt.NDArray[np.floating],
+) -> npt.NDArray[np.intp]:
+    """(cells,): which group, from 0, each cell is of; components are split where their cells disagree.
+
+    The surest cell of each component gathers all those that lie in its box, or in whose box it lies; then
+    the surest of what is left, until nothing is. `centres` (2, cells), `edges` (4, cells), `chance` (cells,)
+    of being inside an element.
+    """
+    low, high = centres - edges[:2] + APART_PX, centres + edges[2:] - APART_PX  # (2, cells)
+    groups = np.zeros_like(components)
+    rank = np.lexsort((-chance, components))
+    count = 0
+    while len(rank):
+        mine = components[rank]
+        first = np.flatnonzero(np.r_[True, mine[1:] != mine[:-1]])
+        which = np.cumsum(np.r_[False, mine[1:] != mine[:-1]])  # (left,): number of the cell's component
+        seed = rank[first][which]
+        reached = ((low[:, seed] <= centres[:, rank]) & (centres[:, rank] <= high[:, seed])).all(0)
+        reaches = ((low[:, rank] <= centres[:, seed]) & (centres[:, seed] <= high[:, rank])).all(0)
+        member = reached | reaches | (seed == rank)
+        groups[rank[member]] = count + which[member]
+        count += len(first)
+        rank = rank[~member]
+    return groups
+
+
+def _corners(
+    edges: npt.NDArray[np.floating],
+    centres: npt.NDArray[np.floating],
+    groups: npt.NDArray[np.intp],
+    size: tuple[int, int],
+) -> list[list[int]]:
+    """Left, top, right, bottom of each group's box, in pixels of a picture of `size`.
+
+    `edges` (4, cells) are the distances in pixels that the cells at `centres` (2, cells) vote for.
+    """
+    xs, ys = centres
+    left, top = _nearest_votes(xs - edges[0], xs, groups), _nearest_votes(ys - edges[1], ys, groups)
+    right, bottom = _nearest_votes(xs + edges[2], -xs, groups), _nearest_votes(ys + edges[3], -ys, groups)
+    corners = np.stack([left, top, right, bottom], 1).round().astype(int)
+    return np.clip(corners, 0, [*size, *size]).tolist()
 
 
 def _nearest_votes(
