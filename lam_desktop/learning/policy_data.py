@@ -29,6 +29,7 @@ from lam_desktop.learning.reading_noise import misread
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids, words_id
+from lam_desktop.policy.lam.wording import heard
 from lam_desktop.types import Box
 
 IGNORED = -100
@@ -321,15 +322,18 @@ def _arrays(
     rng: np.random.Generator,
     wanted: dict[int, str],
 ) -> ElementArrays:
+    kind = page.kind[rows].copy()
+    wrong = rng.random(len(rows)) < how.wrong_kind
+    kind[wrong] = rng.integers(0, len(config.kinds), int(wrong.sum()))
     texts = [misread(str(page.text[i]), rng) if how.dropped else str(page.text[i]) for i in rows]
-    texts = ["" if page.missed[i] else text for i, text in zip(rows, texts, strict=True)]
+    texts = [
+        "" if page.missed[i] else heard(text, config.kinds[which])
+        for i, text, which in zip(rows, texts, kind.tolist(), strict=True)
+    ]
     follows = np.zeros(len(rows), np.int64)
     for at, text in wanted.items():
         texts[at] = text
         follows[at] = 1
-    kind = page.kind[rows].copy()
-    wrong = rng.random(len(rows)) < how.wrong_kind
-    kind[wrong] = rng.integers(0, len(config.kinds), int(wrong.sum()))
     checked = np.where(rng.random(len(rows)) < how.unknown_state, 0, page.checked[rows])
     boxes = [Box(*page.box[i].tolist()) for i in rows]
     unit = float(page.unit) * float(np.exp(rng.normal(0, how.unit_noise)))

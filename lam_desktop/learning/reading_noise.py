@@ -2,6 +2,7 @@
 
 The kinds of errors are those seen when the recogniser read rendered pages: spaces lost, look-alike
 characters, case, accents, clipped ends, an icon or an arrow read as a letter.
+The recogniser knows no Cyrillic: such words it leaves out, or takes for Latin ones that look so.
 """
 
 from __future__ import annotations
@@ -15,10 +16,17 @@ LOOKALIKES = {
     "•": ".", "▾": "▼", "'": "’", "’": "'", "“": '"', "”": '"',
 }  # fmt: skip
 STRAY = ("V ", "> ", "X ", "+ ", "Q ", "√", "☆ ", "四", "▼")
+LATIN = {
+    "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T",
+    "Х": "X", "Г": "F", "У": "Y", "ё": "ë", "е": "e", "о": "o", "а": "a", "р": "p", "с": "c", "х": "x",
+    "у": "y", "Б": "6", "З": "3", "и": "u", "п": "n", "т": "T",
+}  # fmt: skip
+"""Cyrillic letters that look like others."""
 
 
 def misread(text: str, rng: np.random.Generator) -> str:
     """The text as read: mostly right, sometimes with one or two of the errors seen in practice."""
+    text = _without_cyrillic(text, rng)
     if not text or rng.random() < 0.75:
         return text
     letters = list(text)
@@ -45,3 +53,16 @@ def misread(text: str, rng: np.random.Generator) -> str:
     elif chance < 0.28:
         read = ""
     return read
+
+
+def _without_cyrillic(text: str, rng: np.random.Generator) -> str:
+    if not any("а" <= letter.lower() <= "я" or letter in "ёЁ" for letter in text):
+        return text
+    kept = rng.random() < 0.4
+    words = (
+        "".join(LATIN.get(letter, "") if letter >= "\u0400" else letter for letter in word)
+        if kept
+        else "".join(letter for letter in word if letter < "\u0400")
+        for word in text.split()
+    )
+    return " ".join(word for word in words if word)

@@ -21,7 +21,11 @@ CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_gram
 def model() -> LamPolicyModel:
     torch.manual_seed(0)
     network = LamPolicyModel(CONFIG).eval()
-    for bias in (network.relations.bias, network.likeness.bias):  # they start silent
+    for bias in (
+        network.relations.bias,
+        network.likeness.bias,
+        network.neighbourhood.bias,
+    ):  # they start silent
         torch.nn.init.normal_(bias.weight, std=0.5)
     return network
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lam_desktop.neighbours import label_of
-from lam_desktop.policy.lam.wording import same_words, says
+from lam_desktop.policy.lam.wording import heard, same_words, says
 from lam_desktop.types import Box, Element
 
 
@@ -76,3 +76,24 @@ def test_a_radio_button_of_another_kind_and_misread_still_has_its_label() -> Non
 def test_a_field_does_not_say_its_label() -> None:
     line = _line(("field", "", 10), ("text", "City", 30))
     assert not says(line[0], line, "City")
+
+
+@pytest.mark.parametrize(
+    ("read", "kind", "words"),
+    [
+        ("白", "icon", ""),
+        ("Bold", "icon", "Bold"),
+        ("7", "button", "7"),
+        ("√\nApply", "button", "Apply"),
+        ("o\nCONTACTS", "button", "CONTACTS"),
+        ("□ Merge", "button", "Merge"),
+        ("Name ▲", "header", "Name"),
+        ("Emma Lopez\nTeam lunch", "list_item", "Emma Lopez Team lunch"),
+        ("5\nMon", "cell", "5 Mon"),
+        ("▼", "combo", "▼"),
+        ("54 %", "cell", "54 %"),
+        ("A B", "cell", "A B"),
+    ],
+)
+def test_pictures_taken_for_letters_are_no_words(read: str, kind: str, words: str) -> None:
+    assert heard(read, kind) == words

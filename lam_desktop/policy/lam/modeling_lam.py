@@ -7,8 +7,9 @@ LightGlue (Lindenberger et al. 2023), with pictures, text and kind of an element
 rotary encodings (Su et al. 2021) of the place measured in lines of text. How two elements of a screen
 lie to each other, edge to edge, is added to their attention, as in relation networks (Hu et al. 2018):
 a label ends just left of its field, however wide both are. How alike two elements of *different* screens
-are, in words never met before and icons never seen before, is told to cross-attention and scores in the
-same way: what is learned is which likeness counts, not a list of known words.
+are, in words never met before and icons never seen before, and how alike their neighbours are, is told to
+cross-attention and scores in the same way (`likeness`): what is learned is which likeness counts, not a list
+of known words.
 """
 
 from __future__ import annotations
@@ -23,14 +24,13 @@ from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.likeness import Biases, Likeness, Look, Neighbourhood, around, compared
 
 GEOMETRY = 10
 """Numbers that describe where an element lies, see `processing_lam.geometry`."""
 RELATIONS = 10
 """Numbers that describe how one element lies to another."""
-LIKENESS = 16
-"""Numbers that describe how alike an element of one screen is to one of the other, see `Likeness`."""
-RELATION_WIDTH, LIKENESS_WIDTH = 24, 32
+RELATION_WIDTH = 24
 SAID, PICTURED = 1024, 16
 """Texts are compared as bags of n-grams in this many bins, pictures as squares of this side."""
 
@@ -138,10 +138,6 @@ class Frequencies(nn.Linear):
     """Places to the angles of rotary encodings."""
 
 
-class Biases(nn.Linear):
-    """Relations to what they add to attention; starts silent."""
-
-
 class Relations(nn.Module):
     """How the elements of a screen lie to each other: a bias for each head of each self-attention."""
 
@@ -169,54 +165,6 @@ class Relations(nn.Module):
         apart = apart.sign() * (4 * apart).abs().log1p()  # near neighbours count in fractions of a line
         bias = self.bias(self.layers(apart))  # (B, N, N, blocks * heads)
         return list(bias.permute(0, 3, 1, 2).split(self.heads, 1))
-
-
-@dataclass(frozen=True)
-class Look:
-    """What of a screen's elements is compared with another screen's as it is, without anything learned."""
-
-    said: Tensor
-    """(B, N, SAID) float: counts of n-grams, of length 1; 0 without text."""
-    words: Tensor
-    """(B, N) int64, as in `ScreenTensors`."""
-    pictured: Tensor
-    """(B, N, PICTURED ** 2) float: brightness without its mean, of length 1; 0 where it does not count."""
-    kind: Tensor
-    """(B, N) int64."""
-    marks: Tensor
-    """(B, N, 2) float: follows the row, has a text."""
-    place: Tensor
-    """(B, N, 8) float: left, top, right, bottom and size in pairs of lines; middle as share of the window."""
-
-
-class Likeness(nn.Module):
-    """How alike elements of two screens are: a bias for each head of each cross-attention, and for scores."""
-
-    def __init__(self, config: LamConfig) -> None:
-        super().__init__()
-        self.heads = config.heads
-        self.layer = nn.Linear(LIKENESS, LIKENESS_WIDTH)
-        self.bias = Biases(LIKENESS_WIDTH, config.blocks * (config.heads + 1))
-
-    def forward(self, a: Look, b: Look) -> list[Tensor]:
-        """N and M elements -> one (B, heads + 1, N, M) a block; the last of `heads + 1` is for the scores."""
-        kinds = [one.kind for one in (a, b)]
-        same = (a.words[:, :, None] == b.words[:, None]) & (a.words != 0)[:, :, None]  # (B, N, M)
-        same = same.to(a.said.dtype)
-        twins = [same / same.sum(axis, keepdim=True).clamp(min=1) for axis in (1, 2)]
-        drawn = a.pictured @ b.pictured.transpose(1, 2)
-        apart = b.place[:, None] - a.place[:, :, None]  # (B, N, M, 8)
-        apart[..., :6] = apart[..., :6].sign() * apart[..., :6].abs().log1p()
-        marks = (a.marks[:, :, None] + b.marks[:, None]).expand(*same.shape, 2)
-        alike = torch.stack(
-            [
-                same, *twins, a.said @ b.said.transpose(1, 2), drawn,
-                (kinds[0][:, :, None] == kinds[1][:, None]).to(same.dtype),
-            ],
-            -1,
-        )  # fmt: skip
-        bias = self.bias(F.relu(self.layer(torch.cat([alike, marks, apart], -1))))
-        return list(bias.permute(0, 3, 1, 2).split(self.heads + 1, 1))
 
 
 class Attention(nn.Module):
@@ -333,6 +281,7 @@ class LamPolicyModel(PreTrainedModel):
         self.encoder = ElementEncoder(config)
         self.relations = Relations(config)
         self.likeness = Likeness(config)
+        self.neighbourhood = Neighbourhood(config)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.blocks))
         self.final = nn.LayerNorm(config.width)
         self.match = nn.Linear(config.width, config.width)
@@ -373,7 +322,7 @@ class LamPolicyModel(PreTrainedModel):
         after = [len(self.blocks) - 1] if after is None else after
         a, b = demonstrated.tokens, screen.tokens
         said: list[MatchScores] = []
-        likeness = self.likeness(demonstrated.look, screen.look)
+        likeness = self._likeness(demonstrated.look, screen.look)
         for depth, (block, alike, *sides) in enumerate(
             zip(self.blocks, likeness, demonstrated.sides, screen.sides, strict=True)
         ):
@@ -381,6 +330,12 @@ class LamPolicyModel(PreTrainedModel):
             if depth in after:
                 said.append(self._scores(self.final(a), self.final(b), sides, alike[:, -1]))
         return said
+
+    def _likeness(self, a: Look, b: Look) -> Sequence[Tensor]:
+        """One (B, heads + 1, N, M) a block; the last of `heads + 1` is for the scores."""
+        alike = compared(a, b)
+        bias = self.likeness(alike) + self.neighbourhood(a, b, alike)  # (B, N, M, blocks * (heads + 1))
+        return bias.permute(0, 3, 1, 2).split(self.config.heads + 1, 1)
 
     def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> MatchScores:
         similar = self.match(a) @ self.match(b).transpose(1, 2) / self.config.width**0.5  # (B, N, M)
@@ -426,8 +381,9 @@ def _look(screen: ScreenTensors) -> Look:
         words=screen.words * screen.valid,
         pictured=F.normalize(small, dim=2, eps=1.0),
         kind=screen.kind,
-        marks=torch.stack([screen.follows, (screen.words != 0).long()], -1).float(),
+        marks=torch.stack([screen.follows, (screen.words != 0).long()], -1).float() * screen.valid[..., None],
         place=torch.cat([screen.edges, size, middle], -1),
+        around=around(screen.edges, screen.words != 0, screen.valid),
     )
 
 

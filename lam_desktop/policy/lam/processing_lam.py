@@ -15,7 +15,7 @@ import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
-from lam_desktop.policy.lam.wording import plain_words
+from lam_desktop.policy.lam.wording import heard, plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
 SURROUNDINGS_LINES = 2.0
@@ -37,14 +37,15 @@ class LamProcessor:
         boxes = [element.box for element in elements]
         unit = line_px(elements)
         grams = np.zeros((len(elements), self.config.max_grams), np.int64)
-        for row, element in zip(grams, elements, strict=True):
-            row[:] = self._grams(element.text)
+        texts = [heard(element.text, element.kind) for element in elements]
+        for row, text in zip(grams, texts, strict=True):
+            row[:] = self._grams(text)
         return collate(
             [
                 ElementArrays(
                     crops=self._pictures.of(frame, boxes, unit),
                     grams=grams,
-                    words=np.array([words_id(element.text) for element in elements], np.int64),
+                    words=np.array([words_id(text) for text in texts], np.int64),
                     kind=np.array([KINDS.index(element.kind) for element in elements], np.int64),
                     checked=np.array([checked_index(element.checked) for element in elements], np.int64),
                     follows=np.zeros(len(elements), np.int64),

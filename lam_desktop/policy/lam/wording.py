@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from lam_desktop.neighbours import LABELLED, TICKS, label_of, marked
 from lam_desktop.types import Element
 
+GLYPH_LETTERS = 2
+"""What is read in an icon's picture has at most this many letters."""
 MARKS = TICKS | frozenset("•·>▸►○●◯oO@©☐")
 """What the recogniser makes of a tick, a bullet or a radio button in front of a text."""
 _SAME = str.maketrans(
@@ -39,6 +41,27 @@ def same_words(read: str, wanted: str) -> bool:
         return True
     mark, label = marked(read)
     return mark in MARKS and plain_words(label) == plain_words(wanted)
+
+
+def heard(text: str, kind: str) -> str:
+    """What of a reading is words, not a picture taken for letters: nothing of an icon's, and no line of one
+    sign, no sign that is no letter at either end, where more is said.
+    """
+    if kind == "icon" and len(text.strip()) <= GLYPH_LETTERS:
+        return ""
+    lines = [line.strip() for line in text.splitlines()]
+    said = " ".join(line for line in lines if len(line) > 1 or line.isdigit()) or " ".join(lines)
+    first, last = 0, len(said)
+    while first < last and _is_ornament(said[first]):
+        first += 1
+    while last > first and _is_ornament(said[last - 1]):
+        last -= 1
+    return said[first:last] or said
+
+
+def _is_ornament(sign: str) -> bool:
+    """Arrows, ticks, boxes, and spaces; currency, percent and degree signs are part of a value."""
+    return sign.isspace() or sign == "√" or (unicodedata.category(sign) == "So" and sign != "°")
 
 
 def plain_words(text: str) -> str:
