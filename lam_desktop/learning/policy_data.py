@@ -26,6 +26,7 @@ from lam_desktop.learning.following import (
 )
 from lam_desktop.learning.page_features import PageFeatures, features_path, load
 from lam_desktop.learning.reading_noise import misread
+from lam_desktop.learning.spelling import spelled
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids, words_id
@@ -98,9 +99,11 @@ class PairAugmentation:
     """Screens with more elements than this are cut to those around some place, 0 never: cost is quadratic."""
     whole: float = 0.25
     """Share of batches in which they are not cut."""
+    spelled: float = 0.15
+    """Pairs in which texts are taken apart into words, see `learning.spelling`."""
 
 
-PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, spelled=0)
 """For measuring."""
 
 
@@ -160,6 +163,8 @@ class PairSamples(IterableDataset[PairBatch]):
             a, b = self._features(first), self._features(second)
             if not a.missed.all() and not b.missed.all():
                 same = first.program == second.program
+                if same and rng.random() < how.spelled:
+                    a, b = spelled(a, b, rng)
                 return make_pair(a, b, same, self.config, how, rng)
         raise ValueError(
             f"On {MOST_TRIES} pages in a row of {self.folder} nothing was found: train the detector longer, "
