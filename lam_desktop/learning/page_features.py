@@ -141,16 +141,28 @@ def _clicked(box: Box) -> Element:
 
 def _owners(found: Sequence[Box], truth: Sequence[Box]) -> list[int]:
     """Index of the true box that each found one stands for, -1 for none; one found box per true one."""
-    pairs = sorted(((a.iou(b), i, j) for i, a in enumerate(found) for j, b in enumerate(truth)), reverse=True)
+    overlaps = _overlaps(found, truth)  # (found, truth)
+    candidates = np.argwhere(overlaps >= LEAST_OVERLAP)
+    order = np.lexsort((*-candidates.T[::-1], -overlaps[tuple(candidates.T)]))
     owner = [-1] * len(found)
     taken: set[int] = set()
-    for overlap, i, j in pairs:
-        if overlap < LEAST_OVERLAP:
-            break
+    for i, j in candidates[order].tolist():
         if owner[i] < 0 and j not in taken:
             owner[i] = j
             taken.add(j)
     return owner
+
+
+def _overlaps(found: Sequence[Box], truth: Sequence[Box]) -> npt.NDArray[np.float64]:
+    """(found, truth): intersection over union."""
+    a, b = (
+        np.array([(one.x, one.y, one.right, one.bottom) for one in boxes], np.float64).reshape(-1, 4)
+        for boxes in (found, truth)
+    )
+    common = (np.minimum(a[:, None, 2:], b[None, :, 2:]) - np.maximum(a[:, None, :2], b[None, :, :2])).clip(0)
+    areas = [(one[:, 2:] - one[:, :2]).prod(1) for one in (a, b)]
+    inside = common.prod(2)
+    return inside / np.maximum(1, areas[0][:, None] + areas[1] - inside)
 
 
 def _text_inside(box: Box, page: Page) -> str:

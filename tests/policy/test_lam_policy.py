@@ -194,6 +194,15 @@ def test_what_showed_the_demonstrated_row_stands_for_the_present_one() -> None:
     assert row_texts([*elements, *elements], row) == {0: "Sorenson", 4: "Sorenson"}  # «Open» is no name
 
 
+def test_a_value_misread_on_the_demonstrated_screen_is_marked_where_nothing_else_is_like_it() -> None:
+    row = {"Invoice 4711": "Invoice 4712"}
+    read, twin, other = (_says(text) for text in ("lnvoice 47l1", "Invoice 4771", "Delivery 4711"))
+    assert row_texts([other, read], row) == {1: "Invoice 4712"}
+    assert row_texts([other, read, twin], row) == {}
+    assert row_texts([_says("Invoice 4711"), twin], row) == {0: "Invoice 4712"}
+    assert row_texts([_says("Ada")], {"Ida": "Eva"}) == {}
+
+
 def test_the_present_row_is_what_the_network_is_asked_about() -> None:
     network = _Scripted({(0, 1): 9}, {(0, 1): 9})
     asked: list[torch.Tensor] = []
@@ -203,3 +212,7 @@ def test_the_present_row_is_what_the_network_is_asked_about() -> None:
     decision = LamPolicy(network).decide(Situation(STEP, SCREEN, row={"Cancel": "Print"}))
     assert decision.accepted and decision.target is not None and decision.target.text == "Save"
     assert [follows.tolist() for follows in asked].count([[0, 1]]) == 1
+
+
+def _says(text: str) -> Element:
+    return Element(Box(0, 0, 60, 16), "cell", text)
