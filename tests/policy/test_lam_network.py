@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +15,22 @@ from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores, Scr
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from tests.drawn import form_elements, observation
 
-CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_grams=8)
+
+def _config(without: tuple[str, ...] = ()) -> LamConfig:
+    return LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_grams=8, without=without)
+
+
+CONFIG = _config()
 
 
 @pytest.fixture
 def model() -> LamPolicyModel:
+    return _network()
+
+
+def _network(without: tuple[str, ...] = ()) -> LamPolicyModel:
     torch.manual_seed(0)
-    network = LamPolicyModel(CONFIG).eval()
+    network = LamPolicyModel(_config(without)).eval()
     for bias in (
         network.relations.bias,
         network.likeness.bias,
@@ -82,6 +92,38 @@ def test_what_is_not_masked_matters(model: LamPolicyModel) -> None:
     plain, _ = _scores(model, a, b)
     changed, _ = _scores(model, a, replace(b, kind=(b.kind + 1) % 5))
     assert not torch.allclose(plain, changed)
+
+
+@pytest.mark.parametrize(
+    ("part", "changed"),
+    [
+        ("crops", {"crops": lambda b: 255 - b.crops}),
+        ("text", {"grams": lambda b: b.grams.flip(1), "words": lambda b: b.words.flip(1)}),
+        ("geometry", {"edges": lambda b: 3 * b.edges, "geometry": lambda b: -b.geometry}),
+    ],
+)
+def test_what_an_ablation_takes_away_does_not_matter(
+    part: str, changed: dict[str, Callable[[ScreenTensors], torch.Tensor]]
+) -> None:
+    a, b = _screens()
+    other = replace(b, **{name: change(b) for name, change in changed.items()})
+    assert not torch.allclose(_scores(_network(), a, b)[0], _scores(_network(), a, other)[0])
+    lacking = _network(without=(part,))
+    torch.testing.assert_close(_scores(lacking, a, b), _scores(lacking, a, other))
+
+
+def test_without_attention_between_screens_their_elements_are_known_apart() -> None:
+    a, b = _screens()
+    network = _network(without=("joint", "likeness", "neighbourhood"))
+    one = replace(b, kind=torch.where(torch.arange(b.kind.shape[1]) == 0, (b.kind + 1) % 5, b.kind))
+    absent = _scores(network, a, b)[0][..., -1]
+    torch.testing.assert_close(absent, _scores(network, a, one)[0][..., -1])
+    assert not torch.allclose(_scores(_network(), a, b)[0][..., -1], _scores(_network(), a, one)[0][..., -1])
+
+
+def test_unknown_ablations_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"unknown parts \['sound'\]"):
+        LamConfig(without=("sound",))
 
 
 def test_the_same_words_are_known_without_having_been_learned() -> None:

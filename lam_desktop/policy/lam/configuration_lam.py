@@ -9,6 +9,9 @@ from transformers import PreTrainedConfig
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
 from lam_desktop.types import KINDS
 
+ABLATIONS = ("crops", "text", "geometry", "joint", "likeness", "neighbourhood")
+"""What the network can be made to do without, to measure what it is good for."""
+
 
 class LamConfig(PreTrainedConfig):
     """Shape of the policy network, and the calibration that was measured for its weights.
@@ -23,6 +26,8 @@ class LamConfig(PreTrainedConfig):
         max_elements: elements of one screen that are looked at.
         kinds: element kinds, in the order of their indices.
         dropout: on the hidden layer of the feed-forward parts while training.
+        without: of `ABLATIONS`, what this network lacks: pictures, texts, places, attention between the
+            screens, the likeness of elements, that of their neighbours.
         score_temperature: divides the scores, so that probabilities match frequencies on held-out programs
             (`temperature` alone is a word for text generation, which transformers refuses to save).
         confidence_weights: of the signs that make a confidence, and a constant; empty before calibration.
@@ -42,6 +47,7 @@ class LamConfig(PreTrainedConfig):
         max_elements: int = 384,
         kinds: tuple[str, ...] = KINDS,
         dropout: float = 0.0,
+        without: tuple[str, ...] = (),
         score_temperature: float = 1.0,
         confidence_weights: tuple[float, ...] = (),
         threshold: float = 0.9,
@@ -53,6 +59,10 @@ class LamConfig(PreTrainedConfig):
             raise ValueError(f"crop_px must be a multiple of 8, got {crop_px}")
         if not 0 <= dropout < 1:
             raise ValueError(f"dropout must lie in 0..1, got {dropout}")
+        if unknown := set(without) - set(ABLATIONS):
+            raise ValueError(
+                f"without has unknown parts {sorted(unknown)}: choose from {', '.join(ABLATIONS)}"
+            )
         if score_temperature <= 0:
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
         if len(confidence_weights) not in (0, len(SIGNS) + 1):
@@ -70,6 +80,7 @@ class LamConfig(PreTrainedConfig):
         self.max_elements = max_elements
         self.kinds = tuple(kinds)
         self.dropout = dropout
+        self.without = tuple(without)
         self.score_temperature = score_temperature
         self.confidence_weights = tuple(confidence_weights)
         self.threshold = threshold

@@ -15,7 +15,7 @@ of known words.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -254,12 +254,15 @@ class Block(nn.Module):
         self.frequencies = Frequencies(2, config.width // config.heads // 2, bias=False)
         self.alone = Layer(config)
         self.across = Layer(config)
+        self.joint = "joint" not in config.without
 
     def forward(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> tuple[Tensor, Tensor]:
         """Tokens a (B, N, width) and b (B, M, width) -> the same shapes; alike (B, heads, N, M)."""
         first, second = sides
         a = self.alone(a, a, first.relation, self._rotation(first.place))
         b = self.alone(b, b, second.relation, self._rotation(second.place))
+        if not self.joint:
+            return a, b
         after = self.across(a, b, second.mask + alike)
         return after, self.across(b, a, first.mask + alike.transpose(2, 3))
 
@@ -311,6 +314,7 @@ class LamPolicyModel(PreTrainedModel):
 
         `sides`: those of the same elements at the same places, which may say something else now.
         """
+        screen = _without(screen, self.config.without)
         if sides is None:
             sides = tuple(_side(screen, one) for one in self.relations(screen.edges))
         return EncodedScreen(self.encoder(screen), sides, _look(screen))
@@ -333,8 +337,10 @@ class LamPolicyModel(PreTrainedModel):
 
     def _likeness(self, a: Look, b: Look) -> Sequence[Tensor]:
         """One (B, heads + 1, N, M) a block; the last of `heads + 1` is for the scores."""
-        alike = compared(a, b)
-        bias = self.likeness(alike) + self.neighbourhood(a, b, alike)  # (B, N, M, blocks * (heads + 1))
+        alike, without = compared(a, b), self.config.without
+        bias = self.likeness(alike) * ("likeness" not in without)  # (B, N, M, blocks * (heads + 1))
+        if "neighbourhood" not in without:
+            bias = bias + self.neighbourhood(a, b, alike)
         return bias.permute(0, 3, 1, 2).split(self.config.heads + 1, 1)
 
     def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> MatchScores:
@@ -356,6 +362,13 @@ class LamPolicyModel(PreTrainedModel):
             nn.init.zeros_(module.bias)
         elif isinstance(module, nn.Linear | nn.Embedding | nn.LayerNorm):
             module.reset_parameters()
+
+
+def _without(screen: ScreenTensors, parts: Collection[str]) -> ScreenTensors:
+    """The screen without its pictures, texts or places, see `LamConfig`."""
+    blank = {"crops": ("crops",), "text": ("grams", "words"), "geometry": ("edges", "geometry")}
+    names = [name for part in parts for name in blank.get(part, ())]
+    return replace(screen, **{name: torch.zeros_like(getattr(screen, name)) for name in names})
 
 
 def _side(screen: ScreenTensors, relation: Tensor) -> Side:
