@@ -20,7 +20,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
-from lam_desktop.data.corpus.records import Split
+from lam_desktop.data.corpus.records import SPLITS, Split
 from lam_desktop.data.corpus.spec import OTHER_WINDOW
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
@@ -215,14 +215,19 @@ def share_of(program: str) -> float:
 
 
 def extract_part(
-    corpus: Path, detector: Path | None, out: Path, plan: FeaturePlan, part: tuple[int, int]
+    corpus: Path,
+    detector: Path | None,
+    out: Path,
+    plan: FeaturePlan,
+    part: tuple[int, int],
+    split: Split = "train",
 ) -> None:
-    """Features of the `part[0]`-th of `part[1]` parts of the training pages, as far as they are missing."""
+    """Features of the `part[0]`-th of `part[1]` parts of a split's pages, as far as they are missing."""
     import torch
 
     torch.set_num_threads(1)
     engine = DetectorEngine(detector) if detector else None
-    pages = wanted_pages(CorpusReader(corpus), "train", plan.extra_share)
+    pages = wanted_pages(CorpusReader(corpus), split, plan.extra_share)
     for page in tqdm(pages[part[0] :: part[1]], mininterval=10, desc=f"features {part[0] + 1}/{part[1]}"):
         path = features_path(out, page)
         if path.exists():
@@ -232,15 +237,16 @@ def extract_part(
 
 
 def main() -> None:
-    """Extracts the features of the training pages that have none yet."""
-    parser = argparse.ArgumentParser(description="Compute the policy's features of the training pages.")
+    """Extracts the features of the pages that have none yet."""
+    parser = argparse.ArgumentParser(description="Compute the policy's features of a corpus's pages.")
     parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
     parser.add_argument("--detector", type=Path, help="trained detector; without it the true boxes are used")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--part", default="0/1", help="K/N: the K-th of N parts, for several processes")
+    parser.add_argument("--split", default="train", choices=SPLITS)
     given = parser.parse_args()
     which, count = (int(number) for number in given.part.split("/"))
-    extract_part(given.corpus, given.detector, given.out, FeaturePlan(), (which, count))
+    extract_part(given.corpus, given.detector, given.out, FeaturePlan(), (which, count), given.split)
 
 
 if __name__ == "__main__":

@@ -101,9 +101,11 @@ class PairAugmentation:
     """Share of batches in which they are not cut."""
     spelled: float = 0.15
     """Pairs in which texts are taken apart into words, see `learning.spelling`."""
+    misread: bool = True
+    """Whether texts are read with the recogniser's errors."""
 
 
-PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, spelled=0)
+PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, spelled=0, misread=False)
 """For measuring."""
 
 
@@ -330,7 +332,7 @@ def _arrays(
     kind = page.kind[rows].copy()
     wrong = rng.random(len(rows)) < how.wrong_kind
     kind[wrong] = rng.integers(0, len(config.kinds), int(wrong.sum()))
-    texts = [misread(str(page.text[i]), rng) if how.dropped else str(page.text[i]) for i in rows]
+    texts = [misread(str(page.text[i]), rng) if how.misread else str(page.text[i]) for i in rows]
     texts = [
         "" if page.missed[i] else heard(text, config.kinds[which])
         for i, text, which in zip(rows, texts, kind.tolist(), strict=True)
