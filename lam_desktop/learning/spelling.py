@@ -33,13 +33,12 @@ def spelled(a: PageFeatures, b: PageFeatures, rng: np.random.Generator) -> tuple
     """Both pages with some texts that they share as words, with other words in one place of each."""
     where = {str(name): at for at, name in enumerate(b.identity) if name}
     shared = [
-        (i, where[str(name)])
+        (str(name), str(a.text[i]).split())
         for i, name in enumerate(a.identity)
         if name and str(name) in where and _is_sentence(a, i) and a.text[i] == b.text[where[str(name)]]
     ]
     for at in rng.permutation(len(shared))[:MOST_TEXTS].tolist():
-        name = str(a.identity[shared[at][0]])
-        words = str(a.text[shared[at][0]]).split()
+        name, words = shared[at]
         first = int(rng.integers(len(words)))
         stop = min(len(words), first + int(rng.integers(1, 3)), first + len(words) - 1)
         slots = _slot(a, rng), _slot(b, rng)
