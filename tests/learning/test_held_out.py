@@ -1,4 +1,4 @@
-"""Held-out agreement counts what is asked, and a network that copies places does better than an untrained one."""
+"""Held-out agreement counts what is asked, each element once, and the same way each time."""
 
 from __future__ import annotations
 
