@@ -1,4 +1,4 @@
-"""How many of the true elements the detector proposes, by kind.
+"""How many of the true elements the detector proposes, by kind and by size.
 
 python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/corpus --detector models/base/detector
 python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/native --split all
@@ -17,6 +17,9 @@ from typing import Any
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.types import Box
 
+SIZES = ((12, "up to 12 px"), (20, "up to 20 px"), (40, "up to 40 px"))
+LARGE = "over 40 px"
+
 
 @dataclass
 class DetectionTally:
@@ -30,28 +33,36 @@ class DetectionTally:
     proposed: Counter[str] = field(default_factory=Counter[str])
     matched: Counter[str] = field(default_factory=Counter[str])
     screens: int = 0
+    _proposals: int = 0
 
     def add(self, truth: Sequence[tuple[str, Box]], proposals: Sequence[Proposal]) -> None:
         """Counts one screen; `truth` = (kind, box) of its elements."""
         self.screens += 1
+        self._proposals += len(proposals)
         boxes = [box for _, box in truth]
         for kind, box in truth:
-            self.true[kind] += 1
             best = max(proposals, key=lambda one: one.box.iou(box), default=None)
-            if best is not None and best.box.iou(box) >= self.least_iou:
-                self.found[kind] += 1
-                self.kind_right[kind] += best.kind == kind
-            self.reachable[kind] += any(_only(one.box.center, box, boxes) for one in proposals)
+            found = best is not None and best.box.iou(box) >= self.least_iou
+            reachable = any(_only(one.box.center, box, boxes) for one in proposals)
+            for group in (kind, size_of(box)):
+                self.true[group] += 1
+                self.found[group] += found
+                self.kind_right[group] += found and best is not None and best.kind == kind
+                self.reachable[group] += reachable
         for one in proposals:
-            self.proposed[one.kind] += 1
-            self.matched[one.kind] += any(one.box.iou(box) >= self.least_iou for box in boxes)
+            matched = any(one.box.iou(box) >= self.least_iou for box in boxes)
+            for group in (one.kind, size_of(one.box)):
+                self.proposed[group] += 1
+                self.matched[group] += matched
 
     def table(self) -> dict[str, dict[str, float]]:
-        """By kind and in all: recall, precision, share whose action point is proposed, right kind."""
-        kinds = sorted(self.true, key=lambda kind: -self.true[kind])
+        """By kind, in all and by size: recall, precision, whose action point is proposed, right kind."""
+        sizes = [name for name in (*(name for _, name in SIZES), LARGE) if self.true[name]]
+        kinds = sorted(set(self.true) - set(sizes), key=lambda kind: -self.true[kind])
         rows = {kind: self._row([kind]) for kind in kinds}
         rows["all"] = self._row(kinds)
-        rows["all"]["proposals_a_screen"] = round(sum(self.proposed.values()) / max(1, self.screens), 1)
+        rows |= {size: self._row([size]) for size in sizes}
+        rows["all"]["proposals_a_screen"] = round(self._proposals / max(1, self.screens), 1)
         return rows
 
     def _row(self, kinds: Sequence[str]) -> dict[str, float]:
@@ -66,6 +77,11 @@ class DetectionTally:
             "point_proposed": round(total(self.reachable) / true, 3),
             "kind_right": round(total(self.kind_right) / max(1, total(self.found)), 3),
         }
+
+
+def size_of(box: Box) -> str:
+    """The class of an element's shorter side, in pixels."""
+    return next((name for most, name in SIZES if min(box.w, box.h) <= most), LARGE)
 
 
 def _only(point: tuple[int, int], box: Box, others: Sequence[Box]) -> bool:

@@ -1,4 +1,4 @@
-"""How often the text reader reads a text exactly, by language and kind, on corpus pages with true boxes.
+"""How often the text reader reads a text exactly, by language and size, on corpus pages with true boxes.
 
 python -m lam_desktop.evaluation.reading --corpus ~/.cache/lam/corpus
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lam_desktop.data.corpus.records import SPLITS, Page
+from lam_desktop.evaluation.detection import size_of
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box
 
@@ -32,10 +33,10 @@ class ReadingTally:
     wrong: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """(said, read) where they differ."""
 
-    def add(self, group: str, said: str, read: str) -> None:
-        """Counts one text under `group` and under «all»."""
+    def add(self, groups: Sequence[str], said: str, read: str) -> None:
+        """Counts one text under its groups and under «all»."""
         exact, letters = _plain(said) == _plain(read), _letters(said) == _letters(read)
-        for name in (group, "all"):
+        for name in (*groups, "all"):
             self.read[name] += 1
             self.exact[name] += exact
             self.letters[name] += letters
@@ -66,7 +67,7 @@ def tally(pages: Sequence[Page], reader: TextReader) -> ReadingTally:
         for one, reading in zip(
             known, reader.read(page.load(), [Box(*one.box) for one in known]), strict=True
         ):
-            counts.add(page.lang, one.text, reading.text)
+            counts.add((page.lang, size_of(Box(*one.box))), one.text, reading.text)
     return counts
 
 
@@ -82,7 +83,7 @@ def main() -> None:
     """Measures the reader on one split of a corpus."""
     from lam_desktop.data.corpus.reader import CorpusReader
 
-    parser = argparse.ArgumentParser(description="Share of texts read exactly, by language.")
+    parser = argparse.ArgumentParser(description="Share of texts read exactly, by language and size.")
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--split", default="test", choices=[*SPLITS, "all"])
     parser.add_argument("--pages", type=int, default=60, help="about this many, spread evenly")
@@ -95,7 +96,7 @@ def main() -> None:
         print(json.dumps(counts.table()))
         return
     for name, row in counts.table().items():
-        print(f"{name:6}{row['texts']:>7}{row['exact']:>9.3f}{row['letters']:>9.3f}")
+        print(f"{name:12}{row['texts']:>7}{row['exact']:>9.3f}{row['letters']:>9.3f}")
     for said, read in counts.wrong[: given.wrong]:
         print(f"{said!r:50} {read!r}")
 

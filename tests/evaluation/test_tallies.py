@@ -25,6 +25,8 @@ def test_detection_by_kind() -> None:
     assert rows["text"]["precision"] == 0.0
     assert rows["all"]["recall"] == 0.333
     assert rows["all"]["proposals_a_screen"] == 3
+    assert rows["up to 12 px"] == rows["text"] | {"precision": 0.0}
+    assert rows["up to 20 px"]["elements"] == 2 and rows["up to 20 px"]["precision"] == 0.333
 
 
 def test_a_point_in_an_inner_element_is_not_the_outer_one() -> None:
@@ -38,11 +40,12 @@ def test_a_point_in_an_inner_element_is_not_the_outer_one() -> None:
 
 def test_reading_exact_and_by_letters() -> None:
     tally = ReadingTally()
-    tally.add("en", "Save as…", "Save as...")
-    tally.add("en", "Order no.", "Orderno")
-    tally.add("zh", "普通", "普道")
+    tally.add(("en", "up to 20 px"), "Save as…", "Save as...")
+    tally.add(("en", "up to 12 px"), "Order no.", "Orderno")
+    tally.add(("zh", "up to 20 px"), "普通", "普道")
     rows = tally.table()
     assert rows["en"] == {"texts": 2, "exact": 0.5, "letters": 1.0}
     assert rows["zh"]["letters"] == 0.0
     assert rows["all"]["texts"] == 3
+    assert rows["up to 20 px"] == {"texts": 2, "exact": 0.5, "letters": 0.5}
     assert tally.wrong == [("Order no.", "Orderno"), ("普通", "普道")]
