@@ -40,7 +40,7 @@ class Shipping:
     """How the networks are calibrated."""
 
     pairs: int = 1000
-    """At most this many pairs, one of each validation program."""
+    """At most this many pairs, one of each validation program, of all seeds alike."""
     seed: int = 1
     processes: int = 2
 
@@ -69,7 +69,8 @@ def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
     torch.set_num_threads(1)
     model = LamPolicyModel.from_pretrained(models / "policy", dtype=torch.float32)
     parser = LearnedScreenParser.load(models, threads=1)
-    pairs = one_a_program(CorpusReader(corpus).pairs("validation"))[: how.pairs]
+    pairs = one_a_program(CorpusReader(corpus).pairs("validation"))
+    pairs = pairs[:: -(-len(pairs) // how.pairs)]
     policy = LamPolicy(model)
     groups = all_trials(pairs[part :: how.processes], parser, how.seed + part)
     return pickle.dumps([one for trials in groups for one in questions(trials, policy)])
