@@ -70,7 +70,7 @@ def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
     model = LamPolicyModel.from_pretrained(models / "policy", dtype=torch.float32)
     parser = LearnedScreenParser.load(models, threads=1)
     pairs = one_a_program(CorpusReader(corpus).pairs("validation"))
-    pairs = pairs[:: -(-len(pairs) // how.pairs)]
+    pairs = pairs[:: max(1, -(-len(pairs) // how.pairs))]
     policy = LamPolicy(model)
     groups = all_trials(pairs[part :: how.processes], parser, how.seed + part)
     return pickle.dumps([one for trials in groups for one in questions(trials, policy)])
