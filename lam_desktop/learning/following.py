@@ -9,12 +9,14 @@ button in the row of Miller). Where what is wanted is missing there is often a n
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from lam_desktop.data.corpus.twins import near_twin
 from lam_desktop.learning.page_features import PageFeatures
 
 RECORD_SHARE, SHOWN_SHARE = 0.45, 0.2
@@ -23,11 +25,7 @@ GONE_SHARE = 0.15
 """What is wanted is not there."""
 MOST_CHOICES, MOST_KEYS, MOST_SHOWN = 3, 3, 5
 IGNORED, ABSENT = -100, -1
-TWINS = {
-    "e": "o", "o": "e", "a": "e", "i": "l", "l": "1", "1": "l", "0": "O", "O": "0", "n": "m", "m": "n",
-    "u": "v", "s": "z", "5": "6", "6": "8", "8": "3", "3": "8", "2": "7", "7": "1", "t": "f", "h": "b",
-    "y": "i", "r": "n", "9": "0", "4": "1",
-}  # fmt: skip
+MOST_TRIES, NUMBERED_SHARE = 8, 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +98,7 @@ def follow_choice(a: Shown, b: Shown, labels: Labels, rng: np.random.Generator) 
             continue
         to = int(rng.choice(once))
         if rng.random() < GONE_SHARE:  # no look-alike will do
-            texts[at] = near_twin(b.value(to), values, rng)
+            texts[at] = missing_twin(b.value(to), values, rng)
             labels.forward[at] = ABSENT
         else:
             texts[at] = b.value(to)
@@ -128,7 +126,7 @@ def follow_record(a: Shown, b: Shown, labels: Labels, rng: np.random.Generator) 
                     part = keys[int(rng.integers(len(keys)))]
                     taken = [b.value(other[part]) for other in others.values() if part in other]
                     at = here[start][part]
-                    texts[at] = near_twin(texts[at], taken, rng)
+                    texts[at] = missing_twin(texts[at], taken, rng)
                     _label(here[start], {}, labels.forward)
                     _label(others[wanted], {}, labels.backward)
                 else:
@@ -150,25 +148,15 @@ def show_values(a: Shown, b: Shown, labels: Labels, rng: np.random.Generator) ->
     return Followed({at: b.value(int(labels.forward[at])) for at in chosen}, ())
 
 
-def near_twin(value: str, taken: Iterable[str], rng: np.random.Generator) -> str:
+def missing_twin(value: str, taken: Iterable[str], rng: np.random.Generator) -> str:
     """A text that is almost `value` and none of those `taken`."""
-    held = {value, *taken}
-    for _ in range(8):
-        letters = list(value)
-        at = int(rng.integers(len(letters)))
-        way = rng.random()
-        if way < 0.5:
-            letters[at] = TWINS.get(letters[at], str(rng.integers(10)) if letters[at].isdigit() else "e")
-        elif way < 0.7:
-            letters.insert(at, letters[at])
-        elif way < 0.85 and len(letters) > 2:
-            del letters[at]
-        else:
-            letters.append(str(rng.integers(10)))
-        made = "".join(letters)
+    held, source = {value, *taken}, random.Random(int(rng.integers(2**62)))
+    for _ in range(MOST_TRIES):
+        numbered = source.random() < NUMBERED_SHARE
+        made = f"{value}{source.randrange(10)}" if numbered else near_twin(source, value)
         if made.strip() and made not in held:
             return made
-    return f"{value}{rng.integers(10, 100)}"
+    return f"{value}{source.randrange(10, 100)}"
 
 
 def _table(record: str) -> str:

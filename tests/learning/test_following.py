@@ -15,7 +15,7 @@ from lam_desktop.learning.following import (
     Shown,
     follow_choice,
     follow_record,
-    near_twin,
+    missing_twin,
     show_values,
 )
 from lam_desktop.learning.page_features import PageFeatures
@@ -144,6 +144,6 @@ def test_values_shown_in_place_keep_their_labels() -> None:
 @pytest.mark.parametrize("value", ["Sorenson", "x", "0815", "李明"])
 def test_a_near_twin_is_never_the_same(value: str) -> None:
     taken = ["Sorensen", "1815"]
-    made = [near_twin(value, taken, np.random.default_rng(seed)) for seed in range(50)]
+    made = [missing_twin(value, taken, np.random.default_rng(seed)) for seed in range(50)]
     assert not {value, *taken} & set(made) and len(set(made)) > 3
     assert all(abs(len(one) - len(value)) <= 2 for one in made)
