@@ -1,18 +1,19 @@
 """Where a training runs: on one processor, in several processes or on a GPU; `accelerate` finds out.
 
-    python -m lam_desktop.learning.train_policy …                        # one process
-    accelerate launch -m lam_desktop.learning.train_policy …             # one GPU, or all that there are
-    torchrun --nproc-per-node 2 -m lam_desktop.learning.train_policy …   # two processes, also without a GPU
+    python -m lam_desktop.learning.train_policy …              # one process
+    accelerate launch -m lam_desktop.learning.train_policy …   # one GPU, or all that there are
+    accelerate launch --multi_gpu --num_processes 2 -m lam_desktop.learning.train_policy …
+    torchrun --nproc-per-node 2 -m -- lam_desktop.learning.train_policy …
 
-`accelerate launch --cpu` starts several processes through mpirun only; torchrun needs nothing else. A step
-takes one batch a process and follows the mean of their gradients.
+Each of the last two starts two processes, also where there is no GPU; `accelerate launch --cpu` starts one,
+or asks for mpirun. A step takes one batch a process and follows the mean of their gradients.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import torch
@@ -57,18 +58,13 @@ def from_main(read: Callable[[], T]) -> T:
     from accelerate import PartialState
     from accelerate.utils import broadcast_object_list
 
-    held = [read() if PartialState().is_main_process else None]
+    held: list[Any] = [read() if PartialState().is_main_process else None]
     return broadcast_object_list(held)[0]
 
 
 def moved(batch: T, device: torch.device) -> T:
     """The tensors of a batch, a dataclass of tensors or of such dataclasses, on `device`."""
-    if device.type == "cpu":
-        return batch
-    if isinstance(batch, Tensor):
-        return batch.to(device, non_blocking=True)
-    assert is_dataclass(batch)
-    return type(batch)(**{one.name: moved(getattr(batch, one.name), device) for one in fields(batch)})
+    return batch if device.type == "cpu" else _moved(batch, device)
 
 
 class Called(nn.Module):
@@ -86,6 +82,12 @@ class Called(nn.Module):
         """Whatever the call takes and gives."""
         with _made_on(next(self.model.parameters()).device):
             return self.call(*given)
+
+
+def _moved(batch: Any, device: torch.device) -> Any:
+    if isinstance(batch, Tensor):
+        return batch.to(device, non_blocking=True)
+    return type(batch)(**{one.name: _moved(getattr(batch, one.name), device) for one in fields(batch)})
 
 
 def _made_on(device: torch.device) -> AbstractContextManager[object]:

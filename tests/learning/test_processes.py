@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, Ta
 from lam_desktop.learning.losses import detector_loss, whole_kind_loss
 from lam_desktop.learning.page_features import FeaturePlan
 from lam_desktop.learning.policy_data import PairAugmentation, PairBatch, PairSamples
+from lam_desktop.learning.processes import moved
 from lam_desktop.learning.progress import curve
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
 from tests.drawn import drawn_corpus
 from tests.learning.side_by_side import DETECTOR, FIRST, POLICY
 
@@ -195,3 +197,11 @@ def test_losses_stay_on_the_device_of_what_they_are_given() -> None:
     kinds = torch.zeros(2, 3, 8, 8)
     with torch.device("meta"):
         assert float(whole_kind_loss(kinds, target)) == pytest.approx(np.log(3))
+
+
+def test_a_batch_is_moved_with_all_that_it_holds() -> None:
+    screen = ScreenTensors(*(torch.zeros(1) for _ in fields(ScreenTensors)))
+    batch = moved(PairBatch(screen, screen, *(torch.zeros(1) for _ in range(4))), torch.device("meta"))
+    tensors = [getattr(batch.screen, one.name) for one in fields(ScreenTensors)]
+    assert all(tensor.is_meta for tensor in [*tensors, batch.forward_labels, batch.backward_weight])
+    assert moved(batch, torch.device("cpu")) is batch, "on a processor nothing is copied"
