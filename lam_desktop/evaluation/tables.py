@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lam_desktop.evaluation.intervals import wilson
+from lam_desktop.learning.intervals import wilson
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from typing import Any
 import torch
 from transformers import PreTrainedModel
 
+from lam_desktop.learning.processes import from_main
+
 
 @dataclass(frozen=True, eq=False)
 class TrainingState:
@@ -35,12 +37,15 @@ class TrainingState:
         part.replace(folder / "checkpoint.pt")
 
     def resume(self, folder: Path) -> int:
-        """Takes up the last checkpoint of `folder`; returns its step, 0 where there is none."""
-        path = folder / "checkpoint.pt"
-        if not path.exists():
+        """Takes up the last checkpoint of the main process's `folder`; returns its step, 0 without one."""
+        held = from_main(lambda: _read(folder / "checkpoint.pt"))
+        if held is None:
             return 0
-        held = torch.load(path, weights_only=True)
         self.model.load_state_dict(held["model"])
         self.optimizer.load_state_dict(held["optimizer"])
         self.schedule.load_state_dict(held["schedule"])
         return int(held["step"])
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None

@@ -101,24 +101,31 @@ def target_maps(labels: Sequence[Label], height: int, width: int, inset: float) 
 class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
     """Endless batches of random cuts of pages, (B, 3, size, size) uint8, with their target maps.
 
-    The batch of a step depends on the seed and the step alone, so that training which was interrupted
-    goes on exactly as if it had not been.
+    The batch of a step depends on the seed, the step and the number of the process alone, so that training
+    which was interrupted goes on exactly as if it had not been.
     """
 
     def __init__(
-        self, pages: Sequence[Page], cuts: DetectorCuts, inset: float, seed: int, first_step: int = 0
+        self,
+        pages: Sequence[Page],
+        cuts: DetectorCuts,
+        inset: float,
+        seed: int,
+        first_step: int = 0,
+        process: int = 0,
     ) -> None:
         self.pages = pages
         self.cuts = cuts
         self.inset = inset
         self.seed = seed
         self.first_step = first_step
+        self.process = process
 
     def __iter__(self) -> Iterator[tuple[Tensor, TargetMaps]]:
         worker = get_worker_info()
         first, stride = (worker.id, worker.num_workers) if worker else (0, 1)
         for step in itertools.count(self.first_step + first, stride):
-            rng = np.random.default_rng((self.seed, step))
+            rng = np.random.default_rng((self.seed, step, self.process))
             yield collate([sample for _ in range(self.cuts.pages) for sample in self._page(rng)])
 
     def _page(self, rng: np.random.Generator) -> Iterator[tuple[Tensor, TargetMaps]]:

@@ -81,14 +81,14 @@ def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
     per_picture = int(target.owner.max()) + 1
     if per_picture == 0:
         return kinds.sum() * 0
-    picture = torch.arange(len(target.owner)).view(-1, 1, 1)
+    picture = torch.arange(len(target.owner), device=kinds.device).view(-1, 1, 1)
     cells = target.owner >= 0  # (B, h, w)
     ids = (target.owner + picture * per_picture)[cells]  # (C,)
     logits = kinds.permute(0, 2, 3, 1)[cells]  # (C, K)
     count = len(target.owner) * per_picture
     sums = logits.new_zeros(count, logits.shape[1]).index_add(0, ids, logits)
     sizes = logits.new_zeros(count).index_add(0, ids, torch.ones_like(ids, dtype=logits.dtype))
-    kind = torch.zeros(count, dtype=torch.int64).scatter(0, ids, target.kind[cells])
+    kind = ids.new_zeros(count).scatter(0, ids, target.kind[cells])
     there = sizes > 0
     often = torch.bincount(kind[there], minlength=logits.shape[1]).clamp(min=1)
     return F.cross_entropy(sums[there] / sizes[there, None], kind[there], weight=1 / often.to(logits.dtype))

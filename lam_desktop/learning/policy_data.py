@@ -112,8 +112,8 @@ PLAIN = PairAugmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, spelled=0, misread=False)
 class PairSamples(IterableDataset[PairBatch]):
     """Endless batches of random pairs, those of a batch of similar size (less padding).
 
-    The batch of a step depends on the seed and the step alone, so that training which was interrupted
-    goes on exactly as if it had not been.
+    The batch of a step depends on the seed, the step and the number of the process alone, so that training
+    which was interrupted goes on exactly as if it had not been.
     """
 
     def __init__(
@@ -125,6 +125,7 @@ class PairSamples(IterableDataset[PairBatch]):
         augmentation: PairAugmentation,
         seed: int,
         first_step: int = 0,
+        process: int = 0,
     ) -> None:
         self.pairs = sorted(pairs, key=_size)
         self.folder = folder
@@ -134,13 +135,14 @@ class PairSamples(IterableDataset[PairBatch]):
         self.augmentation = augmentation
         self.seed = seed
         self.first_step = first_step
+        self.process = process
         self._held: dict[Path, PageFeatures] = {}
 
     def __iter__(self) -> Iterator[PairBatch]:
         worker = get_worker_info()
         first, stride = (worker.id, worker.num_workers) if worker else (0, 1)
         for step in itertools.count(self.first_step + first, stride):
-            rng = np.random.default_rng((self.seed, step))
+            rng = np.random.default_rng((self.seed, step, self.process))
             middle = int(rng.integers(len(self.pairs)))
             how = self.augmentation
             if rng.random() < how.whole:

@@ -2,26 +2,32 @@
 
     python -m lam_desktop.learning.train_detector --corpus ~/.cache/lam/corpus --out ~/.cache/lam/detector
 
-Interrupted training resumes from its last checkpoint when called again with the same arguments.
+Interrupted training resumes from its last checkpoint when called again with the same arguments. On a GPU
+or in several processes: see `learning.processes`.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
+from torch import Tensor
 from torch.utils.data import DataLoader
 
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
 from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, TargetMaps
-from lam_desktop.learning.losses import detector_loss
+from lam_desktop.learning.losses import DetectorLoss, detector_loss
+from lam_desktop.learning.processes import Called, accelerator, leave, moved
+from lam_desktop.learning.progress import Progress
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
-from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class DetectorTraining:
     warmup_share: float = 0.05
     seed: int = 1
     save_every: int = 400
+    log_every: int = 100
     threads: int = 2
     live_norms: float = 0.5
     """Share of the steps in which batch norm follows the batches; then it keeps its statistics, as in use.
@@ -49,7 +56,7 @@ class DetectorTraining:
             raise ValueError(f"cut_px must be a multiple of 32, got {self.cut_px}")
         if not 0 <= self.live_norms <= 1:
             raise ValueError(f"live_norms must lie in 0..1, got {self.live_norms}")
-        if min(self.steps, self.pages, self.cuts_a_page, self.save_every, self.threads) < 1:
+        if min(self.steps, self.pages, self.cuts_a_page, self.save_every, self.log_every, self.threads) < 1:
             raise ValueError(f"counts must be positive, got {self}")
 
 
@@ -58,7 +65,7 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
 
     `start`: weights to begin with instead of random ones, for a further round.
     """
-    torch.set_num_threads(plan.threads)
+    here = accelerator(plan.threads)
     torch.manual_seed(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
     fresh = (
@@ -67,6 +74,7 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
         else ElementDetector.from_pretrained(start, local_files_only=True, dtype=torch.float32)
     )
     model = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = here.prepare_model(Called(model, model.forward))
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -75,25 +83,25 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
     step = state.resume(out)
     pages = CorpusReader(corpus).pages("train")
     cuts = DetectorCuts(plan.pages, plan.cuts_a_page, plan.cut_px)
-    samples = DetectorSamples(pages, cuts, model.config.inset, plan.seed, step)
+    samples = DetectorSamples(pages, cuts, model.config.inset, plan.seed, step, here.process_index)
     loader = DataLoader(samples, None, num_workers=1, prefetch_factor=4)
+    progress = Progress(out, step, "cuts", here)
     model.train()
-    started, first = time.monotonic(), step
-    running: dict[str, float] = {}
     for pixels, target in loader:
         if step >= plan.steps:
             break
         if step >= plan.live_norms * plan.steps:
             _freeze_norms(model)
-        loss = _update(model, optimizer, pixels, target, running)
+        loss = _update(network, optimizer, pixels, target, here)
         schedule.step()
         step += 1
-        if step % 100 == 0:
-            pace = (time.monotonic() - started) / (step - first)
-            parts = " ".join(f"{name} {value:.3f}" for name, value in running.items())
-            print(f"step {step}/{plan.steps}  loss {loss:.3f}  {parts}  {pace:.2f} s/step", flush=True)
-        if step % plan.save_every == 0 or step == plan.steps:
+        parts = {name: getattr(loss, name).item() for name in loss.__dataclass_fields__}
+        progress.add(len(pixels), loss.total.item(), parts)
+        if step % plan.log_every == 0 or step == plan.steps:
+            progress.point(step, float(schedule.get_last_lr()[0]))
+        if here.is_main_process and (step % plan.save_every == 0 or step == plan.steps):
             state.save(out, step, asdict(plan))
+    here.wait_for_everyone()
     return model.eval()
 
 
@@ -104,23 +112,20 @@ def _freeze_norms(model: ElementDetector) -> None:
 
 
 def _update(
-    model: ElementDetector,
+    network: torch.nn.Module,
     optimizer: torch.optim.Optimizer,
-    pixels: torch.Tensor,
+    pixels: Tensor,
     target: TargetMaps,
-    running: dict[str, float],
-) -> float:
-    with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
-        maps = model(pixels.float().div_(255).contiguous(memory_format=torch.channels_last))
-    parts = detector_loss(maps, target)
+    here: Accelerator,
+) -> DetectorLoss:
+    pixels, target = moved(pixels, here.device), moved(target, here.device)
+    maps = network(pixels.float().div_(255).contiguous(memory_format=torch.channels_last))
+    loss = detector_loss(maps, target)
     optimizer.zero_grad(set_to_none=True)
-    parts.total.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+    here.backward(loss.total)
+    here.clip_grad_norm_(network.parameters(), 2.0)
     optimizer.step()
-    for name in parts.__dataclass_fields__:
-        value = float(getattr(parts, name).detach())
-        running[name] = 0.98 * running.get(name, value) + 0.02 * value
-    return float(parts.total.detach())
+    return loss
 
 
 def main() -> None:
@@ -137,6 +142,7 @@ def main() -> None:
     arguments = vars(parser.parse_args())
     corpus, out, start = (arguments.pop(name) for name in ("corpus", "out", "start"))
     train(corpus, out, DetectorTraining(**arguments), start)
+    leave()
 
 
 if __name__ == "__main__":

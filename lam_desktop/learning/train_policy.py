@@ -3,13 +3,13 @@
     python -m lam_desktop.learning.train_policy --corpus ~/.cache/lam/corpus \
         --features ~/.cache/lam/features --out ~/.cache/lam/policy
 
-Interrupted training resumes from its last checkpoint when called again with the same arguments.
+Interrupted training resumes from its last checkpoint when called again with the same arguments. On a GPU
+or in several processes: see `learning.processes`.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from lam_desktop.learning.checkpoint import TrainingState
 from lam_desktop.learning.losses import matching_loss
 from lam_desktop.learning.page_features import features_path
 from lam_desktop.learning.policy_data import IGNORED, PairAugmentation, PairBatch, PairSamples
-from lam_desktop.perception.detector.engine import has_fast_bfloat16
+from lam_desktop.learning.processes import Called, accelerator, leave, moved
+from lam_desktop.learning.progress import Progress
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
 
@@ -38,11 +39,12 @@ class PolicyTraining:
     warmup_share: float = 0.03
     seed: int = 1
     save_every: int = 250
+    log_every: int = 50
     threads: int = 2
     workers: int = 1
 
     def __post_init__(self) -> None:
-        if min(self.steps, self.batch, self.save_every, self.threads, self.workers) < 1:
+        if min(self.steps, self.batch, self.save_every, self.log_every, self.threads, self.workers) < 1:
             raise ValueError(f"counts must be positive, got {self}")
 
 
@@ -53,7 +55,7 @@ def train(
 
     `start`: weights to begin with instead of random ones, for a further round.
     """
-    torch.set_num_threads(plan.threads)
+    here = accelerator(plan.threads)
     torch.manual_seed(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
     model = (
@@ -61,6 +63,7 @@ def train(
         if start is None
         else LamPolicyModel.from_pretrained(start, local_files_only=True, dtype=torch.float32)
     )
+    network = here.prepare_model(Called(model, model.all_scores))
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -69,41 +72,32 @@ def train(
     step = state.resume(out)
     pairs = CorpusReader(corpus).pairs("train")
     pairs = [pair for pair in pairs if all(features_path(features, page).exists() for page in pair)]
-    samples = PairSamples(
-        pairs, features, model.config, plan.batch, PairAugmentation(), plan.seed + 1_000_000, step
-    )
+    seed, number = plan.seed + 1_000_000, here.process_index
+    samples = PairSamples(pairs, features, model.config, plan.batch, PairAugmentation(), seed, step, number)
     loader = DataLoader(samples, None, num_workers=plan.workers, prefetch_factor=4)
+    progress = Progress(out, step, "pairs", here)
     model.train()
-    started = time.monotonic()
-    right = seen = pairs_seen = 0
-    losses = 0.0
     for batch in loader:
         if step >= plan.steps:
             break
-        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bfloat16()):
-            scores = model.all_scores(batch.demonstrated, batch.screen)
-        loss = torch.stack([pair_loss(said, batch) for said in scores]).mean()
+        batch = moved(batch, here.device)
+        scores = network(batch.demonstrated, batch.screen)
+        losses = torch.stack([pair_loss(said, batch) for said in scores])
+        loss = losses.mean()
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        here.backward(loss)
+        here.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
         step += 1
-        pairs_seen += len(batch.forward_labels)
-        losses += pair_loss(scores[-1], batch).item()
-        hit, count = agreement(scores[-1].forward_logits, batch.forward_labels)
-        right, seen = right + hit, seen + count
-        if step % 50 == 0:
-            pace = pairs_seen / (time.monotonic() - started)
-            accuracy = right / max(1, seen)
-            print(
-                f"step {step}/{plan.steps}  loss {losses / 50:.3f}  right {accuracy:.3f}  {pace:.0f} pairs/s",
-                flush=True,
-            )
-            right = seen = 0
-            losses = 0.0
-        if step % plan.save_every == 0 or step == plan.steps:
+        blocks = {f"block {number}": value for number, value in enumerate(losses.tolist(), 1)}
+        hits = agreement(scores[-1].forward_logits, batch.forward_labels)
+        progress.add(len(batch.forward_labels), loss.item(), blocks, *hits)
+        if step % plan.log_every == 0 or step == plan.steps:
+            progress.point(step, float(schedule.get_last_lr()[0]))
+        if here.is_main_process and (step % plan.save_every == 0 or step == plan.steps):
             state.save(out, step, asdict(plan))
+    here.wait_for_everyone()
     return model.eval()
 
 
@@ -137,6 +131,7 @@ def main() -> None:
     given = vars(parser.parse_args())
     corpus, features, out, start = (given.pop(name) for name in ("corpus", "features", "out", "start"))
     train(corpus, features, out, PolicyTraining(**given), start)
+    leave()
 
 
 if __name__ == "__main__":

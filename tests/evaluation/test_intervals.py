@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lam_desktop.evaluation.intervals import wilson
 from lam_desktop.evaluation.tables import Share, Table
+from lam_desktop.learning.intervals import wilson
 
 
 @pytest.mark.parametrize(

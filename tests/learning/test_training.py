@@ -11,12 +11,13 @@ from transformers import PreTrainedModel
 
 from lam_desktop.learning import page_features, train_detector, train_policy
 from lam_desktop.learning.page_features import FeaturePlan
+from lam_desktop.learning.progress import Point, curve
 from lam_desktop.learning.train_detector import DetectorTraining
 from lam_desktop.learning.train_policy import PolicyTraining
 from tests.drawn import drawn_corpus
 
-DETECTOR = DetectorTraining(steps=4, pages=1, cuts_a_page=1, cut_px=64, save_every=2, threads=1)
-POLICY = PolicyTraining(steps=4, batch=2, save_every=2, threads=1)
+DETECTOR = DetectorTraining(steps=4, pages=1, cuts_a_page=1, cut_px=64, save_every=2, log_every=1, threads=1)
+POLICY = PolicyTraining(steps=4, batch=2, save_every=2, log_every=1, threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +37,22 @@ def _same(one: PreTrainedModel, two: PreTrainedModel) -> bool:
     return first.keys() == second.keys() and all(torch.equal(first[name], second[name]) for name in first)
 
 
-def _interrupted(monkeypatch: pytest.MonkeyPatch, module: object, after: int) -> None:
-    """The next training ends, as if killed, right after checkpoint `after` was written."""
-    state = module.TrainingState  # type: ignore[attr-defined]
-    save = state.save
+def _measured(folder: Path) -> list[Point]:
+    """The training's points without what depends on the clock."""
+    return [replace(point, pace=0.0) for point in curve(folder)]
 
-    def save_and_die(self: object, folder: Path, step: int, plan: object) -> None:
-        save(self, folder, step, plan)
-        if step == after:
+
+def _interrupted(monkeypatch: pytest.MonkeyPatch, module: object, after: int) -> None:
+    """The next training ends, as if killed, a step after checkpoint `after` was written."""
+    progress = module.Progress  # type: ignore[attr-defined]
+    point = progress.point
+
+    def point_and_die(self: object, step: int, rate: float) -> None:
+        point(self, step, rate)
+        if step == after + 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(state, "save", save_and_die)
+    monkeypatch.setattr(progress, "point", point_and_die)
 
 
 def test_a_resumed_detector_equals_an_uninterrupted_one(
@@ -57,8 +63,10 @@ def test_a_resumed_detector_equals_an_uninterrupted_one(
         _interrupted(patch, train_detector, after=2)
         with pytest.raises(KeyboardInterrupt):
             train_detector.train(corpus, tmp_path / "cut", DETECTOR)
+    assert [point.step for point in curve(tmp_path / "cut")] == [1, 2, 3]
     resumed = train_detector.train(corpus, tmp_path / "cut", DETECTOR)
     assert _same(whole, resumed)
+    assert _measured(tmp_path / "whole") == _measured(tmp_path / "cut")
     other = train_detector.train(corpus, tmp_path / "other", replace(DETECTOR, seed=2))
     assert not _same(whole, other)
 
@@ -73,6 +81,7 @@ def test_a_resumed_policy_equals_an_uninterrupted_one(
             train_policy.train(corpus, features, tmp_path / "cut", POLICY)
     resumed = train_policy.train(corpus, features, tmp_path / "cut", POLICY)
     assert _same(whole, resumed)
+    assert _measured(tmp_path / "whole") == _measured(tmp_path / "cut")
     other = train_policy.train(corpus, features, tmp_path / "other", replace(POLICY, seed=2))
     assert not _same(whole, other)
 

@@ -1,7 +1,8 @@
-"""Generate a training corpus, or draw a sheet of its pages.
+"""Generate a training corpus, draw a sheet of its pages, or export it.
 
 python -m lam_desktop.data.corpus generate --out runs/corpus --programs 3000 --seed 1
 python -m lam_desktop.data.corpus show --out runs/corpus --sheet sheet.png
+python -m lam_desktop.data.corpus export --corpus runs/corpus --out runs/pages --format parquet
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import sys
 from pathlib import Path
 
 from lam_desktop.data.corpus.assets import fetch
+from lam_desktop.data.corpus.export import FORMATS, export
 from lam_desktop.data.corpus.generate import Plan, generate
 from lam_desktop.data.corpus.records import SPLITS
 from lam_desktop.data.corpus.spec import TOOLKITS
+from lam_desktop.errors import LamUserError
 
+_CORPUS = Path.home() / ".cache" / "lam" / "corpus"
 _ASSETS = Path.home() / ".cache" / "lam" / "corpus-assets"
 
 
@@ -47,32 +51,45 @@ def main() -> None:
     show.add_argument("--seed", type=int, default=0)
     show.add_argument("--toolkit", default="")
     show.add_argument("--plain", action="store_true", help="without boxes")
+    send = commands.add_parser("export", help="write it in a form that `datasets` reads")
+    send.add_argument("--corpus", type=Path, default=_CORPUS)
+    send.add_argument("--out", type=Path, required=True, help="folder to make")
+    send.add_argument("--format", choices=FORMATS, default=FORMATS[0])
     given = parser.parse_args()
-    if given.command == "show":
-        from lam_desktop.data.corpus.sheet import draw_sheet
+    try:
+        {"generate": _generate, "show": _show, "export": _export}[given.command](given)
+    except (ValueError, LamUserError) as error:
+        parser.exit(2, f"{error}\n")
 
-        draw_sheet(
-            given.out,
-            given.sheet,
-            given.count,
-            given.seed,
-            given.columns,
-            given.width,
-            not given.plain,
-            given.toolkit,
-        )
-        return
+
+def _show(given: argparse.Namespace) -> None:
+    from lam_desktop.data.corpus.sheet import draw_sheet
+
+    draw_sheet(
+        given.out,
+        given.sheet,
+        given.count,
+        given.seed,
+        given.columns,
+        given.width,
+        not given.plain,
+        given.toolkit,
+    )
+
+
+def _export(given: argparse.Namespace) -> None:
+    print(f"{export(given.corpus, given.out, given.format)} pages in {given.out}")
+
+
+def _generate(given: argparse.Namespace) -> None:
     toolkits = tuple(given.toolkits.split(","))
     share = tuple(float(part) for part in given.share.split(","))[: len(toolkits)]
     splits = tuple(given.splits.split(","))
     assets = None if given.drawn else given.assets
     for problem in fetch(assets) if assets else ():
         print(problem, file=sys.stderr)
-    try:
-        plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers, splits, assets)
-        print(f"{generate(plan)} pages in {given.out}")
-    except ValueError as error:
-        parser.exit(2, f"{error}\n")
+    plan = Plan(given.out, given.programs, given.seed, toolkits, share, given.workers, splits, assets)
+    print(f"{generate(plan)} pages in {given.out}")
 
 
 if __name__ == "__main__":

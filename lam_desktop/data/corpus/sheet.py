@@ -38,9 +38,14 @@ def draw_sheet(
     width: int = 1000,
     boxes: bool = True,
     toolkit: str = "",
-) -> None:
-    """Write `count` random pages of the corpus, `columns` a row and `width` pixels each, as one picture."""
+) -> int:
+    """Write `count` random pages of the corpus, `columns` a row and `width` pixels each, as one picture.
+
+    Returns how many it shows. Raises ValueError where there is no such page.
+    """
     pages = [p for p in CorpusReader(folder).pages() if not toolkit or p.toolkit == toolkit]
+    if not pages:
+        raise ValueError(f"{folder} holds no page{f' of {toolkit}' if toolkit else ''}.")
     chosen = random.Random(seed).sample(pages, min(count, len(pages)))
     tiles = []
     for page in chosen:
@@ -63,3 +68,4 @@ def draw_sheet(
             sheet.paste(tile, (n * width, top))
         top += height
     sheet.save(target)
+    return len(chosen)
