@@ -12,7 +12,6 @@ or asks for mpirun. A step takes one batch a process and follows the mean of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -80,19 +79,13 @@ class Called(nn.Module):
 
     def forward(self, *given: Any) -> Any:
         """Whatever the call takes and gives."""
-        with _made_on(next(self.model.parameters()).device):
-            return self.call(*given)
+        return self.call(*given)
 
 
 def _moved(batch: Any, device: torch.device) -> Any:
     if isinstance(batch, Tensor):
         return batch.to(device, non_blocking=True)
     return type(batch)(**{one.name: _moved(getattr(batch, one.name), device) for one in fields(batch)})
-
-
-def _made_on(device: torch.device) -> AbstractContextManager[object]:
-    """Tensors that the network makes without a word about the place are made on `device`."""
-    return nullcontext() if device.type == "cpu" else device
 
 
 def _narrow() -> bool:

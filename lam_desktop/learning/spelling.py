@@ -31,12 +31,8 @@ class _Word:
 
 def spelled(a: PageFeatures, b: PageFeatures, rng: np.random.Generator) -> tuple[PageFeatures, PageFeatures]:
     """Both pages with some texts that they share as words, with other words in one place of each."""
-    where = {str(name): at for at, name in enumerate(b.identity) if name}
-    shared = [
-        (str(name), str(a.text[i]).split())
-        for i, name in enumerate(a.identity)
-        if name and str(name) in where and _is_sentence(a, i) and a.text[i] == b.text[where[str(name)]]
-    ]
+    mine, theirs = _sentences(a), _sentences(b)
+    shared = [(name, text.split()) for name, text in mine.items() if theirs.get(name) == text]
     for at in rng.permutation(len(shared))[:MOST_TEXTS].tolist():
         name, words = shared[at]
         first = int(rng.integers(len(words)))
@@ -50,9 +46,17 @@ def spelled(a: PageFeatures, b: PageFeatures, rng: np.random.Generator) -> tuple
     return a, b
 
 
-def _is_sentence(page: PageFeatures, at: int) -> bool:
-    count = len(str(page.text[at]).split())
-    return int(page.kind[at]) == TEXT and not page.missed[at] and LEAST_WORDS <= count <= MOST_WORDS
+def _sentences(page: PageFeatures) -> dict[str, str]:
+    """Texts of some words by their names, of those that stand there once."""
+    names, counts = np.unique(page.identity, return_counts=True)
+    once = set(names[counts == 1].tolist()) - {""}
+    return {
+        name: text
+        for name, text, kind, missed in zip(
+            page.identity.tolist(), page.text.tolist(), page.kind.tolist(), page.missed.tolist(), strict=True
+        )
+        if name in once and kind == TEXT and not missed and LEAST_WORDS <= len(text.split()) <= MOST_WORDS
+    }
 
 
 def _slot(page: PageFeatures, rng: np.random.Generator) -> list[str]:

@@ -71,3 +71,10 @@ def test_pages_without_a_common_sentence_stay_as_they_are() -> None:
     b.text[[0, 3]] = "Press the button below"
     same_a, same_b = spelled(a, b, np.random.default_rng(1))
     assert same_a is a and same_b is b
+
+
+def test_a_name_that_stands_twice_is_left_alone() -> None:
+    a, b = _features(False), _features(True)
+    a.identity[3] = "hint"
+    same_a, _ = spelled(a, b, np.random.default_rng(1))
+    assert same_a is a

@@ -373,7 +373,7 @@ def _without(screen: ScreenTensors, parts: Collection[str]) -> ScreenTensors:
 
 def _side(screen: ScreenTensors, relation: Tensor) -> Side:
     """What a block needs to know of a screen."""
-    mask = torch.zeros(screen.valid.shape, dtype=relation.dtype).masked_fill(~screen.valid, -torch.inf)
+    mask = relation.new_zeros(screen.valid.shape).masked_fill(~screen.valid, -torch.inf)
     mask = mask[:, None, None, :]
     place = (screen.edges[..., :2] + screen.edges[..., 2:]) / 2
     return Side(place, mask, relation + mask)
