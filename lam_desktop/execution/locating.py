@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still
+from lam_desktop.execution.reading import Reader
 from lam_desktop.execution.scope import Held, ids_of
 from lam_desktop.protocols import Policy
-from lam_desktop.tasks.task import WindowName
+from lam_desktop.tasks.task import Place, WindowName
 from lam_desktop.types import Decision, DemonstratedStep, Situation, Window
 
 LOOK_AGAIN_S = 1.0
@@ -32,6 +33,8 @@ class Located:
     """None for a step without a target."""
     objection: str | None
     """Why the step must not be done on this screen; None: it may."""
+    readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
+    """What was read on this screen of what the step shall read there."""
 
     @property
     def ready(self) -> bool:
@@ -52,6 +55,7 @@ class Locator:
     ) -> None:
         self._looker = looker
         self._policy = policy
+        self._reader = Reader(policy)
         self._guard = guard
         self._seen = seen
         self._stopped = stopped
@@ -93,10 +97,16 @@ class Locator:
     ) -> Located:
         """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
-        if not plan.pointed:
-            return Located(view, None, objection or self._guard.keyboard(view))
-        if view.scope is None:
-            return Located(view, None, objection)
+        if objection is None and not plan.pointed:
+            objection = self._guard.keyboard(view)
+        readings: dict[Place, str] = {}
+        if plan.reads and view.scope is not None:
+            readings, unclear = self._reader.read(plan, shown, view.observation, history)
+            plan = with_readings(plan, readings)
+            objection = objection or unclear
+        objection = objection or unread(plan)
+        if not plan.pointed or view.scope is None:
+            return Located(view, None, objection, readings)
         decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history, plan.values))
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
@@ -104,7 +114,7 @@ class Locator:
             objection = decision.reason
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
-        return Located(view, decision, objection)
+        return Located(view, decision, objection, readings)
 
     def unchanged(self, found: Located) -> bool:
         """Whether the target still looks as it did when chosen, or keys still go where they should."""

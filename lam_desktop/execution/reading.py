@@ -1,0 +1,170 @@
+"""What the screen says now where the demonstration's screen said a value: the policy finds it, word by word.
+
+Demonstrated: Enter “Myron” into the field        asked of the policy: where are now
+Present:      Enter “Ada Byron” into the field    [Enter] [Myron] [into]?
+
+The words beside the value bound it, its own first and last words must lie at these bounds. Whatever the
+policy is not sure of, or what does not fit together, is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from lam_desktop.execution.plan import StepPlan, told
+from lam_desktop.execution.words import Word, Worded, in_words
+from lam_desktop.protocols import Policy
+from lam_desktop.tasks.spans import Span, one_line, signs_in
+from lam_desktop.tasks.task import Place
+from lam_desktop.types import Box, Decision, DemonstratedStep, Observation, Situation
+
+LEAST_CONFIDENCE = 0.8
+"""Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
+CANDIDATES = 3
+"""So many texts of the present screen, likeliest first, are looked into."""
+
+
+class Unclear(Exception):  # noqa: N818 - nobody outside this module sees it
+    """Why a place cannot be read, as the end of a sentence."""
+
+
+class Reader:
+    """Reads the places of a step on the present screen."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._apart: dict[tuple[int, Box], tuple[Observation, Worded]] = {}
+
+    def read(
+        self, plan: StepPlan, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...]
+    ) -> tuple[dict[Place, str], str | None]:
+        """What could be read, and the reason why something could not, as a sentence."""
+        found: dict[Place, str] = {}
+        reason = None
+        for place in plan.reads:
+            try:
+                found[place] = _Comparison(self._policy, shown, screen, history, plan.values).of(
+                    place, self._demonstrated(shown, place)
+                )
+            except Unclear as unclear:
+                value = next(one for one in plan.screen if place in one.places)
+                reason = reason or f"What the screen says for {told(value)} is not clear: {unclear}."
+        return found, reason
+
+    def _demonstrated(self, shown: DemonstratedStep, place: Place) -> Worded:
+        """The demonstrated screen with the words around a place: one object, as policies remember them."""
+        box = place.box.moved(-shown.before.origin[0], -shown.before.origin[1])
+        name = id(shown.before), box
+        if name not in self._apart:
+            self._apart[name] = shown.before, in_words(shown.before, [box])
+        return self._apart[name][1]
+
+
+@dataclass(frozen=True, eq=False)
+class _Comparison:
+    """One demonstrated screen and the present one."""
+
+    policy: Policy
+    shown: DemonstratedStep
+    screen: Observation
+    history: tuple[int, ...]
+    values: Mapping[str, str]
+
+    def of(self, place: Place, demonstrated: Worded) -> str:
+        """What stands in the place now, or `Unclear`."""
+        text = self._text_of(place)
+        line = demonstrated.line(text)
+        inside = [n for n, (_, word) in enumerate(line) if word.span.overlaps(place.span)]
+        first, last = inside[0], inside[-1]
+        present = in_words(self.screen, self._likely_places(text))
+        bounds = {
+            n: self._counterpart(demonstrated, line[n][0], present)
+            for n in (first, first - 1, last + 1)
+            if 0 <= n < len(line)
+        }
+        begin = bounds[first]
+        if any(word.text != begin.text for word in bounds.values()):
+            raise Unclear("its words stand in several texts now")
+        now = [word.span for _, word in present.line(begin.text)]
+        start = bounds[first - 1].number + 1 if first > 0 else 0
+        stop = bounds[last + 1].number if last + 1 < len(line) else len(now)
+        fits = begin.number == start < stop
+        if fits and last > first and stop - start > 1:
+            fits = self._counterpart(demonstrated, line[last][0], present).span == now[stop - 1]
+        if not fits:
+            raise Unclear("it does not stand between the same words now")
+        seen = self.screen.elements[begin.text]
+        if seen.text_confidence < LEAST_CONFIDENCE:
+            raise Unclear(f"“{one_line(seen.text)}” is hard to read")
+        words = [word.span for _, word in line]
+        return _said(
+            _Part(place.text, words, first, last + 1), place.span, _Part(seen.text, now, start, stop)
+        )
+
+    def _text_of(self, place: Place) -> int:
+        """The demonstrated element that holds the value."""
+        origin = self.shown.before.origin
+        box = place.box.moved(-origin[0], -origin[1])
+        for at, one in enumerate(self.shown.before.elements):
+            if one.box == box and one.text == place.text:
+                return at
+        raise Unclear("the demonstration is not read as it was, so record the task again")
+
+    def _likely_places(self, text: int) -> Sequence[Box]:
+        """Where the whole text may be now; no matter how sure that is, for its words decide."""
+        decision = self._decide(self.shown.before, text, self.screen)
+        return [one.box for one in decision.candidates[:CANDIDATES]]
+
+    def _counterpart(self, demonstrated: Worded, at: int, present: Worded) -> Word:
+        """The word that now stands for the demonstrated one, or `Unclear`."""
+        decision = self._decide(demonstrated.observation, at, present.observation)
+        if decision.target is None or not decision.accepted:
+            raise Unclear(decision.reason.rstrip("."))
+        word = present.at(decision.target.box)
+        if word is None:
+            raise Unclear(f"“{demonstrated.observation.elements[at].text}” is no word of a text now")
+        return word
+
+    def _decide(self, before: Observation, target: int, screen: Observation) -> Decision:
+        step = replace(
+            self.shown, before=before, target=target, point=before.elements[target].box.center, after=None
+        )
+        return self.policy.decide(Situation(step, screen, None, self.history, self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some words of a text."""
+
+    text: str
+    words: Sequence[Span]
+    """All words of the text."""
+    start: int
+    stop: int
+    """The part is words[start:stop]."""
+
+    def gaps(self, part: Span) -> tuple[str, str, str]:
+        """What stands before `part`, between its words and after it, up to the words beside it."""
+        left = self.words[self.start - 1].end if self.start > 0 else 0
+        right = self.words[self.stop].start if self.stop < len(self.words) else len(self.text)
+        own = self.words[self.start : self.stop]
+        between = "".join(self.text[a.end : b.start] for a, b in pairwise(own))
+        return self.text[left : part.start], between, self.text[part.end : right]
+
+
+def _said(shown: _Part, value: Span, present: _Part) -> str:
+    """The present text of a value; `Unclear` where signs stand around it that the demonstration had not."""
+    start, end = present.words[present.start].start, present.words[present.stop - 1].end
+    head = shown.text[value.start : shown.words[shown.start].start]
+    tail = shown.text[shown.words[shown.stop - 1].end : value.end]
+    if head and present.text[:start].endswith(head):
+        start -= len(head)
+    if tail and present.text[end:].startswith(tail):
+        end += len(tail)
+    part = Span(start, end)
+    for then, now in zip(shown.gaps(value), present.gaps(part), strict=True):
+        if signs_in(now) - signs_in(then):
+            raise Unclear(f"“{one_line(present.text)}” has other signs around it")
+    return " ".join(part.of(present.text).split())
