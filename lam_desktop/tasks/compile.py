@@ -24,7 +24,7 @@ ENTRIES: frozenset[ElementKind] = frozenset({"radio", "menu_item", "list_item", 
 """Kinds whose text is what one chooses by clicking; of a list, button or tab it is a state or a name."""
 NOT_ENTRIES: frozenset[ElementKind] = frozenset({"checkbox", "icon", "window_control", "spin"})
 """Kinds that are no entry of an open list either, whatever the detector made of it."""
-BY_NAME = ENTRIES | {"link", "checkbox"}
+BY_NAME: frozenset[ElementKind] = ENTRIES | frozenset[ElementKind]({"link", "checkbox"})
 """Kinds of which a text on the screen may say which one to choose."""
 NAVIGATION = {"back": ("alt", "left"), "forward": ("alt", "right")}
 """What the thumb's mouse buttons do, as keys: no actuator has these buttons on every system."""

@@ -124,11 +124,7 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     if step.doubt:
         tree["doubt"] = step.doubt
     if step.value is not None:
-        value = step.value
-        tree["value"] = {"source": value.source, **_filled(name=value.name, text=value.text)}
-        tree["value"] |= _filled(form=value.form, cell_form=value.cell_form)
-        if value.places:
-            tree["value"]["places"] = [_place_tree(place) for place in value.places]
+        tree["value"] = _value_tree(step.value)
     if step.keys:
         tree["keys"] = OneLine(step.keys)
     if step.modifiers:
@@ -148,6 +144,14 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     if step.target is not None:
         target = step.target
         tree["target"] = {"kind": target.kind, "text": target.text, "box": _box_tree(target.box)}
+    return tree
+
+
+def _value_tree(value: Value) -> dict[str, Any]:
+    tree: dict[str, Any] = {"source": value.source, **_filled(name=value.name, text=value.text)}
+    tree |= _filled(form=value.form, cell_form=value.cell_form)
+    if value.places:
+        tree["places"] = [_place_tree(place) for place in value.places]
     return tree
 
 

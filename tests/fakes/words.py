@@ -41,7 +41,7 @@ class WordPolicy:
     def _alike(
         self, sought: Element, before: Sequence[Element], texts: Sequence[Element], now: Sequence[Element]
     ) -> list[Element]:
-        """Those that agree best: in their own words and one beside; in both beside; in the left; in the right."""
+        """Those that agree best: in their own words and one beside; in both beside; in one of these."""
         left, right = _beside(sought, before)
 
         def agrees(one: Element) -> int:

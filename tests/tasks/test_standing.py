@@ -178,6 +178,7 @@ def test_a_place_needs_the_step_before_which_it_is_read(tmp_path: Path) -> None:
             task_file.UsageError, match=r"step 2: its value is read .* choose row or constant"
         ):
             task_file.load(tmp_path)
+    assert types.value is not None
     plain = replace(types, value=replace(types.value, source="constant"))
     task_file.save(replace(task, steps=(first, plain)))
     assert task_file.load(tmp_path).steps[1].value == plain.value
