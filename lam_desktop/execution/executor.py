@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lam_desktop.errors import UsageError
@@ -238,7 +238,8 @@ class Executor:
             return None
         if self._guard.point(found.view, answer.point) is not None:
             return None
-        return self._verifier.pointed(found, answer.point)
+        pointed = self._verifier.pointed(found, answer.point)
+        return replace(pointed, readings={**pointed.readings, **_shown_by_person(plan, pointed)})
 
     def _approved(self, plan: StepPlan, found: Located) -> Located:
         """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
@@ -348,6 +349,14 @@ def _desktop_point(found: Located) -> tuple[int, int] | None:
         return None
     ox, oy = found.view.observation.origin
     return decision.point[0] + ox, decision.point[1] + oy
+
+
+def _shown_by_person(plan: StepPlan, pointed: Located) -> dict[Place, str]:
+    """What the person chose is what the screen should have said, where that could not be read."""
+    value, target = plan.step.value, pointed.decision.target if pointed.decision else None
+    if value is None or value.source != "screen" or target is None or not target.text.strip():
+        return {}
+    return dict.fromkeys(value.places, target.text.strip())
 
 
 def _run_status(status: RowStatus) -> RunStatus:

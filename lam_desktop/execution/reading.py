@@ -16,18 +16,29 @@ from itertools import pairwise
 from lam_desktop.execution.plan import StepPlan, told
 from lam_desktop.execution.words import Word, Worded, in_words
 from lam_desktop.protocols import Policy
-from lam_desktop.tasks.spans import Span, one_line, signs_in
+from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Decision, DemonstratedStep, Observation, Situation
 
 LEAST_CONFIDENCE = 0.8
 """Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
+SAME_TEXT_IOU = 0.5
+"""A demonstrated text overlaps its place at least so much where another detector drew its box."""
 CANDIDATES = 3
 """So many texts of the present screen, likeliest first, are looked into."""
 
 
 class Unclear(Exception):  # noqa: N818 - nobody outside this module sees it
     """Why a place cannot be read, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a place says now."""
+
+    text: str
+    box: Box
+    """Of the text that it was read in; frame pixels of the present screen."""
 
 
 class Reader:
@@ -39,15 +50,15 @@ class Reader:
 
     def read(
         self, plan: StepPlan, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...]
-    ) -> tuple[dict[Place, str], str | None]:
+    ) -> tuple[dict[Place, Reading], str | None]:
         """What could be read, and the reason why something could not, as a sentence."""
-        found: dict[Place, str] = {}
+        found: dict[Place, Reading] = {}
         reason = None
         for place in plan.reads:
+            comparison = _Comparison(self._policy, shown, screen, history, plan.values)
             try:
-                found[place] = _Comparison(self._policy, shown, screen, history, plan.values).of(
-                    place, self._demonstrated(shown, place)
-                )
+                text, here = comparison.text_of(place)
+                found[place] = comparison.read(here, text, self._demonstrated(shown, here))
             except Unclear as unclear:
                 value = next(one for one in plan.screen if place in one.places)
                 reason = reason or f"What the screen says for {told(value)} is not clear: {unclear}."
@@ -55,10 +66,9 @@ class Reader:
 
     def _demonstrated(self, shown: DemonstratedStep, place: Place) -> Worded:
         """The demonstrated screen with the words around a place: one object, as policies remember them."""
-        box = place.box.moved(-shown.before.origin[0], -shown.before.origin[1])
-        name = id(shown.before), box
+        name = id(shown.before), place.box
         if name not in self._apart:
-            self._apart[name] = shown.before, in_words(shown.before, [box])
+            self._apart[name] = shown.before, in_words(shown.before, [place.box])
         return self._apart[name][1]
 
 
@@ -72,11 +82,29 @@ class _Comparison:
     history: tuple[int, ...]
     values: Mapping[str, str]
 
-    def of(self, place: Place, demonstrated: Worded) -> str:
-        """What stands in the place now, or `Unclear`."""
-        text = self._text_of(place)
+    def text_of(self, place: Place) -> tuple[int, Place]:
+        """The demonstrated element that holds the value, and the place in frame pixels; or `Unclear`.
+
+        Read by other weights than before, the same text may be read a little otherwise.
+        """
+        elements, (x, y) = self.shown.before.elements, self.shown.before.origin
+        box, value = place.box.moved(-x, -y), place.span.of(place.text)
+        found = [at for at, one in enumerate(elements) if one.box == box and one.text == place.text]
+        if found:
+            return found[0], replace(place, box=box)
+        near = [at for at, one in enumerate(elements) if one.box.iou(box) >= SAME_TEXT_IOU]
+        spans = [(at, span) for at in near for span in spans_of(value, elements[at].text)]
+        if len(spans) != 1:
+            raise Unclear("the demonstration is not read as it was, so record the task again")
+        [(at, span)] = spans
+        return at, replace(place, box=elements[at].box, text=elements[at].text, span=span)
+
+    def read(self, place: Place, text: int, demonstrated: Worded) -> Reading:
+        """What stands in the place now, or `Unclear`. `text`: index of the demonstrated element."""
         line = demonstrated.line(text)
         inside = [n for n, (_, word) in enumerate(line) if word.span.overlaps(place.span)]
+        if not inside:
+            raise Unclear("its text in the demonstration is no running text, so record the task again")
         first, last = inside[0], inside[-1]
         present = in_words(self.screen, self._likely_places(text))
         bounds = {
@@ -99,18 +127,8 @@ class _Comparison:
         if seen.text_confidence < LEAST_CONFIDENCE:
             raise Unclear(f"“{one_line(seen.text)}” is hard to read")
         words = [word.span for _, word in line]
-        return _said(
-            _Part(place.text, words, first, last + 1), place.span, _Part(seen.text, now, start, stop)
-        )
-
-    def _text_of(self, place: Place) -> int:
-        """The demonstrated element that holds the value."""
-        origin = self.shown.before.origin
-        box = place.box.moved(-origin[0], -origin[1])
-        for at, one in enumerate(self.shown.before.elements):
-            if one.box == box and one.text == place.text:
-                return at
-        raise Unclear("the demonstration is not read as it was, so record the task again")
+        shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
+        return Reading(_said(shown, place.span, there), seen.box)
 
     def _likely_places(self, text: int) -> Sequence[Box]:
         """Where the whole text may be now; no matter how sure that is, for its words decide."""

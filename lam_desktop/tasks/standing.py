@@ -72,9 +72,10 @@ def where_it_stood(
         return []
     found: list[tuple[Element, Span]] = []
     for element in _running(screen, apart):
-        for span in spans_of(text, element.text):
-            if _is_marked_out(span, element.text):
-                found.append((element, span))
+        if any(_is_the_same(element.box, other.box) for other, _ in found):
+            continue
+        spans = spans_of(text, element.text)
+        found += [(element, span) for span in spans if _is_marked_out(span, element.text)]
     return found if len(found) <= MOST_PLACES else []
 
 
@@ -119,6 +120,11 @@ def _running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Elem
             continue
         if not any(other.kind in HOLDING and other.box.contains(*one.box.center) for other in screen):
             yield one
+
+
+def _is_the_same(one: Box, other: Box) -> bool:
+    """Whether both are the same text, proposed twice."""
+    return 2 * one.intersection(other).area > min(one.area, other.area)
 
 
 def _is_marked_out(span: Span, text: str) -> bool:

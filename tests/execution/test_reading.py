@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def read(
     step = TaskStep(1, 0, "type", "type it", value=Value("screen", "", value, places=(place,)))
     plan = StepPlan(step, reads=(place,), screen=(step.value,) if step.value else ())
     found, reason = Reader(WordPolicy(sure)).read(plan, DemonstratedStep(1, before, None, None), now, ())
-    return found.get(place), reason
+    return found[place].text if place in found else None, reason
 
 
 QUERY = 'Enter "Myron" into the text field and press Submit.'
@@ -118,6 +119,22 @@ def test_a_demonstration_that_reads_otherwise_now_is_told() -> None:
     shown = DemonstratedStep(1, screen(QUERY), None, None)
     found, reason = Reader(WordPolicy()).read(plan, shown, screen(QUERY), ())
     assert found == {} and reason is not None and "“Myron” (Name)" in reason and "record the task" in reason
+
+
+@pytest.mark.parametrize(
+    ("reads", "right"), [('Enter "Myron" in to the field.', "Ada"), ("Enter Myrom", None)]
+)
+def test_a_demonstration_drawn_by_other_eyes(reads: str, right: str | None) -> None:
+    """The box a little wider, the text a little otherwise; the value must be in it."""
+    place = Place(0, Box(22, 21, 400, 17), QUERY, Span(7, 12))
+    value = Value("screen", "", "Myron", places=(place,))
+    plan = StepPlan(TaskStep(1, 0, "type", "", value=value), reads=(place,), screen=(value,))
+    before = screen(reads)
+    before = replace(before, elements=(replace(before.elements[0], box=Box(20, 20, 404, 20)),))
+    now = screen('Enter "Ada" in to the field.')
+    found, reason = Reader(WordPolicy()).read(plan, DemonstratedStep(1, before, None, None), now, ())
+    assert [one.text for one in found.values()] == ([right] if right else [])
+    assert (reason is None) == (right is not None)
 
 
 def test_words_take_their_part_of_the_box() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.executor import Executor, Settings
+from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.locating import Locator
@@ -17,6 +17,7 @@ from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.supervision import Answer
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.spans import spans_of
@@ -54,6 +55,8 @@ class ReadingDesk(Desk):
         self,
         policy: WordPolicy | None = None,
         on_act: Callable[[], None] = lambda: None,
+        watcher: Watcher | None = None,
+        mode: Mode = "auto",
         dry: bool = False,
     ) -> RunResult:
         looker = Looker(MemoryDesktop(self.program), ExactParser(self.program), still_s=0.01)
@@ -75,10 +78,10 @@ class ReadingDesk(Desk):
             return rehearse(
                 self.task, wanted, lambda step: self.shown[step.number], locator_for, record, lambda: None
             )
+        verifier = Verifier(looker, lambda: False, patience_s=0.5)
         return Executor(
-            self.task, lambda step: self.shown[step.number], locator_for,
-            Verifier(looker, lambda: False, patience_s=0.5), guard, self.actuator, Watcher(), record,
-            lambda: False, lambda: None, Settings("auto", wait_s=0.3),
+            self.task, lambda step: self.shown[step.number], locator_for, verifier, guard, self.actuator,
+            watcher or Watcher(), record, lambda: False, lambda: None, Settings(mode, wait_s=0.3),
         ).run(wanted)  # fmt: skip
 
     @property
@@ -157,6 +160,31 @@ def test_a_choice_follows_what_was_read(tmp_path: Path, form: str) -> None:
     policy = Remembering()
     desk.repeat(policy=policy)
     assert policy.choices[0] == ("Express", {"Miller": "Express"})
+
+
+def test_what_changes_before_it_is_typed_is_read_again(tmp_path: Path) -> None:
+    """The person paused between the look and the typing."""
+    desk = ReadingDesk(tmp_path, 'Enter "Ada" as the customer of the order.')
+    paces = iter(range(100))
+
+    def change() -> None:
+        if next(paces) == 1:
+            desk.program.note = 'Enter "Bob" as the customer of the order.'
+
+    assert desk.repeat(watcher=Watcher(on_pace=change)).status == "done"
+    assert desk.typed == ["Bob"]
+
+
+def test_the_person_points_at_the_choice_that_could_not_be_read(tmp_path: Path) -> None:
+    """Then that is what the screen should have said; later steps go by it."""
+    desk = ReadingDesk(tmp_path, "", read_at=READ_AT)
+    desk.program.customer = "Ada"
+    click, typing = desk.task.steps
+    desk.task = replace(desk.task, steps=(replace(click, value=typing.value), typing))
+    widget = next(one for one in desk.program.widgets() if one.name == "customer")
+    watcher = Watcher(Answer("here", desk.program.box_of(widget).center))
+    desk.repeat(watcher=watcher, mode="ask")
+    assert len(watcher.questions) == 1 and desk.typed == ["Ada"]
 
 
 class Remembering(WordPolicy):

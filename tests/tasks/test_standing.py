@@ -60,6 +60,10 @@ def test_what_proves_nothing(text: str, screen: list[Element]) -> None:
     assert where_it_stood(text, screen) == []
 
 
+def test_a_text_that_was_proposed_twice_is_one_place() -> None:
+    assert len(where_it_stood("Myron", [line(QUERY), line(QUERY, LINE.expanded(2), "header")])) == 1
+
+
 def test_a_label_names_its_value() -> None:
     assert label_before(Span(10, 13), "Customer: Ada") == "Customer"
     assert label_before(Span(7, 12), QUERY) == ""
