@@ -57,7 +57,7 @@ class Locator:
     ) -> None:
         self._looker = looker
         self._policy = policy
-        self._reader = Reader(policy)
+        self._reader = Reader(policy, looker.read)
         self._guard = guard
         self._seen = seen
         self._stopped = stopped

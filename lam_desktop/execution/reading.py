@@ -9,21 +9,23 @@ policy is not sure of, or what does not fit together, is not read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lam_desktop.execution.plan import StepPlan, told
-from lam_desktop.execution.words import Word, Worded, in_words
+from lam_desktop.execution.words import Word, Worded, box_of, in_words, is_over, lines_of
 from lam_desktop.protocols import Policy
-from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of
+from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of, words_of
 from lam_desktop.tasks.task import Place
-from lam_desktop.types import Box, Decision, DemonstratedStep, Observation, Situation
+from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation
 
 LEAST_CONFIDENCE = 0.8
 """Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
 SAME_TEXT_IOU = 0.5
 """A demonstrated text overlaps its place at least so much where another detector drew its box."""
+CLOSER_PX = 3
+"""A closer look is at a line, this much around it, and as much beside it as it is high."""
 CANDIDATES = 3
 """So many texts of the present screen, likeliest first, are looked into."""
 
@@ -39,14 +41,23 @@ class Reading:
     text: str
     box: Box
     """Of the text that it was read in; frame pixels of the present screen."""
+    element: int
+    """That text, by its index."""
+    span: Span
+    """The part that was read."""
 
 
 class Reader:
-    """Reads the places of a step on the present screen."""
+    """Reads the places of a step on the present screen.
 
-    def __init__(self, policy: Policy) -> None:
+    `look_closer` reads a part of a frame anew: a letter that was misread is seldom misread in the same way in
+    another cut.
+    """
+
+    def __init__(self, policy: Policy, look_closer: Callable[[Frame, Box], tuple[str, float]]) -> None:
         self._policy = policy
-        self._apart: dict[tuple[int, Box], tuple[Observation, Worded]] = {}
+        self._look_closer = look_closer
+        self._apart: dict[tuple[int, int], tuple[Observation, Worded]] = {}
 
     def read(
         self, plan: StepPlan, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...]
@@ -58,17 +69,39 @@ class Reader:
             comparison = _Comparison(self._policy, shown, screen, history, plan.values)
             try:
                 text, here = comparison.text_of(place)
-                found[place] = comparison.read(here, text, self._demonstrated(shown, here))
+                reading = comparison.read(here, text, self._demonstrated(shown, text))
+                self._confirm(reading, screen)
+                found[place] = reading
             except Unclear as unclear:
                 value = next(one for one in plan.screen if place in one.places)
                 reason = reason or f"What the screen says for {told(value)} is not clear: {unclear}."
         return found, reason
 
-    def _demonstrated(self, shown: DemonstratedStep, place: Place) -> Worded:
-        """The demonstrated screen with the words around a place: one object, as policies remember them."""
-        name = id(shown.before), place.box
+    def _confirm(self, reading: Reading, screen: Observation) -> None:
+        """`Unclear` where a closer look at its lines, or another text over this one, says something else."""
+        seen = screen.elements[reading.element]
+        for band, piece in lines_of(seen, reading.span):
+            beside = Box(band.x - band.h, band.y, band.w + 2 * band.h, band.h)  # a box may cut a word
+            closer, _ = self._look_closer(screen.frame, beside.expanded(CLOSER_PX))
+            if not spans_of(piece, closer):
+                raise Unclear(f"it is read as “{piece}” and as “{one_line(closer)}”")
+        words = words_of(seen.text)
+        inside = [n for n, word in enumerate(words) if word.overlaps(reading.span)]
+        around = [word.of(seen.text) for word in words[max(0, inside[0] - 1) : inside[-1] + 2]]
+        here = box_of(seen, reading.span)
+        for other in screen.elements:
+            if other.text_confidence < LEAST_CONFIDENCE or not is_over(other.box, here):
+                continue
+            again = [word.of(other.text) for word in words_of(other.text)]
+            if _tells_another(again, around, inside[0] > 0, inside[-1] + 1 < len(words)):
+                raise Unclear(f"it is read as “{reading.text}” and as “{one_line(other.text)}”")
+
+    def _demonstrated(self, shown: DemonstratedStep, text: int) -> Worded:
+        """The demonstrated screen with the words around a text: one object, as policies remember them."""
+        name = id(shown.before), text
         if name not in self._apart:
-            self._apart[name] = shown.before, in_words(shown.before, [place.box])
+            box = shown.before.elements[text].box
+            self._apart[name] = shown.before, in_words(shown.before, [box], keep=text)
         return self._apart[name][1]
 
 
@@ -128,7 +161,8 @@ class _Comparison:
             raise Unclear(f"“{one_line(seen.text)}” is hard to read")
         words = [word.span for _, word in line]
         shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
-        return Reading(_said(shown, place.span, there), seen.box)
+        span = _said(shown, place.span, there)
+        return Reading(" ".join(span.of(seen.text).split()), seen.box, begin.text, span)
 
     def _likely_places(self, text: int) -> Sequence[Box]:
         """Where the whole text may be now; no matter how sure that is, for its words decide."""
@@ -172,8 +206,8 @@ class _Part:
         return self.text[left : part.start], between, self.text[part.end : right]
 
 
-def _said(shown: _Part, value: Span, present: _Part) -> str:
-    """The present text of a value; `Unclear` where signs stand around it that the demonstration had not."""
+def _said(shown: _Part, value: Span, present: _Part) -> Span:
+    """Where the present value stands in its text; `Unclear` where other signs than shown stand around it."""
     start, end = present.words[present.start].start, present.words[present.stop - 1].end
     head = shown.text[value.start : shown.words[shown.start].start]
     tail = shown.text[shown.words[shown.stop - 1].end : value.end]
@@ -185,4 +219,14 @@ def _said(shown: _Part, value: Span, present: _Part) -> str:
     for then, now in zip(shown.gaps(value), present.gaps(part), strict=True):
         if signs_in(now) - signs_in(then):
             raise Unclear(f"“{one_line(present.text)}” has other signs around it")
-    return " ".join(part.of(present.text).split())
+    return part
+
+
+def _tells_another(words: Sequence[str], around: Sequence[str], left: bool, right: bool) -> bool:
+    """Whether the outer words of `around`, beside the value on its `left` and `right`, bound another one."""
+    for at in range(len(words) - len(around) + 1):
+        there = words[at : at + len(around)]
+        same = (not left or there[0] == around[0]) and (not right or there[-1] == around[-1])
+        if same and list(there) != list(around):
+            return True
+    return False

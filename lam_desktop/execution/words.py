@@ -48,13 +48,28 @@ class Worded:
         return found[0] if len(found) == 1 else None
 
 
-def in_words(seen: Observation, places: Collection[Box]) -> Worded:
-    """Takes the running texts at and around some places apart: a whole screen of words is hard to tell."""
+def in_words(seen: Observation, places: Collection[Box], keep: int | None = None) -> Worded:
+    """Takes the running texts at and around some places apart: a whole screen of words is hard to tell.
+
+    Of texts that lie over each other the one is taken that says most, or `keep`; the others are left out.
+    """
+    running = [
+        text
+        for text, one in enumerate(seen.elements)
+        if one.kind in RUNNING and one.text and any(_is_around(one.box, place) for place in places)
+    ]
+    running.sort(key=lambda text: (text != keep, -_letters_read(seen.elements[text])))
+    taken: list[int] = []
+    for text in running:
+        box = seen.elements[text].box
+        if not any(is_over(box, seen.elements[other].box) for other in taken):
+            taken.append(text)
     elements: list[Element] = []
     words: list[Word | None] = []
     for text, one in enumerate(seen.elements):
-        running = one.kind in RUNNING and any(_is_around(one.box, place) for place in places)
-        spans = words_of(one.text) if running else ()
+        if text in running and text not in taken:
+            continue
+        spans = words_of(one.text) if text in taken else ()
         for number, span in enumerate(spans):
             elements.append(
                 replace(one, kind="text", box=box_of(one, span), text=span.of(one.text), checked=None)
@@ -78,6 +93,30 @@ def box_of(element: Element, span: Span) -> Box:
     right = box.x + round((min(span.end - start, len(lines[line]))) * box.w / longest)
     top, bottom = (box.y + round(at * box.h / len(lines)) for at in (line, line + 1))
     return Box(left, top, max(1, right - left), max(1, bottom - top))
+
+
+def lines_of(element: Element, span: Span) -> list[tuple[Box, str]]:
+    """The lines of an element that a part of its text stands in, each with what of the part stands there."""
+    lines = element.text.split("\n")
+    found: list[tuple[Box, str]] = []
+    start = 0
+    for line, text in enumerate(lines):
+        piece = text[max(0, span.start - start) : max(0, span.end - start)].strip()
+        if piece:
+            top, bottom = (element.box.y + round(at * element.box.h / len(lines)) for at in (line, line + 1))
+            found.append((Box(element.box.x, top, element.box.w, bottom - top), piece))
+        start += len(text) + 1
+    return found
+
+
+def is_over(one: Box, other: Box) -> bool:
+    """Whether two boxes show, for the most part, the same."""
+    return 2 * one.intersection(other).area > min(one.area, other.area)
+
+
+def _letters_read(element: Element) -> float:
+    """How many letters were likely read rightly; what was read badly says nothing."""
+    return sum(sign.isalnum() for sign in element.text) * (2 * element.text_confidence - 1)
 
 
 def _is_around(box: Box, place: Box) -> bool:

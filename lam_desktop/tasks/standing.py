@@ -16,10 +16,11 @@ from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
 from lam_desktop.tasks.task import Place, TaskStep, Value
 from lam_desktop.types import Box, Element, ElementKind
 
-RUNNING: frozenset[ElementKind] = frozenset({"text", "header"})
-"""Kinds whose text may be a sentence, or a label with its value."""
+RUNNING: frozenset[ElementKind] = frozenset({"text", "header", "list_item"})
+"""Kinds whose text may be a sentence, or a label with its value. An entry of a list may be a line of a
+paragraph, too; there the words must prove it."""
 HOLDING: frozenset[ElementKind] = frozenset(
-    {"field", "combo", "spin", "cell", "list_item", "menu_item", "button", "tab", "link"}
+    {"field", "combo", "spin", "cell", "menu_item", "button", "tab", "link"}
 )
 """Kinds in which a text is data or a name; what lies inside one is no running text."""
 LEAST_LETTERS = 2
@@ -75,7 +76,8 @@ def where_it_stood(
         if any(_is_the_same(element.box, other.box) for other, _ in found):
             continue
         spans = spans_of(text, element.text)
-        found += [(element, span) for span in spans if _is_marked_out(span, element.text)]
+        listed = any(one.kind == "list_item" and one.box.contains(*element.box.center) for one in screen)
+        found += [(element, span) for span in spans if _is_marked_out(span, element.text, listed)]
     return found if len(found) <= MOST_PLACES else []
 
 
@@ -127,14 +129,17 @@ def _is_the_same(one: Box, other: Box) -> bool:
     return 2 * one.intersection(other).area > min(one.area, other.area)
 
 
-def _is_marked_out(span: Span, text: str) -> bool:
-    """Whether a part of a text is quoted, follows a colon, or stands in a sentence of ordinary words."""
+def _is_marked_out(span: Span, text: str, listed: bool) -> bool:
+    """Whether a part of a text is quoted, follows a colon, or stands in a sentence of ordinary words.
+
+    In a list (`listed`) the colon says nothing, for all entries may have one.
+    """
     plain = one_line(text)
     before, after = plain[: span.start].rstrip(), plain[span.end :].lstrip()
     beside = [word for word in words_of(plain) if word.end <= span.start or span.end <= word.start]
     if not beside:
         return False
-    if before[-1:] in (":", "：") or (before[-1:] in MARKS and after[:1] in MARKS):
+    if (before[-1:] in (":", "：") and not listed) or (before[-1:] in MARKS and after[:1] in MARKS):
         return True
     left = [word.of(plain) for word in beside if word.end <= span.start][-1:]
     right = [word.of(plain) for word in beside if word.start >= span.end][:1]

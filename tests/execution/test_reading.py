@@ -13,7 +13,7 @@ from lam_desktop.execution.reading import Reader
 from lam_desktop.execution.words import box_of, in_words
 from lam_desktop.tasks.spans import Span, spans_of
 from lam_desktop.tasks.task import Place, TaskStep, Value
-from lam_desktop.types import Box, DemonstratedStep, Element, Observation
+from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
 from tests.fakes.words import WordPolicy
 
 WINDOW = Box(0, 0, 800, 400)
@@ -28,6 +28,20 @@ def screen(*lines: str, left: int = 20, confidence: float = 0.99) -> Observation
     return Observation(np.zeros((400, 800, 3), np.uint8), tuple(elements), WINDOW)
 
 
+def reader(
+    now: Observation,
+    sure: Callable[[str], bool] = lambda _: True,
+    misread: Callable[[str], str] = lambda said: said,
+) -> Reader:
+    """With a policy that knows words by their neighbours, and eyes that see the same again, or `misread`."""
+
+    def look_closer(frame: Frame, box: Box) -> tuple[str, float]:
+        seen = [one.text for one in now.elements if one.box.intersection(box).area]
+        return misread("\n".join(seen)), 1.0
+
+    return Reader(WordPolicy(sure), look_closer)
+
+
 def read(
     value: str,
     shown: Sequence[str],
@@ -40,7 +54,7 @@ def read(
     place = Place(0, element.box, element.text, spans_of(value, element.text)[0])
     step = TaskStep(1, 0, "type", "type it", value=Value("screen", "", value, places=(place,)))
     plan = StepPlan(step, reads=(place,), screen=(step.value,) if step.value else ())
-    found, reason = Reader(WordPolicy(sure)).read(plan, DemonstratedStep(1, before, None, None), now, ())
+    found, reason = reader(now, sure).read(plan, DemonstratedStep(1, before, None, None), now, ())
     return found[place].text if place in found else None, reason
 
 
@@ -112,12 +126,50 @@ def test_what_is_hard_to_read_is_not_typed() -> None:
     assert text is None and reason is not None and "hard to read" in reason
 
 
+def placed(value: str) -> StepPlan:
+    """A step that types `value`, which `QUERY` said."""
+    element = screen(QUERY).elements[0]
+    read_in = Value("screen", "", value, places=(Place(0, element.box, QUERY, spans_of(value, QUERY)[0]),))
+    return StepPlan(TaskStep(1, 0, "type", "", value=read_in), reads=read_in.places, screen=(read_in,))
+
+
+def test_a_closer_look_must_say_the_same() -> None:
+    now = screen('Enter "gl" into the text field and press Submit.')
+    eyes = reader(now, misread=lambda said: said.replace("gl", "ql"))
+    found, reason = eyes.read(placed("Myron"), DemonstratedStep(1, screen(QUERY), None, None), now, ())
+    assert found == {} and reason is not None and '“gl” and as “Enter "ql"' in reason
+
+
+def test_a_box_that_cuts_a_word_is_noticed() -> None:
+    shown, now = "Films from year 1998", screen("Films from year 19")
+    element = screen(shown).elements[0]
+    value = Value("screen", "", "1998", places=(Place(0, element.box, shown, Span(16, 20)),))
+    plan = StepPlan(TaskStep(1, 0, "type", "", value=value), reads=value.places, screen=(value,))
+    before = DemonstratedStep(1, screen(shown), None, None)
+    found, reason = reader(now, misread=lambda said: f"{said}72").read(plan, before, now, ())
+    assert found == {} and reason is not None and "1972" in reason
+    assert [one.text for one in reader(now).read(plan, before, now, ())[0].values()] == ["19"]
+
+
+def test_two_looks_at_the_same_text_must_say_the_same() -> None:
+    now = screen('Enter "gl" into the text field and press Submit.')
+    line = now.elements[0]
+    for text, right in (("ql", []), ("gl", ["gl"])):
+        other = replace(
+            line, text=f'Enter "{text}" into the text', box=line.box.expanded(2), kind="list_item"
+        )
+        both = replace(now, elements=(line, other))
+        shown = DemonstratedStep(1, screen(QUERY), None, None)
+        found, _ = reader(both).read(placed("Myron"), shown, both, ())
+        assert [one.text for one in found.values()] == right
+
+
 def test_a_demonstration_that_reads_otherwise_now_is_told() -> None:
     place = Place(0, Box(1, 2, 3, 4), QUERY, Span(7, 12))
     value = Value("screen", "Name", "Myron", places=(place,))
     plan = StepPlan(TaskStep(1, 0, "type", "", value=value), reads=(place,), screen=(value,))
     shown = DemonstratedStep(1, screen(QUERY), None, None)
-    found, reason = Reader(WordPolicy()).read(plan, shown, screen(QUERY), ())
+    found, reason = reader(screen(QUERY)).read(plan, shown, screen(QUERY), ())
     assert found == {} and reason is not None and "“Myron” (Name)" in reason and "record the task" in reason
 
 
@@ -132,7 +184,7 @@ def test_a_demonstration_drawn_by_other_eyes(reads: str, right: str | None) -> N
     before = screen(reads)
     before = replace(before, elements=(replace(before.elements[0], box=Box(20, 20, 404, 20)),))
     now = screen('Enter "Ada" in to the field.')
-    found, reason = Reader(WordPolicy()).read(plan, DemonstratedStep(1, before, None, None), now, ())
+    found, reason = reader(now).read(plan, DemonstratedStep(1, before, None, None), now, ())
     assert [one.text for one in found.values()] == ([right] if right else [])
     assert (reason is None) == (right is not None)
 

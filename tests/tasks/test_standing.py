@@ -46,9 +46,10 @@ def test_a_part_of_a_sentence_or_of_a_pair(text: str, sentence: str) -> None:
         ("Myron", [line("Myron")]),
         ("Miller", [line("4711 Miller Berlin 12.03.2026")]),
         ("Myron", [line(QUERY, kind="cell")]),
-        ("Myron", [line(QUERY, kind="list_item")]),
+        ("Ada", [line("Customer: Ada", kind="list_item")]),
+        ("Ada", [line("Customer: Ada"), Element(LINE.expanded(4), "list_item")]),
         ("Myron", [line(QUERY, kind="field")]),
-        ("Myron", [line(QUERY), Element(LINE.expanded(4), "list_item")]),
+        ("Myron", [line(QUERY), Element(LINE.expanded(4), "cell")]),
         ("Myr", [line(QUERY)]),
         ("field", [line(QUERY)]),
         ("M", [line('Enter "M" into the text field.')]),
@@ -58,6 +59,10 @@ def test_a_part_of_a_sentence_or_of_a_pair(text: str, sentence: str) -> None:
 )
 def test_what_proves_nothing(text: str, screen: list[Element]) -> None:
     assert where_it_stood(text, screen) == []
+
+
+def test_a_sentence_is_one_even_where_it_was_taken_for_an_entry() -> None:
+    assert where_it_stood("Myron", [line(QUERY, kind="list_item")])
 
 
 def test_a_text_that_was_proposed_twice_is_one_place() -> None:
