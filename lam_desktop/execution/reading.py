@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lam_desktop.execution.plan import StepPlan, told
-from lam_desktop.execution.words import Word, Worded, box_of, in_words, is_over, lines_of
+from lam_desktop.execution.words import Word, Worded, box_of, in_words, lines_of
+from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of, words_of
 from lam_desktop.tasks.task import Place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.spans import Span, words_of
 from lam_desktop.tasks.standing import RUNNING
 from lam_desktop.types import Box, Element, Observation
@@ -58,7 +59,7 @@ def in_words(seen: Observation, places: Collection[Box], keep: int | None = None
         for text, one in enumerate(seen.elements)
         if one.kind in RUNNING and one.text and any(_is_around(one.box, place) for place in places)
     ]
-    running.sort(key=lambda text: (text != keep, -_letters_read(seen.elements[text])))
+    running.sort(key=lambda text: (text != keep, -letters_read(seen.elements[text])))
     taken: list[int] = []
     for text in running:
         box = seen.elements[text].box
@@ -107,16 +108,6 @@ def lines_of(element: Element, span: Span) -> list[tuple[Box, str]]:
             found.append((Box(element.box.x, top, element.box.w, bottom - top), piece))
         start += len(text) + 1
     return found
-
-
-def is_over(one: Box, other: Box) -> bool:
-    """Whether two boxes show, for the most part, the same."""
-    return 2 * one.intersection(other).area > min(one.area, other.area)
-
-
-def _letters_read(element: Element) -> float:
-    """How many letters were likely read rightly; what was read badly says nothing."""
-    return sum(sign.isalnum() for sign in element.text) * (2 * element.text_confidence - 1)
 
 
 def _is_around(box: Box, place: Box) -> bool:

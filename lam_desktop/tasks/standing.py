@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.captions import NOUNS, VERBS, quoted
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded
@@ -72,12 +73,13 @@ def where_it_stood(
     if len(folded(text)) < LEAST_LETTERS or folded(text) in OURS:
         return []
     found: list[tuple[Element, Span]] = []
-    for element in _running(screen, apart):
-        if any(_is_the_same(element.box, other.box) for other, _ in found):
+    for element in sorted(_running(screen, apart), key=letters_read, reverse=True):
+        if any(is_over(element.box, other.box) for other, _ in found):
             continue
         spans = spans_of(text, element.text)
         listed = any(one.kind == "list_item" and one.box.contains(*element.box.center) for one in screen)
         found += [(element, span) for span in spans if _is_marked_out(span, element.text, listed)]
+    found.sort(key=lambda one: (one[0].box.y, one[0].box.x, one[1]))
     return found if len(found) <= MOST_PLACES else []
 
 
@@ -122,11 +124,6 @@ def _running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Elem
             continue
         if not any(other.kind in HOLDING and other.box.contains(*one.box.center) for other in screen):
             yield one
-
-
-def _is_the_same(one: Box, other: Box) -> bool:
-    """Whether both are the same text, proposed twice."""
-    return 2 * one.intersection(other).area > min(one.area, other.area)
 
 
 def _is_marked_out(span: Span, text: str, listed: bool) -> bool:
