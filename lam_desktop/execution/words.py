@@ -30,10 +30,8 @@ class Word:
 class Worded:
     """A screen whose running texts are taken apart."""
 
-    seen: Observation
-    """As it was seen."""
     observation: Observation
-    """The same with an element for each word of some running texts; all other elements as they were."""
+    """As it was seen, but with an element for each word of some running texts."""
     words: tuple[Word | None, ...]
     """Of each element of `observation`; None where it was not taken from a text."""
 
@@ -79,7 +77,7 @@ def in_words(seen: Observation, places: Collection[Box], keep: int | None = None
         if not spans:
             elements.append(one)
             words.append(None)
-    return Worded(seen, replace(seen, elements=tuple(elements)), tuple(words))
+    return Worded(replace(seen, elements=tuple(elements)), tuple(words))
 
 
 def box_of(element: Element, span: Span) -> Box:
