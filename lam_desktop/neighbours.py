@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lam_desktop.types import Element
+from lam_desktop.types import Box, Element
 
 LABELLED = frozenset({"radio", "checkbox", "icon"})
 """Kinds whose words stand beside them."""
@@ -20,6 +20,16 @@ def marked(text: str) -> tuple[str, str]:
     """A single letter or sign in front of a label, and the label; the mark is empty where there is none."""
     mark, _, label = text.strip().partition(" ")
     return (mark, label) if len(mark) == 1 and label else ("", text)
+
+
+def is_over(one: Box, other: Box) -> bool:
+    """Whether two boxes show, for the most part, the same."""
+    return 2 * one.intersection(other).area > min(one.area, other.area)
+
+
+def letters_read(element: Element) -> float:
+    """How many letters of an element were likely read rightly; what was read badly says nothing."""
+    return sum(sign.isalnum() for sign in element.text) * (2 * element.text_confidence - 1)
 
 
 def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:

@@ -83,6 +83,11 @@ class Demonstration:
         after = element_at(shown.after.elements, before.box.center)
         return before.checked, after.checked if after is not None else None
 
+    def before(self, step: TaskStep) -> tuple[Element, ...]:
+        """What stood on the screen before a step, in desktop pixels."""
+        seen = self.step(step).before
+        return tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
+
     def _make(self, step: TaskStep) -> DemonstratedStep:
         if not 0 <= step.demonstrated < len(self._steps):
             raise UsageError(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, action_of, plan_row
+from lam_desktop.execution.plan import StepPlan, action_of, plan_row, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.stopping import Stopped
@@ -36,7 +36,7 @@ from lam_desktop.execution.supervision import (
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Place, Task, TaskStep
 from lam_desktop.types import Action, DemonstratedStep, Verdict
 
 Mode = Literal["ask", "watch", "auto"]
@@ -95,6 +95,7 @@ class Executor:
         self._row = Row(0, {})
         self._asked = 0
         self._done: tuple[int, ...] = ()
+        self._readings: dict[Place, str] = {}
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last.
@@ -116,6 +117,7 @@ class Executor:
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
+        self._readings = {}
         self._guard.begin_row()
         self._verifier.begin_row()
         self._record.write("row_started", row=row.index)
@@ -125,7 +127,7 @@ class Executor:
         try:
             for plan in plan_row(self._task, row):
                 self._check()
-                self._step(plan)
+                self._step(with_readings(plan, self._readings))
                 self._done = (*self._done, plan.step.number)
         except RowEnded as end:
             status, why = end.status, end.message
@@ -163,6 +165,7 @@ class Executor:
         shown = self._demonstrated(plan.step)
         while True:
             found = self._ready(plan, shown)
+            self._readings |= found.readings
             if plan.ticked is not None:
                 found, so_already = self._ticking(plan, shown, found)
                 if so_already:
@@ -174,6 +177,7 @@ class Executor:
             self._pace()
             if self._locator.unchanged(found):
                 break
+        plan = with_readings(plan, self._readings)
         self._locator.works_in(plan, found.view)
         before = self._verifier.before(found)
         action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
@@ -234,7 +238,8 @@ class Executor:
             return None
         if self._guard.point(found.view, answer.point) is not None:
             return None
-        return self._verifier.pointed(found, answer.point)
+        pointed = self._verifier.pointed(found, answer.point)
+        return replace(pointed, readings={**pointed.readings, **_shown_by_person(plan, pointed)})
 
     def _approved(self, plan: StepPlan, found: Located) -> Located:
         """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
@@ -344,6 +349,14 @@ def _desktop_point(found: Located) -> tuple[int, int] | None:
         return None
     ox, oy = found.view.observation.origin
     return decision.point[0] + ox, decision.point[1] + oy
+
+
+def _shown_by_person(plan: StepPlan, pointed: Located) -> dict[Place, str]:
+    """What the person chose is what the screen should have said, where that could not be read."""
+    value, target = plan.step.value, pointed.decision.target if pointed.decision else None
+    if value is None or value.source != "screen" or target is None or not target.text.strip():
+        return {}
+    return dict.fromkeys(value.places, target.text.strip())
 
 
 def _run_status(status: RowStatus) -> RunStatus:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still
+from lam_desktop.execution.reading import Reader, Reading
 from lam_desktop.execution.scope import Held, ids_of
 from lam_desktop.protocols import Policy
-from lam_desktop.tasks.task import WindowName
-from lam_desktop.types import Decision, DemonstratedStep, Situation, Window
+from lam_desktop.tasks.task import Place, WindowName
+from lam_desktop.types import Box, Decision, DemonstratedStep, Situation, Window
 
 LOOK_AGAIN_S = 1.0
 """A screen that stands still is looked at again after this long: windows may have moved without it."""
@@ -32,6 +33,10 @@ class Located:
     """None for a step without a target."""
     objection: str | None
     """Why the step must not be done on this screen; None: it may."""
+    readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
+    """What was read on this screen of what the step shall read there."""
+    read_in: tuple[Box, ...] = ()
+    """The texts that it was read in; frame pixels."""
 
     @property
     def ready(self) -> bool:
@@ -52,6 +57,7 @@ class Locator:
     ) -> None:
         self._looker = looker
         self._policy = policy
+        self._reader = Reader(policy, looker.read)
         self._guard = guard
         self._seen = seen
         self._stopped = stopped
@@ -93,10 +99,18 @@ class Locator:
     ) -> Located:
         """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
-        if not plan.pointed:
-            return Located(view, None, objection or self._guard.keyboard(view))
-        if view.scope is None:
-            return Located(view, None, objection)
+        if objection is None and not plan.pointed:
+            objection = self._guard.keyboard(view)
+        read: dict[Place, Reading] = {}
+        if plan.reads and view.scope is not None:
+            read, unclear = self._reader.read(plan, shown, view.observation, history)
+            objection = objection or unclear
+        texts = {place: reading.text for place, reading in read.items()}
+        boxes = tuple(reading.box for reading in read.values())
+        plan = with_readings(plan, texts)
+        objection = objection or unread(plan)
+        if not plan.pointed or view.scope is None:
+            return Located(view, None, objection, texts, boxes)
         decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history, plan.values))
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
@@ -104,26 +118,33 @@ class Locator:
             objection = decision.reason
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
-        return Located(view, decision, objection)
+        return Located(view, decision, objection, texts, boxes)
 
     def unchanged(self, found: Located) -> bool:
-        """Whether the target still looks as it did when chosen, or keys still go where they should."""
-        decision = found.decision
-        if decision is None:
-            return self._guard.typing(found.view, self._looker.active(found.view.observation.origin)) is None
-        if decision.target is None:
-            return True
+        """Whether the target still looks as it did when chosen, or keys still go where they should.
+
+        What was read from the screen must still stand there, too.
+        """
+        decision, areas = found.decision, found.read_in
         scope, active = found.view.scope, self._looker.active(found.view.observation.origin)
-        rivals = scope.rivals if scope is not None else ()
-        if active is not None and active.window_id in ids_of(rivals):
-            return False  # it may look the same at that place
+        if decision is None:
+            if self._guard.typing(found.view, active) is not None:
+                return False
+        elif decision.target is not None:
+            rivals = scope.rivals if scope is not None else ()
+            if active is not None and active.window_id in ids_of(rivals):
+                return False  # it may look the same at that place
+            areas = (*areas, decision.target.box.expanded(AROUND_PX))
+        return not areas or self._look_the_same(areas, found)
+
+    def _look_the_same(self, areas: Sequence[Box], found: Located) -> bool:
+        """Whether parts of the screen still look as they did."""
         frame, origin = self._looker.grab()
         before = found.view.observation
         if frame.shape != before.frame.shape or origin != before.origin:
             return False
-        area = decision.target.box.expanded(AROUND_PX)
-        then, now = area.crop(before.frame), area.crop(frame)
-        return np.array_equal(then, now) or still(np.ascontiguousarray(then), np.ascontiguousarray(now))
+        pairs = [(area.crop(before.frame), area.crop(frame)) for area in areas]
+        return all(still(np.ascontiguousarray(then), np.ascontiguousarray(now)) for then, now in pairs)
 
     def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
         """A look with the program's window active: a window behind others is brought to the front."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug
+from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, Task, TaskStep
+from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
@@ -20,13 +21,19 @@ class StepPlan:
 
     step: TaskStep
     text: str | None = None
-    """What is typed; None for a secret."""
+    """What is typed; None for a secret, and for a value of the screen that was not read yet."""
     wanted: str | None = None
     """What the target must say where that follows the row and differs from the demonstration."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Demonstrated text of every row value -> what stands for it in this row."""
+    """Demonstrated text of every row value, and of what was read -> what stands for it in this row."""
+    reads: tuple[Place, ...] = ()
+    """What is to be read on the screen that this step is done on, for it or for a later one."""
+    screen: tuple[Value, ...] = ()
+    """All values that the task reads from the screen."""
+    readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
+    """What was read in this row."""
 
     @property
     def pointed(self) -> bool:
@@ -38,7 +45,16 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
     demonstrated = task.row.cells if task.row is not None else {}
     values = present_values(task.steps, demonstrated, row)
-    return [replace(plan_step(step, row), values=values) for step in task.steps]
+    places = dict.fromkeys(place for value in task.read_values for place in value.places)
+    return [
+        replace(
+            plan_step(step, row),
+            values=values,
+            reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
+            screen=task.read_values,
+        )
+        for step in task.steps
+    ]
 
 
 def plan_step(step: TaskStep, row: Row) -> StepPlan:
@@ -46,12 +62,50 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
     value = step.value
     if value is None or value.source == "secret":
         return StepPlan(step)
+    if value.source == "screen":
+        return StepPlan(step, ticked=True if value.form == "yes/no" else None)
     if value.form == "yes/no":
         return StepPlan(step, ticked=as_yes_no(written(value, (row.index, row.cells))))
     text = written(value, (row.index, row.cells)) if value.source == "row" else value.text
     if step.kind == "type":
         return StepPlan(step, text=text)
     return StepPlan(step, wanted=text if value.source == "row" and text != value.text else None)
+
+
+def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
+    """The plan with what was read from the screen, added to what it knew."""
+    known = {**plan.readings, **readings}
+    read = {value.text: text for value in plan.screen if (text := said(value, known)) is not None}
+    plan = replace(plan, readings=known, values={**plan.values, **read})
+    value = plan.step.value
+    if value is None or value.source != "screen":
+        return plan
+    text = said(value, known)
+    if plan.step.kind == "type":
+        return replace(plan, text=text)
+    return replace(plan, wanted=text if text != value.text else None)
+
+
+def said(value: Value, readings: Mapping[Place, str]) -> str | None:
+    """What the screen says for a value; None where a place was not read, or two differ."""
+    texts = {readings.get(place) for place in value.places}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def unread(plan: StepPlan) -> str | None:
+    """Why the step has no text, though it comes from the screen; None: it has one, or needs none."""
+    value = plan.step.value
+    if value is None or value.source != "screen" or said(value, plan.readings) is not None:
+        return None
+    texts = [plan.readings[place] for place in value.places if place in plan.readings]
+    if len(texts) < len(value.places):
+        return f"It was not read what the screen says in the place of {told(value)}."
+    return f"The screen says {' and '.join(map(quoted, texts))} where it said {told(value)} in all places."
+
+
+def told(value: Value) -> str:
+    """What is read, as a person knows it from the demonstration."""
+    return f"{quoted(value.text)} ({value.name})" if value.name else quoted(value.text)
 
 
 def action_of(
@@ -64,6 +118,8 @@ def action_of(
     step = plan.step
     if step.kind == "type":
         if plan.text is None:
+            if step.value is not None and step.value.source == "screen":
+                raise LamBug(f"step {step.number} types what was not read from the screen")
             return TypeText(secret or "", secret=True)
         return TypeText(plan.text)
     if step.kind in ("key", "shortcut"):

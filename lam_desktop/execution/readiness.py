@@ -12,7 +12,7 @@ import numpy as np
 from lam_desktop.execution.scope import Held, Scope, find_scope
 from lam_desktop.protocols import Desktop, ScreenParser
 from lam_desktop.tasks.task import WindowName
-from lam_desktop.types import Frame, Observation, Window
+from lam_desktop.types import Box, Frame, Observation, Window
 
 STILL_S = 0.15
 """The screen has settled when it did not change for this long."""
@@ -94,6 +94,10 @@ class Looker:
     def forget(self) -> None:
         """The next look is at everything, also at what seems unchanged."""
         self._parser.forget()
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        """The text inside a part of a frame, and its mean confidence."""
+        return self._parser.read(frame, box)
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The screen as it is."""

@@ -32,7 +32,7 @@ class RunRecord:
         """One look and what followed from it."""
         self.write(
             "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
-            **decision_fields(found.decision),
+            **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
     def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> Path:
@@ -56,6 +56,15 @@ class RunRecord:
             frame = draw_decision(frame, found.decision, observation.window)
         self._pictures += 1
         return self._journal.picture(f"{self._pictures:04d}-{name}", frame)
+
+
+def _reading_fields(found: Located) -> dict[str, Any]:
+    """What was read from the screen, beside what stood there in the demonstration."""
+    read = [
+        {"shown": place.span.of(place.text), "read": text, "in": place.text}
+        for place, text in found.readings.items()
+    ]
+    return {"readings": read} if read else {}
 
 
 def decision_fields(decision: Decision | None) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, plan_row
+from lam_desktop.execution.plan import StepPlan, plan_row, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.task import Place, Task, TaskStep
 from lam_desktop.types import DemonstratedStep
 
 
@@ -27,17 +27,20 @@ def rehearse(
     pointed = found = 0
     for row in rows:
         steps_done = 0
+        readings: dict[Place, str] = {}
         for plan in plan_row(task, row):
             check()
             step = plan.step
-            if plan.pointed:
-                look = locator.look(plan, demonstrated(step), ())
-                pointed += 1
-                found += look.ready
+            if plan.pointed or plan.reads:
+                look = locator.look(with_readings(plan, readings), demonstrated(step), ())
+                readings |= look.readings
+                pointed += plan.pointed
+                found += plan.pointed and look.ready
                 record.decided(row.index, plan, look)
                 record.picture(f"row{row.index}-step{step.number}", look)
-            else:
-                record.write("would_act", row=row.index, step=step.number, text=plan.text, keys=step.keys)
+            if not plan.pointed:
+                text = with_readings(plan, readings).text
+                record.write("would_act", row=row.index, step=step.number, text=text, keys=step.keys)
             steps_done += 1
         results.append(RowResult(row.index, "skipped", steps_done))
     message = (

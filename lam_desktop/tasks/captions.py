@@ -83,6 +83,8 @@ def _place(step: TaskStep) -> str:
 
 
 def _ticked(target: Target, value: Value) -> str:
+    if value.source == "screen":
+        return f"Tick the check box {_told(value)}"
     label = f" {quoted(target.text)}" if target.text.strip() else ""
     if value.source == "row":
         return f"Tick the check box{label}, or not (column {value.name})"
@@ -93,6 +95,8 @@ def _told(value: Value) -> str:
     """The value and where it comes from."""
     if value.source == "secret":
         return f"the secret {quoted(value.name)}"
+    if value.source == "screen":
+        return f"the {quoted(value.text)} read from the screen"
     if value.source != "row":
         return quoted(value.text)
     written = f", written {forms.in_words(value.form)}" if value.form and value.form != forms.YES_NO else ""

@@ -10,9 +10,10 @@ from typing import Protocol
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, yes_no
-from lam_desktop.types import MOUSE_BUTTONS, ElementKind, MouseButton
+from lam_desktop.types import MOUSE_BUTTONS, Element, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step
@@ -23,6 +24,8 @@ ENTRIES: frozenset[ElementKind] = frozenset({"radio", "menu_item", "list_item", 
 """Kinds whose text is what one chooses by clicking; of a list, button or tab it is a state or a name."""
 NOT_ENTRIES: frozenset[ElementKind] = frozenset({"checkbox", "icon", "window_control", "spin"})
 """Kinds that are no entry of an open list either, whatever the detector made of it."""
+BY_NAME: frozenset[ElementKind] = ENTRIES | frozenset[ElementKind]({"link", "checkbox"})
+"""Kinds of which a text on the screen may say which one to choose."""
 NAVIGATION = {"back": ("alt", "left"), "forward": ("alt", "right")}
 """What the thumb's mouse buttons do, as keys: no actuator has these buttons on every system."""
 
@@ -36,6 +39,10 @@ class Eyes(Protocol):
 
     def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:
         """State of the step's check box before and after it, as seen; None where unsure."""
+        ...
+
+    def before(self, step: TaskStep) -> Sequence[Element]:
+        """What stood on the screen before a step, in desktop pixels."""
         ...
 
 
@@ -74,17 +81,21 @@ def understand(task: Task, eyes: Eyes) -> Task:
     nothing, it is what the row says in the column that the label names. Failing all, the step stays a plain
     click and says so in its doubt.
 
+    A text that was typed or chosen is read from the screen where the row does not hold it, but a sentence
+    on the screen did.
+
     What the person has edited stays: captions that are not ours, values that are there.
     """
     steps: list[TaskStep] = []
     with _opened(task) as recording:
         popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUPS}
     for step in task.steps:
-        if step.kind in POINTED:
-            used = _used([*steps, *task.steps[len(steps) :]])
-            steps.append(_understood(step, eyes, task.row, used, step.demonstrated in popups))
-        else:
-            steps.append(step)
+        ours, in_popup = step.caption == caption(step), step.demonstrated in popups
+        used = _used([*steps, *task.steps[len(steps) :]])
+        seen = _understood(step, eyes, task.row, used, in_popup) if step.kind in POINTED else step
+        if ours:
+            seen = read_there(seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before)
+        steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     return replace(task, steps=tuple(steps), understood=True)
 
 
@@ -189,7 +200,6 @@ def _opened(task: Task) -> Recording:
 def _understood(
     step: TaskStep, eyes: Eyes, row: DemonstratedRow | None, used: list[str], in_popup: bool
 ) -> TaskStep:
-    ours = step.caption == caption(step)
     target = eyes.look(step)
     if target is None:
         return step
@@ -197,11 +207,16 @@ def _understood(
     if step.kind == "click" and step.value is None:
         if target.kind == "checkbox":
             seen = _checkbox(seen, target, eyes, row, used)
-        elif target.kind in ENTRIES or (in_popup and target.kind not in NOT_ENTRIES):
+        elif _is_chosen(target, in_popup, ENTRIES):
             bound = bind_choice(target.text, row, used)
             if bound is not None:
                 seen = replace(seen, value=bound.value, doubt=bound.doubt)
-    return replace(seen, caption=caption(seen)) if ours else seen
+    return seen
+
+
+def _is_chosen(target: Target | None, in_popup: bool, kinds: frozenset[ElementKind]) -> bool:
+    """Whether one chooses the target by what it says: it is of such a kind, or an entry of an open list."""
+    return target is not None and (target.kind in kinds or (in_popup and target.kind not in NOT_ENTRIES))
 
 
 def _checkbox(

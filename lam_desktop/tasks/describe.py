@@ -69,8 +69,8 @@ def _steps(task: Task) -> Iterator[str]:
 def _variables(task: Task) -> Iterator[str]:
     lines: dict[str, str] = {}
     for step in task.steps:
-        if step.value is not None and step.value.source in ("row", "secret"):
-            lines.setdefault(step.value.name, _origin(step.value))
+        if step.value is not None and step.value.source != "constant":
+            lines.setdefault(step.value.name or quoted(step.value.text), _origin(step.value))
     if lines:
         yield ""
         yield "Values that change:"
@@ -85,6 +85,9 @@ def _variables(task: Task) -> Iterator[str]:
 def _origin(value: Value) -> str:
     if value.source == "secret":
         return f"a secret, never kept: a run asks for it, or is given it with --set {value.name}=…"
+    if value.source == "screen":
+        whole = " and ".join(quoted(place.text) for place in value.places)
+        return f"read from the screen, where {whole} stood; here {quoted(value.text)}"
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""

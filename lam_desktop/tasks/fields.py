@@ -119,7 +119,10 @@ class Fields:
     def entries(self, key: str, each: str) -> tuple[Fields, ...]:
         """A list of mappings; `each` names one of them, such as `step`."""
         values = self._list(key, required=True)
-        return tuple(Fields.of(value, f"{each} {number}") for number, value in enumerate(values, start=1))
+        return tuple(
+            Fields.of(value, f"{self._within()}{each} {number}")
+            for number, value in enumerate(values, start=1)
+        )
 
     def finish(self) -> None:
         """Refuses keys that nobody asked for: a misspelt one must not be passed over."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from lam_desktop.tasks.spans import Span
 from lam_desktop.types import Box, ElementKind, MouseButton
 
 StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
-ValueSource = Literal["constant", "row", "secret"]
+ValueSource = Literal["constant", "row", "screen", "secret"]
 VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
@@ -39,18 +40,34 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stood on the demonstration's screen, as a part of a longer text."""
+
+    demonstrated: int
+    """Index of the recording's step before which it stood there."""
+    box: Box
+    """Of the whole text; physical pixels of the recording's virtual desktop."""
+    text: str
+    """The whole text, as read."""
+    span: Span
+    """The part of it that is the value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """What a step types or chooses, and where that comes from."""
 
     source: ValueSource
     name: str = ""
-    """Column of the row, or name of the secret; empty for a constant."""
+    """Column of the row, name of the secret, or what the screen calls it; empty for a constant."""
     text: str = ""
     """As demonstrated; empty for a secret."""
     form: str = ""
     """How the cell is written here: empty as it stands, else a date form such as `%d.%m.%Y`, or `yes/no`."""
     cell_form: str = ""
     """How the cells of the column write a date, where `form` is a date form."""
+    places: tuple[Place, ...] = ()
+    """Where it is read, if it comes from the screen; several places must say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +152,12 @@ class Task:
         """Names of the columns and secrets that the steps use, in order of first use."""
         named = [step.value for step in self.steps if step.value and step.value.source in ("row", "secret")]
         return tuple(dict.fromkeys(value.name for value in named))
+
+    @property
+    def read_values(self) -> tuple[Value, ...]:
+        """What is read from the screen, in order of first use."""
+        values = [step.value for step in self.steps if step.value and step.value.source == "screen"]
+        return tuple(dict.fromkeys(values))
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.forms import YES_NO, is_date_form
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
+from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     POINTED,
     STEP_KINDS,
     VALUE_SOURCES,
     DemonstratedRow,
     Limits,
+    Place,
     StepKind,
     Target,
     Task,
@@ -35,7 +37,6 @@ VERSION = 1
 NOT_DONE = {
     "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
-    "screen": "choose row or constant",
     "clipboard": "choose row or constant",
     "computed": "choose row, and let the table hold what was computed",
 }
@@ -48,7 +49,8 @@ HEADER = """\
 # set `approval: true` on a step that must not happen without your yes; and change a value:
 #   source: row        the text stands in the column called `name` (list that column under `variables`)
 #   source: constant   the same `text` in every row
-# `demonstrated`, `point`, `end_point` and `target` refer to the recording: leave them as they are.
+#   source: screen     what the screen says in the `places` where it said `text` while you recorded
+# `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
 """
 
@@ -122,9 +124,7 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     if step.doubt:
         tree["doubt"] = step.doubt
     if step.value is not None:
-        value = step.value
-        tree["value"] = {"source": value.source, **_filled(name=value.name, text=value.text)}
-        tree["value"] |= _filled(form=value.form, cell_form=value.cell_form)
+        tree["value"] = _value_tree(step.value)
     if step.keys:
         tree["keys"] = OneLine(step.keys)
     if step.modifiers:
@@ -142,13 +142,29 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     if step.button != "left":
         tree["button"] = step.button
     if step.target is not None:
-        target, box = step.target, step.target.box
-        tree["target"] = {
-            "kind": target.kind,
-            "text": target.text,
-            "box": OneLine([box.x, box.y, box.w, box.h]),
-        }
+        target = step.target
+        tree["target"] = {"kind": target.kind, "text": target.text, "box": _box_tree(target.box)}
     return tree
+
+
+def _value_tree(value: Value) -> dict[str, Any]:
+    tree: dict[str, Any] = {"source": value.source, **_filled(name=value.name, text=value.text)}
+    tree |= _filled(form=value.form, cell_form=value.cell_form)
+    if value.places:
+        tree["places"] = [_place_tree(place) for place in value.places]
+    return tree
+
+
+def _place_tree(place: Place) -> dict[str, Any]:
+    characters = OneLine([place.span.start, place.span.end])
+    return {
+        "demonstrated": place.demonstrated, "text": place.text, "characters": characters,
+        "box": _box_tree(place.box),
+    }  # fmt: skip
+
+
+def _box_tree(box: Box) -> OneLine:
+    return OneLine([box.x, box.y, box.w, box.h])
 
 
 def _window_tree(window: WindowName) -> dict[str, Any]:
@@ -182,6 +198,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         screen=_pair(fields, "screen", required=False),
     )
     _check_variables(task, fields.texts("variables"))
+    _check_places(task)
     fields.finish()
     return task
 
@@ -220,7 +237,12 @@ def _value(fields: Fields) -> Value:
         text=fields.text("text", default=""),
         form=fields.text("form", default=""),
         cell_form=fields.text("cell_form", default=""),
+        places=tuple(_place(each) for each in fields.entries("places", "place"))
+        if fields.has("places")
+        else (),
     )
+    if source == "screen" and not value.places:
+        raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
     if named and not value.name:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
     if value.form not in ("", YES_NO) and not is_date_form(value.form):
@@ -240,13 +262,27 @@ def _refuse_not_done(fields: Fields, key: str) -> None:
         raise fields.problem(key, f"is «{text}», which the agent cannot do; {NOT_DONE[text]}")
 
 
+def _place(fields: Fields) -> Place:
+    text = fields.text("text")
+    start, end = fields.integers("characters", 2)
+    if not 0 <= start < end <= len(text):
+        raise fields.problem("characters", f"is no part of «text», which has {len(text)} of them")
+    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end))
+    fields.finish()
+    return place
+
+
 def _target(fields: Fields) -> Target:
+    target = Target(text=fields.text("text"), kind=fields.choice("kind", KINDS), box=_box(fields))
+    fields.finish()
+    return target
+
+
+def _box(fields: Fields) -> Box:
     x, y, w, h = fields.integers("box", 4)
     if w < 0 or h < 0:
         raise fields.problem("box", "has a negative width or height")
-    target = Target(text=fields.text("text"), kind=fields.choice("kind", KINDS), box=Box(x, y, w, h))
-    fields.finish()
-    return target
+    return Box(x, y, w, h)
 
 
 def _row(fields: Fields) -> DemonstratedRow:
@@ -289,3 +325,18 @@ def _check_variables(task: Task, declared: tuple[str, ...]) -> None:
             continue
         close = did_you_mean(value.name, declared)
         raise Problem(f"step {step.number}: «name» is «{value.name}», which «variables» does not list{close}")
+
+
+def _check_places(task: Task) -> None:
+    """What is read before a step can only be read where that step is still done, and not done too late."""
+    done: set[int] = set()
+    for step in task.steps:
+        done.add(step.demonstrated)
+        value = step.value
+        for place in value.places if value is not None and value.source == "screen" else ():
+            if place.demonstrated not in done:
+                raise Problem(
+                    f"step {step.number}: its value is read before the step with «demonstrated:"
+                    f" {place.demonstrated}», which does not come before it; keep that step, or choose row or"
+                    " constant"
+                )

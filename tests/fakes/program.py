@@ -69,6 +69,8 @@ class OrderProgram:
     twin_in_front: bool = True
     twin_refuses: bool = False
     """The window manager does not bring the window that is behind to the front."""
+    note: str = ""
+    """A text in the window that says what is to be done."""
     blank: bool = False
     """The first window shows nothing, as while it loads."""
 
@@ -87,6 +89,8 @@ class OrderProgram:
             Widget("express label", "text", Box(145, 96, 80, 16), "Express"),
             Widget("save", "button", Box(120, 140, 90, 28), "Save"),
         ]
+        if self.note:
+            found.append(Widget("note", "text", Box(20, 340, 8 * len(self.note), 16), self.note))
         if self.status:
             found.append(Widget("status", "text", Box(20, 370, 200, 16), self.status))
         for at, (customer, quantity, _) in enumerate(self.saved[-6:]):

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     POINTED,
     STEP_KINDS,
     VALUE_SOURCES,
     DemonstratedRow,
     Limits,
+    Place,
     Target,
     Task,
     TaskStep,
@@ -58,25 +60,35 @@ CELL_FORMS = st.sampled_from(["", "%Y-%m-%d", "%d%m%Y"])
 
 
 @st.composite
-def values(draw: st.DrawFn) -> Value:
+def places(draw: st.DrawFn, demonstrated: int) -> Place:
+    text = draw(NAMES)
+    start = draw(st.integers(0, len(text) - 1))
+    box = draw(st.builds(Box, COORDINATES, COORDINATES, SIZES, SIZES))
+    return Place(demonstrated, box, text, Span(start, draw(st.integers(start + 1, len(text)))))
+
+
+@st.composite
+def values(draw: st.DrawFn, demonstrated: int) -> Value:
     source = draw(st.sampled_from(VALUE_SOURCES))
     name = draw(NAMES if source in ("row", "secret") else TEXTS)
-    return Value(source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS))
+    read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
+    return Value(source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS), tuple(read))
 
 
 @st.composite
 def steps(draw: st.DrawFn, number: int) -> TaskStep:
     kind = draw(st.sampled_from(STEP_KINDS))
+    demonstrated = draw(st.integers(0, 10_000))
     keys = st.lists(NAMES, min_size=1 if kind in ("key", "shortcut") else 0, max_size=3).map(tuple)
     return TaskStep(
         number=number,
-        demonstrated=draw(st.integers(0, 10_000)),
+        demonstrated=demonstrated,
         kind=kind,
         caption=draw(TEXTS),
         window=draw(st.none() | WINDOWS),
         point=draw(POINTS if kind in POINTED else st.none() | POINTS),
         target=draw(st.none() | TARGETS),
-        value=draw(values() if kind == "type" else st.none() | values()),
+        value=draw(values(demonstrated) if kind == "type" else st.none() | values(demonstrated)),
         keys=draw(keys),
         modifiers=draw(st.lists(NAMES, max_size=2).map(tuple)),
         scroll=draw(POINTS if kind == "scroll" else st.none() | POINTS),

@@ -9,7 +9,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
-from lam_desktop.types import Box, ElementKind
+from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import DESK, OTHER, Clerk, popup
 
 ROW = DemonstratedRow(
@@ -32,6 +32,11 @@ class Eyes:
     ) -> None:
         self._seen = {int(number.removeprefix("step")): what for number, what in seen.items()}
         self.looked: list[int] = []
+        self.screens: dict[int, list[Element]] = {}
+        """By step number; what stood there before."""
+
+    def before(self, step: TaskStep) -> list[Element]:
+        return self.screens.get(step.number, [])
 
     def look(self, step: TaskStep) -> Target | None:
         self.looked.append(step.number)

@@ -203,7 +203,7 @@ def test_unquoted_cells_stay_what_the_person_wrote(folder: Path, text: str) -> N
         ("kind: shortcut", "kind: fly", ["step 4", "«kind»", "must be one of click,"]),
         ("kind: shortcut", "kind: wait", ["step 4", "«kind» is «wait»", "cannot do", "remove the step"]),
         ("kind: shortcut", "kind: read", ["step 4", "«kind» is «read»", "cannot do", "remove the step"]),
-        ("source: row", "source: screen", ["step 2: value", "«source» is «screen»", "choose row"]),
+        ("source: row", "source: screen", ["step 2: value", "«places» is missing", "read somewhere"]),
         ("source: row", "source: clipboard", ["step 2: value", "is «clipboard»", "choose row"]),
         ("source: row", "source: computed", ["step 2: value", "is «computed»", "choose row"]),
         ("    keys: [ctrl, s]\n", "", ["step 4", "«keys»", "is missing"]),

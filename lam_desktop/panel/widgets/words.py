@@ -131,6 +131,8 @@ def value_words(value: Value) -> str:
             return tr("words", "From the column “{name}”; here “{text}”").format(name=name, text=text)
         case "constant":
             return tr("words", "Always “{text}”").format(text=text)
+        case "screen":
+            return tr("words", "Read from the screen; here “{text}”").format(text=text)
         case "secret":
             return tr("words", "Secret, never recorded")
 

@@ -1,0 +1,233 @@
+"""What the screen says now where the demonstration's screen said a value: the policy finds it, word by word.
+
+Demonstrated: Enter “Myron” into the field        asked of the policy: where are now
+Present:      Enter “Ada Byron” into the field    [Enter] [Myron] [into]?
+
+The words beside the value bound it, its own first and last words must lie at these bounds. Whatever the
+policy is not sure of, or what does not fit together, is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from lam_desktop.execution.plan import StepPlan, told
+from lam_desktop.execution.words import Word, Worded, box_of, in_words, lines_of
+from lam_desktop.neighbours import is_over
+from lam_desktop.protocols import Policy
+from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of, words_of
+from lam_desktop.tasks.task import Place
+from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation
+
+LEAST_CONFIDENCE = 0.8
+"""Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
+SAME_TEXT_IOU = 0.5
+"""A demonstrated text overlaps its place at least so much where another detector drew its box."""
+CLOSER_PX = 3
+"""A closer look is at a line, this much around it, and as much beside it as it is high."""
+CANDIDATES = 3
+"""So many texts of the present screen, likeliest first, are looked into."""
+
+
+class Unclear(Exception):  # noqa: N818 - nobody outside this module sees it
+    """Why a place cannot be read, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a place says now."""
+
+    text: str
+    box: Box
+    """Of the text that it was read in; frame pixels of the present screen."""
+    element: int
+    """That text, by its index."""
+    span: Span
+    """The part that was read."""
+
+
+class Reader:
+    """Reads the places of a step on the present screen.
+
+    `look_closer` reads a part of a frame anew: a letter that was misread is seldom misread in the same way in
+    another cut.
+    """
+
+    def __init__(self, policy: Policy, look_closer: Callable[[Frame, Box], tuple[str, float]]) -> None:
+        self._policy = policy
+        self._look_closer = look_closer
+        self._apart: dict[tuple[int, int], tuple[Observation, Worded]] = {}
+
+    def read(
+        self, plan: StepPlan, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...]
+    ) -> tuple[dict[Place, Reading], str | None]:
+        """What could be read, and the reason why something could not, as a sentence."""
+        found: dict[Place, Reading] = {}
+        reason = None
+        for place in plan.reads:
+            comparison = _Comparison(self._policy, shown, screen, history, plan.values)
+            try:
+                text, here = comparison.text_of(place)
+                reading = comparison.read(here, text, self._demonstrated(shown, text))
+                self._confirm(reading, screen)
+                found[place] = reading
+            except Unclear as unclear:
+                value = next(one for one in plan.screen if place in one.places)
+                reason = reason or f"What the screen says for {told(value)} is not clear: {unclear}."
+        return found, reason
+
+    def _confirm(self, reading: Reading, screen: Observation) -> None:
+        """`Unclear` where a closer look at its lines, or another text over this one, says something else."""
+        seen = screen.elements[reading.element]
+        for band, piece in lines_of(seen, reading.span):
+            beside = Box(band.x - band.h, band.y, band.w + 2 * band.h, band.h)  # a box may cut a word
+            closer, _ = self._look_closer(screen.frame, beside.expanded(CLOSER_PX))
+            if not spans_of(piece, closer):
+                raise Unclear(f"it is read as “{piece}” and as “{one_line(closer)}”")
+        words = words_of(seen.text)
+        inside = [n for n, word in enumerate(words) if word.overlaps(reading.span)]
+        around = [word.of(seen.text) for word in words[max(0, inside[0] - 1) : inside[-1] + 2]]
+        here = box_of(seen, reading.span)
+        for other in screen.elements:
+            if other.text_confidence < LEAST_CONFIDENCE or not is_over(other.box, here):
+                continue
+            again = [word.of(other.text) for word in words_of(other.text)]
+            if _tells_another(again, around, inside[0] > 0, inside[-1] + 1 < len(words)):
+                raise Unclear(f"it is read as “{reading.text}” and as “{one_line(other.text)}”")
+
+    def _demonstrated(self, shown: DemonstratedStep, text: int) -> Worded:
+        """The demonstrated screen with the words around a text: one object, as policies remember them."""
+        name = id(shown.before), text
+        if name not in self._apart:
+            box = shown.before.elements[text].box
+            self._apart[name] = shown.before, in_words(shown.before, [box], keep=text)
+        return self._apart[name][1]
+
+
+@dataclass(frozen=True, eq=False)
+class _Comparison:
+    """One demonstrated screen and the present one."""
+
+    policy: Policy
+    shown: DemonstratedStep
+    screen: Observation
+    history: tuple[int, ...]
+    values: Mapping[str, str]
+
+    def text_of(self, place: Place) -> tuple[int, Place]:
+        """The demonstrated element that holds the value, and the place in frame pixels; or `Unclear`.
+
+        Read by other weights than before, the same text may be read a little otherwise.
+        """
+        elements, (x, y) = self.shown.before.elements, self.shown.before.origin
+        box, value = place.box.moved(-x, -y), place.span.of(place.text)
+        found = [at for at, one in enumerate(elements) if one.box == box and one.text == place.text]
+        if found:
+            return found[0], replace(place, box=box)
+        near = [at for at, one in enumerate(elements) if one.box.iou(box) >= SAME_TEXT_IOU]
+        spans = [(at, span) for at in near for span in spans_of(value, elements[at].text)]
+        if len(spans) != 1:
+            raise Unclear("the demonstration is not read as it was, so record the task again")
+        [(at, span)] = spans
+        return at, replace(place, box=elements[at].box, text=elements[at].text, span=span)
+
+    def read(self, place: Place, text: int, demonstrated: Worded) -> Reading:
+        """What stands in the place now, or `Unclear`. `text`: index of the demonstrated element."""
+        line = demonstrated.line(text)
+        inside = [n for n, (_, word) in enumerate(line) if word.span.overlaps(place.span)]
+        if not inside:
+            raise Unclear("its text in the demonstration is no running text, so record the task again")
+        first, last = inside[0], inside[-1]
+        present = in_words(self.screen, self._likely_places(text))
+        bounds = {
+            n: self._counterpart(demonstrated, line[n][0], present)
+            for n in (first, first - 1, last + 1)
+            if 0 <= n < len(line)
+        }
+        begin = bounds[first]
+        if any(word.text != begin.text for word in bounds.values()):
+            raise Unclear("its words stand in several texts now")
+        now = [word.span for _, word in present.line(begin.text)]
+        start = bounds[first - 1].number + 1 if first > 0 else 0
+        stop = bounds[last + 1].number if last + 1 < len(line) else len(now)
+        fits = begin.number == start < stop
+        if fits and last > first and stop - start > 1:
+            fits = self._counterpart(demonstrated, line[last][0], present).span == now[stop - 1]
+        if not fits:
+            raise Unclear("it does not stand between the same words now")
+        seen = self.screen.elements[begin.text]
+        if seen.text_confidence < LEAST_CONFIDENCE:
+            raise Unclear(f"“{one_line(seen.text)}” is hard to read")
+        words = [word.span for _, word in line]
+        shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
+        span = _said(shown, place.span, there)
+        return Reading(" ".join(span.of(seen.text).split()), seen.box, begin.text, span)
+
+    def _likely_places(self, text: int) -> Sequence[Box]:
+        """Where the whole text may be now; no matter how sure that is, for its words decide."""
+        decision = self._decide(self.shown.before, text, self.screen)
+        return [one.box for one in decision.candidates[:CANDIDATES]]
+
+    def _counterpart(self, demonstrated: Worded, at: int, present: Worded) -> Word:
+        """The word that now stands for the demonstrated one, or `Unclear`."""
+        decision = self._decide(demonstrated.observation, at, present.observation)
+        if decision.target is None or not decision.accepted:
+            raise Unclear(decision.reason.rstrip("."))
+        word = present.at(decision.target.box)
+        if word is None:
+            raise Unclear(f"“{demonstrated.observation.elements[at].text}” is no word of a text now")
+        return word
+
+    def _decide(self, before: Observation, target: int, screen: Observation) -> Decision:
+        step = replace(
+            self.shown, before=before, target=target, point=before.elements[target].box.center, after=None
+        )
+        return self.policy.decide(Situation(step, screen, None, self.history, self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some words of a text."""
+
+    text: str
+    words: Sequence[Span]
+    """All words of the text."""
+    start: int
+    stop: int
+    """The part is words[start:stop]."""
+
+    def gaps(self, part: Span) -> tuple[str, str, str]:
+        """What stands before `part`, between its words and after it, up to the words beside it."""
+        left = self.words[self.start - 1].end if self.start > 0 else 0
+        right = self.words[self.stop].start if self.stop < len(self.words) else len(self.text)
+        own = self.words[self.start : self.stop]
+        between = "".join(self.text[a.end : b.start] for a, b in pairwise(own))
+        return self.text[left : part.start], between, self.text[part.end : right]
+
+
+def _said(shown: _Part, value: Span, present: _Part) -> Span:
+    """Where the present value stands in its text; `Unclear` where other signs than shown stand around it."""
+    start, end = present.words[present.start].start, present.words[present.stop - 1].end
+    head = shown.text[value.start : shown.words[shown.start].start]
+    tail = shown.text[shown.words[shown.stop - 1].end : value.end]
+    if head and present.text[:start].endswith(head):
+        start -= len(head)
+    if tail and present.text[end:].startswith(tail):
+        end += len(tail)
+    part = Span(start, end)
+    for then, now in zip(shown.gaps(value), present.gaps(part), strict=True):
+        if signs_in(now) - signs_in(then):
+            raise Unclear(f"“{one_line(present.text)}” has other signs around it")
+    return part
+
+
+def _tells_another(words: Sequence[str], around: Sequence[str], left: bool, right: bool) -> bool:
+    """Whether the outer words of `around`, beside the value on its `left` and `right`, bound another one."""
+    for at in range(len(words) - len(around) + 1):
+        there = words[at : at + len(around)]
+        same = (not left or there[0] == around[0]) and (not right or there[-1] == around[-1])
+        if same and list(there) != list(around):
+            return True
+    return False
