@@ -86,6 +86,13 @@ def measure(
     return {name: tally.figures() for name, tally in tallies.items()}
 
 
+def spread(reader: CorpusReader, features: Path, count: int) -> list[tuple[Page, Page]]:
+    """About `count` held-out pairs that have features, of all programs alike."""
+    pairs = reader.pairs("validation")
+    pairs = [pair for pair in pairs if all(features_path(features, page).exists() for page in pair)]
+    return pairs[:: max(1, len(pairs) // count)]
+
+
 def main() -> None:
     """Measures policies on the same pairs."""
     parser = argparse.ArgumentParser(description="Compare policies on held-out pairs of pages.")
@@ -95,14 +102,10 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    pairs = CorpusReader(given.corpus).pairs("validation")
-    pairs = [pair for pair in pairs if all(features_path(given.features, page).exists() for page in pair)]
-    stride = max(1, len(pairs) // given.pairs)
+    pairs = spread(CorpusReader(given.corpus), given.features, given.pairs)
     for policy in given.policy:
         model = LamPolicyModel.from_pretrained(policy, local_files_only=True, dtype=torch.float32).eval()
-        print(
-            json.dumps({"policy": str(policy), **measure(model, pairs[::stride], given.features, given.seed)})
-        )
+        print(json.dumps({"policy": str(policy), **measure(model, pairs, given.features, given.seed)}))
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ class PolicyTraining:
     log_every: int = 50
     threads: int = 2
     workers: int = 1
+    without: str = ""
+    """Parts of the network that it lacks, separated by commas, see `LamConfig`; only from random weights."""
 
     def __post_init__(self) -> None:
         if min(self.steps, self.batch, self.save_every, self.log_every, self.threads, self.workers) < 1:
@@ -59,7 +61,7 @@ def train(
     torch.manual_seed(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
     model = (
-        LamPolicyModel(LamConfig())
+        LamPolicyModel(LamConfig(without=tuple(plan.without.split(",")) if plan.without else ()))
         if start is None
         else LamPolicyModel.from_pretrained(start, local_files_only=True, dtype=torch.float32)
     )
