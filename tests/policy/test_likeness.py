@@ -16,7 +16,8 @@ from lam_desktop.types import Box, Element, Observation
 CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_grams=8)
 FRAME = np.full((400, 600, 3), 255, np.uint8)
 LEFT, ABOVE, COSINE_LEFT = 0, 2, 4
-SHARED_LINE, SHARED_COLUMN, WANTED_ON_LINE, WANTED_NEAR, ANY_WANTED = 12, 13, 14, 15, 17
+HEADER_LEFT, HEADER_ABOVE, HAS_LEFT, HAS_ABOVE = 12, 13, 14, 15
+SHARED_LINE, SHARED_COLUMN, WANTED_ON_LINE, WANTED_NEAR, ANY_WANTED = 16, 17, 18, 19, 21
 
 
 def _screen(*elements: tuple[str, str, tuple[int, int, int, int]]) -> ScreenTensors:
@@ -76,6 +77,24 @@ def test_an_empty_cell_is_known_by_its_line_and_column() -> None:
     assert (numbers[2, 3, SHARED_LINE]) == 0  # Miller, and the sum of Jones
 
 
+def test_a_cell_of_a_sheet_is_known_by_its_headers() -> None:
+    def sheet(columns: str, rows: Sequence[str], said: str) -> ScreenTensors:
+        cells = [("header", name, (50 + 60 * n, 30, 60, 18)) for n, name in enumerate(columns)]
+        for y, row in enumerate(rows):
+            cells.append(("header", row, (10, 50 + 20 * y, 40, 18)))
+            cells += [("cell", said, (50 + 60 * n, 50 + 20 * y, 60, 18)) for n in range(len(columns))]
+        return _screen(*cells)
+
+    a, b = sheet("AB", ["1", "2"], ""), sheet("BC", ["2", "3"], "7")
+    numbers = _numbers(a, b)
+    b2, cell_b2 = 7, 3  # row 2, column B on either screen
+    both = numbers[b2, :, HEADER_LEFT] * numbers[b2, :, HEADER_ABOVE]
+    assert both.nonzero().flatten().tolist() == [cell_b2] and both[cell_b2] == 1
+    a1 = 3
+    assert (numbers[a1, :, HEADER_ABOVE] == 0).all() and (numbers[a1, :, HAS_ABOVE] == 1).all()
+    assert (numbers[0, :, HAS_LEFT] == 0).all()
+
+
 def test_what_follows_the_row_tells_the_record() -> None:
     a, b = _table(["Miller", "Smith"]), _table(["Jones", "Smith", "Miller"])
     a = LamProcessor(CONFIG).following(a, {2: "Jones"})
@@ -90,8 +109,8 @@ def test_what_follows_the_row_tells_the_record() -> None:
 def test_nobody_is_beside_himself_and_padding_answers_nothing() -> None:
     edges = torch.tensor([[[0.0, 0, 1, 1], [1.2, 0, 2, 1], [0, 1.1, 1, 2], [0, 0, 0, 0]]])
     valid = torch.tensor([[True, True, True, False]])
-    held = around(edges, valid, valid)
+    held = around(edges, valid, valid, valid)
     assert held.things.diagonal(dim1=2, dim2=3).sum() == 0
     assert held.things[0, :, :3].sum((1, 2)).tolist() == [1, 1, 1, 1]
-    for part in (held.things, held.texts, held.line, held.column, held.near):
+    for part in (held.things, held.texts, held.headers, held.line, held.column, held.near):
         assert part[..., 3].sum() == 0

@@ -18,7 +18,7 @@ from lam_desktop.policy.lam.configuration_lam import LamConfig
 
 LIKENESS = 16
 """Numbers that describe how alike two elements are in themselves."""
-NEIGHBOURHOOD = 18
+NEIGHBOURHOOD = 22
 """Numbers that describe how alike their neighbours are."""
 LIKENESS_WIDTH, NEIGHBOURHOOD_WIDTH = 32, 64
 SAME_LINE, SAME_COLUMN = 0.4, 0.3
@@ -60,6 +60,8 @@ class Around:
     """(B, 4, N, N) float: the nearest texts to the left, to the right, above and below, adding up to 1."""
     things: Tensor
     """(B, 4, N, N) float: the same of all elements."""
+    headers: Tensor
+    """(B, 2, N, N) float: the nearest header to the left, and above, 1 where there is one."""
     line: Tensor
     """(B, N, N) float 0 or 1: on the same line; each is with itself."""
     column: Tensor
@@ -68,13 +70,14 @@ class Around:
     """(B, N, N) float 0..1: the nearer the more."""
 
 
-def around(edges: Tensor, text: Tensor, valid: Tensor) -> Around:
+def around(edges: Tensor, text: Tensor, header: Tensor, valid: Tensor) -> Around:
     """Who stands how to whom.
 
     | argument | shape | meaning |
     | --- | --- | --- |
     | edges | (B, N, 4) float | left, top, right, bottom in pairs of lines of text |
     | text | (B, N) bool | says something |
+    | header | (B, N) bool | names a row or a column |
     | valid | (B, N) bool | False pads |
     """
     low, high = edges[..., :2], edges[..., 2:]  # (B, N, 2)
@@ -92,6 +95,7 @@ def around(edges: Tensor, text: Tensor, valid: Tensor) -> Around:
     return Around(
         texts=_nearest(gaps, beside & text[:, None, None]),
         things=_nearest(gaps, beside),
+        headers=_nearest(gaps[:, ::2], beside[:, ::2] & (text & header)[:, None, None]),
         line=line.to(edges.dtype),
         column=column.to(edges.dtype),
         near=(-far / AROUND).exp() * there,
@@ -169,9 +173,10 @@ def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
     """(B, N, M, NEIGHBOURHOOD): how alike what stands around two elements is.
 
     In order: the same rare words left, right, above and below; the cosine of the texts there; that of the
-    pictures there; rare words that their lines, and their columns, share; what follows the row on the line of
-    the first: its share that is on the line of the second; what follows the row near both; how much follows
-    the row on the line of the first; whether anything does.
+    pictures there; rare words of the header left, and above; whether the first one has such headers; rare
+    words that their lines, and their columns, share; what follows the row on the line of the first: its share
+    that is on the line of the second; what follows the row near both; how much follows the row on the line of
+    the first; whether anything does.
     """
     mine, theirs = a.around, b.around
     rare = (alike.twins[0] * alike.twins[1]).sqrt()
@@ -184,6 +189,8 @@ def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
             *_beside(mine.texts, rare, theirs.texts),
             *_beside(mine.texts, alike.said, theirs.texts),
             *_beside(mine.things, alike.drawn, theirs.things),
+            *_beside(mine.headers, rare, theirs.headers),
+            *mine.headers.sum(-1, keepdim=True).expand(-1, -1, -1, rare.shape[2]).unbind(1),
             (mine.line @ rare @ theirs.line.transpose(1, 2)).log1p(),
             (mine.column @ rare @ theirs.column.transpose(1, 2)).log1p(),
             on_line / marked.clamp(min=1),
@@ -196,5 +203,5 @@ def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
 
 
 def _beside(mine: Tensor, alike: Tensor, theirs: Tensor) -> Sequence[Tensor]:
-    """Four (B, N, M): how alike what stands on the same side of both is."""
+    """One (B, N, M) a side: how alike what stands on the same side of both is."""
     return (mine @ alike[:, None] @ theirs.transpose(2, 3)).unbind(1)

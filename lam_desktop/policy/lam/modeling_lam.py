@@ -317,7 +317,8 @@ class LamPolicyModel(PreTrainedModel):
         screen = _without(screen, self.config.without)
         if sides is None:
             sides = tuple(_side(screen, one) for one in self.relations(screen.edges))
-        return EncodedScreen(self.encoder(screen), sides, _look(screen))
+        header = screen.kind == self.config.kinds.index("header")
+        return EncodedScreen(self.encoder(screen), sides, _look(screen, header))
 
     def compare(
         self, demonstrated: EncodedScreen, screen: EncodedScreen, after: Collection[int] | None = None
@@ -379,7 +380,7 @@ def _side(screen: ScreenTensors, relation: Tensor) -> Side:
     return Side(place, mask, relation + mask)
 
 
-def _look(screen: ScreenTensors) -> Look:
+def _look(screen: ScreenTensors, header: Tensor) -> Look:
     """What needs no learning; pictures and texts of length 1, so that their products are cosines."""
     grams = screen.grams
     said = torch.zeros(*grams.shape[:2], SAID, device=grams.device)
@@ -396,7 +397,7 @@ def _look(screen: ScreenTensors) -> Look:
         kind=screen.kind,
         marks=torch.stack([screen.follows, (screen.words != 0).long()], -1).float() * screen.valid[..., None],
         place=torch.cat([screen.edges, size, middle], -1),
-        around=around(screen.edges, screen.words != 0, screen.valid),
+        around=around(screen.edges, screen.words != 0, header, screen.valid),
     )
 
 
