@@ -1,7 +1,8 @@
-"""Collect the held-out screens of real programs, or look at them.
+"""Collect the held-out screens of real programs, check them once more by reading, or look at them.
 
 python -m lam_desktop.evaluation.native collect --out ~/.cache/lam/native
 python -m lam_desktop.evaluation.native collect --out ~/.cache/lam/native --only mousepad,gedit
+python -m lam_desktop.evaluation.native check --out ~/.cache/lam/native
 python -m lam_desktop.evaluation.native show --out ~/.cache/lam/native --sheet sheet.png --toolkit gtk4
 
 The programs are the Debian packages in .ci/benchmark-packages.txt; what is not installed is left out. Pages
@@ -17,6 +18,8 @@ from pathlib import Path
 from lam_desktop.data.corpus.sheet import draw_sheet
 from lam_desktop.evaluation.native.collect import collect
 from lam_desktop.evaluation.native.programs import PROGRAMS
+from lam_desktop.evaluation.native.reading import check
+from lam_desktop.perception.ocr import TextReader
 
 
 def main() -> None:
@@ -32,6 +35,8 @@ def main() -> None:
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--only", default="", help="names of programs, with commas between them")
     make.add_argument("--states", type=int, help="at most this many states a program")
+    again = commands.add_parser("check", help="take out what the pixels contradict, as collecting does")
+    again.add_argument("--out", type=Path, required=True)
     look = commands.add_parser("show", help="draw random pages with their boxes")
     look.add_argument("--out", type=Path, required=True)
     look.add_argument("--sheet", type=Path, required=True)
@@ -42,6 +47,9 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "show":
         draw_sheet(given.out, given.sheet, given.count, given.seed, width=given.width, toolkit=given.toolkit)
+        return
+    if given.command == "check":
+        print(f"{check(given.out, TextReader())} elements taken out")
         return
     wanted = set(filter(None, given.only.split(",")))
     unknown = wanted - {one.name for one in PROGRAMS}

@@ -17,9 +17,11 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.evaluation.native.elements import elements_of
 from lam_desktop.evaluation.native.looks import two_looks
 from lam_desktop.evaluation.native.programs import PROGRAMS
+from lam_desktop.evaluation.native.reading import really_shown
 from lam_desktop.evaluation.native.sitting import StateError
 from lam_desktop.evaluation.native.stage import Shown, show
 from lam_desktop.evaluation.native.states import Program, State
+from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box
 
 PREFIX = "native-"
@@ -48,6 +50,7 @@ def collect(
     (out / "pages").mkdir(parents=True, exist_ok=True)
     (out / "manifest.json").write_text(json.dumps({"version": records.VERSION, "seed": seed}) + "\n")
     done = Collected(missing=[one.name for one in programs if not one.is_installed])
+    reader = TextReader()
     jobs = [
         (program, state) for program in programs if program.is_installed for state in program.states[:states]
     ]
@@ -55,7 +58,7 @@ def collect(
         for program, state in bar:
             bar.set_description(f"{program.name} {state_name(state)}"[:32].ljust(32))
             try:
-                done.pages += _add(out, seed, program, state)
+                done.pages += _add(out, seed, program, state, reader)
             except EnvironmentFault as fault:
                 done.failed.append(f"{program.name} {state_name(state)}: {fault}")
                 bar.write(done.failed[-1])
@@ -67,7 +70,7 @@ def state_name(state: State) -> str:
     return state.name if state.lang == "en" else f"{state.name}-{state.lang}"
 
 
-def _add(out: Path, seed: int, program: Program, state: State) -> int:
+def _add(out: Path, seed: int, program: Program, state: State, reader: TextReader) -> int:
     """Makes both looks of a state unless they are there; returns how many pages there are of it."""
     path = out / f"records-{program.name}.jsonl"
     name = state_name(state)
@@ -79,14 +82,17 @@ def _add(out: Path, seed: int, program: Program, state: State) -> int:
     for letter in LOOKS:
         rng = random.Random(f"{seed}/{program.name}/{name}/{letter}")
         shown = show(program, state, looks[letter], rng)
-        made.append(_page(out, program, state, letter, shown))
+        made.append(_page(out, program, state, letter, shown, reader))
     kept = [page for page in there if page.state != name]
     path.write_text("".join(records.to_line(page) for page in [*kept, *made]), encoding="utf-8")
     return len(made)
 
 
-def _page(out: Path, program: Program, state: State, look: str, shown: Shown) -> records.Page:
-    elements = tuple(elements_of(shown.nodes, shown.windows, shown.frame))
+def _page(
+    out: Path, program: Program, state: State, look: str, shown: Shown, reader: TextReader
+) -> records.Page:
+    named = elements_of(shown.nodes, shown.windows, shown.frame)
+    elements = tuple(really_shown(named, shown.frame, reader))
     if len(elements) < LEAST_ELEMENTS:
         raise StateError(f"only {len(elements)} elements are believable in look {look}")
     height, width = shown.frame.shape[:2]
