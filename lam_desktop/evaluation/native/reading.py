@@ -17,7 +17,8 @@ from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box, Frame
 
-READ = frozenset({"text", "button", "tab", "cell", "menu_item", "list_item", "header", "link"})
+READ = frozenset({"text", "button", "menu_item", "list_item", "header", "link"})
+"""Kinds whose name is what they show; a cell may be named by its address, and a tab just «Tab»."""
 LEAST_LETTERS, LEAST_LIKENESS, LEAST_CONFIDENCE = 3, 0.35, 0.8
 
 
