@@ -24,6 +24,7 @@ HOLDING: frozenset[ElementKind] = frozenset(
     {"field", "combo", "spin", "cell", "menu_item", "button", "tab", "link"}
 )
 """Kinds in which a text is data or a name; what lies inside one is no running text."""
+BY_PLACE: frozenset[ElementKind] = frozenset({"button", "tab"})
 LEAST_LETTERS = 2
 LEAST_BESIDE = 3
 """A sentence has at least this many words beside a part of it that nothing marks out."""
@@ -41,10 +42,12 @@ def read_there(
 ) -> TaskStep:
     """The step with its text read from the screen, if that is where it stood; else the step as it was.
 
-    `chosen`: whether its target is one of several that the person chose by its text. `before` gives what
-    stood on the screen before a step. The screen that the step was done on comes first, then earlier ones.
+    `chosen`: whether its target is one of several that the person chose by its text; what is mostly known by
+    its place (`BY_PLACE`) counts as chosen where the screen quoted its text. `before` gives what stood on the
+    screen before a step. The screen that the step was done on comes first, then earlier ones.
     """
-    text = _open_text(step, chosen)
+    quoted_only = not chosen and step.target is not None and step.target.kind in BY_PLACE
+    text = _open_text(step, chosen or quoted_only)
     if not text or step.doubt:
         return step
     form = YES_NO if step.value is not None and step.value.form == YES_NO else ""
@@ -55,7 +58,7 @@ def read_there(
             return _reading(step, same) if prior.value.source == "screen" else step
     apart = _acted_on(step, earlier)
     for shown in (step, *reversed(earlier)):
-        found = where_it_stood(text, before(shown), apart)
+        found = where_it_stood(text, before(shown), apart, quoted_only)
         if found:
             places = tuple(Place(shown.demonstrated, one.box, one.text, span) for one, span in found)
             name = label_before(places[0].span, places[0].text)
@@ -64,11 +67,12 @@ def read_there(
 
 
 def where_it_stood(
-    text: str, screen: Sequence[Element], apart: Collection[Box] = ()
+    text: str, screen: Sequence[Element], apart: Collection[Box] = (), quoted_only: bool = False
 ) -> list[tuple[Element, Span]]:
     """The running texts that hold `text` as a marked part, with that part; none where that proves nothing.
 
     `apart`: boxes of what the step acts on; a text that touches one of them is not read from there.
+    `quoted_only`: no other mark than quotation marks will do.
     """
     if len(folded(text)) < LEAST_LETTERS or folded(text) in OURS:
         return []
@@ -78,7 +82,12 @@ def where_it_stood(
             continue
         spans = spans_of(text, element.text)
         listed = any(one.kind == "list_item" and one.box.contains(*element.box.center) for one in screen)
-        found += [(element, span) for span in spans if _is_marked_out(span, element.text, listed)]
+        found += [
+            (element, span)
+            for span in spans
+            if _is_quoted(span, element.text)
+            or (not quoted_only and _is_marked_out(span, element.text, listed))
+        ]
     found.sort(key=lambda one: (one[0].box.y, one[0].box.x, one[1]))
     return found if len(found) <= MOST_PLACES else []
 
@@ -126,17 +135,23 @@ def _running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Elem
             yield one
 
 
+def _is_quoted(span: Span, text: str) -> bool:
+    """Whether a part of a text stands in quotation marks, and something beside them."""
+    before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
+    marked = before[-1:] in MARKS and after[:1] in MARKS and bool(before and after)
+    return marked and any(sign.isalnum() for sign in before + after)
+
+
 def _is_marked_out(span: Span, text: str, listed: bool) -> bool:
-    """Whether a part of a text is quoted, follows a colon, or stands in a sentence of ordinary words.
+    """Whether a part of a text follows a colon, or stands in a sentence of ordinary words.
 
     In a list (`listed`) the colon says nothing, for all entries may have one.
     """
     plain = one_line(text)
-    before, after = plain[: span.start].rstrip(), plain[span.end :].lstrip()
     beside = [word for word in words_of(plain) if word.end <= span.start or span.end <= word.start]
     if not beside:
         return False
-    if (before[-1:] in (":", "：") and not listed) or (before[-1:] in MARKS and after[:1] in MARKS):
+    if plain[: span.start].rstrip()[-1:] in (":", "：") and not listed:
         return True
     left = [word.of(plain) for word in beside if word.end <= span.start][-1:]
     right = [word.of(plain) for word in beside if word.start >= span.end][:1]

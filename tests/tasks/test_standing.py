@@ -40,6 +40,13 @@ def test_a_part_of_a_sentence_or_of_a_pair(text: str, sentence: str) -> None:
     assert span.of(element.text) == text
 
 
+def test_what_is_known_by_its_place_must_be_quoted() -> None:
+    asked = line('Click on the "Submit" button.')
+    assert where_it_stood("Submit", [asked], quoted_only=True)
+    for said in ("Press Submit to send the form", "Then: Submit", '"Submit"'):
+        assert not where_it_stood("Submit", [line(said)], quoted_only=True)
+
+
 @pytest.mark.parametrize(
     ("text", "screen"),
     [
@@ -96,6 +103,15 @@ def test_a_typed_text_is_read_from_the_screen(tmp_path: Path) -> None:
         "source": "screen", "name": "", "text": "Myron", "form": "",
     }  # fmt: skip
     assert f"  “Myron”  read from the screen, where “{QUERY}” stood; here “Myron”" in describe_task(task)
+
+
+def test_a_button_is_chosen_by_its_name_where_the_screen_quotes_it(tmp_path: Path) -> None:
+    task = compiled(tmp_path, Clerk().click(20, 30).click(40, 90), row=None)
+    eyes = Eyes(step1=("Yes", "button"), step2=("No", "button"))
+    eyes.screens = {1: [line('Click on the "Yes" button.')], 2: [line("Answer No to all of it")]}
+    quoted, plain = understand(task, eyes).steps
+    assert quoted.value is not None and quoted.value.source == "screen" and quoted.value.text == "Yes"
+    assert plain.value is None
 
 
 def test_it_survives_its_file(tmp_path: Path) -> None:
