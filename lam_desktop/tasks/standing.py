@@ -31,7 +31,7 @@ LEAST_BESIDE = 3
 MOST_PLACES = 3
 """What stands in more places is a word of the program."""
 OURS = frozenset(map(folded, [*VERBS.values(), *NOUNS.values(), "yes", "no"]))
-"""Words of our own captions."""
+"""Words of our own captions: they say little, unless quoted."""
 
 
 def read_there(
@@ -74,8 +74,9 @@ def where_it_stood(
     `apart`: boxes of what the step acts on; a text that touches one of them is not read from there.
     `quoted_only`: no other mark than quotation marks will do.
     """
-    if len(folded(text)) < LEAST_LETTERS or folded(text) in OURS:
+    if len(folded(text)) < LEAST_LETTERS:
         return []
+    quoted_only = quoted_only or folded(text) in OURS
     found: list[tuple[Element, Span]] = []
     for element in sorted(_running(screen, apart), key=letters_read, reverse=True):
         if any(is_over(element.box, other.box) for other, _ in found):
