@@ -3,8 +3,9 @@
 Demonstrated: Enter “Myron” into the field        asked of the policy: where are now
 Present:      Enter “Ada Byron” into the field    [Enter] [Myron] [into]?
 
-The words beside the value bound it, its own first and last words must lie at these bounds. Whatever the
-policy is not sure of, or what does not fit together, is not read.
+The words beside the value bound it. Where one side has none, its own first word must lie at the other bound,
+and so must its last one where several words stood, and stand, there. Whatever the policy is not sure of, or
+what does not fit together, is not read.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ SAME_TEXT_IOU = 0.5
 """A demonstrated text overlaps its place at least so much where another detector drew its box."""
 CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
+MOST_MORE = 3
+"""A value has at most so many words more than the demonstrated one."""
 CANDIDATES = 3
 """So many texts of the present screen, likeliest first, are looked into."""
 
@@ -141,29 +144,29 @@ class _Comparison:
             raise Unclear("its text in the demonstration is no running text, so record the task again")
         first, last = inside[0], inside[-1]
         present = in_words(self.screen, self._likely_places(text))
-        bounds = {
-            n: self._counterpart(demonstrated, line[n][0], present)
-            for n in (first, first - 1, last + 1)
-            if 0 <= n < len(line)
-        }
-        begin = bounds[first]
-        if any(word.text != begin.text for word in bounds.values()):
+        beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
+        asked = beside if len(beside) == 2 else [first, *beside]
+        bounds = {n: self._counterpart(demonstrated, line[n][0], present) for n in asked}
+        [*others, some] = bounds.values()
+        if any(word.text != some.text for word in others):
             raise Unclear("its words stand in several texts now")
-        now = [word.span for _, word in present.line(begin.text)]
+        now = [word.span for _, word in present.line(some.text)]
         start = bounds[first - 1].number + 1 if first > 0 else 0
         stop = bounds[last + 1].number if last + 1 < len(line) else len(now)
-        fits = begin.number == start < stop
-        if fits and last > first and stop - start > 1:
-            fits = self._counterpart(demonstrated, line[last][0], present).span == now[stop - 1]
+        fits = 0 < stop - start <= len(inside) + MOST_MORE
+        if fits and first in bounds:
+            fits = bounds[first].number == start
+            if fits and last > first and stop - start > 1:
+                fits = self._counterpart(demonstrated, line[last][0], present).span == now[stop - 1]
         if not fits:
             raise Unclear("it does not stand between the same words now")
-        seen = self.screen.elements[begin.text]
+        seen = self.screen.elements[some.text]
         if seen.text_confidence < LEAST_CONFIDENCE:
             raise Unclear(f"“{one_line(seen.text)}” is hard to read")
         words = [word.span for _, word in line]
         shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
         span = _said(shown, place.span, there)
-        return Reading(" ".join(span.of(seen.text).split()), seen.box, begin.text, span)
+        return Reading(" ".join(span.of(seen.text).split()), seen.box, some.text, span)
 
     def _likely_places(self, text: int) -> Sequence[Box]:
         """Where the whole text may be now; no matter how sure that is, for its words decide."""

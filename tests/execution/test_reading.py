@@ -113,7 +113,17 @@ def test_a_value_cut_over_two_texts_is_not_read() -> None:
     assert read("Myron", [QUERY], screen('Enter "Ada', 'Byron" into the text field'))[0] is None
 
 
-@pytest.mark.parametrize("word", ["Enter", "Myron", "into"])
+def test_between_known_words_the_value_itself_may_be_unknown() -> None:
+    now = screen('Enter "Ada" into the text field and press Submit.')
+    assert read("Myron", [QUERY], now, lambda said: said != "Myron") == ("Ada", None)
+
+
+def test_a_value_does_not_grow_without_end() -> None:
+    text, reason = read("Myron", [QUERY], screen('Enter "a b c d e f" into the text field and press Submit.'))
+    assert text is None and reason is not None and "between the same words" in reason
+
+
+@pytest.mark.parametrize("word", ["Enter", "into"])
 def test_a_word_the_policy_is_not_sure_of_stops_it(word: str) -> None:
     now = screen('Enter "Ada" into the text field and press Submit.')
     text, reason = read("Myron", [QUERY], now, lambda said: said != word)
