@@ -19,7 +19,7 @@ import numpy.typing as npt
 from lam_desktop.data.corpus.twins import near_twin
 from lam_desktop.learning.page_features import PageFeatures
 
-RECORD_SHARE, SHOWN_SHARE = 0.45, 0.2
+RECORD_SHARE, SHOWN_SHARE = 0.6, 0.15
 """Of the pairs that follow the row: by a record, as far as there is one, and by values shown in place."""
 GONE_SHARE = 0.15
 """What is wanted is not there."""

@@ -41,7 +41,7 @@ SIMILAR = 40
 
 PASSIVE_WEIGHT = 0.4
 """A label counts this much for what nobody clicks on."""
-FOLLOWING_WEIGHT, RECORD_WEIGHT = 6.0, 3.0
+FOLLOWING_WEIGHT, RECORD_WEIGHT = 6.0, 5.0
 """A choice that follows the row is one element among forty, and as often what a task is about."""
 LEAST_SHARE, MOST_SHARE = 0.2, 1.5
 """A batch has this share of the usual number of pairs at least and at most."""
@@ -83,7 +83,7 @@ class PairAugmentation:
     """Up to this share of elements is taken away on either side."""
     strangers: float = 0.2
     """Pairs whose second screen is of another program: everything is ABSENT."""
-    follows: float = 0.5
+    follows: float = 0.75
     """Pairs in which a choice, or a whole record, follows the row, see `learning.following`."""
     wrong_kind: float = 0.05
     unknown_state: float = 0.2
