@@ -77,6 +77,17 @@ def test_neighbours_that_ran_into_one_part_of_the_mask_are_told_apart() -> None:
     assert sorted((one.box for one in found), key=lambda box: box.y) == entries
 
 
+def test_a_long_line_stays_one_where_its_middle_knows_neither_end() -> None:
+    line = Box(8, 20, 400, 16)
+    label = Label((line.x, line.y, line.right, line.bottom), KINDS.index("text"), None)
+    maps = _maps(target_maps([label], 64, 448, TINY.inset))
+    assert maps.edges is not None
+    for side in (0, 2):  # nobody looks further than 80 pixels to the left and right
+        maps.edges[0, side] = maps.edges[0, side].clamp(max=float(np.log1p(80 / 4)))
+    [found] = ElementDetectorProcessor(TINY).proposals(maps, (448, 64))
+    assert found.box == line
+
+
 def test_nothing_on_the_map_is_no_element() -> None:
     maps = _maps(target_maps([], 64, 64, TINY.inset))
     assert ElementDetectorProcessor(TINY).proposals(maps, (64, 64)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -21,6 +22,8 @@ NEAR_PX = 12
 """Cells this close to an edge know it best."""
 APART_PX = 2.0
 """A cell is inside of a box that another one votes for from this far within its edges on."""
+SHARED_AREA = 0.25
+"""Parts of one component whose boxes share this much of the smaller one were one element after all."""
 LEAST_FILL = 0.06
 """A part of a connected component fills at least this share of the box that it votes for."""
 CHECKABLE = ("checkbox", "radio")
@@ -72,6 +75,7 @@ class ElementDetectorProcessor:
         edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
         centres = np.stack([columns + 0.5, rows + 0.5]) * self.config.stride  # (2, cells) x, y in pixels
         groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
+        groups = _rejoined(groups, components, _corners(edges, centres, groups, size))
         sizes = np.bincount(groups)  # (groups,)
 
         def means(values: Tensor) -> npt.NDArray[np.float64]:
@@ -140,6 +144,35 @@ def _parts(
         count += len(first)
         rank = rank[~member]
     return groups
+
+
+def _rejoined(
+    groups: npt.NDArray[np.intp], components: npt.NDArray[np.intp], corners: list[list[int]]
+) -> npt.NDArray[np.intp]:
+    """The groups with those of one component made one again whose boxes lie over each other.
+
+    Of a long line of text a cell in its middle knows neither end, and what it votes for is a piece.
+    `corners` (groups, 4) as of `_corners`.
+    """
+    owner = np.zeros(len(corners), np.intp)
+    owner[groups] = components
+    order = np.argsort(owner, kind="stable")
+    boxes = [Box(left, top, right - left, bottom - top) for left, top, right, bottom in corners]
+    name = list(range(len(corners)))
+
+    def root(n: int) -> int:
+        while name[n] != n:
+            n = name[n]
+        return n
+
+    starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
+    for part in np.split(order, starts[1:]):
+        for first, second in itertools.combinations(part.tolist(), 2):
+            shared = boxes[first].intersection(boxes[second]).area
+            if shared >= SHARED_AREA * max(1, min(boxes[first].area, boxes[second].area)):
+                name[root(second)] = root(first)
+    _, joined = np.unique([root(n) for n in name], return_inverse=True)
+    return joined[groups].astype(np.intp)
 
 
 def _corners(
