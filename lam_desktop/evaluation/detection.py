@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.types import Box
+from lam_desktop.types import KINDS, Box
 
 SIZES = ((12, "up to 12 px"), (20, "up to 20 px"), (40, "up to 40 px"))
 LARGE = "over 40 px"
@@ -33,12 +33,10 @@ class DetectionTally:
     proposed: Counter[str] = field(default_factory=Counter[str])
     matched: Counter[str] = field(default_factory=Counter[str])
     screens: int = 0
-    _proposals: int = 0
 
     def add(self, truth: Sequence[tuple[str, Box]], proposals: Sequence[Proposal]) -> None:
         """Counts one screen; `truth` = (kind, box) of its elements."""
         self.screens += 1
-        self._proposals += len(proposals)
         boxes = [box for _, box in truth]
         for kind, box in truth:
             best = max(proposals, key=lambda one: one.box.iou(box), default=None)
@@ -62,7 +60,8 @@ class DetectionTally:
         rows = {kind: self._row([kind]) for kind in kinds}
         rows["all"] = self._row(kinds)
         rows |= {size: self._row([size]) for size in sizes}
-        rows["all"]["proposals_a_screen"] = round(self._proposals / max(1, self.screens), 1)
+        proposals = sum(count for name, count in self.proposed.items() if name in KINDS)
+        rows["all"]["proposals_a_screen"] = round(proposals / max(1, self.screens), 1)
         return rows
 
     def _row(self, kinds: Sequence[str]) -> dict[str, float]:

@@ -35,7 +35,7 @@ class ReadingTally:
 
     def add(self, groups: Sequence[str], said: str, read: str) -> None:
         """Counts one text under its groups and under «all»."""
-        exact, letters = _plain(said) == _plain(read), _letters(said) == _letters(read)
+        exact, letters = _plain(said) == _plain(read), letters_of(said) == letters_of(read)
         for name in (*groups, "all"):
             self.read[name] += 1
             self.exact[name] += exact
@@ -75,7 +75,8 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).replace("…", "...").split())
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Letters and digits alone, without case."""
     return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
 
 

@@ -127,7 +127,7 @@ def judge(
 
 def lines_of(seen: Observation) -> frozenset[str]:
     """The lines of text on a screen, as they are compared."""
-    return frozenset(folded(line.text) for line in _Texts(seen.elements).lines)
+    return frozenset(plain for one in seen.elements if (plain := folded(one.text)))
 
 
 def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[str]) -> tuple[str, str] | None:

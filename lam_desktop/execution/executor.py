@@ -182,7 +182,7 @@ class Executor:
         before = self._verifier.before(found)
         action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
         self._act(plan, action)
-        verdict = self._verifier.verdict(plan, shown, found, before, plan.values)
+        verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
         self._record.write(
             "verified", row=self._row.index, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,

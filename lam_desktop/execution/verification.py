@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of
@@ -74,12 +74,7 @@ class Verifier:
         return found.view.program
 
     def verdict(
-        self,
-        plan: StepPlan,
-        shown: DemonstratedStep,
-        found: Located,
-        before: Observation,
-        values: Mapping[str, str],
+        self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
         clicked, self._clicked = self._clicked, None
@@ -94,7 +89,7 @@ class Verifier:
             self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin)
         if plan.ticked is not None and target is not None:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
-        effect = demonstrated_effect(shown, values)
+        effect = demonstrated_effect(shown, plan.values)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             effect = replace(effect, far=False)  # a focus ring or a scrolled list is no effect to insist on
         if not effect.visible:

@@ -58,11 +58,9 @@ def misread(text: str, rng: np.random.Generator) -> str:
 def _without_cyrillic(text: str, rng: np.random.Generator) -> str:
     if not any("а" <= letter.lower() <= "я" or letter in "ёЁ" for letter in text):
         return text
-    kept = rng.random() < 0.4
+    taken_for = LATIN if rng.random() < 0.4 else {}
     words = (
-        "".join(LATIN.get(letter, "") if letter >= "\u0400" else letter for letter in word)
-        if kept
-        else "".join(letter for letter in word if letter < "\u0400")
+        "".join(taken_for.get(letter, "") if letter >= "\u0400" else letter for letter in word)
         for word in text.split()
     )
     return " ".join(word for word in words if word)

@@ -17,6 +17,8 @@ from lam_desktop.types import KINDS
 MOST_TEXTS, LEAST_WORDS, MOST_WORDS = 2, 3, 16
 MOST_SLOT_WORDS = 3
 TEXT = KINDS.index("text")
+WHOLE = ("window", "unit")
+"""What a page has once."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,3 @@ def _taken_apart(
     ):
         parts[field] = np.r_[parts[field][: -len(words)], np.array(texts, np.str_)]
     return replace(page, **parts)
-
-
-WHOLE = ("window", "unit")
-"""What a page has once."""

@@ -55,4 +55,4 @@ def test_a_flash_is_no_effect(lit_s: float, holds: bool, tmp_path: Path) -> None
     found = Located(View(dark, None, None, dark), None, None)
     verifier = Verifier(cast(Looker, _Lamp(lit_s)), lambda: False, patience_s=1.5)
     plan = StepPlan(STEP)
-    assert verifier.verdict(plan, shown, found, dark, {}).ok is holds
+    assert verifier.verdict(plan, shown, found, dark).ok is holds

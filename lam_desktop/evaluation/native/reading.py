@@ -6,7 +6,6 @@ too: a test set must not hold only what our own reader reads well.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from lam_desktop.data.corpus import records
 from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.evaluation.reading import letters_of
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box, Frame
 
@@ -24,7 +24,7 @@ LEAST_LETTERS, LEAST_LIKENESS, LEAST_CONFIDENCE = 3, 0.35, 0.8
 
 def really_shown(elements: Sequence[PageElement], frame: Frame, reader: TextReader) -> list[PageElement]:
     """The elements without those in whose place something else is read."""
-    asked = [one for one in elements if one.kind in READ and len(_letters(one.text)) >= LEAST_LETTERS]
+    asked = [one for one in elements if one.kind in READ and len(letters_of(one.text)) >= LEAST_LETTERS]
     readings = reader.read(frame, [Box(*one.box) for one in asked])
     other = {
         one.id
@@ -36,7 +36,7 @@ def really_shown(elements: Sequence[PageElement], frame: Frame, reader: TextRead
 
 def says_otherwise(read: str, named: str) -> bool:
     """Whether what was read cannot be the name, or its beginning: a long text is cut off."""
-    read, named = _letters(read), _letters(named)
+    read, named = letters_of(read), letters_of(named)
     if len(read) < LEAST_LETTERS or read in named or named in read:
         return False
     beginning = named[: len(read) + 2]
@@ -54,7 +54,3 @@ def check(folder: Path, reader: TextReader) -> int:
             pages.append(replace(page, elements=tuple(kept)))
         path.write_text("".join(records.to_line(page) for page in pages), encoding="utf-8")
     return gone
-
-
-def _letters(text: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())

@@ -75,7 +75,8 @@ class ElementDetectorProcessor:
         edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
         centres = np.stack([columns + 0.5, rows + 0.5]) * self.config.stride  # (2, cells) x, y in pixels
         groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
-        groups = _rejoined(groups, components, _corners(edges, centres, groups, size))
+        if groups.max() > components.max():
+            groups = _rejoined(groups, components, _corners(edges, centres, groups, size))
         sizes = np.bincount(groups)  # (groups,)
 
         def means(values: Tensor) -> npt.NDArray[np.float64]:
