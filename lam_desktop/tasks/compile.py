@@ -12,7 +12,7 @@ from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
-from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, yes_no
+from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, bind_lookalike, yes_no
 from lam_desktop.types import MOUSE_BUTTONS, Element, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
@@ -26,6 +26,8 @@ NOT_ENTRIES: frozenset[ElementKind] = frozenset({"checkbox", "icon", "window_con
 """Kinds that are no entry of an open list either, whatever the detector made of it."""
 BY_NAME: frozenset[ElementKind] = ENTRIES | frozenset[ElementKind]({"link", "checkbox"})
 """Kinds of which a text on the screen may say which one to choose."""
+LOOKALIKES: frozenset[ElementKind] = frozenset({"checkbox", "button", "icon", "link"})
+"""Kinds for which an entry may be mistaken; what a field or combo box says is its state."""
 NAVIGATION = {"back": ("alt", "left"), "forward": ("alt", "right")}
 """What the thumb's mouse buttons do, as keys: no actuator has these buttons on every system."""
 
@@ -209,6 +211,10 @@ def _understood(
             seen = _checkbox(seen, target, eyes, row, used)
         elif _is_chosen(target, in_popup, ENTRIES):
             bound = bind_choice(target.text, row, used)
+            if bound is not None:
+                seen = replace(seen, value=bound.value, doubt=bound.doubt)
+        if target.kind in LOOKALIKES and (seen.value is None or seen.value.source == "constant"):
+            bound = bind_lookalike(target.text, row, used)
             if bound is not None:
                 seen = replace(seen, value=bound.value, doubt=bound.doubt)
     return seen

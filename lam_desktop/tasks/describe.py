@@ -27,6 +27,7 @@ def describe_task(task: Task) -> tuple[str, ...]:
         "",
         *_steps(task),
         *_variables(task),
+        *_left_alone(task),
         *_doubts(task),
     )
 
@@ -80,6 +81,19 @@ def _variables(task: Task) -> Iterator[str]:
     elif task.row is not None:
         yield ""
         yield "No value changes from row to row."
+
+
+def _left_alone(task: Task) -> Iterator[str]:
+    """Columns that the row has for nothing: what was meant to follow one of them does not."""
+    cells = {} if task.row is None else task.row.cells
+    unused = [
+        f"{column} ({quoted(cell)})"
+        for column, cell in cells.items()
+        if cell and column not in task.variables
+    ]
+    if unused and task.variables:
+        yield ""
+        yield f"No step uses: {', '.join(unused)}"
 
 
 def _origin(value: Value) -> str:

@@ -21,6 +21,8 @@ _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да �
 _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
 YES = frozenset(map(folded, _YES_WORDS.split()))
 NO = frozenset(map(folded, _NO_WORDS.split()))
+LEAST_TELLING = 2
+"""A text of fewer letters is in some cell by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,25 @@ def bind_choice(text_read: str, row: DemonstratedRow | None, used: Collection[st
     others = tuple(other for other in same if other != column)
     text = row.cells[column]
     return Bound(Value("row", column, text), others, _several(text, column, others))
+
+
+def bind_lookalike(text_read: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound | None:
+    """Traces a click on what does not look like an entry, but says what the row says.
+
+    A radio button may be taken for a check box, a card for a button: repeated as a plain click, such a step
+    would choose in every row what the demonstration chose. A name that means no choice rarely is, letter by
+    letter, the text of a cell that nothing else uses; then the agent asks in the next row, and does no harm.
+    """
+    if row is None or len(text_read.strip()) < LEAST_TELLING:
+        return None
+    same = [column for column, cell in row.cells.items() if cell.strip() == text_read.strip()]
+    if len(same) != 1 or same[0] in used:
+        return None
+    [column] = same
+    return Bound(
+        Value("row", column, row.cells[column]),
+        doubt=f"“{text_read.strip()}” stands in the column {column} too: it is chosen as the row says.",
+    )
 
 
 def bind_checkbox(

@@ -184,7 +184,7 @@ def test_a_chosen_entry_follows_the_row(tmp_path: Path, kind: ElementKind) -> No
     assert task.variables == ("shipping",)
 
 
-@pytest.mark.parametrize("kind", ["combo", "button", "tab", "field", "header", "link", "icon"])
+@pytest.mark.parametrize("kind", ["combo", "tab", "field", "header", "spin"])
 def test_what_only_shows_a_text_does_not_follow_the_row(tmp_path: Path, kind: ElementKind) -> None:
     task = understand(compiled(tmp_path, Clerk().click(1, 1)), Eyes(step1=("Express", kind)))
     assert task.steps[0].value is None
@@ -223,7 +223,7 @@ def test_a_check_box_follows_its_column(tmp_path: Path) -> None:
     eyes = Eyes(
         step1=("As a gift", "checkbox", False, True),
         step2=("Express", "checkbox", True, True),
-        step3=("Express", "checkbox", False, True),
+        step3=("Express delivery", "checkbox", False, True),
     )
     task = understand(compiled(tmp_path, clerk), eyes)
     assert [step.value for step in task.steps] == [
@@ -232,6 +232,32 @@ def test_a_check_box_follows_its_column(tmp_path: Path) -> None:
         Value("constant", text="yes", form="yes/no"),
     ]
     assert task.steps[0].caption == "Tick the check box “As a gift”, or not (column gift)"
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "button", "icon", "link"])
+def test_an_entry_taken_for_something_else_follows_the_row_all_the_same(
+    tmp_path: Path, kind: ElementKind
+) -> None:
+    row = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "delivery": "Courier"})
+    eyes = Eyes(step1=("Courier", kind, False, True))
+    step = understand(compiled(tmp_path, Clerk().click(1, 1), row=row), eyes).steps[0]
+    assert step.value == Value("row", "delivery", "Courier")
+    assert "“Courier”" in step.doubt and "column delivery" in step.doubt
+
+
+def test_a_name_is_no_entry(tmp_path: Path) -> None:
+    row = DemonstratedRow(
+        "orders.csv", 1, {"customer": "Miller", "state": "save", "from": "Ada", "to": "Ada"}
+    )
+    clerk = Clerk().click(1, 1).click(2, 2).click(3, 3).click(4, 4).type("Miller")
+    eyes = Eyes(
+        step1=("Save", "button"),
+        step2=("Ada", "button"),
+        step3=("Miller", "button"),
+        step4=("Miller", "combo"),
+    )
+    task = understand(compiled(tmp_path, clerk, row=row), eyes)
+    assert [step.value for step in task.steps] == [None] * 4 + [Value("row", "customer", "Miller")]
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, None), (True, True), (False, False)])

@@ -60,6 +60,8 @@ def test_a_task_in_words() -> None:
         "  customer  column of the row; here “李雷”\n"
         "  due       column of the row, written dd.mm.yyyy; here “05.03.2026”\n"
         "\n"
+        "No step uses: zip (“01234”)\n"
+        "\n"
         "Please check:\n"
         "  step 3: 05.03.2026 stands in the columns due and ordered; «due» was taken."
     )
