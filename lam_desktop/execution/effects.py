@@ -22,6 +22,8 @@ LEAST_SHARE = 0.5
 """Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
 LEAST_VALUE = 3
 """Shorter values of the row stand on the screen for many reasons, and are easily misread."""
+LEAST_PIECE = 8
+"""A piece of fewer letters may belong to any line."""
 SAME_PLACE_IOU = 0.3
 MISREAD = 0.6
 """A word as alike as this to one that is missing from its line is taken for that word, misread."""
@@ -138,7 +140,7 @@ def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[st
     """
     signs = [sign.text for sign in effect.came if not sign.of_row]
     for line in has.lines:
-        if folded(line.text) in stood:
+        if _stood(folded(line.text), stood):
             continue
         words = line.text.split()
         plain = [_word(word) for word in words]
@@ -156,6 +158,11 @@ def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[st
             ):
                 return word, line.text
     return None
+
+
+def _stood(line: str, earlier: Collection[str]) -> bool:
+    """Whether a line stood on an earlier screen, or is a piece of one: a long line may be found in parts."""
+    return line in earlier or (len(line) >= LEAST_PIECE and any(line in whole for whole in earlier))
 
 
 def _may_stand_for(word: str, demonstrated: str, within: bool) -> bool:

@@ -93,6 +93,8 @@ def test_a_line_that_stood_there_before_a_dialog_is_no_news_when_it_comes_back()
     after = screen(("Customer", 20, 20), banner)
     assert not judge(effect, covered, after, SAVE.box).ok
     assert judge(effect, covered, after, SAVE.box, lines_of(screen(banner))).ok
+    longer = lines_of(screen((f"{banner[0]}. You may close it.", *banner[1:])))
+    assert judge(effect, covered, after, SAVE.box, longer).ok, "a long line may be found in parts"
     other = lines_of(screen(("Warning: order 1 was stored twice", 20, 280)))
     assert not judge(effect, covered, after, SAVE.box, other).ok  # almost the same line is another one
 
