@@ -75,17 +75,14 @@ class ElementDetectorProcessor:
         edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
         centres = np.stack([columns + 0.5, rows + 0.5]) * self.config.stride  # (2, cells) x, y in pixels
         groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
+        votes = maps.kinds[0].float().numpy()[:, rows, columns]  # (K, cells)
         if groups.max() > components.max():
-            groups = _rejoined(groups, components, _corners(edges, centres, groups, size))
+            texts = _means(votes, groups).argmax(0) == self.config.kinds.index("text")
+            groups = _rejoined(groups, components, texts, _corners(edges, centres, groups, size))
         sizes = np.bincount(groups)  # (groups,)
-
-        def means(values: Tensor) -> npt.NDArray[np.float64]:
-            """(groups,): mean of an (h, w) map over each group."""
-            return np.bincount(groups, values.float().numpy()[rows, columns]) / sizes
-
-        scores = np.bincount(groups, mask[rows, columns]) / sizes
-        kinds = np.stack([means(one) for one in maps.kinds[0]]).argmax(0)
-        checked = means(maps.checked[0]) > 0
+        scores = _means(mask[None, rows, columns], groups)[0]
+        kinds = _means(votes, groups).argmax(0)
+        checked = _means(maps.checked.float().numpy()[:, rows, columns], groups)[0] > 0
         corners = _corners(edges, centres, groups, size)
         cell_px = self.config.stride**2
         found = []
@@ -99,6 +96,11 @@ class ElementDetectorProcessor:
             on = bool(checked[n]) if kind in CHECKABLE else None
             found.append(Proposal(Box(left, top, right - left, bottom - top), kind, float(scores[n]), on))
         return without_doubles(found)
+
+
+def _means(values: npt.NDArray[np.floating], groups: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """(K, cells) numbers of cells to their (K, groups) means over each group."""
+    return np.stack([np.bincount(groups, one) for one in values]) / np.bincount(groups)
 
 
 def without_doubles(proposals: list[Proposal]) -> list[Proposal]:
@@ -148,12 +150,15 @@ def _parts(
 
 
 def _rejoined(
-    groups: npt.NDArray[np.intp], components: npt.NDArray[np.intp], corners: list[list[int]]
+    groups: npt.NDArray[np.intp],
+    components: npt.NDArray[np.intp],
+    texts: npt.NDArray[np.bool_],
+    corners: list[list[int]],
 ) -> npt.NDArray[np.intp]:
-    """The groups with those of one component made one again whose boxes lie over each other.
+    """The groups with the texts of one component made one again whose boxes lie over each other.
 
     Of a long line of text a cell in its middle knows neither end, and what it votes for is a piece.
-    `corners` (groups, 4) as of `_corners`.
+    `texts` (groups,) are such lines by their kind, `corners` (groups, 4) as of `_corners`.
     """
     owner = np.zeros(len(corners), np.intp)
     owner[groups] = components
@@ -168,7 +173,7 @@ def _rejoined(
 
     starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
     for part in np.split(order, starts[1:]):
-        for first, second in itertools.combinations(part.tolist(), 2):
+        for first, second in itertools.combinations(part[texts[part]].tolist(), 2):
             shared = boxes[first].intersection(boxes[second]).area
             if shared >= SHARED_AREA * max(1, min(boxes[first].area, boxes[second].area)):
                 name[root(second)] = root(first)
