@@ -18,7 +18,7 @@ from lam_desktop.perception.detector.processing_detector import (
     Proposal,
     without_doubles,
 )
-from lam_desktop.types import KINDS, Box
+from lam_desktop.types import KINDS, Box, ElementKind
 
 TINY = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1))
 
@@ -31,7 +31,7 @@ def _maps(target: TargetMaps) -> ElementMaps:
         mask=(target.inside * 16 - 8)[None],
         edges=target.edges[None],
         kinds=kinds,
-        checked=target.checked[None],
+        checked=(target.checked * 16 - 8)[None],
     )
 
 
@@ -77,15 +77,29 @@ def test_neighbours_that_ran_into_one_part_of_the_mask_are_told_apart() -> None:
     assert sorted((one.box for one in found), key=lambda box: box.y) == entries
 
 
-def test_a_long_line_stays_one_where_its_middle_knows_neither_end() -> None:
+@pytest.mark.parametrize("kind", ["text", "button", "field"])
+def test_a_long_element_stays_one_where_its_middle_knows_neither_end(kind: ElementKind) -> None:
     line = Box(8, 20, 400, 16)
-    label = Label((line.x, line.y, line.right, line.bottom), KINDS.index("text"), None)
+    label = Label((line.x, line.y, line.right, line.bottom), KINDS.index(kind), None)
     maps = _maps(target_maps([label], 64, 448, TINY.inset))
     assert maps.edges is not None
     for side in (0, 2):  # nobody looks further than 80 pixels to the left and right
         maps.edges[0, side] = maps.edges[0, side].clamp(max=float(np.log1p(80 / 4)))
     [found] = ElementDetectorProcessor(TINY).proposals(maps, (448, 64))
     assert found.box == line
+
+
+def test_a_state_that_is_not_sure_is_not_said() -> None:
+    box = Box(101, 50, 14, 14)
+    label = Label((box.x, box.y, box.right, box.bottom), KINDS.index("checkbox"), True)
+    maps = _maps(target_maps([label], 128, 256, TINY.inset))
+    assert maps.checked is not None
+    said = []
+    for logit in (-6.0, -1.0, 1.0, 6.0):
+        maps.checked[:] = logit
+        [found] = ElementDetectorProcessor(TINY).proposals(maps, (256, 128))
+        said.append(found.checked)
+    assert said == [False, None, None, True]
 
 
 def test_nothing_on_the_map_is_no_element() -> None:

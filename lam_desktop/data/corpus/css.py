@@ -21,11 +21,13 @@ def _layout(look: Look, ink: str) -> str:
     p = look.palette
     rng = random.Random(f"sheet/{look.seed}")
     scheme = "dark" if p.dark else "light"
+    # Pages that are dark by their own colours alone keep the light marks of the browser.
+    marks = random.Random(f"marks/{look.seed}").choice((scheme, "light"))
     return f"""
 :root{{color-scheme:{scheme};--w:{p.window};--b:{p.base};--t:{p.text};--m:{p.muted};--l:{p.border};--n:{p.button};
 --a:{p.accent};--o:{p.on_accent};--s:{p.stripe};--pad:{look.pad}px;--gap:{look.gap}px;--ry:{rng.choice((1, 2, 2, 3, 4, 6, 9))}px;--rx:{rng.choice((4, 6, 6, 9, 12))}px;
 --my:{rng.randint(2, 7)}px;--mx:{rng.randint(5, 13)}px;--r:{look.radius}px}}
-*{{box-sizing:border-box}}
+*{{box-sizing:border-box}} input[type=checkbox],input[type=radio]{{color-scheme:{marks}}}
 body{{margin:0;overflow:hidden;font:{look.font_px}px '{look.font}','Noto Sans CJK SC','DejaVu Sans',sans-serif;color:var(--t);cursor:default}}
 #desk{{position:fixed;inset:0}} .abs{{position:absolute}}
 .win{{position:absolute;display:flex;flex-direction:column;background:var(--w);overflow:hidden;color:var(--t)}}

@@ -24,8 +24,16 @@ APART_PX = 2.0
 """A cell is inside of a box that another one votes for from this far within its edges on."""
 SHARED_AREA = 0.25
 """Parts of one component whose boxes share this much of the smaller one were one element after all."""
+LONG = 6
+"""Only elements this many times as wide as high fall into pieces so."""
+CLOSE: tuple[ElementKind, ...] = (
+    "cell", "list_item", "menu_item", "header", "tab", "icon", "checkbox", "radio", "window_control",
+)  # fmt: skip
+"""Kinds of elements that stand close to others of their kind."""
 LEAST_FILL = 0.06
 """A part of a connected component fills at least this share of the box that it votes for."""
+SURE = 2.0
+"""Log odds from which on a state is said; one in a hundred check boxes stays below."""
 CHECKABLE = ("checkbox", "radio")
 
 
@@ -37,6 +45,7 @@ class Proposal:
     kind: ElementKind
     score: float
     checked: bool | None
+    """None: nothing to check, or its state is not sure."""
 
 
 class ElementDetectorProcessor:
@@ -77,12 +86,12 @@ class ElementDetectorProcessor:
         groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
         votes = maps.kinds[0].float().numpy()[:, rows, columns]  # (K, cells)
         if groups.max() > components.max():
-            texts = _means(votes, groups).argmax(0) == self.config.kinds.index("text")
-            groups = _rejoined(groups, components, texts, _corners(edges, centres, groups, size))
+            close = np.isin(np.array(self.config.kinds), CLOSE)[_means(votes, groups).argmax(0)]
+            groups = _rejoined(groups, components, close, _corners(edges, centres, groups, size))
         sizes = np.bincount(groups)  # (groups,)
         scores = _means(mask[None, rows, columns], groups)[0]
         kinds = _means(votes, groups).argmax(0)
-        checked = _means(maps.checked.float().numpy()[:, rows, columns], groups)[0] > 0
+        checked = _means(maps.checked.float().numpy()[:, rows, columns], groups)[0]
         corners = _corners(edges, centres, groups, size)
         cell_px = self.config.stride**2
         found = []
@@ -93,7 +102,8 @@ class ElementDetectorProcessor:
             if sizes[n] * cell_px < LEAST_FILL * (right - left) * (bottom - top):
                 continue
             kind: ElementKind = self.config.kinds[kinds[n]]  # type: ignore[assignment]
-            on = bool(checked[n]) if kind in CHECKABLE else None
+            sure = kind in CHECKABLE and abs(checked[n]) >= SURE
+            on = bool(checked[n] > 0) if sure else None
             found.append(Proposal(Box(left, top, right - left, bottom - top), kind, float(scores[n]), on))
         return without_doubles(found)
 
@@ -152,13 +162,13 @@ def _parts(
 def _rejoined(
     groups: npt.NDArray[np.intp],
     components: npt.NDArray[np.intp],
-    texts: npt.NDArray[np.bool_],
+    close: npt.NDArray[np.bool_],
     corners: list[list[int]],
 ) -> npt.NDArray[np.intp]:
-    """The groups with the texts of one component made one again whose boxes lie over each other.
+    """The groups with the pieces of one long element made one again: their boxes lie over each other.
 
-    Of a long line of text a cell in its middle knows neither end, and what it votes for is a piece.
-    `texts` (groups,) are such lines by their kind, `corners` (groups, 4) as of `_corners`.
+    Of a long line of text, or a wide button, a cell in its middle knows neither end, and what it votes for
+    is a piece. `close` (groups,) are by their kind rather neighbours, `corners` (groups, 4) as of `_corners`.
     """
     owner = np.zeros(len(corners), np.intp)
     owner[groups] = components
@@ -173,7 +183,10 @@ def _rejoined(
 
     starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
     for part in np.split(order, starts[1:]):
-        for first, second in itertools.combinations(part[texts[part]].tolist(), 2):
+        for first, second in itertools.combinations(part.tolist(), 2):
+            whole = boxes[first].union(boxes[second])
+            if (close[first] and close[second]) or whole.w < LONG * whole.h:
+                continue
             shared = boxes[first].intersection(boxes[second]).area
             if shared >= SHARED_AREA * max(1, min(boxes[first].area, boxes[second].area)):
                 name[root(second)] = root(first)
