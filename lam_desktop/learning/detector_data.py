@@ -22,6 +22,8 @@ LARGEST_INSET_PX = 10
 """The mask of a large box stays this close to its edges."""
 BACKGROUND, LEAST_INSIDE, MOST_INSIDE, MOST_BORDER = 0.5, 0.15, 3.0, 1.5
 """Weights of map cells. The border of an element keeps it apart from the next one, as in U-Net."""
+LIT_SHARE, DARK = 0.3, 90
+"""Share of pages on which marks that stand on something darker than this are lit."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
 
     def _page(self, rng: np.random.Generator) -> Iterator[tuple[Tensor, TargetMaps]]:
         page = self.pages[int(rng.integers(len(self.pages)))]
-        frame, scale = _rescaled(_recoloured(page.load(), rng), rng)
+        frame, scale = _rescaled(_recoloured(lit(page, page.load(), rng), rng), rng)
         for _ in range(self.cuts.per_page):
             yield self._cut(page, frame, scale, rng)
 
@@ -189,6 +191,30 @@ def _cells(low: float, high: float, count: int) -> tuple[int, int]:
 
 def _area(box: tuple[float, float, float, float]) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def lit(page: Page, frame: Frame, rng: np.random.Generator) -> Frame:
+    """On dark grounds the empty marks of check boxes and radio buttons, now and then, white.
+
+    Pages that are dark by their own colours alone keep the browser's light marks: white, and yet not ticked.
+    """
+    if rng.random() >= LIT_SHARE:
+        return frame
+    frame = frame.copy()
+    for element in page.elements:
+        x, y, w, h = element.box
+        mark = element.kind in CHECKABLE and element.checked is False and w < 1.3 * h and h < 1.3 * w
+        around = frame[max(0, y - h // 2) : y + h + h // 2, max(0, x - w // 2) : x + w + w // 2]
+        if not mark or around.size == 0 or around.mean() >= DARK:
+            continue
+        if element.kind == "radio":
+            middle, radius = (x + w // 2, y + h // 2), max(2, min(w, h) // 2)
+            cv2.circle(frame, middle, radius, (118, 118, 118), -1, cv2.LINE_AA)
+            cv2.circle(frame, middle, radius - 1, (255, 255, 255), -1, cv2.LINE_AA)
+        else:
+            cv2.rectangle(frame, (x, y), (x + w - 1, y + h - 1), (255, 255, 255), -1)
+            cv2.rectangle(frame, (x, y), (x + w - 1, y + h - 1), (118, 118, 118), 1)
+    return frame
 
 
 def _recoloured(frame: Frame, rng: np.random.Generator) -> Frame:

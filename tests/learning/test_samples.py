@@ -10,7 +10,8 @@ import pytest
 import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
-from lam_desktop.learning.detector_data import Label, collate, target_maps
+from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.learning.detector_data import Label, collate, lit, target_maps
 from lam_desktop.learning.losses import whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
@@ -130,3 +131,15 @@ def test_a_crowd_is_cut_to_what_lies_around_a_place_and_keeps_its_partners(pages
 def test_shares_of_programs_are_even() -> None:
     shares = [share_of(f"1-{n:06d}") for n in range(2000)]
     assert 0.45 < sum(shares) / len(shares) < 0.55
+
+
+def test_empty_marks_on_dark_ground_are_lit_now_and_then(pages: list[Page]) -> None:
+    empty = PageElement("gift", "checkbox", "", (20, 20, 14, 14), False, True, False, None, True, 1.0)
+    boxes = [empty, replace(empty, id="round", kind="radio", box=(60, 20, 15, 15))]
+    boxes += [replace(empty, id="ticked", box=(100, 20, 14, 14), checked=True)]
+    page = replace(pages[0], elements=tuple(boxes))
+    dark = np.full((60, 140, 3), 30, np.uint8)
+    looks = [lit(page, dark, np.random.default_rng(seed)) for seed in range(40)]
+    seen = {tuple(int(look[27, x, 0]) for x in (27, 67, 107)) for look in looks}
+    assert seen == {(30, 30, 30), (255, 255, 30)}
+    assert (lit(page, np.full_like(dark, 240), np.random.default_rng(2)) == 240).all()

@@ -95,7 +95,7 @@ def test_a_state_that_is_not_sure_is_not_said() -> None:
     maps = _maps(target_maps([label], 128, 256, TINY.inset))
     assert maps.checked is not None
     said = []
-    for logit in (-6.0, -1.0, 1.0, 6.0):
+    for logit in (-6.0, -0.5, 0.5, 6.0):
         maps.checked[:] = logit
         [found] = ElementDetectorProcessor(TINY).proposals(maps, (256, 128))
         said.append(found.checked)

@@ -32,7 +32,7 @@ CLOSE: tuple[ElementKind, ...] = (
 """Kinds of elements that stand close to others of their kind."""
 LEAST_FILL = 0.06
 """A part of a connected component fills at least this share of the box that it votes for."""
-SURE = 2.0
+SURE = 1.0
 """Log odds from which on a state is said; one in a hundred check boxes stays below."""
 CHECKABLE = ("checkbox", "radio")
 
