@@ -39,6 +39,11 @@ class Shown:
         """The text by which a person would choose this element."""
         return str(self.page.value[self.rows[at]])
 
+    def caption(self, at: int) -> int | None:
+        """The words beside this element that are its label; None where it has none of its own."""
+        name = f"{self.page.identity[self.rows[at]]}/label"
+        return next((to for to, i in enumerate(self.rows) if self.page.identity[i] == name), None)
+
     def groups(self) -> list[tuple[str, int]]:
         """(group, kind) of each element; the group is empty where there is none."""
         return [(str(self.page.group[i]), int(self.page.kind[i])) for i in self.rows]
@@ -100,9 +105,15 @@ def follow_choice(a: Shown, b: Shown, labels: Labels, rng: np.random.Generator) 
         if rng.random() < GONE_SHARE:  # no look-alike will do
             texts[at] = missing_twin(b.value(to), values, rng)
             labels.forward[at] = ABSENT
+            caption = ABSENT
         else:
             texts[at] = b.value(to)
             labels.forward[at] = to
+            caption = b.caption(to)
+        label = a.caption(at)
+        if label is not None:  # words of their own beside a radio button say the value too
+            texts[label] = texts[at]
+            labels.forward[label] = IGNORED if caption is None else caption
     return Followed(texts, ())
 
 

@@ -81,6 +81,19 @@ def test_a_choice_leads_to_what_it_says() -> None:
     assert wanted > 20 and gone > 3
 
 
+def test_the_words_beside_a_radio_button_follow_the_row_with_it() -> None:
+    names = ["way/post", "way/post/label", "way/fast", "way/fast/label"]
+    page = _page(names, ["Post", "Post", "Fast", "Fast"], "radio")
+    page.group[1::2] = ""
+    for seed in range(20):
+        labels = _labels(page, page)
+        texts = follow_choice(_shown(page), _shown(page), labels, np.random.default_rng(seed)).texts
+        first, second = sorted(texts)
+        assert (second, texts[second]) == (first + 1, texts[first])
+        [mark, words] = labels.forward[[first, second]]
+        assert words == (ABSENT if mark == ABSENT else mark + 1)
+
+
 def _followed(seed: int, a: PageFeatures, b: PageFeatures) -> tuple[Followed, Labels]:
     labels = _labels(a, b)
     return follow_record(_shown(a), _shown(b), labels, np.random.default_rng(seed)), labels
