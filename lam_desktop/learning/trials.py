@@ -168,7 +168,9 @@ class Examiner:
             once = [n for n, value in enumerate(values) if value and values.count(value) == 1]
             if once:
                 pick = int(self._rng.choice(once))
-                yield ask.trial(target, "choice", members[pick], wanted=values[pick])
+                shown = labels.get(target.truth.id, target.truth.text)
+                row = {shown: values[pick]} if shown else {}
+                yield ask.trial(target, "choice", members[pick], wanted=values[pick], row=row)
 
     def _records(self, ask: _Asking, targets: Sequence[_Target]) -> Iterator[Trial]:
         """The demonstration acted in one record; the row names another one that the second page shows."""
