@@ -70,9 +70,8 @@ def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
     model = LamPolicyModel.from_pretrained(models / "policy", dtype=torch.float32)
     parser = LearnedScreenParser.load(models, threads=1)
     pairs = one_a_program(CorpusReader(corpus).pairs("validation"))
-    pairs = (
-        [pairs[len(pairs) * n // how.pairs] for n in range(how.pairs)] if len(pairs) > how.pairs else pairs
-    )
+    count = min(len(pairs), how.pairs)
+    pairs = [pairs[len(pairs) * n // count] for n in range(count)]
     policy = LamPolicy(model)
     groups = all_trials(pairs[part :: how.processes], parser, how.seed + part)
     return pickle.dumps([one for trials in groups for one in questions(trials, policy)])

@@ -207,16 +207,15 @@ def _understood(
         return step
     seen = replace(step, target=target)
     if step.kind == "click" and step.value is None:
+        bound = None
         if target.kind == "checkbox":
             seen = _checkbox(seen, target, eyes, row, used)
-        elif _is_chosen(target, in_popup, ENTRIES):
+        if _is_chosen(target, in_popup, ENTRIES):
             bound = bind_choice(target.text, row, used)
-            if bound is not None:
-                seen = replace(seen, value=bound.value, doubt=bound.doubt)
-        if target.kind in LOOKALIKES and (seen.value is None or seen.value.source == "constant"):
+        elif target.kind in LOOKALIKES and (seen.value is None or seen.value.source == "constant"):
             bound = bind_lookalike(target.text, row, used)
-            if bound is not None:
-                seen = replace(seen, value=bound.value, doubt=bound.doubt)
+        if bound is not None:
+            seen = replace(seen, value=bound.value, doubt=bound.doubt)
     return seen
 
 

@@ -184,8 +184,10 @@ def _rejoined(
     starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
     for part in np.split(order, starts[1:]):
         for first, second in itertools.combinations(part.tolist(), 2):
+            if close[first] and close[second]:
+                continue
             whole = boxes[first].union(boxes[second])
-            if (close[first] and close[second]) or whole.w < LONG * whole.h:
+            if whole.w < LONG * whole.h:
                 continue
             shared = boxes[first].intersection(boxes[second]).area
             if shared >= SHARED_AREA * max(1, min(boxes[first].area, boxes[second].area)):
