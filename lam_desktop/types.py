@@ -74,6 +74,10 @@ class Box:
         """Whether the point lies inside."""
         return self.x <= x < self.right and self.y <= y < self.bottom
 
+    def holds(self, other: Box, slack_px: int = 0) -> bool:
+        """Whether all of `other` lies inside, but for so many pixels on each side."""
+        return self.expanded(slack_px).intersection(other) == other
+
     def intersection(self, other: Box) -> Box:
         """The common part; of size 0 where there is none."""
         x, y = max(self.x, other.x), max(self.y, other.y)

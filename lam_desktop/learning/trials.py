@@ -3,7 +3,8 @@
 Two screens of one program, in two looks with other data: for each element that a person could click in the
 first it is asked where that element is on the second, and the answer is known. Some questions follow a row:
 another choice of the same group, the same control in another record. Some have no answer: the element is
-gone, or the second screen is of another program.
+gone, or the second screen is of another program. What no demonstration could mean is not asked: an element
+under another one where the click would go, and one of which the second screen shows a mere piece.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import functools
 import itertools
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,8 @@ RECORDED, MOST_KEYS = 3, 3
 STRANGERS = 10
 """Elements of each first page that are looked for in another program."""
 REGION_MARGIN = 48
+SLACK_PX = 2
+"""Boxes are told in whole pixels: what holds another one may seem smaller by this."""
 TICKED = frozenset({"checkbox", "radio"})
 """Kinds that a click on their words ticks, in every toolkit."""
 TrialSort = Literal["same", "choice", "record", "gone", "stranger"]
@@ -77,20 +80,20 @@ class Trial:
     sort: TrialSort
     there: Box | None
     """Where the right element is; None: nowhere."""
-    inner: tuple[Box, ...] = ()
-    """Other elements that lie inside it."""
+    over: tuple[Box, ...] = ()
+    """Other elements that lie over it, or inside it."""
     label: Box | None = None
     """The words of a check box or radio button: a click on these ticks it as well."""
     seen: bool = True
     """Whether a proposal covers the element on the first screen."""
 
     def lands(self, point: tuple[int, int]) -> bool:
-        """Whether a click there hits the right element, or its label, and nothing inside it."""
+        """Whether a click there hits the right element, or its label, and nothing that lies over it."""
         if self.there is None:
             return False
         if self.label is not None and self.label.contains(*point):
             return True
-        return self.there.contains(*point) and not any(box.contains(*point) for box in self.inner)
+        return self.there.contains(*point) and not any(box.contains(*point) for box in self.over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,11 @@ class Examiner:
         ask = _Asking(first, second, before)
         stranger = first.page.program != second.page.program
         where = {} if stranger else {one.id: (one, box) for one, box in second.truth}
+        pieces = set() if stranger else {one.id for one in second.page.glimpses}
         for target in targets:
             there = where.get(target.truth.id)
+            if there is None and (target.truth.id in pieces or _is_part(target, before, where)):
+                continue
             sort: TrialSort = "stranger" if stranger else "same" if there is not None else "gone"
             yield ask.trial(target, sort, there)
         if not stranger:
@@ -139,7 +145,7 @@ class Examiner:
         found: list[_Target] = []
         unseen: list[tuple[PageElement, Box]] = []
         for truth, box in seen.truth:
-            if not truth.action:
+            if not truth.action or _is_covered(truth, box, seen.truth):
                 continue
             row = _smallest_around(elements, box.center)
             if row is not None:
@@ -224,12 +230,16 @@ class _Asking:
         wanted: str | None = None,
         row: dict[str, str] | None = None,
     ) -> Trial:
-        inner, label = (), None
+        over, label = (), None
         if there is not None:
             mine, area = there[0].id, there[1].area
             if there[0].kind in TICKED:
                 label = next((box for one, box in self.second.truth if one.id == f"{mine}/label"), None)
-            inner = tuple(box for one, box in self.second.truth if one.id != mine and box.area < area)
+            over = tuple(
+                box
+                for one, box in self.second.truth
+                if one.id != mine and (box.area < area or (one.action and not box.holds(there[1], SLACK_PX)))
+            )
         step = DemonstratedStep(0, self.before, target.row, target.point)
         return Trial(
             situation=Situation(step, self.second.observation, wanted, row=row or {}),
@@ -238,7 +248,7 @@ class _Asking:
             kind=target.truth.kind,
             sort=sort,
             there=there[1] if there is not None else None,
-            inner=inner,
+            over=over,
             label=label,
             seen=target.row < len(self.first.observation.elements),
         )
@@ -287,6 +297,26 @@ def one_a_program(pairs: Sequence[tuple[Page, Page]]) -> list[tuple[Page, Page]]
 def share_index(program: str, count: int) -> int:
     """A number under `count` that belongs to the program."""
     return zlib.crc32(f"state/{program}".encode()) % count
+
+
+def _is_covered(truth: PageElement, box: Box, others: Sequence[tuple[PageElement, Box]]) -> bool:
+    """Whether a click on its middle would go to another element: an open menu, an entry in a day's cell."""
+    return any(
+        one.action and one.id != truth.id and other.contains(*box.center) and not other.holds(box, SLACK_PX)
+        for one, other in others
+    )
+
+
+def _is_part(target: _Target, before: Observation, present: Mapping[str, tuple[PageElement, Box]]) -> bool:
+    """Whether the click was on a part of an element that perception sees whole, and that is still there.
+
+    A browser's own date fields have such a part, and do not tell of it.
+    """
+    whole = present.get(target.truth.id.rpartition("/")[0])
+    if whole is None:
+        return False
+    seen = before.elements[target.row].box
+    return seen.w > 2 * seen.h and whole[0].kind in ("field", "combo", "spin")
 
 
 def _clicked(point: tuple[int, int]) -> Element:

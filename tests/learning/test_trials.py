@@ -121,3 +121,59 @@ def test_the_words_of_a_radio_button_are_as_good_as_its_mark() -> None:
         assert one.lands((one.there.x + 40, one.there.y + 5)) and not one.lands(
             (one.there.x, one.there.y + 40)
         )
+
+
+def test_what_lies_under_something_else_is_not_asked_for() -> None:
+    first, second = _page("p", "A", PEOPLE, 20), _page("p", "B", PEOPLE, 60)
+    save = next(box for one, box in first.truth if one.id == "save")
+    menu = replace(first.truth[0][0], id="menu/open", kind="menu_item", text="Open", record=None, group=None)
+    over = (menu, Box(save.x + 10, save.y - 10, save.w, 2 * save.h))
+    covered = replace(first, truth=(*first.truth, over))
+    asked = {one.situation.step.point for one in _asked(covered, second)}
+    assert save.center not in asked and save.center in {
+        one.situation.step.point for one in _asked(first, second)
+    }
+    label = (replace(menu, id="note", action=False), over[1])
+    told = replace(first, truth=(*first.truth, label))
+    assert save.center in {one.situation.step.point for one in _asked(told, second)}
+
+
+def test_a_click_on_what_lies_over_the_element_is_wrong() -> None:
+    first, second = _page("p", "A", PEOPLE, 20), _page("p", "B", PEOPLE, 60)
+    save = next(box for one, box in second.truth if one.id == "save")
+    menu = replace(second.truth[0][0], id="menu/open", kind="menu_item", record=None, group=None)
+    over = (menu, Box(save.x - 30, save.y, 60, 60))
+    trial = next(
+        one
+        for one in _asked(first, replace(second, truth=(*second.truth, over)))
+        if one.sort == "same" and one.there == save
+    )
+    assert not trial.lands((save.x + 4, save.y + 4)) and trial.lands((save.right - 4, save.y + 4))
+
+
+def test_an_element_of_which_a_piece_shows_is_neither_there_nor_gone() -> None:
+    first, second = _page("p", "A", {}, 20), _page("p", "B", {}, 60, missing="save")
+    piece = next(one for one, _ in _page("p", "B", {}, 60).truth if one.id == "save")
+    partly = replace(second, page=replace(second.page, glimpses=(replace(piece, visible=0.3),)))
+    assert any(one.sort == "gone" for one in _asked(first, second))
+    assert not any(one.sort == "gone" for one in _asked(first, partly))
+
+
+def test_a_part_of_a_field_that_perception_sees_whole_is_not_asked_for_where_the_field_is_left() -> None:
+    def dated(seen: SeenPage, part: bool) -> SeenPage:
+        """A date field; with a button inside, as far as the toolkit tells of it."""
+        field = replace(seen.truth[0][0], id="due", kind="field", text="", record=None, group=None)
+        boxes = [(field, Box(200, 20, 120, 20))]
+        if part:
+            boxes.append((replace(field, id="due/pick", kind="icon"), Box(300, 20, 20, 20)))
+        elements = (*seen.observation.elements, Element(Box(200, 20, 120, 20), "field"))
+        return replace(
+            seen,
+            truth=(*seen.truth, *boxes),
+            observation=replace(seen.observation, elements=elements),
+        )
+
+    first = dated(_page("p", "A", PEOPLE, 20), part=True)
+    assert not any(one.sort == "gone" for one in _asked(first, dated(_page("p", "B", PEOPLE, 60), False)))
+    left = [one for one in _asked(first, _page("p", "B", PEOPLE, 60)) if one.sort == "gone"]
+    assert {one.kind for one in left} == {"field", "icon"}

@@ -101,7 +101,6 @@ _READ = r"""
       if (hit && (el.contains(hit) || hit.contains(el))) seen++;
     }
     const visible = (x1 - x0) * (y1 - y0) / full * seen / 35;
-    if (visible < .5) continue;
     let text = d.x ?? el.textContent.trim();
     if (el.tagName === 'INPUT' && text) text = fitted(el, text);
     else if (d.k === 'combo' && el.tagName === 'DIV') text = shownText(el, [x0, y0, x1, y1]);
@@ -190,9 +189,9 @@ class ChromiumRenderer:
         shot = self._command("Page.captureScreenshot", format="png", optimizeForSpeed=True)
         png = base64.b64decode(shot["data"])
         size = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")  # IHDR: width, height
-        elements = tuple(_element(row, look.scale, size) for row in found["elements"])
+        elements = [_element(row, look.scale, size) for row in found["elements"]]
         window = _union([tuple(v * look.scale for v in box) for box in found["windows"]], size)
-        return Rendered(png, size, window, elements)
+        return Rendered.of(png, size, window, elements)
 
     def _resize(self, width: int, height: int, scale: float) -> None:
         if self._view != (width, height, scale):

@@ -142,6 +142,7 @@ def _pages(
                     drawn.window,
                     drawn.elements,
                     root,
+                    drawn.glimpses,
                 )
             )
     return made

@@ -103,8 +103,6 @@ def compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Layer
                 continue
             on_screen = inside.width() * inside.height() / (moved.width() * moved.height())
             visible = share * on_screen * share_uncovered(inside, above)
-            if visible < 0.5:
-                continue
             elements.append(
                 PageElement(
                     node_id,
@@ -124,11 +122,11 @@ def compose(look: Look, rng: random.Random, layers: list[Layer], own: list[Layer
     for layer in own[1:]:
         window = window.united(layer.rect)
     window = window.intersected(whole)
-    return Rendered(
+    return Rendered.of(
         _png(screen),
         look.screen,
         (window.left(), window.top(), window.width(), window.height()),
-        tuple(elements),
+        elements,
     )
 
 

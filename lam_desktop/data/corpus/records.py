@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from lam_desktop.data.corpus.spec import PageElement
 
-VERSION = 1
+VERSION = 2
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 
@@ -30,6 +30,8 @@ class Page:
     window: tuple[int, int, int, int]
     elements: tuple[PageElement, ...]
     root: Path
+    glimpses: tuple[PageElement, ...] = ()
+    """Elements of which a piece shows, less than half; none are told by corpora of version 1."""
 
     def load(self) -> Any:
         """The picture as an (H, W, 3) uint8 RGB array."""
@@ -50,18 +52,23 @@ def to_line(page: Page) -> str:
     """The page as one JSON line, without its root."""
     record = asdict(page)
     del record["root"]
-    for element in record["elements"]:
+    for element in (*record["elements"], *record["glimpses"]):
         if element["record"] is None:
             del element["record"]
+    if not record["glimpses"]:
+        del record["glimpses"]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def from_line(line: str, root: Path) -> Page:
     """The page that a JSON line describes."""
     record = json.loads(line)
-    elements = tuple(PageElement(**{**e, "box": tuple(e["box"])}) for e in record.pop("elements"))
+    elements, glimpses = (
+        tuple(PageElement(**{**e, "box": tuple(e["box"])}) for e in record.pop(name, ()))
+        for name in ("elements", "glimpses")
+    )
     size, window = tuple(record.pop("size")), tuple(record.pop("window"))
-    return Page(**record, size=size, window=window, elements=elements, root=root)
+    return Page(**record, size=size, window=window, elements=elements, root=root, glimpses=glimpses)
 
 
 def read_file(path: Path, root: Path) -> list[Page]:

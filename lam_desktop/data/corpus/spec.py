@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 KINDS = (
@@ -155,6 +156,10 @@ class PageElement:
     """Which record of which container it belongs to, as `table/r5`; the same name in every look."""
 
 
+SHOWN, GLIMPSED = 0.5, 0.05
+"""An element is on the screen from this uncovered share on; from the second on one sees a piece of it."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """What a renderer returns: the picture as PNG bytes, its size, the main window and the elements."""
@@ -163,6 +168,22 @@ class Rendered:
     size: tuple[int, int]
     window: tuple[int, int, int, int]
     elements: tuple[PageElement, ...]
+    glimpses: tuple[PageElement, ...] = ()
+    """Elements of which the smaller part shows: they are neither there nor gone."""
+
+    @classmethod
+    def of(
+        cls,
+        png: bytes,
+        size: tuple[int, int],
+        window: tuple[int, int, int, int],
+        found: Iterable[PageElement],
+    ) -> Rendered:
+        """Sorts what was found by how much of it shows."""
+        held = tuple(found)
+        shown = tuple(one for one in held if one.visible >= SHOWN)
+        pieces = tuple(one for one in held if GLIMPSED <= one.visible < SHOWN)
+        return cls(png, size, window, shown, pieces)
 
 
 def walk(node: Node) -> list[Node]:

@@ -154,11 +154,7 @@ def _inside(window: WindowFacts, box: Box) -> tuple[int, int]:
 def _is_told_rightly(told: Box, parent: Box, move: tuple[int, int]) -> bool:
     """Whether it lies in its moved parent as it is: GTK's own widgets inside LibreOffice's are not off."""
     before = parent.moved(-move[0], -move[1])
-    return _holds(parent, told) and not _holds(before, told)
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return outer.expanded(SLACK_PX).intersection(inner) == inner
+    return parent.holds(told, SLACK_PX) and not before.holds(told, SLACK_PX)
 
 
 def _surface(windows: Sequence[WindowFacts], title: str, size: tuple[int, int]) -> WindowFacts | None:

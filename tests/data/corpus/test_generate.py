@@ -57,6 +57,8 @@ def test_every_page_is_valid(corpus: Path) -> None:
             assert x + w <= page.size[0] and y + h <= page.size[1]
             assert 0.5 <= element.visible <= 1
             assert (element.checked is not None) >= (element.kind in ("checkbox", "radio"))
+        assert not {element.id for element in page.glimpses} & set(ids)
+        assert all(0.05 <= element.visible < 0.5 for element in page.glimpses)
 
 
 def test_looks_share_most_identities(corpus: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lam_desktop.data.corpus.records import Page, from_line, to_line
-from lam_desktop.data.corpus.spec import PageElement
+from lam_desktop.data.corpus.spec import PageElement, Rendered
 
 _CELL = PageElement(
     "table/r5/name", "cell", "Kim", (3, 4, 50, 20), None, True, False, "table/name", True, 1.0, "table/r5"
@@ -40,3 +40,12 @@ def test_a_line_without_records_is_still_read() -> None:
 def test_elements_of_no_record_do_not_mention_one() -> None:
     button = json.loads(to_line(_PAGE))["elements"][1]
     assert "record" not in button
+
+
+def test_pieces_of_elements_are_kept_apart_and_older_lines_have_none() -> None:
+    piece = replace(_BUTTON, id="footer/cancel", visible=0.2)
+    page = replace(_PAGE, glimpses=(piece,))
+    assert from_line(to_line(page), page.root) == page
+    assert "glimpses" not in json.loads(to_line(_PAGE))
+    told = Rendered.of(b"", (9, 9), (0, 0, 9, 9), [_BUTTON, piece, replace(piece, id="x", visible=0.01)])
+    assert told.elements == (_BUTTON,) and told.glimpses == (piece,)
