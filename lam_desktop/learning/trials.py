@@ -198,8 +198,8 @@ class Examiner:
             part
             for part, (one, _) in mine.items()
             if part in wanted
-            and min(len(one.text.strip()), len(wanted[part][0].text.strip())) > 2
-            and len({other[part][0].text for other in others if part in other}) > 1
+            and min(len(_name(one)), len(_name(wanted[part][0]))) > 2
+            and len({_name(other[part][0]) for other in others if part in other}) > 1
         ]
         self._rng.shuffle(parts)
         for count in range(1, min(MOST_KEYS, len(parts)) + 1):
@@ -207,10 +207,10 @@ class Examiner:
             fitting = [
                 other
                 for other in others
-                if all(part in other and other[part][0].text == wanted[part][0].text for part in chosen)
+                if all(part in other and _name(other[part][0]) == _name(wanted[part][0]) for part in chosen)
             ]
             if len(fitting) == 1:
-                return {mine[part][0].text: wanted[part][0].text for part in chosen}
+                return {_name(mine[part][0]): _name(wanted[part][0]) for part in chosen}
         return {}
 
 
@@ -336,6 +336,12 @@ def _records(truth: Sequence[tuple[PageElement, Box]]) -> dict[str, _Parts]:
         if one.record:
             found.setdefault(one.record, {})[one.id.removeprefix(one.record)] = (one, box)
     return found
+
+
+def _name(one: PageElement) -> str:
+    """What a row would call it by: of the lines of an entry, the sender of a mail, the first words."""
+    words = one.text.split()
+    return " ".join(words[:2] if one.kind == "list_item" and len(words) > 3 else words)
 
 
 def _siblings(record: str | None, records: Iterable[str]) -> list[str]:

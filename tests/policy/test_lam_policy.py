@@ -14,7 +14,7 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
-from lam_desktop.policy.lam.policy import LamPolicy, row_texts, strongest, transferred_point
+from lam_desktop.policy.lam.policy import LamPolicy, strongest, transferred_point
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 
 CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)
@@ -183,24 +183,6 @@ def test_weights_that_lack_a_part_are_refused(tmp_path: Path) -> None:
     model.save_pretrained(tmp_path / "policy", state_dict=held)
     with pytest.raises(EnvironmentFault, match="policy's weights .* are of another version"):
         LamPolicy.load(tmp_path)
-
-
-def test_what_showed_the_demonstrated_row_stands_for_the_present_one() -> None:
-    elements = [
-        _element(text, 10, 30 * n, "cell") for n, text in enumerate(("Miller", "12", "Open", "open "))
-    ]
-    row = {"Miller": "Sorenson", "12": "15", "Open": "Closed", "Berlin": "Paris"}
-    assert row_texts(elements, row) == {0: "Sorenson", 2: "Closed", 3: "Closed"}
-    assert row_texts([*elements, *elements], row) == {0: "Sorenson", 4: "Sorenson"}  # «Open» is no name
-
-
-def test_a_value_misread_on_the_demonstrated_screen_is_marked_where_nothing_else_is_like_it() -> None:
-    row = {"Invoice 4711": "Invoice 4712"}
-    read, twin, other = (_says(text) for text in ("lnvoice 47l1", "Invoice 4771", "Delivery 4711"))
-    assert row_texts([other, read], row) == {1: "Invoice 4712"}
-    assert row_texts([other, read, twin], row) == {}
-    assert row_texts([_says("Invoice 4711"), twin], row) == {0: "Invoice 4712"}
-    assert row_texts([_says("Ada")], {"Ida": "Eva"}) == {}
 
 
 def test_the_present_row_is_what_the_network_is_asked_about() -> None:

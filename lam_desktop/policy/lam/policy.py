@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,18 +14,15 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.policy.lam.confidence import Match, Scores, match
+from lam_desktop.policy.lam.marking import row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
-from lam_desktop.policy.lam.wording import plain_words, same_words, says
+from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
 
 SHOWN_CANDIDATES = 5
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
-LEAST_LETTERS, MOST_PLACES = 3, 3
-"""From this length on, and so often at most, a demonstrated text stands for a value of the row."""
-LEAST_MISREAD, ALMOST = 5, 0.84
-"""From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
@@ -116,7 +111,7 @@ class LamPolicy:
         if len(rows) < len(before.elements):
             before = replace(before, elements=_chosen(before, rows))
         target = rows.index(target)
-        texts = row_texts(before.elements, situation.row)
+        texts = row_texts(before.elements, situation.row, target)
         wanted = situation.wanted_text
         if wanted is not None:
             texts[target] = wanted
@@ -157,41 +152,6 @@ def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -
     down = (point[1] - demonstrated.y) / max(1, demonstrated.h)
     across, down = (min(1 - EDGE_SHARE, max(EDGE_SHARE, share)) for share in (across, down))
     return present.x + int(across * present.w), present.y + int(down * present.h)
-
-
-def row_texts(elements: Sequence[Element], row: Mapping[str, str]) -> dict[int, str]:
-    """What elements that show the demonstrated row's values say for the present row.
-
-    Texts too short, or seen too often, to be the row's own are left as they are. Where nothing says a value
-    exactly, what alone is almost it was misread: what is looked for is the present value, so that this
-    confuses no record with another one.
-    """
-    found: dict[int, str] = {}
-    for demonstrated, present in row.items():
-        if len(demonstrated.strip()) < LEAST_LETTERS or not present.strip():
-            continue
-        places = [i for i, one in enumerate(elements) if same_words(one.text, demonstrated)]
-        places = places or _misread(elements, demonstrated)
-        if len(places) <= MOST_PLACES:
-            found.update(dict.fromkeys(places, present))
-    return found
-
-
-def _misread(elements: Sequence[Element], demonstrated: str) -> list[int]:
-    """The one element that almost says it, if there is one."""
-    wanted = plain_words(demonstrated)
-    if len(wanted) < LEAST_MISREAD:
-        return []
-    near = [i for i, one in enumerate(elements) if _almost(plain_words(one.text), wanted)]
-    return near if len(near) == 1 else []
-
-
-@functools.lru_cache(maxsize=4096)
-def _almost(read: str, wanted: str) -> bool:
-    if abs(len(read) - len(wanted)) > len(wanted) // LEAST_MISREAD:
-        return False
-    matcher = SequenceMatcher(None, read, wanted, autojunk=False)
-    return matcher.quick_ratio() >= ALMOST and matcher.ratio() >= ALMOST
 
 
 def strongest(elements: tuple[Element, ...], most: int, keep: int | None = None) -> list[int]:

@@ -1,0 +1,70 @@
+"""Which elements of a demonstrated screen show the row's values, and what they say for the present row."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from lam_desktop.policy.lam.wording import plain_words, same_words
+from lam_desktop.types import Element
+
+LEAST_LETTERS, MOST_PLACES = 3, 3
+"""From this length on, and so often at most, a demonstrated text stands for a value of the row."""
+LEAST_MISREAD, ALMOST = 5, 0.84
+"""From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread."""
+
+
+def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) -> dict[int, str]:
+    """What elements that show the demonstrated row's values say for the present row.
+
+    Texts too short, or seen too often, to be the row's own are left as they are; of several places those in
+    the target's line count. Where nothing says a value exactly, what alone is almost it was misread: what is
+    looked for is the present value, so that this confuses no record with another one. Last, it may be some
+    words of a longer text, as the sender is in the entry of an e-mail.
+    """
+    found: dict[int, str] = {}
+    for demonstrated, present in row.items():
+        if len(demonstrated.strip()) < LEAST_LETTERS or not present.strip():
+            continue
+        places = {i: present for i, one in enumerate(elements) if same_words(one.text, demonstrated)}
+        places = places or dict.fromkeys(_misread(elements, demonstrated), present)
+        places = places or _within(elements, demonstrated, present)
+        if len(places) <= MOST_PLACES:
+            line = {i: text for i, text in places.items() if _in_line(elements[i], elements[target])}
+            found.update(line or places)
+    return found
+
+
+def _in_line(one: Element, other: Element) -> bool:
+    apart = abs(one.box.center[1] - other.box.center[1])
+    return 2 * apart < max(one.box.h, other.box.h)
+
+
+def _misread(elements: Sequence[Element], demonstrated: str) -> list[int]:
+    """The one element that almost says it, if there is one."""
+    wanted = plain_words(demonstrated)
+    if len(wanted) < LEAST_MISREAD:
+        return []
+    near = [i for i, one in enumerate(elements) if _almost(plain_words(one.text), wanted)]
+    return near if len(near) == 1 else []
+
+
+@functools.lru_cache(maxsize=4096)
+def _almost(read: str, wanted: str) -> bool:
+    if abs(len(read) - len(wanted)) > len(wanted) // LEAST_MISREAD:
+        return False
+    matcher = SequenceMatcher(None, read, wanted, autojunk=False)
+    return matcher.quick_ratio() >= ALMOST and matcher.ratio() >= ALMOST
+
+
+def _within(elements: Sequence[Element], demonstrated: str, present: str) -> dict[int, str]:
+    """Longer texts with these whole words, the present value in their place."""
+    words = r"\s+".join(map(re.escape, demonstrated.split()))
+    pattern = re.compile(rf"(?<![\w.,]){words}(?!\w|[.,]\d)", re.IGNORECASE)
+    return {
+        i: pattern.sub(lambda _: present, one.text)
+        for i, one in enumerate(elements)
+        if pattern.search(one.text)
+    }
