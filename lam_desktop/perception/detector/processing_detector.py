@@ -24,7 +24,7 @@ APART_PX = 2.0
 """A cell is inside of a box that another one votes for from this far within its edges on."""
 SHARED_AREA = 0.25
 """Parts of one component whose boxes share this much of the smaller one were one element after all."""
-LONG = 4
+LONG = 6
 """Only elements this many times as wide as high fall into pieces so."""
 CLOSE: tuple[ElementKind, ...] = (
     "cell", "list_item", "menu_item", "icon", "checkbox", "radio", "window_control",
