@@ -27,6 +27,8 @@ class Question:
     """(M,) bool: a click on this element of the second screen lands where it should."""
     present: bool
     """Whether the element is on the second screen at all."""
+    agreement: Tensor
+    """(M, len(AGREEMENTS)) half: how each element agrees with the demonstrated one."""
     allowed: Tensor | None = None
     """(M,) bool: says the wanted text; None where the choice does not follow the row."""
     sort: TrialSort = "same"
@@ -64,7 +66,7 @@ def matching(question: Question, temperature: float) -> Match | None:
     """What the scores say; None where there is nothing to choose from."""
     if not len(question.right) or (question.allowed is not None and not question.allowed.any()):
         return None
-    return match(question.scores, question.target, temperature, question.allowed)
+    return match(question.scores, question.target, temperature, question.agreement, question.allowed)
 
 
 def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
@@ -83,6 +85,7 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
             target=compared.target,
             right=torch.tensor(right, dtype=torch.bool),
             present=trial.there is not None,
+            agreement=compared.agreement.half(),
             allowed=compared.allowed,
             sort=trial.sort,
             seen=trial.seen,

@@ -16,13 +16,22 @@ from lam_desktop.learning.calibration import (
     reliability,
 )
 from lam_desktop.learning.examining import Question, answer
-from lam_desktop.policy.lam.confidence import Confidence, Scores
+from lam_desktop.policy.lam.confidence import AGREEMENTS, Confidence, Scores
 
 
 def _question(program: str, logit: float, right: bool, present: bool = True) -> Question:
     """One element, one candidate with `logit` against ABSENT at 0, in both directions."""
     row = torch.tensor([[logit, 0.0]])
-    return Question(program, "qt", "button", Scores(row, row), 0, torch.tensor([right]), present)
+    return Question(
+        program,
+        "qt",
+        "button",
+        Scores(row, row),
+        0,
+        torch.tensor([right]),
+        present,
+        torch.zeros(1, len(AGREEMENTS)),
+    )
 
 
 def _among_others(program: str, logit: float, strange: bool) -> Question:
@@ -33,7 +42,8 @@ def _among_others(program: str, logit: float, strange: bool) -> Question:
     for n in range(1, 5):
         scores[n, n] = -6.0 if strange else 4.0
     right = torch.tensor([not strange, False, False, False, False])
-    return Question(program, "qt", "button", Scores(scores, scores), 0, right, present=not strange)
+    agreement = torch.zeros(5, len(AGREEMENTS))
+    return Question(program, "qt", "button", Scores(scores, scores), 0, right, not strange, agreement)
 
 
 def _sample(programs: int, each: int, wrong_at: float, rng: random.Random) -> list[Question]:

@@ -13,10 +13,18 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-SIGNS = ("mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows")
+AGREEMENTS = ("same_words", "twins_there", "twins_here", "said", "drawn", "kind", "marked", "told")
+"""How two elements agree, the first of `likeness.Alike.numbers`: the same words, by how many elements of
+either screen say them, cosines of texts and pictures, the same kind; how many of both follow the row, and how
+many have words."""
+SIGNS = (
+    "mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows", *AGREEMENTS,
+    "drawn_wordless",
+)  # fmt: skip
 """Of the best match: log odds of the more doubtful direction, of the backward one and of ABSENT; of the mean
 mutual probability of the best matches of all demonstrated and of all present elements; 1 for a choice that
-follows the row, and for such a choice the first sign again."""
+follows the row, and for such a choice the first sign again; how the element agrees with the demonstrated one,
+and how far by its picture alone."""
 LIMIT = 6.0
 """Log odds are cut here: a straight line promises too much further out."""
 
@@ -95,9 +103,12 @@ class Confidence:
         return float(odds.sigmoid())
 
 
-def match(scores: Scores, target: int, temperature: float, right: Tensor | None = None) -> Match:
+def match(
+    scores: Scores, target: int, temperature: float, agreement: Tensor, right: Tensor | None = None
+) -> Match:
     """Row `target` of the demonstrated screen against the whole present one.
 
+    `agreement` (M, len(AGREEMENTS)): how each present element agrees with the demonstrated one.
     `right` (M,) bool: what says the wanted text, for a choice that follows the row. What is wanted then has
     no counterpart in the demonstration, so only the forward direction counts.
     """
@@ -113,4 +124,8 @@ def match(scores: Scores, target: int, temperature: float, right: Tensor | None 
     chances = (mutual[best], said.backward[best, target], absent, said.found_again, said.known)
     odds = torch.logit(torch.stack(chances), 1e-6).clamp(-LIMIT, LIMIT)
     follows = odds.new_tensor([float(right is not None)])
-    return Match(mutual, float(absent), torch.cat((odds, follows, follows * odds[:1])))
+    agreed = agreement[best].to(odds.dtype)
+    wordless = agreed[AGREEMENTS.index("told")] == 0
+    drawn = agreed[AGREEMENTS.index("drawn")] * wordless
+    signs = torch.cat((odds, follows, follows * odds[:1], agreed, drawn[None]))
+    return Match(mutual, float(absent), signs)

@@ -138,6 +138,11 @@ def compared(a: Look, b: Look) -> Alike:
     return Alike(same, twins, said, drawn, numbers)
 
 
+def agreements(a: Look, b: Look, target: int, count: int) -> Tensor:
+    """(M, count): the first numbers of `compared` for one element of a single screen `a`."""
+    return compared(a, b).numbers[0, target, :, :count]
+
+
 class Likeness(nn.Module):
     """How alike elements of two screens are: a bias for each head of each cross-attention, and for scores."""
 

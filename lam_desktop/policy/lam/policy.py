@@ -13,7 +13,8 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.policy.lam.confidence import Match, Scores, match
+from lam_desktop.policy.lam.confidence import AGREEMENTS, Match, Scores, match
+from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
@@ -36,12 +37,14 @@ class Compared:
     """Row of the target in the scores."""
     elements: tuple[Element, ...]
     """(M,) those that were compared: the strongest ones of a crowded screen."""
+    agreement: Tensor
+    """(M, len(AGREEMENTS)): how each element agrees with the demonstrated target."""
     allowed: Tensor | None
     """(M,) bool: says the wanted text; None where the choice does not follow the row."""
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
-        return match(self.scores, self.target, temperature, self.allowed)
+        return match(self.scores, self.target, temperature, self.agreement, self.allowed)
 
 
 class LamPolicy:
@@ -117,18 +120,17 @@ class LamPolicy:
             texts[target] = wanted
         with torch.inference_mode():
             if not texts:
-                scores = self._compared.get((before, screen), lambda: self._compare(before, screen))
+                shown = self._encode(before)
+                scores = self._compared.get((before, screen), lambda: self._scored(shown, screen))
             else:
                 following = self._processor.following(self._shown(before), texts)
-                sides = self._encode(before).sides
-                scores = self._scored(self._model.encode(following, sides), screen)
+                shown = self._model.encode(following, self._encode(before).sides)
+                scores = self._scored(shown, screen)
+            agreement = agreements(shown.look, self._present(screen).look, target, len(AGREEMENTS))
         allowed = None
         if wanted is not None:
             allowed = torch.tensor([says(one, screen.elements, wanted) for one in screen.elements])
-        return Compared(scores, target, screen.elements, allowed)
-
-    def _compare(self, before: Observation, screen: Observation) -> Scores:
-        return self._scored(self._encode(before), screen)
+        return Compared(scores, target, screen.elements, agreement, allowed)
 
     def _encode(self, before: Observation) -> EncodedScreen:
         return self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
@@ -137,10 +139,12 @@ class LamPolicy:
         return self._demonstrated.get(before, lambda: self._processor.screen(before))
 
     def _scored(self, demonstrated: EncodedScreen, screen: Observation) -> Scores:
-        present = self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen)))
-        [scores] = self._model.compare(demonstrated, present)
+        [scores] = self._model.compare(demonstrated, self._present(screen))
         assert scores.forward_logits is not None and scores.backward_logits is not None
         return Scores(scores.forward_logits[0], scores.backward_logits[0])
+
+    def _present(self, screen: Observation) -> EncodedScreen:
+        return self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen)))
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
