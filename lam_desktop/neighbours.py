@@ -10,8 +10,10 @@ LABELLED = frozenset({"radio", "checkbox", "icon"})
 """Kinds whose words stand beside them."""
 TICKS = frozenset("vV√✓✔☑")
 """What the recogniser makes of a tick."""
-LABEL_DISTANCE = 2.5
-"""A label stands at most this many heights of its element away."""
+LABEL_DISTANCE, LABEL_HEIGHT = 2.5, 3
+"""A label stands at most this many heights of its element away, and is at most so many high."""
+LEAST_HEIGHT_PX = 12
+"""A smaller mark is measured as if it were so high: its label is a line of text."""
 TICK_REACH = 1.5
 """A check box is at most this many heights of its label away from it."""
 
@@ -41,11 +43,14 @@ def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element |
 def label_of(element: Element, elements: Sequence[Element]) -> Element | None:
     """The nearest text in the line of a check box or radio button: right of it, else left of it."""
     box = element.box
-    reach = LABEL_DISTANCE * box.h
+    reach, highest = LABEL_DISTANCE * box.h, LABEL_HEIGHT * max(box.h, LEAST_HEIGHT_PX)
     beside = [
         one
         for one in elements
-        if one.text and one is not element and one.box.y < box.center[1] < one.box.bottom
+        if one.text
+        and one is not element
+        and one.box.y < box.center[1] < one.box.bottom
+        and one.box.h <= highest
     ]
     right = [one for one in beside if 0 <= one.box.x - box.right + box.w // 2 <= reach]
     left = [one for one in beside if 0 <= box.x - one.box.right + box.w // 2 <= reach]
@@ -58,7 +63,7 @@ def tick_box_of(element: Element, elements: Sequence[Element]) -> Element | None
     """The check box that a click on `element` ticks: itself, one inside it, or the one it labels."""
     if element.kind == "checkbox":
         return element
-    height = max(element.box.h, 12)
+    height = max(element.box.h, LEAST_HEIGHT_PX)
     boxes = [
         one
         for one in elements

@@ -97,3 +97,10 @@ def test_a_field_does_not_say_its_label() -> None:
 )
 def test_pictures_taken_for_letters_are_no_words(read: str, kind: str, words: str) -> None:
     assert heard(read, kind) == words
+
+
+def test_a_large_box_over_the_line_is_no_label() -> None:
+    mark, words = Element(Box(617, 422, 13, 14), "radio"), Element(Box(639, 420, 46, 19), "text", "Collect")
+    blank = Element(Box(635, 137, 515, 366), "field", "of the order.")
+    assert label_of(mark, [blank, mark, words]) is words
+    assert says(mark, [blank, mark, words], "Collect")
