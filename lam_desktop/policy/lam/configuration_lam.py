@@ -7,6 +7,7 @@ from typing import Any
 from transformers import PreTrainedConfig
 
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
+from lam_desktop.policy.lam.moment import StepPointer, weights_fit
 from lam_desktop.types import KINDS
 
 ABLATIONS = ("crops", "text", "geometry", "joint", "likeness", "neighbourhood")
@@ -31,6 +32,7 @@ class LamConfig(PreTrainedConfig):
         score_temperature: divides the scores, so that probabilities match frequencies on held-out programs
             (`temperature` alone is a word for text generation, which transformers refuses to save).
         confidence_weights: of the signs that make a confidence, and a constant; empty before calibration.
+        moment_weights: of the step pointer, see `moment.StepPointer`; empty before it was taught.
         threshold: below this confidence the agent must not act (chosen on held-out programs).
     """
 
@@ -50,6 +52,7 @@ class LamConfig(PreTrainedConfig):
         without: tuple[str, ...] = (),
         score_temperature: float = 1.0,
         confidence_weights: tuple[float, ...] = (),
+        moment_weights: tuple[float, ...] = (),
         threshold: float = 0.9,
         **kwargs: Any,
     ) -> None:
@@ -67,6 +70,8 @@ class LamConfig(PreTrainedConfig):
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
         if len(confidence_weights) not in (0, len(SIGNS) + 1):
             raise ValueError(f"confidence_weights must be {len(SIGNS) + 1}, got {len(confidence_weights)}")
+        if not weights_fit(moment_weights):
+            raise ValueError(f"moment_weights must fit the step pointer, got {len(moment_weights)}")
         if not 0 < threshold <= 1:
             raise ValueError(f"threshold must lie in 0..1, got {threshold}")
         if min(blocks, buckets, max_grams, max_elements) < 1:
@@ -83,6 +88,7 @@ class LamConfig(PreTrainedConfig):
         self.without = tuple(without)
         self.score_temperature = score_temperature
         self.confidence_weights = tuple(confidence_weights)
+        self.moment_weights = tuple(moment_weights)
         self.threshold = threshold
         super().__init__(**kwargs)
 
@@ -90,3 +96,8 @@ class LamConfig(PreTrainedConfig):
     def confidence(self) -> Confidence:
         """What turns the network's scores into probabilities."""
         return Confidence(self.score_temperature, self.confidence_weights)
+
+    @property
+    def pointer(self) -> StepPointer | None:
+        """What tells which step a screen belongs to; None before it was taught."""
+        return StepPointer(self.moment_weights) if self.moment_weights else None

@@ -1,0 +1,178 @@
+"""Teaches the step pointer which demonstrated screen the present one is.
+
+    python -m lam_desktop.learning.moments --corpus DIR --features DIR --policy DIR
+
+A demonstration shows the states of a program in one look: its window, an open menu, a dialog. Asked is which
+of them the screen of another look shows; none of them, where that state was left out, or another program is
+there. Writes the weights into the policy's configuration, and prints how held-out programs fare.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from tqdm import tqdm
+
+from lam_desktop.data.corpus.reader import CorpusReader, Page
+from lam_desktop.data.corpus.records import Split
+from lam_desktop.learning.held_out import READ
+from lam_desktop.learning.page_features import features_path, load
+from lam_desktop.learning.policy_data import make_pair, pair_batch
+from lam_desktop.policy.lam.confidence import Scores
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.moment import MOMENT_SIGNS, moment_logits, moment_signs
+
+SHRINKAGE = 1e-3
+"""Weight of the squared weights, against a mean log-likelihood."""
+SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Episode:
+    """Screens of one program in the order of a demonstration, and the same states in another look."""
+
+    shown: tuple[Page, ...]
+    present: tuple[Page, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class MomentQuestion:
+    """The signs of K demonstrated screens, and which of them the present one is."""
+
+    signs: Tensor
+    """(K, len(MOMENT_SIGNS)) float64."""
+    answer: int
+    """K: none of them."""
+    sort: str
+    """step, unexpected (a state that was left out) or stranger."""
+
+
+def episodes(pages: Sequence[Page], features: Path) -> list[Episode]:
+    """Programs of which two states or more have features in both looks."""
+    held: dict[str, dict[str, dict[str, Page]]] = {}
+    for page in pages:
+        if features_path(features, page).exists():
+            held.setdefault(page.program, {}).setdefault(page.state, {})[page.look] = page
+    found: list[Episode] = []
+    for states in held.values():
+        whole = [looks for looks in states.values() if {"A", "B"} <= looks.keys()]
+        if len(whole) > 1:
+            found.append(Episode(tuple(looks["A"] for looks in whole), tuple(looks["B"] for looks in whole)))
+    return found
+
+
+class MomentExaminer:
+    """Asks where in a demonstration the present screen is."""
+
+    def __init__(self, model: LamPolicyModel, features: Path, seed: int) -> None:
+        self._model = model
+        self._features = features
+        self._rng = np.random.default_rng(seed)
+
+    def questions(self, asked: Sequence[Episode]) -> Iterator[MomentQuestion]:
+        """About every state, with and without it in the demonstration, and about another program."""
+        before: Episode | None = None
+        for episode in asked:
+            for at, present in enumerate(episode.present):
+                signs = self._signs(episode.shown, present, True)
+                yield MomentQuestion(signs, at, "step")
+                others = torch.cat((signs[:at], signs[at + 1 :]))
+                yield MomentQuestion(others, len(others), "unexpected")
+            if before is not None:
+                signs = self._signs(episode.shown, before.present[0], False)
+                yield MomentQuestion(signs, len(signs), "stranger")
+            before = episode
+
+    def _signs(self, shown: Sequence[Page], present: Page, same: bool) -> Tensor:
+        return torch.stack([self._of_pair(page, present, same) for page in shown])
+
+    def _of_pair(self, first: Page, second: Page, same: bool) -> Tensor:
+        a, b = (load(features_path(self._features, page)) for page in (first, second))
+        if a.missed.all() or b.missed.all():
+            return torch.full((len(MOMENT_SIGNS),), -6.0, dtype=torch.float64)
+        batch = pair_batch([make_pair(a, b, same, self._model.config, READ, self._rng)])
+        with torch.inference_mode():
+            said = self._model(batch.demonstrated, batch.screen)
+        assert said.forward_logits is not None and said.backward_logits is not None
+        n, m = (int(one.valid.sum()) for one in (batch.demonstrated, batch.screen))
+        forward, backward = said.forward_logits[0, :n], said.backward_logits[0, :m]
+        forward = torch.cat((forward[:, :m], forward[:, -1:]), 1)
+        backward = torch.cat((backward[:, :n], backward[:, -1:]), 1)
+        return moment_signs(
+            Scores(forward.float(), backward.float()), self._model.config.score_temperature
+        ).double()
+
+
+def learned(asked: Sequence[MomentQuestion]) -> tuple[float, ...]:
+    """The weights under which the known answers are likeliest."""
+    weights = torch.zeros(2 * len(MOMENT_SIGNS) + 1, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        missed = torch.stack(
+            [F.cross_entropy(moment_logits(one.signs, weights), torch.tensor(one.answer)) for one in asked]
+        ).mean()
+        missed = missed + SHRINKAGE * weights[:-1].square().sum()
+        missed.backward()
+        return missed
+
+    optimizer.step(loss)  # type: ignore[arg-type]
+    return tuple(round(float(weight), 4) for weight in weights.detach())
+
+
+def figures(asked: Sequence[MomentQuestion], weights: Sequence[float]) -> dict[str, dict[str, Any]]:
+    """By sort: how many were asked, the share that is right, that is surely right, and surely wrong."""
+    table: dict[str, dict[str, Any]] = {}
+    for sort in sorted({one.sort for one in asked}):
+        mine = [one for one in asked if one.sort == sort]
+        said = [
+            moment_logits(one.signs, torch.tensor(weights, dtype=torch.float64)).softmax(0) for one in mine
+        ]
+        right = [int(chance.argmax()) == one.answer for chance, one in zip(said, mine, strict=True)]
+        sure = [float(chance.max()) >= SURE for chance in said]
+        table[sort] = {
+            "asked": len(mine),
+            "right": round(float(np.mean(right)), 4),
+            "surely_right": round(float(np.mean([r and s for r, s in zip(right, sure, strict=True)])), 4),
+            "surely_wrong": round(float(np.mean([s and not r for r, s in zip(right, sure, strict=True)])), 4),
+        }
+    return table
+
+
+def main() -> None:
+    """Learns on training programs, measures on held-out ones, writes the configuration."""
+    parser = argparse.ArgumentParser(description="Teach the step pointer.")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument("--features", type=Path, required=True, help="folder made by page_features")
+    parser.add_argument("--policy", type=Path, required=True, help="its configuration gets the weights")
+    parser.add_argument("--programs", type=int, default=400, help="at most so many of each split")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    reader = CorpusReader(given.corpus)
+    model = LamPolicyModel.from_pretrained(given.policy, local_files_only=True, dtype=torch.float32).eval()
+
+    def asked(split: Split) -> list[MomentQuestion]:
+        found = episodes(reader.pages(split), given.features)
+        found = found[:: max(1, len(found) // given.programs)]
+        examiner = MomentExaminer(model, given.features, given.seed)
+        return list(tqdm(examiner.questions(found), mininterval=10, desc=split))
+
+    weights = learned(asked("train"))
+    print(json.dumps({"weights": weights, "validation": figures(asked("validation"), weights)}))
+    path = given.policy / "config.json"
+    config = json.loads(path.read_text()) | {"moment_weights": list(weights)}
+    path.write_text(json.dumps(config, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
