@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
-from lam_desktop.types import Action, Box, Decision, Element, Frame, Situation, Window
+from lam_desktop.types import Action, Box, Decision, Element, Frame, Moment, Observation, Situation, Window
 
 
 class ScreenParser(Protocol):
@@ -34,6 +34,15 @@ class Policy(Protocol):
 
     def decide(self, situation: Situation) -> Decision:
         """The target of this step on the present screen, or none."""
+        ...
+
+
+@runtime_checkable
+class StepPointing(Protocol):
+    """pi(step | screen): where in the demonstration the screen belongs."""
+
+    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment | None:
+        """Which of the demonstrated screens, at least one, this is; None where it cannot be told."""
         ...
 
 

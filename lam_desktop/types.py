@@ -218,6 +218,16 @@ class Decision:
         return self.target is not None and self.point is not None and self.confidence >= self.threshold
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which of some demonstrated screens the present one is."""
+
+    chances: tuple[float, ...]
+    """Probability of each demonstrated screen."""
+    unexpected: float
+    """Probability that it is none of them."""
+
+
 MouseButton = Literal["left", "middle", "right"]
 MOUSE_BUTTONS: tuple[MouseButton, ...] = get_args(MouseButton)
 

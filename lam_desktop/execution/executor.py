@@ -34,6 +34,7 @@ from lam_desktop.execution.supervision import (
     Verified,
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
+from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
@@ -77,6 +78,7 @@ class Executor:
         actuator: Actuator,
         supervisor: Supervisor,
         record: RunRecord,
+        whereabouts: Whereabouts,
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
@@ -89,6 +91,7 @@ class Executor:
         self._actuator = actuator
         self._supervisor = supervisor
         self._record = record
+        self._whereabouts = whereabouts
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -201,7 +204,8 @@ class Executor:
             limit = self._guard.ceiling()
             if found.ready and limit is None:
                 return found
-            reason = limit or found.objection or ""
+            told = "" if limit else self._whereabouts.told(plan, found.view)
+            reason = " ".join(filter(None, (limit or found.objection, told)))
             pointed = self._pointed(plan, found, self._ask(plan, found, reason))
             if pointed is not None:
                 return pointed

@@ -38,7 +38,8 @@ from lam_desktop.execution.supervision import (
 )  # fmt: skip
 from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.verification import Verifier
-from lam_desktop.protocols import Policy, ScreenParser
+from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
@@ -137,9 +138,11 @@ def run_task(
 
             if request.dry_run:
                 return rehearse(known, rows, demonstration.step, locator_for, record, stop.check)
+            pointer = policy if isinstance(policy, StepPointing) else None
             return Executor(
-                known, demonstration.step, locator_for, Verifier(looker, stop.stopped), guard, actuator,
-                watching, record, stop.stopped, stop.check, _settings(known, request),
+                known, demonstration.step, locator_for, Verifier(looker, stop.stopped, pointer=pointer),
+                guard, actuator, watching, record, Whereabouts(known, demonstration.step, pointer),
+                stop.stopped, stop.check, _settings(known, request),
             ).run(rows)  # fmt: skip
 
         return concluded(record, rows, supervisor, carry_out)

@@ -13,6 +13,7 @@ from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.typed_text import read_back, shows
 from lam_desktop.neighbours import TICKS, element_at, marked, tick_box_of
+from lam_desktop.protocols import StepPointing
 from lam_desktop.types import (
     Box,
     Candidate,
@@ -29,6 +30,8 @@ TYPED_PATIENCE_S = 2.0
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
 ONE_LINE = frozenset({"field", "spin", "combo"})
+UNMOVED = 0.9
+"""From this probability on the screen is the one that the demonstration showed before the step."""
 SAME_FIELD_IOU = 0.6
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
@@ -57,10 +60,17 @@ class _Clicked:
 class Verifier:
     """Compares what came of an action with the demonstration. One instance serves one run."""
 
-    def __init__(self, looker: Looker, stopped: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self,
+        looker: Looker,
+        stopped: Callable[[], bool],
+        patience_s: float = PATIENCE_S,
+        pointer: StepPointing | None = None,
+    ) -> None:
         self._looker = looker
         self._stopped = stopped
         self._patience_s = patience_s
+        self._pointer = pointer
         self._clicked: _Clicked | None = None
         self._stood: frozenset[str] = frozenset()
 
@@ -98,8 +108,23 @@ class Verifier:
             plan,
             found,
             self._patience_s,
-            lambda view: judge(effect, before, view.program, target, self._stood),
+            lambda view: self._believed(
+                judge(effect, before, view.program, target, self._stood), shown, view
+            ),
         )
+
+    def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
+        """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
+        if not verdict.ok or verdict.evidence.get("pixels") is None or shown.after is None:
+            return verdict
+        moment = self._pointer.moment((shown.before, shown.after), view.program) if self._pointer else None
+        if moment is None:
+            return verdict
+        chances = [round(chance, 3) for chance in moment.chances]
+        evidence = verdict.evidence | {"looks_before": chances[0], "looks_after": chances[1]}
+        if chances[0] < UNMOVED:
+            return replace(verdict, evidence=evidence)
+        return Verdict(False, "The screen still looks as it did before this step.", evidence)
 
     def pointed(self, found: Located, point: tuple[int, int]) -> Located:
         """The same look, with the element that the person pointed at (frame pixels) as its target."""

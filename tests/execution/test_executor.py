@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +18,21 @@ from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import Acting, Answer, Question, RunEvent
 from lam_desktop.execution.verification import Verifier
+from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.neighbours import element_at
+from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Limits, Target, Task, TaskStep, Value, WindowName
-from lam_desktop.types import Action, Click, DemonstratedStep, Drag, Situation, TypeText
+from lam_desktop.types import (
+    Action,
+    Click,
+    DemonstratedStep,
+    Drag,
+    Moment,
+    Observation,
+    Situation,
+    TypeText,
+)
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram, SamePlacePolicy
 
 WINDOW = WindowName("orders", "orders")
@@ -62,6 +73,7 @@ class Desk:
         self.program = OrderProgram()
         self.actuator = FakeActuator(self.program.react)
         self.stop = False
+        self.pointer: StepPointing | None = None
         self.task, self.shown = self._demonstrate()
 
     def run(
@@ -88,6 +100,7 @@ class Desk:
             self.actuator,
             watcher or Watcher(),
             RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1"),
+            Whereabouts(self.task, lambda step: self.shown[step.number], self.pointer),
             lambda: self.stop,
             check,
             Settings(mode, wait_s=0.3),
@@ -208,6 +221,38 @@ def test_a_target_that_is_gone_is_never_clicked_elsewhere(desk: Desk) -> None:
     result = desk.run()
     assert result.status == "asked" and result.rows[0].steps_done == 5
     assert set(desk.program.clicks) <= {"customer", "quantity", "express"}
+
+
+class Pointer:
+    """Says what it is told to say of where the screen belongs."""
+
+    def __init__(self, best: int | None, chance: float = 0.95) -> None:
+        self.best, self.chance = best, chance
+
+    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment:
+        rest = (1 - self.chance) / len(shown)
+        chances = [rest] * len(shown)
+        if self.best is not None:
+            chances[self.best] = self.chance
+        return Moment(tuple(chances), rest if self.best is not None else self.chance)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "said"),
+    [
+        (Pointer(None), "No screen of the demonstration looks like this one."),
+        (Pointer(3), "It looks like the screen of step 4, “type quantity”."),
+        (Pointer(6), "It looks like the screen after the last step."),
+        (Pointer(5), ""),  # where it should be
+        (Pointer(3, 0.6), ""),  # not sure
+    ],
+)
+def test_a_question_says_where_the_screen_belongs(desk: Desk, pointer: Pointer, said: str) -> None:
+    desk.program.hidden.add("save")
+    desk.pointer = pointer
+    watcher = Watcher()
+    assert desk.run(watcher=watcher).status == "asked"
+    assert watcher.questions[0].reason == " ".join(filter(None, ("It is not there.", said)))
 
 
 def test_a_dialog_that_was_not_demonstrated_is_asked_about(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.execution.verification import Verifier
+from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.spans import spans_of
 from lam_desktop.tasks.task import Place, Value
@@ -81,7 +82,8 @@ class ReadingDesk(Desk):
         verifier = Verifier(looker, lambda: False, patience_s=0.5)
         return Executor(
             self.task, lambda step: self.shown[step.number], locator_for, verifier, guard, self.actuator,
-            watcher or Watcher(), record, lambda: False, lambda: None, Settings(mode, wait_s=0.3),
+            watcher or Watcher(), record, Whereabouts(self.task, lambda step: self.shown[step.number], None),
+            lambda: False, lambda: None, Settings(mode, wait_s=0.3),
         ).run(wanted)  # fmt: skip
 
     @property

@@ -1,9 +1,9 @@
-"""Where only pixels tell of an effect, it must last."""
+"""Where only pixels tell of an effect, it must last, and the screen not look as it did before."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +16,7 @@ from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.scope import Held
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.tasks.task import TaskStep, WindowName
-from lam_desktop.types import Box, DemonstratedStep, Element, Observation
+from lam_desktop.types import Box, DemonstratedStep, Element, Moment, Observation
 
 WINDOW = Box(0, 0, 400, 300)
 BUTTON = Element(Box(20, 250, 80, 28), "button", "Light")
@@ -56,3 +56,24 @@ def test_a_flash_is_no_effect(lit_s: float, holds: bool, tmp_path: Path) -> None
     verifier = Verifier(cast(Looker, _Lamp(lit_s)), lambda: False, patience_s=1.5)
     plan = StepPlan(STEP)
     assert verifier.verdict(plan, shown, found, dark).ok is holds
+
+
+class _Pointing:
+    """Takes every screen for the first of those shown, with this probability."""
+
+    def __init__(self, chance: float) -> None:
+        self._chance = chance
+
+    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment:
+        return Moment((self._chance, 1 - self._chance), 0.0)
+
+
+@pytest.mark.parametrize(("chance", "holds"), [(0.97, False), (0.5, True), (0.02, True)])
+def test_pixels_are_not_believed_where_the_screen_is_as_before(chance: float, holds: bool) -> None:
+    shown = DemonstratedStep(1, _seen(False), 0, BUTTON.box.center, _seen(True))
+    dark = _seen(False)
+    found = Located(View(dark, None, None, dark), None, None)
+    looker = cast(Looker, _Lamp(60.0))
+    verifier = Verifier(looker, lambda: False, patience_s=1.0, pointer=_Pointing(chance))
+    verdict = verifier.verdict(StepPlan(STEP), shown, found, dark)
+    assert verdict.ok is holds and verdict.evidence["looks_before"] == chance

@@ -17,9 +17,10 @@ from lam_desktop.policy.lam.confidence import AGREEMENTS, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
+from lam_desktop.policy.lam.moment import moment_signs
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
-from lam_desktop.types import Box, Candidate, Decision, Element, Observation, Situation
+from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
 
 SHOWN_CANDIDATES = 5
 EDGE_SHARE = 0.15
@@ -101,16 +102,25 @@ class LamPolicy:
             reason=_reason(name, sought, found, self._config.threshold),
         )
 
+    def moment(self, shown: Sequence[Observation], screen: Observation) -> Moment | None:
+        """Which of some demonstrated screens this is; None from weights that were not taught to tell."""
+        pointer = self._config.pointer
+        if pointer is None or not screen.elements or not all(one.elements for one in shown):
+            return None
+        screen = self._crowd_cut(screen)
+        with torch.inference_mode():
+            scores = [self._screens(self._crowd_cut(one), screen) for one in shown]
+        temperature = self._config.score_temperature
+        said = pointer.of(torch.stack([moment_signs(one, temperature) for one in scores])).tolist()
+        return Moment(tuple(said[:-1]), said[-1])
+
     def compare(self, situation: Situation) -> Compared:
         """The network's scores for a step with a target, on a screen with elements."""
         before, screen = situation.step.before, situation.screen
         target = situation.step.target
         assert target is not None
-        most = self._config.max_elements
-        kept = strongest(screen.elements, most)
-        if len(kept) < len(screen.elements):
-            screen = self._cut.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
-        rows = strongest(before.elements, most, target)
+        screen = self._crowd_cut(screen)
+        rows = strongest(before.elements, self._config.max_elements, target)
         if len(rows) < len(before.elements):
             before = replace(before, elements=_chosen(before, rows))
         target = rows.index(target)
@@ -121,7 +131,7 @@ class LamPolicy:
         with torch.inference_mode():
             if not texts:
                 shown = self._encode(before)
-                scores = self._compared.get((before, screen), lambda: self._scored(shown, screen))
+                scores = self._screens(before, screen)
             else:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before).sides)
@@ -142,6 +152,16 @@ class LamPolicy:
         [scores] = self._model.compare(demonstrated, self._present(screen))
         assert scores.forward_logits is not None and scores.backward_logits is not None
         return Scores(scores.forward_logits[0], scores.backward_logits[0])
+
+    def _screens(self, before: Observation, screen: Observation) -> Scores:
+        return self._compared.get((before, screen), lambda: self._scored(self._encode(before), screen))
+
+    def _crowd_cut(self, screen: Observation) -> Observation:
+        """The screen with its strongest elements, as many as the network looks at."""
+        kept = strongest(screen.elements, self._config.max_elements)
+        if len(kept) == len(screen.elements):
+            return screen
+        return self._cut.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
 
     def _present(self, screen: Observation) -> EncodedScreen:
         return self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen)))

@@ -1,0 +1,53 @@
+"""Where in the demonstration a screen belongs, said beside a question: so the person sees what is off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import View
+from lam_desktop.protocols import StepPointing
+from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.types import DemonstratedStep
+
+SURE = 0.9
+"""From this probability on it is said."""
+POSSIBLE = 0.05
+"""A step whose screen this may be with this probability is where it should be."""
+
+
+class Whereabouts:
+    """Compares a screen with those on which the task's steps began. One instance serves one run."""
+
+    def __init__(
+        self,
+        task: Task,
+        demonstrated: Callable[[TaskStep], DemonstratedStep],
+        pointer: StepPointing | None,
+    ) -> None:
+        self._task = task
+        self._demonstrated = demonstrated
+        self._pointer = pointer
+
+    def told(self, plan: StepPlan, view: View) -> str:
+        """One sentence; empty where the screen may be that of the step, or nothing can be told."""
+        if self._pointer is None or view.scope is None or not view.observation.elements:
+            return ""
+        steps = [one for one in self._task.steps if one.window == plan.step.window]
+        shown = [self._demonstrated(one) for one in steps]
+        frames = [one.before for one in shown]
+        ended = shown[-1].after
+        if steps[-1] is self._task.steps[-1] and ended is not None:
+            frames.append(ended)
+        moment = self._pointer.moment(frames, view.observation)
+        if moment is None:
+            return ""
+        if moment.unexpected >= SURE:
+            return "No screen of the demonstration looks like this one."
+        best = max(range(len(frames)), key=lambda n: moment.chances[n])
+        due = next(n for n, one in enumerate(steps) if one.number == plan.step.number)
+        if moment.chances[due] >= POSSIBLE or moment.chances[best] < SURE:
+            return ""
+        if best == len(steps):
+            return "It looks like the screen after the last step."
+        return f"It looks like the screen of step {steps[best].number}, “{steps[best].caption}”."
