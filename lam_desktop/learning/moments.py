@@ -10,6 +10,7 @@ there. Writes the weights into the policy's configuration, and prints how held-o
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,10 +27,11 @@ from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.data.corpus.records import Split
 from lam_desktop.learning.held_out import READ
 from lam_desktop.learning.page_features import features_path, load
-from lam_desktop.learning.policy_data import make_pair, pair_batch
-from lam_desktop.policy.lam.confidence import Scores
+from lam_desktop.learning.policy_data import make_pair
+from lam_desktop.policy.lam.confidence import Chances, Scores
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
-from lam_desktop.policy.lam.moment import MOMENT_SIGNS, moment_logits, moment_signs
+from lam_desktop.policy.lam.moment import WEIGHTS, MomentSigns, moment_logits, moment_signs, rarities
+from lam_desktop.policy.lam.processing_lam import ElementArrays, collate
 
 SHRINKAGE = 1e-3
 """Weight of the squared weights, against a mean log-likelihood."""
@@ -46,10 +48,9 @@ class Episode:
 
 @dataclass(frozen=True, eq=False)
 class MomentQuestion:
-    """The signs of K demonstrated screens, and which of them the present one is."""
+    """What K demonstrated screens and the present one have in common, and which of them it is."""
 
-    signs: Tensor
-    """(K, len(MOMENT_SIGNS)) float64."""
+    signs: MomentSigns
     answer: int
     """K: none of them."""
     sort: str
@@ -79,42 +80,40 @@ class MomentExaminer:
         self._rng = np.random.default_rng(seed)
 
     def questions(self, asked: Sequence[Episode]) -> Iterator[MomentQuestion]:
-        """About every state, with and without it in the demonstration, and about another program."""
-        before: Episode | None = None
-        for episode in asked:
+        """About every state, with and without it in the demonstration, and about another program.
+
+        A screen of another program belongs to each demonstration, as to work in two programs.
+        """
+        for before, episode in itertools.pairwise(asked):
+            shown = (*episode.shown, before.shown[0])
             for at, present in enumerate(episode.present):
-                signs = self._signs(episode.shown, present, True)
-                yield MomentQuestion(signs, at, "step")
-                others = torch.cat((signs[:at], signs[at + 1 :]))
-                yield MomentQuestion(others, len(others), "unexpected")
-            if before is not None:
-                signs = self._signs(episode.shown, before.present[0], False)
-                yield MomentQuestion(signs, len(signs), "stranger")
-            before = episode
+                yield self._question(shown, present, at, "step")
+                others = (*shown[:at], *shown[at + 1 :])
+                yield self._question(others, present, len(others), "unexpected")
+            yield self._question(episode.shown, before.present[0], len(episode.shown), "stranger")
 
-    def _signs(self, shown: Sequence[Page], present: Page, same: bool) -> Tensor:
-        return torch.stack([self._of_pair(page, present, same) for page in shown])
+    def _question(self, shown: Sequence[Page], present: Page, answer: int, sort: str) -> MomentQuestion:
+        pages = [self._page(page) for page in shown]
+        now = self._page(present)
+        compared = [self._compared(page, now) for page in pages]
+        rare = rarities([len(one.both) for one in compared], lambda i, j: self._compared(pages[i], pages[j]))
+        return MomentQuestion(moment_signs(compared, rare), answer, sort)
 
-    def _of_pair(self, first: Page, second: Page, same: bool) -> Tensor:
-        a, b = (load(features_path(self._features, page)) for page in (first, second))
-        if a.missed.all() or b.missed.all():
-            return torch.full((len(MOMENT_SIGNS),), -6.0, dtype=torch.float64)
-        batch = pair_batch([make_pair(a, b, same, self._model.config, READ, self._rng)])
+    def _page(self, page: Page) -> ElementArrays:
+        features = load(features_path(self._features, page))
+        return make_pair(features, features, False, self._model.config, READ, self._rng).demonstrated
+
+    def _compared(self, first: ElementArrays, second: ElementArrays) -> Chances:
         with torch.inference_mode():
-            said = self._model(batch.demonstrated, batch.screen)
+            said = self._model(collate([first]), collate([second]))
         assert said.forward_logits is not None and said.backward_logits is not None
-        n, m = (int(one.valid.sum()) for one in (batch.demonstrated, batch.screen))
-        forward, backward = said.forward_logits[0, :n], said.backward_logits[0, :m]
-        forward = torch.cat((forward[:, :m], forward[:, -1:]), 1)
-        backward = torch.cat((backward[:, :n], backward[:, -1:]), 1)
-        return moment_signs(
-            Scores(forward.float(), backward.float()), self._model.config.score_temperature
-        ).double()
+        scores = Scores(said.forward_logits[0].float(), said.backward_logits[0].float())
+        return scores.chances(self._model.config.score_temperature)
 
 
 def learned(asked: Sequence[MomentQuestion]) -> tuple[float, ...]:
     """The weights under which the known answers are likeliest."""
-    weights = torch.zeros(2 * len(MOMENT_SIGNS) + 1, dtype=torch.float64, requires_grad=True)
+    weights = torch.zeros(WEIGHTS, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:

@@ -7,7 +7,7 @@ from typing import Any
 from transformers import PreTrainedConfig
 
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
-from lam_desktop.policy.lam.moment import StepPointer, weights_fit
+from lam_desktop.policy.lam.moment import WEIGHTS, StepPointer
 from lam_desktop.types import KINDS
 
 ABLATIONS = ("crops", "text", "geometry", "joint", "likeness", "neighbourhood")
@@ -70,8 +70,8 @@ class LamConfig(PreTrainedConfig):
             raise ValueError(f"score_temperature must be positive, got {score_temperature}")
         if len(confidence_weights) not in (0, len(SIGNS) + 1):
             raise ValueError(f"confidence_weights must be {len(SIGNS) + 1}, got {len(confidence_weights)}")
-        if not weights_fit(moment_weights):
-            raise ValueError(f"moment_weights must fit the step pointer, got {len(moment_weights)}")
+        if len(moment_weights) not in (0, WEIGHTS):
+            raise ValueError(f"moment_weights must be {WEIGHTS}, got {len(moment_weights)}")
         if not 0 < threshold <= 1:
             raise ValueError(f"threshold must lie in 0..1, got {threshold}")
         if min(blocks, buckets, max_grams, max_elements) < 1:

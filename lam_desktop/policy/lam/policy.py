@@ -13,11 +13,11 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.policy.lam.confidence import AGREEMENTS, Match, Scores, match
+from lam_desktop.policy.lam.confidence import AGREEMENTS, Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
-from lam_desktop.policy.lam.moment import moment_signs
+from lam_desktop.policy.lam.moment import moment_signs, rarities
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
@@ -61,7 +61,8 @@ class LamPolicy:
         self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
         self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED_ENCODED)
         self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
-        self._cut: _Recent[Observation, Observation] = _Recent(2)
+        self._cut: _Recent[Observation, Observation] = _Recent(REMEMBERED_ENCODED)
+        self._rare: _Recent[tuple[Observation, ...], list[Tensor]] = _Recent(2)
         self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 
     @classmethod
@@ -108,11 +109,20 @@ class LamPolicy:
         if pointer is None or not screen.elements or not all(one.elements for one in shown):
             return None
         screen = self._crowd_cut(screen)
-        with torch.inference_mode():
-            scores = [self._screens(self._crowd_cut(one), screen) for one in shown]
+        frames = tuple(self._crowd_cut(one) for one in shown)
         temperature = self._config.score_temperature
-        said = pointer.of(torch.stack([moment_signs(one, temperature) for one in scores])).tolist()
+        with torch.inference_mode():
+            rare = self._rare.get(frames, lambda: self._rarities(frames))
+            present = [self._screens(one, screen).chances(temperature) for one in frames]
+            said = pointer.of(moment_signs(present, rare)).tolist()
         return Moment(tuple(said[:-1]), said[-1])
+
+    def _rarities(self, frames: Sequence[Observation]) -> list[Tensor]:
+        def compared(first: int, second: int) -> Chances:
+            pair = self._scored(self._encode(frames[first]), self._encode(frames[second]))
+            return pair.chances(self._config.score_temperature)
+
+        return rarities([len(one.elements) for one in frames], compared)
 
     def compare(self, situation: Situation) -> Compared:
         """The network's scores for a step with a target, on a screen with elements."""
@@ -135,7 +145,7 @@ class LamPolicy:
             else:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before).sides)
-                scores = self._scored(shown, screen)
+                scores = self._scored(shown, self._present(screen))
             agreement = agreements(shown.look, self._present(screen).look, target, len(AGREEMENTS))
         allowed = None
         if wanted is not None:
@@ -148,13 +158,15 @@ class LamPolicy:
     def _shown(self, before: Observation) -> ScreenTensors:
         return self._demonstrated.get(before, lambda: self._processor.screen(before))
 
-    def _scored(self, demonstrated: EncodedScreen, screen: Observation) -> Scores:
-        [scores] = self._model.compare(demonstrated, self._present(screen))
+    def _scored(self, demonstrated: EncodedScreen, present: EncodedScreen) -> Scores:
+        [scores] = self._model.compare(demonstrated, present)
         assert scores.forward_logits is not None and scores.backward_logits is not None
         return Scores(scores.forward_logits[0], scores.backward_logits[0])
 
     def _screens(self, before: Observation, screen: Observation) -> Scores:
-        return self._compared.get((before, screen), lambda: self._scored(self._encode(before), screen))
+        return self._compared.get(
+            (before, screen), lambda: self._scored(self._encode(before), self._present(screen))
+        )
 
     def _crowd_cut(self, screen: Observation) -> Observation:
         """The screen with its strongest elements, as many as the network looks at."""
