@@ -12,6 +12,9 @@ TICKS = frozenset("vV√✓✔☑")
 """What the recogniser makes of a tick."""
 LABEL_DISTANCE, LABEL_HEIGHT = 2.5, 3
 """A label stands at most this many heights of its element away, and is at most so many high."""
+LINES = frozenset({"text", "radio", "checkbox"})
+LINE_WIDTH, LINE_END = 2.5, 0.8
+"""Such an element is a line if it is so many times as wide as high; its end is so many heights wide."""
 LEAST_HEIGHT_PX = 12
 """A smaller mark is measured as if it were so high: its label is a line of text."""
 TICK_REACH = 1.5
@@ -38,6 +41,17 @@ def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element |
     """The smallest element around a point."""
     around = [one for one in elements if one.box.contains(*point)]
     return min(around, key=lambda one: one.box.area, default=None)
+
+
+def clicked_on(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
+    """The smallest element around a click; None at the very end of a line of text.
+
+    What is clicked there is not the text, but a mark after it that was taken for its last letter.
+    """
+    found = element_at(elements, point)
+    if found is None or found.kind not in LINES or found.box.w < LINE_WIDTH * found.box.h:
+        return found
+    return None if found.box.right - point[0] < LINE_END * found.box.h else found
 
 
 def label_of(element: Element, elements: Sequence[Element]) -> Element | None:

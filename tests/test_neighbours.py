@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.neighbours import element_at, tick_box_of
+from lam_desktop.neighbours import clicked_on, element_at, tick_box_of
 from lam_desktop.types import Box, Element
 
 TICK = Element(Box(100, 50, 14, 14), "checkbox", checked=False)
@@ -26,3 +26,13 @@ def test_what_only_stands_near_ticks_nothing(clicked: Element) -> None:
 def test_of_nested_elements_the_smallest_is_meant() -> None:
     assert element_at((WHOLE, TICK), TICK.box.center) is TICK
     assert element_at((WHOLE, TICK), (5, 5)) is None
+
+
+def test_a_click_at_the_very_end_of_a_line_is_not_one_on_the_line() -> None:
+    line = Element(Box(100, 100, 80, 16), "text", "Include subfolders")
+    assert clicked_on([line], (140, 108)) is line and clicked_on([line], (102, 108)) is line
+    assert clicked_on([line], (174, 108)) is None
+    button = Element(Box(100, 100, 80, 16), "button", "Include")
+    assert clicked_on([button], (174, 108)) is button
+    mark = Element(Box(168, 102, 12, 12), "checkbox")
+    assert clicked_on([line, mark], (174, 108)) is mark

@@ -11,7 +11,7 @@ import numpy as np
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.scope import POPUP_KINDS
-from lam_desktop.neighbours import LABELLED, element_at, label_of, tick_box_of
+from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Target, Task, TaskStep
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window
@@ -190,7 +190,7 @@ def _opened(path: Path) -> Recording:
 
 def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple[tuple[Element, ...], int]:
     """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
-    found = element_at(elements, point)
+    found = clicked_on(elements, point)
     if found is not None:
         return elements, elements.index(found)
     half = UNSEEN_PX // 2

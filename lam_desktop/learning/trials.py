@@ -20,6 +20,7 @@ import numpy as np
 
 from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
+from lam_desktop.neighbours import clicked_on
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 
@@ -147,9 +148,9 @@ class Examiner:
         for truth, box in seen.truth:
             if not truth.action or _is_covered(truth, box, seen.truth):
                 continue
-            row = _smallest_around(elements, box.center)
-            if row is not None:
-                found.append(_Target(truth, box.center, row))
+            seen_as = clicked_on(elements, box.center)
+            if seen_as is not None:
+                found.append(_Target(truth, box.center, elements.index(seen_as)))
             else:
                 unseen.append((truth, box))
         for at in self._rng.permutation(len(unseen))[:MOST_CLICKED]:
@@ -232,13 +233,11 @@ class _Asking:
     ) -> Trial:
         over, label = (), None
         if there is not None:
-            mine, area = there[0].id, there[1].area
+            mine = there[0].id
             if there[0].kind in TICKED:
                 label = next((box for one, box in self.second.truth if one.id == f"{mine}/label"), None)
             over = tuple(
-                box
-                for one, box in self.second.truth
-                if one.id != mine and (box.area < area or (one.action and not box.holds(there[1], SLACK_PX)))
+                box for one, box in self.second.truth if one.id != mine and _may_cover(one, box, there)
             )
         step = DemonstratedStep(0, self.before, target.row, target.point)
         return Trial(
@@ -261,10 +260,10 @@ def trial_about(
     first, second = pair
     truth, box = next((one, box) for one, box in first.truth if one.id == element)
     elements = list(first.observation.elements)
-    at = _smallest_around(elements, box.center)
-    if at is None:
-        at = len(elements)
-        elements.append(_clicked(box.center))
+    seen_as = clicked_on(elements, box.center) or _clicked(box.center)
+    if seen_as not in elements:
+        elements.append(seen_as)
+    at = elements.index(seen_as)
     before = Observation(first.observation.frame, tuple(elements), first.observation.window)
     there = next(((one, where) for one, where in second.truth if one.id == partner), None)
     ask = _Asking(first, second, before)
@@ -302,9 +301,22 @@ def share_index(program: str, count: int) -> int:
 def _is_covered(truth: PageElement, box: Box, others: Sequence[tuple[PageElement, Box]]) -> bool:
     """Whether a click on its middle would go to another element: an open menu, an entry in a day's cell."""
     return any(
-        one.action and one.id != truth.id and other.contains(*box.center) and not other.holds(box, SLACK_PX)
+        one.action
+        and one.id != truth.id
+        and other.contains(*box.center)
+        and _may_cover(one, other, (truth, box))
         for one, other in others
     )
+
+
+def _may_cover(one: PageElement, box: Box, under: tuple[PageElement, Box]) -> bool:
+    """Whether an element may lie over another one: it is inside, or the other one is seen in part.
+
+    What is seen less lies below.
+    """
+    if one.visible < under[0].visible or box.holds(under[1], SLACK_PX):
+        return False
+    return box.area < under[1].area or (one.action and under[0].visible < 1)
 
 
 def _is_part(target: _Target, before: Observation, present: Mapping[str, tuple[PageElement, Box]]) -> bool:
@@ -323,11 +335,6 @@ def _clicked(point: tuple[int, int]) -> Element:
     """What a demonstration makes of a click that no proposal covers."""
     x, y = point
     return Element(Box(x - CLICKED_PX // 2, y - CLICKED_PX // 2, CLICKED_PX, CLICKED_PX), "icon")
-
-
-def _smallest_around(elements: Sequence[Element], point: tuple[int, int]) -> int | None:
-    around = [n for n, one in enumerate(elements) if one.box.contains(*point)]
-    return min(around, key=lambda n: elements[n].box.area, default=None)
 
 
 def _records(truth: Sequence[tuple[PageElement, Box]]) -> dict[str, _Parts]:

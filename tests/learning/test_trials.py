@@ -128,11 +128,14 @@ def test_what_lies_under_something_else_is_not_asked_for() -> None:
     save = next(box for one, box in first.truth if one.id == "save")
     menu = replace(first.truth[0][0], id="menu/open", kind="menu_item", text="Open", record=None, group=None)
     over = (menu, Box(save.x + 10, save.y - 10, save.w, 2 * save.h))
-    covered = replace(first, truth=(*first.truth, over))
+    below = [(replace(one, visible=0.7) if one.id == "save" else one, box) for one, box in first.truth]
+    covered = replace(first, truth=(*below, over))
     asked = {one.situation.step.point for one in _asked(covered, second)}
     assert save.center not in asked and save.center in {
         one.situation.step.point for one in _asked(first, second)
     }
+    shown = replace(first, truth=(*first.truth, (replace(menu, visible=0.6), over[1])))
+    assert save.center in {one.situation.step.point for one in _asked(shown, second)}  # the menu lies below
     label = (replace(menu, id="note", action=False), over[1])
     told = replace(first, truth=(*first.truth, label))
     assert save.center in {one.situation.step.point for one in _asked(told, second)}
@@ -143,9 +146,10 @@ def test_a_click_on_what_lies_over_the_element_is_wrong() -> None:
     save = next(box for one, box in second.truth if one.id == "save")
     menu = replace(second.truth[0][0], id="menu/open", kind="menu_item", record=None, group=None)
     over = (menu, Box(save.x - 30, save.y, 60, 60))
+    below = [(replace(one, visible=0.6) if one.id == "save" else one, box) for one, box in second.truth]
     trial = next(
         one
-        for one in _asked(first, replace(second, truth=(*second.truth, over)))
+        for one in _asked(first, replace(second, truth=(*below, over)))
         if one.sort == "same" and one.there == save
     )
     assert not trial.lands((save.x + 4, save.y + 4)) and trial.lands((save.right - 4, save.y + 4))

@@ -23,6 +23,8 @@ from lam_desktop.policy.lam.wording import says
 from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
 
 SHOWN_CANDIDATES = 5
+LINE = 4
+"""An element this many times as wide as high is a line."""
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
@@ -183,8 +185,15 @@ class LamPolicy:
 
 
 def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -> tuple[int, int]:
-    """The demonstrated click at the same share of the present element's size, off its edges."""
+    """The demonstrated click at the same share of the present element's size, off its edges.
+
+    In two lines it keeps, at most, its distance from the nearer end, in heights: what a line says stands at
+    one of its ends, however far the box goes on.
+    """
     across = (point[0] - demonstrated.x) / max(1, demonstrated.w)
+    if min(demonstrated.w / max(1, demonstrated.h), present.w / max(1, present.h)) >= LINE:
+        scale = demonstrated.w * present.h / (demonstrated.h * present.w)
+        across = min(across, across * scale) if across <= 0.5 else max(across, 1 - (1 - across) * scale)
     down = (point[1] - demonstrated.y) / max(1, demonstrated.h)
     across, down = (min(1 - EDGE_SHARE, max(EDGE_SHARE, share)) for share in (across, down))
     return present.x + int(across * present.w), present.y + int(down * present.h)
