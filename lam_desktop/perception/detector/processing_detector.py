@@ -27,7 +27,7 @@ SHARED_AREA = 0.25
 LONG = 6
 """Only elements this many times as wide as high fall into pieces so."""
 CLOSE: tuple[ElementKind, ...] = (
-    "cell", "list_item", "menu_item", "icon", "checkbox", "radio", "window_control",
+    "cell", "header", "list_item", "menu_item", "icon", "checkbox", "radio", "window_control",
 )  # fmt: skip
 """Kinds of elements that stand close to others of their kind."""
 LEAST_FILL = 0.06
