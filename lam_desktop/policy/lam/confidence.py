@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-AGREEMENTS = ("same_words", "twins_there", "twins_here", "said", "drawn", "kind", "marked", "told")
-"""How two elements agree, the first of `likeness.Alike.numbers`: the same words, by how many elements of
-either screen say them, cosines of texts and pictures, the same kind; how many of both follow the row, and how
-many have words."""
+AGREEMENTS = ("same_words", "said", "drawn", "kind", "marked", "told")
+"""How two elements agree: the same words, cosines of texts and pictures, the same kind; how many of both follow
+the row, and how many have words."""
 SIGNS = (
     "mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows", *AGREEMENTS,
     "drawn_wordless",

@@ -138,9 +138,13 @@ def compared(a: Look, b: Look) -> Alike:
     return Alike(same, twins, said, drawn, numbers)
 
 
-def agreements(a: Look, b: Look, target: int, count: int) -> Tensor:
-    """(M, count): the first numbers of `compared` for one element of a single screen `a`."""
-    return compared(a, b).numbers[0, target, :, :count]
+def agreements(a: Look, b: Look, target: int) -> Tensor:
+    """(M, len(AGREEMENTS)): one element of a single screen `a` compared with those of `b`."""
+    alike = compared(a, b)
+    same, said, drawn = (one[0, target] for one in (alike.same, alike.said, alike.drawn))
+    kind = (b.kind[0] == a.kind[0, target]).to(same.dtype)
+    marks = a.marks[0, target] + b.marks[0]  # (M, 2)
+    return torch.cat([torch.stack([same, said, drawn, kind], 1), marks], 1)
 
 
 class Likeness(nn.Module):

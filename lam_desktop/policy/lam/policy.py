@@ -13,7 +13,7 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.policy.lam.confidence import AGREEMENTS, Chances, Match, Scores, match
+from lam_desktop.policy.lam.confidence import Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
@@ -148,7 +148,7 @@ class LamPolicy:
                 following = self._processor.following(self._shown(before), texts)
                 shown = self._model.encode(following, self._encode(before).sides)
                 scores = self._scored(shown, self._present(screen))
-            agreement = agreements(shown.look, self._present(screen).look, target, len(AGREEMENTS))
+            agreement = agreements(shown.look, self._present(screen).look, target)
         allowed = None
         if wanted is not None:
             allowed = torch.tensor([says(one, screen.elements, wanted) for one in screen.elements])
