@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 
 AGREEMENTS = ("same_words", "said", "drawn", "kind", "marked", "told")
-"""How two elements agree: the same words, cosines of texts and pictures, the same kind; how many of both follow
-the row, and how many have words."""
+"""How two elements agree: the same words, cosines of texts and pictures, the same kind; how many of both
+follow the row, and how many have words."""
 SIGNS = (
     "mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows", *AGREEMENTS,
     "drawn_wordless",
