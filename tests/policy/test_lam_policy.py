@@ -208,3 +208,11 @@ def test_the_present_row_is_what_the_network_is_asked_about() -> None:
 
 def _says(text: str) -> Element:
     return Element(Box(0, 0, 60, 16), "cell", text)
+
+
+def test_an_element_is_never_surer_than_against_the_next_best() -> None:
+    """Two records that read the same: whatever the other signs say, it is one of two."""
+    model = _Scripted({(0, 1): 6, (0, 2): 5.6}, {(0, 1): 6, (0, 2): 5.6})
+    model.config.confidence_weights = (*(0.0 for _ in SIGNS), 9.0)
+    decision = LamPolicy(model).decide(Situation(STEP, SCREEN))
+    assert not decision.accepted and decision.confidence == pytest.approx(1 / (1 + np.exp(-0.4)), abs=0.01)

@@ -80,6 +80,12 @@ class Match:
         return int(self.mutual.argmax())
 
     @property
+    def before_next(self) -> float:
+        """Probability of the best element where only it and the next best could be meant."""
+        best, *others = self.mutual.topk(min(2, len(self.mutual))).values.tolist()
+        return best / max(best + sum(others), 1e-9)
+
+    @property
     def gone(self) -> bool:
         """Whether it is likelier that the element is not there than that the best one is it."""
         return self.absent > float(self.mutual[self.best])
@@ -94,12 +100,12 @@ class Confidence:
     """One for each of `SIGNS` and a constant; without any, the mutual probability is taken as it is."""
 
     def of(self, matched: Match) -> float:
-        """Probability that the best element is the one meant."""
+        """Probability that the best element is the one meant; never more than against the next best alone."""
         if not self.weights:
             return float(matched.mutual[matched.best])
         *weights, constant = self.weights
         odds = matched.signs.double() @ torch.tensor(weights, dtype=torch.float64) + constant
-        return float(odds.sigmoid())
+        return min(float(odds.sigmoid()), matched.before_next)
 
 
 def match(
