@@ -21,7 +21,7 @@ from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdi
 LEAST_SHARE = 0.5
 """Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
 LEAST_VALUE = 3
-"""Shorter values of the row stand on the screen for many reasons, and are easily misread."""
+"""Shorter words and values of the row stand on the screen for many reasons, and are easily misread."""
 LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
 SAME_PLACE_IOU = 0.3
@@ -266,7 +266,7 @@ def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozens
     found = {
         Sign(word, False, after.said[word])
         for word in after.counts
-        if _speaks(word) and after.count(word) > before.count(word) and not _of_row(word, present)
+        if _tells(word) and after.count(word) > before.count(word) and not _of_row(word, present)
     }
     for old, new in present.items():
         if min(len(old), len(folded(new))) >= LEAST_VALUE and after.new_places(old, before):
@@ -325,6 +325,11 @@ def _numberless(text: str) -> str:
 def _word(spoken: str) -> str:
     """A word as it is compared and counted."""
     return _numberless(folded(spoken))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may be insisted on: two plain letters are often a line or a mark taken for letters."""
+    return _speaks(word) and not (word.isascii() and sum(letter.isalpha() for letter in word) < LEAST_VALUE)
 
 
 def _speaks(text: str) -> bool:

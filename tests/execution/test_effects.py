@@ -150,3 +150,11 @@ def test_one_reading_error_in_eight_letters_is_the_same_text() -> None:
     assert nearly("ordersaved", "orderseved")
     assert not nearly("order12saved", "order13saved")
     assert not nearly("saved", "failed")
+
+
+def test_two_letters_alone_are_not_insisted_on() -> None:
+    """A caret between two lines read as «II» does not come again."""
+    caret = demonstrated_effect(step(FORM, screen(("Customer", 20, 20), ("II", 130, 20))), {})
+    assert [sign.said for sign in caret.came] == [] and [sign.said for sign in caret.went] == ["Miller"]
+    done = demonstrated_effect(step(FORM, screen(("Customer", 20, 20), ("完成", 130, 20))), {})
+    assert [sign.said for sign in done.came] == ["完成"]
