@@ -186,6 +186,11 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if request.rows is None:
         cells = dict(task.row.cells) if task.row else {}
         return (Row(1, cells | dict(request.values)),)
+    if not columns:
+        raise UsageError(
+            f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
+            "Run it without --rows, or say in task.yaml which values change from row to row."
+        )
     argument = parse_rows_argument(request.rows)
     table = read_rows(argument.path)
     missing = sorted(columns - set(table.columns) - set(request.values))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lam_desktop.errors import EnvironmentFault, ExitCode
+from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.history import past_runs
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.run import RunRequest, concluded, run_task
+from lam_desktop.execution.run import RunRequest, chosen_rows, concluded, run_task
 from lam_desktop.execution.supervision import RowFinished, RunEvent
 from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks.library import Library
@@ -117,3 +118,17 @@ def test_a_display_that_vanishes_is_a_finished_run(home: Path) -> None:
     assert result.rows[0].status in ("failed", "not_started")
     (past,) = past_runs(Library(home))
     assert (past.run, past.status, past.message) == (result.run, "error", result.message)
+
+
+def test_rows_that_no_step_uses_are_refused(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("customer,quantity,express\nSmith,30,no\n")
+    request = RunRequest("orders", rows=str(tmp_path / "rows.csv"))
+    assert [row.index for row in chosen_rows(desk.task, request)] == [1]
+    constant = [
+        replace(step, value=replace(step.value, source="constant") if step.value else None)
+        for step in desk.task.steps
+    ]
+    with pytest.raises(
+        UsageError, match=r"No step .* uses a column: all rows of .*rows\.csv would do the same"
+    ):
+        chosen_rows(replace(desk.task, steps=tuple(constant)), request)
