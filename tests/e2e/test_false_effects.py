@@ -32,7 +32,7 @@ def test_a_flash_is_no_effect_and_what_stood_there_proves_nothing(tmp_path: Path
     with recorded_contacts(tmp_path, by_keyboard=True) as scene:
         verdict = failed(scene, home, 2, FLASHES + SAID_BEFORE)
         stood = {word.casefold() for word in verdict["evidence"]["there_before"]}
-        assert stood == set(SAID.casefold().split())
+        assert stood == {word for word in SAID.casefold().split() if len(word) > 2}
         done(scene, 3)
 
 

@@ -103,7 +103,8 @@ def _features() -> dict[str, Any]:
         "focused": truth, "group": text, "action": truth, "visible": _value("float32"), "record": text,
     }  # fmt: skip
     names = ("program", "state", "look", "toolkit", "lang")
-    return {**dict.fromkeys(names, text), "size": [number], "window": [number], "elements": [element]}
+    boxes = {"size": [number], "window": [number]}
+    return {**dict.fromkeys(names, text), **boxes, "elements": [element], "glimpses": [element]}
 
 
 def _value(kind: str) -> dict[str, str]:
