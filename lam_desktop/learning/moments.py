@@ -30,7 +30,14 @@ from lam_desktop.learning.page_features import features_path, load
 from lam_desktop.learning.policy_data import make_pair
 from lam_desktop.policy.lam.confidence import Chances, Scores
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
-from lam_desktop.policy.lam.moment import WEIGHTS, MomentSigns, moment_logits, moment_signs, rarities
+from lam_desktop.policy.lam.moment import (
+    WEIGHTS,
+    MomentSigns,
+    StepPointer,
+    moment_logits,
+    moment_signs,
+    rarities,
+)
 from lam_desktop.policy.lam.processing_lam import ElementArrays, collate
 
 SHRINKAGE = 1e-3
@@ -131,12 +138,11 @@ def learned(asked: Sequence[MomentQuestion]) -> tuple[float, ...]:
 
 def figures(asked: Sequence[MomentQuestion], weights: Sequence[float]) -> dict[str, dict[str, Any]]:
     """By sort: how many were asked, the share that is right, that is surely right, and surely wrong."""
+    pointer = StepPointer(tuple(weights))
     table: dict[str, dict[str, Any]] = {}
     for sort in sorted({one.sort for one in asked}):
         mine = [one for one in asked if one.sort == sort]
-        said = [
-            moment_logits(one.signs, torch.tensor(weights, dtype=torch.float64)).softmax(0) for one in mine
-        ]
+        said = [pointer.of(one.signs) for one in mine]
         right = [int(chance.argmax()) == one.answer for chance, one in zip(said, mine, strict=True)]
         sure = [float(chance.max()) >= SURE for chance in said]
         table[sort] = {

@@ -28,6 +28,11 @@ LIMIT = 6.0
 """Log odds are cut here: a straight line promises too much further out."""
 
 
+def log_odds(chances: Tensor) -> Tensor:
+    """Of probabilities of any shape, cut at `LIMIT`."""
+    return torch.logit(chances, 1e-6).clamp(-LIMIT, LIMIT)
+
+
 class Scores:
     """All correspondences of two screens; the last column is ABSENT."""
 
@@ -127,7 +132,7 @@ def match(
         mutual, absent = chosen[:-1], chosen[-1]
     best = int(mutual.argmax())
     chances = (mutual[best], said.backward[best, target], absent, said.found_again, said.known)
-    odds = torch.logit(torch.stack(chances), 1e-6).clamp(-LIMIT, LIMIT)
+    odds = log_odds(torch.stack(chances))
     follows = odds.new_tensor([float(right is not None)])
     agreed = agreement[best].to(odds.dtype)
     wordless = agreed[AGREEMENTS.index("told")] == 0

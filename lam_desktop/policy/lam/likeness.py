@@ -140,11 +140,12 @@ def compared(a: Look, b: Look) -> Alike:
 
 def agreements(a: Look, b: Look, target: int) -> Tensor:
     """(M, len(AGREEMENTS)): one element of a single screen `a` compared with those of `b`."""
-    alike = compared(a, b)
-    same, said, drawn = (one[0, target] for one in (alike.same, alike.said, alike.drawn))
-    kind = (b.kind[0] == a.kind[0, target]).to(same.dtype)
+    words = a.words[0, target]
+    same = (b.words[0] == words) & (words != 0)
+    said, drawn = b.said[0] @ a.said[0, target], b.pictured[0] @ a.pictured[0, target]
+    kind = b.kind[0] == a.kind[0, target]
     marks = a.marks[0, target] + b.marks[0]  # (M, 2)
-    return torch.cat([torch.stack([same, said, drawn, kind], 1), marks], 1)
+    return torch.cat([torch.stack([same.to(said.dtype), said, drawn, kind.to(said.dtype)], 1), marks], 1)
 
 
 class Likeness(nn.Module):

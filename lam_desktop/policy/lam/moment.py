@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from lam_desktop.policy.lam.confidence import LIMIT, Chances
+from lam_desktop.policy.lam.confidence import Chances, log_odds
 
 MOMENT_SIGNS = ("found_again", "known", "own", "own_found", "own_lost")
 """Of each demonstrated screen: log odds of the mean best match of its elements and of the present ones; of
@@ -60,10 +60,10 @@ def moment_signs(present: Sequence[Chances], rare: Sequence[Tensor]) -> MomentSi
         again = one.both.amax(1) >= MATCHED
         found, lost = (weight * again).sum(), (weight * ~again).sum()
         shares = torch.stack((one.found_again, one.known, (found + 0.5) / (found + lost + 1)))
-        rows.append(torch.cat((_odds(shares), found.log1p()[None], -lost.log1p()[None])))
+        rows.append(torch.cat((log_odds(shares), found.log1p()[None], -lost.log1p()[None])))
     known = torch.stack([one.both.amax(0) for one in present]).amax(0) >= MATCHED  # (M,)
     new = (~known).sum().float()
-    novel = torch.stack((-new.log1p(), -_odds((new + 0.5) / (len(known) + 1))))
+    novel = torch.stack((-new.log1p(), -log_odds((new + 0.5) / (len(known) + 1))))
     return MomentSigns(torch.stack(rows), novel)
 
 
@@ -86,7 +86,3 @@ def moment_logits(signs: MomentSigns, weights: Tensor) -> Tensor:
     shown = signs.shown.double()
     none = shown.amax(0) @ best + signs.novel.double() @ novel + constant
     return torch.cat((shown @ mine, none))
-
-
-def _odds(share: Tensor) -> Tensor:
-    return torch.logit(share, 1e-6).clamp(-LIMIT, LIMIT)
