@@ -22,6 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from lam_desktop.learning.examining import Answer, Question, answer, matching
+from lam_desktop.learning.losses import likeliest
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
 
 FITTING_EVERY = 4
@@ -192,18 +193,11 @@ def learned(questions: Sequence[Question]) -> Confidence:
 
 def _logistic(signs: Tensor, right: Tensor) -> Tensor:
     """(len(SIGNS) + 1,) weights and constant of a logistic regression, small where data leave a choice."""
-    weights = torch.zeros(len(SIGNS) + 1, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
-    def loss() -> Tensor:
-        optimizer.zero_grad()
-        said = signs @ weights[:-1] + weights[-1]
-        missed = F.binary_cross_entropy_with_logits(said, right) + SHRINKAGE * weights[:-1].square().sum()
-        missed.backward()
-        return missed
+    def missed(weights: Tensor) -> Tensor:
+        return F.binary_cross_entropy_with_logits(signs @ weights[:-1] + weights[-1], right)
 
-    optimizer.step(loss)  # type: ignore[arg-type]
-    return weights.detach()
+    return likeliest(len(SIGNS) + 1, missed, SHRINKAGE)
 
 
 def negative_log_likelihood(questions: Sequence[Question], temperature: float) -> float:

@@ -1,7 +1,8 @@
-"""Training losses of the detector and of the policy."""
+"""Training losses of the detector and of the policy, and the fit of small regressions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -108,3 +109,22 @@ def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) 
     if weight is not None:
         valid = valid * weight.flatten()
     return (loss * valid).sum() / valid.sum().clamp(min=1)
+
+
+def likeliest(count: int, missed: Callable[[Tensor], Tensor], shrinkage: float) -> Tensor:
+    """(count,) float64 weights of a regression, the last of them a constant, by LBFGS from zero.
+
+    `missed`: mean negative log-likelihood of given weights; `shrinkage` weighs the squares of all but the
+    constant, so that the weights are small where the data leave a choice.
+    """
+    weights = torch.zeros(count, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        total = missed(weights) + shrinkage * weights[:-1].square().sum()
+        total.backward()
+        return total
+
+    optimizer.step(loss)  # type: ignore[arg-type]
+    return weights.detach()

@@ -26,6 +26,7 @@ from tqdm import tqdm
 from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.data.corpus.records import Split
 from lam_desktop.learning.held_out import READ
+from lam_desktop.learning.losses import likeliest
 from lam_desktop.learning.page_features import features_path, load
 from lam_desktop.learning.policy_data import make_pair
 from lam_desktop.policy.lam.confidence import Chances, Scores
@@ -120,20 +121,14 @@ class MomentExaminer:
 
 def learned(asked: Sequence[MomentQuestion]) -> tuple[float, ...]:
     """The weights under which the known answers are likeliest."""
-    weights = torch.zeros(WEIGHTS, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
-    def loss() -> Tensor:
-        optimizer.zero_grad()
-        missed = torch.stack(
-            [F.cross_entropy(moment_logits(one.signs, weights), torch.tensor(one.answer)) for one in asked]
-        ).mean()
-        missed = missed + SHRINKAGE * weights[:-1].square().sum()
-        missed.backward()
-        return missed
+    def missed(weights: Tensor) -> Tensor:
+        losses = [
+            F.cross_entropy(moment_logits(one.signs, weights), torch.tensor(one.answer)) for one in asked
+        ]
+        return torch.stack(losses).mean()
 
-    optimizer.step(loss)  # type: ignore[arg-type]
-    return tuple(round(float(weight), 4) for weight in weights.detach())
+    return tuple(round(float(weight), 4) for weight in likeliest(WEIGHTS, missed, SHRINKAGE))
 
 
 def figures(asked: Sequence[MomentQuestion], weights: Sequence[float]) -> dict[str, dict[str, Any]]:
