@@ -8,7 +8,14 @@ import numpy as np
 import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.likeness import NEIGHBOURHOOD, Look, around, compared, neighbours
+from lam_desktop.policy.lam.likeness import (
+    NEIGHBOURHOOD,
+    Look,
+    agreements,
+    around,
+    compared,
+    neighbours,
+)
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.types import Box, Element, Observation
@@ -114,3 +121,14 @@ def test_nobody_is_beside_himself_and_padding_answers_nothing() -> None:
     assert held.things[0, :, :3].sum((1, 2)).tolist() == [1, 1, 1, 1]
     for part in (held.things, held.texts, held.headers, held.line, held.column, held.near):
         assert part[..., 3].sum() == 0
+
+
+def test_one_element_agrees_as_all_compared_at_once_say() -> None:
+    a, b = (_look(_table(names)) for names in (("Miller", "Kim"), ("Kim", "Miller", "Kim")))
+    alike = compared(a, b)
+    for target in range(alike.same.shape[1]):
+        same, said, drawn = (one[0, target] for one in (alike.same, alike.said, alike.drawn))
+        agreed = agreements(a, b, target)
+        assert torch.allclose(agreed[:, :3], torch.stack([same, said, drawn], 1), atol=1e-6)
+        assert torch.equal(agreed[:, 3] == 1, b.kind[0] == a.kind[0, target])
+        assert torch.equal(agreed[:, 4:], a.marks[0, target] + b.marks[0])
