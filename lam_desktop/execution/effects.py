@@ -12,10 +12,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from lam_desktop.execution.redrawn import changed_far, redrawn
+from lam_desktop.execution.redrawn import changed_far, changes, redrawn
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdict
 
 LEAST_SHARE = 0.5
@@ -25,6 +25,8 @@ LEAST_VALUE = 3
 LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
 SAME_PLACE_IOU = 0.3
+CARETS = "|l!i1"
+"""What a caret is read as, folded."""
 MISREAD = 0.6
 """A word as alike as this to one that is missing from its line is taken for that word, misread."""
 
@@ -39,6 +41,8 @@ class Sign:
     """A value of the row is followed to its place: it may leave a field and come into a table."""
     said: str = field(default="", compare=False)
     """As a person reads it."""
+    left: int = field(default=0, compare=False)
+    """Of a word that went: how often it still stood elsewhere on the screen after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Effect:
     came: frozenset[Sign]
     went: frozenset[Sign]
     far: bool
-    """Whether pixels changed away from the target."""
+    """Whether enough pixels changed away from the target, and from the words that came or went."""
+    around: bool = False
+    """Whether enough changed away from the target, the words' surroundings counted in."""
     beside: frozenset[str] = frozenset()
     """All words of the lines that came, as a person reads them: what such a line may say."""
     values: tuple[str, ...] = ()
@@ -59,6 +65,11 @@ class Effect:
         """Whether there is anything to look for."""
         return bool(self.came or self.went or self.far)
 
+    @property
+    def in_words(self) -> Effect:
+        """The same effect, so far as words tell it."""
+        return replace(self, far=False, around=False)
+
 
 def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> Effect:
     """The effect of a recorded step; `values`: demonstrated text of a row value -> its present text."""
@@ -68,10 +79,15 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
     target = shown.before.elements[shown.target].box if shown.target is not None else None
     present = {folded(old): new for old, new in values.items() if folded(old)}
     before, later = _fresh(shown.before, after, target)
+    left = _Texts(after.elements)
+    came, went = _signs(before, later, present), _signs(later, before, present)
+    told = [*(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
+    frames = shown.before.frame, after.frame
     return Effect(
-        came=_signs(before, later, present),
-        went=_signs(later, before, present),
-        far=changed_far(shown.before.frame, after.frame, target, shown.before.window),
+        came=came,
+        went=frozenset(replace(sign, left=left.count(sign.text)) for sign in went),
+        far=changed_far(*frames, target, shown.before.window, told),
+        around=changed_far(*frames, target, shown.before.window),
         beside=frozenset(word for line in later.lines for word in line.text.split()),
         values=tuple(folded(new) for new in present.values()),
     )
@@ -118,10 +134,15 @@ def judge(
     if there_before:
         reason = f"“{there_before[0]}” was on the screen before, so it proves nothing."
         return Verdict(False, reason, evidence)
-    if not effect.far:
+    if not effect.around:
         return Verdict(True, "What changed in the demonstration is not on this screen.", evidence)
-    same_size = before.frame.shape == after.frame.shape
-    if not same_size or changed_far(before.frame, after.frame, target, after.window):
+    if before.frame.shape != after.frame.shape:
+        drawn = True
+    elif effect.far:
+        drawn = changed_far(before.frame, after.frame, target, after.window)
+    else:  # what went stood over much of the window, and is not on this screen
+        drawn = bool(changes(before.frame, after.frame, after.window))
+    if drawn:
         evidence["pixels"] = []
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
     return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
@@ -187,22 +208,37 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
     """The texts of both screens where something was drawn anew, but for the target's own.
 
     What was not is read once so and once otherwise, when its neighbours were; and a target that is pressed
-    or lit may be read otherwise too. What reads the same in the same place is no news either.
+    or lit may be read otherwise too. What reads the same in the same place is no news either, and a word that
+    the other screen has there neither came nor went.
     """
     if before.frame.shape != after.frame.shape:
         return _Texts(before.elements), _Texts(after.elements)
 
     def fresh(elements: Iterable[Element], others: Iterable[Element]) -> _Texts:
         return _Texts(
-            one
-            for one in elements
-            if folded(one.text)
-            and not (target is not None and _is_at(one, target))
-            and redrawn(before.frame, after.frame, one.box)
-            and not any(one.box.iou(it.box) >= SAME_PLACE_IOU and _reads_as(one, it) for it in others)
+            (
+                one
+                for one in elements
+                if folded(one.text)
+                and not (target is not None and _is_at(one, target))
+                and redrawn(before.frame, after.frame, one.box)
+                and not any(one.box.iou(it.box) >= SAME_PLACE_IOU and _reads_as(one, it) for it in others)
+            ),
+            others,
         )
 
     return fresh(before.elements, after.elements), fresh(after.elements, before.elements)
+
+
+def _overlie(one: Box, other: Box) -> bool:
+    """Whether `other` stands in the place of `one`: in the same line, or a part of it."""
+    return one.intersection(other).area > 0.5 * min(one.area, other.area) and other.h < 2 * one.h
+
+
+def _same_but_for_a_caret(one: str, other: str) -> bool:
+    """Alike; a caret behind a word is read as one more letter of it."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return nearly(one, other) or (longer[:-1] == shorter and longer[-1] in CARETS)
 
 
 def _is_at(element: Element, target: Box) -> bool:
@@ -216,10 +252,11 @@ def _reads_as(one: Element, other: Element) -> bool:
 class _Texts:
     """The texts of one screen, by what they say and where, and their words.
 
-    Words are counted, not texts: the same line may be taken for one text here and for three there.
+    Words are counted, not texts: the same line may be taken for one text here and for three there. Not
+    counted is what stands in the same place among `others`, in one box or in several smaller ones.
     """
 
-    def __init__(self, elements: Iterable[Element]) -> None:
+    def __init__(self, elements: Iterable[Element], others: Iterable[Element] = ()) -> None:
         self.places: dict[str, list[Box]] = {}
         self.counts: Counter[str] = Counter()
         self.said: dict[str, str] = {}
@@ -232,10 +269,11 @@ class _Texts:
                 self.lines.append(one)
                 self.places.setdefault(plain, []).append(one.box)
                 self._sentences.add(_numberless(plain))
+            here = [_word(word) for it in others if _overlie(one.box, it.box) for word in it.text.split()]
             for spoken in one.text.split():
                 word = _word(spoken)
                 self.said[word] = spoken
-                self.counts[word] += 1
+                self.counts[word] += not any(_same_but_for_a_caret(word, it) for it in here)
                 self._holding.setdefault(word, set()).add(plain)
 
     def count(self, word: str) -> int:
@@ -287,7 +325,10 @@ def _of_row(word: str, held: Iterable[str]) -> bool:
 def _sorted(
     wanted: Iterable[Sign], fewer: _Texts, more: _Texts, before: _Texts
 ) -> tuple[list[str], list[str], list[str]]:
-    """The signs that `more` has and `fewer` has not; of the others those that stood in `before`; the rest."""
+    """The signs that `more` has and `fewer` has not; of the others those that stood in `before`; the rest.
+
+    A word that went may have stood elsewhere as well, and stay there.
+    """
     seen: list[str] = []
     stood: list[str] = []
     rest: list[str] = []
@@ -295,7 +336,7 @@ def _sorted(
         if sign.of_row:
             new, old = more.new_places(sign.text, fewer), bool(_boxes(before, sign.text))
         else:
-            new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > 0
+            new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > sign.left
         (seen if new else stood if old else rest).append(sign.said)
     return seen, stood, rest
 

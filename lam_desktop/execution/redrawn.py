@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -19,17 +21,25 @@ CARET_PX = 4
 DIFFERENT_SHADE = 24
 
 
-def changed_far(before: Frame, after: Frame, target: Box | None, window: Box | None) -> bool:
-    """Whether enough pixels changed in the window, away from the target, to be an effect by themselves."""
+def changed_far(
+    before: Frame, after: Frame, target: Box | None, window: Box | None, told: Iterable[Box] = ()
+) -> bool:
+    """Whether enough pixels changed in the window, away from the target, to be an effect by themselves.
+
+    `told`: boxes of texts that came or went; what was drawn anew around them came or went with them.
+    """
     height, width = before.shape[:2]
     seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
-    return bool(_changed(before, after, target, window).sum() >= LEAST_AREA * seen.area > 0)
+    changed = _changed(before, after, target, window)
+    _, labels = cv2.connectedComponents(_closed(changed), connectivity=8)
+    for box in told:
+        changed &= ~np.isin(labels, np.setdiff1d(labels[_slices(box)], 0))
+    return bool(changed.sum() >= LEAST_AREA * seen.area > 0)
 
 
 def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
     """Boxes of what changed inside the window, frame pixels; a blinking caret is left out."""
-    changed = _changed(before, after, None, window)
-    closed = cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))
+    closed = _closed(_changed(before, after, None, window))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
     boxes = [Box(*(int(value) for value in stats[label, :4])) for label in range(1, count)]
     return [box for box in boxes if box.w > CARET_PX]
@@ -74,6 +84,11 @@ def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None
     if target is not None:
         changed[_slices(target.expanded(round(NEAR_LINES * min(target.h, 40))))] = False
     return changed
+
+
+def _closed(changed: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+    """The changed pixels with the gaps between letters closed."""
+    return cv2.morphologyEx(changed.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 9), np.uint8))  # type: ignore[return-value]
 
 
 def _slices(box: Box) -> tuple[slice, slice]:

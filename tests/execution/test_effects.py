@@ -116,6 +116,40 @@ def test_what_is_read_otherwise_without_having_changed_is_no_effect() -> None:
     assert not demonstrated_effect(step(before, after), {}).visible
 
 
+def test_a_caret_that_is_read_as_a_letter_is_no_effect() -> None:
+    """The line is drawn anew at its end only, and cut otherwise."""
+    before, after = screen(("Notes of the day", 20, 120)), screen(("Notes of the day", 20, 120))
+    after.frame[120:138, 110:118] = 0
+    found = (
+        Element(Box(20, 120, 60, 18), "text", "Notes of"),
+        Element(Box(82, 120, 38, 18), "text", "the dayl"),
+    )
+    after = Observation(after.frame, (SAVE, *found), WINDOW)
+    for one, other in ((before, after), (after, before)):
+        assert not demonstrated_effect(step(one, other), {}).visible
+
+
+def test_a_word_that_stood_twice_may_stay_where_it_stands() -> None:
+    """A cell's text was shown in the line above the sheet as well; now another cell is chosen before."""
+    table = ("Surname", 20, 120)
+    effect = demonstrated_effect(step(screen(table, ("Surname", 20, 20)), screen(table)), {})
+    assert {sign.said for sign in effect.went} == {"Surname"}
+    assert judge(effect, screen(table), screen(table), SAVE.box).ok
+    both = screen(table, ("Surname", 20, 20))
+    assert not judge(effect, both, both, SAVE.box).ok
+    assert judge(effect, both, screen(table), SAVE.box).ok
+
+
+def test_a_banner_that_went_by_itself_is_not_awaited() -> None:
+    """It covered much of the window; something must happen even so."""
+    bare, banner = screen(("Notes", 20, 120)), screen(("Notes", 20, 120), ("Started as root", 200, 200))
+    banner.frame[180:240, 150:390][banner.frame[180:240, 150:390] == 250] = 90
+    effect = demonstrated_effect(step(banner, bare), {})
+    assert effect.went and effect.around and not effect.far
+    assert not judge(effect, bare, bare, SAVE.box).ok
+    assert judge(effect, bare, screen(("Notes", 20, 120), ("saved", 200, 20)), SAVE.box).ok
+
+
 def test_a_pressed_button_that_is_read_otherwise_is_no_effect() -> None:
     pressed = FORM.frame.copy()
     pressed[SAVE.box.y : SAVE.box.bottom, SAVE.box.x : SAVE.box.right] = 90

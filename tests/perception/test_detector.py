@@ -89,6 +89,24 @@ def test_a_long_element_stays_one_where_its_middle_knows_neither_end(kind: Eleme
     assert found.box == line
 
 
+@pytest.mark.parametrize(
+    ("kinds", "pieces"),
+    [(("menu_item", "menu_item"), 1), (("menu_item", "cell"), 1), (("cell", "cell"), 2)],
+)
+def test_a_short_cut_belongs_to_its_menu_entry(kinds: tuple[ElementKind, ElementKind], pieces: int) -> None:
+    """At one end nobody sees the other; what two cells of a table vote for may lie over each other, too."""
+    first, second = (KINDS.index(kind) for kind in kinds)
+    maps = _maps(target_maps([Label((8, 20, 300, 42), first, None)], 64, 320, TINY.inset))
+    assert maps.edges is not None and maps.kinds is not None
+    for side in (0, 2):
+        maps.edges[0, side] = maps.edges[0, side].clamp(max=float(np.log1p(120 / 4)))
+    out_of_sight = slice(200 // 4, None)
+    maps.kinds[0, :, :, out_of_sight] = 0
+    maps.kinds[0, second, :, out_of_sight] = 9
+    found = ElementDetectorProcessor(TINY).proposals(maps, (320, 64))
+    assert len(found) == pieces, found
+
+
 def test_a_state_that_is_not_sure_is_not_said() -> None:
     box = Box(101, 50, 14, 14)
     label = Label((box.x, box.y, box.right, box.bottom), KINDS.index("checkbox"), True)

@@ -30,6 +30,12 @@ CLOSE: tuple[ElementKind, ...] = (
     "cell", "header", "list_item", "menu_item", "icon", "checkbox", "radio", "window_control",
 )  # fmt: skip
 """Kinds of elements that stand close to others of their kind."""
+ALONE: dict[ElementKind, int] = {"menu_item": 2, "list_item": 1}
+"""Two of them, or one and another that count 2 together, do not stand side by side in one line."""
+SAME_LINE = 0.75
+"""Boxes share at least this much of the greater height."""
+SHARED_LINE = 0.6
+"""As `SHARED_AREA`, of an entry and the short cut at its other end, which was taken for a cell."""
 LEAST_FILL = 0.06
 """A part of a connected component fills at least this share of the box that it votes for."""
 SURE = 1.0
@@ -86,8 +92,8 @@ class ElementDetectorProcessor:
         groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
         votes = maps.kinds[0].float().numpy()[:, rows, columns]  # (K, cells)
         if groups.max() > components.max():
-            close = np.isin(np.array(self.config.kinds), CLOSE)[_means(votes, groups).argmax(0)]
-            groups = _rejoined(groups, components, close, _corners(edges, centres, groups, size))
+            kinds = np.array(self.config.kinds)[_means(votes, groups).argmax(0)].tolist()
+            groups = _rejoined(groups, components, kinds, _corners(edges, centres, groups, size))
         sizes = np.bincount(groups)  # (groups,)
         scores = _means(mask[None, rows, columns], groups)[0]
         kinds = _means(votes, groups).argmax(0)
@@ -162,13 +168,14 @@ def _parts(
 def _rejoined(
     groups: npt.NDArray[np.intp],
     components: npt.NDArray[np.intp],
-    close: npt.NDArray[np.bool_],
+    kinds: list[ElementKind],
     corners: list[list[int]],
 ) -> npt.NDArray[np.intp]:
     """The groups with the pieces of one long element made one again: their boxes lie over each other.
 
     Of a long line of text, or a wide button, a cell in its middle knows neither end, and what it votes for
-    is a piece. `close` (groups,) are by their kind rather neighbours, `corners` (groups, 4) as of `_corners`.
+    is a piece. Some kinds are rather neighbours: of those, only what lies in the line of a menu's entry is a
+    piece of it. `kinds` (groups,), `corners` (groups, 4) as of `_corners`.
     """
     owner = np.zeros(len(corners), np.intp)
     owner[groups] = components
@@ -184,13 +191,16 @@ def _rejoined(
     starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
     for part in np.split(order, starts[1:]):
         for first, second in itertools.combinations(part.tolist(), 2):
-            if close[first] and close[second]:
-                continue
-            whole = boxes[first].union(boxes[second])
+            whole, shared = boxes[first].union(boxes[second]), boxes[first].intersection(boxes[second])
             if whole.w < LONG * whole.h:
                 continue
-            shared = boxes[first].intersection(boxes[second]).area
-            if shared >= SHARED_AREA * max(1, min(boxes[first].area, boxes[second].area)):
+            share = SHARED_AREA
+            if kinds[first] in CLOSE and kinds[second] in CLOSE:
+                share = SHARED_AREA if {kinds[first], kinds[second]} <= ALONE.keys() else SHARED_LINE
+                in_line = shared.h >= SAME_LINE * max(boxes[first].h, boxes[second].h)
+                if not in_line or ALONE.get(kinds[first], 0) + ALONE.get(kinds[second], 0) < 2:
+                    continue
+            if shared.area >= share * max(1, min(boxes[first].area, boxes[second].area)):
                 name[root(second)] = root(first)
     _, joined = np.unique([root(n) for n in name], return_inverse=True)
     return joined[groups].astype(np.intp)
