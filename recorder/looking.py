@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -43,6 +44,7 @@ class WindowLooker:
         self._moved: tuple[int, int] | None = None  # where the pointer went, since nobody looked
         self._hovered: WindowFacts | None = None  # where it rested before this press
         self._own: tuple[int, tuple[Rect, ...]] = (0, ())
+        self._ask(lambda: windows.active_at(time.monotonic_ns()), None)  # from now on changes are noticed
 
     @property
     def waits(self) -> bool:
@@ -84,7 +86,7 @@ class WindowLooker:
         """The active window; asked again after 150 ms, and after what may activate another one."""
         asked_ns, window = self._active
         if not 0 <= raw.t_ns - asked_ns < ACTIVE_FRESH_NS:
-            window = self._ask(self._windows.active, None)
+            window = self._ask(lambda: self._windows.active_at(raw.t_ns), None)
         writes = raw.key is not None and raw.key.char is not None and not {"ctrl", "alt"} & set(raw.modifiers)
         self._active = (raw.t_ns if writes else 0, window)
         return window

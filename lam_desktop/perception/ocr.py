@@ -13,7 +13,7 @@ import itertools
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ BATCH = 8
 MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
+OUTSIDE = 0.25
+"""A strip along an edge, at most this share of the box, is what lies beside an element in a box too wide."""
 SIGN_PX = 16
 """Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
@@ -73,7 +75,8 @@ class TextReader:
                 part = members[start : start + BATCH]
                 batch = np.stack([_normalised(unknown[key], width) for key in part])
                 scores: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
-                read.update(zip(part, (self._decoded(one) for one in scores), strict=True))
+                for key, one in zip(part, scores, strict=True):
+                    read[key] = _sure_of_equals(self._decoded(one), unknown[key])
         for key, reading in read.items():
             self._memory[key] = reading
         result = []
@@ -98,6 +101,18 @@ class TextReader:
         return Reading(
             unicodedata.normalize("NFKC", text).strip(), float(np.mean([scores[t, best[t]] for t in kept]))
         )
+
+
+def _sure_of_equals(reading: Reading, piece: Frame) -> Reading:
+    """The reading; two bars of one length are an equals sign, where the recogniser sees the Chinese two."""
+    if reading.text != "二":
+        return reading
+    ink = _ink(piece)
+    rows = np.any(ink, axis=1)
+    bars = [np.flatnonzero(ink[top:bottom].any(0)) for top, bottom in _runs(rows, gap=0, shortest=1)]
+    ends = [(int(bar[0]), int(bar[-1])) for bar in bars]
+    same = len(ends) == 2 and max(abs(a - b) for a, b in zip(*ends, strict=True)) <= 1
+    return replace(reading, text="=") if same else reading
 
 
 def recognition_model() -> Path:
@@ -168,7 +183,9 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     ring = large & (w > 0.8 * width) & (h > 0.8 * height) & (stats[:, 4] <= OUTLINE_PX * 2 * (w + h))
     near = np.minimum(x, width - x - w) <= 4
     side = large & near & (w <= OUTLINE_PX) & (h > 0.65 * height)  # what rounded corners leave of one
-    drawn_over = spans | cut_outline | posts | ring | side
+    beside = (np.minimum(x, width - x - w) <= 1) & (h > 0.9 * height) & (w <= OUTSIDE * width)
+    above = (np.minimum(y, height - y - h) <= 1) & (w > 0.9 * width) & (h <= OUTSIDE * height)
+    drawn_over = spans | cut_outline | posts | ring | side | (large & (beside | above))
     drawn_over[0] = False
     ink[drawn_over[labels]] = False
     ink[:rim] = ink[height - rim :] = False

@@ -20,6 +20,10 @@ class WindowBackend(ABC):
     def active(self) -> WindowFacts | None:
         """The window that receives the keys, or None."""
 
+    def active_at(self, t_ns: int) -> WindowFacts | None:  # noqa: ARG002
+        """The window that received the keys at `t_ns` (monotonic), a moment ago; now, where nothing tells."""
+        return self.active()
+
     @abstractmethod
     def all(self) -> list[WindowFacts]:
         """Every visible window, bottom to top, popups included."""

@@ -29,6 +29,7 @@ KINDS: dict[str, WindowKind] = {
     "_NET_WM_WINDOW_TYPE_DOCK": "dock",
     "_NET_WM_WINDOW_TYPE_DESKTOP": "desktop",
 }
+MOST_LATE_MS = 10_000  # a change that is said to come later than this after a key was told by another clock
 CLIENT_DEPTH = 4  # window managers wrap a client in at most three frames
 
 
@@ -40,6 +41,8 @@ class XorgWindows(WindowBackend):
         self._root = self._display.screen().root
         self._atoms: dict[str, int] = {}
         self._owned: dict[int, bool] = {}  # child of the root -> whether it is ours, as long as it exists
+        self._watching = False
+        self._last_active: int | None = None  # when `active_at` was asked last
 
     def under(self, x: int, y: int) -> WindowFacts | None:
         with self._vanishing():
@@ -61,6 +64,26 @@ class XorgWindows(WindowBackend):
                 return None
             return self._facts(self._top_of(focus))
         return None
+
+    def active_at(self, t_ns: int) -> WindowFacts | None:
+        from Xlib import X
+
+        before = changed_ms = None
+        with self._vanishing():
+            if not self._watching:
+                self._root.change_attributes(event_mask=X.PropertyChangeMask)
+                self._watching = True
+            named = self._property(self._root, "_NET_ACTIVE_WINDOW")
+            before, self._last_active = self._last_active, int(named[0]) if named else None
+            # Drained after it was asked for: what changes in between is news again the next time.
+            changed_ms = self._first_change("_NET_ACTIVE_WINDOW")
+        # The server stamps events with the same monotonic clock, in milliseconds modulo 2**32.
+        if before and changed_ms is not None:
+            after_ms = (changed_ms - t_ns // 1_000_000) & 0xFFFFFFFF
+            if 0 < after_ms < MOST_LATE_MS:
+                with self._vanishing():
+                    return self._facts_of_client(self._display.create_resource_object("window", before))
+        return self.active()
 
     def all(self) -> list[WindowFacts]:
         found: list[WindowFacts] = []
@@ -216,6 +239,17 @@ class XorgWindows(WindowBackend):
                     return int(answer.value[0])
         claimed = self._property(client, "_NET_WM_PID")
         return int(claimed[0]) if claimed else None
+
+    def _first_change(self, name: str) -> int | None:
+        """When a property of the root changed first since this was asked, server milliseconds."""
+        from Xlib import X
+
+        first = None
+        for _ in range(self._display.pending_events()):
+            event = self._display.next_event()
+            if first is None and event.type == X.PropertyNotify and event.atom == self._atom(name):
+                first = int(event.time)
+        return first
 
     def _property(self, window: Window, name: str) -> Any:
         reply = window.get_full_property(self._atom(name), 0)

@@ -64,6 +64,18 @@ def test_a_sign_on_a_button(reader: TextReader, sign: str, size: tuple[int, int]
     assert reading.text == sign
 
 
+@pytest.mark.parametrize("dx", [-3, 0, 3])
+@pytest.mark.parametrize("sign", ["=", "7"])
+def test_what_lies_beside_a_tall_button_is_no_letter(reader: TextReader, sign: str, dx: int) -> None:
+    picture = Image.new("RGB", (140, 140), "#fafafa")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((90, 0, 140, 140), "#c8c8c8")
+    pen.rounded_rectangle((20, 20, 80, 110), 6, "#ff7800")
+    pen.text((50, 65), sign, "#ffffff", ImageFont.load_default(15), anchor="mm")
+    [reading] = reader.read(np.asarray(picture), [Box(20 + dx, 22, 74, 86)])
+    assert reading.text == sign
+
+
 @pytest.mark.parametrize("box", [Box(0, 0, 100, 30), Box(500, 500, 10, 10), Box(0, 0, 2, 2)])
 def test_nothing_there_is_no_text(reader: TextReader, box: Box) -> None:
     [reading] = reader.read(_picture(), [box])

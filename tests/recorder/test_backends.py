@@ -195,16 +195,33 @@ def test_the_window_under_a_point(two_windows: Two) -> None:
 def test_activate_gives_the_keyboard_and_raises(two_windows: Two) -> None:
     backend, first, second = two_windows
     for wanted in (first, second, first):
-        backend.activate(wanted.window_id)
-        deadline = time.monotonic() + 10
-        while True:
-            active = backend.active()
-            if active is not None and active.window_id == wanted.window_id:
-                break
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        _activated(backend, wanted)
     numbers = [one.window_id for one in backend.all()]
     assert numbers.index(first.window_id) > numbers.index(second.window_id)
+
+
+def test_the_window_that_was_active_when_a_key_came(two_windows: Two) -> None:
+    """A key may be looked at only after it has opened a dialog."""
+    backend, first, second = two_windows
+    _activated(backend, first)
+    at = backend.active_at(time.monotonic_ns())
+    assert at is not None and at.window_id == first.window_id
+    key_ns = time.monotonic_ns()
+    time.sleep(0.005)
+    _activated(backend, second)
+    late = backend.active_at(key_ns)
+    now = backend.active_at(time.monotonic_ns())
+    assert now is not None and now.window_id == second.window_id
+    if isinstance(backend, XorgWindows) and backend.manager():
+        assert late is not None and late.window_id == first.window_id
+
+
+def _activated(backend: WindowBackend, wanted: WindowFacts) -> None:
+    backend.activate(wanted.window_id)
+    deadline = time.monotonic() + 10
+    while (active := backend.active()) is None or active.window_id != wanted.window_id:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_areas_of_some(two_windows: Two) -> None:
