@@ -24,6 +24,10 @@ LEAST_VALUE = 3
 """Shorter words and values of the row stand on the screen for many reasons, and are easily misread."""
 LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
+LEAST_JOINED = 5
+"""Words of at least so many letters may be two, or one that is read as two."""
+NEGATIONS = frozenset({"no", "ne", "не", "ni"})
+"""Words of two letters that turn a message into its opposite."""
 SAME_PLACE_IOU = 0.3
 CARETS = "|l!i1"
 """What a caret is read as, folded."""
@@ -55,6 +59,8 @@ class Effect:
     """Whether enough pixels changed away from the target, and from the words that came or went."""
     around: bool = False
     """Whether enough changed away from the target, the words' surroundings counted in."""
+    by_keys: bool = False
+    """Of a key or a scrolled wheel: pixels are no effect to insist on, nor what was there already."""
     beside: frozenset[str] = frozenset()
     """All words of the lines that came, as a person reads them: what such a line may say."""
     values: tuple[str, ...] = ()
@@ -66,9 +72,9 @@ class Effect:
         return bool(self.came or self.went or self.far)
 
     @property
-    def in_words(self) -> Effect:
-        """The same effect, so far as words tell it."""
-        return replace(self, far=False, around=False)
+    def of_keys(self) -> Effect:
+        """The same effect as that of a key: a focus ring, or a list that was scrolled, is none."""
+        return replace(self, far=False, around=False, by_keys=True)
 
 
 def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> Effect:
@@ -131,6 +137,9 @@ def judge(
             return Verdict(True, f"As demonstrated, {said}.", evidence)
         said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
         return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
+    if there_before and effect.by_keys and effect.went:
+        reason = f"“{there_before[0]}” had already appeared, and what it took the place of is not here."
+        return Verdict(True, reason, evidence)
     if there_before:
         reason = f"“{there_before[0]}” was on the screen before, so it proves nothing."
         return Verdict(False, reason, evidence)
@@ -172,7 +181,7 @@ def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[st
         heard = {_word(word) for word in known}
         lost = [word for word in known if _word(word) not in plain]
         for at, (word, one) in enumerate(zip(words, plain, strict=True)):
-            if _speaks(one) and not (
+            if (_tells(one) or one in NEGATIONS) and not (
                 any(nearly(other, one) for other in heard)
                 or _of_row(one, effect.values)
                 or any(_may_stand_for(word, other, at > 0) for other in lost)
@@ -263,6 +272,7 @@ class _Texts:
         self._sentences: set[str] = set()
         self._holding: dict[str, set[str]] = {}
         self.lines: list[Element] = []
+        self._joined: list[str] = []
         for one in elements:
             plain = folded(one.text)
             if plain:
@@ -270,18 +280,25 @@ class _Texts:
                 self.places.setdefault(plain, []).append(one.box)
                 self._sentences.add(_numberless(plain))
             here = [_word(word) for it in others if _overlie(one.box, it.box) for word in it.text.split()]
+            new: list[str] = []
             for spoken in one.text.split():
                 word = _word(spoken)
                 self.said[word] = spoken
-                self.counts[word] += not any(_same_but_for_a_caret(word, it) for it in here)
+                if not any(_same_but_for_a_caret(word, it) for it in here):
+                    new.append(word)
                 self._holding.setdefault(word, set()).add(plain)
+            self.counts.update(new)
+            self._joined.append("".join(new))
 
     def count(self, word: str) -> int:
         """How often a word without its numbers stands here, reading errors allowed."""
         exact = self.counts.get(word, 0)
         if len(word) < 4:
             return exact
-        return sum(number for other, number in self.counts.items() if nearly(word, other))
+        whole = sum(number for other, number in self.counts.items() if nearly(word, other))
+        if whole or len(word) < LEAST_JOINED:
+            return whole
+        return sum(word in line for line in self._joined)
 
     def is_new(self, word: str, fewer: _Texts, before: _Texts) -> bool:
         """Whether a word stands here more often than in `fewer`, or in a sentence with other numbers."""

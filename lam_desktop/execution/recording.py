@@ -15,7 +15,7 @@ from lam_desktop.execution.running import register
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import DemonstratedRow
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
@@ -53,7 +53,7 @@ def record_task(library: Library, request: RecordRequest, started: Callable[[], 
     Raises UsageError for a bad name or file, or where nothing was recorded (which leaves nothing behind),
     EnvironmentFault where the display or the disk fails: what was recorded until then is kept.
     """
-    row = _row(request.rows)
+    row, others = _row(request.rows)
     options = _options(request)
     path = library.create(request.name, request.add)
     session = RecordingSession(path, options)
@@ -72,7 +72,7 @@ def record_task(library: Library, request: RecordRequest, started: Callable[[], 
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-    return _kept(library, request, path, row, fault)
+    return _kept(library, request, path, row, others, fault)
 
 
 def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderUserError | None:
@@ -96,10 +96,15 @@ def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderU
 
 
 def _kept(
-    library: Library, request: RecordRequest, path: Path, row: DemonstratedRow | None, fault: Exception | None
+    library: Library,
+    request: RecordRequest,
+    path: Path,
+    row: DemonstratedRow | None,
+    others: tuple[Row, ...],
+    fault: Exception | None,
 ) -> Saved:
     try:
-        task = compile_task(request.name, library.folder(request.name), path, row)
+        task = compile_task(request.name, library.folder(request.name), path, row, others)
     except UsageError as error:
         library.discard(request.name, path)
         if fault is not None:
@@ -113,11 +118,13 @@ def _kept(
     return Saved(request.name, path, len(task.steps))
 
 
-def _row(rows: str | None) -> DemonstratedRow | None:
+def _row(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:
+    """The row that is shown, and all rows of its table."""
     if rows is None:
-        return None
+        return None, ()
     argument = parse_rows_argument(rows)
-    return read_rows(argument.path).demonstrated(argument)
+    table = read_rows(argument.path)
+    return table.demonstrated(argument), table.rows
 
 
 def _options(request: RecordRequest) -> RecordingOptions:

@@ -125,6 +125,7 @@ def run_task(
             say("Looking at the demonstration.")
             known = understood(task, parser, weights)
             stop.check()
+            _check_columns(known, request)
             _check_values(known, rows)
             demonstration = stack.enter_context(
                 contextlib.closing(Demonstration(known.recording_path, parser, weights))
@@ -177,7 +178,7 @@ def concluded(
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     """The rows to run; UsageError for a bad file, a missing column or an unknown `--set`."""
-    columns = {step.value.name for step in task.steps if step.value and step.value.source == "row"}
+    columns = {column for step in task.steps if step.value for column in step.value.columns}
     secrets = {step.value.name for step in task.steps if step.value and step.value.source == "secret"}
     for name in request.values:
         if name not in columns | secrets:
@@ -186,11 +187,8 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if request.rows is None:
         cells = dict(task.row.cells) if task.row else {}
         return (Row(1, cells | dict(request.values)),)
-    if not columns:
-        raise UsageError(
-            f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
-            "Run it without --rows, or say in task.yaml which values change from row to row."
-        )
+    if task.understood:  # before, nobody knows whether what is chosen follows a column
+        _check_columns(task, request)
     argument = parse_rows_argument(request.rows)
     table = read_rows(argument.path)
     missing = sorted(columns - set(table.columns) - set(request.values))
@@ -200,6 +198,15 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
             f"it has: {', '.join(table.columns)}."
         )
     return tuple(replace(row, cells=row.cells | dict(request.values)) for row in table.select(argument))
+
+
+def _check_columns(task: Task, request: RunRequest) -> None:
+    """Raises UsageError where rows were given, but every one of them would do the same."""
+    if request.rows is not None and not any(step.value and step.value.columns for step in task.steps):
+        raise UsageError(
+            f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
+            "Run it without --rows, or say in task.yaml which values change from row to row."
+        )
 
 
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:

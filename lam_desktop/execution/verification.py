@@ -101,7 +101,7 @@ class Verifier:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, plan.values)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
-            effect = effect.in_words  # a focus ring or a scrolled list is no effect to insist on
+            effect = effect.of_keys
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
         return self._until(

@@ -57,7 +57,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled) -> TaskReading:
         raise UsageError(str(error)) from error
     steps = tuple(_step(step, pictures) for step in task.steps)
     columns = dict.fromkeys(
-        step.value.name for step in task.steps if step.value is not None and step.value.source == "row"
+        column for step in task.steps if step.value is not None for column in step.value.columns
     )
     return TaskReading(steps, tuple(columns), task.understood, task.row, task.secrets)
 

@@ -99,6 +99,8 @@ def _told(value: Value) -> str:
         return f"the {quoted(value.text)} read from the screen"
     if value.source != "row":
         return quoted(value.text)
+    if value.pattern is not None:
+        return f"{quoted(value.text)} (made as {value.pattern})"
     written = f", written {forms.in_words(value.form)}" if value.form and value.form != forms.YES_NO else ""
     return f"{quoted(value.text)} (column {value.name}{written})"
 

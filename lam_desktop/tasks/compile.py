@@ -10,6 +10,7 @@ from typing import Protocol
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, bind_lookalike, yes_no
@@ -48,9 +49,16 @@ class Eyes(Protocol):
         ...
 
 
-def compile_task(name: str, folder: Path, recording_file: Path, row: DemonstratedRow | None) -> Task:
+def compile_task(
+    name: str,
+    folder: Path,
+    recording_file: Path,
+    row: DemonstratedRow | None,
+    others: Sequence[Row] = (),
+) -> Task:
     """The task of one demonstration, with values traced to `row` but targets not yet looked for.
 
+    `others`, the rows of the same table, tell what is doubtful about that.
     Raises `UsageError` for a recording without a step, or one that cannot be read.
     """
     try:
@@ -62,7 +70,7 @@ def compile_task(name: str, folder: Path, recording_file: Path, row: Demonstrate
         raise UsageError(f"Nothing was recorded for «{name}»: no click and no key; record it again.")
     steps: list[TaskStep] = []
     for each in recorded:
-        steps.append(_step(each, len(steps) + 1, _owner(each, recorded), row, _used(steps)))
+        steps.append(_step(each, len(steps) + 1, _owner(each, recorded), row, _used(steps), others))
     return Task(
         name=name,
         folder=folder,
@@ -105,14 +113,19 @@ def understand(task: Task, eyes: Eyes) -> Task:
 
 
 def _step(
-    recorded: Step, number: int, window: WindowName | None, row: DemonstratedRow | None, used: list[str]
+    recorded: Step,
+    number: int,
+    window: WindowName | None,
+    row: DemonstratedRow | None,
+    used: list[str],
+    others: Sequence[Row],
 ) -> TaskStep:
     button: MouseButton | None = next(
         (one for one in MOUSE_BUTTONS if one == (recorded.button or "left")), None
     )
     if button is None:
         return _navigation(recorded, number, window)
-    bound = _typed(recorded, row, used)
+    bound = _typed(recorded, row, used, others)
     step = TaskStep(
         number=number,
         demonstrated=recorded.index,
@@ -131,12 +144,14 @@ def _step(
     return replace(step, caption=caption(step))
 
 
-def _typed(recorded: Step, row: DemonstratedRow | None, used: list[str]) -> Bound | None:
+def _typed(
+    recorded: Step, row: DemonstratedRow | None, used: list[str], others: Sequence[Row]
+) -> Bound | None:
     if recorded.kind != "type":
         return None
     if recorded.secret is not None:
         return Bound(Value("secret", recorded.secret))
-    return bind(recorded.text or "", row, used)
+    return bind(recorded.text or "", row, used, others)
 
 
 def _navigation(recorded: Step, number: int, window: WindowName | None) -> TaskStep:
@@ -186,7 +201,7 @@ def _name(window: WindowFacts) -> WindowName:
 
 def _used(steps: Sequence[TaskStep]) -> list[str]:
     """Columns that steps already follow."""
-    return [step.value.name for step in steps if step.value is not None and step.value.source == "row"]
+    return [column for step in steps if step.value is not None for column in step.value.columns]
 
 
 # -- understand

@@ -45,12 +45,15 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
             "kind": target.kind,
             "box": [target.box.x, target.box.y, target.box.w, target.box.h],
         },
-        "value": None
-        if value is None
-        else {"source": value.source, "name": value.name, "text": value.text, "form": value.form},
+        "value": None if value is None else _value_as_json(value),
         "approval": step.approval,
         "doubt": step.doubt,
     }
+
+
+def _value_as_json(value: Value) -> dict[str, Any]:
+    told = {"source": value.source, "name": value.name, "text": value.text, "form": value.form}
+    return told | ({"write": str(value.pattern)} if value.pattern else {})
 
 
 def _headline(task: Task) -> str:
@@ -71,7 +74,8 @@ def _variables(task: Task) -> Iterator[str]:
     lines: dict[str, str] = {}
     for step in task.steps:
         if step.value is not None and step.value.source != "constant":
-            lines.setdefault(step.value.name or quoted(step.value.text), _origin(step.value))
+            name = step.value.name or ", ".join(step.value.columns) or quoted(step.value.text)
+            lines.setdefault(name, _origin(step.value))
     if lines:
         yield ""
         yield "Values that change:"
@@ -104,6 +108,8 @@ def _origin(value: Value) -> str:
         return f"read from the screen, where {whole} stood; here {quoted(value.text)}"
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}"
+    if value.pattern is not None:
+        return f"made as {value.pattern}; here {quoted(value.text)}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""
     return f"column of the row{written}; here {quoted(value.text)}"
 

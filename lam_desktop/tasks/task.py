@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
 from lam_desktop.types import Box, ElementKind, MouseButton
 
@@ -59,7 +60,7 @@ class Value:
 
     source: ValueSource
     name: str = ""
-    """Column of the row, name of the secret, or what the screen calls it; empty for a constant."""
+    """Column of the row, name of the secret, what the screen calls it; empty for a constant and a pattern."""
     text: str = ""
     """As demonstrated; empty for a secret."""
     form: str = ""
@@ -68,6 +69,15 @@ class Value:
     """How the cells of the column write a date, where `form` is a date form."""
     places: tuple[Place, ...] = ()
     """Where it is read, if it comes from the screen; several places must say the same."""
+    pattern: Pattern | None = None
+    """How it is made of several columns, or of a part of one, in place of `name` and `form`."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the row that it is made of."""
+        if self.source != "row":
+            return ()
+        return self.pattern.columns if self.pattern else (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +160,12 @@ class Task:
     @property
     def variables(self) -> tuple[str, ...]:
         """Names of the columns and secrets that the steps use, in order of first use."""
-        named = [step.value for step in self.steps if step.value and step.value.source in ("row", "secret")]
-        return tuple(dict.fromkeys(value.name for value in named))
+        used: dict[str, None] = {}
+        for step in self.steps:
+            if step.value is not None:
+                names = (step.value.name,) if step.value.source == "secret" else step.value.columns
+                used |= dict.fromkeys(names)
+        return tuple(used)
 
     @property
     def read_values(self) -> tuple[Value, ...]:

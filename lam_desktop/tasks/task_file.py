@@ -13,6 +13,7 @@ from typing import Any
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.forms import YES_NO, is_date_form
+from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
@@ -47,7 +48,8 @@ HEADER = """\
 #
 # You may edit the captions, the limits and the list of windows; remove steps, or change their order;
 # set `approval: true` on a step that must not happen without your yes; and change a value:
-#   source: row        the text stands in the column called `name` (list that column under `variables`)
+#   source: row        the text stands in the column called `name` (list that column under `variables`),
+#                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
 #   source: screen     what the screen says in the `places` where it said `text` while you recorded
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
@@ -150,6 +152,8 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
 def _value_tree(value: Value) -> dict[str, Any]:
     tree: dict[str, Any] = {"source": value.source, **_filled(name=value.name, text=value.text)}
     tree |= _filled(form=value.form, cell_form=value.cell_form)
+    if value.pattern is not None:
+        tree["write"] = str(value.pattern)
     if value.places:
         tree["places"] = [_place_tree(place) for place in value.places]
     return tree
@@ -230,7 +234,8 @@ def _step(fields: Fields, number: int) -> TaskStep:
 def _value(fields: Fields) -> Value:
     _refuse_not_done(fields, "source")
     source: ValueSource = fields.choice("source", VALUE_SOURCES)
-    named = source in ("row", "secret")
+    pattern = _pattern(fields) if source == "row" and fields.has("write") else None
+    named = source in ("row", "secret") and pattern is None
     value = Value(
         source=source,
         name=fields.text("name") if named else fields.text("name", default=""),
@@ -240,6 +245,7 @@ def _value(fields: Fields) -> Value:
         places=tuple(_place(each) for each in fields.entries("places", "place"))
         if fields.has("places")
         else (),
+        pattern=pattern,
     )
     if source == "screen" and not value.places:
         raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
@@ -253,6 +259,17 @@ def _value(fields: Fields) -> Value:
         raise fields.problem("cell_form", f"is «{value.cell_form}», which is no date such as %Y-%m-%d")
     fields.finish()
     return value
+
+
+def _pattern(fields: Fields) -> Pattern:
+    for key in ("name", "form", "cell_form"):
+        if fields.has(key):
+            raise fields.problem("write", f"stands beside «{key}»; keep one of them")
+    text = fields.text("write")
+    try:
+        return parse_pattern(text)
+    except ValueError as error:
+        raise fields.problem("write", f"is «{text}», {error}") from error
 
 
 def _refuse_not_done(fields: Fields, key: str) -> None:
@@ -321,10 +338,16 @@ def _check_variables(task: Task, declared: tuple[str, ...]) -> None:
     """Catches a misspelt column here, where the file can be named, and not in the middle of a run."""
     for step in task.steps:
         value = step.value
-        if value is None or value.source not in ("row", "secret") or value.name in declared:
+        if value is None:
             continue
-        close = did_you_mean(value.name, declared)
-        raise Problem(f"step {step.number}: «name» is «{value.name}», which «variables» does not list{close}")
+        key = "write" if value.pattern else "name"
+        for name in (value.name,) if value.source == "secret" else value.columns:
+            if name not in declared:
+                close = did_you_mean(name, declared)
+                uses = "uses" if value.pattern else "is"
+                raise Problem(
+                    f"step {step.number}: «{key}» {uses} «{name}», which «variables» does not list{close}"
+                )
 
 
 def _check_places(task: Task) -> None:

@@ -15,6 +15,9 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded, resembles, same_text
+from lam_desktop.tasks.patterns.pattern import Pattern
+from lam_desktop.tasks.patterns.synthesis import Found, differing, synthesise
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Value
 
 _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да 是 对 真 はい 예 ✓ ✔ ☑ 1"
@@ -36,11 +39,14 @@ class Bound:
     """One sentence for the person; empty where nothing is open."""
 
 
-def bind(text: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound:
-    """Traces a typed text: the column that holds it, or the same day written otherwise, or a constant.
+def bind(
+    text: str, row: DemonstratedRow | None, used: Collection[str] = (), rows: Sequence[Row] = ()
+) -> Bound:
+    """Traces a typed text: the column that holds it, what is made of one or several columns, or a constant.
 
     Of several such columns the first one that no earlier step used (`used`) is taken, else the first: a row
-    that says 1 twice is mostly typed in the order of its columns.
+    that says 1 twice is mostly typed in the order of its columns. `rows` are those of the same table:
+    where it can be made in two ways, they tell whether that makes a difference.
     """
     constant = Value("constant", text=text)
     if row is None or not text.strip():
@@ -61,6 +67,11 @@ def bind(text: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> 
                 f" {forms.in_words(form)} was taken."
             )
         return Bound(Value("row", column, text, form, cell_form), others, doubt)
+    made = synthesise(_plain(text), row.cells, used)
+    if made is not None:
+        return Bound(
+            Value("row", text=text, pattern=made.pattern), doubt=_made_otherwise(text, made, row, rows)
+        )
     near = [column for column, cell in row.cells.items() if same_text(cell, text)]
     if near:
         cell = row.cells[near[0]]
@@ -146,18 +157,39 @@ def written(value: Value, row: tuple[int, Mapping[str, str]]) -> str:
     if value.source != "row":
         raise LamBug(f"a value from «{value.source}» is not written by the row")
     index, cells = row
+    if value.pattern is not None:
+        return _composed(value.pattern, cells, index)
     where = f"Row {index}, column «{value.name}»"
-    cell = cells.get(value.name)
-    if cell is None:
-        raise UsageError(f"{where}: there is no such column; add it to the rows.")
+    cell = _cell(cells, value.name, where)
     if value.form == YES_NO:
         state = as_yes_no(cell)
         if state is None:
             raise UsageError(f"{where}: «{cell}» is neither yes nor no; write yes or no.")
         return yes_no(state)
+    _filled(cell, where)
+    return _written_date(value, cell, where) if value.form else cell
+
+
+def _composed(pattern: Pattern, cells: Mapping[str, str], index: int) -> str:
+    for part in pattern.parts:
+        where = f"Row {index}, column «{part.column}»"
+        cell = _cell(cells, part.column, where)
+        _filled(cell, where)
+        if part.write(cells) is None:
+            raise UsageError(f"{where}: «{cell}» cannot be written as {part}; correct the cell, or the task.")
+    return pattern.write(cells) or ""
+
+
+def _cell(cells: Mapping[str, str], column: str, where: str) -> str:
+    cell = cells.get(column)
+    if cell is None:
+        raise UsageError(f"{where}: there is no such column; add it to the rows.")
+    return cell
+
+
+def _filled(cell: str, where: str) -> None:
     if not cell.strip():
         raise UsageError(f"{where}: the cell is empty; fill it in.")
-    return _written_date(value, cell, where) if value.form else cell
 
 
 def as_yes_no(cell: str) -> bool | None:
@@ -208,6 +240,26 @@ def _choice(columns: Sequence[str], used: Collection[str]) -> tuple[str, tuple[s
     """The column to take, and the others."""
     taken = next((column for column in columns if column not in used), columns[0])
     return taken, tuple(column for column in columns if column != taken)
+
+
+def _made_otherwise(text: str, made: Found, shown: DemonstratedRow, rows: Sequence[Row]) -> str:
+    """Both readings with an example, where one demonstration leaves it open; empty where nothing is."""
+    others = [row for row in rows if row.index != shown.index]
+    found = differing(made, [row.cells for row in others])
+    if found is not None:
+        other, at, one, two = found
+        return (
+            f"“{text}” may be {made.pattern} or {other}; the first was taken: in row {others[at].index}"
+            f" it says “{one}”, the other one “{two}”."
+        )
+    elsewhere = [other for other in made.others if set(other.columns) != set(made.pattern.columns)]
+    if elsewhere and not others:
+        return f"“{text}” may be {made.pattern} or {elsewhere[0]}; the first was taken."
+    if made.pattern.speaks:
+        said = [(row.index, says) for row in others if (says := made.pattern.write(row.cells))]
+        example = f": row {said[0][0]} says “{said[0][1]}”" if said else ""
+        return f"“{text}” is made as {made.pattern} in every row{example}."
+    return ""
 
 
 def _several(text: str, column: str, others: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def test_typed_text_that_equals_a_cell_follows_it() -> None:
     assert bind("01234", ORDER).value.name == "zip"
 
 
-@pytest.mark.parametrize("text", ["Meier", "1234", "", "  ", "Müller GmbH"])
+@pytest.mark.parametrize("text", ["Meier", "1234", "", "  ", "1st of 12"])
 def test_other_text_stays_as_shown(text: str) -> None:
     bound = bind(text, ORDER)
     assert bound.value == Value("constant", text=text)
@@ -66,9 +66,9 @@ def test_a_text_in_two_columns_is_taken_in_their_order_and_told() -> None:
 
 
 def test_a_text_that_is_nearly_a_cell_is_told() -> None:
-    bound = bind("müller", ORDER)
-    assert bound.value == Value("constant", text="müller")
-    assert "column customer" in bound.doubt
+    bound = bind("Ｎext day", ORDER)
+    assert bound.value == Value("constant", text="Ｎext day")
+    assert "column shipping" in bound.doubt
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def look_words(look: Look) -> str:
 def value_words(value: Value) -> str:
     """What a step types or chooses, and where that comes from."""
     tr = QCoreApplication.translate
-    text, name = _one_line(value.text), value.name
+    text, name = _one_line(value.text), str(value.pattern or value.name)
     match value.source:
         case "row":
             return tr("words", "From the column “{name}”; here “{text}”").format(name=name, text=text)

@@ -1,0 +1,156 @@
+"""Finds how a typed text was made of the row's cells: programming by example, from one example.
+
+After FlashFill (Gulwani 2011): all ways to make the text of pieces of cells and of plain text, the simplest
+first. Simple is what takes few pieces, little plain text, and cells as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lam_desktop.tasks.patterns.pattern import Part, Pattern
+from lam_desktop.tasks.patterns.transforms import candidates, dates
+
+CELL = 1.0
+USED = 0.3
+"""A column that an earlier step has typed already is a little less likely."""
+FURTHER = 0.2
+"""Each column after the first."""
+TEXT, LETTER, SIGN = 0.3, 0.9, 0.15
+"""Plain text: for each piece, each letter or digit, each other character."""
+CUT = 1.5
+"""A piece that begins or ends within a word, or a number, of the plain text is mostly there by chance."""
+LONGEST = 120
+KEPT = 24
+"""Ways that are followed to each place of the text."""
+TELLING = 2
+"""Letters of the longest piece of a cell: a single one is in some cell by chance."""
+CONVINCING = 0.75
+"""Of what the text costs as a constant: a pattern that is hardly simpler proves nothing."""
+NEAR = 1.2
+"""Ways that cost no more than this above the simplest may be meant, too."""
+DATE_LETTERS = range(6, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The simplest way, and others that are nearly as simple."""
+
+    pattern: Pattern
+    others: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    end: int
+    part: Part
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    cost: float
+    pieces: tuple[str | Part, ...] = ()
+    longest: int = 0
+    """Letters of the longest piece of a cell."""
+
+
+def synthesise(text: str, cells: Mapping[str, str], used: Collection[str] = ()) -> Found | None:
+    """How `text` may have been made of `cells`; None where that is no simpler than a constant."""
+    if not text.strip() or len(text) > LONGEST:
+        return None
+    ways = sorted(_ways(text, _edges(text, cells, used)), key=lambda way: way.cost)
+    constant = TEXT + sum(map(_letter_cost, text))
+    made = [way for way in ways if way.longest >= TELLING]
+    if not made or made[0].cost > CONVINCING * constant:
+        return None
+    near = {str(one): one for way in made if way.cost <= made[0].cost + NEAR for one in [Pattern(way.pieces)]}
+    best, *others = near.values()
+    return Found(best, tuple(others))
+
+
+def differing(found: Found, rows: Sequence[Mapping[str, str]]) -> tuple[Pattern, int, str, str] | None:
+    """Of the other ways the first that would say something else in one of the rows.
+
+    With that row's place in `rows`, what the simplest way says there, and what the other one says.
+    """
+    for other in found.others:
+        for at, cells in enumerate(rows):
+            one, two = found.pattern.write(cells), other.write(cells)
+            if one is not None and two is not None and one != two:
+                return other, at, one, two
+    return None
+
+
+def _edges(text: str, cells: Mapping[str, str], used: Collection[str]) -> dict[int, list[_Edge]]:
+    """What cells, and pieces of them, stand where in the text."""
+    found: dict[int, list[_Edge]] = {}
+    for column, cell in cells.items():
+        cell = cell.strip()
+        if not cell or "|" in column or set("{}") & set(column):
+            continue
+        dearer = USED if column in used else 0.0
+        for names, made, cost in ((), cell, CELL), *candidates(cell):
+            for start in _places(made, text):
+                edge = _Edge(start + len(made), Part(column, names), cost + dearer)
+                found.setdefault(start, []).append(edge)
+        for start, end in _numeric(text):
+            for names, cost in dates(cell, text[start:end]):
+                found.setdefault(start, []).append(_Edge(end, Part(column, names), cost + dearer))
+    return found
+
+
+def _ways(text: str, edges: Mapping[int, list[_Edge]]) -> list[_Way]:
+    """The cheapest ways through the text."""
+    ways: list[list[_Way]] = [[_Way(0.0)]] + [[] for _ in text]
+    for at, char in enumerate(text):
+        for way in _cheapest(ways[at]):
+            last = way.pieces[-1] if way.pieces else None
+            cost = way.cost + _letter_cost(char)
+            if isinstance(last, str):
+                ways[at + 1].append(_Way(cost, (*way.pieces[:-1], last + char), way.longest))
+            else:
+                cost += TEXT + CUT * (last is not None and _within_word(text, at))
+                ways[at + 1].append(_Way(cost, (*way.pieces, char), way.longest))
+            for edge in edges.get(at, ()):
+                cut = CUT * (isinstance(last, str) and _within_word(text, at))
+                cost, longest = way.cost + edge.cost + cut, max(way.longest, edge.end - at)
+                ways[edge.end].append(_Way(cost, (*way.pieces, edge.part), longest))
+    return [replace(way, cost=way.cost + FURTHER * _further(way)) for way in _cheapest(ways[-1])]
+
+
+def _further(way: _Way) -> int:
+    return max(0, len({one.column for one in way.pieces if isinstance(one, Part)}) - 1)
+
+
+def _cheapest(ways: list[_Way]) -> list[_Way]:
+    return sorted(ways, key=lambda way: way.cost)[:KEPT]
+
+
+def _letter_cost(char: str) -> float:
+    return LETTER if char.isalnum() else SIGN
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Between two letters, or two digits: «AB12» may well be made of two pieces."""
+    if not 0 < at < len(text):
+        return False
+    one, other = text[at - 1], text[at]
+    return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
+
+
+def _places(piece: str, text: str) -> Iterator[int]:
+    start = text.find(piece)
+    while start >= 0:
+        yield start
+        start = text.find(piece, start + 1)
+
+
+def _numeric(text: str) -> Iterator[tuple[int, int]]:
+    """Parts of the text that may be a date: from digit to digit."""
+    for start, char in enumerate(text):
+        if char.isdigit() and not (start and text[start - 1].isdigit()):
+            for end in range(start + DATE_LETTERS.start, min(len(text), start + DATE_LETTERS.stop) + 1):
+                if text[end - 1].isdigit() and not (end < len(text) and text[end].isdigit()):
+                    yield start, end
