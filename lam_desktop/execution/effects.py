@@ -244,6 +244,11 @@ def _overlie(one: Box, other: Box) -> bool:
     return one.intersection(other).area > 0.5 * min(one.area, other.area) and other.h < 2 * one.h
 
 
+def _runs_into(word: str, longer: str) -> bool:
+    """Whether `longer` is read where the word and its neighbour stand: a narrow space was overlooked."""
+    return len(longer) > len(word) and (longer.startswith(word) or longer.endswith(word))
+
+
 def _same_but_for_a_caret(one: str, other: str) -> bool:
     """Alike; a caret behind a word is read as one more letter of it."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
@@ -272,7 +277,6 @@ class _Texts:
         self._sentences: set[str] = set()
         self._holding: dict[str, set[str]] = {}
         self.lines: list[Element] = []
-        self._joined: list[str] = []
         for one in elements:
             plain = folded(one.text)
             if plain:
@@ -288,7 +292,6 @@ class _Texts:
                     new.append(word)
                 self._holding.setdefault(word, set()).add(plain)
             self.counts.update(new)
-            self._joined.append("".join(new))
 
     def count(self, word: str) -> int:
         """How often a word without its numbers stands here, reading errors allowed."""
@@ -298,7 +301,10 @@ class _Texts:
         whole = sum(number for other, number in self.counts.items() if nearly(word, other))
         if whole or len(word) < LEAST_JOINED:
             return whole
-        return sum(word in line for line in self._joined)
+        joined = sum(number for other, number in self.counts.items() if _runs_into(word, other))
+        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        apart = [min(self.counts.get(one, 0), self.counts.get(other, 0)) for one, other in cuts]
+        return joined + max(apart, default=0)
 
     def is_new(self, word: str, fewer: _Texts, before: _Texts) -> bool:
         """Whether a word stands here more often than in `fewer`, or in a sentence with other numbers."""

@@ -32,7 +32,7 @@ MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
 OUTSIDE = 0.25
-"""A strip along an edge, at most this share of the box, is what lies beside an element in a box too wide."""
+"""What runs along an edge, over at most this share of the box, lies beside an element in a box too wide."""
 SIGN_PX = 16
 """Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
@@ -183,9 +183,10 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     ring = large & (w > 0.8 * width) & (h > 0.8 * height) & (stats[:, 4] <= OUTLINE_PX * 2 * (w + h))
     near = np.minimum(x, width - x - w) <= 4
     side = large & near & (w <= OUTLINE_PX) & (h > 0.65 * height)  # what rounded corners leave of one
-    beside = (np.minimum(x, width - x - w) <= 1) & (h > 0.9 * height) & (w <= OUTSIDE * width)
-    above = (np.minimum(y, height - y - h) <= 1) & (w > 0.9 * width) & (h <= OUTSIDE * height)
-    drawn_over = spans | cut_outline | posts | ring | side | (large & (beside | above))
+    at_edge = np.minimum(np.minimum(x, width - x - w), np.minimum(y, height - y - h)) <= 1
+    along = (h > 0.9 * height) | (w > 0.9 * width)
+    beside = large & at_edge & along & (stats[:, 4] <= OUTSIDE * width * height)
+    drawn_over = spans | cut_outline | posts | ring | side | beside
     drawn_over[0] = False
     ink[drawn_over[labels]] = False
     ink[:rim] = ink[height - rim :] = False

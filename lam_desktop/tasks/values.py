@@ -68,7 +68,7 @@ def bind(
             )
         return Bound(Value("row", column, text, form, cell_form), others, doubt)
     made = synthesise(_plain(text), row.cells, used)
-    if made is not None:
+    if made is not None and made.convincing:
         return Bound(
             Value("row", text=text, pattern=made.pattern), doubt=_made_otherwise(text, made, row, rows)
         )
@@ -78,6 +78,10 @@ def bind(
         return Bound(
             constant,
             doubt=f"“{text}” is like “{cell}” in the column {near[0]}, but not equal: it stays in every row.",
+        )
+    if made is not None:
+        return Bound(
+            constant, doubt=f"“{text}” may be {made.pattern}, but stays in every row as it was typed."
         )
     return Bound(constant)
 

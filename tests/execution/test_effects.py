@@ -150,6 +150,23 @@ def test_a_banner_that_went_by_itself_is_not_awaited() -> None:
     assert judge(effect, bare, screen(("Notes", 20, 120), ("saved", 200, 20)), SAVE.box).ok
 
 
+def test_what_had_come_before_a_key_is_not_awaited_from_it() -> None:
+    """A message went by itself in the demonstration; here it has gone already. Two words were read as one."""
+    bar = ("Plain Text", 20, 280), ("Tab Width", 200, 280)
+    message, read_as_one = screen(("Loading file", 20, 280)), screen(("Plain TextTab Width", 20, 280))
+    effect = demonstrated_effect(step(message, read_as_one), {})
+    assert {sign.said for sign in effect.came} == {"Plain", "TextTab", "Width"}
+    assert judge(effect.of_keys, screen(*bar), screen(*bar), None).ok
+    assert not judge(effect, screen(*bar), screen(*bar), None).ok, "a click is to bring it about"
+    assert not judge(effect.of_keys, message, message, None).ok
+
+
+@pytest.mark.parametrize(("word", "holds"), [("sl", True), ("no", False), ("not", False)])
+def test_two_letters_are_no_news_unless_they_deny(word: str, holds: bool) -> None:
+    effect = demonstrated_effect(step(screen(), screen(("Close Window", 20, 120))), {})
+    assert judge(effect, screen(), screen((f"Close Window {word}", 20, 120)), None).ok is holds
+
+
 def test_a_pressed_button_that_is_read_otherwise_is_no_effect() -> None:
     pressed = FORM.frame.copy()
     pressed[SAVE.box.y : SAVE.box.bottom, SAVE.box.x : SAVE.box.right] = 90

@@ -132,3 +132,15 @@ def test_rows_that_no_step_uses_are_refused(desk: Desk, tmp_path: Path) -> None:
         UsageError, match=r"No step .* uses a column: all rows of .*rows\.csv would do the same"
     ):
         chosen_rows(replace(desk.task, steps=tuple(constant)), request)
+
+
+def test_whether_a_choice_follows_the_row_is_known_only_when_it_was_looked_at(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "rows.csv").write_text("customer,quantity,express\nSmith,30,no\n")
+    request = RunRequest("orders", rows=str(tmp_path / "rows.csv"))
+    bare = tuple(replace(step, value=None, target=None) for step in desk.task.steps if step.kind != "type")
+    recorded = replace(desk.task, steps=bare, understood=False)
+    assert [row.index for row in chosen_rows(recorded, request)] == [1]
+    with pytest.raises(UsageError, match="uses a column"):
+        chosen_rows(replace(recorded, understood=True), request)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.values import written
 from lam_desktop.types import Box
 from tests.tasks.making import tasks
 
@@ -193,6 +194,17 @@ def test_unquoted_cells_stay_what_the_person_wrote(folder: Path, text: str) -> N
     assert row is not None and row.cells["zip"] == text
 
 
+def test_what_is_made_of_columns(folder: Path) -> None:
+    made = "      write: '{customer}, {due | date d/m/yy from yyyy-mm-dd}'\n"
+    edited(folder, "      name: customer\n", made)
+    task = task_file.load(folder)
+    value = task.steps[1].value
+    assert value is not None and task.row is not None
+    assert (value.columns, task.variables) == (("customer", "due"), ("customer", "due"))
+    assert written(value, (1, task.row.cells)) == "李雷, 5/3/26"
+    assert made in task_file.dumps(task)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -221,6 +233,14 @@ def test_unquoted_cells_stay_what_the_person_wrote(folder: Path, text: str) -> N
         ("name: customer", "name: ''", ["step 2: value", "«name» is empty"]),
         ("form: '%d.%m.%Y'", "form: '%d.%m'", ["step 3: value", "«form»", "%d.%m.%Y"]),
         ("cell_form: '%Y-%m-%d'", "cell_form: ISO", ["step 3: value", "«cell_form»"]),
+        ("      name: customer\n", "      write: Mr\n", ["step 2: value", "«write»", "uses no column"]),
+        ("      name: customer\n", "      write: '{customer | shout}'\n", ["«write»", "«shout» is nothing"]),
+        ("      name: customer\n", "      write: '{custmer}'\n", ["«write» uses «custmer»", "«customer»"]),
+        (
+            "      name: customer\n",
+            "      name: due\n      write: '{due}'\n",
+            ["«write»", "«name»", "keep one"],
+        ),
         ("wait_s: 20.0", "wait_s: 0", ["limits", "«wait_s»", "above 0"]),
         ("wait_s: 20.0", "wait_s: .inf", ["limits", "«wait_s»", "above 0"]),
         ("index: 1", "index: 0", ["row", "«index»", "from 1"]),

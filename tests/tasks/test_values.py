@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from lam_desktop.tasks.values import as_yes_no, bind, bind_checkbox, bind_choice, written
 from tests.tasks.test_forms import DAYS, FORMS
@@ -36,7 +37,7 @@ def test_typed_text_that_equals_a_cell_follows_it() -> None:
     assert bind("01234", ORDER).value.name == "zip"
 
 
-@pytest.mark.parametrize("text", ["Meier", "1234", "", "  ", "1st of 12"])
+@pytest.mark.parametrize("text", ["Meier", "", "  ", "1st of 12"])
 def test_other_text_stays_as_shown(text: str) -> None:
     bound = bind(text, ORDER)
     assert bound.value == Value("constant", text=text)
@@ -63,6 +64,44 @@ def test_a_text_in_two_columns_is_taken_in_their_order_and_told() -> None:
     assert second.value.name == "priority"
     assert second.ambiguous == ("quantity",)
     assert bind("1", ORDER, used=["quantity", "priority"]).value.name == "quantity"
+
+
+def test_a_text_that_proves_too_little_stays_and_is_told() -> None:
+    bound = bind("1234", ORDER)
+    assert bound.value == Value("constant", text="1234")
+    assert "{zip | last 4 letters}" in bound.doubt
+
+
+def test_a_text_made_of_columns_is_made_of_those_of_the_row() -> None:
+    value = bind("MÜLLER, 01234", ORDER).value
+    assert (value.source, value.columns) == ("row", ("customer", "zip"))
+    assert written(value, (2, {"customer": "Smith", "zip": "99999"})) == "SMITH, 99999"
+    with pytest.raises(UsageError, match="Row 2, column «zip»: the cell is empty"):
+        written(value, (2, {"customer": "Smith", "zip": ""}))
+    with pytest.raises(UsageError, match="Row 2, column «zip»: there is no such column"):
+        written(value, (2, {"customer": "Smith"}))
+
+
+def test_a_cell_that_cannot_be_written_so_is_told() -> None:
+    value = bind("12,50", row(net="12.50")).value
+    assert written(value, (2, {"net": "1203"})) == "1203,00"
+    with pytest.raises(UsageError, match=r"«1,249» cannot be written as \{net"):
+        written(value, (2, {"net": "1,249"}))
+
+
+def test_what_the_other_rows_decide_is_no_doubt() -> None:
+    shown = row(name="Maria Sorensen")
+    same = [Row(1, shown.cells), Row(2, {"name": "Peter Dyk"})]
+    longer = [*same, Row(3, {"name": "Ana Maria Ortega"})]
+    assert bind("Sorensen", shown, rows=same).doubt == ""
+    assert bind("Sorensen", shown, rows=longer).doubt == ""  # the last word is the simpler one by far
+    assert "row 2 it says “P. Dyk”, the other one “M. Dyk”" in bind("M. Sorensen", shown, rows=same).doubt
+
+
+def test_one_s_own_words_are_told_with_an_example() -> None:
+    shown = row(no="4711")
+    doubt = bind("Order 4711", shown, rows=[Row(1, shown.cells), Row(2, {"no": "4712"})]).doubt
+    assert doubt == "“Order 4711” is made as Order {no} in every row: row 2 says “Order 4712”."
 
 
 def test_a_text_that_is_nearly_a_cell_is_told() -> None:

@@ -56,7 +56,7 @@ def form_of(example: str) -> NumberForm | None:
     if match is None or match[1] not in GROUPINGS or (match[2] and match[1] == match[2]):
         return None
     places = None if match[3] == "5" else len(match[3] or "")
-    return NumberForm(match[2] or ".", match[1], places)
+    return NumberForm(match[2] or _other_sign(match[1]), match[1], places)
 
 
 def read_number(text: str) -> Decimal | None:
@@ -86,12 +86,13 @@ def read_number(text: str) -> Decimal | None:
 def forms_for(number: Decimal) -> Iterator[NumberForm]:
     """All forms, the plainer ones first."""
     for grouping in GROUPINGS:
-        for sign in SIGNS:
-            if sign != grouping:
-                for places in (None, 0, 2, 1, 3):
-                    form = NumberForm(sign, grouping, places)
-                    if form.write(number) is not None:
-                        yield form
+        whole = NumberForm(_other_sign(grouping), grouping, 0)
+        broken = [NumberForm(sign, grouping, n) for sign in SIGNS if sign != grouping for n in (None, 2, 3)]
+        yield from (form for form in (*broken, whole) if form.write(number) is not None)
+
+
+def _other_sign(grouping: str) -> str:
+    return "," if grouping == "." else "."
 
 
 def _is_grouped(whole: str) -> bool:

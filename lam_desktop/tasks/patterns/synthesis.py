@@ -26,8 +26,10 @@ KEPT = 24
 """Ways that are followed to each place of the text."""
 TELLING = 2
 """Letters of the longest piece of a cell: a single one is in some cell by chance."""
-CONVINCING = 0.75
-"""Of what the text costs as a constant: a pattern that is hardly simpler proves nothing."""
+CONVINCING, CONVINCING_ALONE = 2.0, 1.0
+"""By how much a pattern must be cheaper than the constant; and one that is a single piece of a cell."""
+LONE = 0.5
+"""A single letter or digit that stands by itself between signs is rarely one's own word."""
 NEAR = 1.2
 """Ways that cost no more than this above the simplest may be meant, too."""
 DATE_LETTERS = range(6, 13)
@@ -39,6 +41,8 @@ class Found:
 
     pattern: Pattern
     others: tuple[Pattern, ...]
+    convincing: bool
+    """Whether it is so much simpler than a constant that it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,18 @@ class _Way:
 
 def synthesise(text: str, cells: Mapping[str, str], used: Collection[str] = ()) -> Found | None:
     """How `text` may have been made of `cells`; None where that is no simpler than a constant."""
-    if not text.strip() or len(text) > LONGEST:
+    if sum(map(str.isalnum, text)) < TELLING or len(text) > LONGEST:
         return None
     ways = sorted(_ways(text, _edges(text, cells, used)), key=lambda way: way.cost)
     constant = TEXT + sum(map(_letter_cost, text))
-    made = [way for way in ways if way.longest >= TELLING]
-    if not made or made[0].cost > CONVINCING * constant:
+    made = [way for way in ways if any(isinstance(one, Part) for one in way.pieces) and way.cost < constant]
+    if not made:
         return None
     near = {str(one): one for way in made if way.cost <= made[0].cost + NEAR for one in [Pattern(way.pieces)]}
     best, *others = near.values()
-    return Found(best, tuple(others))
+    least = CONVINCING_ALONE if len(best.pieces) == 1 else CONVINCING
+    convincing = made[0].longest >= TELLING and made[0].cost <= constant - least
+    return Found(best, tuple(others), convincing)
 
 
 def differing(found: Found, rows: Sequence[Mapping[str, str]]) -> tuple[Pattern, int, str, str] | None:
@@ -114,14 +120,16 @@ def _ways(text: str, edges: Mapping[int, list[_Edge]]) -> list[_Way]:
                 cost += TEXT + CUT * (last is not None and _within_word(text, at))
                 ways[at + 1].append(_Way(cost, (*way.pieces, char), way.longest))
             for edge in edges.get(at, ()):
-                cut = CUT * (isinstance(last, str) and _within_word(text, at))
+                cut = CUT * (_within_number(text, at) or (isinstance(last, str) and _within_word(text, at)))
                 cost, longest = way.cost + edge.cost + cut, max(way.longest, edge.end - at)
                 ways[edge.end].append(_Way(cost, (*way.pieces, edge.part), longest))
-    return [replace(way, cost=way.cost + FURTHER * _further(way)) for way in _cheapest(ways[-1])]
+    return [replace(way, cost=way.cost + _oddity(way)) for way in _cheapest(ways[-1])]
 
 
-def _further(way: _Way) -> int:
-    return max(0, len({one.column for one in way.pieces if isinstance(one, Part)}) - 1)
+def _oddity(way: _Way) -> float:
+    columns = {one.column for one in way.pieces if isinstance(one, Part)}
+    lone = [one for one in way.pieces if isinstance(one, str) and sum(map(str.isalnum, one)) == 1]
+    return FURTHER * max(0, len(columns) - 1) + LONE * len(lone)
 
 
 def _cheapest(ways: list[_Way]) -> list[_Way]:
@@ -138,6 +146,10 @@ def _within_word(text: str, at: int) -> bool:
         return False
     one, other = text[at - 1], text[at]
     return (one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit())
+
+
+def _within_number(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()
 
 
 def _places(piece: str, text: str) -> Iterator[int]:

@@ -23,7 +23,7 @@ _DATE = re.compile(r"date (\S+(?: \S+)*?) from (\S+(?: \S+)*)")
 _DATE_PART = re.compile(r"d{1,2}|m{1,2}|yyyy|yy")
 MOST_LETTERS = 6
 """Of a piece of a cell, where it is looked for."""
-LETTERS, WORD, LATER_WORD, LETTER, PIECE, REWRITTEN, REDUCED = 1.6, 1.8, 2.2, 0.8, 3.0, 1.6, 2.2
+LETTERS, WORD, LATER_WORD, LETTER, PIECE, REWRITTEN, REDUCED = 1.6, 1.8, 2.2, 0.8, 3.0, 1.6, 1.8
 """Costs of one transform; a cell as it stands costs 1 (`synthesis`)."""
 
 
@@ -74,7 +74,7 @@ def candidates(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
     for side in ("first", "last"):
         for count in range(1, min(MOST_LETTERS, len(cell) - 1) + 1):
             name = f"{side} letter" if count == 1 else f"{side} {count} letters"
-            cost = LETTER if count == 1 and side == "first" else PIECE
+            cost = LETTER if name == "first letter" and cell[0].isalpha() else PIECE
             yield from _tried((name,), cell, cost)
             for letters in ("upper", "lower"):
                 yield from _tried((name, letters), cell, cost + LETTERS - 1)
