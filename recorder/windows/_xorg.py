@@ -43,6 +43,7 @@ class XorgWindows(WindowBackend):
         self._owned: dict[int, bool] = {}  # child of the root -> whether it is ours, as long as it exists
         self._watching = False
         self._last_active: int | None = None  # when `active_at` was asked last
+        self._last_change: tuple[int, int] | None = None  # server ms; what was active until then
 
     def under(self, x: int, y: int) -> WindowFacts | None:
         with self._vanishing():
@@ -68,7 +69,6 @@ class XorgWindows(WindowBackend):
     def active_at(self, t_ns: int) -> WindowFacts | None:
         from Xlib import X
 
-        before = changed_ms = None
         with self._vanishing():
             if not self._watching:
                 self._root.change_attributes(event_mask=X.PropertyChangeMask)
@@ -77,10 +77,12 @@ class XorgWindows(WindowBackend):
             before, self._last_active = self._last_active, int(named[0]) if named else None
             # Drained after it was asked for: what changes in between is news again the next time.
             changed_ms = self._first_change("_NET_ACTIVE_WINDOW")
-        # The server stamps events with the same monotonic clock, in milliseconds modulo 2**32.
-        if before and changed_ms is not None:
-            after_ms = (changed_ms - t_ns // 1_000_000) & 0xFFFFFFFF
-            if 0 < after_ms < MOST_LATE_MS:
+            if before and changed_ms is not None:
+                self._last_change = changed_ms, before
+        if self._last_change is not None:
+            changed_ms, before = self._last_change
+            # The server stamps events with the same monotonic clock, in milliseconds modulo 2**32.
+            if 0 < (changed_ms - t_ns // 1_000_000) & 0xFFFFFFFF < MOST_LATE_MS:
                 with self._vanishing():
                     return self._facts_of_client(self._display.create_resource_object("window", before))
         return self.active()
