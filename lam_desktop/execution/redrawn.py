@@ -45,6 +45,17 @@ def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
     return [box for box in boxes if box.w > CARET_PX]
 
 
+def changed_lines(before: Frame, after: Frame, window: Box | None) -> list[Box]:
+    """`changes`, those that lie in one line made one; frame pixels, from top to bottom."""
+    lines: list[Box] = []
+    for box in sorted(changes(before, after, window), key=lambda one: one.y):
+        if lines and box.center[1] < lines[-1].bottom:
+            lines[-1] = lines[-1].union(box)
+        else:
+            lines.append(box)
+    return lines
+
+
 def redrawn(before: Frame, after: Frame, box: Box) -> bool:
     """Whether another text or picture may stand in the box than before.
 

@@ -10,7 +10,7 @@ from lam_desktop.execution.effects import demonstrated_effect, folded, judge, li
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
-from lam_desktop.execution.redrawn import changes
+from lam_desktop.execution.redrawn import changed_lines, changes
 from lam_desktop.execution.typed_text import read_back, shows
 from lam_desktop.neighbours import TICKS, element_at, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
@@ -20,6 +20,7 @@ from lam_desktop.types import (
     Decision,
     DemonstratedStep,
     Element,
+    Frame,
     Observation,
     Verdict,
 )  # fmt: skip
@@ -33,6 +34,9 @@ ONE_LINE = frozenset({"field", "spin", "combo"})
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 SAME_FIELD_IOU = 0.6
+MOST_LINES = 12
+"""Of what was drawn anew, so many are read; typing draws few."""
+LINE_MARGIN_PX = 5
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -91,7 +95,10 @@ class Verifier:
         if plan.step.kind == "type":
             field = clicked.field(plan, shown, before) if clicked is not None else None
             return self._until(
-                plan, found, TYPED_PATIENCE_S, lambda view: _typed(plan, shown, before, view, field)
+                plan,
+                found,
+                TYPED_PATIENCE_S,
+                lambda view: _typed(plan, shown, before, view, field, self._looker.read),
             )
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
@@ -166,11 +173,17 @@ class Verifier:
 
 
 def _typed(
-    plan: StepPlan, shown: DemonstratedStep, before: Observation, view: View, field: Box | None
+    plan: StepPlan,
+    shown: DemonstratedStep,
+    before: Observation,
+    view: View,
+    field: Box | None,
+    read: Callable[[Frame, Box], tuple[str, float]],
 ) -> Verdict:
     """Whether the field shows what was typed, where the demonstration's field did so too.
 
-    `field`: where it must be seen, if that is known.
+    `field`: where it must be seen, if that is known. `read` tells what stands in a box of a frame: in a large
+    field no line of text may have been proposed.
     """
     after = view.program
     if before.frame.shape != after.frame.shape:
@@ -182,9 +195,13 @@ def _typed(
         )
     if not plan.text.strip():
         return Verdict(True, "There was nothing to type that could be seen.")
-    ok, seen = read_back(plan.text, before.frame, after.frame, after.elements, after.window)
+    elements = after.elements
+    ok, seen = read_back(plan.text, before.frame, after.frame, elements, after.window)
+    if not ok:
+        elements = (*elements, *_drawn_lines(before, after, read))
+        ok, seen = read_back(plan.text, before.frame, after.frame, elements, after.window)
     if ok and field is not None:
-        inside = [one for one in after.elements if one.box.intersection(field).area]
+        inside = [one for one in elements if one.box.intersection(field).area]
         ok, there = read_back(plan.text, before.frame, after.frame, inside, after.window)
         if not ok:
             reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
@@ -199,6 +216,17 @@ def _typed(
     return Verdict(
         False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", {"typed": plan.text, "read": seen}
     )
+
+
+def _drawn_lines(
+    before: Observation, after: Observation, read: Callable[[Frame, Box], tuple[str, float]]
+) -> list[Element]:
+    """What stands where something was drawn anew, line by line."""
+    found: list[Element] = []
+    for box in changed_lines(before.frame, after.frame, after.window)[:MOST_LINES]:
+        text, confidence = read(after.frame, box.expanded(LINE_MARGIN_PX))
+        found.append(Element(box, "text", text, confidence))
+    return found
 
 
 def _added_to(typed: str, seen: str, before: Observation, after: Observation) -> str | None:
