@@ -15,6 +15,8 @@ LABEL_DISTANCE, LABEL_HEIGHT = 2.5, 3
 LINES = frozenset({"text", "radio", "checkbox"})
 LINE_WIDTH, LINE_END = 2.5, 0.8
 """Such an element is a line if it is so many times as wide as high; its end is so many heights wide."""
+AIM = 2.0
+"""A click at the edge of a box counts like one in the middle of a box this much more than once as large."""
 LEAST_HEIGHT_PX = 12
 """A smaller mark is measured as if it were so high: its label is a line of text."""
 TICK_REACH = 1.5
@@ -44,14 +46,22 @@ def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element |
 
 
 def clicked_on(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
-    """The smallest element around a click; None at the very end of a line of text.
+    """The element that a click was aimed at: a small one, and rather at its middle than at its edge.
 
-    What is clicked there is not the text, but a mark after it that was taken for its last letter.
+    None at the very end of a line of text: what is clicked there is not the text, but a mark after it that was
+    taken for its last letter.
     """
-    found = element_at(elements, point)
+    around = [one for one in elements if one.box.contains(*point)]
+    found = min(around, key=lambda one: one.box.area * (1 + AIM * off_centre(one.box, point)), default=None)
     if found is None or found.kind not in LINES or found.box.w < LINE_WIDTH * found.box.h:
         return found
     return None if found.box.right - point[0] < LINE_END * found.box.h else found
+
+
+def off_centre(box: Box, point: tuple[int, int]) -> float:
+    """How far a point lies from the middle of a box: 0 in the middle, 1 at an edge."""
+    dx, dy = point[0] - box.x - box.w / 2, point[1] - box.y - box.h / 2
+    return max(2 * abs(dx) / max(1, box.w), 2 * abs(dy) / max(1, box.h))
 
 
 def label_of(element: Element, elements: Sequence[Element]) -> Element | None:

@@ -28,6 +28,15 @@ def test_of_nested_elements_the_smallest_is_meant() -> None:
     assert element_at((WHOLE, TICK), (5, 5)) is None
 
 
+def test_a_click_is_aimed_at_a_middle() -> None:
+    """A save button with an arrow beside it, and a box that was proposed for the seam between both."""
+    both, seam = Element(Box(153, 88, 39, 33), "icon"), Element(Box(171, 88, 30, 31), "icon")
+    assert clicked_on([both, seam], (174, 104)) is both
+    assert clicked_on([both, seam], (186, 104)) is seam
+    inside = Element(Box(160, 95, 12, 12), "icon")
+    assert clicked_on([both, inside], (163, 98)) is inside
+
+
 def test_a_click_at_the_very_end_of_a_line_is_not_one_on_the_line() -> None:
     line = Element(Box(100, 100, 80, 16), "text", "Include subfolders")
     assert clicked_on([line], (140, 108)) is line and clicked_on([line], (102, 108)) is line

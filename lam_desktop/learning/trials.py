@@ -22,6 +22,7 @@ from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
 from lam_desktop.neighbours import clicked_on
 from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.policy.lam.wording import heard
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 
 CLICKED_PX = 24
@@ -171,11 +172,11 @@ class Examiner:
         for at in self._rng.permutation(len(starts))[:FOLLOWED]:
             target = starts[at]
             members = groups[target.truth.group or "", target.truth.kind]
-            values = [labels.get(one.id, one.text) for one, _ in members]
+            values = [_name(one, labels.get(one.id)) for one, _ in members]
             once = [n for n, value in enumerate(values) if value and values.count(value) == 1]
             if once:
                 pick = int(self._rng.choice(once))
-                shown = labels.get(target.truth.id, target.truth.text)
+                shown = _name(target.truth, labels.get(target.truth.id))
                 row = {shown: values[pick]} if shown else {}
                 yield ask.trial(target, "choice", members[pick], wanted=values[pick], row=row)
 
@@ -345,9 +346,14 @@ def _records(truth: Sequence[tuple[PageElement, Box]]) -> dict[str, _Parts]:
     return found
 
 
-def _name(one: PageElement) -> str:
-    """What a row would call it by: of the lines of an entry, the sender of a mail, the first words."""
-    words = one.text.split()
+def _name(one: PageElement, label: str | None = None) -> str:
+    """What a row would call it by: its label, or its words without arrows and ticks.
+
+    Of the lines of an entry, as of an e-mail, the first words: the sender. Nothing of a text that is cut off.
+    """
+    words = heard(label or one.text, one.kind).split()
+    if words and words[-1].endswith(("…", "..")):
+        return ""
     return " ".join(words[:2] if one.kind == "list_item" and len(words) > 3 else words)
 
 
