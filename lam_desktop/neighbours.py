@@ -48,8 +48,8 @@ def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element |
 def clicked_on(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
     """The element that a click was aimed at: a small one, and rather at its middle than at its edge.
 
-    None at the very end of a line of text: what is clicked there is not the text, but a mark after it that was
-    taken for its last letter.
+    None at the very end of a line of text: what is clicked there is not the text, but a mark after it that
+    was taken for its last letter.
     """
     around = [one for one in elements if one.box.contains(*point)]
     found = min(around, key=lambda one: one.box.area * (1 + AIM * off_centre(one.box, point)), default=None)

@@ -25,6 +25,8 @@ ENTRIES: frozenset[ElementKind] = frozenset({"radio", "menu_item", "list_item", 
 """Kinds whose text is what one chooses by clicking; of a list, button or tab it is a state or a name."""
 NOT_ENTRIES: frozenset[ElementKind] = frozenset({"checkbox", "icon", "window_control", "spin"})
 """Kinds that are no entry of an open list either, whatever the detector made of it."""
+RECORDS: frozenset[ElementKind] = frozenset({"cell", "list_item", "text"})
+"""Kinds of which a record says more than what one chooses it by."""
 BY_NAME: frozenset[ElementKind] = ENTRIES | frozenset[ElementKind]({"link", "checkbox"})
 """Kinds of which a text on the screen may say which one to choose."""
 LOOKALIKES: frozenset[ElementKind] = frozenset({"checkbox", "button", "icon", "link"})
@@ -226,7 +228,7 @@ def _understood(
         if target.kind == "checkbox":
             seen = _checkbox(seen, target, eyes, row, used)
         if _is_chosen(target, in_popup, ENTRIES):
-            bound = bind_choice(target.text, row, used)
+            bound = bind_choice(target.text, row, used, in_record=target.kind in RECORDS)
         elif target.kind in LOOKALIKES and (seen.value is None or seen.value.source == "constant"):
             bound = bind_lookalike(target.text, row, used)
         if bound is not None:

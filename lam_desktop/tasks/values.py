@@ -7,6 +7,7 @@ the person as a doubt.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да �
 _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
 YES = frozenset(map(folded, _YES_WORDS.split()))
 NO = frozenset(map(folded, _NO_WORDS.split()))
+LEAST_WITHIN = 4
+"""A word of fewer letters is in a longer text by chance."""
 LEAST_TELLING = 2
 """A text of fewer letters is in some cell by chance."""
 
@@ -86,14 +89,21 @@ def bind(
     return Bound(constant)
 
 
-def bind_choice(text_read: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound | None:
+def bind_choice(
+    text_read: str, row: DemonstratedRow | None, used: Collection[str] = (), in_record: bool = False
+) -> Bound | None:
     """Traces a chosen entry (of a list, a menu, radio buttons) whose text was read from the screen.
 
-    None where no cell says the same. The value's text is the cell's, which no recogniser has touched.
+    None where no cell says the same. In a record (`in_record`: a line of a table, an e-mail in a list) it may be
+    some whole words of what is read there. The value's text is the cell's, which no recogniser has touched.
     """
     if row is None or not folded(text_read):
         return None
     same = [column for column, cell in row.cells.items() if same_text(cell, text_read)]
+    if not same and in_record and (within := _within(text_read, row)):
+        column, _ = _choice(within, used)
+        doubt = f"“{row.cells[column]}” is a part of “{text_read}”: it is chosen as the column {column} says."
+        return Bound(Value("row", column, row.cells[column]), doubt=doubt)
     if not same:
         return None
     exact = [column for column in same if row.cells[column] == text_read]
@@ -101,6 +111,22 @@ def bind_choice(text_read: str, row: DemonstratedRow | None, used: Collection[st
     others = tuple(other for other in same if other != column)
     text = row.cells[column]
     return Bound(Value("row", column, text), others, _several(text, column, others))
+
+
+def _within(text: str, row: DemonstratedRow) -> list[str]:
+    """Columns whose cells are whole words of a longer text: those with the longest cell."""
+    said = f" {' '.join(_words(text))} "
+    cells = {column: " ".join(_words(cell)) for column, cell in row.cells.items()}
+    found = {
+        column: len(cell)
+        for column, cell in cells.items()
+        if sum(map(str.isalpha, cell)) >= LEAST_WITHIN and f" {cell} " in said
+    }
+    return [column for column, length in found.items() if length == max(found.values())]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
 
 
 def bind_lookalike(text_read: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound | None:

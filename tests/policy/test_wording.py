@@ -49,6 +49,16 @@ def _line(*parts: tuple[str, str, int]) -> list[Element]:
     ]  # type: ignore[arg-type]
 
 
+def test_a_record_says_more_than_whose_it_is() -> None:
+    record = Element(Box(0, 0, 300, 30), "list_item", "09:20 Fatima Rahman, Bath")
+    assert says(record, [record], "Fatima Rahman", within=True)
+    assert not says(record, [record], "Fatima Rahman")
+    for other in ("Fatima Rahma", "Fatima", "09", "atima Rahman"):
+        assert says(record, [record], other, within=True) is (other == "Fatima")
+    run_together = Element(Box(0, 0, 300, 30), "list_item", "09:20 FatimaRahman")
+    assert says(run_together, [run_together], "Fatima Rahman", within=True)
+
+
 def test_a_radio_button_says_what_stands_right_of_it() -> None:
     line = _line(("radio", "", 10), ("text", "Cash", 30), ("radio", "", 120), ("text", "Card", 140))
     assert says(line[0], line, "Cash")

@@ -232,6 +232,18 @@ def test_a_choice_follows_the_cell_that_says_the_same() -> None:
     assert bound.value == Value("row", "shipping", "Next day")
     assert bind_choice("Standard", ORDER) is None
     assert bind_choice("Next day!", ORDER) is None
+    assert bind_choice("Order for Müller", ORDER) is None
+
+
+def test_a_record_is_chosen_by_some_words_of_what_it_says() -> None:
+    bound = bind_choice(
+        "08:20 Maria  Sorensen, Bath", row(name="maria sorensen", city="Bath"), in_record=True
+    )
+    assert bound is not None
+    assert bound.value == Value("row", "name", "maria sorensen")
+    assert "is a part of" in bound.doubt
+    for text in ("Maria Sorensens", "Marias", "B 12"):
+        assert bind_choice(text, row(name="Maria", ward="12"), in_record=True) is None
 
 
 def test_of_two_cells_that_read_alike_the_one_written_so_is_taken() -> None:

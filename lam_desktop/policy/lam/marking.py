@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from lam_desktop.policy.lam.wording import plain_words, same_words
+from lam_desktop.policy.lam.wording import plain_words, same_words, with_words
 from lam_desktop.types import Element
 
 LEAST_LETTERS, MOST_PLACES = 3, 3
@@ -61,10 +60,5 @@ def _almost(read: str, wanted: str) -> bool:
 
 def _within(elements: Sequence[Element], demonstrated: str, present: str) -> dict[int, str]:
     """Longer texts with these whole words, the present value in their place."""
-    words = r"\s+".join(map(re.escape, demonstrated.split()))
-    pattern = re.compile(rf"(?<![\w.,]){words}(?!\w|[.,]\d)", re.IGNORECASE)
-    return {
-        i: pattern.sub(lambda _: present, one.text)
-        for i, one in enumerate(elements)
-        if pattern.search(one.text)
-    }
+    made = {i: with_words(one.text, demonstrated, present) for i, one in enumerate(elements)}
+    return {i: text for i, text in made.items() if text is not None}

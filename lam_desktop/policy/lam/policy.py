@@ -19,7 +19,7 @@ from lam_desktop.policy.lam.marking import row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.moment import moment_signs, rarities
 from lam_desktop.policy.lam.processing_lam import LamProcessor
-from lam_desktop.policy.lam.wording import says
+from lam_desktop.policy.lam.wording import same_words, says, with_words
 from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
 
 SHOWN_CANDIDATES = 5
@@ -138,8 +138,9 @@ class LamPolicy:
         target = rows.index(target)
         texts = row_texts(before.elements, situation.row, target)
         wanted = situation.wanted_text
+        longer = None if wanted is None else _within(before.elements[target], situation)
         if wanted is not None:
-            texts[target] = wanted
+            texts[target] = wanted if longer is None else longer
         with torch.inference_mode():
             if not texts:
                 shown = self._encode(before)
@@ -151,7 +152,8 @@ class LamPolicy:
             agreement = agreements(shown.look, self._present(screen).look, target)
         allowed = None
         if wanted is not None:
-            allowed = torch.tensor([says(one, screen.elements, wanted) for one in screen.elements])
+            within = longer is not None
+            allowed = torch.tensor([says(one, screen.elements, wanted, within) for one in screen.elements])
         return Compared(scores, target, screen.elements, agreement, allowed)
 
     def _encode(self, before: Observation) -> EncodedScreen:
@@ -182,6 +184,16 @@ class LamPolicy:
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
+
+
+def _within(sought: Element, situation: Situation) -> str | None:
+    """What the demonstrated target says for the present row, if the value is some words of a longer text."""
+    for demonstrated, present in situation.row.items():
+        if present == situation.wanted_text and not same_words(sought.text, demonstrated):
+            longer = with_words(sought.text, demonstrated, present)
+            if longer is not None:
+                return longer
+    return None
 
 
 def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -> tuple[int, int]:

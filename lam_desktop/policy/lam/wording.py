@@ -6,6 +6,8 @@ The network compares texts by their pieces, so that a misread letter does no har
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -22,9 +24,9 @@ _SAME = str.maketrans(
 """Glyphs that many fonts draw alike. Never a digit for a letter."""
 
 
-def says(element: Element, elements: Sequence[Element], wanted: str) -> bool:
-    """Whether `element`, or the label beside it, says `wanted`."""
-    if same_words(element.text, wanted):
+def says(element: Element, elements: Sequence[Element], wanted: str, within: bool = False) -> bool:
+    """Whether `element`, or the label beside it, says `wanted`; `within`: as some words of a longer text."""
+    if same_words(element.text, wanted) or (within and with_words(element.text, wanted, "") is not None):
         return True
     square = element.box.w <= 1.6 * element.box.h and len(element.text) <= 1
     if element.kind not in LABELLED and not square:
@@ -41,6 +43,25 @@ def same_words(read: str, wanted: str) -> bool:
         return True
     mark, label = marked(read)
     return mark in MARKS and plain_words(label) == plain_words(wanted)
+
+
+def with_words(text: str, demonstrated: str, present: str) -> str | None:
+    """A longer text with `present` in the place of the whole words `demonstrated`; None where it has none."""
+    pattern = _whole_words(demonstrated)
+    read = text.translate(_SAME)
+    if not demonstrated.strip() or not pattern.search(read):
+        return None
+    spans = [match.span() for match in pattern.finditer(read)]
+    for start, end in reversed(spans):
+        text = text[:start] + present + text[end:]
+    return text
+
+
+@functools.lru_cache(maxsize=256)
+def _whole_words(words: str) -> re.Pattern[str]:
+    """Spaces may have been overlooked; a number does not go on beside them."""
+    said = r"\s*".join(re.escape(word.translate(_SAME)) for word in words.split())
+    return re.compile(rf"(?<![\w.,]){said}(?!\w|[.,]\d)", re.IGNORECASE)
 
 
 def heard(text: str, kind: str) -> str:
