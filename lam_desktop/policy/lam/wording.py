@@ -61,7 +61,7 @@ def with_words(text: str, demonstrated: str, present: str) -> str | None:
 def _whole_words(words: str) -> re.Pattern[str]:
     """Spaces may have been overlooked; a number does not go on beside them."""
     said = r"\s*".join(re.escape(word.translate(_SAME)) for word in words.split())
-    return re.compile(rf"(?<![\w.,]){said}(?!\w|[.,]\d)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.,:]){said}(?!\w|[.,:]\d)", re.IGNORECASE)
 
 
 def heard(text: str, kind: str) -> str:
