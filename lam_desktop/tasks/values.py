@@ -94,8 +94,8 @@ def bind_choice(
 ) -> Bound | None:
     """Traces a chosen entry (of a list, a menu, radio buttons) whose text was read from the screen.
 
-    None where no cell says the same. In a record (`in_record`: a line of a table, an e-mail in a list) it may be
-    some whole words of what is read there. The value's text is the cell's, which no recogniser has touched.
+    None where no cell says the same. In a record (`in_record`: a line of a table, an e-mail in a list) it may
+    be some whole words of what is read there. The value's text is the cell's, which no recogniser touched.
     """
     if row is None or not folded(text_read):
         return None
