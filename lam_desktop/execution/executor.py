@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from lam_desktop.errors import UsageError
@@ -143,7 +144,8 @@ class Executor:
         finally:
             self._actuator.release_all()
         seconds = round(time.monotonic() - started, 2)
-        result = RowResult(row.index, status, len(self._done), self._asked, seconds)
+        ended = datetime.now().isoformat(" ", "seconds")
+        result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended)
         self._record.write(
             "row_finished",
             row=row.index,

@@ -25,6 +25,10 @@ class RowResult:
     steps_done: int = 0
     asked: int = 0
     seconds: float = 0.0
+    reason: str = ""
+    """Why it did not end well, one sentence."""
+    ended: str = ""
+    """When, local time to the second; empty where it never began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class RunResult:
     """The run's folder, relative to the library."""
     error_code: ExitCode = ExitCode.BUG
     """The exit code where the status is `error`."""
+    table: str = ""
+    """The table with what came of each row, relative to the library; empty without one."""
 
     @property
     def exit_code(self) -> ExitCode:

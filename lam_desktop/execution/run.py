@@ -7,6 +7,8 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
@@ -18,6 +20,7 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.lock import display_lock
+from lam_desktop.execution.outcome import write_outcome
 from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
@@ -41,7 +44,7 @@ from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
 from recorder.ledger import InjectionLedger
 
@@ -90,6 +93,7 @@ def run_task(
     task = library.open(request.task)
     minds.check(request.policy)
     rows = chosen_rows(task, request)
+    table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
     _check_values(task, rows)
     if missing := missing_secrets(task, request):
         raise UsageError(
@@ -146,7 +150,8 @@ def run_task(
                 stop.stopped, stop.check, _settings(known, request),
             ).run(rows)  # fmt: skip
 
-        return concluded(record, rows, supervisor, carry_out)
+        result = concluded(record, rows, supervisor, carry_out)
+        return result if table is None else _with_outcome(result, table, library, folder)
 
 
 def concluded(
@@ -221,6 +226,15 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
             plan_step(step, row)
 
 
+def _with_outcome(result: RunResult, table: RowTable, library: Library, folder: Path) -> RunResult:
+    """The result with the table that says what came of each row."""
+    try:
+        path = write_outcome(table, result.rows, folder)
+    except EnvironmentFault as error:
+        return replace(result, message=f"{result.message} The table with the results is missing: {error}")
+    return replace(result, table=library.relative(path))
+
+
 def _broken_off(record: RunRecord, rows: tuple[Row, ...], witness: _Witness, error: Exception) -> RunResult:
     """The result of an error. A row that was begun may be entered already: it never counts as not started."""
     code = error.exit_code if isinstance(error, LamError) else ExitCode.BUG
@@ -238,6 +252,9 @@ def _broken_off(record: RunRecord, rows: tuple[Row, ...], witness: _Witness, err
                 steps_done=begun.steps_done, seconds=begun.seconds,
             )  # fmt: skip
     results = tuple(witness.ended.get(row.index, RowResult(row.index, "not_started")) for row in rows)
+    if begun is not None:
+        told = {begun.index: replace(witness.ended.get(begun.index, begun), reason=message)}
+        results = tuple(told.get(result.index, result) for result in results)
     return RunResult("stopped" if stopped else "error", message, results, record.name, code)
 
 
@@ -262,7 +279,8 @@ class _Witness:
                 self._begun = replace(self._begun, steps_done=step)
             case RowFinished(row, status, steps_done, asked, seconds):
                 self._begun = None
-                self.ended[row] = RowResult(row, status, steps_done, asked, seconds)
+                ended = datetime.now().isoformat(" ", "seconds")
+                self.ended[row] = RowResult(row, status, steps_done, asked, seconds, ended=ended)
             case _:
                 pass
         self._supervisor.report(event)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import reading
@@ -173,6 +174,13 @@ class Controller(QObject):
     def choose_mode(self, mode: Mode) -> None:
         """How closely to follow the run."""
         self._store.dispatch(events.ModeChosen(mode))
+
+    def open_table(self) -> None:
+        """Open the table with what came of each row in the program that is there for it."""
+        path = self._library.home / self._store.state.run.table
+        if not (path.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))):
+            text = self.tr("No program opens the table; it lies at {path}.").format(path=path)
+            self._store.dispatch(events.Told(text))
 
     def start_run(self, secrets: Mapping[str, str] | None = None) -> None:
         """Begin the run; `secrets` are the texts of those that the task types, by name."""

@@ -88,7 +88,7 @@ def _run(
     result = run_task(library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text)))
     stopped_here = supervisor.stopped and result.status == "stopped"
     message = STOPPED_BY_YOU if stopped_here else result.message
-    return wire.Finished(result.status, message, int(result.exit_code), result.run)
+    return wire.Finished(result.status, message, int(result.exit_code), result.run, result.table)
 
 
 def target_window(task: Task) -> Box | None:

@@ -157,6 +157,8 @@ class Finished:
     message: str
     exit_code: int
     folder: str = ""
+    table: str = ""
+    """The table with what came of each row; both relative to the library."""
 
 
 Report = (

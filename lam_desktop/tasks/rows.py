@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks import sheets
 from lam_desktop.tasks.encodings import decoded
 from lam_desktop.tasks.task import DemonstratedRow
 
@@ -42,8 +43,13 @@ class RowTable:
     path: Path
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    encoding: str
-    separator: str
+    encoding: str = ""
+    separator: str = ""
+    """Both of a text table; empty for a workbook."""
+    head: int = 1
+    """Line of the columns' names in the file, counted from 1."""
+    lines: tuple[int, ...] = ()
+    """Of each row."""
 
     def select(self, argument: RowsArgument) -> tuple[Row, ...]:
         """The rows that the argument means; raises `UsageError` where the table ends before them."""
@@ -83,6 +89,16 @@ def parse_rows_argument(text: str) -> RowsArgument:
 
 
 def read_rows(path: Path) -> RowTable:
+    """All data rows of a workbook (`sheets`) or a text table; raises `UsageError` naming row and column."""
+    suffix = path.suffix.casefold()
+    if suffix in sheets.OTHER_BOOKS:
+        raise UsageError(f"{path} cannot be read; save it as .xlsx or CSV in the spreadsheet program.")
+    if suffix in sheets.SUFFIXES:
+        return _table(path, sheets.read_sheet(path))
+    return read_text(path)
+
+
+def read_text(path: Path) -> RowTable:
     """All data rows of a text table (CSV); raises `UsageError` naming row and column of what is wrong.
 
     Encoding: see `encodings.decoded`. Separator: the one of `,` `;` and tab that the header line holds most
@@ -104,6 +120,12 @@ def read_rows(path: Path) -> RowTable:
         raise UsageError(
             f"{path} is not a table from line {line} on ({error}); check the quotation marks there."
         ) from error
+    return _table(path, records, encoding, separator)
+
+
+def _table(
+    path: Path, records: list[tuple[int, list[str]]], encoding: str = "", separator: str = ""
+) -> RowTable:
     if not records:
         raise UsageError(
             f"{path} is empty; its first line must name the columns, a data row follows in each."
@@ -115,7 +137,12 @@ def read_rows(path: Path) -> RowTable:
     )
     if not rows:
         raise UsageError(f"{path} names columns but holds no data row; add one below the first line.")
-    return RowTable(path, columns, rows, encoding, separator)
+    return RowTable(path, columns, rows, encoding, separator, *_places(records))
+
+
+def _places(records: list[tuple[int, list[str]]]) -> tuple[int, tuple[int, ...]]:
+    head, *lines = (line for line, _ in records)
+    return head, tuple(lines)
 
 
 def _bytes(path: Path) -> bytes:

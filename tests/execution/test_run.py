@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.history import past_runs
 from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.outcome import COLUMNS
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, chosen_rows, concluded, run_task
@@ -23,7 +25,7 @@ from lam_desktop.tasks.rows import Row
 from tests.execution.stage import stage
 from tests.execution.test_executor import Desk, Watcher
 from tests.fakes.program import ExactParser, OrderProgram, SamePlacePolicy
-from tests.panel.making import make_task
+from tests.panel.making import make_task, rows_file
 
 ROWS = tuple(Row(index, {"customer": "Smith", "quantity": "30", "express": "no"}) for index in (2, 3, 4, 5))
 STATUSES = ["done", "done", "failed", "not_started"]
@@ -118,6 +120,24 @@ def test_a_display_that_vanishes_is_a_finished_run(home: Path) -> None:
     assert result.rows[0].status in ("failed", "not_started")
     (past,) = past_runs(Library(home))
     assert (past.run, past.status, past.message) == (result.run, "error", result.message)
+
+
+def test_a_run_of_rows_leaves_a_table_with_what_came_of_each(home: Path, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    before = rows.read_bytes()
+    with stage() as desktop:
+        request = RunRequest("orders", rows=f"{rows}:2")
+        result = run_task(Library(home), request, Watcher(), Loading(desktop.close))
+    assert result.status == "error"
+    assert result.table == f"{result.run}/orders-results.csv"
+    with (home / result.table).open(newline="", encoding="utf-8-sig") as file:
+        head, first, second, *_ = csv.reader(file)
+    assert head[-4:] == list(COLUMNS)
+    assert first[-4:] == [""] * 4
+    # The display went before the row was begun.
+    assert second[-4:] in (["not started", "", "", ""], ["failed", second[-3], second[-2], result.message])
+    assert rows.read_bytes() == before
 
 
 def test_rows_that_no_step_uses_are_refused(desk: Desk, tmp_path: Path) -> None:

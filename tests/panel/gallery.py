@@ -196,7 +196,11 @@ def inside(folder: Path, theme_name: str) -> int:
     tell(wire.Ready((2, 3, 4), 7, window))
     for row in (2, 3, 4):
         tell(wire.RowFinished(row, "done", 7, 0, 8.2))
-    tell(wire.Finished("done", "3 rows done.", 0))
+    tell(
+        wire.Finished(
+            "done", "3 rows done.", 0, "tasks/orders/runs/1", "tasks/orders/runs/1/orders-results.xlsx"
+        )
+    )
     shoot("20-run-done")
     shell.close()
     return 0

@@ -47,6 +47,9 @@ class Heard:
     def start_run(self, secrets: Any = None) -> None:
         self.calls.append(("start_run", (secrets,) if secrets else ()))
 
+    def open_table(self) -> None:
+        self.calls.append(("open_table", ()))
+
     def pause(self) -> None:
         self.calls.append(("pause", ()))
 

@@ -189,6 +189,18 @@ def test_a_run_that_went_well_says_so(result: RunResultPage, table: events.RowsL
     assert not rest.isVisible()
 
 
+def test_a_run_of_rows_offers_its_table(
+    result: RunResultPage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    result.show_state(run_until(table, done(2), wire.Finished("done", "1 row done.", 0)))
+    hidden = result.findChild(QPushButton, "open-table")
+    assert hidden is not None and not hidden.isVisibleTo(result)
+    end = wire.Finished("done", "1 row done.", 0, "runs/1", "runs/1/orders-results.csv")
+    result.show_state(run_until(table, done(2), end))
+    press(result, "open-table")
+    assert heard.calls == [("open_table", ())]
+
+
 def test_a_run_that_broke_off_offers_the_rest(
     result: RunResultPage, heard: Heard, table: events.RowsLoaded
 ) -> None:

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to run and how."""
     parser.add_argument("name", help="the task")
     parser.add_argument(
-        "--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (CSV), and which of its data rows"
+        "--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (Excel or CSV), and which of its data rows"
     )
     parser.add_argument(
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             print_json(_report(result))
         else:
-            print(f"{result.message}\nThe journal is in {library.home / result.run}.", flush=True)
+            table = f"\nWhat came of each row is in {library.home / result.table}." if result.table else ""
+            print(f"{result.message}{table}\nThe journal is in {library.home / result.run}.", flush=True)
     return result.exit_code
 
 
@@ -75,11 +76,12 @@ def _report(result: RunResult) -> dict[str, Any]:
     rows = [
         {
             "index": row.index, "status": row.status, "steps_done": row.steps_done, "asked": row.asked,
-            "seconds": row.seconds,
+            "seconds": row.seconds, "ended": row.ended, "reason": row.reason,
         }
         for row in result.rows
     ]  # fmt: skip
-    return {"status": result.status, "message": result.message, "rows": rows, "run": result.run}
+    told = {"status": result.status, "message": result.message, "rows": rows, "run": result.run}
+    return told | {"table": result.table}
 
 
 def _pair(text: str) -> tuple[str, str]:

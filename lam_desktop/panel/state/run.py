@@ -69,6 +69,7 @@ class RunState:
     status: str = ""
     message: str = ""
     folder: str = ""
+    table: str = ""
 
     @property
     def live(self) -> bool:
@@ -156,7 +157,7 @@ def _wanted(state: RunState, event: events.Event) -> RunState:
         case events.RunPausing() if state.phase == "working":
             return replace(state, note="Pausing before the next action.")
         case events.RunVanished(message):
-            return _ended(state, "error", message, "")
+            return _ended(state, "error", message)
         case _:
             return state
 
@@ -188,6 +189,7 @@ def _started(state: RunState) -> RunState:
         status="",
         message="",
         folder="",
+        table="",
     )
 
 
@@ -237,8 +239,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(_row(_going(state), state.row, status="working"), question=None)
         case wire.RowFinished(row, status, _, _, seconds):
             return _row(state, row, status=status, seconds=seconds)
-        case wire.Finished(status, message, _, folder):
-            return _ended(state, status, message, folder)
+        case wire.Finished(status, message, _, folder, table):
+            return replace(_ended(state, status, message), folder=folder, table=table)
 
 
 def _going(state: RunState) -> RunState:
@@ -250,9 +252,7 @@ def _row(state: RunState, index: int, **changed: Any) -> RunState:
     return replace(state, rows=rows)
 
 
-def _ended(state: RunState, status: str, message: str, folder: str) -> RunState:
+def _ended(state: RunState, status: str, message: str) -> RunState:
     last = {"working": "stopped" if status == "stopped" else "failed", "waiting": "not_started"}
     rows = tuple(replace(row, status=last.get(row.status, row.status)) for row in state.rows)
-    return replace(
-        state, phase="finished", question=None, rows=rows, status=status, message=message, folder=folder
-    )
+    return replace(state, phase="finished", question=None, rows=rows, status=status, message=message)

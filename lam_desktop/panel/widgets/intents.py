@@ -60,6 +60,10 @@ class Intents(Protocol):
         """Begin the run; `secrets` are the texts of those that the task types, by name."""
         ...
 
+    def open_table(self) -> None:
+        """Open the table with what came of each row in the program that is there for it."""
+        ...
+
     def pause(self) -> None:
         """Stand still before the next action."""
         ...

@@ -15,7 +15,7 @@ from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, na
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.tasks.names import checked_name
 
-TABLES = "CSV (*.csv *.tsv *.txt)"
+TABLES = "Excel, CSV (*.xlsx *.xlsm *.csv *.tsv *.txt)"
 _FILL = Qt.AlignmentFlag(0)
 
 

@@ -58,13 +58,20 @@ class RunResultPage(QWidget):
             self.tr("Run the rest"), self._run_rest, icon_name="play", role="primary", name="run-rest"
         )
         self._again = Button(self.tr("Run again…"), self._run_again, icon_name="look", name="run-again")
+        self._table = Button(
+            self.tr("Open the results"),
+            intents.open_table,
+            icon_name="table",
+            hint=self.tr("A copy of your table, with what came of each row"),
+            name="open-table",
+        )
         done = Button(
             self.tr("Back to the tasks"), lambda: intents.navigate("library"), icon_name="back", name="back"
         )
         head = row(self._icon, space=SPACE * 2)
         head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        for button in (done, self._again, self._rest):
+        for button in (done, self._table, self._again, self._rest):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._model = RowsModel()
         table = run_table(self._model, "run-rows", compact=False)
@@ -114,6 +121,7 @@ class RunResultPage(QWidget):
                 else self.tr("Run rows {first} to {last}").format(first=first, last=last)
             )
             self._rest.set_text(text)
+        self._table.setVisible(bool(state.table))
         self._seen.setVisible(state.status != "done" and state.look is not None)
         if state.look is not None:
             self._caption.setText(state.caption)

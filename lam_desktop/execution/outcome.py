@@ -1,0 +1,88 @@
+"""The table with what came of each row: a copy beside the journal, the person's own file is never touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.result import RowResult
+from lam_desktop.tasks import sheets
+from lam_desktop.tasks.rows import RowTable
+
+COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason")
+WORDS = {
+    "done": "done", "skipped": "skipped", "asked": "asked", "failed": "failed", "stopped": "stopped",
+    "not_started": "not started",
+}  # fmt: skip
+EDITED = "-results"
+"""Behind the file's name."""
+WIDTH = 16
+"""Of a new column in a workbook, in letters."""
+
+
+def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -> Path:
+    """Writes the copy into the run's folder and returns its path; rows that were not in the run say nothing.
+
+    Raises EnvironmentFault where it cannot be written, or the table cannot be read again.
+    """
+    path = folder / f"{table.path.stem}{EDITED}{table.path.suffix}"
+    told = {result.index: _told(result) for result in results}
+    lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
+    try:
+        if table.path.suffix.casefold() in sheets.SUFFIXES:
+            _write_workbook(table, lines, path)
+        else:
+            path.write_bytes(_text(table, [cells for _, cells in lines]))
+    except OSError as error:
+        raise EnvironmentFault(f"{path} cannot be written ({error.strerror}); free some space.") from error
+    except UsageError as error:
+        raise EnvironmentFault(str(error)) from error
+    return path
+
+
+def _told(result: RowResult) -> tuple[str, str, str, str]:
+    seconds = f"{result.seconds:.1f}" if result.ended else ""
+    # What the screen says may stand in a reason: no spreadsheet shall take it for a formula.
+    reason = f"'{result.reason}" if result.reason.startswith(("=", "+", "-", "@")) else result.reason
+    return WORDS[result.status], result.ended, seconds, reason
+
+
+def _text(table: RowTable, told: Sequence[tuple[str, ...] | None]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=table.separator or ",")
+    writer.writerow((*table.columns, *_new_names(table)))
+    for row, cells in zip(table.rows, told, strict=True):
+        writer.writerow((*row.cells.values(), *(cells or ("",) * len(COLUMNS))))
+    # With a byte order mark spreadsheets know the letters again, whatever the table was written in.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _write_workbook(table: RowTable, lines: Sequence[tuple[int, tuple[str, ...] | None]], path: Path) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = sheets.load(table.path, data_only=False)
+    sheet: Any = book.active
+    first = sheet.max_column + 1
+    for line, told in [(table.head, _new_names(table)), *lines]:
+        for column, text in enumerate(told or (), start=first):
+            cell = sheet.cell(line, column, text)
+            cell.font = Font(bold=line == table.head)
+    for column in range(first, first + len(COLUMNS)):
+        sheet.column_dimensions[get_column_letter(column)].width = WIDTH
+    book.save(path)
+
+
+def _new_names(table: RowTable) -> tuple[str, ...]:
+    """Names that the table does not have: a copy may be worked through once more."""
+    names: list[str] = []
+    for name in COLUMNS:
+        number, free = 2, name
+        while free in table.columns:
+            number, free = number + 1, f"{name} {number}"
+        names.append(free)
+    return tuple(names)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.outcome import COLUMNS, write_outcome
+from lam_desktop.execution.result import RowResult
+from lam_desktop.tasks.rows import read_rows
+
+RESULTS = (
+    RowResult(1, "done", 4, 0, 8.25, ended="2026-11-27 09:30:00"),
+    RowResult(2, "failed", 2, 1, 31.0, "=“Order stored” did not appear.", "2026-11-27 09:31:00"),
+    RowResult(3, "not_started"),
+)
+TOLD = [
+    ["done", "2026-11-27 09:30:00", "8.2", ""],
+    ["failed", "2026-11-27 09:31:00", "31.0", "'=“Order stored” did not appear."],
+    ["not started", "", "", ""],
+    ["", "", "", ""],
+]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_text_table_gets_columns_behind_its_own(tmp_path: Path, separator: str) -> None:
+    lines = [["customer", "note"], ["Müller", "a\nb"], ["Smith", f"x{separator}y"], ["Li", ""], ["Orr", "z"]]
+    path = tmp_path / "orders.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=separator).writerows(lines)
+    before = path.read_bytes()
+    (tmp_path / "run").mkdir()
+    copy = write_outcome(read_rows(path), RESULTS, tmp_path / "run")
+    assert copy == tmp_path / "run" / "orders-results.csv"
+    assert path.read_bytes() == before
+    with copy.open(newline="", encoding="utf-8-sig") as file:
+        assert list(csv.reader(file, delimiter=separator)) == [
+            [*lines[0], *COLUMNS],
+            *([*line, *told] for line, told in zip(lines[1:], TOLD, strict=True)),
+        ]
+    again = write_outcome(read_rows(copy), RESULTS, tmp_path)
+    assert read_rows(again).columns[-4:] == tuple(f"{name} 2" for name in COLUMNS)
+
+
+def test_a_workbook_keeps_its_looks_and_gets_columns_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in ((), ("customer", "total"), ("Müller", 12.5), (), ("Smith", 3), ("Li", 4), ("Orr", 5)):
+        sheet.append(line)
+    sheet["B3"].number_format = "0.00"
+    path = tmp_path / "orders.xlsx"
+    book.save(path)
+    before = path.read_bytes()
+    copy = write_outcome(read_rows(path), RESULTS, tmp_path)
+    assert (copy.name, path.read_bytes()) == ("orders-results.xlsx", before)
+    written = openpyxl.load_workbook(copy).active
+    assert written is not None
+    assert written["B3"].number_format == "0.00"
+    found = [[cell.value or "" for cell in line[2:]] for line in written.iter_rows(min_row=2, max_row=7)]
+    assert found == [list(COLUMNS), TOLD[0], [""] * 4, *TOLD[1:]]
+    assert "f" not in {cell.data_type for line in written.iter_rows() for cell in line}, "no formula"
+
+
+def test_a_folder_that_has_gone_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("customer\nMüller\n")
+    with pytest.raises(EnvironmentFault, match="cannot be written"):
+        write_outcome(read_rows(path), RESULTS, tmp_path / "gone")

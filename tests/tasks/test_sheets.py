@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks import sheets
+from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+
+Fill = Callable[[Any], None]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[[Fill], Path]:
+    def make(fill: Fill) -> Path:
+        workbook = openpyxl.Workbook()
+        fill(workbook.active)
+        path = tmp_path / "orders.xlsx"
+        workbook.save(path)
+        return path
+
+    return make
+
+
+def table(*lines: tuple[Any, ...]) -> Fill:
+    def fill(sheet: Any) -> None:
+        for line in lines:
+            sheet.append(line)
+
+    return fill
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        ("Müller", "General", "Müller"),
+        (7, "General", "7"),
+        (12.5, "General", "12.5"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e6, "General", "1000000"),
+        (12.5, "0.00", "12.50"),
+        (1249.5, "#,##0.00", "1249.50"),
+        (2.375, "0.00", "2.38"),
+        (12.5, "0.0##", "12.5"),
+        (1249.5, '#,##0.00 "EUR";[Red]-#,##0.00 "EUR"', "1249.50"),
+        (4109, "00000", "04109"),
+        ("04109", "@", "04109"),
+        (0.19, "0%", "19%"),
+        (dt.date(2026, 3, 5), "dd.mm.yyyy", "2026-03-05"),
+        (dt.datetime(2026, 3, 5, 14, 30), "dd.mm.yyyy hh:mm", "2026-03-05 14:30"),
+        (dt.time(8, 20), "hh:mm", "08:20"),
+        (dt.timedelta(hours=26, minutes=5), "[h]:mm", "26:05"),
+        (True, "General", "yes"),
+        (None, "General", ""),
+    ],
+)
+def test_cells_say_what_a_person_sees(value: Any, form: str, text: str, book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(("name", "value"))
+        sheet.append(("x", value))
+        sheet["B2"].number_format = form
+
+    assert read_rows(book(fill)).rows[0].cells == {"name": "x", "value": text}
+
+
+def test_rows_of_a_workbook_are_chosen_as_those_of_a_text_table(book: Callable[[Fill], Path]) -> None:
+    path = book(table((), ("customer", "count"), ("Miller", 1), (None, None), ("Smith", 2), ("Grüner", 3)))
+    rows = read_rows(path)
+    assert (rows.columns, rows.head, rows.lines) == (("customer", "count"), 2, (3, 5, 6))
+    chosen = rows.select(parse_rows_argument(f"{path}:2-3"))
+    assert [row.cells["customer"] for row in chosen] == ["Smith", "Grüner"]
+    assert rows.demonstrated(parse_rows_argument(f"{path}:2")).cells == {"customer": "Smith", "count": "2"}
+
+
+def test_hidden_lines_and_columns_are_left_out(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "notes", "count"), ("Miller", "x", 1), ("Smith", "y", 2))(sheet)
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    rows = read_rows(book(fill))
+    assert [row.cells for row in rows.rows] == [{"customer": "Smith", "count": "2"}]
+
+
+def test_merged_cells_below_each_other_all_say_the_same(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "article"), ("Miller", "hinge"), (None, "lamp"), ("Smith", "desk"))(sheet)
+        sheet.merge_cells("A2:A3")
+
+    assert [row.cells["customer"] for row in read_rows(book(fill)).rows] == ["Miller", "Miller", "Smith"]
+
+
+def test_a_formula_without_its_value_is_told(book: Callable[[Fill], Path]) -> None:
+    path = book(table(("net", "total"), (12.5, "=A2*1.19")))
+    with pytest.raises(UsageError, match="cell B2: the value of its formula is not in the file"):
+        read_rows(path)
+
+
+def test_an_error_in_a_cell_is_told(book: Callable[[Fill], Path]) -> None:
+    path = book(table(("net", "total"), (12.5, "#N/A")))
+    with pytest.raises(UsageError, match="cell B2 says #N/A"):
+        read_rows(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 but no more", b"customer,count\nMiller,1\n"])
+def test_what_is_no_workbook_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "orders.xlsx").write_bytes(content)
+    with pytest.raises(UsageError, match="no Excel workbook that can be read"):
+        read_rows(tmp_path / "orders.xlsx")
+
+
+def test_a_small_file_that_unpacks_into_a_large_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_BYTES", 1_000_000)
+    with zipfile.ZipFile(tmp_path / "orders.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 2_000_000)
+    with pytest.raises(UsageError, match="too large"):
+        read_rows(tmp_path / "orders.xlsx")
+
+
+@pytest.mark.parametrize("name", ["gone.xlsx", "old.xls", "rows.ods"])
+def test_files_that_cannot_be_read_are_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="There is no file|save it as .xlsx or CSV"):
+        read_rows(tmp_path / name)
