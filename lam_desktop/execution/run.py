@@ -13,6 +13,7 @@ from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 from lam_desktop.execution.actuators import open_actuator
+from lam_desktop.execution.again import print_of
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.executor import Executor, Mode, Settings
@@ -63,6 +64,8 @@ class RunRequest:
     dry_run: bool = False
     wait_s: float | None = None
     """How long to wait for a screen before asking; None: what the task says."""
+    only: tuple[int, ...] = ()
+    """Of the rows, only those with these indices; empty: all."""
 
 
 class Minds(Protocol):
@@ -94,6 +97,7 @@ def run_task(
     minds.check(request.policy)
     rows = chosen_rows(task, request)
     table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
+    printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
     if missing := missing_secrets(task, request):
         raise UsageError(
@@ -122,6 +126,7 @@ def run_task(
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
                 dry_run=request.dry_run, rows=[row.index for row in rows],
+                **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
             say("Loading the model.")
             parser, policy, weights = minds.load(request.policy)
@@ -202,7 +207,8 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
             f"{argument.path} has no column «{missing[0]}», which the task «{task.name}» needs; "
             f"it has: {', '.join(table.columns)}."
         )
-    return tuple(replace(row, cells=row.cells | dict(request.values)) for row in table.select(argument))
+    rows = [row for row in table.select(argument) if not request.only or row.index in request.only]
+    return tuple(replace(row, cells=row.cells | dict(request.values)) for row in rows)
 
 
 def _check_columns(task: Task, request: RunRequest) -> None:

@@ -151,6 +151,8 @@ def test_a_hot_key_that_is_none(option: str, home: Path, refused) -> None:
     assert not home.exists()
 
 
-def test_resuming_is_not_there_yet(home: Path, refused) -> None:
+def test_going_on_with_what_never_began(home: Path, tmp_path: Path, refused) -> None:
     made(home)
-    refused("run", "orders", "--resume", tells=("not there yet", "--rows FILE:N-M"))
+    refused("run", "orders", "--resume", tells=("was not run yet", "--rows FILE"))
+    refused("run", "orders", "--only-failed", "yesterday", tells=("no run «yesterday»", "lam runs orders"))
+    refused("run", "orders", "--resume", "--rows", table(tmp_path, GOOD), tells=("leave --rows out",))

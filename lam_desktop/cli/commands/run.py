@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lam_desktop.execution.again import Undone
     from lam_desktop.execution.result import RunResult
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
@@ -32,20 +33,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--wait", type=float, metavar="SECONDS", help="how long to wait for a screen before asking"
     )
     parser.add_argument("--dry-run", action="store_true", help="decide and draw everything, do nothing")
-    parser.add_argument("--resume", action="store_true", help="go on with a run that was cut short")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="go on with the last run where it broke off")
+    again.add_argument(
+        "--only-failed",
+        metavar="RUN",
+        help="do those rows of a run again that did not end well",
+    )
+    parser.add_argument(
+        "--begun-row", choices=("skip", "repeat"),
+        help="with --resume: what of a row that was begun, and may be stored already (else it asks)",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
     from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets
-    from lam_desktop.errors import UsageError
+    from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.execution.again import left_undone
     from lam_desktop.execution.run import RunRequest, missing_secrets, run_task
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.library import Library, default_home
 
-    if options.resume:
-        raise UsageError("Resuming is not there yet; run the remaining rows with --rows FILE:N-M.")
+    if options.rows and (options.resume or options.only_failed):
+        raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
     if options.wait is not None and options.wait < 0:
         raise UsageError("--wait takes seconds, 0 or more.")
     request = RunRequest(
@@ -60,6 +72,14 @@ def run(options: argparse.Namespace) -> int:
     alone = options.json or options.mode == "auto" or not sys.stdin.isatty()
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
     library = Library(default_home())
+    if options.resume or options.only_failed:
+        undone = left_undone(library, options.name, options.only_failed)
+        rows = _rows_to_do(undone, options, alone=alone)
+        if rows is None:
+            return ExitCode.ASKED
+        if not rows:
+            return _nothing_left(options)
+        request = replace(request, rows=undone.table, only=rows)
     if not alone and (missing := missing_secrets(library.open(request.task), request)):
         request = replace(request, values={**request.values, **asked_secrets(missing)})
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
@@ -70,6 +90,33 @@ def run(options: argparse.Namespace) -> int:
             table = f"\nWhat came of each row is in {library.home / result.table}." if result.table else ""
             print(f"{result.message}{table}\nThe journal is in {library.home / result.run}.", flush=True)
     return result.exit_code
+
+
+def _rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
+    """The rows that a run goes on with; None where only a person could say, and nobody is there."""
+    from lam_desktop.cli.output import print_json
+
+    if options.only_failed or not undone.unsure or options.begun_row == "repeat":
+        return undone.rows
+    begun = undone.unsure[-1]
+    if options.begun_row is None:
+        question = f"Row {begun} was begun and may be stored already: look in the program."
+        if alone:
+            told = f"{question} Then say --begun-row skip, or --begun-row repeat."
+            print_json({"status": "asked", "message": told}) if options.json else print(told, flush=True)
+            return None
+        if input(f"{question} Is it stored there? [y/n] ").strip().casefold() not in ("y", "yes"):
+            return undone.rows
+    return tuple(index for index in undone.rows if index not in undone.unsure)
+
+
+def _nothing_left(options: argparse.Namespace) -> int:
+    from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import ExitCode
+
+    told = f"Nothing is left to do for the task «{options.name}»: all rows of that run are done."
+    print_json({"status": "done", "message": told}) if options.json else print(told, flush=True)
+    return ExitCode.DONE
 
 
 def _report(result: RunResult) -> dict[str, Any]:
