@@ -23,7 +23,7 @@ class StepPlan:
     text: str | None = None
     """What is typed; None for a secret, and for a value of the screen that was not read yet."""
     wanted: str | None = None
-    """What the target must say where that follows the row and differs from the demonstration."""
+    """What the target must say where that follows the row, or was read from the screen."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -69,7 +69,7 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
     text = written(value, (row.index, row.cells)) if value.source == "row" else value.text
     if step.kind == "type":
         return StepPlan(step, text=text)
-    return StepPlan(step, wanted=text if value.source == "row" and text != value.text else None)
+    return StepPlan(step, wanted=text if value.source == "row" else None)
 
 
 def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
@@ -83,7 +83,7 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     text = said(value, known)
     if plan.step.kind == "type":
         return replace(plan, text=text)
-    return replace(plan, wanted=text if text != value.text else None)
+    return replace(plan, wanted=text)
 
 
 def said(value: Value, readings: Mapping[Place, str]) -> str | None:

@@ -153,15 +153,16 @@ def test_untrained_weights_act_on_nothing() -> None:
 
 def test_the_click_keeps_its_place_in_the_element() -> None:
     old, new = Box(0, 0, 100, 20), Box(200, 50, 300, 40)
-    assert transferred_point((90, 10), old, new) == (200 + 255, 70)  # off the edge by 15 %
+    assert transferred_point((90, 10), old, new) == (200 + 280, 70)  # as far from its end
     assert transferred_point((50, 5), old, new) == (300, 60)  # as far from its beginning
 
 
 def test_in_a_line_the_click_keeps_its_distance_from_the_nearer_end() -> None:
     word, line = Box(0, 0, 100, 20), Box(0, 0, 800, 20)
-    assert transferred_point((50, 10), word, line) == (120, 10)  # the edge's 15 %
+    assert transferred_point((50, 10), word, line) == (50, 10)
     assert transferred_point((150, 10), line, line) == (150, 10)
-    assert transferred_point((780, 10), line, Box(0, 0, 400, 20)) == (340, 10)
+    assert transferred_point((780, 10), line, Box(0, 0, 400, 20)) == (390, 10)
+    assert transferred_point((799, 10), line, line) == (794, 10)  # off the edge by 15 % of two heights
     assert transferred_point((50, 10), word, Box(0, 0, 80, 20)) == (40, 10)  # shorter: its share
     square = Box(0, 0, 40, 40)
     assert transferred_point((30, 10), square, Box(0, 0, 400, 400)) == (300, 100)

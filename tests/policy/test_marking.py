@@ -33,6 +33,14 @@ def test_a_value_misread_on_the_demonstrated_screen_is_marked_where_nothing_else
     assert row_texts([_says("Ada")], {"Ida": "Eva"}, 0) == {}
 
 
+def test_a_value_may_be_cut_off_in_a_narrow_cell() -> None:
+    row = {"8.940,30": "9,25"}
+    cut, other = _says("8.94..."), _says("7.12…", y=60)
+    assert row_texts([other, cut, _says("")], row, 2) == {1: "9,25"}
+    assert row_texts([_says("8.94"), _says("8..."), _says("")], row, 2) == {}
+    assert row_texts([cut, _says("8.940,30", y=60)], row, 0) == {1: "9,25"}, "who says it all"
+
+
 def test_a_value_may_be_some_words_of_a_longer_text() -> None:
     mail, other = _says("Max Petit  Invoice attached"), _says("Maximilian Petit Meeting", y=60)
     row = {"max petit": "Alice Moreau"}

@@ -59,6 +59,13 @@ def test_a_record_says_more_than_whose_it_is() -> None:
     assert says(run_together, [run_together], "Fatima Rahman", within=True)
 
 
+def test_a_whole_list_is_no_record() -> None:
+    mails = Element(
+        Box(0, 0, 300, 300), "list_item", "\n".join(["Ann Lee – Hi", "Ewa Nowak – Re", "Bo – x", "Cy – y"])
+    )
+    assert not says(mails, [mails], "Ewa Nowak", within=True)
+
+
 def test_a_radio_button_says_what_stands_right_of_it() -> None:
     line = _line(("radio", "", 10), ("text", "Cash", 30), ("radio", "", 120), ("text", "Card", 140))
     assert says(line[0], line, "Cash")

@@ -11,6 +11,8 @@ from lam_desktop.types import Element
 
 LEAST_LETTERS, MOST_PLACES = 3, 3
 """From this length on, and so often at most, a demonstrated text stands for a value of the row."""
+LEAST_BEGINNING = 2
+"""Letters of a value that was cut off."""
 LEAST_MISREAD, ALMOST = 5, 0.84
 """From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread."""
 
@@ -21,7 +23,7 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
     Texts too short, or seen too often, to be the row's own are left as they are; of several places those in
     the target's line count. Where nothing says a value exactly, what alone is almost it was misread: what is
     looked for is the present value, so that this confuses no record with another one. Last, it may be some
-    words of a longer text, as the sender is in the entry of an e-mail.
+    words of a longer text, as the sender is in the entry of an e-mail, or its beginning in a cell too narrow.
     """
     found: dict[int, str] = {}
     for demonstrated, present in row.items():
@@ -30,6 +32,7 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
         places = {i: present for i, one in enumerate(elements) if same_words(one.text, demonstrated)}
         places = places or dict.fromkeys(_misread(elements, demonstrated), present)
         places = places or _within(elements, demonstrated, present)
+        places = places or dict.fromkeys(_cut_off(elements, demonstrated), present)
         if len(places) <= MOST_PLACES:
             line = {i: text for i, text in places.items() if _in_line(elements[i], elements[target])}
             found.update(line or places)
@@ -56,6 +59,18 @@ def _almost(read: str, wanted: str) -> bool:
         return False
     matcher = SequenceMatcher(None, read, wanted, autojunk=False)
     return matcher.quick_ratio() >= ALMOST and matcher.ratio() >= ALMOST
+
+
+def _cut_off(elements: Sequence[Element], demonstrated: str) -> list[int]:
+    """Elements that say no more than how the value begins, with dots behind."""
+    wanted = plain_words(demonstrated)
+    found: list[int] = []
+    for i, one in enumerate(elements):
+        read = plain_words(one.text)
+        begins = read.rstrip("….")
+        if begins != read and LEAST_BEGINNING <= len(begins) < len(wanted) and wanted.startswith(begins):
+            found.append(i)
+    return found
 
 
 def _within(elements: Sequence[Element], demonstrated: str, present: str) -> dict[int, str]:

@@ -27,6 +27,8 @@ LINE = 4
 """An element this many times as wide as high is a line."""
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
+EDGE_HEIGHTS = 2
+"""Of a wide element, the share of so many heights: a box may go on far behind the words of a tab."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
@@ -154,6 +156,8 @@ class LamPolicy:
         if wanted is not None:
             within = longer is not None
             allowed = torch.tensor([says(one, screen.elements, wanted, within) for one in screen.elements])
+            if not allowed.any() and situation.row.get(wanted) == wanted:
+                allowed = None  # the demonstrated choice itself, which may be misread here as it was there
         return Compared(scores, target, screen.elements, agreement, allowed)
 
     def _encode(self, before: Observation) -> EncodedScreen:
@@ -207,7 +211,9 @@ def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -
         scale = demonstrated.w * present.h / (demonstrated.h * present.w)
         across = min(across, across * scale) if across <= 0.5 else max(across, 1 - (1 - across) * scale)
     down = (point[1] - demonstrated.y) / max(1, demonstrated.h)
-    across, down = (min(1 - EDGE_SHARE, max(EDGE_SHARE, share)) for share in (across, down))
+    edge = EDGE_SHARE * min(1.0, EDGE_HEIGHTS * present.h / max(1, present.w))
+    across = min(1 - edge, max(edge, across))
+    down = min(1 - EDGE_SHARE, max(EDGE_SHARE, down))
     return present.x + int(across * present.w), present.y + int(down * present.h)
 
 

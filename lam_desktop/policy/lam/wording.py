@@ -16,6 +16,8 @@ from lam_desktop.types import Element
 
 GLYPH_LETTERS = 2
 """What is read in an icon's picture has at most this many letters."""
+MOST_LINES = 3
+"""Of one record: an e-mail's sender, subject and first words."""
 MARKS = TICKS | frozenset("•·>▸►○●◯oO@©☐")
 """What the recogniser makes of a tick, a bullet or a radio button in front of a text."""
 _SAME = str.maketrans(
@@ -46,7 +48,12 @@ def same_words(read: str, wanted: str) -> bool:
 
 
 def with_words(text: str, demonstrated: str, present: str) -> str | None:
-    """A longer text with `present` in the place of the whole words `demonstrated`; None where it has none."""
+    """A longer text with `present` in the place of the whole words `demonstrated`; None where it has none.
+
+    A text of many lines is no record, but a whole list of them.
+    """
+    if text.count("\n") >= MOST_LINES:
+        return None
     pattern = _whole_words(demonstrated)
     read = text.translate(_SAME)
     if not demonstrated.strip() or not pattern.search(read):
