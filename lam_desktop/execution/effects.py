@@ -59,8 +59,8 @@ class Effect:
     """Whether enough pixels changed away from the target, and from the words that came or went."""
     around: bool = False
     """Whether enough changed away from the target, the words' surroundings counted in."""
-    by_keys: bool = False
-    """Of a key or a scrolled wheel: pixels are no effect to insist on, nor what was there already."""
+    about: bool = False
+    """Of a key that goes about, or a wheel: what had come before is not awaited once more."""
     beside: frozenset[str] = frozenset()
     """All words of the lines that came, as a person reads them: what such a line may say."""
     values: tuple[str, ...] = ()
@@ -71,10 +71,9 @@ class Effect:
         """Whether there is anything to look for."""
         return bool(self.came or self.went or self.far)
 
-    @property
-    def of_keys(self) -> Effect:
+    def of_keys(self, *, about: bool) -> Effect:
         """The same effect as that of a key: a focus ring, or a list that was scrolled, is none."""
-        return replace(self, far=False, around=False, by_keys=True)
+        return replace(self, far=False, around=False, about=about)
 
 
 def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> Effect:
@@ -137,7 +136,7 @@ def judge(
             return Verdict(True, f"As demonstrated, {said}.", evidence)
         said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
         return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
-    if there_before and effect.by_keys and effect.went:
+    if there_before and effect.about and effect.went:
         reason = f"“{there_before[0]}” had already appeared, and what it took the place of is not here."
         return Verdict(True, reason, evidence)
     if there_before:

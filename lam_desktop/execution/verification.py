@@ -30,6 +30,8 @@ PATIENCE_S = 5.0
 TYPED_PATIENCE_S = 2.0
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
+SUBMITTING = frozenset({"enter", "space"})
+"""Keys that may store something: what stood on the screen before proves nothing of them either."""
 ONE_LINE = frozenset({"field", "spin", "combo"})
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
@@ -108,7 +110,7 @@ class Verifier:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, plan.values)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
-            effect = effect.of_keys
+            effect = effect.of_keys(about=SUBMITTING.isdisjoint(plan.step.keys))
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
         return self._until(

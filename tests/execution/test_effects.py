@@ -156,9 +156,11 @@ def test_what_had_come_before_a_key_is_not_awaited_from_it() -> None:
     message, read_as_one = screen(("Loading file", 20, 280)), screen(("Plain TextTab Width", 20, 280))
     effect = demonstrated_effect(step(message, read_as_one), {})
     assert {sign.said for sign in effect.came} == {"Plain", "TextTab", "Width"}
-    assert judge(effect.of_keys, screen(*bar), screen(*bar), None).ok
+    about, storing = effect.of_keys(about=True), effect.of_keys(about=False)
+    assert judge(about, screen(*bar), screen(*bar), None).ok
+    assert not judge(storing, screen(*bar), screen(*bar), None).ok, "Enter may store something"
     assert not judge(effect, screen(*bar), screen(*bar), None).ok, "a click is to bring it about"
-    assert not judge(effect.of_keys, message, message, None).ok
+    assert not judge(about, message, message, None).ok
 
 
 @pytest.mark.parametrize(("word", "holds"), [("sl", True), ("no", False), ("not", False)])
