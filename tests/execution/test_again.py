@@ -8,11 +8,12 @@ import pytest
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.again import Undone, left_undone, print_of
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import read_rows
 from tests.cli.tasks import made
 
+Happened = tuple[EntryKind, int, str]
 ROWS = "customer,article\nSorensen,Desk\nNguyen,Lamp\nRahman,Chair\nOrtega,Shelf\n"
 
 
@@ -23,7 +24,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def ran(home: Path, table: Path | None, run: str, *happened: tuple[str, int, str]) -> None:
+def ran(home: Path, table: Path | None, run: str, *happened: Happened) -> None:
     """A run of rows 2 to 4, with these entries: what, of which row, and its status."""
     rows = [row for row in read_rows(table).rows if row.index > 1] if table else []
     facts = {"table": str(table), "print": print_of(rows)} if table else {}
@@ -33,7 +34,11 @@ def ran(home: Path, table: Path | None, run: str, *happened: tuple[str, int, str
             journal.write(kind, row=row, **({"status": status} if status else {}))
 
 
-DONE = ("row_started", 2, ""), ("acting", 2, ""), ("row_finished", 2, "done")
+DONE: tuple[Happened, ...] = (
+    ("row_started", 2, ""),
+    ("acting", 2, ""),
+    ("row_finished", 2, "done"),
+)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ DONE = ("row_started", 2, ""), ("acting", 2, ""), ("row_finished", 2, "done")
     ],
 )
 def test_what_is_left_after_a_run(
-    happened: tuple[tuple[str, int, str], ...],
+    happened: tuple[Happened, ...],
     rows: tuple[int, ...],
     unsure: tuple[int, ...],
     home: Path,
