@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ class Undone:
     rows: tuple[int, ...]
     unsure: tuple[int, ...] = ()
     """Of `rows`: something was done for them, and nobody knows whether they are stored."""
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Values that went before those of the rows; no secrets."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -35,42 +37,57 @@ def print_of(rows: Sequence[Row]) -> str:
 def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     """What the newest run of the task, or the one that is named as `lam runs` does, left undone.
 
-    Raises UsageError where there is no such run, where it had no rows, or where its table was changed since.
+    What the person skipped is done, unless the run is named; so is what a later run with the same table did.
+    Rehearsals count for nothing. Raises UsageError where there is no such run, where it had no rows, or where
+    its table was changed since.
     """
-    folder = _folder(library, task, run)
+    folder, entries, later = _run(library, task, run)
+    name = library.relative(folder)
+    begun = entries[0]
+    table, chosen = begun.get("table"), [int(index) for index in begun.get("rows", ())]
+    if not table:
+        raise UsageError(f"The run {name} had no table; start another one with --rows FILE.")
+    rows = {row.index: row for row in read_rows(Path(table)).rows}
+    known = [rows[index] for index in chosen if index in rows]
+    if len(known) < len(chosen) or begun.get("print") != print_of(known):
+        raise UsageError(
+            f"{table} was changed since the run {name}: which rows are done is not known."
+            " Look in the program, and name the others with --rows FILE:N-M."
+        )
+    settled = {"done"} if run else {"done", "skipped"}
+    same = [entries, *(one for one in later if one[0].get("table") == table)]
+    ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
+    done = {entry["row"] for entry in ended if entry.get("status") in settled}
+    rest = tuple(index for index in chosen if index not in done)
+    acted = {entry["row"] for one in same for entry in one if entry.get("kind") in ("acting", "acted")}
+    return Undone(table, rest, tuple(index for index in rest if index in acted), begun.get("values", {}))
+
+
+Entries = list[dict[str, Any]]
+
+
+def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, list[Entries]]:
+    """The run that is meant, its entries, and those of later ones; rehearsals are none."""
+    later: list[Entries] = []
+    for folder in reversed(library.runs(task)):
+        entries = _entries(library, folder)
+        if not entries or entries[0].get("dry_run"):
+            continue
+        if run is None or run.rstrip("/") in (library.relative(folder), folder.name, str(folder)):
+            return folder, entries, later
+        later.append(entries)
+    if run is None:
+        raise UsageError(f"The task «{task}» was not run yet; start it with --rows FILE.")
+    raise UsageError(f"The task «{task}» has no run «{run}» that did anything; `lam runs {task}` lists them.")
+
+
+def _entries(library: Library, folder: Path) -> Entries:
+    """From `run_started` on; UsageError where the journal is damaged, for it may have told what is done."""
+    if not (folder / JOURNAL).exists():
+        return []
     try:
         entries: list[Any] = read_journal(folder / JOURNAL)
     except EnvironmentFault as fault:
         raise UsageError(f"What {library.relative(folder)} did cannot be told: {fault}") from fault
-    begun = next((one for one in entries if one.get("kind") == "run_started"), {})
-    table, chosen = begun.get("table"), [int(index) for index in begun.get("rows", ())]
-    if not table:
-        raise UsageError(
-            f"The run {library.relative(folder)} had no table; start another one with --rows FILE."
-        )
-    rows = {row.index: row for row in read_rows(Path(table)).rows}
-    if any(index not in rows for index in chosen) or begun.get("print") != print_of(
-        [rows[index] for index in chosen]
-    ):
-        raise UsageError(
-            f"{table} was changed since the run {library.relative(folder)}: which rows are done is not known."
-            " Look in the program, and name the others with --rows FILE:N-M."
-        )
-    done = {
-        one["row"] for one in entries if one.get("kind") == "row_finished" and one.get("status") == "done"
-    }
-    acted = {one["row"] for one in entries if one.get("kind") in ("acting", "acted")}
-    rest = tuple(index for index in chosen if index not in done)
-    return Undone(table, rest, tuple(index for index in rest if index in acted))
-
-
-def _folder(library: Library, task: str, run: str | None) -> Path:
-    folders = library.runs(task)
-    if run is None:
-        if not folders:
-            raise UsageError(f"The task «{task}» was not run yet; start it with --rows FILE.")
-        return folders[-1]
-    for folder in folders:
-        if run.rstrip("/") in (library.relative(folder), folder.name, str(folder)):
-            return folder
-    raise UsageError(f"The task «{task}» has no run «{run}»; `lam runs {task}` lists them.")
+    begun = [at for at, one in enumerate(entries) if one.get("kind") == "run_started"]
+    return entries[begun[0] :] if begun else []

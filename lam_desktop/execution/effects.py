@@ -24,8 +24,6 @@ LEAST_VALUE = 3
 """Shorter words and values of the row stand on the screen for many reasons, and are easily misread."""
 LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
-LEAST_JOINED = 5
-"""Words of at least so many letters may be two, or one that is read as two."""
 NEGATIONS = frozenset({"no", "ne", "не", "ni"})
 """Words of two letters that turn a message into its opposite."""
 SAME_PLACE_IOU = 0.3
@@ -60,7 +58,7 @@ class Effect:
     around: bool = False
     """Whether enough changed away from the target, the words' surroundings counted in."""
     about: bool = False
-    """Of a key that goes about, or a wheel: what had come before is not awaited once more."""
+    """Of a key that only goes about, or a wheel: what had come before is not awaited once more."""
     beside: frozenset[str] = frozenset()
     """All words of the lines that came, as a person reads them: what such a line may say."""
     values: tuple[str, ...] = ()
@@ -149,7 +147,8 @@ def judge(
     elif effect.far:
         drawn = changed_far(before.frame, after.frame, target, after.window)
     else:  # what went stood over much of the window, and is not on this screen
-        drawn = bool(changes(before.frame, after.frame, after.window))
+        others = changes(before.frame, after.frame, after.window)
+        drawn = any(target is None or not box.intersection(target).area for box in others)
     if drawn:
         evidence["pixels"] = []
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
@@ -243,11 +242,6 @@ def _overlie(one: Box, other: Box) -> bool:
     return one.intersection(other).area > 0.5 * min(one.area, other.area) and other.h < 2 * one.h
 
 
-def _runs_into(word: str, longer: str) -> bool:
-    """Whether `longer` is read where the word and its neighbour stand: a narrow space was overlooked."""
-    return len(longer) > len(word) and (longer.startswith(word) or longer.endswith(word))
-
-
 def _same_but_for_a_caret(one: str, other: str) -> bool:
     """Alike; a caret behind a word is read as one more letter of it."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
@@ -298,12 +292,11 @@ class _Texts:
         if len(word) < 4:
             return exact
         whole = sum(number for other, number in self.counts.items() if nearly(word, other))
-        if whole or len(word) < LEAST_JOINED:
+        if whole:
             return whole
-        joined = sum(number for other, number in self.counts.items() if _runs_into(word, other))
-        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-        apart = [min(self.counts.get(one, 0), self.counts.get(other, 0)) for one, other in cuts]
-        return joined + max(apart, default=0)
+        # Two words may have been read as one, where a narrow space was overlooked.
+        cuts = [(word[:at], word[at:]) for at in range(LEAST_VALUE, len(word) - LEAST_VALUE + 1)]
+        return max((min(self.counts.get(a, 0), self.counts.get(b, 0)) for a, b in cuts), default=0)
 
     def is_new(self, word: str, fewer: _Texts, before: _Texts) -> bool:
         """Whether a word stands here more often than in `fewer`, or in a sentence with other numbers."""

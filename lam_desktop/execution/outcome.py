@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.again import print_of
 from lam_desktop.execution.result import RowResult
 from lam_desktop.tasks import sheets
-from lam_desktop.tasks.rows import RowTable
+from lam_desktop.tasks.rows import RowTable, read_rows
 
 COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason")
 WORDS = {
@@ -29,11 +30,16 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
 
     Raises EnvironmentFault where it cannot be written, or the table cannot be read again.
     """
-    path = folder / f"{table.path.stem}{EDITED}{table.path.suffix}"
+    workbook = table.path.suffix.casefold() in sheets.SUFFIXES
+    path = folder / f"{table.path.stem}{EDITED}{'.xlsx' if workbook else table.path.suffix}"
     told = {result.index: _told(result) for result in results}
     lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
     try:
-        if table.path.suffix.casefold() in sheets.SUFFIXES:
+        if workbook:
+            if print_of(read_rows(table.path).rows) != print_of(table.rows):
+                raise UsageError(
+                    f"{table.path} was changed during the run; what came of it is in the journal."
+                )
             _write_workbook(table, lines, path)
         else:
             path.write_bytes(_text(table, [cells for _, cells in lines]))
@@ -41,6 +47,8 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
         raise EnvironmentFault(f"{path} cannot be written ({error.strerror}); free some space.") from error
     except UsageError as error:
         raise EnvironmentFault(str(error)) from error
+    except Exception as error:  # whatever the workbook holds must not take the run's result with it
+        raise EnvironmentFault(f"{path} cannot be written ({type(error).__name__}).") from error
     return path
 
 

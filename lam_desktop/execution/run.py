@@ -126,6 +126,7 @@ def run_task(
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
                 dry_run=request.dry_run, rows=[row.index for row in rows],
+                values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
             say("Loading the model.")

@@ -30,15 +30,17 @@ PATIENCE_S = 5.0
 TYPED_PATIENCE_S = 2.0
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
-SUBMITTING = frozenset({"enter", "space"})
-"""Keys that may store something: what stood on the screen before proves nothing of them either."""
+GOING_ABOUT = frozenset(
+    {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
+)
+"""Keys that store nothing; of all others, what stood on the screen before proves nothing."""
 ONE_LINE = frozenset({"field", "spin", "combo"})
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 SAME_FIELD_IOU = 0.6
 MOST_LINES = 12
 """Of what was drawn anew, so many are read; typing draws few."""
-LINE_MARGIN_PX = 5
+LINE_MARGIN_PX, LEAST_LINE_PX = 5, 12
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -110,7 +112,8 @@ class Verifier:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, plan.values)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
-            effect = effect.of_keys(about=SUBMITTING.isdisjoint(plan.step.keys))
+            pressed = {*plan.step.keys, *plan.step.modifiers}
+            effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
         return self._until(
@@ -223,9 +226,15 @@ def _typed(
 def _drawn_lines(
     before: Observation, after: Observation, read: Callable[[Frame, Box], tuple[str, float]]
 ) -> list[Element]:
-    """What stands where something was drawn anew, line by line."""
+    """What stands where something was drawn anew and no line of text was proposed, line by line.
+
+    Of a line that was, the part that changed says too little: 12 behind a 3 is 312.
+    """
     found: list[Element] = []
     for box in changed_lines(before.frame, after.frame, after.window)[:MOST_LINES]:
+        lines = [one for one in after.elements if one.text and one.box.h < 2 * max(box.h, LEAST_LINE_PX)]
+        if any(one.box.intersection(box).area for one in lines):
+            continue
         text, confidence = read(after.frame, box.expanded(LINE_MARGIN_PX))
         found.append(Element(box, "text", text, confidence))
     return found

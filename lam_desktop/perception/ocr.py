@@ -183,9 +183,9 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     ring = large & (w > 0.8 * width) & (h > 0.8 * height) & (stats[:, 4] <= OUTLINE_PX * 2 * (w + h))
     near = np.minimum(x, width - x - w) <= 4
     side = large & near & (w <= OUTLINE_PX) & (h > 0.65 * height)  # what rounded corners leave of one
-    at_edge = np.minimum(np.minimum(x, width - x - w), np.minimum(y, height - y - h)) <= 1
-    along = (h > 0.9 * height) | (w > 0.9 * width)
-    beside = large & at_edge & along & (stats[:, 4] <= OUTSIDE * width * height)
+    upright = (np.minimum(x, width - x - w) <= 1) & (h > 0.9 * height)
+    level = (np.minimum(y, height - y - h) <= 1) & (w > 0.9 * width)
+    beside = large & (upright | level) & (stats[:, 4] <= OUTSIDE * width * height)
     drawn_over = spans | cut_outline | posts | ring | side | beside
     drawn_over[0] = False
     ink[drawn_over[labels]] = False

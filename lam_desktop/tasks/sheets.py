@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,10 @@ SUFFIXES = (".xlsx", ".xlsm")
 OTHER_BOOKS = (".xls", ".ods", ".numbers", ".xlsb")
 MOST_BYTES = 256 * 1024 * 1024
 """Of a workbook unpacked; a small file may be made to unpack into any size."""
+_CURRENCY = re.compile(r'"\s*(?:[A-Z]{3}|[€$£¥])?\s*"|\[\$[^\]]*\]|\[[A-Za-z]+\]|\\[ -]|_.|\* ?|[€$£¥\s]')
+"""What a number format may have around the digits: currencies, colours, gaps."""
+_PLAIN = re.compile(r"([#0,]*[0#])(?:\.([0#?]+))?(%?)")
+MOST_DIGITS = 400
 DIGITS = 15
 """A number in a cell has no more of them that mean anything."""
 
@@ -42,7 +46,8 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
         for column in columns:
             at = repeated.get((line, column), (line, column))
             cell: Any = sheet.cell(*at)
-            if cell.value is None and formulas.cell(*at).data_type == "f":
+            empty = cell.value is None and cell.data_type != "str"  # a formula may say nothing
+            if empty and formulas.cell(*at).data_type == "f":
                 raise UsageError(
                     f"{path}, cell {cell.coordinate}: the value of its formula is not in the file; open it in"
                     " the spreadsheet program, and save it."
@@ -51,14 +56,23 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
                 raise UsageError(
                     f"{path}, cell {cell.coordinate} says {cell.value}; mend it, or leave it empty."
                 )
-            cells.append(shown(cell).strip())
+            try:
+                cells.append(shown(cell).strip())
+            except (ValueError, ArithmeticError):
+                raise UsageError(
+                    f"{path}, cell {cell.coordinate}: its number is shown as {cell.number_format}, which is"
+                    " not understood; format it as a plain number, or as text."
+                ) from None
         if any(cells):
             lines.append((line, cells))
     return lines
 
 
 def shown(cell: Cell) -> str:
-    """What a cell shows; numbers without signs between thousands, dates with the year first."""
+    """What a cell shows; numbers without signs between thousands, dates with the year first.
+
+    ValueError for a number in a format that is not understood.
+    """
     value, form = cell.value, str(cell.number_format or "General")
     match value:
         case None:
@@ -133,26 +147,24 @@ def _repeated(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _number(value: float, form: str) -> str:
     """As the number format shows it, but for signs between thousands and of currencies."""
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", form.split(";")[0])
+    plain = _CURRENCY.sub("", form.split(";")[0])
+    match = _PLAIN.fullmatch(plain)
+    if match is None and plain.casefold() != "general":
+        raise ValueError(form)
     number = Decimal(f"{value:.{DIGITS}g}")
-    percent = plain.rstrip().endswith("%")
+    if match is None:
+        text = f"{number:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    whole, decimals, percent = match[1], match[2] or "", match[3]
     if percent:
         number *= 100
-    decimals = re.search(r"[0#?]\.([0#?]+)", plain)
-    if decimals is not None:
-        least, most = decimals[1].count("0"), len(decimals[1])
-        text = f"{number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
-        whole, _, rest = text.partition(".")
-        rest = rest.rstrip("0").ljust(least, "0")
-        text = f"{whole}.{rest}" if rest else whole
-    elif re.search(r"[0#]", plain):
-        text = f"{number.quantize(Decimal(1), ROUND_HALF_UP):f}"
-    else:
-        text = f"{number:f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    if re.fullmatch(r"0{2,}", plain.strip()):
-        text = text.zfill(len(plain.strip()))
-    return text + ("%" if percent else "")
+    with localcontext(prec=MOST_DIGITS):
+        text = f"{number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
+    before, _, rest = text.partition(".")
+    rest = rest.rstrip("0").ljust(decimals.count("0"), "0")
+    if set(whole) == {"0"}:
+        before = before.zfill(len(whole))
+    return before + (f".{rest}" if rest else "") + percent
 
 
 def _time(value: dt.time) -> str:

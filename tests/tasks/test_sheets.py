@@ -50,6 +50,9 @@ def table(*lines: tuple[Any, ...]) -> Fill:
         (12.5, "0.0##", "12.5"),
         (1249.5, '#,##0.00 "EUR";[Red]-#,##0.00 "EUR"', "1249.50"),
         (4109, "00000", "04109"),
+        (1249.5, '_-* #,##0.00\\ "€"_-', "1249.50"),
+        (1249.5, "[$€-407] #,##0.00", "1249.50"),
+        (1e300, "0", f"{10**300}"),
         ("04109", "@", "04109"),
         (0.19, "0%", "19%"),
         (dt.date(2026, 3, 5), "dd.mm.yyyy", "2026-03-05"),
@@ -94,6 +97,19 @@ def test_merged_cells_below_each_other_all_say_the_same(book: Callable[[Fill], P
         sheet.merge_cells("A2:A3")
 
     assert [row.cells["customer"] for row in read_rows(book(fill)).rows] == ["Miller", "Miller", "Smith"]
+
+
+FORMS = ("# ?/?", "0.00E+00", "000-00-0000", '"INV-"0000', "#,##0,", '0 "pieces"')
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_number_that_shows_otherwise_is_not_guessed(form: str, book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("no", "name"), (12345678.5, "x"))(sheet)
+        sheet["A2"].number_format = form
+
+    with pytest.raises(UsageError, match="cell A2: its number is shown as"):
+        read_rows(book(fill))
 
 
 def test_a_formula_without_its_value_is_told(book: Callable[[Fill], Path]) -> None:

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--begun-row", choices=("skip", "repeat"),
-        help="with --resume: what of a row that was begun, and may be stored already (else it asks)",
+        help="with these: what of a row that was begun, and may be stored already (else it asks)",
     )  # fmt: skip
 
 
@@ -56,7 +56,10 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.library import Library, default_home
 
-    if options.rows and (options.resume or options.only_failed):
+    again = options.resume or options.only_failed
+    if options.begun_row and not again:
+        raise UsageError("--begun-row goes with --resume or --only-failed; leave it out.")
+    if options.rows and again:
         raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
     if options.wait is not None and options.wait < 0:
         raise UsageError("--wait takes seconds, 0 or more.")
@@ -72,14 +75,18 @@ def run(options: argparse.Namespace) -> int:
     alone = options.json or options.mode == "auto" or not sys.stdin.isatty()
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
     library = Library(default_home())
-    if options.resume or options.only_failed:
+    if again:
         undone = left_undone(library, options.name, options.only_failed)
-        rows = _rows_to_do(undone, options, alone=alone)
+        rows = rows_to_do(undone, options, alone=alone)
         if rows is None:
             return ExitCode.ASKED
         if not rows:
             return _nothing_left(options)
-        request = replace(request, rows=undone.table, only=rows)
+        values = {**undone.values, **request.values}
+        if changed := [name for name, text in undone.values.items() if values[name] != text]:
+            name = changed[0]
+            raise UsageError(f"That run had «{undone.values[name]}» as «{name}»; leave --set {name} out.")
+        request = replace(request, rows=undone.table, only=rows, values=values)
     if not alone and (missing := missing_secrets(library.open(request.task), request)):
         request = replace(request, values={**request.values, **asked_secrets(missing)})
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
@@ -92,22 +99,34 @@ def run(options: argparse.Namespace) -> int:
     return result.exit_code
 
 
-def _rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
-    """The rows that a run goes on with; None where only a person could say, and nobody is there."""
+def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
+    """The rows that a run goes on with; None where only a person could say, and nobody does."""
     from lam_desktop.cli.output import print_json
 
-    if options.only_failed or not undone.unsure or options.begun_row == "repeat":
-        return undone.rows
-    begun = undone.unsure[-1]
-    if options.begun_row is None:
-        question = f"Row {begun} was begun and may be stored already: look in the program."
-        if alone:
+    left_out: set[int] = set()
+    for row in undone.unsure:
+        question = f"Row {row} was begun and may be stored already: look in the program."
+        if options.begun_row is None and alone:
             told = f"{question} Then say --begun-row skip, or --begun-row repeat."
             print_json({"status": "asked", "message": told}) if options.json else print(told, flush=True)
             return None
-        if input(f"{question} Is it stored there? [y/n] ").strip().casefold() not in ("y", "yes"):
-            return undone.rows
-    return tuple(index for index in undone.rows if index not in undone.unsure)
+        stored = _is_stored(question) if options.begun_row is None else options.begun_row == "skip"
+        if stored is None:
+            return None
+        if stored:
+            left_out.add(row)
+    return tuple(row for row in undone.rows if row not in left_out)
+
+
+def _is_stored(question: str) -> bool | None:
+    """What the person says; None where they go away."""
+    while True:
+        try:
+            said = input(f"{question} Is it stored there? [y/n] ").strip().casefold()
+        except EOFError:
+            return None
+        if said in ("y", "yes", "n", "no"):
+            return said in ("y", "yes")
 
 
 def _nothing_left(options: argparse.Namespace) -> int:

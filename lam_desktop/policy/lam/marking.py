@@ -31,7 +31,7 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
             continue
         places = {i: present for i, one in enumerate(elements) if same_words(one.text, demonstrated)}
         places = places or dict.fromkeys(_misread(elements, demonstrated), present)
-        places = places or _within(elements, demonstrated, present)
+        places = places or _within(elements, demonstrated, present, found)
         places = places or dict.fromkeys(_cut_off(elements, demonstrated), present)
         if len(places) <= MOST_PLACES:
             line = {i: text for i, text in places.items() if _in_line(elements[i], elements[target])}
@@ -73,7 +73,9 @@ def _cut_off(elements: Sequence[Element], demonstrated: str) -> list[int]:
     return found
 
 
-def _within(elements: Sequence[Element], demonstrated: str, present: str) -> dict[int, str]:
-    """Longer texts with these whole words, the present value in their place."""
-    made = {i: with_words(one.text, demonstrated, present) for i, one in enumerate(elements)}
+def _within(
+    elements: Sequence[Element], demonstrated: str, present: str, found: Mapping[int, str]
+) -> dict[int, str]:
+    """Longer texts with these whole words, the present value in their place; several values may be in one."""
+    made = {i: with_words(found.get(i, one.text), demonstrated, present) for i, one in enumerate(elements)}
     return {i: text for i, text in made.items() if text is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -15,7 +15,7 @@ from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.policy.lam.confidence import Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
-from lam_desktop.policy.lam.marking import row_texts
+from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.moment import moment_signs, rarities
 from lam_desktop.policy.lam.processing_lam import LamProcessor
@@ -140,9 +140,10 @@ class LamPolicy:
         target = rows.index(target)
         texts = row_texts(before.elements, situation.row, target)
         wanted = situation.wanted_text
-        longer = None if wanted is None else _within(before.elements[target], situation)
+        sought = before.elements[target]
+        held = {} if wanted is None else _held(sought, situation)
         if wanted is not None:
-            texts[target] = wanted if longer is None else longer
+            texts[target] = _retold(sought.text, held) if held else wanted
         with torch.inference_mode():
             if not texts:
                 shown = self._encode(before)
@@ -154,10 +155,16 @@ class LamPolicy:
             agreement = agreements(shown.look, self._present(screen).look, target)
         allowed = None
         if wanted is not None:
-            within = longer is not None
-            allowed = torch.tensor([says(one, screen.elements, wanted, within) for one in screen.elements])
-            if not allowed.any() and situation.row.get(wanted) == wanted:
-                allowed = None  # the demonstrated choice itself, which may be misread here as it was there
+            allowed = torch.tensor(
+                [
+                    says(one, screen.elements, wanted, bool(held))
+                    and all(with_words(one.text, present, "") is not None for present in held.values())
+                    for one in screen.elements
+                ]
+            )
+            told = says(sought, before.elements, wanted, bool(held))
+            if not told and situation.row.get(wanted) == wanted and not allowed.any():
+                allowed = None  # the demonstrated choice itself, misread here as it was there
         return Compared(scores, target, screen.elements, agreement, allowed)
 
     def _encode(self, before: Observation) -> EncodedScreen:
@@ -190,14 +197,26 @@ class LamPolicy:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
 
 
-def _within(sought: Element, situation: Situation) -> str | None:
-    """What the demonstrated target says for the present row, if the value is some words of a longer text."""
-    for demonstrated, present in situation.row.items():
-        if present == situation.wanted_text and not same_words(sought.text, demonstrated):
-            longer = with_words(sought.text, demonstrated, present)
-            if longer is not None:
-                return longer
-    return None
+def _held(sought: Element, situation: Situation) -> dict[str, str]:
+    """Of a target that says more than the wanted value, the row's values in its text -> the present ones.
+
+    All of them tell its record: the e-mail from this sender about that order. Empty without the wanted one.
+    """
+    held = {
+        demonstrated: present
+        for demonstrated, present in situation.row.items()
+        if len(demonstrated.strip()) >= LEAST_LETTERS
+        and not same_words(sought.text, demonstrated)
+        and with_words(sought.text, demonstrated, present) is not None
+    }
+    return held if situation.wanted_text in held.values() else {}
+
+
+def _retold(text: str, held: Mapping[str, str]) -> str:
+    """The text with the present values in the place of the demonstrated ones."""
+    for demonstrated, present in held.items():
+        text = with_words(text, demonstrated, present) or text
+    return text
 
 
 def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -> tuple[int, int]:

@@ -68,7 +68,8 @@ def with_words(text: str, demonstrated: str, present: str) -> str | None:
 def _whole_words(words: str) -> re.Pattern[str]:
     """Spaces may have been overlooked; a number does not go on beside them."""
     said = r"\s*".join(re.escape(word.translate(_SAME)) for word in words.split())
-    return re.compile(rf"(?<![\w.,:]){said}(?!\w|[.,:]\d)", re.IGNORECASE)
+    # Anna Berg is not Anna Berg-Hansen, and 12 is no part of 12/3 or 12:30.
+    return re.compile(rf"(?<!\w)(?<!\w[.,:/'-]){said}(?!\w|[.,:/'-]\w)", re.IGNORECASE)
 
 
 def heard(text: str, kind: str) -> str:
