@@ -169,6 +169,12 @@ def test_two_letters_are_no_news_unless_they_deny(word: str, holds: bool) -> Non
     assert judge(effect, screen(), screen((f"Close Window {word}", 20, 120)), None).ok is holds
 
 
+@pytest.mark.parametrize(("shown", "present"), [("Saved", "Unsaved"), ("Valid", "Invalid")])
+def test_the_opposite_in_one_word_is_not_the_word(shown: str, present: str) -> None:
+    effect = demonstrated_effect(step(screen(), screen((shown, 20, 120))), {})
+    assert not judge(effect, screen(), screen((present, 20, 120)), None).ok
+
+
 def test_a_pressed_button_that_is_read_otherwise_is_no_effect() -> None:
     pressed = FORM.frame.copy()
     pressed[SAVE.box.y : SAVE.box.bottom, SAVE.box.x : SAVE.box.right] = 90

@@ -47,4 +47,6 @@ def test_a_value_may_be_some_words_of_a_longer_text() -> None:
     assert row_texts([mail, other], row, 0) == {0: "Alice Moreau  Invoice attached"}
     assert row_texts([mail, _says("Max Petit", y=90)], row, 0) == {1: "Alice Moreau"}  # who alone says it
     assert row_texts([other], row, 0) == {}
+    both = {"max petit": "Alice Moreau", "Invoice": "Reminder"}
+    assert row_texts([mail], both, 0) == {0: "Alice Moreau  Reminder attached"}
     assert row_texts([_says("1,200.50")], {"200": "300"}, 0) == {}

@@ -59,6 +59,22 @@ def test_a_record_says_more_than_whose_it_is() -> None:
     assert says(run_together, [run_together], "Fatima Rahman", within=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "holds"),
+    [
+        ("Anna Berg – Invoice", "Anna Berg", True),
+        ("Anna Berg-Hansen  Invoice", "Anna Berg", False),
+        ("Lee-Anna Berg", "Anna Berg", False),
+        ("Order 12/3", "Order 12", False),
+        ("Order 12, Bath", "Order 12", True),
+        ("O'Neil", "Neil", False),
+    ],
+)
+def test_a_record_s_words_are_whole_names(text: str, wanted: str, holds: bool) -> None:
+    record = Element(Box(0, 0, 300, 30), "list_item", text)
+    assert says(record, [record], wanted, within=True) is holds
+
+
 def test_a_whole_list_is_no_record() -> None:
     mails = Element(
         Box(0, 0, 300, 300), "list_item", "\n".join(["Ann Lee – Hi", "Ewa Nowak – Re", "Bo – x", "Cy – y"])
