@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -22,7 +22,7 @@ DIFFERENT_SHADE = 24
 
 
 def changed_far(
-    before: Frame, after: Frame, target: Box | None, window: Box | None, told: Iterable[Box] = ()
+    before: Frame, after: Frame, target: Box | None, window: Box | None, told: Sequence[Box] = ()
 ) -> bool:
     """Whether enough pixels changed in the window, away from the target, to be an effect by themselves.
 
@@ -31,9 +31,10 @@ def changed_far(
     height, width = before.shape[:2]
     seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
     changed = _changed(before, after, target, window)
-    _, labels = cv2.connectedComponents(_closed(changed), connectivity=8)
-    for box in told:
-        changed &= ~np.isin(labels, np.setdiff1d(labels[_slices(box)], 0))
+    if told:  # every look at an effect comes here, mostly without them
+        _, labels = cv2.connectedComponents(_closed(changed), connectivity=8)
+        with_texts = np.unique(np.concatenate([labels[_slices(box)].ravel() for box in told]))
+        changed &= ~np.isin(labels, with_texts[with_texts > 0])
     return bool(changed.sum() >= LEAST_AREA * seen.area > 0)
 
 

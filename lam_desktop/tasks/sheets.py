@@ -36,7 +36,8 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     one says. Dates come with the year first. Raises `UsageError` naming the cell of what cannot be read.
     """
     sheet, formulas = _opened(path, data_only=True), _opened(path, data_only=False)
-    columns = [n for n in range(1, sheet.max_column + 1) if n not in _hidden_columns(sheet)]
+    hidden = _hidden_columns(sheet)
+    columns = [n for n in range(1, sheet.max_column + 1) if n not in hidden]
     repeated = _repeated(sheet)
     lines: list[tuple[int, list[str]]] = []
     for line in range(1, sheet.max_row + 1):
