@@ -81,7 +81,9 @@ def run(options: argparse.Namespace) -> int:
         if rows is None:
             return ExitCode.ASKED
         if not rows:
-            return _nothing_left(options)
+            told = f"Nothing is left to do for the task «{options.name}»: all rows of that run are done."
+            _tell("done", told, options)
+            return ExitCode.DONE
         values = {**undone.values, **request.values}
         if changed := [name for name, text in undone.values.items() if values[name] != text]:
             name = changed[0]
@@ -101,14 +103,11 @@ def run(options: argparse.Namespace) -> int:
 
 def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
     """The rows that a run goes on with; None where only a person could say, and nobody does."""
-    from lam_desktop.cli.output import print_json
-
     left_out: set[int] = set()
     for row in undone.unsure:
         question = f"Row {row} was begun and may be stored already: look in the program."
         if options.begun_row is None and alone:
-            told = f"{question} Then say --begun-row skip, or --begun-row repeat."
-            print_json({"status": "asked", "message": told}) if options.json else print(told, flush=True)
+            _tell("asked", f"{question} Then say --begun-row skip, or --begun-row repeat.", options)
             return None
         stored = _is_stored(question) if options.begun_row is None else options.begun_row == "skip"
         if stored is None:
@@ -129,13 +128,14 @@ def _is_stored(question: str) -> bool | None:
             return said in ("y", "yes")
 
 
-def _nothing_left(options: argparse.Namespace) -> int:
+def _tell(status: str, message: str, options: argparse.Namespace) -> None:
+    """What ends the command before a run began, in the form that was asked for."""
     from lam_desktop.cli.output import print_json
-    from lam_desktop.errors import ExitCode
 
-    told = f"Nothing is left to do for the task «{options.name}»: all rows of that run are done."
-    print_json({"status": "done", "message": told}) if options.json else print(told, flush=True)
-    return ExitCode.DONE
+    if options.json:
+        print_json({"status": status, "message": message})
+    else:
+        print(message, flush=True)
 
 
 def _report(result: RunResult) -> dict[str, Any]:
