@@ -19,6 +19,11 @@ AIM = 2.0
 """A click at the edge of a box counts like one in the middle of a box this much more than once as large."""
 LEAST_HEIGHT_PX = 12
 """A smaller mark is measured as if it were so high: its label is a line of text."""
+NAMING = frozenset({"text", "header", "link", "list_item"})
+"""Kinds that a field's name may be taken for."""
+NAME_DISTANCE, NAME_ABOVE, NAME_LINE, SLACK_PX = 6, 1.5, 3, 4
+"""A name ends at most so many heights left of its field, or so many of its own above it; of a field of many
+lines it stands beside the first, which is at most so many times the least height."""
 TICK_REACH = 1.5
 """A check box is at most this many heights of its label away from it."""
 
@@ -81,6 +86,34 @@ def label_of(element: Element, elements: Sequence[Element]) -> Element | None:
     if right:
         return min(right, key=lambda one: one.box.x)
     return max(left, key=lambda one: one.box.right, default=None)
+
+
+def name_beside(element: Element, elements: Sequence[Element]) -> str:
+    """What a person calls a field: the text left of it, else the one just above; empty for none."""
+    box, height = element.box, max(element.box.h, LEAST_HEIGHT_PX)
+    texts = [
+        one
+        for one in elements
+        if one.kind in NAMING and one.text.strip() and one is not element and not is_over(one.box, box)
+    ]
+    line = min(height, NAME_LINE * LEAST_HEIGHT_PX)
+    left = [
+        one
+        for one in texts
+        if one.box.right <= box.x + SLACK_PX
+        and box.x - one.box.right <= NAME_DISTANCE * line
+        and box.y - SLACK_PX <= one.box.center[1] <= box.y + line + SLACK_PX
+    ]
+    above = [
+        one
+        for one in texts
+        if 0 <= box.y + SLACK_PX - one.box.bottom <= NAME_ABOVE * one.box.h
+        and abs(one.box.x - box.x) <= NAME_ABOVE * one.box.h
+    ]
+    found = max(left, key=lambda one: one.box.right, default=None) or max(
+        above, key=lambda one: one.box.bottom, default=None
+    )
+    return " ".join(found.text.split()).rstrip(":：* ") if found is not None else ""
 
 
 def tick_box_of(element: Element, elements: Sequence[Element]) -> Element | None:

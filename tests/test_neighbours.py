@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.neighbours import clicked_on, element_at, tick_box_of
+from lam_desktop.neighbours import clicked_on, element_at, name_beside, tick_box_of
 from lam_desktop.types import Box, Element
 
 TICK = Element(Box(100, 50, 14, 14), "checkbox", checked=False)
@@ -45,3 +45,29 @@ def test_a_click_at_the_very_end_of_a_line_is_not_one_on_the_line() -> None:
     assert clicked_on([button], (174, 108)) is button
     mark = Element(Box(168, 102, 12, 12), "checkbox")
     assert clicked_on([line, mark], (174, 108)) is mark
+
+
+@pytest.mark.parametrize(
+    ("texts", "named"),
+    [
+        ([Element(Box(20, 204, 70, 16), "text", "Customer:")], "Customer"),
+        ([Element(Box(104, 174, 70, 16), "text", "Customer")], "Customer"),
+        (
+            [Element(Box(20, 204, 70, 16), "text", "Left"), Element(Box(100, 174, 70, 16), "text", "Above")],
+            "Left",
+        ),
+        ([Element(Box(20, 254, 70, 16), "text", "Another line")], ""),
+        ([Element(Box(100, 104, 70, 16), "text", "Far above")], ""),
+        ([Element(Box(110, 204, 70, 16), "text", "Inside")], ""),
+        ([Element(Box(20, 200, 70, 24), "button", "Browse")], ""),
+    ],
+)
+def test_a_field_is_called_by_what_stands_left_of_it_or_above(texts: list[Element], named: str) -> None:
+    field = Element(Box(100, 200, 200, 24), "field")
+    assert name_beside(field, [field, *texts]) == named
+
+
+def test_a_field_of_many_lines_is_called_by_what_stands_beside_its_first() -> None:
+    area = Element(Box(100, 200, 200, 120), "field")
+    beside = [Element(Box(20, y, 60, 16), "text", text) for y, text in ((204, "Note"), (290, "Total"))]
+    assert name_beside(area, [area, *beside]) == "Note"

@@ -11,7 +11,7 @@ import numpy as np
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.scope import POPUP_KINDS
-from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, tick_box_of
+from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Target, Task, TaskStep
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window
@@ -20,6 +20,8 @@ from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
+NAMED = frozenset({"field", "combo", "spin"})
+"""Kinds that people call by what stands beside them."""
 UNSEEN_PX = 24
 """Side of the box that stands for a target which no proposal covers."""
 
@@ -41,6 +43,13 @@ class Demonstration:
         """Keeps what was parsed and lets go of the recording."""
         self._seen.save()
         self._recording.close()
+
+    @property
+    def seconds(self) -> float:
+        """How long the person took, from the first step's beginning to the last one's end."""
+        if not self._steps:
+            return 0.0
+        return round((self._steps[-1].end_ns - self._steps[0].t_ns) / 1e9, 1)
 
     def prepare(self, task: Task) -> None:
         """Parses everything that the task's steps need."""
@@ -69,8 +78,8 @@ class Demonstration:
         if not text.strip() and element.kind in LABELLED:
             label = label_of(element, shown.before.elements)
             text = label.text if label is not None else ""
-        dx, dy = shown.before.origin
-        return Target(text, kind, element.box.moved(dx, dy))
+        label = name_beside(element, shown.before.elements) if element.kind in NAMED else ""
+        return Target(text, kind, element.box.moved(*shown.before.origin), label)
 
     def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:
         """State of the step's check box before and after it, as seen; None where unsure."""

@@ -124,7 +124,7 @@ class Executor:
         self._readings = {}
         self._guard.begin_row()
         self._verifier.begin_row()
-        self._record.write("row_started", row=row.index)
+        self._record.row_started(row.index)
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"
         why = ""
@@ -146,14 +146,7 @@ class Executor:
         seconds = round(time.monotonic() - started, 2)
         ended = datetime.now().isoformat(" ", "seconds")
         result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended)
-        self._record.write(
-            "row_finished",
-            row=row.index,
-            status=status,
-            reason=why,
-            steps_done=len(self._done),
-            seconds=seconds,
-        )
+        self._record.row_finished(result)
         self._supervisor.report(RowFinished(row.index, status, len(self._done), self._asked, seconds))
         return result, why
 
@@ -174,7 +167,9 @@ class Executor:
             if plan.ticked is not None:
                 found, so_already = self._ticking(plan, shown, found)
                 if so_already:
-                    self._record.write("already_so", row=self._row.index, step=plan.step.number)
+                    self._record.write(
+                        "already_so", row=self._row.index, step=plan.step.number, caption=plan.step.caption
+                    )
                     return
             if plan.step.approval:
                 found = self._approved(plan, found)
@@ -189,10 +184,7 @@ class Executor:
         self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
-        self._record.write(
-            "verified", row=self._row.index, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
-            evidence=verdict.evidence,
-        )  # fmt: skip
+        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict)
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)

@@ -44,7 +44,7 @@ def last_run(library: Library, task: str) -> PastRun | None:
 
 def _told(library: Library, task: str, folder: Path) -> PastRun:
     try:
-        entries = _entries(folder / JOURNAL)
+        entries = entries_of(folder)
     except EnvironmentFault as fault:
         return PastRun(library.relative(folder), task, _made(folder), "unreadable", 0, 0, str(fault))
     begun = next((one for one in entries if one["kind"] == "run_started"), {})
@@ -61,8 +61,12 @@ def _told(library: Library, task: str, folder: Path) -> PastRun:
     )
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
-    """The journal's entries, none where it was never begun; EnvironmentFault where one is none of ours."""
+def entries_of(folder: Path) -> list[dict[str, Any]]:
+    """The entries of a run's journal, none where it was never begun.
+
+    Raises EnvironmentFault where one is none of ours.
+    """
+    path = folder / JOURNAL
     if not path.exists():
         return []
     entries: list[Any] = read_journal(path)

@@ -24,13 +24,14 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.types import Action, Frame, TypeText
 
 EntryKind = Literal[
-    "run_started", "row_started", "observed", "decided", "asked", "answered", "acting", "acted", "verified",
-    "paused", "resumed", "stopped", "already_so", "would_act", "row_finished", "run_finished",
+    "run_started", "understood", "row_started", "observed", "decided", "asked", "answered", "acting", "acted",
+    "verified", "paused", "resumed", "stopped", "already_so", "would_act", "row_finished", "run_finished",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 JOURNAL = "journal.jsonl"
 PICTURES = "pictures"
+SMALL_QUALITY = 80
 PICTURE_WIDTH = 1600
 """Wider screens are scaled down: a picture shows what was decided, its pixels nobody measures again."""
 HIDDEN = "•••"
@@ -97,14 +98,18 @@ class Journal:
         self._seq += 1
         return self._seq
 
-    def picture(self, name: str, frame: Frame) -> str:
-        """Stores a picture as PNG; its path relative to the run's folder. An equal name gets a number."""
-        path = self._free_path(name)
+    def picture(self, name: str, frame: Frame, small: bool = False) -> str:
+        """Stores a picture; its path relative to the run's folder. An equal name gets a number.
+
+        As PNG, or, where it is to be `small`, as WebP with some loss.
+        """
+        path = self._free_path(name, ".webp" if small else ".png")
         width = frame.shape[1]
         if width > PICTURE_WIDTH:
             height = round(frame.shape[0] * PICTURE_WIDTH / width)
             frame = cv2.resize(frame, (PICTURE_WIDTH, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
-        done, data = cv2.imencode(".png", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR))
+        loss = [cv2.IMWRITE_WEBP_QUALITY, SMALL_QUALITY] if small else []
+        done, data = cv2.imencode(path.suffix, cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), loss)
         if not done:
             raise LamBug(f"a frame of shape {frame.shape} cannot be written as a picture")
         try:
@@ -115,15 +120,33 @@ class Journal:
             raise
         return path.relative_to(self.folder).as_posix()
 
+    def drop_picture(self, picture: str) -> None:
+        """Lets go of a picture that `picture` named."""
+        with _disk(self.path):
+            (self.folder / picture).unlink(missing_ok=True)
+
+    def gives_away(self, text: str) -> bool:
+        """Whether a secret stands in the text, or is the text."""
+        return bool(text) and self.without_secrets(text) != text
+
+    def without_secrets(self, text: str) -> str:
+        """The text with the names of secrets in their places."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            if text == secret:
+                return self._secrets[secret]
+            if len(secret) >= _NAMED_SECRET:
+                text = text.replace(secret, self._secrets[secret])
+        return text
+
     def close(self) -> None:
         """Closes the file; harmless when called twice."""
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
 
-    def _free_path(self, name: str) -> Path:
+    def _free_path(self, name: str, suffix: str) -> Path:
         stem = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "picture"
-        path = self.folder / PICTURES / f"{stem}.png"
+        path = self.folder / PICTURES / f"{stem}{suffix}"
         number = 1
         while path.exists():
             number += 1
@@ -135,15 +158,15 @@ class Journal:
         if value is None or isinstance(value, bool | int):
             return value
         if isinstance(value, str):
-            return self._without_secrets(value)
+            return self.without_secrets(value)
         if isinstance(value, float):
             return round(value, 6)
         if isinstance(value, np.integer | np.floating):
             return self._plain(value.item())
         if isinstance(value, Path):
-            return self._without_secrets(value.as_posix())
+            return self.without_secrets(value.as_posix())
         if isinstance(value, Mapping):
-            return {self._without_secrets(str(key)): self._plain(each) for key, each in value.items()}
+            return {self.without_secrets(str(key)): self._plain(each) for key, each in value.items()}
         if isinstance(value, list | tuple | set | frozenset):
             return [self._plain(each) for each in value]
         if isinstance(value, TypeText) and value.secret:
@@ -154,14 +177,6 @@ class Journal:
                 part.name: self._plain(getattr(value, part.name)) for part in dataclasses.fields(value)
             }
         raise LamBug(f"a {type(value).__name__} has no place in the journal")
-
-    def _without_secrets(self, text: str) -> str:
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            if text == secret:
-                return self._secrets[secret]
-            if len(secret) >= _NAMED_SECRET:
-                text = text.replace(secret, self._secrets[secret])
-        return text
 
 
 def read_journal(path: Path) -> list[dict[str, Any]]:

@@ -54,9 +54,12 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
 
 def _told(result: RowResult) -> tuple[str, str, str, str]:
     seconds = f"{result.seconds:.1f}" if result.ended else ""
-    # What the screen says may stand in a reason: no spreadsheet shall take it for a formula.
-    reason = f"'{result.reason}" if result.reason.startswith(("=", "+", "-", "@")) else result.reason
-    return WORDS[result.status], result.ended, seconds, reason
+    return WORDS[result.status], result.ended, seconds, as_text(result.reason)
+
+
+def as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: what the screen says may stand in it."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _text(table: RowTable, told: Sequence[tuple[str, ...] | None]) -> bytes:

@@ -36,9 +36,16 @@ def draw_decision(frame: Frame, decision: Decision, window: Box | None = None) -
     Same width and origin as `frame`, so that a point of the picture is a point of the screen; the strip makes
     it taller. Outside `window` (frame pixels) it is dimmed. Green: sure enough to act; orange: not.
     """
-    picture = Image.fromarray(_dimmed(frame, window))
     unit = max(1.0, frame.shape[1] / 1280)
-    pen = _Pen(picture, unit)
+    return np.concatenate([
+        mark_decision(_dimmed(frame, window), decision), _strip(decision, frame.shape[1], unit)
+    ])  # fmt: skip
+
+
+def mark_decision(frame: Frame, decision: Decision) -> Frame:
+    """The screenshot with the chosen element, its rivals and the click point alone, of the same size."""
+    picture = Image.fromarray(frame)
+    pen = _Pen(picture, max(1.0, frame.shape[1] / 1280))
     colour = _SURE if decision.accepted else _UNSURE
     rivals = [one for one in decision.candidates if one != decision.target and one.probability >= LEAST]
     for candidate in reversed(rivals[:RUNNERS_UP]):
@@ -54,7 +61,7 @@ def draw_decision(frame: Frame, decision: Decision, window: Box | None = None) -
         pen.label(candidate.box, _percent(candidate.probability), _OTHER, taken, size=12)
     if decision.point is not None:
         pen.cross(decision.point, colour)
-    return np.concatenate([np.asarray(picture), _strip(decision, frame.shape[1], unit)])
+    return np.asarray(picture)
 
 
 def _dimmed(frame: Frame, window: Box | None) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import draw_decision
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.types import Action, Decision
+from lam_desktop.execution.result import RowResult
+from lam_desktop.execution.scenes import Scenes, covered
+from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5
 
@@ -19,6 +22,7 @@ class RunRecord:
 
     def __init__(self, journal: Journal, folder: Path, name: str) -> None:
         self._journal = journal
+        self._scenes = Scenes(journal)
         self._folder = folder
         self.name = name
         """The run's folder, relative to the library."""
@@ -28,10 +32,11 @@ class RunRecord:
         """One entry, on the disk when this returns."""
         self._journal.write(kind, **fields)
 
-    def decided(self, row: int, plan: StepPlan, found: Located) -> None:
-        """One look and what followed from it."""
+    def decided(self, row: int, plan: StepPlan, found: Located, picture: str | None = None) -> None:
+        """One look and what followed from it, with its picture if there is one."""
         self.write(
             "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
+            **({} if picture is None else {"picture": picture, "caption": plan.step.caption}),
             **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
@@ -44,18 +49,47 @@ class RunRecord:
         )  # fmt: skip
         return self._folder / picture
 
+    def row_started(self, row: int) -> None:
+        """A row begins."""
+        self._scenes.begin_row()
+        self.write("row_started", row=row)
+
+    def row_finished(self, result: RowResult) -> None:
+        """A row ended, whichever way."""
+        self.write(
+            "row_finished", row=result.index, status=result.status, reason=result.reason,
+            steps_done=result.steps_done, seconds=result.seconds,
+        )  # fmt: skip
+        self._scenes.end_row(result.status)
+
     def acting(self, row: int, plan: StepPlan, action: Action) -> None:
         """The intent, before the action."""
-        self.write("acting", row=row, step=plan.step.number, action=action)
+        self.write("acting", row=row, step=plan.step.number, caption=plan.step.caption, action=action)
+
+    def verified(
+        self, row: int, plan: StepPlan, found: Located, after: Observation | None, verdict: Verdict
+    ) -> None:
+        """What came of an action, with the screen around it."""
+        self.write(
+            "verified", row=row, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
+            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after),
+        )  # fmt: skip
 
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""
         observation = found.view.observation
-        frame = observation.frame
+        frame = covered(observation.frame, observation.elements, self._journal)
         if found.decision is not None:
-            frame = draw_decision(frame, found.decision, observation.window)
+            frame = draw_decision(frame, self._discreet(found.decision), observation.window)
         self._pictures += 1
         return self._journal.picture(f"{self._pictures:04d}-{name}", frame)
+
+    def _discreet(self, decision: Decision) -> Decision:
+        """The decision as it may be told: without the text of a secret."""
+        said = self._journal.without_secrets
+        target = decision.target and replace(decision.target, text=said(decision.target.text))
+        candidates = tuple(replace(one, text=said(one.text)) for one in decision.candidates)
+        return replace(decision, target=target, candidates=candidates, reason=said(decision.reason))
 
 
 def _reading_fields(found: Located) -> dict[str, Any]:

@@ -36,8 +36,9 @@ def rehearse(
                 readings |= look.readings
                 pointed += plan.pointed
                 found += plan.pointed and look.ready
-                record.decided(row.index, plan, look)
-                record.picture(f"row{row.index}-step{step.number}", look)
+                record.decided(
+                    row.index, plan, look, record.picture(f"row{row.index}-step{step.number}", look)
+                )
             if not plan.pointed:
                 text = with_readings(plan, readings).text
                 record.write("would_act", row=row.index, step=step.number, text=text, keys=step.keys)

@@ -141,6 +141,10 @@ def run_task(
                 contextlib.closing(Demonstration(known.recording_path, parser, weights))
             )
             demonstration.prepare(known)
+            record.write(
+                "understood", seconds=demonstration.seconds,
+                steps=[{"number": step.number, "caption": step.caption} for step in known.steps],
+            )  # fmt: skip
             looker = Looker(desktop, parser)
             guard = Guard(known.windows, known.limits)
 
@@ -254,10 +258,7 @@ def _broken_off(record: RunRecord, rows: tuple[Row, ...], witness: _Witness, err
     begun = witness.break_off("stopped" if stopped else "failed")
     if begun is not None:
         with contextlib.suppress(EnvironmentFault):
-            record.write(
-                "row_finished", row=begun.index, status=begun.status, reason=message,
-                steps_done=begun.steps_done, seconds=begun.seconds,
-            )  # fmt: skip
+            record.row_finished(replace(begun, reason=message))
     results = tuple(witness.ended.get(row.index, RowResult(row.index, "not_started")) for row in rows)
     if begun is not None:
         told = {begun.index: replace(witness.ended.get(begun.index, begun), reason=message)}

@@ -79,6 +79,8 @@ class Verifier:
         self._stopped = stopped
         self._patience_s = patience_s
         self._pointer = pointer
+        self.latest: Observation | None = None
+        """The program as it was seen last after an action; None where the action needed no look."""
         self._clicked: _Clicked | None = None
         self._stood: frozenset[str] = frozenset()
 
@@ -95,6 +97,7 @@ class Verifier:
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
+        self.latest = None
         clicked, self._clicked = self._clicked, None
         if plan.step.kind == "type":
             field = clicked.field(plan, shown, before) if clicked is not None else None
@@ -163,7 +166,9 @@ class Verifier:
         lit_since: float | None = None
         overlooked = False
         while True:
-            verdict = judged(self._looker.look(plan.step.window, self._stopped, found.view.held))
+            view = self._looker.look(plan.step.window, self._stopped, found.view.held)
+            self.latest = view.program
+            verdict = judged(view)
             now = time.monotonic()
             lasting = verdict.ok and verdict.evidence.get("pixels") is not None
             lit_since = (lit_since or now) if lasting else None

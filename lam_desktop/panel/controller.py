@@ -17,6 +17,8 @@ from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.reporting.words import own_language
+from lam_desktop.reporting.write import Report, write_report
 from lam_desktop.tasks.library import Library
 
 UNDERSTAND_GRACE_S = 2.0
@@ -181,6 +183,21 @@ class Controller(QObject):
         if not (path.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))):
             text = self.tr("No program opens the table; it lies at {path}.").format(path=path)
             self._store.dispatch(events.Told(text))
+
+    def open_report(self) -> None:
+        """Write the run's report and open it in the browser."""
+        folder = self._library.home / self._store.state.run.folder
+
+        def show(report: Report) -> None:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.page))):
+                text = self.tr("No browser opens the report; it lies at {path}.").format(path=report.page)
+                self._store.dispatch(events.Told(text))
+
+        self._jobs.run(
+            lambda _: write_report(folder, own_language()),
+            show,
+            lambda message: self._store.dispatch(events.Told(message)),
+        )
 
     def start_run(self, secrets: Mapping[str, str] | None = None) -> None:
         """Begin the run; `secrets` are the texts of those that the task types, by name."""

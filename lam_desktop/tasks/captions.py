@@ -71,6 +71,8 @@ def _pointed(step: TaskStep) -> str:
 def _place(step: TaskStep) -> str:
     if step.target is not None:
         noun, text = NOUNS[step.target.kind], step.target.text.strip()
+        if noun and step.target.label:
+            return f"the {noun} {quoted(step.target.label)}"
         if noun and text:
             showing = " showing" if step.target.kind in ("field", "combo", "spin") else ""
             return f"the {noun}{showing} {quoted(text)}"

@@ -43,6 +43,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         else {
             "text": target.text,
             "kind": target.kind,
+            "label": target.label,
             "box": [target.box.x, target.box.y, target.box.w, target.box.h],
         },
         "value": None if value is None else _value_as_json(value),

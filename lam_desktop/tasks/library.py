@@ -126,7 +126,10 @@ class Library:
             raise _unwritable(runs, error) from error
 
     def find_run(self, text: str) -> Path:
-        """The run meant by its path, by `TASK/RUN`, or by its bare name where no other task has it."""
+        """The run meant by its path, by `TASK/RUN`, by its bare name where no other task has it.
+
+        A task's name means its newest run.
+        """
         everything = {path: name for name in self.names() for path in self.runs(name)}
         wanted = text.rstrip("/\\")
         meant = {Path(wanted).absolute(), (self.home / wanted).absolute()}
@@ -139,6 +142,10 @@ class Library:
         if found:
             choices = ", ".join(f"{everything[path]}/{path.name}" for path in found)
             raise UsageError(f"There are several runs «{text}»: {choices}; say which of them.")
+        if wanted in self.names():
+            if of_task := self.runs(wanted):
+                return of_task[-1]
+            raise UsageError(f"The task «{wanted}» was not run yet; run it with lam run {wanted}.")
         raise UsageError(f"There is no run «{text}» in {self.home}; `lam runs` lists them.")
 
     def relative(self, path: Path) -> str:

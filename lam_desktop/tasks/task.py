@@ -38,6 +38,8 @@ class Target:
     kind: ElementKind
     box: Box
     """Physical pixels of the recording's virtual desktop."""
+    label: str = ""
+    """What stands beside a field and names it, for the person who reads the step; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

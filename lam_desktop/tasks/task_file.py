@@ -145,7 +145,8 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
         tree["button"] = step.button
     if step.target is not None:
         target = step.target
-        tree["target"] = {"kind": target.kind, "text": target.text, "box": _box_tree(target.box)}
+        label = {"label": target.label} if target.label else {}
+        tree["target"] = {"kind": target.kind, "text": target.text, **label, "box": _box_tree(target.box)}
     return tree
 
 
@@ -290,7 +291,8 @@ def _place(fields: Fields) -> Place:
 
 
 def _target(fields: Fields) -> Target:
-    target = Target(text=fields.text("text"), kind=fields.choice("kind", KINDS), box=_box(fields))
+    label = fields.text("label") if fields.has("label") else ""
+    target = Target(fields.text("text"), fields.choice("kind", KINDS), _box(fields), label)
     fields.finish()
     return target
 

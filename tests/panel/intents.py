@@ -50,6 +50,9 @@ class Heard:
     def open_table(self) -> None:
         self.calls.append(("open_table", ()))
 
+    def open_report(self) -> None:
+        self.calls.append(("open_report", ()))
+
     def pause(self) -> None:
         self.calls.append(("pause", ()))
 

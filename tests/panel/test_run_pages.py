@@ -201,6 +201,17 @@ def test_a_run_of_rows_offers_its_table(
     assert heard.calls == [("open_table", ())]
 
 
+def test_a_run_that_has_a_folder_offers_its_report(
+    result: RunResultPage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    result.show_state(run_until(table, done(2), wire.Finished("error", "The display vanished.", 6)))
+    hidden = result.findChild(QPushButton, "open-report")
+    assert hidden is not None and not hidden.isVisibleTo(result)
+    result.show_state(run_until(table, done(2), wire.Finished("done", "1 row done.", 0, "runs/1")))
+    press(result, "open-report")
+    assert heard.calls == [("open_report", ())]
+
+
 def test_a_run_that_broke_off_offers_the_rest(
     result: RunResultPage, heard: Heard, table: events.RowsLoaded
 ) -> None:

@@ -20,7 +20,7 @@ def test_a_task_in_json() -> None:
         "number": 1,
         "kind": "click",
         "caption": "Click the field “Müller”",
-        "target": {"text": "Müller", "kind": "field", "box": [300, 130, 200, 24]},
+        "target": {"text": "Müller", "kind": "field", "label": "", "box": [300, 130, 200, 24]},
         "value": None,
         "approval": False,
         "doubt": "",

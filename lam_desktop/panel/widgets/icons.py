@@ -32,6 +32,7 @@ IconName = Literal[
     "info",
     "alert",
     "here",
+    "report",
 ]
 
 _STROKES: dict[IconName, str] = {
@@ -56,6 +57,7 @@ _STROKES: dict[IconName, str] = {
     "ring": '<circle cx="12" cy="12" r="6"/>',
     "skip": '<path d="M5 7.5c6-3.5 12 0 13 6.5M18.4 8.5L18 14.2l-5.4-1.4"/>',
     "table": '<rect x="4" y="5" width="16" height="14" rx="1.8"/><path d="M4 10h16M10 10v9"/>',
+    "report": '<path d="M6 4h8.5L18.5 8v12H6zM14 4v4.5h4.5M9 12.5h6.5M9 16h6.5"/>',
     "look": '<path d="M18.5 8A7.5 7.5 0 1 0 19.5 13M19 4v4.4h-4.4"/>',
     "close": '<path d="M7 7l10 10M17 7L7 17"/>',
     "shrink": '<path d="M6 15.5h12" stroke-width="2.2"/>',

@@ -64,6 +64,10 @@ class Intents(Protocol):
         """Open the table with what came of each row in the program that is there for it."""
         ...
 
+    def open_report(self) -> None:
+        """Write the run's report and open it in the browser."""
+        ...
+
     def pause(self) -> None:
         """Stand still before the next action."""
         ...

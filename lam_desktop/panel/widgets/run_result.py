@@ -65,13 +65,20 @@ class RunResultPage(QWidget):
             hint=self.tr("A copy of your table, with what came of each row"),
             name="open-table",
         )
+        self._report = Button(
+            self.tr("Open the report"),
+            intents.open_report,
+            icon_name="report",
+            hint=self.tr("A page with every row, step and picture of this run"),
+            name="open-report",
+        )
         done = Button(
             self.tr("Back to the tasks"), lambda: intents.navigate("library"), icon_name="back", name="back"
         )
         head = row(self._icon, space=SPACE * 2)
         head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        for button in (done, self._table, self._again, self._rest):
+        for button in (done, self._report, self._table, self._again, self._rest):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._model = RowsModel()
         table = run_table(self._model, "run-rows", compact=False)
@@ -122,6 +129,7 @@ class RunResultPage(QWidget):
             )
             self._rest.set_text(text)
         self._table.setVisible(bool(state.table))
+        self._report.setVisible(bool(state.folder))
         self._seen.setVisible(state.status != "done" and state.look is not None)
         if state.look is not None:
             self._caption.setText(state.caption)

@@ -1,0 +1,1 @@
+"""What a run did, for people who were not there: one page, and the same facts for machines."""

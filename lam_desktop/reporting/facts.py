@@ -1,0 +1,265 @@
+"""What a run did, as its journal tells it: rows, steps, questions, with their pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.errors import UsageError
+from lam_desktop.execution.history import entries_of
+from lam_desktop.tasks.captions import key_name
+
+Entry = Mapping[str, Any]
+CUT_SHORT = "cut short"
+"""Status of a run, row or step that has no end."""
+CLICKS = {"left 2": "double-clicked", "right 1": "right-clicked", "middle 1": "middle-clicked"}
+LOOKED = "looked"
+"""Status of a row or step in a dry run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An element that the policy considered."""
+
+    text: str
+    """What it says; its kind where it says nothing."""
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """What the agent asked, and what it was told."""
+
+    reason: str
+    answer: str
+    """`here`, `look_again`, `skip_row`, `stop`, or empty where nobody answered."""
+    picture: str
+    """Relative to the run's folder; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step of one row."""
+
+    number: int
+    caption: str
+    status: str
+    """`done`, `already so`, `failed`, `asked`, `looked` (a dry run), or `cut short`."""
+    verb: str = ""
+    """What kind of action it was: `typed`, `pressed`, `clicked`, …; empty where it did not act."""
+    did: str = ""
+    """What was typed or pressed, or where; desktop pixels."""
+    sure: float | None = None
+    """Probability of the chosen element; None for a step of the keyboard."""
+    threshold: float | None = None
+    runner_up: Named | None = None
+    why: str = ""
+    """Why the policy chose it."""
+    verdict: str = ""
+    """Whether the action had its effect, and by what that was seen."""
+    read: tuple[str, ...] = ()
+    """What was read from the screen."""
+    seconds: float = 0.0
+    questions: tuple[QuestionFacts, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Before and after; relative to the run's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """One row of the table, or the one time that the task was repeated."""
+
+    index: int
+    status: str
+    reason: str = ""
+    seconds: float = 0.0
+    steps: tuple[StepFacts, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How often the agent asked."""
+        return sum(len(step.questions) for step in self.steps)
+
+    @property
+    def well(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return self.status in ("done", LOOKED) and not self.asked
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What was typed, in order: by that a person knows the row."""
+        return tuple(step.did for step in self.steps if step.verb == "typed")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """A whole run."""
+
+    task: str
+    run: str
+    """Name of its folder."""
+    started: str
+    """UTC, ISO 8601; empty where it never began."""
+    status: str
+    message: str
+    seconds: float
+    mode: str = ""
+    policy: str = ""
+    dry_run: bool = False
+    table: str = ""
+    """The file with the rows; empty without one."""
+    shown_s: float = 0.0
+    """How long the person took when they showed the task."""
+    rows: tuple[RowFacts, ...] = field(default=())
+
+    @property
+    def rows_done(self) -> int:
+        """Rows that ended well."""
+        return sum(row.status == "done" for row in self.rows)
+
+    @property
+    def asked(self) -> int:
+        """Questions of all rows."""
+        return sum(row.asked for row in self.rows)
+
+    @property
+    def worked_s(self) -> float:
+        """How long the agent worked on rows; without loading."""
+        return sum(row.seconds for row in self.rows)
+
+    @property
+    def by_hand_s(self) -> float:
+        """How long the rows that were done would take a person, at the pace of the demonstration."""
+        return self.shown_s * self.rows_done
+
+
+def facts_of(folder: Path) -> RunFacts:
+    """What the journal in a run's folder tells.
+
+    Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged.
+    """
+    entries = entries_of(folder)
+    begun = _first(entries, "run_started")
+    if begun is None:
+        raise UsageError(f"The run {folder.name} did nothing that could be reported.")
+    ended = _first(reversed(entries), "run_finished") or {}
+    shown = _first(entries, "understood") or {}
+    return RunFacts(
+        task=str(begun.get("task", folder.parent.parent.name)),
+        run=folder.name,
+        started=str(begun.get("at", "")),
+        status=str(ended.get("status", CUT_SHORT)),
+        message=str(ended.get("message", "")),
+        seconds=float(ended.get("seconds", _seconds(entries))),
+        mode=str(begun.get("mode", "")),
+        policy=str(begun.get("policy", "")),
+        dry_run=bool(begun.get("dry_run")),
+        table=str(begun.get("table", "")),
+        shown_s=float(shown.get("seconds", 0.0)),
+        rows=_rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))),
+    )
+
+
+def _rows(entries: Sequence[Entry], indices: Sequence[int], dry_run: bool) -> tuple[RowFacts, ...]:
+    of_row: dict[int, list[Entry]] = {index: [] for index in indices}
+    for entry in entries:
+        if isinstance(row := entry.get("row"), int):
+            of_row.setdefault(row, []).append(entry)
+    return tuple(_row(index, of_row[index], LOOKED if dry_run else CUT_SHORT) for index in sorted(of_row))
+
+
+def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
+    if not entries:
+        return RowFacts(index, "not_started")
+    ended = _first(reversed(entries), "row_finished") or {}
+    status = str(ended.get("status", endless))
+    of_step = [one for one in entries if isinstance(one.get("step"), int)]
+    # A later attempt at the same row comes after the first one's end: steps are taken as they follow.
+    steps = [_step(number, list(parts)) for number, parts in groupby(of_step, key=lambda one: one["step"])]
+    seconds = float(ended.get("seconds", _seconds(entries)))
+    return RowFacts(index, status, str(ended.get("reason", "")), seconds, tuple(steps))
+
+
+def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
+    looks = [one for one in entries if one["kind"] == "decided"]
+    look: Entry = looks[-1] if looks else {}
+    acted, verified = _first(entries, "acting"), _first(entries, "verified") or {}
+    verb, did = _did(acted.get("action") or {}) if acted else ("", "")
+    named = [_named(one) for one in look.get("candidates", ())]
+    caption = next((str(one["caption"]) for one in entries if one.get("caption")), "")
+    return StepFacts(
+        number=number,
+        caption=caption,
+        status=_status(entries, verified),
+        verb=verb,
+        did=did,
+        sure=look.get("confidence"),
+        threshold=look.get("threshold"),
+        runner_up=named[1] if len(named) > 1 else None,
+        why=str(look.get("policy_reason") or look.get("objection") or ""),
+        verdict=str(verified.get("reason", "")),
+        read=tuple(f"“{one.get('read', '')}”" for one in look.get("readings", ())),
+        seconds=_seconds(entries),
+        questions=_questions(entries),
+        pictures=tuple(str(one) for one in verified.get("pictures") or filter(None, [look.get("picture")])),
+    )
+
+
+def _status(entries: Sequence[Entry], verified: Entry) -> str:
+    kinds = {one["kind"] for one in entries}
+    if verified:
+        return "done" if verified.get("ok") else "failed"
+    if "already_so" in kinds:
+        return "already so"
+    if "acting" in kinds:
+        return CUT_SHORT
+    return "asked" if "asked" in kinds else LOOKED
+
+
+def _questions(entries: Sequence[Entry]) -> tuple[QuestionFacts, ...]:
+    found: list[QuestionFacts] = []
+    asked: Entry | None = None
+    for entry in [*entries, {"kind": "asked"}]:
+        if entry["kind"] not in ("asked", "answered"):
+            continue
+        if asked is not None:
+            answer = str(entry.get("answer") or "") if entry["kind"] == "answered" else ""
+            found.append(QuestionFacts(str(asked.get("reason", "")), answer, str(asked.get("picture", ""))))
+        asked = entry if entry["kind"] == "asked" else None
+    return tuple(found)
+
+
+def _did(action: Entry) -> tuple[str, str]:
+    """The action as a verb, and what it was done with or where."""
+    x, y = action.get("point") or action.get("start") or ("?", "?")
+    match action.get("type"):
+        case "TypeText":
+            return "typed", f"“{action.get('text', '')}”"
+        case "PressKeys":
+            return "pressed", "+".join(key_name(str(key)) for key in action.get("keys", ()))
+        case "Click":
+            return CLICKS.get(f"{action.get('button')} {action.get('count')}", "clicked"), f"({x}, {y})"
+        case "Drag":
+            end = action.get("end") or ("?", "?")
+            return "dragged", f"({x}, {y}) → ({end[0]}, {end[1]})"
+        case "Scroll":
+            return "scrolled", f"{action.get('dy', 0):+} ({x}, {y})"
+        case other:
+            return str(other or ""), ""
+
+
+def _named(candidate: Entry) -> Named:
+    text = str(candidate.get("text") or candidate.get("kind", "")).strip()
+    return Named(" ".join(text.split()), float(candidate.get("probability", 0.0)))
+
+
+def _seconds(entries: Sequence[Entry]) -> float:
+    times = [one["t_ns"] for one in entries if isinstance(one.get("t_ns"), int)]
+    return round((max(times) - min(times)) / 1e9, 2) if times else 0.0
+
+
+def _first(entries: Iterable[Entry], kind: str) -> Entry | None:
+    return next((one for one in entries if one["kind"] == kind), None)

@@ -1,0 +1,87 @@
+"""The report as one page that needs nothing else: works offline, light and dark, on paper too."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from lam_desktop import __version__
+from lam_desktop.reporting.facts import RowFacts, RunFacts
+from lam_desktop.reporting.words import Language, said
+
+MOST_BYTES = 24 << 20
+"""Of all pictures in a page: browsers open it at once, and it can be sent by mail."""
+TYPES = {".png": "image/png", ".webp": "image/webp"}
+
+
+def page(facts: RunFacts, folder: Path, language: Language = "en", most_bytes: int = MOST_BYTES) -> str:
+    """The page as HTML; pictures come from the run's folder, those of rows in trouble first."""
+    shown, left_out = _pictures(facts.rows, folder, most_bytes)
+    environment = Environment(
+        loader=PackageLoader("lam_desktop.reporting", "."),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": percent, "duration": duration}
+    return environment.get_template("page.html.jinja").render(
+        run=facts,
+        started=_local(facts.started),
+        t=partial(said, language=language),
+        language=language,
+        picture=shown.get,
+        left_out=left_out,
+        version=__version__,
+    )
+
+
+def percent(share: float) -> str:
+    """A probability; never a certainty that it is not."""
+    hundredths = 100 * share
+    if 99 < hundredths < 100 or 0 < hundredths < 1:
+        return f"{min(hundredths, 99.9):.1f} %"
+    return f"{hundredths:.0f} %"
+
+
+def duration(seconds: float) -> str:
+    """Seconds below two minutes, else minutes and hours."""
+    if seconds < 120:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02} h" if hours else f"{minutes}:{rest:02} min"
+
+
+def _pictures(rows: Iterable[RowFacts], folder: Path, most_bytes: int) -> tuple[dict[str, str], int]:
+    """Pictures as data URIs by their names, and how many had no place."""
+    shown: dict[str, str] = {}
+    left_out = used = 0
+    for row in sorted(rows, key=lambda one: one.well):
+        for step in row.steps:
+            for name in (*step.pictures, *(question.picture for question in step.questions)):
+                path = folder / name
+                # The journal is a file that anybody may have written: nothing outside the run is shown.
+                inside = path.resolve().is_relative_to(folder.resolve())
+                if not name or path.suffix not in TYPES or not inside or not path.is_file():
+                    continue
+                data = path.read_bytes()
+                if used + len(data) > most_bytes:
+                    left_out += 1
+                    continue
+                used += len(data)
+                shown[name] = f"data:{TYPES[path.suffix]};base64,{base64.b64encode(data).decode()}"
+    return shown, left_out
+
+
+def _local(started: str) -> str:
+    """The beginning as the person's clock showed it."""
+    try:
+        return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return started

@@ -1,0 +1,109 @@
+"""The report's words, in the person's language."""
+
+from __future__ import annotations
+
+import locale
+from typing import Literal, get_args
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+CHINESE = {
+    "Run of {task}": "任务运行报告：{task}",
+    "Started": "开始时间",
+    "Mode": "模式",
+    "ask": "不确定时询问",
+    "watch": "先展示再操作",
+    "auto": "不询问",
+    "Policy": "策略",
+    "Table": "数据表",
+    "Rows done": "完成的行",
+    "{done} of {rows}": "{done} / {rows}",
+    "Questions": "提问次数",
+    "Time": "用时",
+    "{seconds} a row": "每行 {seconds}",
+    "By hand": "手工用时",
+    "at the pace of the demonstration ({seconds} a row)": "按示范速度估算（每行 {seconds}）",
+    "not known": "未知",
+    "dry run: nothing was done": "演练：没有执行任何操作",
+    "All rows": "所有行",
+    "Trouble only": "只看有问题的行",
+    "Open all": "全部展开",
+    "Close all": "全部收起",
+    "No row was in trouble.": "没有出问题的行。",
+    "Row {row}": "第 {row} 行",
+    "{count} steps": "{count} 步",
+    "1 step": "1 步",
+    "asked once": "提问 1 次",
+    "asked {count} times": "提问 {count} 次",
+    "Nothing was done for this row.": "这一行没有执行任何操作。",
+    "typed": "输入",
+    "pressed": "按键",
+    "clicked": "单击",
+    "double-clicked": "双击",
+    "right-clicked": "右键单击",
+    "middle-clicked": "中键单击",
+    "dragged": "拖动",
+    "scrolled": "滚动",
+    "Sure": "把握",
+    "needs {percent}": "需要 {percent}",
+    "Next likely": "次可能",
+    "Why": "原因",
+    "Seen after": "操作后所见",
+    "Read": "读取",
+    "Asked": "询问",
+    "Answer": "回答",
+    "shown where it is": "指出了位置",
+    "look again": "再看一次",
+    "skip the row": "跳过这一行",
+    "stop": "停止",
+    "nobody answered": "无人回答",
+    "before": "操作前",
+    "after": "操作后",
+    "asked about": "提问时的屏幕",
+    "as it was": "当时的屏幕",
+    "{count} pictures are left out to keep this page small; they lie beside it.": (
+        "为控制页面大小，省略了 {count} 张图片，它们保存在报告旁边的文件夹中。"
+    ),
+    "Made by LAM Desktop {version} on this machine; nothing was sent anywhere.": (
+        "由 LAM Desktop {version} 在本机生成，没有发送任何数据。"
+    ),
+    "done": "完成",
+    "already so": "已是所需状态",
+    "asked": "待回答",
+    "failed": "与预期不符",
+    "stopped": "已停止",
+    "skipped": "已跳过",
+    "not_started": "未开始",
+    "cut short": "中断",
+    "looked": "仅查看",
+    "error": "错误",
+}
+ENGLISH = {
+    "typed": "Typed",
+    "pressed": "Pressed",
+    "clicked": "Clicked",
+    "double-clicked": "Double-clicked",
+    "right-clicked": "Right-clicked",
+    "middle-clicked": "Middle-clicked",
+    "dragged": "Dragged",
+    "scrolled": "Scrolled",
+    "ask": "asks where unsure",
+    "watch": "shows each action first",
+    "auto": "never asks",
+    "failed": "not as expected",
+    "not_started": "not started",
+    "looked": "looked only",
+}
+"""Where the words differ from what stands for them."""
+
+
+def own_language() -> Language:
+    """Chinese where the person's system speaks it, else English."""
+    return "zh" if (locale.getlocale()[0] or "").casefold().startswith(("zh", "chinese")) else "en"
+
+
+def said(text: str, language: Language, **filled: object) -> str:
+    """A sentence of the report in that language, with its places filled in; unknown ones stay as they are."""
+    words = CHINESE if language == "zh" else ENGLISH
+    return words.get(text, text).format(**filled)

@@ -1,0 +1,190 @@
+"""The report of runs that really went through the executor, over a program that is only drawn."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.cli.main import main
+from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
+from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.run import concluded
+from lam_desktop.execution.scenes import WHOLE_ROWS
+from lam_desktop.reporting.facts import CUT_SHORT, LOOKED, RunFacts, facts_of
+from lam_desktop.reporting.page import page
+from lam_desktop.reporting.words import CHINESE
+from lam_desktop.reporting.write import HEADER, write_report
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import Row
+from lam_desktop.types import Situation
+from tests.execution.test_executor import ROWS, Desk, Watcher
+from tests.panel.making import make_task
+
+TEMPLATE = Path(__file__).parents[2] / "lam_desktop" / "reporting" / "page.html.jinja"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "run")
+
+
+def reported(
+    desk: Desk, rows: tuple[Row, ...] = ROWS, confidence: Callable[[Situation], float] = lambda _: 1.0
+) -> RunFacts:
+    """What the journal of the desk's run tells afterwards."""
+    with Journal(desk.folder) as journal:
+        record = RunRecord(journal, desk.folder, "run")
+        record.write("run_started", task="orders", mode="ask", policy="lam", rows=[row.index for row in rows])
+        record.write("understood", seconds=20.0, steps=[])
+    with Journal(desk.folder) as journal:
+        result = desk.run(rows, watcher=Watcher(), confidence=confidence)
+    with Journal(desk.folder) as journal:
+        record = RunRecord(journal, desk.folder, "run")
+        record.write("run_finished", status=result.status, message=result.message, seconds=4.0)
+    return facts_of(desk.folder)
+
+
+def test_it_tells_every_step_with_what_was_done_and_seen(desk: Desk) -> None:
+    facts = reported(desk)
+    assert (facts.status, facts.rows_done, facts.asked, facts.by_hand_s) == ("done", 2, 0, 40.0)
+    first, second = facts.rows
+    assert first.well and first.typed == ("“Smith”", "“30”")
+    assert [step.status for step in first.steps] == ["done"] * 4 + ["already so", "done"]
+    assert [step.verb for step in second.steps] == ["clicked", "typed"] * 2 + ["clicked", "clicked"]
+    typed = first.steps[1]
+    assert typed.sure is None and "Smith" in typed.verdict and typed.caption == "type customer"
+    save = first.steps[-1]
+    assert save.sure == 1.0 and len(save.pictures) == 2
+    assert all((desk.folder / name).is_file() for step in first.steps for name in step.pictures)
+
+
+def test_of_many_rows_that_went_well_only_the_last_picture_stays(desk: Desk) -> None:
+    rows = tuple(
+        Row(index, {"customer": "Smith", "quantity": str(index), "express": "no"}) for index in range(2, 8)
+    )
+    facts = reported(desk, rows)
+    assert facts.rows_done == len(rows)
+    kept = [
+        sum((desk.folder / name).exists() for step in row.steps for name in step.pictures)
+        for row in facts.rows
+    ]
+    assert min(kept[:WHOLE_ROWS]) > 5 and kept[WHOLE_ROWS:] == [1] * (len(rows) - WHOLE_ROWS)
+    shown = page(facts, desk.folder)
+    assert shown.count("<img ") == sum(kept)
+
+
+def test_a_row_in_trouble_is_open_and_shows_what_was_asked(desk: Desk) -> None:
+    facts = reported(desk, confidence=lambda _: 0.6)
+    asked, waiting = facts.rows
+    assert (facts.status, asked.status, waiting.status) == ("asked", "asked", "not_started")
+    (question,) = asked.steps[0].questions
+    assert question.answer == "" and (desk.folder / question.picture).is_file()
+    shown = page(facts, desk.folder)
+    assert re.search(r'<details class="row "\s+open>', shown) and "nobody answered" in shown
+    assert shown.count("<img ") == 1
+
+
+def test_a_run_that_was_killed_says_where_it_broke_off(desk: Desk) -> None:
+    reported(desk)
+    path = desk.folder / "journal.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = [number for number, line in enumerate(lines) if '"kind": "acting"' in line]
+    path.write_text("".join(lines[: at[-1] + 1]), encoding="utf-8")
+    facts = facts_of(desk.folder)
+    assert (facts.status, facts.rows[-1].status, facts.rows[-1].steps[-1].status) == (CUT_SHORT,) * 3
+    assert not facts.rows[-1].well
+    assert "cut short" in page(facts, desk.folder)
+
+
+def test_page_table_and_json_lie_beside_the_journal_and_need_nothing_else(desk: Desk) -> None:
+    reported(desk)
+    report = write_report(desk.folder)
+    text = report.page.read_text(encoding="utf-8")
+    assert not re.search(r'(src|href)="(?!data:)', text) and "http:" not in text and "https:" not in text
+    with (desk.folder / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    assert tuple(lines[0]) == HEADER and [line[1] for line in lines[1:]] == ["done", "done"]
+    told = json.loads((desk.folder / "report.json").read_text(encoding="utf-8"))
+    assert told["rows_done"] == 2 and told["rows"][0]["steps"][0]["caption"] == "click customer"
+
+
+def test_what_a_journal_says_is_text_and_shows_no_file_outside(desk: Desk, tmp_path: Path) -> None:
+    """The folder of a run may come from somebody else."""
+    secret = tmp_path / "private.png"
+    secret.write_bytes(b"secret")
+    script = "<script>alert(1)</script>"
+    with Journal(desk.folder) as journal:
+        journal.write("run_started", task=script, rows=[1])
+        journal.write("row_started", row=1)
+        journal.write(
+            "asked", row=1, step=1, caption=script, reason="=HYPERLINK(1)", picture="../private.png"
+        )
+    text = write_report(desk.folder).page.read_text(encoding="utf-8")
+    assert script not in text and "&lt;script&gt;alert(1)" in text
+    assert "<img " not in text
+
+
+def test_pictures_of_rows_in_trouble_come_first_where_the_page_would_grow_too_large(desk: Desk) -> None:
+    desk.program.hidden.add("nothing")
+    facts = reported(desk)
+    well, trouble = facts.rows[0], facts.rows[1]
+    one = max((desk.folder / name).stat().st_size for step in trouble.steps for name in step.pictures)
+    shown = page(facts, desk.folder, most_bytes=one)
+    assert 1 <= shown.count("<img ") < sum(len(step.pictures) for step in well.steps)
+    assert "pictures are left out" in shown
+
+
+def test_the_page_speaks_chinese(desk: Desk) -> None:
+    shown = page(reported(desk), desk.folder, "zh")
+    assert '<html lang="zh-CN">' in shown and "任务运行报告：orders" in shown
+    assert "Rows done" not in shown and "Seen after" not in shown
+
+
+def test_every_word_of_the_page_has_its_translation() -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    said = set(re.findall(r'(?:\bt|fact)\("([^"]+)"', text)) | set(
+        re.findall(r't\("[^"]+"\) if [^}]*?else t\("([^"]+)"', text)
+    )
+    assert said and said <= CHINESE.keys()
+
+
+def test_a_dry_run_shows_what_it_looked_at(desk: Desk) -> None:
+    with Journal(desk.folder) as journal:
+        journal.write("run_started", task="orders", rows=[1], dry_run=True)
+        journal.write("decided", row=1, step=1, ready=True, caption="Click", picture="pictures/none.png")
+    facts = facts_of(desk.folder)
+    assert facts.rows[0].status == LOOKED and facts.rows[0].steps[0].pictures == ("pictures/none.png",)
+    assert "dry run: nothing was done" in page(facts, desk.folder)
+
+
+def test_a_run_that_did_nothing_and_a_damaged_one_are_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="did nothing"):
+        facts_of(tmp_path)
+    (tmp_path / "journal.jsonl").write_text('[1]\n{"kind": "acted"}\n', encoding="utf-8")
+    with pytest.raises(EnvironmentFault, match="Line 1"):
+        facts_of(tmp_path)
+
+
+def test_the_command_takes_a_task_for_its_newest_run(
+    home: Path, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_task(home, "orders")
+    assert main(["report", "orders", "--json"]) == ExitCode.USAGE
+    assert "was not run yet" in json.loads(capsys.readouterr().out)["message"]
+    folders = [Library(home).new_run("orders") for _ in range(2)]
+    for folder in folders:
+        with Journal(folder) as journal:
+            record = RunRecord(journal, folder, folder.name)
+            record.write("run_started", task="orders", rows=[1])
+            concluded(record, (Row(1, {}),), Watcher(), lambda _: desk.run(()))
+    assert main(["report", "orders", "--json", "--language", "zh"]) == ExitCode.DONE
+    told = json.loads(capsys.readouterr().out)
+    assert told["run"] == folders[-1].name and Path(told["report"]).read_text(encoding="utf-8").count("zh-CN")
+    assert main(["report", f"orders/{folders[0].name}"]) == ExitCode.DONE
+    assert str(folders[0] / "report.html") in capsys.readouterr().out
