@@ -77,6 +77,25 @@ def test_neighbours_that_ran_into_one_part_of_the_mask_are_told_apart() -> None:
     assert sorted((one.box for one in found), key=lambda box: box.y) == entries
 
 
+@pytest.mark.parametrize(("ends_there", "pieces"), [(True, 2), (False, 1)])
+def test_a_gap_keeps_two_elements_apart_where_both_end_at_it(ends_there: bool, pieces: int) -> None:
+    """Cells of a table: the middle of the long one votes for an end that lies in the short one."""
+    short, long = Box(12, 20, 48, 32), Box(60, 20, 124, 32)
+    boxes = [short, long] if ends_there else [short.union(long)]
+    labels = [Label((b.x, b.y, b.right, b.bottom), KINDS.index("cell"), None) for b in boxes]
+    maps = _maps(target_maps(labels, 64, 256, TINY.inset))
+    assert maps.mask is not None and maps.edges is not None
+    gap = slice(56 // 4, 64 // 4)
+    middle = slice(84 // 4, 160 // 4)
+    inside = maps.mask[0, :, 40 // 4] > 0
+    maps.mask[0, inside, gap] = 0.5  # a chance of 0.62
+    if ends_there:
+        far = maps.edges[0, 0, :, middle].expm1() * 4 + 40
+        maps.edges[0, 0, :, middle] = torch.log1p(far / 4)
+    found = ElementDetectorProcessor(TINY).proposals(maps, (256, 64))
+    assert sorted((one.box for one in found), key=lambda box: box.x) == boxes and len(boxes) == pieces
+
+
 @pytest.mark.parametrize("kind", ["text", "button", "field"])
 def test_a_long_element_stays_one_where_its_middle_knows_neither_end(kind: ElementKind) -> None:
     line = Box(8, 20, 400, 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,6 +31,10 @@ CLOSE: tuple[ElementKind, ...] = (
     "cell", "header", "list_item", "menu_item", "icon", "checkbox", "radio", "window_control",
 )  # fmt: skip
 """Kinds of elements that stand close to others of their kind."""
+CORE = 0.9
+"""A gap is where the chance of being inside an element falls below this."""
+GAP_PX = 24
+"""From cell to cell; at wider gaps components end by themselves."""
 ALONE: dict[ElementKind, int] = {"menu_item": 2, "list_item": 1}
 """Two of them, or one and another that count 2 together, do not stand side by side in one line."""
 SAME_LINE = 0.75
@@ -86,9 +91,14 @@ class ElementDetectorProcessor:
         if count == 1:
             return []
         rows, columns = np.nonzero(labels)
-        components = labels[rows, columns].astype(np.intp) - 1  # (cells,): from 0
         edges = np.expm1(maps.edges[0].float().numpy()[:, rows, columns]) * np.float32(EDGE_UNIT)
         centres = np.stack([columns + 0.5, rows + 0.5]) * self.config.stride  # (2, cells) x, y in pixels
+        _, cores = cv2.connectedComponents((mask >= CORE).astype(np.uint8), connectivity=4)
+        # (cells,): from 0
+        components = _apart_at_gaps(labels[rows, columns] - 1, cores[rows, columns], centres, edges)
+        kept = components >= 0
+        rows, columns, components = rows[kept], columns[kept], components[kept]
+        edges, centres = edges[:, kept], centres[:, kept]
         groups = _parts(components, centres, edges, mask[rows, columns])  # (cells,): from 0
         votes = maps.kinds[0].float().numpy()[:, rows, columns]  # (K, cells)
         if groups.max() > components.max():
@@ -112,6 +122,106 @@ class ElementDetectorProcessor:
             on = bool(checked[n] > 0) if sure else None
             found.append(Proposal(Box(left, top, right - left, bottom - top), kind, float(scores[n]), on))
         return without_doubles(found)
+
+
+def _apart_at_gaps(
+    components: npt.NDArray[Any],
+    cores: npt.NDArray[Any],
+    centres: npt.NDArray[np.floating],
+    edges: npt.NDArray[np.floating],
+) -> npt.NDArray[np.intp]:
+    """(cells,): components, from 0, with those cut at gaps on both sides of which an element ends.
+
+    A cell in the middle of an element knows its ends badly, and would reach over a gap into the neighbour;
+    those beside the gap know it well. `cores` (cells,): which part without a gap, 0 for a cell in a gap. What
+    lies in the gaps of a component that is cut gets -1. The votes in `edges` are shortened to the gap.
+    """
+    core_of = np.zeros(cores.max() + 1, np.intp)
+    core_of[cores] = components
+    many = np.flatnonzero(np.bincount(core_of[1:], minlength=components.max() + 1) > 1)
+    result = components.astype(np.intp)
+    fresh = int(components.max()) + 1
+    for component in many.tolist():
+        inside = components == component
+        names = [name for name in np.unique(cores[inside]).tolist() if name]
+        parts = [_Part.of(centres[:, cores == name], edges[:, cores == name]) for name in names]
+        joined = list(range(len(parts)))
+        cut = False
+        for first, second in itertools.combinations(range(len(parts)), 2):
+            facing = parts[first].facing(parts[second])
+            if facing is None:
+                continue
+            if parts[first].ends_at(parts[second], facing):
+                cut = True
+                _keep_behind(edges, cores == names[first], cores == names[second], centres, facing)
+            else:
+                old, new = joined[second], joined[first]
+                joined = [new if one == old else one for one in joined]
+        if cut:
+            result[inside] = -1
+            for name, root in zip(names, joined, strict=True):
+                result[cores == name] = fresh + root
+            fresh += len(parts)
+    _, dense = np.unique(result, return_inverse=True)
+    return dense.astype(np.intp) - int((result < 0).any())
+
+
+def _keep_behind(
+    edges: npt.NDArray[np.floating],
+    first: npt.NDArray[np.bool_],
+    second: npt.NDArray[np.bool_],
+    centres: npt.NDArray[np.floating],
+    axis: int,
+) -> None:
+    """Shortens the votes in `edges` of two parts to the middle of the gap between them along `axis`."""
+    along = centres[axis]
+    if along[first].min() > along[second].min():
+        first, second = second, first
+    middle = (along[first].max() + along[second].min()) / 2
+    edges[axis + 2, first] = np.minimum(edges[axis + 2, first], middle - along[first])
+    edges[axis, second] = np.minimum(edges[axis, second], along[second] - middle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a component without a gap, by the middles of its cells; pixels."""
+
+    low: tuple[float, float]
+    high: tuple[float, float]
+    start: tuple[float, float]
+    """Where the cells at its left, at its top say that the element begins."""
+    end: tuple[float, float]
+
+    @classmethod
+    def of(cls, centres: npt.NDArray[np.floating], edges: npt.NDArray[np.floating]) -> _Part:
+        """`centres` (2, cells) and `edges` (4, cells) of its cells."""
+        low, high = centres.min(1), centres.max(1)
+        starts, ends = centres - edges[:2], centres + edges[2:]
+        at_low, at_high = centres <= low[:, None] + NEAR_PX, centres >= high[:, None] - NEAR_PX
+        x, y = 0, 1
+        return cls(
+            (float(low[x]), float(low[y])),
+            (float(high[x]), float(high[y])),
+            (float(np.median(starts[x, at_low[x]])), float(np.median(starts[y, at_low[y]]))),
+            (float(np.median(ends[x, at_high[x]])), float(np.median(ends[y, at_high[y]]))),
+        )
+
+    def facing(self, other: _Part) -> int | None:
+        """The axis, 0 or 1, along which they lie side by side with a narrow gap between them."""
+        for axis in (0, 1):
+            across = 1 - axis
+            gap = max(self.low[axis], other.low[axis]) - min(self.high[axis], other.high[axis])
+            common = min(self.high[across], other.high[across]) - max(self.low[across], other.low[across])
+            least = min(self.high[across] - self.low[across], other.high[across] - other.low[across])
+            if 0 < gap <= GAP_PX and common >= least / 2:
+                return axis
+        return None
+
+    def ends_at(self, other: _Part, axis: int) -> bool:
+        """Whether both elements end at the gap between them."""
+        first, second = (self, other) if self.low[axis] < other.low[axis] else (other, self)
+        over, back = first.end[axis] - second.low[axis], first.high[axis] - second.start[axis]
+        return over <= NEAR_PX and back <= NEAR_PX
 
 
 def _means(values: npt.NDArray[np.floating], groups: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
