@@ -17,7 +17,7 @@ import numpy as np
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.perception.ocr import NOTHING, Reading, TextReader
+from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.types import Box, Element, Frame
 
 BLOCK_PX = 16
@@ -28,6 +28,8 @@ LARGEST_CHANGE = 0.35
 """Share of the screen from which a full look is cheaper."""
 MOST_PATCHES = 20
 """After this many looks at changes the whole is looked at again: small differences add up."""
+FREE = frozenset({"text", "link"})
+"""Kinds that stand free: beside them lies no edge, and no neighbour so near as the next letter."""
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
 
 
@@ -79,7 +81,7 @@ class LearnedScreenParser:
         sights = [one for one in seen if region is None or region.contains(*one.box.center)]
         sights.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
         unread = [one for one in sights if one.reading is None and one.proposal.kind not in TEXTLESS]
-        readings = self._reader.read(frame, [_text_area(one.proposal) for one in unread])
+        readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in unread])
         for one, reading in zip(unread, readings, strict=True):
             one.reading = reading
         return tuple(one.element for one in sights)
@@ -175,9 +177,12 @@ def _aligned(box: Box, bounds: Box) -> Box:
     return Box(x, y, min(w, bounds.right - x), min(h, bounds.bottom - y))
 
 
-def _text_area(one: Proposal) -> Box:
-    """Where an element's text can be: without the arrow of combo boxes and the steppers of spin boxes."""
+def _text_area(one: Proposal, frame: Frame) -> Box:
+    """Where an element's text can be: without the arrow of combo boxes and the steppers of spin boxes, and
+    with the ends of a text that its box cuts off."""
     box = one.box
+    if one.kind in FREE:
+        return whole_letters(frame, box)
     if one.kind in ("combo", "spin") and box.w > 2.5 * box.h:
         return Box(box.x, box.y, box.w - round(0.8 * box.h), box.h)
     return box

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.perception.ocr import TextReader, text_lines
+from lam_desktop.perception.ocr import TextReader, text_lines, whole_letters
 from lam_desktop.types import Box, Frame
 
 
@@ -120,3 +120,33 @@ def test_a_damaged_recogniser_is_one_sentence(tmp_path: Path) -> None:
     broken.write_bytes(b"not a model")
     with pytest.raises(EnvironmentFault, match="recogniser rec.onnx cannot be loaded"):
         TextReader(broken)
+
+
+@pytest.mark.parametrize("cut", [4, 6])
+def test_letters_that_a_box_cuts_off_are_read_whole(reader: TextReader, cut: int) -> None:
+    frame = _picture((20, 20, "Courier"), (110, 20, "Collect"))
+    left, right = _ends(frame[:, :100])
+    box = Box(left + cut, 18, right - left - 2 * cut, 18)
+    assert reader.read(frame, [box])[0].text != "Courier"
+    whole = whole_letters(frame, box)
+    assert whole.x <= left and right <= whole.right < 105
+    assert reader.read(frame, [whole])[0].text == "Courier"
+
+
+def test_a_box_around_the_whole_text_stays_and_an_edge_is_no_letter() -> None:
+    frame = _picture((20, 20, "Courier"))
+    left, right = _ends(frame)
+    box = Box(left - 1, 18, right - left + 2, 18)
+    assert whole_letters(frame, box) == box
+    at_edge = frame.copy()
+    at_edge[10:50, right + 2 : right + 4] = 0
+    tight = Box(left, 18, right - left, 18)
+    assert whole_letters(at_edge, tight).right == tight.right
+    for outside in (Box(-50, -50, 20, 20), Box(415, 95, 60, 20), Box(0, 0, 420, 100)):
+        assert whole_letters(frame, outside) == outside
+
+
+def _ends(frame: Frame) -> tuple[int, int]:
+    """First and one behind the last column with ink."""
+    columns = np.flatnonzero((frame < 128).any((0, 2)))
+    return int(columns[0]), int(columns[-1]) + 1
