@@ -75,7 +75,7 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
         step = trial.situation.step
         assert step.target is not None and step.point is not None
         compared = policy.compare(trial.situation)
-        sought = step.before.elements[step.target].box
+        sought = compared.sought.box
         right = [trial.lands(transferred_point(step.point, sought, one.box)) for one in compared.elements]
         yield Question(
             program=trial.program,

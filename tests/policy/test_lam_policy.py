@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
@@ -217,3 +218,27 @@ def test_an_element_is_never_surer_than_against_the_next_best() -> None:
     model.config.confidence_weights = (*(0.0 for _ in SIGNS), 9.0)
     decision = LamPolicy(model).decide(Situation(STEP, SCREEN))
     assert not decision.accepted and decision.confidence == pytest.approx(1 / (1 + np.exp(-0.4)), abs=0.01)
+
+
+def test_the_row_tells_cells_apart_that_were_taken_for_one() -> None:
+    """On both screens the name and what stands beside it are one element; the click keeps to the name."""
+    picture = Image.new("RGB", (300, 200), "#f0f0f0")
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(15)
+    for y, name in ((15, "Jonas Lindqvist"), (105, "Fatima Rahman")):
+        pen.text((12, y), "09:20", "#101010", font)
+        pen.text((80, y), name, "#101010", font)
+    frame = np.asarray(picture)
+
+    def cell(y: int, name: str) -> Element:
+        return Element(Box(8, y - 5, 240, 30), "cell", f"09:20 {name}")
+
+    before = Observation(frame, (cell(15, "Jonas Lindqvist"),), BEFORE.window)
+    screen = Observation(frame, (cell(105, "Fatima Rahman"), *SCREEN.elements), BEFORE.window)
+    step = DemonstratedStep(0, before, 0, (130, 22))
+    situation = Situation(step, screen, "Fatima Rahman", row={"Jonas Lindqvist": "Fatima Rahman"})
+    # Of the demonstrated screen's two pieces the second, of the present screen's the second too.
+    policy = _policy({(1, 1): 6}, {(1, 1): 6})
+    decision = policy.decide(situation)
+    assert decision.accepted and decision.target is not None and decision.point is not None
+    assert decision.target.text == "Fatima Rahman" and decision.point[0] > 80
+    assert policy.compare(situation).sought.text == "Jonas Lindqvist"

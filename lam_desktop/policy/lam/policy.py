@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,6 +18,7 @@ from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.moment import moment_signs, rarities
+from lam_desktop.policy.lam.parting import parted
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import same_words, says, with_words
 from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
@@ -40,6 +41,8 @@ class Compared:
     scores: Scores
     target: int
     """Row of the target in the scores."""
+    sought: Element
+    """The demonstrated target as it was compared: of a cell in which several were one, its own."""
     elements: tuple[Element, ...]
     """(M,) those that were compared: the strongest ones of a crowded screen."""
     agreement: Tensor
@@ -66,6 +69,7 @@ class LamPolicy:
         self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED_ENCODED)
         self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
         self._cut: _Recent[Observation, Observation] = _Recent(REMEMBERED_ENCODED)
+        self._apart: _Recent[Observation, dict[tuple[str, ...], Observation]] = _Recent(REMEMBERED)
         self._rare: _Recent[tuple[Observation, ...], list[Tensor]] = _Recent(2)
         self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 
@@ -79,11 +83,11 @@ class LamPolicy:
         step = situation.step
         if step.target is None or step.point is None:
             raise LamBug(f"step {step.index} has no target to look for")
-        sought = step.before.elements[step.target]
-        name = situation.wanted_text or sought.text
         if not situation.screen.elements:
             return self._nothing("Nothing at all was recognised in the window.")
         compared = self.compare(situation)
+        sought = compared.sought
+        name = situation.wanted_text or sought.text
         if compared.allowed is not None and not compared.allowed.any():
             return self._nothing(f"Nothing on this screen says “{situation.wanted_text}”.")
         matched = compared.match(self._confidence.temperature)
@@ -130,10 +134,13 @@ class LamPolicy:
 
     def compare(self, situation: Situation) -> Compared:
         """The network's scores for a step with a target, on a screen with elements."""
-        before, screen = situation.step.before, situation.screen
-        target = situation.step.target
-        assert target is not None
-        screen = self._crowd_cut(screen)
+        step, values = situation.step, situation.row
+        assert step.target is not None
+        screen = self._crowd_cut(self._told_apart(situation.screen, values.values()))
+        before = self._told_apart(step.before, values)
+        target = step.target
+        if before is not step.before:
+            target = _piece(before.elements, step.before.elements[target], step.point)
         rows = strongest(before.elements, self._config.max_elements, target)
         if len(rows) < len(before.elements):
             before = replace(before, elements=_chosen(before, rows))
@@ -165,7 +172,15 @@ class LamPolicy:
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        return Compared(scores, target, screen.elements, agreement, allowed)
+        return Compared(scores, target, sought, screen.elements, agreement, allowed)
+
+    def _told_apart(self, seen: Observation, values: Iterable[str]) -> Observation:
+        """The screen with the values of a row in elements of their own."""
+        told = tuple(sorted({value for value in values if len(value.strip()) >= LEAST_LETTERS}))
+        known = self._apart.get(seen, dict)
+        if told not in known:
+            known[told] = parted(seen, told)
+        return known[told]
 
     def _encode(self, before: Observation) -> EncodedScreen:
         return self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
@@ -195,6 +210,17 @@ class LamPolicy:
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
+
+
+def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] | None) -> int:
+    """Index of the target, or of its piece that was clicked on."""
+    x = target.box.center[0] if point is None else point[0]
+    pieces = [i for i, one in enumerate(elements) if one is target] or [
+        i for i, one in enumerate(elements) if target.box.holds(one.box) and one.text in target.text
+    ]
+    return min(
+        pieces, key=lambda i: (max(elements[i].box.x - x, x - elements[i].box.right, 0), elements[i].box.w)
+    )
 
 
 def _held(sought: Element, situation: Situation) -> dict[str, str]:

@@ -1,0 +1,91 @@
+"""Cells in one element are told apart by the row's values and a wide gap; names never by a space."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from lam_desktop.policy.lam.parting import parted
+from lam_desktop.types import Box, Element, ElementKind, Observation
+
+FONT = ImageFont.load_default(15)
+TIME, NAME, BORN = "09:20", "Fatima Rahman", "1966-09-30"
+
+
+def seen(
+    texts: list[tuple[int, str]], said: str, kind: ElementKind = "cell", line_at: int = 0
+) -> Observation:
+    """A line of texts at their places, all proposed as one element; perhaps with a line between cells."""
+    picture = Image.new("RGB", (500, 80), "#fbfbfc")
+    pen = ImageDraw.Draw(picture)
+    for x, text in texts:
+        pen.text((x, 26), text, "#22262d", FONT)
+    if line_at:
+        pen.line((line_at, 20, line_at, 51), "#aab2bd")
+    box = Box(texts[0][0] - 6, 20, 420, 32)
+    return Observation(
+        np.asarray(picture), (Element(box, kind, said), Element(Box(0, 60, 40, 15), "text", "x"))
+    )
+
+
+def width(text: str) -> int:
+    return round(FONT.getlength(text))
+
+
+def column(*texts: str, gap: int) -> list[tuple[int, str]]:
+    """Texts beside each other, so many pixels apart."""
+    places, x = [], 20
+    for text in texts:
+        places.append((x, text))
+        x += width(text) + gap
+    return places
+
+
+@pytest.mark.parametrize("gap", [11, 20, 40])
+@pytest.mark.parametrize("line", [False, True])
+def test_a_cell_that_swallowed_its_neighbour_gives_it_back(gap: int, line: bool) -> None:
+    places = column(TIME, NAME, BORN, gap=gap)
+    at = places[1][0] - gap // 2 if line else 0
+    time, name, born, other = parted(seen(places, f"{TIME} {NAME} {BORN}", line_at=at), [NAME]).elements
+    assert [one.text for one in (time, name, born)] == [TIME, NAME, BORN] and other.text == "x"
+    left = places[1][0]
+    assert left - gap <= name.box.x <= left and name.box.right >= left + width(NAME)
+    assert time.box.right == name.box.x and name.box.right == born.box.x
+
+
+@pytest.mark.parametrize(
+    ("texts", "said", "value"),
+    [
+        (column("Anna Berg", "Junior", gap=4), "Anna Berg Junior", "Anna Berg"),
+        (column("Anna", "Berg Junior", gap=20), "Anna Berg Junior", "Anna Berg"),
+        (column(TIME, NAME, gap=20), f"{TIME} {NAME}", "Fatima"),
+        (column(TIME, NAME, gap=20), f"{TIME} {NAME}", "Peter Nguyen"),
+        (column(TIME, NAME, gap=20), f"{TIME} {NAME}i", NAME),
+        (column(NAME, gap=20), NAME, NAME),
+    ],
+)
+def test_what_no_gap_sets_apart_as_a_whole_stays_one(
+    texts: list[tuple[int, str]], said: str, value: str
+) -> None:
+    whole = seen(texts, said)
+    assert parted(whole, [value]) is whole
+
+
+def test_a_button_and_a_text_of_two_lines_stay_one() -> None:
+    places = column(TIME, NAME, gap=20)
+    for whole in (seen(places, f"{TIME} {NAME}", "button"), seen(places, f"{TIME}\n{NAME}")):
+        assert parted(whole, [NAME]) is whole
+
+
+def test_a_piece_that_is_there_already_does_not_come_twice() -> None:
+    whole = seen(column(TIME, NAME, gap=20), f"{TIME} {NAME}")
+    name = Element(Box(70, 20, 130, 32), "cell", NAME)
+    both = Observation(whole.frame, (*whole.elements, name))
+    assert [one.text for one in parted(both, [NAME]).elements].count(NAME) == 1
+
+
+def test_an_element_beyond_the_edge_takes_nothing_down() -> None:
+    frame = np.zeros((40, 60, 3), np.uint8)
+    outside = Observation(frame, (Element(Box(58, 0, 40, 20), "cell", f"{TIME} {NAME}"),))
+    assert parted(outside, [NAME]) is outside
