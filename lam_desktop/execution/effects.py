@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -26,6 +26,10 @@ LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
 NEGATIONS = frozenset({"no", "ne", "не", "ni"})
 """Words of two letters that turn a message into its opposite."""
+TIP_PX, TIP_LINES, TIP_EDGE_PX = 48, 2, 8
+"""A tool tip begins at most this far below the pointer and the icon, and has at most so many lines; its edge
+lies this far around its text."""
+SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
 SAME_PLACE_IOU = 0.3
 CARETS = "|l!i1"
 """What a caret is read as, folded."""
@@ -69,6 +73,10 @@ class Effect:
         """Whether there is anything to look for."""
         return bool(self.came or self.went or self.far)
 
+    def of_list(self) -> Effect:
+        """The same effect where it opens a list of other entries: only that something opened."""
+        return replace(self, came=frozenset(), went=frozenset(), far=self.far or self.around)
+
     def of_keys(self, *, about: bool) -> Effect:
         """The same effect as that of a key: a focus ring, or a list that was scrolled, is none."""
         return replace(self, far=False, around=False, about=about)
@@ -82,15 +90,19 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
     target = shown.before.elements[shown.target].box if shown.target is not None else None
     present = {folded(old): new for old, new in values.items() if folded(old)}
     before, later = _fresh(shown.before, after, target)
+    tip = _tip(shown, later.lines)
+    if tip:
+        later = _Texts((one for one in later.lines if one not in tip), shown.before.elements)
     left = _Texts(after.elements)
     came, went = _signs(before, later, present), _signs(later, before, present)
-    told = [*(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
+    tips = [one.box.expanded(TIP_EDGE_PX) for one in tip]
+    told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     frames = shown.before.frame, after.frame
     return Effect(
         came=came,
         went=frozenset(replace(sign, left=left.count(sign.text)) for sign in went),
         far=changed_far(*frames, target, shown.before.window, told),
-        around=changed_far(*frames, target, shown.before.window),
+        around=changed_far(*frames, target, shown.before.window, tips),
         beside=frozenset(word for line in later.lines for word in line.text.split()),
         values=tuple(folded(new) for new in present.values()),
     )
@@ -235,6 +247,29 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
         )
 
     return fresh(before.elements, after.elements), fresh(after.elements, before.elements)
+
+
+def _tip(shown: DemonstratedStep, lines: Sequence[Element]) -> list[Element]:
+    """What came below the pointer only because it rested there: the name of an icon, with its short cut.
+
+    Without one it may be a message, and an open menu has more lines.
+    """
+    target = shown.before.elements[shown.target] if shown.target is not None else None
+    if target is None or shown.point is None or not _is_picture(target):
+        return []
+    x, y = shown.point
+    near = [
+        one
+        for one in lines
+        if one.box.x - TIP_PX <= x <= one.box.right + TIP_PX and 0 < one.box.y - y <= TIP_PX + target.box.h
+    ]
+    named = any(SHORT_CUT.search(one.text) for one in near)
+    return near if named and len(near) <= TIP_LINES else []
+
+
+def _is_picture(target: Element) -> bool:
+    letters = sum(letter.isalnum() for letter in target.text)
+    return target.kind in ("icon", "button") and letters < LEAST_VALUE and target.box.w <= 3 * target.box.h
 
 
 def _overlie(one: Box, other: Box) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, written
@@ -34,6 +35,8 @@ class StepPlan:
     """All values that the task reads from the screen."""
     readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
     """What was read in this row."""
+    opens_choice: bool = False
+    """Whether the next step chooses by a value in what this one opens: a list may have other entries now."""
 
     @property
     def pointed(self) -> bool:
@@ -52,9 +55,15 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             values=values,
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
+            opens_choice=_chooses(after),
         )
-        for step in task.steps
+        for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
+
+
+def _chooses(step: TaskStep | None) -> bool:
+    value = step.value if step is not None and step.kind == "click" else None
+    return value is not None and value.source in ("row", "screen") and value.form != YES_NO
 
 
 def plan_step(step: TaskStep, row: Row) -> StepPlan:
@@ -63,8 +72,8 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
     if value is None or value.source == "secret":
         return StepPlan(step)
     if value.source == "screen":
-        return StepPlan(step, ticked=True if value.form == "yes/no" else None)
-    if value.form == "yes/no":
+        return StepPlan(step, ticked=True if value.form == YES_NO else None)
+    if value.form == YES_NO:
         return StepPlan(step, ticked=as_yes_no(written(value, (row.index, row.cells))))
     text = written(value, (row.index, row.cells)) if value.source == "row" else value.text
     if step.kind == "type":
@@ -142,6 +151,6 @@ def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str],
     }
     for step in steps:
         value = step.value
-        if value is not None and value.source == "row" and value.text and value.form != "yes/no":
+        if value is not None and value.source == "row" and value.text and value.form != YES_NO:
             found[value.text] = written(value, (row.index, row.cells))
     return found

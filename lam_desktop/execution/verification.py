@@ -119,14 +119,14 @@ class Verifier:
             effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
-        return self._until(
-            plan,
-            found,
-            self._patience_s,
-            lambda view: self._believed(
-                judge(effect, before, view.program, target, self._stood), shown, view
-            ),
-        )
+
+        def judged(view: View) -> Verdict:
+            verdict = judge(effect, before, view.program, target, self._stood)
+            if not verdict.ok and plan.opens_choice and effect.around:
+                verdict = judge(effect.of_list(), before, view.program, target, self._stood)
+            return self._believed(verdict, shown, view)
+
+        return self._until(plan, found, self._patience_s, judged)
 
     def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
         """The verdict; where pixels alone speak for it, the screen must not look as before the step."""

@@ -217,3 +217,33 @@ def test_two_letters_alone_are_not_insisted_on() -> None:
     assert [sign.said for sign in caret.came] == [] and [sign.said for sign in caret.went] == ["Miller"]
     done = demonstrated_effect(step(FORM, screen(("Customer", 20, 20), ("完成", 130, 20))), {})
     assert [sign.said for sign in done.came] == ["完成"]
+
+
+ICON = Element(Box(30, 20, 24, 24), "icon", "日")
+
+
+@pytest.mark.parametrize(("said", "insisted_on"), [("Save (Ctrl+S)", False), ("Saved as draft", True)])
+def test_the_name_of_an_icon_below_the_pointer_is_no_effect(said: str, insisted_on: bool) -> None:
+    def with_icon(seen: Observation) -> Observation:
+        return Observation(seen.frame, (ICON, *seen.elements[1:]), WINDOW)
+
+    before, after = (
+        with_icon(screen(("Title", 200, 200))),
+        with_icon(screen(("Title", 200, 200), (said, 40, 60))),
+    )
+    shown = DemonstratedStep(1, before, 0, ICON.box.center, after)
+    assert demonstrated_effect(shown, {}).visible is insisted_on
+
+
+def test_a_list_that_opens_with_other_entries_is_one_that_opens() -> None:
+    closed = screen(("Patient", 20, 20))
+
+    def opened(*names: str) -> Observation:
+        return screen(("Patient", 20, 20), *((name, 130, 60 + 20 * n) for n, name in enumerate(names)))
+
+    shown = opened("Anna", "Boris", "Cyril", "Dora", "Emil", "Frida", "Gustav", "Helga")
+    others = opened("Ines", "Jakob", "Klara", "Ludwig", "Marta", "Norbert", "Olga", "Paul")
+    effect = demonstrated_effect(step(closed, shown), {})
+    assert not judge(effect, closed, others, SAVE.box).ok
+    assert judge(effect.of_list(), closed, others, SAVE.box).ok
+    assert not judge(effect.of_list(), closed, closed, SAVE.box).ok
