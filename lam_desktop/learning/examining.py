@@ -10,7 +10,7 @@ from torch import Tensor
 
 from lam_desktop.learning.trials import Trial, TrialSort
 from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
-from lam_desktop.policy.lam.policy import LamPolicy, transferred_point
+from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy, transferred_point
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +34,8 @@ class Question:
     sort: TrialSort = "same"
     seen: bool = True
     """Whether a proposal covers the element on the first screen."""
+    otherwise: Tensor | None = None
+    """(M,) bool: is called by other words than the element; None: none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ def answer(question: Question, confidence: Confidence) -> Answer:
     if matched is None:
         return NOTHING
     right = bool(question.right[matched.best])
-    return Answer(0.0 if matched.gone else confidence.of(matched), right)
+    sure = 0.0 if matched.gone else confidence.of(matched)
+    if question.otherwise is not None and question.otherwise[matched.best]:
+        sure = min(sure, SAYS_OTHERWISE)
+    return Answer(sure, right)
 
 
 def matching(question: Question, temperature: float) -> Match | None:
@@ -89,4 +94,5 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
             allowed=compared.allowed,
             sort=trial.sort,
             seen=trial.seen,
+            otherwise=compared.otherwise,
         )

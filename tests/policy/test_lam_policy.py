@@ -15,7 +15,7 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
-from lam_desktop.policy.lam.policy import LamPolicy, strongest, transferred_point
+from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy, strongest, transferred_point
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
 
 CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)
@@ -242,3 +242,12 @@ def test_the_row_tells_cells_apart_that_were_taken_for_one() -> None:
     assert decision.accepted and decision.target is not None and decision.point is not None
     assert decision.target.text == "Fatima Rahman" and decision.point[0] > 80
     assert policy.compare(situation).sought.text == "Jonas Lindqvist"
+
+
+def test_in_the_place_of_a_button_another_one_is_asked_about() -> None:
+    """However sure the network is: what is called by other words may be another thing."""
+    scores = {(0, 2): 9.0}
+    assert _policy(scores, scores).decide(Situation(STEP, SCREEN)).confidence <= SAYS_OTHERWISE
+    renamed = replace(SCREEN.elements[2], text="Save order")
+    screen = replace(SCREEN, elements=(*SCREEN.elements[:2], renamed))
+    assert _policy(scores, scores).decide(Situation(STEP, screen)).accepted

@@ -3,7 +3,7 @@
 import pytest
 
 from lam_desktop.neighbours import label_of
-from lam_desktop.policy.lam.wording import heard, same_words, says
+from lam_desktop.policy.lam.wording import heard, same_words, says, says_otherwise
 from lam_desktop.types import Box, Element
 
 
@@ -137,3 +137,22 @@ def test_a_large_box_over_the_line_is_no_label() -> None:
     blank = Element(Box(635, 137, 515, 366), "field", "of the order.")
     assert label_of(mark, [blank, mark, words]) is words
     assert says(mark, [blank, mark, words], "Collect")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "others"),
+    [
+        ("ONE", "TWO", True),
+        ("Save", "Delete", True),
+        ("Save", "Save order", False),
+        ("Register visit", "Registered visit", False),
+        ("Save", "Savo", False),
+        ("Save", "", False),
+        ("=", "+", False),
+    ],
+)
+def test_what_is_called_by_other_words(one: str, other: str, others: bool) -> None:
+    box = Box(0, 0, 60, 20)
+    assert says_otherwise(Element(box, "button", one), Element(box, "button", other)) is others
+    assert not says_otherwise(Element(box, "field", one), Element(box, "field", other))
+    assert not says_otherwise(Element(box, "button", one), Element(box, "button", other, 0.7))

@@ -20,12 +20,15 @@ from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, S
 from lam_desktop.policy.lam.moment import moment_signs, rarities
 from lam_desktop.policy.lam.parting import parted
 from lam_desktop.policy.lam.processing_lam import LamProcessor
-from lam_desktop.policy.lam.wording import same_words, says, with_words
+from lam_desktop.policy.lam.wording import same_words, says, says_otherwise, with_words
 from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
 
 SHOWN_CANDIDATES = 5
 LINE = 4
 """An element this many times as wide as high is a line."""
+SAYS_OTHERWISE = 0.5
+"""How sure the policy is at most of what is called by other words: a label may have been renamed, and in the
+place of Save may stand Delete."""
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 EDGE_HEIGHTS = 2
@@ -49,6 +52,8 @@ class Compared:
     """(M, len(AGREEMENTS)): how each element agrees with the demonstrated target."""
     allowed: Tensor | None
     """(M,) bool: says the wanted text; None where the choice does not follow the row."""
+    otherwise: Tensor
+    """(M,) bool: is called by other words than the demonstrated target."""
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
@@ -93,6 +98,8 @@ class LamPolicy:
         matched = compared.match(self._confidence.temperature)
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
         confidence = self._confidence.of(matched)
+        if compared.otherwise[order[0]]:
+            confidence = min(confidence, SAYS_OTHERWISE)
         sure = matched.mutual.clamp(max=confidence)
         sure[order[0]] = confidence
         found = tuple(_candidate(compared.elements[i], float(sure[i])) for i in order)
@@ -172,7 +179,8 @@ class LamPolicy:
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        return Compared(scores, target, sought, screen.elements, agreement, allowed)
+        otherwise = torch.tensor([wanted is None and says_otherwise(sought, one) for one in screen.elements])
+        return Compared(scores, target, sought, screen.elements, agreement, allowed, otherwise)
 
     def _told_apart(self, seen: Observation, values: Iterable[str]) -> Observation:
         """The screen with the values of a row in elements of their own."""

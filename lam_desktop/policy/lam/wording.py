@@ -10,10 +10,16 @@ import functools
 import re
 import unicodedata
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from lam_desktop.neighbours import LABELLED, TICKS, label_of, marked
 from lam_desktop.types import Element
 
+CALLED = frozenset({"button", "tab", "menu_item", "link"})
+"""Kinds that are known by what they say."""
+WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.5
+"""Mean probability of the letters; how many there are at least; likeness (Ratcliff and Obershelp 1988) below
+which words are others, not the same ones misread or inflected."""
 GLYPH_LETTERS = 2
 """What is read in an icon's picture has at most this many letters."""
 MOST_LINES = 3
@@ -70,6 +76,19 @@ def _whole_words(words: str) -> re.Pattern[str]:
     said = r"\s*".join(re.escape(word.translate(_SAME)) for word in words.split())
     # Anna Berg is not Anna Berg-Hansen, and 12 is no part of 12/3 or 12:30.
     return re.compile(rf"(?<!\w)(?<!\w[.,:/'-]){said}(?!\w|[.,:/'-]\w)", re.IGNORECASE)
+
+
+def says_otherwise(one: Element, other: Element) -> bool:
+    """Whether both are called by words, and by other words: ONE is not TWO, and Save is not Delete.
+
+    Only where both were read well; what a field, a list or a cell says is its state, and changes.
+    """
+    if not {one.kind, other.kind} <= CALLED or min(one.text_confidence, other.text_confidence) < WELL_READ:
+        return False
+    words = [plain_words(heard(each.text, each.kind)) for each in (one, other)]
+    if any(sum(sign.isalnum() for sign in each) < LEAST_CALLED for each in words):
+        return False
+    return SequenceMatcher(None, *words, autojunk=False).ratio() < ALIKE
 
 
 def heard(text: str, kind: str) -> str:
