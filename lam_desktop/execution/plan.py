@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.forms import BARE, YES_NO, bare
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, written
@@ -98,7 +98,8 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
 def said(value: Value, readings: Mapping[Place, str]) -> str | None:
     """What the screen says for a value; None where a place was not read, or two differ."""
     texts = {readings.get(place) for place in value.places}
-    return texts.pop() if len(texts) == 1 else None
+    text = texts.pop() if len(texts) == 1 else None
+    return bare(text) if text is not None and value.form == BARE else text
 
 
 def unread(plan: StepPlan) -> str | None:

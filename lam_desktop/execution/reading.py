@@ -18,6 +18,7 @@ from lam_desktop.execution.plan import StepPlan, told
 from lam_desktop.execution.words import Word, Worded, box_of, in_words, lines_of
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
+from lam_desktop.tasks.paragraphs import paragraphs
 from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of, words_of
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation
@@ -30,6 +31,8 @@ CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
 MOST_MORE = 3
 """A value has at most so many words more than the demonstrated one."""
+KEPT = 32
+"""Screens whose paragraphs are remembered."""
 CANDIDATES = 3
 """So many texts of the present screen, likeliest first, are looked into."""
 
@@ -61,6 +64,7 @@ class Reader:
     def __init__(self, policy: Policy, look_closer: Callable[[Frame, Box], tuple[str, float]]) -> None:
         self._policy = policy
         self._look_closer = look_closer
+        self._whole: dict[int, tuple[Observation, Observation]] = {}
         self._apart: dict[tuple[int, int], tuple[Observation, Worded]] = {}
 
     def read(
@@ -69,6 +73,8 @@ class Reader:
         """What could be read, and the reason why something could not, as a sentence."""
         found: dict[Place, Reading] = {}
         reason = None
+        shown = replace(shown, before=self._with_paragraphs(shown.before))
+        screen = self._with_paragraphs(screen)
         for place in plan.reads:
             comparison = _Comparison(self._policy, shown, screen, history, plan.values)
             try:
@@ -99,6 +105,20 @@ class Reader:
             again = [word.of(other.text) for word in words_of(other.text)]
             if _tells_another(again, around, inside[0] > 0, inside[-1] + 1 < len(words)):
                 raise Unclear(f"it is read as “{reading.text}” and as “{one_line(other.text)}”")
+
+    def _with_paragraphs(self, seen: Observation) -> Observation:
+        """The screen with the lines of a paragraph as one text: it may be broken elsewhere now.
+
+        The same one for the same screen, as policies remember them.
+        """
+        if id(seen) not in self._whole:
+            whole = paragraphs(seen.elements)
+            self._whole[id(seen)] = (
+                seen, seen if len(whole) == len(seen.elements) else replace(seen, elements=whole),
+            )  # fmt: skip
+            while len(self._whole) > KEPT:
+                del self._whole[next(iter(self._whole))]
+        return self._whole[id(seen)][1]
 
     def _demonstrated(self, shown: DemonstratedStep, text: int) -> Worded:
         """The demonstrated screen with the words around a text: one object, as policies remember them."""

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lam_desktop.neighbours import is_over, letters_read
+from lam_desktop.tasks.paragraphs import is_running
 from lam_desktop.tasks.spans import Span, words_of
-from lam_desktop.tasks.standing import RUNNING
 from lam_desktop.types import Box, Element, Observation
 
 AROUND = 2.0
@@ -55,7 +55,7 @@ def in_words(seen: Observation, places: Collection[Box], keep: int | None = None
     running = [
         text
         for text, one in enumerate(seen.elements)
-        if one.kind in RUNNING and one.text and any(_is_around(one.box, place) for place in places)
+        if is_running(one) and one.text and any(_is_around(one.box, place) for place in places)
     ]
     running.sort(key=lambda text: (text != keep, -letters_read(seen.elements[text])))
     taken: list[int] = []

@@ -16,6 +16,8 @@ from itertools import pairwise
 
 YES_NO = "yes/no"
 """The form of a check box's value; no date."""
+BARE = "letters and figures"
+"""The form of a text that the screen says with other signs between them: 07/15/2013, typed as 07152013."""
 
 _DIRECTIVE = re.compile(r"%(-?[dm]|[Yy])")
 _SEPARATED = re.compile(r"([0-9]{1,4})([^0-9]+)([0-9]{1,2})([^0-9]+)([0-9]{1,4})([^0-9]*)")
@@ -31,6 +33,11 @@ class Reading:
 
     form: str
     day: date
+
+
+def bare(text: str) -> str:
+    """The letters and figures of a text alone."""
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 def is_date_form(form: str) -> bool:

@@ -11,20 +11,21 @@ from dataclasses import replace
 
 from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.captions import NOUNS, VERBS, quoted
-from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.forms import BARE, YES_NO, bare
 from lam_desktop.tasks.likeness import folded
+from lam_desktop.tasks.paragraphs import is_running, paragraphs
 from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
 from lam_desktop.tasks.task import Place, TaskStep, Value
 from lam_desktop.types import Box, Element, ElementKind
 
-RUNNING: frozenset[ElementKind] = frozenset({"text", "header", "list_item"})
-"""Kinds whose text may be a sentence, or a label with its value. An entry of a list may be a line of a
-paragraph, too; there the words must prove it."""
 HOLDING: frozenset[ElementKind] = frozenset(
     {"field", "combo", "spin", "cell", "menu_item", "button", "tab", "link"}
 )
 """Kinds in which a text is data or a name; what lies inside one is no running text."""
-BY_PLACE: frozenset[ElementKind] = frozenset({"button", "tab"})
+BY_PLACE: frozenset[ElementKind] = frozenset({"button", "tab", "header"})
+LEAST_BARE, LEAST_FIGURES, MOST_APART = 6, 4, 4
+"""A text is looked for as one with other signs between its letters from so many letters and figures on; it
+then stands in at most so many words."""
 LEAST_LETTERS = 2
 LEAST_BESIDE = 3
 """A sentence has at least this many words beside a part of it that nothing marks out."""
@@ -57,22 +58,51 @@ def read_there(
             same = replace(prior.value, form=form)
             return _reading(step, same) if prior.value.source == "screen" else step
     apart = _acted_on(step, earlier)
-    for shown in (step, *reversed(earlier)):
-        found = where_it_stood(text, before(shown), apart, quoted_only)
-        if found:
-            places = tuple(Place(shown.demonstrated, one.box, one.text, span) for one, span in found)
-            name = label_before(places[0].span, places[0].text)
-            return _reading(step, Value("screen", name, text, form, places=places))
+    seen = {shown.demonstrated: paragraphs(before(shown)) for shown in (step, *earlier)}
+    ways = [(form, spans_of)]
+    if step.kind == "type" and _may_be_bare(text):
+        ways.append((BARE, bare_spans_of))
+    for form, spans in ways:
+        for shown in (step, *reversed(earlier)):
+            found = where_it_stood(text, seen[shown.demonstrated], apart, quoted_only, spans)
+            if found:
+                places = tuple(Place(shown.demonstrated, one.box, one.text, span) for one, span in found)
+                name = label_before(places[0].span, places[0].text)
+                return _reading(step, Value("screen", name, text, form, places=places))
     return step
 
 
+def bare_spans_of(part: str, text: str) -> tuple[Span, ...]:
+    """Where a text stands that has the letters and figures of `part`, and other signs between them."""
+    plain = one_line(text)
+    words = words_of(plain)
+    found: list[Span] = []
+    for first, start in enumerate(words):
+        for end in words[first : first + MOST_APART]:
+            span = Span(start.start, end.end)
+            if bare(span.of(plain)) == part and span.of(plain) != part:
+                found.append(span)
+    return tuple(found)
+
+
+def _may_be_bare(text: str) -> bool:
+    """Whether it may be a date, a telephone number or an account that was typed without its signs."""
+    figures = sum(sign.isdigit() for sign in text)
+    return bare(text) == text and len(text) >= LEAST_BARE and figures >= LEAST_FIGURES
+
+
 def where_it_stood(
-    text: str, screen: Sequence[Element], apart: Collection[Box] = (), quoted_only: bool = False
+    text: str,
+    screen: Sequence[Element],
+    apart: Collection[Box] = (),
+    quoted_only: bool = False,
+    spans_in: Callable[[str, str], Sequence[Span]] = spans_of,
 ) -> list[tuple[Element, Span]]:
     """The running texts that hold `text` as a marked part, with that part; none where that proves nothing.
 
     `apart`: boxes of what the step acts on; a text that touches one of them is not read from there.
-    `quoted_only`: no other mark than quotation marks will do.
+    `quoted_only`: no other mark than quotation marks will do. `spans_in(text, said)`: where it stands in what
+    an element says.
     """
     if len(folded(text)) < LEAST_LETTERS:
         return []
@@ -81,7 +111,7 @@ def where_it_stood(
     for element in sorted(_running(screen, apart), key=letters_read, reverse=True):
         if any(is_over(element.box, other.box) for other, _ in found):
             continue
-        spans = spans_of(text, element.text)
+        spans = spans_in(text, element.text)
         listed = any(one.kind == "list_item" and one.box.contains(*element.box.center) for one in screen)
         found += [
             (element, span)
@@ -130,9 +160,12 @@ def _acted_on(step: TaskStep, earlier: Sequence[TaskStep]) -> list[Box]:
 
 def _running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Element]:
     for one in screen:
-        if one.kind not in RUNNING or any(one.box.intersection(box).area for box in apart):
+        if not is_running(one) or any(one.box.intersection(box).area for box in apart):
             continue
-        if not any(other.kind in HOLDING and other.box.contains(*one.box.center) for other in screen):
+        if not any(
+            other is not one and other.kind in HOLDING and other.box.contains(*one.box.center)
+            for other in screen
+        ):
             yield one
 
 

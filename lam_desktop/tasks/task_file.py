@@ -12,7 +12,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
-from lam_desktop.tasks.forms import YES_NO, is_date_form
+from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.spans import Span
@@ -252,7 +252,8 @@ def _value(fields: Fields) -> Value:
         raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
     if named and not value.name:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
-    if value.form not in ("", YES_NO) and not is_date_form(value.form):
+    known = ("", YES_NO, BARE) if source == "screen" else ("", YES_NO)
+    if value.form not in known and not is_date_form(value.form):
         raise fields.problem(
             "form", f"is «{value.form}», which is neither {YES_NO} nor a date such as %d.%m.%Y"
         )

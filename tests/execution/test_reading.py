@@ -86,6 +86,24 @@ def test_the_text_in_the_same_place(value: str, shown: str, now: str, right: str
     assert (reason is None) == (right is not None)
 
 
+def test_a_sentence_that_is_broken_elsewhere_now() -> None:
+    def broken(*lines: str) -> Observation:
+        elements = [
+            Element(Box(20, 20 + 22 * at, 9 * len(text), 20), "text", text) for at, text in enumerate(lines)
+        ]
+        return Observation(np.zeros((400, 800, 3), np.uint8), tuple(elements), WINDOW)
+
+    before = broken("Search for historical films directed by Rosales", "from the year 1972 or so.")
+    whole = before.elements[0].text + "\n" + before.elements[1].text
+    [span] = spans_of("Rosales", whole)
+    place = Place(0, before.elements[0].box.union(before.elements[1].box), whole, span)
+    value = Value("screen", "", "Rosales", places=(place,))
+    plan = StepPlan(TaskStep(1, 0, "type", "type it", value=value), reads=(place,), screen=(value,))
+    now = broken("Search for historical films directed by", "Ada Byron from the year 1988 or so.")
+    found, reason = reader(now).read(plan, DemonstratedStep(1, before, None, None), now, ())
+    assert reason is None and found[place].text == "Ada Byron"
+
+
 def test_the_neighbours_tell_even_where_the_demonstrated_text_stands_elsewhere() -> None:
     lines = ("Last customer: Myron", 'Enter "Ada" into the text field and press Submit.', "Myron was here")
     assert read("Myron", [QUERY], screen(*lines))[0] == "Ada"

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.execution.plan import said
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import understand
 from lam_desktop.tasks.describe import describe_task, task_as_json
+from lam_desktop.tasks.forms import BARE
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.standing import label_before, where_it_stood
 from lam_desktop.tasks.task import DemonstratedRow, Place, Value
@@ -43,8 +45,8 @@ def test_a_part_of_a_sentence_or_of_a_pair(text: str, sentence: str) -> None:
 def test_what_is_known_by_its_place_must_be_quoted() -> None:
     asked = line('Click on the "Submit" button.')
     assert where_it_stood("Submit", [asked], quoted_only=True)
-    for said in ("Press Submit to send the form", "Then: Submit", '"Submit"'):
-        assert not where_it_stood("Submit", [line(said)], quoted_only=True)
+    for other in ("Press Submit to send the form", "Then: Submit", '"Submit"'):
+        assert not where_it_stood("Submit", [line(other)], quoted_only=True)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +184,62 @@ def test_what_is_no_choice_is_not_read(tmp_path: Path, kind: ElementKind) -> Non
     eyes = Eyes(step1=("Submit", kind))
     eyes.screens = {1: [line("Enter the name and press Submit in the end")]}
     assert understand(compiled(tmp_path, Clerk().click(12, 22), row=None), eyes).steps[0].value is None
+
+
+@pytest.mark.parametrize("kind", ["header", "button"])
+def test_whatever_is_quoted_was_chosen_by_its_name(tmp_path: Path, kind: ElementKind) -> None:
+    eyes = Eyes(step1=("okay", kind))
+    eyes.screens = {1: [line('Click on the "okay" button.')]}
+    step = understand(compiled(tmp_path, Clerk().click(12, 22), row=None), eyes).steps[0]
+    assert step.value is not None and step.value.source == "screen"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "read"),
+    [
+        ("Select Kim and click Submit.", "menu_item", True),
+        ("Select Kim", "menu_item", False),
+        ("Select Kim and click Submit.", "field", False),
+    ],
+)
+def test_a_sentence_is_one_whatever_it_was_taken_for(sentence: str, kind: ElementKind, read: bool) -> None:
+    assert bool(where_it_stood("Kim", [line(sentence, kind=kind)])) is read
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "read"),
+    [
+        ("07152013", "Enter 07/15/2013 as the date and hit submit.", "07/15/2013"),
+        ("4915112345678", "Call +49 151 12345678 about the invoice today.", "+49 151 12345678"),
+        ("07152013", "Enter 07/16/2013 as the date and hit submit.", None),
+        ("1234", "Pay 1,234 to the account of the shop today.", None),
+    ],
+)
+def test_what_was_typed_without_its_signs(
+    tmp_path: Path, typed: str, sentence: str, read: str | None
+) -> None:
+    task = compiled(tmp_path, Clerk().click(20, 30).type(typed), row=None)
+    task = understand(task, eyes_on(step2=[line(sentence)]))
+    value = task.steps[1].value
+    assert value is not None and value.text == typed
+    assert (value.source, value.form) == (("screen", BARE) if read else ("constant", ""))
+    if read:
+        [place] = value.places
+        assert place.span.of(place.text) == read
+        assert said(value, {place: "+49 (30) 12/34"}) == "49301234"
+        task_file.save(task)
+        assert task_file.load(task.folder).steps[1].value == value
+
+
+def test_a_sentence_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    lines = [
+        line("Search for films that were directed by Rosales from", Box(40, 100, 400, 20)),
+        line("year 1972 and press the button.", Box(40, 122, 250, 20)),
+    ]
+    task = compiled(tmp_path, Clerk().click(20, 30).type("1972"), row=None)
+    value = understand(task, eyes_on(step2=lines)).steps[1].value
+    assert value is not None and value.source == "screen"
+    assert value.places[0].text == f"{lines[0].text}\n{lines[1].text}"
 
 
 def test_a_check_box_that_was_ticked_by_its_name(tmp_path: Path) -> None:
