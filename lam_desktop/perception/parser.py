@@ -17,6 +17,7 @@ import numpy as np
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.types import Box, Element, Frame
 
@@ -129,10 +130,9 @@ class LearnedScreenParser:
 
     def _propose(self, frame: Frame, area: Box) -> list[_Sight]:
         """The detector's proposals in an area, boxes in frame pixels, nothing read yet."""
-        return [
-            _Sight(replace(one, box=one.box.moved(area.x, area.y)))
-            for one in self._detector.propose(area.crop(frame))
-        ]
+        seen = area.crop(frame)
+        proposals = with_links(self._detector.propose(seen), seen)
+        return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
 
     def _patched(self, frame: Frame, change: Box) -> list[_Sight] | None:
         """What there is, what touches `change` seen anew; None where that is too much of the area."""

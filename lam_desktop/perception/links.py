@@ -1,0 +1,150 @@
+"""Links within running text: words in another colour than those beside them.
+
+The detector proposes lines and paragraphs as wholes. What is clicked in one is a link of a few words, and a
+click at the same share of another text's box would land anywhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.types import Box, ElementKind, Frame
+
+WITH_LINKS: frozenset[ElementKind] = frozenset({"text", "field", "list_item", "cell", "header"})
+"""Kinds for which running text may be taken."""
+BLUE = (185.0, 300.0)
+"""Hues of links, degrees; other colours mark errors, or the words of a programming language."""
+LEAST_CHROMA, MOST_PLAIN = 70, 40
+"""Largest minus smallest channel of the mean colour of a word's letters: that of a link, and of plain ink."""
+LEAST_PLAIN = 0.15
+"""Share of plain ink in a text that holds a link; where all is coloured, the whole is one."""
+WORD_GAP, LINK_GAP = 0.18, 0.6
+"""Heights of a line between two words, and, at most, between two words of one link."""
+SAME_COLOUR = 60
+EDGE_PX = 2
+MOST_LINKS = 12
+"""Of one text; more is a picture."""
+DOUBLE_IOU = 0.5
+
+
+def with_links(proposals: Sequence[Proposal], frame: Frame) -> list[Proposal]:
+    """The proposals, and the links that lie within some of them; boxes in pixels of `frame` (H, W, 3)."""
+    found: list[Proposal] = []
+    for one in proposals:
+        if one.kind not in WITH_LINKS or not _is_coloured(one.box.crop(frame)):
+            continue
+        boxes = links_in(frame, one.box)
+        if len(boxes) > MOST_LINKS:
+            continue
+        found += [
+            Proposal(box, "link", one.score, None)
+            for box in boxes
+            if all(box.iou(other.box) < DOUBLE_IOU for other in (*proposals, *found))
+        ]
+    return [*proposals, *found]
+
+
+def links_in(frame: Frame, box: Box) -> list[Box]:
+    """Boxes of the links in a text, in pixels of `frame`; none where all of it has one colour."""
+    inside = box.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    if inside.w < 8 or inside.h < 8:
+        return []
+    crop = inside.crop(frame)
+    words = _words(crop)
+    plain = sum(word.ink for word in words if word.chroma < MOST_PLAIN)
+    if plain < LEAST_PLAIN * max(1, sum(word.ink for word in words)):
+        return []
+    found: list[list[_Word]] = []
+    for word in words:
+        if not word.is_link:
+            continue
+        last = found[-1][-1] if found else None
+        if last is not None and last.goes_on(word):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [_around(link).moved(inside.x, inside.y) for link in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """Letters close together; pixels of the crop."""
+
+    box: Box
+    line: Box
+    ink: int
+    colour: tuple[float, float, float]
+
+    @property
+    def chroma(self) -> float:
+        return max(self.colour) - min(self.colour)
+
+    @property
+    def is_link(self) -> bool:
+        if self.chroma < LEAST_CHROMA:
+            return False
+        red, green, blue = (channel / 255 for channel in self.colour)
+        high, spread = max(red, green, blue), self.chroma / 255
+        if high == blue:
+            hue = 60 * ((red - green) / spread + 4)
+        elif high == green:
+            hue = 60 * ((blue - red) / spread + 2)
+        else:
+            hue = 60 * ((green - blue) / spread % 6)
+        return BLUE[0] <= hue <= BLUE[1]
+
+    def goes_on(self, other: _Word) -> bool:
+        """Whether the other word is the next of the same link."""
+        near = 0 <= other.box.x - self.box.right <= LINK_GAP * self.line.h
+        alike = max(abs(a - b) for a, b in zip(self.colour, other.colour, strict=True)) <= SAME_COLOUR
+        return self.line == other.line and near and alike
+
+
+def _words(crop: Frame) -> list[_Word]:
+    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.int16)
+    background = int(np.bincount(grey.ravel(), minlength=256).argmax())
+    difference = np.abs(grey - background)
+    ink = np.asarray(difference > max(24.0, 0.4 * float(np.percentile(difference, 99.5))), dtype=bool)
+    found: list[_Word] = []
+    for top, bottom in _runs(ink.max(1), 1):
+        if bottom - top < 6:
+            continue
+        line = Box(0, top, crop.shape[1], bottom - top)
+        for left, right in _runs(ink[top:bottom].max(0), max(2, round(WORD_GAP * line.h))):
+            letters = ink[top:bottom, left:right]
+            mean = crop[top:bottom, left:right][letters].mean(0)
+            colour = float(mean[0]), float(mean[1]), float(mean[2])
+            found.append(_Word(Box(left, top, right - left, bottom - top), line, int(letters.sum()), colour))
+    return found
+
+
+def _runs(marks: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
+    """Stretches of True with no more than `gap` False within: first and one behind the last."""
+    marked = np.flatnonzero(marks)
+    if not len(marked):
+        return []
+    breaks = np.flatnonzero(np.diff(marked) > gap + 1)
+    starts, ends = [marked[0], *marked[breaks + 1]], [*marked[breaks], marked[-1]]
+    return [(int(start), int(end) + 1) for start, end in zip(starts, ends, strict=True)]
+
+
+def _around(words: Sequence[_Word]) -> Box:
+    box = words[0].box
+    for one, other in itertools.pairwise(words):
+        box = one.box.union(other.box).union(box)
+    return box.expanded(EDGE_PX)
+
+
+def _is_coloured(crop: Frame) -> bool:
+    """Whether any pixel is coloured as a link's letters may be: most texts are told by that alone."""
+    if not crop.size:
+        return False
+    red, green, blue = cv2.split(np.ascontiguousarray(crop))
+    return bool(((cv2.subtract(blue, cv2.min(red, green)) >= LEAST_CHROMA) & (blue >= green)).any())

@@ -1,0 +1,88 @@
+"""Links in running text are proposed with their own boxes; plain, wholly coloured and coded text has none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.links import MOST_LINKS, links_in, with_links
+from lam_desktop.types import Box, Frame
+
+FONT = ImageFont.load_default(16)
+INK, LINK, BOX = "#202124", "#1a0dab", Box(10, 10, 520, 60)
+
+
+def written(*lines: list[tuple[str, str]], ground: str = "#ffffff") -> tuple[Frame, dict[str, Box]]:
+    """Lines of (text, colour) behind each other, and where each text stands."""
+    picture = Image.new("RGB", (560, 90), ground)
+    pen = ImageDraw.Draw(picture)
+    places: dict[str, Box] = {}
+    for number, line in enumerate(lines):
+        x, y = 16.0, 16 + 26 * number
+        for text, colour in line:
+            pen.text((x, y), text, colour, FONT)
+            width = FONT.getlength(text)
+            places[text] = Box(round(x), y, round(width), 20)
+            x += width + FONT.getlength(" ")
+    return np.asarray(picture), places
+
+
+def test_a_link_of_two_words_in_a_sentence() -> None:
+    frame, places = written(
+        [("Please open", INK), ("your invoice", LINK), ("and pay it", INK)],
+        [("before", INK), ("Monday", LINK)],
+    )
+    found = links_in(frame, BOX)
+    assert len(found) == 2
+    for box, text in zip(found, ("your invoice", "Monday"), strict=True):
+        assert box.iou(places[text]) > 0.6 and box.contains(*places[text].center)
+
+
+def test_in_the_dark_too() -> None:
+    frame, places = written([("Please open", "#e8eaed"), ("invoice", "#8ab4f8")], ground="#202124")
+    [box] = links_in(frame, BOX)
+    assert box.contains(*places["invoice"].center)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [("Please open your invoice", INK)],
+        [("your invoice", LINK), ("or another one", LINK)],
+        [("Quantity must be", INK), ("at least 1", "#c5221f")],
+        [("def", "#188038"), ("total(rows)", INK)],
+    ],
+)
+def test_what_is_no_link(line: list[tuple[str, str]]) -> None:
+    assert links_in(written(line)[0], BOX) == []
+
+
+def test_coloured_edges_of_letters_are_none() -> None:
+    """Letters smoothed for the three stripes of each pixel have coloured edges."""
+    frame, _ = written([("Please open your invoice today", INK)])
+    striped = frame.copy()
+    striped[:, 1:, 0], striped[:, :-1, 2] = frame[:, :-1, 0], frame[:, 1:, 2]
+    assert links_in(striped, BOX) == []
+
+
+def test_links_join_the_proposals_once() -> None:
+    frame, places = written([("Please open", INK), ("your invoice", LINK)])
+    text = Proposal(BOX, "text", 0.9, None)
+    [same, link] = with_links([text], frame)
+    assert same is text and (link.kind, link.score) == ("link", 0.9)
+    assert with_links([text, link], frame) == [text, link]
+    assert with_links([Proposal(BOX, "button", 0.9, None)], frame)[1:] == []
+    assert places
+
+
+def test_a_text_full_of_colours_is_a_picture() -> None:
+    line = [part for n in range(MOST_LINKS + 1) for part in ((f"a{n}", INK), (f"b{n}", LINK))]
+    frame, _ = written(line[: len(line) // 2], line[len(line) // 2 :])
+    assert len(with_links([Proposal(Box(0, 0, 560, 90), "text", 0.9, None)], frame)) == 1
+
+
+def test_a_box_beyond_the_picture_has_none() -> None:
+    frame, _ = written([("Please open", INK), ("your invoice", LINK)])
+    assert links_in(frame, Box(555, 85, 40, 40)) == [] == links_in(frame, Box(-50, -50, 20, 20))
