@@ -33,6 +33,8 @@ SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]
 SAME_PLACE_IOU = 0.3
 CARETS = "|l!i1"
 """What a caret is read as, folded."""
+LEAST_ENTRIES = 2
+"""Of a list that opened."""
 MISREAD = 0.6
 """A word as alike as this to one that is missing from its line is taken for that word, misread."""
 
@@ -72,10 +74,6 @@ class Effect:
     def visible(self) -> bool:
         """Whether there is anything to look for."""
         return bool(self.came or self.went or self.far)
-
-    def of_list(self) -> Effect:
-        """The same effect where it opens a list of other entries: only that something opened."""
-        return replace(self, came=frozenset(), went=frozenset(), far=self.far or self.around)
 
     def of_keys(self, *, about: bool) -> Effect:
         """The same effect as that of a key: a focus ring, or a list that was scrolled, is none."""
@@ -165,6 +163,15 @@ def judge(
         evidence["pixels"] = []
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
     return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
+
+
+def opened(before: Observation, after: Observation, target: Box | None) -> Verdict:
+    """Whether a list opened, whatever its entries say now."""
+    _, has = _fresh(before, after, target)
+    came = [" ".join(line.text.split()) for line in has.lines]
+    if len(came) < LEAST_ENTRIES:
+        return Verdict(False, "No list opened as it did in the demonstration.", {"came": came})
+    return Verdict(True, f"A list opened, with “{came[0]}” and {len(came) - 1} more.", {"came": came})
 
 
 def lines_of(seen: Observation) -> frozenset[str]:

@@ -25,6 +25,8 @@ from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observatio
 
 LEAST_CONFIDENCE = 0.8
 """Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
+BOUND_CONFIDENCE = 0.8
+"""From this confidence on a word of the value is the one that must stand at the bound."""
 SAME_TEXT_IOU = 0.5
 """A demonstrated text overlaps its place at least so much where another detector drew its box."""
 CLOSER_PX = 3
@@ -166,7 +168,10 @@ class _Comparison:
         present = in_words(self.screen, self._likely_places(text))
         beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
         asked = beside if len(beside) == 2 else [first, *beside]
-        bounds = {n: self._counterpart(demonstrated, line[n][0], present) for n in asked}
+        bounds = {
+            n: self._counterpart(demonstrated, line[n][0], present, bound=n == first and bool(beside))
+            for n in asked
+        }
         [*others, some] = bounds.values()
         if any(word.text != some.text for word in others):
             raise Unclear("its words stand in several texts now")
@@ -177,7 +182,8 @@ class _Comparison:
         if fits and first in bounds:
             fits = bounds[first].number == start
             if fits and last > first and stop - start > 1:
-                fits = self._counterpart(demonstrated, line[last][0], present).span == now[stop - 1]
+                ending = self._counterpart(demonstrated, line[last][0], present, bound=bool(beside))
+                fits = ending.span == now[stop - 1]
         if not fits:
             raise Unclear("it does not stand between the same words now")
         seen = self.screen.elements[some.text]
@@ -193,10 +199,15 @@ class _Comparison:
         decision = self._decide(self.shown.before, text, self.screen)
         return [one.box for one in decision.candidates[:CANDIDATES]]
 
-    def _counterpart(self, demonstrated: Worded, at: int, present: Worded) -> Word:
-        """The word that now stands for the demonstrated one, or `Unclear`."""
+    def _counterpart(self, demonstrated: Worded, at: int, present: Worded, bound: bool = False) -> Word:
+        """The word that now stands for the demonstrated one, or `Unclear`.
+
+        Of a word of the value itself another one may stand there now; where it is `bound` to stand beside one
+        that is surely the same, it need not be as sure.
+        """
         decision = self._decide(demonstrated.observation, at, present.observation)
-        if decision.target is None or not decision.accepted:
+        sure = decision.accepted or (bound and decision.confidence >= BOUND_CONFIDENCE)
+        if decision.target is None or not sure:
             raise Unclear(decision.reason.rstrip("."))
         word = present.at(decision.target.box)
         if word is None:

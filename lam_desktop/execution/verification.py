@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of
+from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of, opened
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
@@ -122,8 +122,9 @@ class Verifier:
 
         def judged(view: View) -> Verdict:
             verdict = judge(effect, before, view.program, target, self._stood)
-            if not verdict.ok and plan.opens_choice and effect.around:
-                verdict = judge(effect.of_list(), before, view.program, target, self._stood)
+            if not verdict.ok and plan.opens_choice and effect.came:
+                listed = opened(before, view.program, target)
+                verdict = listed if listed.ok else verdict
             return self._believed(verdict, shown, view)
 
         return self._until(plan, found, self._patience_s, judged)

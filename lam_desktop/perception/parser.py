@@ -31,6 +31,9 @@ MOST_PATCHES = 20
 """After this many looks at changes the whole is looked at again: small differences add up."""
 FREE = frozenset({"text", "link"})
 """Kinds that stand free: beside them lies no edge, and no neighbour so near as the next letter."""
+LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
+"""Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
+FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
 
 
@@ -68,6 +71,7 @@ class LearnedScreenParser:
         self._last: Frame | None = None
         self._area = Box(0, 0, 0, 0)
         self._patches = 0
+        self._enlarged = False
         self._sights: list[_Sight] = []
 
     @classmethod
@@ -131,8 +135,26 @@ class LearnedScreenParser:
     def _propose(self, frame: Frame, area: Box) -> list[_Sight]:
         """The detector's proposals in an area, boxes in frame pixels, nothing read yet."""
         seen = area.crop(frame)
-        proposals = with_links(self._detector.propose(seen), seen)
+        proposals = self._detector.propose(seen)
+        if area == self._area:
+            self._enlarged = _is_enlarged(proposals)
+        if self._enlarged:
+            proposals = [*proposals, *self._from_afar(seen, proposals)]
+        proposals = with_links(proposals, seen)
         return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
+
+    def _from_afar(self, seen: Frame, near: Sequence[Proposal]) -> list[Proposal]:
+        """What is found at half the size: of a wide button on an enlarged screen nobody sees both ends."""
+        size = seen.shape[1] // FARTHER, seen.shape[0] // FARTHER
+        if min(size) < 1:
+            return []
+        small = cv2.resize(seen, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+        found: list[Proposal] = []
+        for one in self._detector.propose(small):
+            box = Box(*(FARTHER * side for side in (one.box.x, one.box.y, one.box.w, one.box.h)))
+            if box.h >= LARGE_TEXT_PX and all(box.iou(other.box) < SAME_IOU for other in near):
+                found.append(replace(one, box=box))
+        return found
 
     def _patched(self, frame: Frame, change: Box) -> list[_Sight] | None:
         """What there is, what touches `change` seen anew; None where that is too much of the area."""
@@ -149,6 +171,12 @@ class LearnedScreenParser:
         grown = [one.box for one in taken if one.box.intersection(touched) != one.box]
         kept = [one for one in kept if all(one.box.iou(box) < 0.3 for box in grown)]
         return kept + taken
+
+
+def _is_enlarged(proposals: Sequence[Proposal]) -> bool:
+    """Whether the letters are as large as on a screen at 160 % and more."""
+    heights = [one.box.h for one in proposals if one.kind == "text"]
+    return len(heights) >= LEAST_TEXTS and float(np.median(heights)) >= LARGE_TEXT_PX
 
 
 def changed_regions(before: Frame, after: Frame) -> list[Box]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.perception.parser import LearnedScreenParser, changed_regions
 from lam_desktop.types import Box, Element, Frame
@@ -137,6 +138,39 @@ def test_incremental_equals_full_with_the_shipped_weights(seed: int) -> None:
         total += len(whole)
         same += sum(any(one.box.iou(there.box) > 0.8 for there in patched) for one in whole)
     assert total > 0 and same / total > 0.9
+
+
+class _OfTwoSizes:
+    """A detector that finds letters at any size, and a wide button only where it is small enough."""
+
+    def __init__(self) -> None:
+        self.looks: list[tuple[int, int]] = []
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        height, width = frame.shape[:2]
+        self.looks.append((width, height))
+        scale = width / SIZE[1]
+        texts = [Box(40, 40 * n, 120, 30) for n in range(1, 5)]
+        found = [Proposal(_scaled(box, scale), "text", 0.9, None) for box in texts]
+        if scale < 1:
+            found.append(Proposal(_scaled(Box(300, 200, 600, 60), scale), "button", 0.9, None))
+        return found
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(scale * side) for side in (box.x, box.y, box.w, box.h)))
+
+
+def test_an_enlarged_screen_is_looked_at_from_afar_too(reader: TextReader) -> None:
+    detector = _OfTwoSizes()
+    parser = LearnedScreenParser(detector, reader)
+    frame = _blank()
+    boxes = [(one.kind, one.box) for one in parser.parse(frame)]
+    assert ("button", Box(300, 200, 600, 60)) in boxes and len(boxes) == 5
+    assert detector.looks == [(960, 640), (480, 320)]
+    changed = frame.copy()
+    changed[100:130, 500:560] = 0
+    assert ("button", Box(300, 200, 600, 60)) in [(one.kind, one.box) for one in parser.parse(changed)]
 
 
 def test_missing_weights_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
+from lam_desktop.neighbours import LABELLED, label_of
 from lam_desktop.policy.lam.confidence import Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -176,6 +177,7 @@ class LamPolicy:
                     for one in screen.elements
                 ]
             )
+            allowed = torch.tensor(_once(allowed.tolist(), screen.elements, sought))
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
@@ -244,6 +246,20 @@ def _held(sought: Element, situation: Situation) -> dict[str, str]:
         and with_words(sought.text, demonstrated, present) is not None
     }
     return held if situation.wanted_text in held.values() else {}
+
+
+def _once(allowed: Sequence[bool], elements: Sequence[Element], sought: Element) -> list[bool]:
+    """Of a mark and the label that names it, both of which say the wanted text, the one like the target: they
+    are one choice, and its chance is not to be shared between them."""
+    left = list(allowed)
+    for at, one in enumerate(elements):
+        if not allowed[at] or one.kind not in LABELLED or one.text.strip():
+            continue
+        label = label_of(one, elements)
+        for other, named in enumerate(elements):
+            if named is label and allowed[other]:
+                left[at if sought.kind not in LABELLED else other] = False
+    return left
 
 
 def _retold(text: str, held: Mapping[str, str]) -> str:
