@@ -3,9 +3,10 @@
 Demonstrated: Enter “Myron” into the field        asked of the policy: where are now
 Present:      Enter “Ada Byron” into the field    [Enter] [Myron] [into]?
 
-The words beside the value bound it. Where one side has none, its own first word must lie at the other bound,
-and so must its last one where several words stood, and stand, there. Whatever the policy is not sure of, or
-what does not fit together, is not read.
+The words beside the value bound it. Where one side has none, as many words as there were, up to the end of
+the text, are the value; where they are more or fewer, its own first word must lie at the other bound, and so
+must its last one where several words stood, and stand, there. Whatever the policy is not sure of, or what
+does not fit together, is not read.
 """
 
 from __future__ import annotations
@@ -167,11 +168,7 @@ class _Comparison:
         first, last = inside[0], inside[-1]
         present = in_words(self.screen, self._likely_places(text))
         beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
-        asked = beside if len(beside) == 2 else [first, *beside]
-        bounds = {
-            n: self._counterpart(demonstrated, line[n][0], present, bound=n == first and bool(beside))
-            for n in asked
-        }
+        bounds = {n: self._counterpart(demonstrated, line[n][0], present) for n in beside or [first]}
         [*others, some] = bounds.values()
         if any(word.text != some.text for word in others):
             raise Unclear("its words stand in several texts now")
@@ -179,8 +176,10 @@ class _Comparison:
         start = bounds[first - 1].number + 1 if first > 0 else 0
         stop = bounds[last + 1].number if last + 1 < len(line) else len(now)
         fits = 0 < stop - start <= len(inside) + MOST_MORE
-        if fits and first in bounds:
-            fits = bounds[first].number == start
+        # Up to the end of its text as many words as there were are the value; of others its own words tell.
+        if fits and len(beside) < 2 and (not beside or stop - start != len(inside)):
+            own = bounds.get(first) or self._counterpart(demonstrated, line[first][0], present, bound=True)
+            fits = own.text == some.text and own.number == start
             if fits and last > first and stop - start > 1:
                 ending = self._counterpart(demonstrated, line[last][0], present, bound=bool(beside))
                 fits = ending.span == now[stop - 1]

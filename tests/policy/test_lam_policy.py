@@ -251,3 +251,17 @@ def test_in_the_place_of_a_button_another_one_is_asked_about() -> None:
     renamed = replace(SCREEN.elements[2], text="Save order")
     screen = replace(SCREEN, elements=(*SCREEN.elements[:2], renamed))
     assert _policy(scores, scores).decide(Situation(STEP, screen)).accepted
+
+
+@pytest.mark.parametrize(("sought", "chosen"), [("radio", "radio"), ("text", "text")])
+def test_a_mark_and_its_label_are_one_choice(sought: str, chosen: str) -> None:
+    """Both say what is wanted; the chance of the choice is not shared between them."""
+    mark = Element(Box(10, 102, 14, 14), "radio")
+    label = Element(Box(30, 100, 60, 18), "text", "Courier")
+    screen = Observation(FRAME, (mark, label), BEFORE.window)
+    target = Element(Box(10, 12, 14, 14) if sought == "radio" else Box(30, 10, 60, 18), sought, "")  # type: ignore[arg-type]
+    before = Observation(FRAME, (replace(target, text="Post" if sought == "text" else ""),), BEFORE.window)
+    step = DemonstratedStep(0, before, 0, target.box.center)
+    scores = {(0, 0): 6.0, (0, 1): 6.0}
+    decision = _policy(scores, scores).decide(Situation(step, screen, "Courier", row={"Post": "Courier"}))
+    assert decision.accepted and decision.target is not None and decision.target.kind == chosen
