@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.task import Task
 
 PARTS = ("demos", "policy", "runs")
+TIME, TIME_EXAMPLE = "%Y-%m-%d-%H%M%S", "2026-01-31-235959"
+"""How recordings and runs are named."""
 
 
 def default_home() -> Path:
@@ -109,6 +112,19 @@ class Library:
         self._require(name)
         return sorted(_folders(self.folder(name) / "runs"))
 
+    def runs_before(self, name: str, days: float) -> list[Path]:
+        """Those of the task's runs that began more than so many days ago, oldest first."""
+        now = datetime.now()
+        return [path for path in self.runs(name) if (now - _begun(path)).total_seconds() > days * 86_400]
+
+    def delete_runs(self, runs: Iterable[Path]) -> None:
+        """Removes these runs with their journals and pictures, for good."""
+        for folder in runs:
+            try:
+                shutil.rmtree(folder)
+            except OSError as error:
+                raise _unwritable(folder, error) from error
+
     def new_run(self, name: str) -> Path:
         """Makes the folder of a new run, named by the time; two processes never get the same one."""
         self._require(name)
@@ -181,9 +197,17 @@ def _folders(parent: Path) -> list[Path]:
         ) from error
 
 
+def _begun(run: Path) -> datetime:
+    """When a run began, by its name; one that a person renamed, by its file system."""
+    try:
+        return datetime.strptime(run.name[: len(TIME_EXAMPLE)], TIME)
+    except ValueError:
+        return datetime.fromtimestamp(run.stat().st_mtime)
+
+
 def _unused(parent: Path, suffix: str) -> Path:
     """A path in `parent` named by the local time that does not exist yet; such names sort by age."""
-    stem = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    stem = datetime.now().strftime(TIME)
     path, count = parent / f"{stem}{suffix}", 1
     while path.exists():
         count += 1

@@ -190,3 +190,19 @@ def test_a_home_that_cannot_be_written_is_a_fault_of_the_environment(tmp_path: P
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(EnvironmentFault, match="set LAM_HOME"):
         Library(tmp_path / "file").create("orders")
+
+
+def test_old_runs_go_and_younger_ones_stay(library: Library) -> None:
+    record(library, "orders")
+    new = library.new_run("orders")
+    (new / "journal.jsonl").write_bytes(b"new")
+    old = new.with_name("2020-01-31-101010")
+    old.mkdir()
+    (old / "journal.jsonl").write_bytes(b"old")
+    renamed = new.with_name("the good one")
+    renamed.mkdir()
+    assert library.runs_before("orders", 30) == [old]
+    library.delete_runs(library.runs_before("orders", 30))
+    assert set(library.runs("orders")) == {new, renamed}
+    library.delete_runs(library.runs("orders"))
+    assert library.runs("orders") == [] and library.exists("orders")

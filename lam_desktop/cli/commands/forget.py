@@ -1,0 +1,59 @@
+"""`lam forget NAME`: removes a task, or what its runs left behind."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+SUMMARY = "remove a task with everything that was kept of it, or its old runs"
+EXAMPLE = "lam forget orders --runs --older-than 30"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to remove."""
+    parser.add_argument("name", help="the task")
+    parser.add_argument("--runs", action="store_true", help="only its runs: journals, pictures and reports")
+    parser.add_argument("--older-than", type=float, metavar="DAYS", help="with --runs: those begun before")
+    parser.add_argument("--yes", action="store_true", help="without asking")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Removes it, once the person agreed."""
+    from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.execution.running import at_work
+    from lam_desktop.tasks.library import Library, default_home
+
+    if options.older_than is not None and (not options.runs or options.older_than < 0):
+        raise UsageError("--older-than takes days, 0 or more, and goes with --runs.")
+    library = Library(default_home())
+    runs = library.runs(options.name)
+    if options.older_than is not None:
+        runs = library.runs_before(options.name, options.older_than)
+    if at_work():
+        raise UsageError("A run or a recording is at work on this display; end it first, with lam stop.")
+    count = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
+    what = f"{count} of «{options.name}»" if options.runs else f"«{options.name}», its recordings and {count}"
+    if not options.yes and not _agreed(what, options.json):
+        return ExitCode.STOPPED
+    if options.runs:
+        library.delete_runs(runs)
+    else:
+        library.delete(options.name)
+    message = f"Removed {what}."
+    if options.json:
+        print_json({"status": "done", "message": message, "runs": len(runs)})
+    else:
+        print(message, flush=True)
+    return ExitCode.DONE
+
+
+def _agreed(what: str, as_json: bool) -> bool:
+    from lam_desktop.errors import UsageError
+
+    if as_json or not sys.stdin.isatty():
+        raise UsageError(f"This removes {what} for good; say --yes if that is meant.")
+    try:
+        return input(f"Remove {what} for good? [y/n] ").strip().casefold() in ("y", "yes")
+    except EOFError:
+        return False
