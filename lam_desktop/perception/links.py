@@ -28,7 +28,8 @@ LEAST_PLAIN = 0.15
 WORD_GAP, LINK_GAP = 0.18, 0.6
 """Heights of a line between two words, and, at most, between two words of one link."""
 SAME_COLOUR = 60
-EDGE_PX = 2
+EDGE_PX, EDGE_SHARE = 2, 0.85
+"""A row or column with more ink than this is the edge of something."""
 MOST_LINKS = 12
 """Of one text; more is a picture."""
 DOUBLE_IOU = 0.5
@@ -112,6 +113,9 @@ def _words(crop: Frame) -> list[_Word]:
     background = int(np.bincount(grey.ravel(), minlength=256).argmax())
     difference = np.abs(grey - background)
     ink = np.asarray(difference > max(24.0, 0.4 * float(np.percentile(difference, 99.5))), dtype=bool)
+    # Of a box too large, what lies beside the text fills whole rows or columns.
+    ink[ink.mean(1) > EDGE_SHARE] = False
+    ink[:, ink.sum(0) > EDGE_SHARE * max(1, int(ink.max(1).sum()))] = False
     found: list[_Word] = []
     for top, bottom in _runs(ink.max(1), 1):
         if bottom - top < 6:

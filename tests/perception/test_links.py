@@ -46,6 +46,14 @@ def test_in_the_dark_too() -> None:
     assert box.contains(*places["invoice"].center)
 
 
+def test_a_box_that_reaches_beyond_its_text() -> None:
+    frame, places = written([("Please open", INK), ("your invoice", LINK), ("and pay", INK)])
+    frame = frame.copy()
+    frame[:, 505:], frame[60:] = 85, 85
+    [box] = links_in(frame, Box(10, 10, 520, 70))
+    assert box.contains(*places["your invoice"].center)
+
+
 @pytest.mark.parametrize(
     "line",
     [
