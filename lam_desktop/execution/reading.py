@@ -26,8 +26,9 @@ from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observatio
 
 LEAST_CONFIDENCE = 0.8
 """Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
-BOUND_CONFIDENCE = 0.8
-"""From this confidence on a word of the value is the one that must stand at the bound."""
+BOUND_CONFIDENCE, SAME_WORD_CONFIDENCE = 0.8, 0.5
+"""From this confidence on a word of the value is the one that must stand at the bound, and a word that is the
+same the one that is meant."""
 SAME_TEXT_IOU = 0.5
 """A demonstrated text overlaps its place at least so much where another detector drew its box."""
 CLOSER_PX = 3
@@ -201,14 +202,17 @@ class _Comparison:
     def _counterpart(self, demonstrated: Worded, at: int, present: Worded, bound: bool = False) -> Word:
         """The word that now stands for the demonstrated one, or `Unclear`.
 
-        Of a word of the value itself another one may stand there now; where it is `bound` to stand beside one
-        that is surely the same, it need not be as sure.
+        Of a word of the value itself another one may stand there now: where it is `bound` to stand beside one
+        that is surely the same, it need not be as sure. Nor need a word that both texts say, and say once.
         """
         decision = self._decide(demonstrated.observation, at, present.observation)
-        sure = decision.accepted or (bound and decision.confidence >= BOUND_CONFIDENCE)
-        if decision.target is None or not sure:
+        word = present.at(decision.target.box) if decision.target is not None else None
+        if word is not None and (said := demonstrated.said_once(at)) and said == present.said_once(word):
+            least = SAME_WORD_CONFIDENCE
+        else:
+            least = BOUND_CONFIDENCE if bound else 1.0
+        if decision.target is None or not (decision.accepted or decision.confidence >= least):
             raise Unclear(decision.reason.rstrip("."))
-        word = present.at(decision.target.box)
         if word is None:
             raise Unclear(f"“{demonstrated.observation.elements[at].text}” is no word of a text now")
         return word

@@ -39,6 +39,15 @@ class Worded:
         """The words of one text in their order, each with the index of its element here."""
         return [(at, word) for at, word in enumerate(self.words) if word is not None and word.text == text]
 
+    def said_once(self, word: int | Word) -> str | None:
+        """What a word, or the one with this index, says; None where its text says it twice, or it is none."""
+        found = self.words[word] if isinstance(word, int) else word
+        if found is None:
+            return None
+        said = [(one, self.observation.elements[at].text.casefold()) for at, one in self.line(found.text)]
+        own = next(text for one, text in said if one == found)
+        return own if sum(text == own for _, text in said) == 1 else None
+
     def at(self, box: Box) -> Word | None:
         """The word with this box; None where something else has it, too."""
         found = [

@@ -13,7 +13,7 @@ from lam_desktop.execution.reading import Reader
 from lam_desktop.execution.words import box_of, in_words
 from lam_desktop.tasks.spans import Span, spans_of
 from lam_desktop.tasks.task import Place, TaskStep, Value
-from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
+from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Frame, Observation, Situation
 from tests.fakes.words import WordPolicy
 
 WINDOW = Box(0, 0, 800, 400)
@@ -103,6 +103,31 @@ def test_a_sentence_that_is_broken_elsewhere_now() -> None:
     now = broken("Search for historical films directed by", "Ada Byron from the year 1988 or so.")
     found, reason = reader(now).read(plan, DemonstratedStep(1, before, None, None), now, ())
     assert reason is None and found[place].text == "Ada Byron"
+
+
+@pytest.mark.parametrize(
+    ("now", "right"),
+    [
+        ("Search for drama films by Leon from year 1988.", "1988"),
+        ("Search for year films by Leon from year 1988.", None),
+    ],
+)
+def test_a_word_that_both_texts_say_once_need_not_be_sure(now: str, right: str | None) -> None:
+    class Doubtful(WordPolicy):
+        def decide(self, situation: Situation) -> Decision:
+            decision = super().decide(situation)
+            return replace(decision, confidence=min(decision.confidence, 0.6))
+
+    shown, seen = screen("Search for action films by Rosales from year 1972."), screen(now)
+    [span] = spans_of("1972", shown.elements[0].text)
+    place = Place(0, shown.elements[0].box, shown.elements[0].text, span)
+    value = Value("screen", "", "1972", places=(place,))
+    plan = StepPlan(TaskStep(1, 0, "type", "type it", value=value), reads=(place,), screen=(value,))
+    reading = Reader(Doubtful(), lambda _frame, _box: (seen.elements[0].text, 1.0))
+    found, reason = reading.read(plan, DemonstratedStep(1, shown, None, None), seen, ())
+    assert (found[place].text if place in found else None) == right and (reason is None) == (
+        right is not None
+    )
 
 
 def test_the_neighbours_tell_even_where_the_demonstrated_text_stands_elsewhere() -> None:
