@@ -190,7 +190,8 @@ def inside(folder: Path, theme_name: str) -> int:
         tell(wire.RowFinished(row, "done", 7, 1, 9.1))
     tell(wire.RowFinished(5, "failed", 6, 0, 31.0))
     tell(wire.Decided(5, 7, "Click “Save”", look))
-    tell(wire.Finished("failed", "Row 5, step 7: The effect was not seen: “Order saved” did not appear.", 5))
+    told = "Row 5, step 7: The effect was not seen: “Order saved” did not appear."
+    tell(wire.Finished("failed", told, 5, "tasks/orders/runs/1", "tasks/orders/runs/1/orders-results.csv"))
     shoot("19-run-failed")
     tell(events.RunRequested())
     tell(wire.Ready((2, 3, 4), 7, window))
