@@ -26,9 +26,8 @@ LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
 NEGATIONS = frozenset({"no", "ne", "не", "ni"})
 """Words of two letters that turn a message into its opposite."""
-TIP_PX, TIP_LINES, TIP_EDGE_PX = 48, 2, 8
-"""A tool tip begins at most this far below the pointer and the icon, and has at most so many lines; its edge
-lies this far around its text."""
+TIP_PX, TIP_EDGE_PX = 48, 8
+"""A tool tip begins at most this far below the pointer and the icon; its edge lies this far around it."""
 SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
 SAME_PLACE_IOU = 0.3
 CARETS = "|l!i1"
@@ -165,11 +164,22 @@ def judge(
     return Verdict(False, "The screen did not change as it did in the demonstration.", evidence)
 
 
-def opened(before: Observation, after: Observation, target: Box | None) -> Verdict:
-    """Whether a list opened, whatever its entries say now."""
+def opens_list(shown: DemonstratedStep, choice: str) -> bool:
+    """Whether the step opened a list in which the next one chose `choice`."""
+    if shown.after is None:
+        return False
+    target = shown.before.elements[shown.target].box if shown.target is not None else None
+    _, came = _fresh(shown.before, shown.after, target)
+    entries = [folded(line.text) for line in came.lines]
+    return len(entries) >= LEAST_ENTRIES and any(nearly(folded(choice), entry) for entry in entries)
+
+
+def opened(before: Observation, after: Observation, target: Box | None, choice: str | None) -> Verdict:
+    """Whether a list opened, whatever its entries say now; with `choice` among them, where that is known."""
     _, has = _fresh(before, after, target)
     came = [" ".join(line.text.split()) for line in has.lines]
-    if len(came) < LEAST_ENTRIES:
+    held = choice is None or any(nearly(folded(choice), folded(line)) for line in came)
+    if len(came) < LEAST_ENTRIES or not held:
         return Verdict(False, "No list opened as it did in the demonstration.", {"came": came})
     return Verdict(True, f"A list opened, with “{came[0]}” and {len(came) - 1} more.", {"came": came})
 
@@ -259,7 +269,7 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
 def _tip(shown: DemonstratedStep, lines: Sequence[Element]) -> list[Element]:
     """What came below the pointer only because it rested there: the name of an icon, with its short cut.
 
-    Without one it may be a message, and an open menu has more lines.
+    Without one it may be a message; an open menu has several.
     """
     target = shown.before.elements[shown.target] if shown.target is not None else None
     if target is None or shown.point is None or not _is_picture(target):
@@ -268,10 +278,11 @@ def _tip(shown: DemonstratedStep, lines: Sequence[Element]) -> list[Element]:
     near = [
         one
         for one in lines
-        if one.box.x - TIP_PX <= x <= one.box.right + TIP_PX and 0 < one.box.y - y <= TIP_PX + target.box.h
+        if one.box.x - TIP_PX <= x <= one.box.right + TIP_PX
+        and 0 < one.box.y - y <= TIP_PX + target.box.h
+        and SHORT_CUT.search(one.text)
     ]
-    named = any(SHORT_CUT.search(one.text) for one in near)
-    return near if named and len(near) <= TIP_LINES else []
+    return near if len(near) == 1 else []
 
 
 def _is_picture(target: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.journal import JOURNAL, read_journal
 from lam_desktop.tasks.library import Library
+
+SILENCE_S = 120.0
+"""A run that waits for a person writes nothing for a while; after this long it is taken as cut short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ def _told(library: Library, task: str, folder: Path) -> PastRun:
         rows=len(begun.get("rows", ())),
         message=str(ended.get("message", "")),
     )
+
+
+def is_going_on(folder: Path) -> bool:
+    """Whether a run has no end yet and wrote something just now; it may be at work on another display."""
+    path = folder / JOURNAL
+    try:
+        if time.time() - path.stat().st_mtime > SILENCE_S:
+            return False
+        return not any(one["kind"] == "run_finished" for one in entries_of(folder))
+    except (OSError, EnvironmentFault):
+        return False
 
 
 def entries_of(folder: Path) -> list[dict[str, Any]]:

@@ -150,7 +150,7 @@ class Journal:
         number = 1
         while path.exists():
             number += 1
-            path = path.with_name(f"{stem}-{number}.png")
+            path = path.with_name(f"{stem}-{number}{suffix}")
         return path
 
     def _plain(self, value: Any) -> Any:

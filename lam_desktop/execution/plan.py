@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, YES_NO, bare
+from lam_desktop.tasks.forms import BARE, YES_NO, bare, figures
+from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, written
@@ -35,8 +36,8 @@ class StepPlan:
     """All values that the task reads from the screen."""
     readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
     """What was read in this row."""
-    opens_choice: bool = False
-    """Whether the next step chooses by a value in what this one opens: a list may have other entries now."""
+    chosen_next: Value | None = None
+    """By what the next step chooses, perhaps in a list that this one opens: it may have other entries now."""
 
     @property
     def pointed(self) -> bool:
@@ -55,15 +56,16 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             values=values,
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
-            opens_choice=_chooses(after),
+            chosen_next=_choice(after),
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
 
 
-def _chooses(step: TaskStep | None) -> bool:
+def _choice(step: TaskStep | None) -> Value | None:
     value = step.value if step is not None and step.kind == "click" else None
-    return value is not None and value.source in ("row", "screen") and value.form != YES_NO
+    follows = value is not None and value.source in ("row", "screen") and value.form != YES_NO
+    return value if follows else None
 
 
 def plan_step(step: TaskStep, row: Row) -> StepPlan:
@@ -99,7 +101,12 @@ def said(value: Value, readings: Mapping[Place, str]) -> str | None:
     """What the screen says for a value; None where a place was not read, or two differ."""
     texts = {readings.get(place) for place in value.places}
     text = texts.pop() if len(texts) == 1 else None
-    return bare(text) if text is not None and value.form == BARE else text
+    if text is None or value.form != BARE:
+        return text
+    # 7/5/2013 for 07/15/2013: what would be typed is no date.
+    shown = [place.span.of(place.text) for place in value.places]
+    alike = all(figures(one) == figures(text) for one in shown if readings_of(one))
+    return bare(text) if alike else None
 
 
 def unread(plan: StepPlan) -> str | None:

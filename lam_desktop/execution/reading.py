@@ -3,10 +3,10 @@
 Demonstrated: Enter “Myron” into the field        asked of the policy: where are now
 Present:      Enter “Ada Byron” into the field    [Enter] [Myron] [into]?
 
-The words beside the value bound it. Where one side has none, as many words as there were, up to the end of
-the text, are the value; where they are more or fewer, its own first word must lie at the other bound, and so
-must its last one where several words stood, and stand, there. Whatever the policy is not sure of, or what
-does not fit together, is not read.
+The words beside the value bound it. Where one side has none, as many words as there were, up to the same stop
+at the end of the text, are the value; else its own first word must lie at the other bound, and so must its
+last one where several words stood, and stand, there. Whatever the policy is not sure of, or what does not
+fit together, is not read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lam_desktop.execution.words import Word, Worded, box_of, in_words, lines_of
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.paragraphs import paragraphs
-from lam_desktop.tasks.spans import Span, one_line, signs_in, spans_of, words_of
+from lam_desktop.tasks.spans import STOPS, Span, one_line, signs_in, spans_of, words_of
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation
 
@@ -31,12 +31,11 @@ BOUND_CONFIDENCE, SAME_WORD_CONFIDENCE = 0.8, 0.5
 same the one that is meant."""
 SAME_TEXT_IOU = 0.5
 """A demonstrated text overlaps its place at least so much where another detector drew its box."""
+SLACK_PX = 4
 CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
 MOST_MORE = 3
 """A value has at most so many words more than the demonstrated one."""
-KEPT = 32
-"""Screens whose paragraphs are remembered."""
 CANDIDATES = 3
 """So many texts of the present screen, likeliest first, are looked into."""
 
@@ -77,8 +76,8 @@ class Reader:
         """What could be read, and the reason why something could not, as a sentence."""
         found: dict[Place, Reading] = {}
         reason = None
-        shown = replace(shown, before=self._with_paragraphs(shown.before))
-        screen = self._with_paragraphs(screen)
+        shown = replace(shown, before=self._demonstrated_paragraphs(shown.before))
+        screen = _with_paragraphs(screen)
         for place in plan.reads:
             comparison = _Comparison(self._policy, shown, screen, history, plan.values)
             try:
@@ -110,18 +109,10 @@ class Reader:
             if _tells_another(again, around, inside[0] > 0, inside[-1] + 1 < len(words)):
                 raise Unclear(f"it is read as “{reading.text}” and as “{one_line(other.text)}”")
 
-    def _with_paragraphs(self, seen: Observation) -> Observation:
-        """The screen with the lines of a paragraph as one text: it may be broken elsewhere now.
-
-        The same one for the same screen, as policies remember them.
-        """
+    def _demonstrated_paragraphs(self, seen: Observation) -> Observation:
+        """The same object for the same screen, as policies remember them."""
         if id(seen) not in self._whole:
-            whole = paragraphs(seen.elements)
-            self._whole[id(seen)] = (
-                seen, seen if len(whole) == len(seen.elements) else replace(seen, elements=whole),
-            )  # fmt: skip
-            while len(self._whole) > KEPT:
-                del self._whole[next(iter(self._whole))]
+            self._whole[id(seen)] = seen, _with_paragraphs(seen)
         return self._whole[id(seen)][1]
 
     def _demonstrated(self, shown: DemonstratedStep, text: int) -> Worded:
@@ -153,7 +144,11 @@ class _Comparison:
         found = [at for at, one in enumerate(elements) if one.box == box and one.text == place.text]
         if found:
             return found[0], replace(place, box=box)
-        near = [at for at, one in enumerate(elements) if one.box.iou(box) >= SAME_TEXT_IOU]
+        near = [
+            at
+            for at, one in enumerate(elements)
+            if one.box.iou(box) >= SAME_TEXT_IOU or one.box.holds(box, SLACK_PX)  # a line of a paragraph now
+        ]
         spans = [(at, span) for at in near for span in spans_of(value, elements[at].text)]
         if len(spans) != 1:
             raise Unclear("the demonstration is not read as it was, so record the task again")
@@ -177,8 +172,10 @@ class _Comparison:
         start = bounds[first - 1].number + 1 if first > 0 else 0
         stop = bounds[last + 1].number if last + 1 < len(line) else len(now)
         fits = 0 < stop - start <= len(inside) + MOST_MORE
-        # Up to the end of its text as many words as there were are the value; of others its own words tell.
-        if fits and len(beside) < 2 and (not beside or stop - start != len(inside)):
+        # Up to the stop at the end of its text as many words as there were are the value.
+        seen = self.screen.elements[some.text]
+        closed = bool(beside) and stop - start == len(inside) and _ends_alike(place.text, seen.text)
+        if fits and len(beside) < 2 and not closed:
             own = bounds.get(first) or self._counterpart(demonstrated, line[first][0], present, bound=True)
             fits = own.text == some.text and own.number == start
             if fits and last > first and stop - start > 1:
@@ -186,7 +183,6 @@ class _Comparison:
                 fits = ending.span == now[stop - 1]
         if not fits:
             raise Unclear("it does not stand between the same words now")
-        seen = self.screen.elements[some.text]
         if seen.text_confidence < LEAST_CONFIDENCE:
             raise Unclear(f"“{one_line(seen.text)}” is hard to read")
         words = [word.span for _, word in line]
@@ -222,6 +218,18 @@ class _Comparison:
             self.shown, before=before, target=target, point=before.elements[target].box.center, after=None
         )
         return self.policy.decide(Situation(step, screen, None, self.history, self.values))
+
+
+def _with_paragraphs(seen: Observation) -> Observation:
+    """The screen with the lines of a paragraph as one text: it may be broken elsewhere now."""
+    whole = paragraphs(seen.elements)
+    return seen if len(whole) == len(seen.elements) else replace(seen, elements=whole)
+
+
+def _ends_alike(shown: str, now: str) -> bool:
+    """Whether both texts end with the same stop: neither goes on somewhere else."""
+    last = shown.rstrip()[-1:]
+    return last in STOPS and now.rstrip()[-1:] == last
 
 
 @dataclass(frozen=True, slots=True)

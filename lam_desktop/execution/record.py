@@ -11,7 +11,7 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import draw_decision
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.result import RowResult
-from lam_desktop.execution.scenes import Scenes, covered
+from lam_desktop.execution.scenes import Scenes
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5
@@ -78,7 +78,7 @@ class RunRecord:
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""
         observation = found.view.observation
-        frame = covered(observation.frame, observation.elements, self._journal)
+        frame = self._scenes.discreet(observation.frame, observation.elements, found.view)
         if found.decision is not None:
             frame = draw_decision(frame, self._discreet(found.decision), observation.window)
         self._pictures += 1

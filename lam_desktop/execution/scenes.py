@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import mark_decision
 from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import View
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.supervision import RowStatus
-from lam_desktop.types import Box, Element, Frame, Observation
+from lam_desktop.types import Box, Candidate, Decision, Element, Frame, Observation
 
 SHOWN = (720, 400)
 """Width and height of what a picture shows, pixels of a screen that is 1280 wide."""
@@ -26,41 +30,63 @@ COVER = (120, 128, 138)
 
 
 class Scenes:
-    """The pictures of one run. What shows a secret is covered before it reaches the disk."""
+    """The pictures of one run. Secrets and other programs are covered before they reach the disk."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._row: list[tuple[str, ...]] = []
         self._whole = 0
-        self._typed_secretly: list[Box] = []
-        """What changed where a secret was typed, from the window's corner on."""
+        self._typed_secretly: set[Box] = set()
+        """Where secrets were typed, from the window's corner on; they may be seen in clear, and misread."""
 
     def begin_row(self) -> None:
         """Pictures from now on belong to another row."""
-        self._row, self._typed_secretly = [], []
+        self._row = []
 
     def step(self, row: int, plan: StepPlan, found: Located, after: Observation | None) -> tuple[str, ...]:
-        """Keeps the place of an action before it and after it; paths relative to the run's folder."""
+        """Keeps the place of an action before it and after it; paths relative to the run's folder.
+
+        Fewer where the disk refuses: the verdict is written without them.
+        """
         before = found.view.observation
         same = after is not None and after.frame.shape == before.frame.shape
         drawn = changes(before.frame, after.frame, after.window) if after is not None and same else []
-        region = _region(found, drawn)
-        corner = before.window or Box(0, 0, 0, 0)
         if plan.step.value is not None and plan.step.value.source == "secret":
-            self._typed_secretly += [box.moved(-corner.x, -corner.y) for box in drawn]
-        secret = [box.moved(corner.x, corner.y) for box in self._typed_secretly]
-        marked = before.frame if found.decision is None else mark_decision(before.frame, found.decision)
-        shots = [("before", covered(marked, before.elements, self._journal))]
+            corner = before.window or Box(0, 0, 0, 0)
+            self._typed_secretly |= {box.moved(-corner.x, -corner.y) for box in drawn}
+        region = _region(found, drawn)
+        if not region.area:
+            return ()
+        shots = [("before", before.frame, before.elements)]
         if after is not None and same:
-            frame = covered(after.frame, (*before.elements, *after.elements), self._journal)
-            shots.append(("after", frame))
-        name = f"row{row}-step{plan.step.number:02d}"
-        names = tuple(
-            self._journal.picture(f"{name}-{when}", _scaled(region.crop(_hidden(frame, secret))), small=True)
-            for when, frame in shots
-        )
-        self._row.append(names)
-        return names
+            shots.append(("after", after.frame, (*before.elements, *after.elements)))
+        names: list[str] = []
+        with contextlib.suppress(EnvironmentFault):
+            for when, frame, elements in shots:
+                shot = self.discreet(frame, elements, found.view, region)
+                if when == "before" and found.decision is not None:
+                    shot = mark_decision(shot, _moved(found.decision, -region.x, -region.y))
+                name = f"row{row}-step{plan.step.number:02d}-{when}"
+                names.append(self._journal.picture(name, _scaled(shot), small=True))
+        self._row.append(tuple(names))
+        return tuple(names)
+
+    def discreet(
+        self, frame: Frame, elements: Sequence[Element], view: View, region: Box | None = None
+    ) -> Frame:
+        """A frame, or a region of it, with nothing to be seen of secrets and of other programs."""
+        region = region or Box(0, 0, frame.shape[1], frame.shape[0])
+        scope, window = view.scope, view.observation.window
+        shown = np.full_like(region.crop(frame), COVER)
+        for one in (*scope.program, *scope.popups) if scope is not None else ():
+            inside = one.box.intersection(region)
+            inside.moved(-region.x, -region.y).crop(shown)[:] = inside.crop(frame)
+        hidden = [one.box for one in elements if self._journal.gives_away(one.text)]
+        if window is not None:
+            hidden += [box.moved(window.x, window.y) for box in self._typed_secretly]
+        for box in hidden:
+            box.moved(-region.x, -region.y).crop(shown)[:] = COVER
+        return shown
 
     def end_row(self, status: RowStatus) -> None:
         """Lets go of what nobody will look for: of the many rows that ended well, how they came there."""
@@ -71,19 +97,28 @@ class Scenes:
             kept = self._row[-1][-1:] if self._row else ()
             for name in (name for names in self._row for name in names):
                 if name not in kept:
-                    self._journal.drop_picture(name)
+                    with contextlib.suppress(EnvironmentFault):  # one picture too many harms nobody
+                        self._journal.drop_picture(name)
 
 
-def covered(frame: Frame, elements: Sequence[Element], journal: Journal) -> Frame:
-    """The frame without what shows a secret."""
-    return _hidden(frame, [one.box for one in elements if journal.gives_away(one.text)])
+def _moved(decision: Decision, dx: int, dy: int) -> Decision:
+    """The decision on a picture that begins elsewhere."""
+
+    def moved(one: Candidate) -> Candidate:
+        return replace(one, box=one.box.moved(dx, dy))
+
+    point = None if decision.point is None else (decision.point[0] + dx, decision.point[1] + dy)
+    target = None if decision.target is None else moved(decision.target)
+    return replace(decision, target=target, point=point, candidates=tuple(map(moved, decision.candidates)))
 
 
 def _region(found: Located, drawn: Sequence[Box]) -> Box:
     """Around the target, or what changed; the whole window where neither is known or it is small enough."""
     frame = found.view.observation.frame
     screen = Box(0, 0, frame.shape[1], frame.shape[0])
-    window = (found.view.observation.window or screen).intersection(screen)
+    scope = found.view.scope
+    whole = scope.region if scope is not None else found.view.observation.window or screen
+    window = whole.intersection(screen)
     unit = max(1.0, frame.shape[1] / 1280)
     width, height = (round(side * unit) for side in SHOWN)
     target = found.decision.target.box if found.decision and found.decision.target else None
@@ -93,10 +128,10 @@ def _region(found: Located, drawn: Sequence[Box]) -> Box:
     else:
         x, y = middle.center
         around = Box(x - width // 2, y - height // 2, width, height)
-        # Inside the window as far as it goes: what lies beside it says nothing.
+        # Inside the program's windows as far as they go: what lies beside them says nothing.
         around = around.moved(_into(around.x, around.right, window.x, window.right), 0)
         around = around.moved(0, _into(around.y, around.bottom, window.y, window.bottom))
-    return around.intersection(screen)
+    return around.intersection(window)
 
 
 def _into(first: int, last: int, least: int, most: int) -> int:
@@ -106,15 +141,6 @@ def _into(first: int, last: int, least: int, most: int) -> int:
     else:
         moved = 0
     return moved + max(0, least - first)
-
-
-def _hidden(frame: Frame, boxes: Sequence[Box]) -> Frame:
-    if not boxes:
-        return frame
-    frame = frame.copy()
-    for box in boxes:
-        box.crop(frame)[:] = COVER
-    return frame
 
 
 def _scaled(shot: Frame) -> Frame:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of, opened
+from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of, opened, opens_list
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
@@ -120,10 +120,13 @@ class Verifier:
         if not effect.visible:
             return Verdict(True, "Nothing but the target changed in the demonstration either.")
 
+        choice = plan.chosen_next
+        lists = choice is not None and opens_list(shown, choice.text)
+
         def judged(view: View) -> Verdict:
             verdict = judge(effect, before, view.program, target, self._stood)
-            if not verdict.ok and plan.opens_choice and effect.came:
-                listed = opened(before, view.program, target)
+            if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
+                listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
             return self._believed(verdict, shown, view)
 

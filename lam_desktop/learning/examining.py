@@ -10,7 +10,8 @@ from torch import Tensor
 
 from lam_desktop.learning.trials import Trial, TrialSort
 from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
-from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy, transferred_point
+from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, Compared, LamPolicy, transferred_point
+from lam_desktop.policy.lam.wording import says_otherwise
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,12 @@ def matching(question: Question, temperature: float) -> Match | None:
     return match(question.scores, question.target, temperature, question.agreement, question.allowed)
 
 
+def _otherwise(compared: Compared, trial: Trial) -> Tensor | None:
+    if trial.situation.wanted_text is not None:
+        return None
+    return torch.tensor([says_otherwise(compared.sought, one) for one in compared.elements], dtype=torch.bool)
+
+
 def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
     """The network's scores for each trial."""
     for trial in trials:
@@ -94,5 +101,5 @@ def questions(trials: Iterable[Trial], policy: LamPolicy) -> Iterator[Question]:
             allowed=compared.allowed,
             sort=trial.sort,
             seen=trial.seen,
-            otherwise=compared.otherwise,
+            otherwise=_otherwise(compared, trial),
         )

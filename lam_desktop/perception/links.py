@@ -28,6 +28,8 @@ LEAST_PLAIN = 0.15
 WORD_GAP, LINK_GAP = 0.18, 0.6
 """Heights of a line between two words, and, at most, between two words of one link."""
 SAME_COLOUR = 60
+LEAST_WIDTH, MOST_FILLED = 0.7, 0.6
+"""Heights of its line that a link is wide at least; the share of its box that letters fill at most."""
 EDGE_PX, EDGE_SHARE = 2, 0.85
 """A row or column with more ink than this is the edge of something."""
 MOST_LINKS = 12
@@ -71,7 +73,7 @@ def links_in(frame: Frame, box: Box) -> list[Box]:
             found[-1].append(word)
         else:
             found.append([word])
-    return [_around(link).moved(inside.x, inside.y) for link in found]
+    return [_around(link).moved(inside.x, inside.y) for link in found if _is_written(link)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class _Word:
     box: Box
     line: Box
     ink: int
+    filled: float
+    """Share of its box that is no ground."""
     colour: tuple[float, float, float]
 
     @property
@@ -113,6 +117,7 @@ def _words(crop: Frame) -> list[_Word]:
     background = int(np.bincount(grey.ravel(), minlength=256).argmax())
     difference = np.abs(grey - background)
     ink = np.asarray(difference > max(24.0, 0.4 * float(np.percentile(difference, 99.5))), dtype=bool)
+    everything = ink.copy()
     # Of a box too large, what lies beside the text fills whole rows or columns.
     ink[ink.mean(1) > EDGE_SHARE] = False
     ink[:, ink.sum(0) > EDGE_SHARE * max(1, int(ink.max(1).sum()))] = False
@@ -125,7 +130,9 @@ def _words(crop: Frame) -> list[_Word]:
             letters = ink[top:bottom, left:right]
             mean = crop[top:bottom, left:right][letters].mean(0)
             colour = float(mean[0]), float(mean[1]), float(mean[2])
-            found.append(_Word(Box(left, top, right - left, bottom - top), line, int(letters.sum()), colour))
+            box = Box(left, top, right - left, bottom - top)
+            filled = float(everything[top:bottom, left:right].mean())
+            found.append(_Word(box, line, int(letters.sum()), filled, colour))
     return found
 
 
@@ -137,6 +144,12 @@ def _runs(marks: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
     breaks = np.flatnonzero(np.diff(marked) > gap + 1)
     starts, ends = [marked[0], *marked[breaks + 1]], [*marked[breaks], marked[-1]]
     return [(int(start), int(end) + 1) for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_written(words: Sequence[_Word]) -> bool:
+    """Whether it is letters: no sliver of an icon, and no word that is selected."""
+    width = words[-1].box.right - words[0].box.x
+    return width >= LEAST_WIDTH * words[0].line.h and all(word.filled <= MOST_FILLED for word in words)
 
 
 def _around(words: Sequence[_Word]) -> Box:

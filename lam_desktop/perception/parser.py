@@ -89,7 +89,8 @@ class LearnedScreenParser:
         readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in unread])
         for one, reading in zip(unread, readings, strict=True):
             one.reading = reading
-        return tuple(one.element for one in sights)
+        # What is no text is no link: a spot of colour was taken for one.
+        return tuple(one.element for one in sights if one.proposal.kind != "link" or one.element.text)
 
     def forget(self) -> None:
         """Looks at everything anew the next time: a look at a change alone may have missed something."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import locale
-from typing import Literal, get_args
+from typing import Literal
 
 Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 CHINESE = {
     "Run of {task}": "任务运行报告：{task}",
     "Started": "开始时间",
-    "Mode": "模式",
     "ask": "不确定时询问",
     "watch": "先展示再操作",
     "auto": "不询问",
-    "Policy": "策略",
     "Table": "数据表",
     "Rows done": "完成的行",
     "{done} of {rows}": "{done} / {rows}",
@@ -24,7 +21,6 @@ CHINESE = {
     "{seconds} a row": "每行 {seconds}",
     "By hand": "手工用时",
     "at the pace of the demonstration ({seconds} a row)": "按示范速度估算（每行 {seconds}）",
-    "not known": "未知",
     "dry run: nothing was done": "演练：没有执行任何操作",
     "All rows": "所有行",
     "Trouble only": "只看有问题的行",
@@ -32,8 +28,6 @@ CHINESE = {
     "Close all": "全部收起",
     "No row was in trouble.": "没有出问题的行。",
     "Row {row}": "第 {row} 行",
-    "{count} steps": "{count} 步",
-    "1 step": "1 步",
     "asked once": "提问 1 次",
     "asked {count} times": "提问 {count} 次",
     "Nothing was done for this row.": "这一行没有执行任何操作。",
@@ -106,4 +100,5 @@ def own_language() -> Language:
 def said(text: str, language: Language, **filled: object) -> str:
     """A sentence of the report in that language, with its places filled in; unknown ones stay as they are."""
     words = CHINESE if language == "zh" else ENGLISH
-    return words.get(text, text).format(**filled)
+    known = words.get(text, text)
+    return known.format(**filled) if filled else known  # what a journal says is no form to fill in

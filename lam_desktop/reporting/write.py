@@ -32,12 +32,17 @@ def write_report(folder: Path, language: Language = "en") -> Report:
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged or the disk
     refuses.
     """
-    facts = facts_of(folder)
     html = folder / "report.html"
     try:
+        facts = facts_of(folder)
+        shown = page(facts, folder, language)
         _write(folder / "report.json", json.dumps(_plain(facts), ensure_ascii=False, indent=1))
         _write(folder / "report.csv", _table(facts), "utf-8-sig")
-        _write(html, page(facts, folder, language))
+        _write(html, shown)
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        raise EnvironmentFault(
+            f"The journal of {folder.name} is damaged ({type(error).__name__}); look at it with an editor."
+        ) from error
     except OSError as error:
         raise EnvironmentFault(
             f"The report of {folder.name} cannot be written ({error.strerror}); free some space."
@@ -56,9 +61,8 @@ def _table(facts: RunFacts) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADER)
     for row in facts.rows:
-        typed = " · ".join(row.typed)
-        cells = (row.status, len(row.steps), row.asked, row.seconds, as_text(typed), as_text(row.reason))
-        writer.writerow((row.index, *cells))
+        status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
+        writer.writerow((row.index, status, len(row.steps), row.asked, row.seconds, typed, reason))
     return out.getvalue()
 
 

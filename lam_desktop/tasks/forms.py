@@ -40,6 +40,11 @@ def bare(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
+def figures(text: str) -> tuple[int, ...]:
+    """How many figures stand together, for each group of them."""
+    return tuple(len(group) for group in re.findall(r"\d+", text))
+
+
 def is_date_form(form: str) -> bool:
     """Whether it names day, month and year, each once, and nothing that could be taken for a digit."""
     order = _order(form)

@@ -96,14 +96,7 @@ class Library:
     def delete(self, name: str) -> None:
         """Removes the task with its demonstrations and runs, for good."""
         self._require(name)
-        folder = self.folder(name)
-        try:
-            if folder.is_symlink():
-                folder.unlink()
-            else:
-                shutil.rmtree(folder)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
+        _remove(self.folder(name))
 
     # -- runs
 
@@ -120,10 +113,7 @@ class Library:
     def delete_runs(self, runs: Iterable[Path]) -> None:
         """Removes these runs with their journals and pictures, for good."""
         for folder in runs:
-            try:
-                shutil.rmtree(folder)
-            except OSError as error:
-                raise _unwritable(folder, error) from error
+            _remove(folder)
 
     def new_run(self, name: str) -> Path:
         """Makes the folder of a new run, named by the time; two processes never get the same one."""
@@ -160,7 +150,7 @@ class Library:
             raise UsageError(f"There are several runs «{text}»: {choices}; say which of them.")
         if wanted in self.names():
             if of_task := self.runs(wanted):
-                return of_task[-1]
+                return max(of_task, key=lambda run: (_begun(run), len(run.name), run.name))
             raise UsageError(f"The task «{wanted}» was not run yet; run it with lam run {wanted}.")
         raise UsageError(f"There is no run «{text}» in {self.home}; `lam runs` lists them.")
 
@@ -195,6 +185,17 @@ def _folders(parent: Path) -> list[Path]:
         raise EnvironmentFault(
             f"{parent} cannot be read ({error.strerror}); check its permissions, or set LAM_HOME."
         ) from error
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder; of a link only the link."""
+    try:
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _begun(run: Path) -> datetime:

@@ -38,6 +38,8 @@ def paragraphs(elements: Sequence[Element]) -> tuple[Element, ...]:
     lines = [one for one in elements if is_running(one) and one.text.strip()]
     below: dict[int, Element] = {}
     for line in sorted(lines, key=lambda one: one.box.y):
+        if len(line.text.split()) < LEAST_WORDS:
+            continue
         after = [one for one in lines if _stands_below(line, one)]
         if len(after) == 1 and not any(one is after[0] for one in below.values()):
             below[id(line)] = after[0]
@@ -58,14 +60,13 @@ def paragraphs(elements: Sequence[Element]) -> tuple[Element, ...]:
 
 
 def _stands_below(line: Element, other: Element) -> bool:
-    height = min(_height(line), _height(other))
-    if other is line or len(line.text.split()) < LEAST_WORDS:
+    if other.box.y <= line.box.y or other.box.y > line.box.bottom + line.box.h:
         return False
+    height = min(_height(line), _height(other))
     return (
         abs(line.box.x - other.box.x) <= SAME_EDGE * height
         and abs(_height(line) - _height(other)) <= SAME_HEIGHT * height
         and -height / 2 <= other.box.y - line.box.bottom <= LINE_GAP * height
-        and other.box.y > line.box.y
     )
 
 

@@ -58,12 +58,14 @@ def read_there(
             same = replace(prior.value, form=form)
             return _reading(step, same) if prior.value.source == "screen" else step
     apart = _acted_on(step, earlier)
-    seen = {shown.demonstrated: paragraphs(before(shown)) for shown in (step, *earlier)}
+    seen: dict[int, tuple[Element, ...]] = {}
     ways = [(form, spans_of)]
     if step.kind == "type" and _may_be_bare(text):
         ways.append((BARE, bare_spans_of))
     for form, spans in ways:
         for shown in (step, *reversed(earlier)):
+            if shown.demonstrated not in seen:
+                seen[shown.demonstrated] = paragraphs(before(shown))
             found = where_it_stood(text, seen[shown.demonstrated], apart, quoted_only, spans)
             if found:
                 places = tuple(Place(shown.demonstrated, one.box, one.text, span) for one, span in found)
@@ -162,11 +164,14 @@ def _running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Elem
     for one in screen:
         if not is_running(one) or any(one.box.intersection(box).area for box in apart):
             continue
-        if not any(
-            other is not one and other.kind in HOLDING and other.box.contains(*one.box.center)
-            for other in screen
-        ):
+        if not any(_holds(other, one) for other in screen):
             yield one
+
+
+def _holds(other: Element, one: Element) -> bool:
+    """Whether a text is what a field or a cell says; a link within a sentence holds none of it."""
+    inside = other is not one and other.kind in HOLDING and other.box.contains(*one.box.center)
+    return inside and 2 * other.box.area > one.box.area
 
 
 def _is_quoted(span: Span, text: str) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, nearly, opened
+from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, nearly, opened, opens_list
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 
 WINDOW = Box(0, 0, 400, 300)
@@ -222,15 +222,21 @@ def test_two_letters_alone_are_not_insisted_on() -> None:
 ICON = Element(Box(30, 20, 24, 24), "icon", "日")
 
 
-@pytest.mark.parametrize(("said", "insisted_on"), [("Save (Ctrl+S)", False), ("Saved as draft", True)])
-def test_the_name_of_an_icon_below_the_pointer_is_no_effect(said: str, insisted_on: bool) -> None:
+@pytest.mark.parametrize(
+    ("said", "insisted_on"),
+    [
+        (["Save (Ctrl+S)"], False),
+        (["Saved as draft"], True),
+        (["Save (Ctrl+S)", "Save as (Ctrl+Shift+S)"], True),
+        (["Save (Ctrl+S)", "Order 4711 stored"], True),
+    ],
+)
+def test_the_name_of_an_icon_below_the_pointer_is_no_effect(said: list[str], insisted_on: bool) -> None:
     def with_icon(seen: Observation) -> Observation:
         return Observation(seen.frame, (ICON, *seen.elements[1:]), WINDOW)
 
-    before, after = (
-        with_icon(screen(("Title", 200, 200))),
-        with_icon(screen(("Title", 200, 200), (said, 40, 60))),
-    )
+    came = ((text, 40, 52 + 20 * n) for n, text in enumerate(said))
+    before, after = with_icon(screen(("Title", 200, 200))), with_icon(screen(("Title", 200, 200), *came))
     shown = DemonstratedStep(1, before, 0, ICON.box.center, after)
     assert demonstrated_effect(shown, {}).visible is insisted_on
 
@@ -245,6 +251,8 @@ def test_a_list_that_opens_with_other_entries_is_one_that_opens() -> None:
     others = with_list("Ines", "Jakob", "Klara")
     effect = demonstrated_effect(step(closed, shown), {})
     assert not judge(effect, closed, others, SAVE.box).ok
-    assert opened(closed, others, SAVE.box).ok
-    assert not opened(closed, closed, SAVE.box).ok
-    assert not opened(closed, with_list("Nothing found"), SAVE.box).ok
+    assert opens_list(step(closed, shown), "Boris") and not opens_list(step(closed, shown), "Ines")
+    assert opened(closed, others, SAVE.box, "Jakob").ok and opened(closed, others, SAVE.box, None).ok
+    assert not opened(closed, others, SAVE.box, "Boris").ok
+    assert not opened(closed, closed, SAVE.box, None).ok
+    assert not opened(closed, with_list("Nothing found"), SAVE.box, None).ok

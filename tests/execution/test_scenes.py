@@ -13,9 +13,11 @@ from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
+from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.scenes import SHOWN, WIDTH, Scenes
+from lam_desktop.execution.scope import Scope
 from lam_desktop.tasks.task import TaskStep, Value
-from lam_desktop.types import Box, Candidate, Decision, Element, Frame, Observation
+from lam_desktop.types import Box, Candidate, Decision, Element, Frame, Observation, Window
 
 FIELD = Box(900, 500, 200, 30)
 WINDOW = Box(100, 100, 1700, 900)
@@ -36,7 +38,9 @@ def look(frame: Frame, text: str = "", decided: bool = True) -> Located:
     candidate = Candidate(FIELD, "field", text, 0.99)
     decision = Decision(candidate, FIELD.center, 0.99, 0.97, 0.0, (candidate,), "It matches.")
     seen = Observation(frame, (Element(FIELD, "field", text),), WINDOW)
-    return Located(View(seen, None, None, seen), decision if decided else None, None)
+    body = Window("Order desk", "desk", "desk", WINDOW, window_id=1)
+    scope = Scope(body, (), (body,), (body,))
+    return Located(View(seen, scope, body, seen), decision if decided else None, None)
 
 
 def read(folder: Path, name: str) -> Frame:
@@ -85,16 +89,43 @@ def test_a_text_that_gives_a_secret_away_is_covered(journal: Journal) -> None:
     assert reds(read(journal.folder, Scenes(journal).step(3, CLICK, harmless, None)[0])) > 500
 
 
-def test_where_a_secret_was_typed_nothing_is_shown_until_the_row_ends(journal: Journal) -> None:
-    """It may be seen in clear, and misread."""
-    scenes = Scenes(journal)
+def test_where_a_secret_was_typed_nothing_is_shown_any_more(journal: Journal) -> None:
+    """It may be seen in clear, and misread; and the next row may begin with it still there."""
+    record = RunRecord(journal, journal.folder, "run")
+    scenes = record._scenes
     journal.keep_out("hunter22", "pin")
     scenes.begin_row()
     empty, filled = look(screen(), decided=False), look(screen(RED), "hunt€r", decided=False)
     _, after = scenes.step(2, TYPE, empty, filled.view.program)
     assert reds(read(journal.folder, after)) == 0
-    before, after = scenes.step(2, CLICK, filled, filled.view.program)
+    scenes.begin_row()
+    before, after = scenes.step(3, CLICK, filled, filled.view.program)
     assert reds(read(journal.folder, before)) == reds(read(journal.folder, after)) == 0
+    assert reds(read(journal.folder, record.picture("question", filled))) == 0
+
+
+def test_other_programs_are_not_in_any_picture(journal: Journal) -> None:
+    frame = screen()
+    outside = np.ones(frame.shape[:2], bool)
+    outside[WINDOW.y : WINDOW.bottom, WINDOW.x : WINDOW.right] = False
+    frame[outside] = RED
+    record = RunRecord(journal, journal.folder, "run")
+    assert reds(read(journal.folder, record.picture("question", look(frame, decided=False)))) == 0
+    nowhere = look(frame, decided=False)
+    nowhere = replace(nowhere, view=View(nowhere.view.observation, None, None, nowhere.view.program))
+    assert reds(read(journal.folder, record.picture("question", nowhere))) == 0
+
+
+def test_a_window_off_the_screen_has_no_picture(journal: Journal) -> None:
+    found = look(screen(), decided=False)
+    body = Window("Order desk", "desk", "desk", Box(3000, 0, 100, 100), window_id=1)
+    beyond = replace(found, view=replace(found.view, scope=Scope(body, (), (body,), (body,))))
+    assert Scenes(journal).step(2, TYPE, beyond, None) == ()
+
+
+def test_an_equal_name_keeps_its_kind_of_picture(journal: Journal) -> None:
+    names = [Scenes(journal).step(2, CLICK, look(screen()), None)[0] for _ in range(2)]
+    assert names[0] != names[1] and all(name.endswith(".webp") for name in names)
 
 
 def test_another_size_of_the_screen_takes_nothing_down(journal: Journal) -> None:

@@ -91,6 +91,16 @@ def test_a_text_full_of_colours_is_a_picture() -> None:
     assert len(with_links([Proposal(Box(0, 0, 560, 90), "text", 0.9, None)], frame)) == 1
 
 
+def test_slivers_of_an_icon_and_selected_words_are_no_links() -> None:
+    picture = Image.new("RGB", (560, 90), "#ffffff")
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((20, 20, 40, 40), outline=LINK, width=3)
+    pen.text((60, 20), "Inbox of Anna Weber", INK, FONT)
+    pen.rectangle((240, 18, 300, 40), fill="#1a56db")
+    pen.text((244, 20), "chosen", "#ffffff", FONT)
+    assert [box for box in links_in(np.asarray(picture), BOX) if box.w < 14 or box.x > 200] == []
+
+
 def test_a_box_beyond_the_picture_has_none() -> None:
     frame, _ = written([("Please open", INK), ("your invoice", LINK)])
     assert links_in(frame, Box(555, 85, 40, 40)) == [] == links_in(frame, Box(-50, -50, 20, 20))

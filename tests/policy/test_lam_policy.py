@@ -265,3 +265,20 @@ def test_a_mark_and_its_label_are_one_choice(sought: str, chosen: str) -> None:
     scores = {(0, 0): 6.0, (0, 1): 6.0}
     decision = _policy(scores, scores).decide(Situation(step, screen, "Courier", row={"Post": "Courier"}))
     assert decision.accepted and decision.target is not None and decision.target.kind == chosen
+
+
+@pytest.mark.parametrize("others", [["Jonas Lindqvist"], ["Jonas Lindqvist", "09:20"]])
+def test_a_piece_that_was_proposed_by_itself_is_the_target(others: list[str]) -> None:
+    """Its own box may stick out of the cell that swallowed it."""
+    picture = Image.new("RGB", (300, 200), "#f0f0f0")
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(15)
+    pen.text((12, 25), "09:20", "#101010", font)
+    pen.text((80, 25), "Jonas Lindqvist", "#101010", font)
+    places = {"09:20": Box(4, 17, 60, 36), "Jonas Lindqvist": Box(74, 17, 140, 36)}
+    cell = Element(Box(8, 20, 240, 30), "cell", "09:20 Jonas Lindqvist")
+    own = tuple(Element(places[text], "cell", text) for text in others)
+    before = Observation(np.asarray(picture), (cell, *own), BEFORE.window)
+    situation = Situation(
+        DemonstratedStep(0, before, 0, (130, 35)), SCREEN, "Print", row={"Jonas Lindqvist": "Print"}
+    )
+    assert _policy({}, {}).compare(situation).sought.text == "Jonas Lindqvist"

@@ -149,6 +149,15 @@ def test_a_large_box_over_the_line_is_no_label() -> None:
         ("Save", "Savo", False),
         ("Save", "", False),
         ("=", "+", False),
+        ("OK", "NO", True),
+        ("Enable", "Disable", True),
+        ("Approve", "Remove", True),
+        ("Register", "Unregister", True),
+        ("Log in", "Log out", True),
+        ("Save file", "Delete file", True),
+        ("Save", "Don't save", True),
+        ("Speichern", "Speichem", False),
+        ("Löschen", "Loschen", False),
     ],
 )
 def test_what_is_called_by_other_words(one: str, other: str, others: bool) -> None:

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.run import concluded
 from lam_desktop.execution.scenes import WHOLE_ROWS
-from lam_desktop.reporting.facts import CUT_SHORT, LOOKED, RunFacts, facts_of
+from lam_desktop.reporting.facts import CLICKS, CUT_SHORT, LOOKED, RunFacts, facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import CHINESE
 from lam_desktop.reporting.write import HEADER, write_report
@@ -131,12 +132,12 @@ def test_what_a_journal_says_is_text_and_shows_no_file_outside(desk: Desk, tmp_p
 
 
 def test_pictures_of_rows_in_trouble_come_first_where_the_page_would_grow_too_large(desk: Desk) -> None:
-    desk.program.hidden.add("nothing")
     facts = reported(desk)
-    well, trouble = facts.rows[0], facts.rows[1]
-    one = max((desk.folder / name).stat().st_size for step in trouble.steps for name in step.pictures)
-    shown = page(facts, desk.folder, most_bytes=one)
-    assert 1 <= shown.count("<img ") < sum(len(step.pictures) for step in well.steps)
+    well, trouble = facts.rows[0], replace(facts.rows[1], status="failed")
+    size = sum((desk.folder / name).stat().st_size for step in trouble.steps for name in step.pictures)
+    shown = page(replace(facts, rows=(well, trouble)), desk.folder, most_bytes=size)
+    first, second = shown.split("Row 3")
+    assert "<img " not in first and second.count("<img ") == sum(len(step.pictures) for step in trouble.steps)
     assert "pictures are left out" in shown
 
 
@@ -148,7 +149,10 @@ def test_the_page_speaks_chinese(desk: Desk) -> None:
 
 def test_every_word_of_the_page_has_its_translation() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
-    said = set(re.findall(r'(?:\bt|fact)\("([^"]+)"', text)) | set(
+    said = set(re.findall(r'(?:\bt|fact)\("([^"]+)"', text)) | set(re.findall(r'": "([a-z ]+)"', text))
+    said |= {"done", "already so", "failed", "asked", LOOKED, CUT_SHORT, "skipped", "not_started", "stopped"}
+    said |= {"typed", "pressed", "clicked", "dragged", "scrolled", *CLICKS.values(), "error"}
+    said |= set(re.findall(r'(?:\bt|fact)\("([^"]+)"', text)) | set(
         re.findall(r't\("[^"]+"\) if [^}]*?else t\("([^"]+)"', text)
     )
     assert said and said <= CHINESE.keys()
@@ -169,6 +173,32 @@ def test_a_run_that_did_nothing_and_a_damaged_one_are_told_in_a_sentence(tmp_pat
     (tmp_path / "journal.jsonl").write_text('[1]\n{"kind": "acted"}\n', encoding="utf-8")
     with pytest.raises(EnvironmentFault, match="Line 1"):
         facts_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"kind": "run_started", "rows": None},
+        {"kind": "run_started", "rows": ["a"]},
+        {"kind": "run_started", "rows": [1], "mode": "{x}", "task": "{0}"},
+        {"kind": "run_finished", "status": "{0}", "seconds": None},
+        {"kind": "decided", "row": 1, "step": 1, "candidates": None},
+        {"kind": "decided", "row": 1, "step": 1, "confidence": "high", "candidates": [3]},
+        {"kind": "acting", "row": 1, "step": 1, "action": "x"},
+        {"kind": "acting", "row": 1, "step": 1, "action": {"type": "Click", "point": [1, 2, 3]}},
+        {"kind": "verified", "row": 1, "step": 1, "pictures": 3},
+        {"kind": "verified", "row": 1, "step": 1, "pictures": ["a\0.png"]},
+    ],
+)
+def test_whatever_stands_in_a_journal_ends_in_a_page_or_in_a_sentence(
+    tmp_path: Path, entry: dict[str, object]
+) -> None:
+    lines = [entry] if entry["kind"] == "run_started" else [{"kind": "run_started", "rows": [1]}, entry]
+    (tmp_path / "journal.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    try:
+        assert write_report(tmp_path).page.is_file()
+    except EnvironmentFault as fault:
+        assert "is damaged" in str(fault)
 
 
 def test_the_command_takes_a_task_for_its_newest_run(

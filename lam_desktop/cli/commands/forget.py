@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUMMARY = "remove a task with everything that was kept of it, or its old runs"
 EXAMPLE = "lam forget orders --runs --older-than 30"
@@ -21,7 +25,6 @@ def run(options: argparse.Namespace) -> int:
     """Removes it, once the person agreed."""
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.running import at_work
     from lam_desktop.tasks.library import Library, default_home
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
@@ -30,12 +33,12 @@ def run(options: argparse.Namespace) -> int:
     runs = library.runs(options.name)
     if options.older_than is not None:
         runs = library.runs_before(options.name, options.older_than)
-    if at_work():
-        raise UsageError("A run or a recording is at work on this display; end it first, with lam stop.")
+    _refuse_at_work(runs)
     count = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
     what = f"{count} of «{options.name}»" if options.runs else f"«{options.name}», its recordings and {count}"
     if not options.yes and not _agreed(what, options.json):
         return ExitCode.STOPPED
+    _refuse_at_work(runs)  # the answer may have taken a while
     if options.runs:
         library.delete_runs(runs)
     else:
@@ -46,6 +49,16 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(message, flush=True)
     return ExitCode.DONE
+
+
+def _refuse_at_work(runs: list[Path]) -> None:
+    """Raises UsageError where something is at work: on this display, or, by its journal, on another one."""
+    from lam_desktop.errors import UsageError
+    from lam_desktop.execution.history import is_going_on
+    from lam_desktop.execution.running import at_work
+
+    if at_work() or any(is_going_on(run) for run in runs):
+        raise UsageError("A run or a recording is at work; end it first, with lam stop.")
 
 
 def _agreed(what: str, as_json: bool) -> bool:

@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     import webbrowser
 
     from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import ExitCode
     from lam_desktop.reporting.words import own_language
     from lam_desktop.reporting.write import write_report
     from lam_desktop.tasks.library import Library, default_home
@@ -39,4 +40,4 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.open:
         webbrowser.open(report.page.as_uri())
-    return 0
+    return ExitCode.DONE

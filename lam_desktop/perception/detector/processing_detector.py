@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,35 +142,45 @@ def _apart_at_gaps(
     many = np.flatnonzero(np.bincount(core_of[1:], minlength=components.max() + 1) > 1)
     result = components.astype(np.intp)
     fresh = int(components.max()) + 1
+    order = np.argsort(cores, kind="stable")
+    ends = np.cumsum(np.bincount(cores, minlength=len(core_of)))
+    cells = np.split(order, ends[:-1])  # of each core
     for component in many.tolist():
-        inside = components == component
-        names = [name for name in np.unique(cores[inside]).tolist() if name]
-        parts = [_Part.of(centres[:, cores == name], edges[:, cores == name]) for name in names]
+        names = [name for name in np.flatnonzero(core_of == component).tolist() if name]
+        parts = [_Part.of(centres[:, cells[name]], edges[:, cells[name]]) for name in names]
         joined = list(range(len(parts)))
         cut = False
-        for first, second in itertools.combinations(range(len(parts)), 2):
+        for first, second in _neighbours(parts):
             facing = parts[first].facing(parts[second])
             if facing is None:
                 continue
             if parts[first].ends_at(parts[second], facing):
                 cut = True
-                _keep_behind(edges, cores == names[first], cores == names[second], centres, facing)
+                _keep_behind(edges, cells[names[first]], cells[names[second]], centres, facing)
             else:
                 old, new = joined[second], joined[first]
                 joined = [new if one == old else one for one in joined]
         if cut:
-            result[inside] = -1
+            result[components == component] = -1
             for name, root in zip(names, joined, strict=True):
-                result[cores == name] = fresh + root
+                result[cells[name]] = fresh + root
             fresh += len(parts)
     _, dense = np.unique(result, return_inverse=True)
     return dense.astype(np.intp) - int((result < 0).any())
 
 
+def _neighbours(parts: Sequence[_Part]) -> list[tuple[int, int]]:
+    """Pairs, in order, whose boxes lie at most a gap apart."""
+    low, high = np.array([one.low for one in parts]), np.array([one.high for one in parts])
+    apart = np.maximum(low[:, None], low[None]) - np.minimum(high[:, None], high[None])  # (n, n, 2)
+    near = np.triu((apart <= GAP_PX).all(2), 1)
+    return [(int(first), int(second)) for first, second in np.argwhere(near)]
+
+
 def _keep_behind(
     edges: npt.NDArray[np.floating],
-    first: npt.NDArray[np.bool_],
-    second: npt.NDArray[np.bool_],
+    first: npt.NDArray[np.intp],
+    second: npt.NDArray[np.intp],
     centres: npt.NDArray[np.floating],
     axis: int,
 ) -> None:

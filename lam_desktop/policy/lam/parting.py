@@ -28,7 +28,7 @@ EDGE_SHARE = 0.85
 """A column of the picture with more ink than this is a line between cells."""
 UNEVEN = 1.7
 """Letters of one stretch are on average at most so many times as wide as those of another."""
-MOST_PARTS = 4
+MOST_PARTS, MOST_WORDS = 4, 24
 
 
 def parted(seen: Observation, values: Collection[str]) -> Observation:
@@ -44,7 +44,11 @@ def parted(seen: Observation, values: Collection[str]) -> Observation:
 
 
 def _holds(element: Element, value: str) -> bool:
-    if element.kind not in PARTED or "\n" in element.text or same_words(element.text, value):
+    if element.kind not in PARTED or len(element.text) <= len(value) or "\n" in element.text:
+        return False
+    if value[:1].casefold() not in element.text.casefold():
+        return False
+    if same_words(element.text, value):
         return False
     return with_words(element.text, value, "") is not None
 
@@ -99,7 +103,7 @@ def _shared_out(words: Sequence[str], widths: Sequence[int]) -> list[str]:
     Letters of one line are about as wide everywhere.
     """
     best: tuple[float, list[str]] = (UNEVEN, [])
-    if 2 <= len(widths) <= min(MOST_PARTS, len(words)):
+    if 2 <= len(widths) <= min(MOST_PARTS, len(words)) and len(words) <= MOST_WORDS:
         for cuts in itertools.combinations(range(1, len(words)), len(widths) - 1):
             texts = [" ".join(words[a:b]) for a, b in itertools.pairwise((0, *cuts, len(words)))]
             each = [width / len(text) for width, text in zip(widths, texts, strict=True)]

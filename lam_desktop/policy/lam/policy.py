@@ -13,7 +13,7 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.neighbours import LABELLED, label_of
+from lam_desktop.neighbours import LABELLED, is_over, label_of
 from lam_desktop.policy.lam.confidence import Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -53,8 +53,6 @@ class Compared:
     """(M, len(AGREEMENTS)): how each element agrees with the demonstrated target."""
     allowed: Tensor | None
     """(M,) bool: says the wanted text; None where the choice does not follow the row."""
-    otherwise: Tensor
-    """(M,) bool: is called by other words than the demonstrated target."""
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
@@ -75,7 +73,8 @@ class LamPolicy:
         self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED_ENCODED)
         self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
         self._cut: _Recent[Observation, Observation] = _Recent(REMEMBERED_ENCODED)
-        self._apart: _Recent[Observation, dict[tuple[str, ...], Observation]] = _Recent(REMEMBERED)
+        self._apart_shown: _Recent[Observation, dict[tuple[str, ...], Observation]] = _Recent(REMEMBERED)
+        self._apart_seen: _Recent[Observation, dict[tuple[str, ...], Observation]] = _Recent(2)
         self._rare: _Recent[tuple[Observation, ...], list[Tensor]] = _Recent(2)
         self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
 
@@ -99,7 +98,7 @@ class LamPolicy:
         matched = compared.match(self._confidence.temperature)
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
         confidence = self._confidence.of(matched)
-        if compared.otherwise[order[0]]:
+        if situation.wanted_text is None and says_otherwise(sought, compared.elements[order[0]]):
             confidence = min(confidence, SAYS_OTHERWISE)
         sure = matched.mutual.clamp(max=confidence)
         sure[order[0]] = confidence
@@ -144,11 +143,12 @@ class LamPolicy:
         """The network's scores for a step with a target, on a screen with elements."""
         step, values = situation.step, situation.row
         assert step.target is not None
-        screen = self._crowd_cut(self._told_apart(situation.screen, values.values()))
-        before = self._told_apart(step.before, values)
+        screen = self._crowd_cut(_told_apart(situation.screen, values.values(), self._apart_seen))
+        before = _told_apart(step.before, values, self._apart_shown)
         target = step.target
         if before is not step.before:
-            target = _piece(before.elements, step.before.elements[target], step.point)
+            piece = _piece(before.elements, step.before.elements[target], step.point)
+            before, target = (step.before, target) if piece is None else (before, piece)
         rows = strongest(before.elements, self._config.max_elements, target)
         if len(rows) < len(before.elements):
             before = replace(before, elements=_chosen(before, rows))
@@ -181,16 +181,7 @@ class LamPolicy:
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        otherwise = torch.tensor([wanted is None and says_otherwise(sought, one) for one in screen.elements])
-        return Compared(scores, target, sought, screen.elements, agreement, allowed, otherwise)
-
-    def _told_apart(self, seen: Observation, values: Iterable[str]) -> Observation:
-        """The screen with the values of a row in elements of their own."""
-        told = tuple(sorted({value for value in values if len(value.strip()) >= LEAST_LETTERS}))
-        known = self._apart.get(seen, dict)
-        if told not in known:
-            known[told] = parted(seen, told)
-        return known[told]
+        return Compared(scores, target, sought, screen.elements, agreement, allowed)
 
     def _encode(self, before: Observation) -> EncodedScreen:
         return self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
@@ -222,15 +213,19 @@ class LamPolicy:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
 
 
-def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] | None) -> int:
-    """Index of the target, or of its piece that was clicked on."""
+def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] | None) -> int | None:
+    """Index of the target, or of its piece that was clicked on; None where that is not among them."""
     x = target.box.center[0] if point is None else point[0]
-    pieces = [i for i, one in enumerate(elements) if one is target] or [
-        i for i, one in enumerate(elements) if target.box.holds(one.box) and one.text in target.text
-    ]
-    return min(
-        pieces, key=lambda i: (max(elements[i].box.x - x, x - elements[i].box.right, 0), elements[i].box.w)
-    )
+    for i, one in enumerate(elements):
+        if one is target:
+            return i
+    pieces = [
+        i
+        for i, one in enumerate(elements)
+        if one.text and one.text in target.text and is_over(one.box, target.box)
+        and one.box.x <= x < one.box.right
+    ]  # fmt: skip
+    return min(pieces, key=lambda i: elements[i].box.w, default=None)
 
 
 def _held(sought: Element, situation: Situation) -> dict[str, str]:
@@ -312,6 +307,19 @@ class _Recent(Generic[K, V]):
         while len(self._held) > self._capacity:
             self._held.popitem(last=False)
         return self._held[name][1]
+
+
+def _told_apart(
+    seen: Observation,
+    values: Iterable[str],
+    memory: _Recent[Observation, dict[tuple[str, ...], Observation]],
+) -> Observation:
+    """The screen with the values of a row in elements of their own."""
+    told = tuple(sorted({value for value in values if len(value.strip()) >= LEAST_LETTERS}))
+    known = memory.get(seen, dict)
+    if told not in known:
+        known[told] = parted(seen, told)
+    return known[told]
 
 
 def _chosen(observation: Observation, kept: Sequence[int]) -> tuple[Element, ...]:

@@ -17,9 +17,12 @@ from lam_desktop.types import Element
 
 CALLED = frozenset({"button", "tab", "menu_item", "link"})
 """Kinds that are known by what they say."""
-WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.5
+WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.7
 """Mean probability of the letters; how many there are at least; likeness (Ratcliff and Obershelp 1988) below
 which words are others, not the same ones misread or inflected."""
+DENIALS = frozenset({"not", "no", "dont", "nicht", "kein", "keine", "ne", "pas", "не"})
+OPPOSITES = frozenset({"un", "in", "im", "dis", "de", "non", "ab", "ent", "dé", "dés"})
+"""What stands in front of a word that means the opposite."""
 GLYPH_LETTERS = 2
 """What is read in an icon's picture has at most this many letters."""
 MOST_LINES = 3
@@ -79,16 +82,36 @@ def _whole_words(words: str) -> re.Pattern[str]:
 
 
 def says_otherwise(one: Element, other: Element) -> bool:
-    """Whether both are called by words, and by other words: ONE is not TWO, and Save is not Delete.
+    """Whether both are called by words, and by other words: ONE is not TWO, and Save file not Delete file.
 
-    Only where both were read well; what a field, a list or a cell says is its state, and changes.
+    Only where both were read well; what a field, a list or a cell says is its state, and changes. Words that
+    both have, and words that only one of them has, tell nothing, but for a denial.
     """
     if not {one.kind, other.kind} <= CALLED or min(one.text_confidence, other.text_confidence) < WELL_READ:
         return False
-    words = [plain_words(heard(each.text, each.kind)) for each in (one, other)]
-    if any(sum(sign.isalnum() for sign in each) < LEAST_CALLED for each in words):
+    first, second = (
+        [word for part in heard(each.text, each.kind).split() if (word := _letters(part))]
+        for each in (one, other)
+    )
+    if min(sum(map(len, first)), sum(map(len, second))) < LEAST_CALLED:
         return False
-    return SequenceMatcher(None, *words, autojunk=False).ratio() < ALIKE
+    left = [word for word in first if word not in second]
+    right = [word for word in second if word not in first]
+    if DENIALS & {*left, *right}:
+        return True
+    return bool(left and right) and _are_others("".join(left), "".join(right))
+
+
+def _letters(word: str) -> str:
+    return "".join(sign for sign in plain_words(word) if sign.isalnum())
+
+
+def _are_others(one: str, other: str) -> bool:
+    """Unlike, or one of them turned into its opposite by what stands in front of it."""
+    shorter, longer = sorted((one, other), key=len)
+    if longer.endswith(shorter) and longer.removesuffix(shorter) in OPPOSITES:
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() < ALIKE
 
 
 def heard(text: str, kind: str) -> str:
