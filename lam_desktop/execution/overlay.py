@@ -56,9 +56,9 @@ def mark_decision(frame: Frame, decision: Decision) -> Frame:
     shown = ([chosen] if chosen is not None else []) + rivals[:RUNNERS_UP]
     taken = [one.box for one in shown if one.box.area < LARGE * frame.shape[0] * frame.shape[1]]
     if chosen is not None:
-        pen.label(chosen.box, _percent(decision.confidence), colour, taken, size=15)
+        pen.label(chosen.box, percent(decision.confidence), colour, taken, size=15)
     for candidate in rivals[:RUNNERS_UP]:
-        pen.label(candidate.box, _percent(candidate.probability), _OTHER, taken, size=12)
+        pen.label(candidate.box, percent(candidate.probability), _OTHER, taken, size=12)
     if decision.point is not None:
         pen.cross(decision.point, colour)
     return np.asarray(picture)
@@ -150,14 +150,14 @@ def _strip(decision: Decision, width: int, unit: float) -> Frame:
 
 def _facts(decision: Decision) -> str:
     named = [
-        f"{_name(one)} {_percent(one.probability)}"
+        f"{_name(one)} {percent(one.probability)}"
         for one in decision.candidates[: RUNNERS_UP + 1]
         if one.probability >= LEAST
     ]
     if decision.absent >= LEAST:
-        named.append(f"not there {_percent(decision.absent)}")
+        named.append(f"not there {percent(decision.absent)}")
     if not decision.accepted:
-        named.append(f"needs {_percent(decision.threshold)}")
+        named.append(f"needs {percent(decision.threshold)}")
     return "   ·   ".join(named)
 
 
@@ -167,7 +167,7 @@ def _name(candidate: Candidate) -> str:
     return f"{kind} «{text[:40]}»" if text else kind
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """Never a certainty that it is not: 0.9996 is not 100 %."""
     percent = 100 * share
     if 99 < percent < 100 or 0 < percent < 1:

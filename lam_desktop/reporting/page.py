@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from lam_desktop import __version__
+from lam_desktop.execution.overlay import percent
 from lam_desktop.reporting.facts import RowFacts, RunFacts
 from lam_desktop.reporting.words import Language, said
 
@@ -39,14 +40,6 @@ def page(facts: RunFacts, folder: Path, language: Language = "en", most_bytes: i
         left_out=left_out,
         version=__version__,
     )
-
-
-def percent(share: float) -> str:
-    """A probability; never a certainty that it is not."""
-    hundredths = 100 * share
-    if 99 < hundredths < 100 or 0 < hundredths < 1:
-        return f"{min(hundredths, 99.9):.1f} %"
-    return f"{hundredths:.0f} %"
 
 
 def duration(seconds: float) -> str:
