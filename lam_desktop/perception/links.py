@@ -6,15 +6,15 @@ click at the same share of another text's box would land anywhere.
 
 from __future__ import annotations
 
-import itertools
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.ocr import runs
 from lam_desktop.types import Box, ElementKind, Frame
 
 WITH_LINKS: frozenset[ElementKind] = frozenset({"text", "field", "list_item", "cell", "header"})
@@ -27,6 +27,7 @@ LEAST_PLAIN = 0.15
 """Share of plain ink in a text that holds a link; where all is coloured, the whole is one."""
 WORD_GAP, LINK_GAP = 0.18, 0.6
 """Heights of a line between two words, and, at most, between two words of one link."""
+LEAST_LINE_PX = 6
 SAME_COLOUR = 60
 LEAST_WIDTH, MOST_FILLED = 0.7, 0.6
 """Heights of its line that a link is wide at least; the share of its box that letters fill at most."""
@@ -122,11 +123,9 @@ def _words(crop: Frame) -> list[_Word]:
     ink[ink.mean(1) > EDGE_SHARE] = False
     ink[:, ink.sum(0) > EDGE_SHARE * max(1, int(ink.max(1).sum()))] = False
     found: list[_Word] = []
-    for top, bottom in _runs(ink.max(1), 1):
-        if bottom - top < 6:
-            continue
+    for top, bottom in runs(ink.max(1), gap=1, shortest=LEAST_LINE_PX):
         line = Box(0, top, crop.shape[1], bottom - top)
-        for left, right in _runs(ink[top:bottom].max(0), max(2, round(WORD_GAP * line.h))):
+        for left, right in runs(ink[top:bottom].max(0), max(2, round(WORD_GAP * line.h)), 1):
             letters = ink[top:bottom, left:right]
             mean = crop[top:bottom, left:right][letters].mean(0)
             colour = float(mean[0]), float(mean[1]), float(mean[2])
@@ -136,16 +135,6 @@ def _words(crop: Frame) -> list[_Word]:
     return found
 
 
-def _runs(marks: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
-    """Stretches of True with no more than `gap` False within: first and one behind the last."""
-    marked = np.flatnonzero(marks)
-    if not len(marked):
-        return []
-    breaks = np.flatnonzero(np.diff(marked) > gap + 1)
-    starts, ends = [marked[0], *marked[breaks + 1]], [*marked[breaks], marked[-1]]
-    return [(int(start), int(end) + 1) for start, end in zip(starts, ends, strict=True)]
-
-
 def _is_written(words: Sequence[_Word]) -> bool:
     """Whether it is letters: no sliver of an icon, and no word that is selected."""
     width = words[-1].box.right - words[0].box.x
@@ -153,9 +142,7 @@ def _is_written(words: Sequence[_Word]) -> bool:
 
 
 def _around(words: Sequence[_Word]) -> Box:
-    box = words[0].box
-    for one, other in itertools.pairwise(words):
-        box = one.box.union(other.box).union(box)
+    box = functools.reduce(Box.union, (word.box for word in words))
     return box.expanded(EDGE_PX)
 
 

@@ -112,7 +112,7 @@ def _sure_of_equals(reading: Reading, piece: Frame) -> Reading:
         return reading
     ink = _ink(piece)
     rows = np.any(ink, axis=1)
-    bars = [np.flatnonzero(ink[top:bottom].any(0)) for top, bottom in _runs(rows, gap=0, shortest=1)]
+    bars = [np.flatnonzero(ink[top:bottom].any(0)) for top, bottom in runs(rows, gap=0, shortest=1)]
     ends = [(int(bar[0]), int(bar[-1])) for bar in bars]
     same = len(ends) == 2 and max(abs(a - b) for a, b in zip(*ends, strict=True)) <= 1
     return replace(reading, text="=") if same else reading
@@ -143,8 +143,8 @@ def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
     ink = _ink(crop)
     found: list[list[tuple[Frame, int]]] = []
     rows = np.any(ink, axis=1)
-    for number, (top, bottom) in enumerate(_runs(rows, gap=1, shortest=4) or _sign(rows)):
-        columns = _runs(np.any(ink[top:bottom], axis=0), gap=round(1.5 * (bottom - top)), shortest=2)
+    for number, (top, bottom) in enumerate(runs(rows, gap=1, shortest=4) or _sign(rows)):
+        columns = runs(np.any(ink[top:bottom], axis=0), gap=round(1.5 * (bottom - top)), shortest=2)
         line: list[tuple[Frame, int]] = []
         for left, right in columns:
             y0, y1 = max(0, top - MARGIN_PX), min(height, bottom + MARGIN_PX)
@@ -240,7 +240,7 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     return ink
 
 
-def _runs(marks: npt.NDArray[np.bool_], gap: int, shortest: int) -> list[tuple[int, int]]:
+def runs(marks: npt.NDArray[np.bool_], gap: int, shortest: int) -> list[tuple[int, int]]:
     """Ranges of True in `marks`; holes of at most `gap` are closed, ranges under `shortest` dropped."""
     padded = np.concatenate([[False], marks, [False]]).astype(np.int8)
     starts, ends = np.flatnonzero(np.diff(padded) == 1), np.flatnonzero(np.diff(padded) == -1)
