@@ -76,6 +76,8 @@ def test_changes_are_told_from_the_pages(tmp_path: Path) -> None:
     assert changes(first, mixed, (frames[0], frames[0])) == ["reordered"]
     named = replace(first, elements=tuple(replace(e, text=f"{e.text}!") for e in first.elements))
     assert changes(first, named, (frames[0], frames[0])) == ["renamed"]
+    disabled = replace(first, elements=tuple(replace(e, action=False) for e in first.elements))
+    assert changes(first, disabled, (frames[0], frames[0])) == []
 
 
 def test_the_whole_way_on_drawn_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from lam_desktop.learning.calibration import (
     reliability,
 )
 from lam_desktop.learning.examining import Question, answer
-from lam_desktop.policy.lam.confidence import AGREEMENTS, Confidence, Scores
+from lam_desktop.policy.lam.confidence import AGREEMENTS, RECORDS, SIGNS, Confidence, Scores, match
 
 
 def _question(program: str, logit: float, right: bool, present: bool = True) -> Question:
@@ -153,3 +153,19 @@ def _risks(wrong: int, count: int) -> list[float]:
     risks = [1.0] * wrong + [0.0] * (count - wrong)
     random.Random(6).shuffle(risks)
     return risks
+
+
+def test_a_record_counts_as_told_only_where_no_other_line_holds_all_that_names_it() -> None:
+    scores = Scores(torch.tensor([[4.0, -4.0, 0.0]]), torch.tensor([[4.0, 0.0], [-4.0, 0.0]]))
+
+    def signs(recorded: tuple[float, float, float], chosen: bool = False) -> dict[str, float]:
+        agreement = torch.zeros(2, len(AGREEMENTS))
+        agreement[0, -len(RECORDS) :] = torch.tensor(recorded)
+        right = torch.tensor([True, False]) if chosen else None
+        return dict(zip(SIGNS, match(scores, 0, 1.0, agreement, right).signs.tolist(), strict=True))
+
+    told = signs((1, 1, 0.5))
+    assert told["only_record"] == 1 and told["mutual_recorded"] == told["mutual"] > 0
+    assert signs((1, 1, 1))["only_record"] == signs((1, 0.5, 0))["only_record"] == 0
+    choice = signs((1, 1, 0), chosen=True)
+    assert [choice[name] for name in (*RECORDS, "only_record", "mutual_recorded")] == [0] * 5

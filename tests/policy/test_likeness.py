@@ -24,6 +24,7 @@ CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_gram
 FRAME = np.full((400, 600, 3), 255, np.uint8)
 LEFT, ABOVE, COSINE_LEFT = 0, 2, 4
 HEADER_LEFT, HEADER_ABOVE, HAS_LEFT, HAS_ABOVE = 12, 13, 14, 15
+RECORD = slice(6, 9)
 SHARED_LINE, SHARED_COLUMN, WANTED_ON_LINE, WANTED_NEAR, ANY_WANTED = 16, 17, 18, 19, 21
 
 
@@ -113,6 +114,21 @@ def test_what_follows_the_row_tells_the_record() -> None:
     assert numbers[5, [3, 5, 7], WANTED_ON_LINE].tolist() == [0, 0, 0]  # no mark on the line of Smith
 
 
+def test_the_record_of_an_element_is_told_by_what_follows_the_row() -> None:
+    """Whether something names it, how much of that is on the element's line, and how much on another."""
+    a, b = _table(["Miller", "Smith"]), _table(["Jones", "Smith", "Miller"])
+    other, mine = 3, 3  # the sum of Miller, now of Jones
+    plain = agreements(_look(a), _look(b), other)
+    assert plain[:, RECORD].sum() == 0
+    followed = _look(LamProcessor(CONFIG).following(a, {2: "Jones"}))
+    named = agreements(followed, _look(b), other)[:, RECORD]
+    assert named[mine].tolist() == [1, 1, 0]
+    assert named[[5, 7]].tolist() == [[1, 0, 1], [1, 0, 1]]
+    twice = agreements(followed, _look(_table(["Jones", "Jones"])), other)[:, RECORD]
+    assert twice[[3, 5]].tolist() == [[1, 1, 1], [1, 1, 1]]
+    assert agreements(followed, _look(b), 5)[:, RECORD].sum() == 0  # nothing names the record of Smith
+
+
 def test_nobody_is_beside_himself_and_padding_answers_nothing() -> None:
     edges = torch.tensor([[[0.0, 0, 1, 1], [1.2, 0, 2, 1], [0, 1.1, 1, 2], [0, 0, 0, 0]]])
     valid = torch.tensor([[True, True, True, False]])
@@ -131,4 +147,4 @@ def test_one_element_agrees_as_all_compared_at_once_say() -> None:
         agreed = agreements(a, b, target)
         assert torch.allclose(agreed[:, :3], torch.stack([same, said, drawn], 1), atol=1e-6)
         assert torch.equal(agreed[:, 3] == 1, b.kind[0] == a.kind[0, target])
-        assert torch.equal(agreed[:, 4:], a.marks[0, target] + b.marks[0])
+        assert torch.equal(agreed[:, 4:6], a.marks[0, target] + b.marks[0])

@@ -73,7 +73,7 @@ def _in_order(one: Mapping[str, PageElement], two: Mapping[str, PageElement]) ->
         return [e.id for e in sorted(common, key=lambda e: (e.box[1], e.box[0]))]
 
     place = {name: at for at, name in enumerate(order(two))}
-    names = order(one)
+    names = [name for name in order(one) if name in place]  # what is disabled there is not in order there
     if len(names) < LEAST_COMMON:
         return 1.0
     kept = sum(place[a] < place[b] for a, b in itertools.pairwise(names))

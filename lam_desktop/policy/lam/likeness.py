@@ -145,7 +145,23 @@ def agreements(a: Look, b: Look, target: int) -> Tensor:
     said, drawn = b.said[0] @ a.said[0, target], b.pictured[0] @ a.pictured[0, target]
     kind = b.kind[0] == a.kind[0, target]
     marks = a.marks[0, target] + b.marks[0]  # (M, 2)
-    return torch.cat([torch.stack([same.to(said.dtype), said, drawn, kind.to(said.dtype)], 1), marks], 1)
+    alike = torch.stack([same.to(said.dtype), said, drawn, kind.to(said.dtype)], 1)
+    return torch.cat([alike, marks, _records(a, b, target)], 1)
+
+
+def _records(a: Look, b: Look, target: int) -> Tensor:
+    """(M, 3): whether anything on the target's line follows the row; how much of it, by the same words, is on
+    the line of each element of `b`, and how much at most on a line that does not hold the element.
+    """
+    follows = a.around.line[0, target] * a.marks[0, :, 0]  # (N,)
+    kept = follows.nonzero()[:, 0]
+    words = a.words[0, kept]
+    named = (words[:, None] == b.words[0]) & (words != 0)[:, None]  # (K, M)
+    lines = b.around.line[0]
+    mine = (named.to(lines.dtype) @ lines).clamp(max=1).sum(0) / max(1, len(kept))  # (M,)
+    elsewhere = torch.where(lines > 0, 0.0, mine[None]).amax(1)
+    recorded = mine.new_tensor(float(len(kept) > 0)).expand_as(mine)
+    return torch.stack([recorded, mine, elsewhere], 1)
 
 
 class Likeness(nn.Module):
