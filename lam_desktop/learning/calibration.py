@@ -29,7 +29,7 @@ FITTING_EVERY = 4
 """Each fourth program teaches the confidence."""
 ENOUGH = 0.6
 """Of the first quarter's programs so many must be acted on at the threshold that is tested first."""
-SHRINKAGE = 1e-4
+SHRINKAGE = 1e-5
 """Weight of the squared weights, against a mean log-likelihood."""
 TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 4, 25))
 THRESHOLDS = (0.999, 0.998, 0.997, 0.995, 0.99, 0.985, 0.98, 0.975, 0.97, 0.96, 0.95, 0.94, 0.93, 0.92,

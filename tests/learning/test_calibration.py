@@ -165,7 +165,9 @@ def test_a_record_counts_as_told_only_where_no_other_line_holds_all_that_names_i
         return dict(zip(SIGNS, match(scores, 0, 1.0, agreement, right).signs.tolist(), strict=True))
 
     told = signs((1, 1, 0.5))
-    assert told["only_record"] == 1 and told["mutual_recorded"] == told["mutual"] > 0
-    assert signs((1, 1, 1))["only_record"] == signs((1, 0.5, 0))["only_record"] == 0
+    assert told["only_record"] == 1 and told["mutual_record"] == told["mutual"] > 0
+    for doubtful in ((1, 1, 1), (1, 0.5, 0), (0, 0, 0)):  # said by two lines, by none, and no record at all
+        said = signs(doubtful)
+        assert said["only_record"] == said["mutual_record"] == said["backward_record"] == 0
     choice = signs((1, 1, 0), chosen=True)
-    assert [choice[name] for name in (*RECORDS, "only_record", "mutual_recorded")] == [0] * 5
+    assert choice["only_record"] == choice["mutual_record"] == 0
