@@ -16,7 +16,7 @@ from lam_desktop.learning.calibration import (
     reliability,
 )
 from lam_desktop.learning.examining import Question, answer
-from lam_desktop.policy.lam.confidence import AGREEMENTS, RECORDS, SIGNS, Confidence, Scores, match
+from lam_desktop.policy.lam.confidence import AGREEMENTS, SIGNS, Confidence, Scores, match
 
 
 def _question(program: str, logit: float, right: bool, present: bool = True) -> Question:
@@ -155,19 +155,17 @@ def _risks(wrong: int, count: int) -> list[float]:
     return risks
 
 
-def test_a_record_counts_as_told_only_where_no_other_line_holds_all_that_names_it() -> None:
+def test_a_told_record_counts_together_with_the_chances_but_not_for_a_choice() -> None:
     scores = Scores(torch.tensor([[4.0, -4.0, 0.0]]), torch.tensor([[4.0, 0.0], [-4.0, 0.0]]))
 
-    def signs(recorded: tuple[float, float, float], chosen: bool = False) -> dict[str, float]:
+    def signs(told: bool, chosen: bool = False) -> dict[str, float]:
         agreement = torch.zeros(2, len(AGREEMENTS))
-        agreement[0, -len(RECORDS) :] = torch.tensor(recorded)
+        agreement[0, AGREEMENTS.index("only_record")] = float(told)
         right = torch.tensor([True, False]) if chosen else None
         return dict(zip(SIGNS, match(scores, 0, 1.0, agreement, right).signs.tolist(), strict=True))
 
-    told = signs((1, 1, 0.5))
-    assert told["only_record"] == 1 and told["mutual_record"] == told["mutual"] > 0
-    for doubtful in ((1, 1, 1), (1, 0.5, 0), (0, 0, 0)):  # said by two lines, by none, and no record at all
-        said = signs(doubtful)
-        assert said["only_record"] == said["mutual_record"] == said["backward_record"] == 0
-    choice = signs((1, 1, 0), chosen=True)
-    assert choice["only_record"] == choice["mutual_record"] == 0
+    told = signs(True)
+    assert told["only_record"] == 1
+    assert told["mutual_record"] == told["mutual"] > 0 and told["backward_record"] == told["backward"] > 0
+    for other in (signs(False), signs(True, chosen=True)):
+        assert other["only_record"] == other["mutual_record"] == other["backward_record"] == 0

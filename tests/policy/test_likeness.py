@@ -24,7 +24,7 @@ CONFIG = LamConfig(width=16, blocks=2, heads=2, crop_px=16, buckets=64, max_gram
 FRAME = np.full((400, 600, 3), 255, np.uint8)
 LEFT, ABOVE, COSINE_LEFT = 0, 2, 4
 HEADER_LEFT, HEADER_ABOVE, HAS_LEFT, HAS_ABOVE = 12, 13, 14, 15
-RECORD = slice(6, 9)
+ONLY_RECORD = 6
 SHARED_LINE, SHARED_COLUMN, WANTED_ON_LINE, WANTED_NEAR, ANY_WANTED = 16, 17, 18, 19, 21
 
 
@@ -115,18 +115,20 @@ def test_what_follows_the_row_tells_the_record() -> None:
 
 
 def test_the_record_of_an_element_is_told_by_what_follows_the_row() -> None:
-    """Whether something names it, how much of that is on the element's line, and how much on another."""
+    """All that names it is on the element's line, and on no other."""
+
+    def told(a: ScreenTensors, b: ScreenTensors, target: int) -> list[float]:
+        return agreements(_look(a), _look(b), target)[:, ONLY_RECORD].tolist()
+
     a, b = _table(["Miller", "Smith"]), _table(["Jones", "Smith", "Miller"])
-    other, mine = 3, 3  # the sum of Miller, now of Jones
-    plain = agreements(_look(a), _look(b), other)
-    assert plain[:, RECORD].sum() == 0
-    followed = _look(LamProcessor(CONFIG).following(a, {2: "Jones"}))
-    named = agreements(followed, _look(b), other)[:, RECORD]
-    assert named[mine].tolist() == [1, 1, 0]
-    assert named[[5, 7]].tolist() == [[1, 0, 1], [1, 0, 1]]
-    twice = agreements(followed, _look(_table(["Jones", "Jones"])), other)[:, RECORD]
-    assert twice[[3, 5]].tolist() == [[1, 1, 1], [1, 1, 1]]
-    assert agreements(followed, _look(b), 5)[:, RECORD].sum() == 0  # nothing names the record of Smith
+    of_miller, of_smith, line_of_jones = 3, 5, [2, 3]  # sums in `a`; name and sum in `b`
+    assert not any(told(a, b, of_miller))
+    followed = LamProcessor(CONFIG).following(a, {2: "Jones"})
+    assert [at for at, one in enumerate(told(followed, b, of_miller)) if one] == line_of_jones
+    assert not any(told(followed, _table(["Jones", "Jones"]), of_miller))  # said by two lines
+    assert not any(told(followed, b, of_smith))  # nothing names the record of Smith
+    half = LamProcessor(CONFIG).following(a, {2: "Jones", of_miller: "1.50"})
+    assert not any(told(half, b, of_miller))
 
 
 def test_nobody_is_beside_himself_and_padding_answers_nothing() -> None:

@@ -68,12 +68,16 @@ def _line_px(page: Page) -> float:
 def _in_order(one: Mapping[str, PageElement], two: Mapping[str, PageElement]) -> float:
     """Share of neighbours in reading order that keep their order; 1 where there are too few to tell."""
 
+    def counts(element: PageElement | None) -> bool:
+        return element is not None and element.action and not element.record
+
+    common = [name for name in one if counts(one[name]) and counts(two.get(name))]
+
     def order(held: Mapping[str, PageElement]) -> list[str]:
-        common = [e for e in held.values() if e.action and e.id in one and e.id in two and not e.record]
-        return [e.id for e in sorted(common, key=lambda e: (e.box[1], e.box[0]))]
+        return sorted(common, key=lambda name: (held[name].box[1], held[name].box[0]))
 
     place = {name: at for at, name in enumerate(order(two))}
-    names = [name for name in order(one) if name in place]  # what is disabled there is not in order there
+    names = order(one)
     if len(names) < LEAST_COMMON:
         return 1.0
     kept = sum(place[a] < place[b] for a, b in itertools.pairwise(names))

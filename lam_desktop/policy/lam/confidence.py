@@ -13,23 +13,19 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-RECORDS = ("recorded", "in_record", "elsewhere")
-"""What tells the record: whether something on the target's line follows the row, how much of it is on the
-line of the present element, and how much at most on another line."""
-ALONE = ("same_words", "said", "drawn", "kind", "marked", "told")
-AGREEMENTS = (*ALONE, *RECORDS)
+AGREEMENTS = ("same_words", "said", "drawn", "kind", "marked", "told", "only_record")
 """How two elements agree: the same words, cosines of texts and pictures, the same kind; how many of both
-follow the row, and how many have words; their records."""
+follow the row, and how many have words; 1 where all that names the record is on the present element's line
+and on no other. What names no record, as «yes» in each line does, or is not found there, counts for nothing:
+a form may stand beside a table."""
 SIGNS = (
-    "mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows", *ALONE,
-    "drawn_wordless", "only_record", "mutual_record", "backward_record",
+    "mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows", *AGREEMENTS,
+    "drawn_wordless", "mutual_record", "backward_record",
 )  # fmt: skip
 """Of the best match: log odds of the more doubtful direction, of the backward one and of ABSENT; of the mean
 mutual probability of the best matches of all demonstrated and of all present elements; 1 for a choice that
 follows the row, and for such a choice the first sign again; how the element agrees with the demonstrated one,
-and how far by its picture alone; 1 where all that names its record is on the present
-element's line and on no other, and for such an element the first two signs again. What names no record, as
-«yes» in each line does, or is not found there, counts for nothing: a form may stand beside a table."""
+and how far by its picture alone; where its record is told, the first two signs again."""
 LIMIT = 6.0
 """Log odds are cut here: a straight line promises too much further out."""
 
@@ -143,8 +139,6 @@ def match(
     agreed = agreement[best].to(odds.dtype)
     wordless = agreed[AGREEMENTS.index("told")] == 0
     drawn = agreed[AGREEMENTS.index("drawn")] * wordless
-    recorded, inside, elsewhere = agreed[len(ALONE) :]
-    only = recorded * (inside == 1) * (elsewhere < 1) * (1 - follows)  # a choice names itself
-    named = (follows, follows * odds[:1], agreed[: len(ALONE)], drawn[None], only, only * odds[:2])
-    signs = torch.cat((odds, *named))
+    alone, only = agreed[:-1], agreed[-1:] * (1 - follows)  # a choice names itself
+    signs = torch.cat((odds, follows, follows * odds[:1], alone, only, drawn[None], only * odds[:2]))
     return Match(mutual, float(absent), signs)

@@ -126,8 +126,7 @@ class Alike:
 
 def compared(a: Look, b: Look) -> Alike:
     """Every element of one screen with every element of the other."""
-    same = (a.words[:, :, None] == b.words[:, None]) & (a.words != 0)[:, :, None]  # (B, N, M)
-    same = same.to(a.said.dtype)
+    same = _same_words(a, b).to(a.said.dtype)  # (B, N, M)
     twins = [same / same.sum(axis, keepdim=True).clamp(min=1) for axis in (1, 2)]
     said, drawn = a.said @ b.said.transpose(1, 2), a.pictured @ b.pictured.transpose(1, 2)
     apart = b.place[:, None] - a.place[:, :, None]  # (B, N, M, 8)
@@ -140,28 +139,32 @@ def compared(a: Look, b: Look) -> Alike:
 
 def agreements(a: Look, b: Look, target: int) -> Tensor:
     """(M, len(AGREEMENTS)): one element of a single screen `a` compared with those of `b`."""
-    words = a.words[0, target]
-    same = (b.words[0] == words) & (words != 0)
+    [same] = _same_words(a, b)  # (N, M)
     said, drawn = b.said[0] @ a.said[0, target], b.pictured[0] @ a.pictured[0, target]
     kind = b.kind[0] == a.kind[0, target]
     marks = a.marks[0, target] + b.marks[0]  # (M, 2)
-    alike = torch.stack([same.to(said.dtype), said, drawn, kind.to(said.dtype)], 1)
-    return torch.cat([alike, marks, _records(a, b, target)], 1)
+    alike = [same[target].to(said.dtype), said, drawn, kind.to(said.dtype)]
+    return torch.stack([*alike, *marks.unbind(1), _only_record(a, b, same, target).to(said.dtype)], 1)
 
 
-def _records(a: Look, b: Look, target: int) -> Tensor:
-    """(M, 3): whether anything on the target's line follows the row; how much of it, by the same words, is on
-    the line of each element of `b`, and how much at most on a line that does not hold the element.
+def _only_record(a: Look, b: Look, same: Tensor, target: int) -> Tensor:
+    """(M,) bool: all that follows the row on the target's line is on the line of this element, by the same
+    words, and not on any other line; nowhere, where nothing there follows the row.
     """
-    follows = a.around.line[0, target] * a.marks[0, :, 0]  # (N,)
-    kept = follows.nonzero()[:, 0]
-    words = a.words[0, kept]
-    named = (words[:, None] == b.words[0]) & (words != 0)[:, None]  # (K, M)
-    lines = b.around.line[0]
-    mine = (named.to(lines.dtype) @ lines).clamp(max=1).sum(0) / max(1, len(kept))  # (M,)
-    elsewhere = torch.where(lines > 0, 0.0, mine[None]).amax(1)
-    recorded = mine.new_tensor(float(len(kept) > 0)).expand_as(mine)
-    return torch.stack([recorded, mine, elsewhere], 1)
+    mine, theirs, follows = a.around.line[0, target], b.around.line[0], a.marks[0, :, 0]
+    named = mine @ follows
+    whole = (_on_lines(mine, same * follows[:, None], theirs) == named) & (named > 0)
+    return whole & ~(whole & (theirs == 0)).any(1)
+
+
+def _same_words(a: Look, b: Look) -> Tensor:
+    """(B, N, M) bool."""
+    return (a.words[:, :, None] == b.words[:, None]) & (a.words != 0)[:, :, None]
+
+
+def _on_lines(mine: Tensor, wanted: Tensor, theirs: Tensor) -> Tensor:
+    """How many of the `wanted` (…, N, M) of lines (…, N) of one screen are on lines (M, M) of the other."""
+    return mine @ (wanted @ theirs.transpose(-1, -2)).clamp(max=1)
 
 
 class Likeness(nn.Module):
@@ -209,7 +212,6 @@ def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
     follows = a.marks[..., 0]  # (B, N)
     wanted = alike.same * follows[:, :, None]
     marked = mine.line @ follows[..., None]  # (B, N, 1)
-    on_line = mine.line @ (wanted @ theirs.line.transpose(1, 2)).clamp(max=1)
     return torch.stack(
         [
             *_beside(mine.texts, rare, theirs.texts),
@@ -219,7 +221,7 @@ def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
             *mine.headers.sum(-1, keepdim=True).expand(-1, -1, -1, rare.shape[2]).unbind(1),
             (mine.line @ rare @ theirs.line.transpose(1, 2)).log1p(),
             (mine.column @ rare @ theirs.column.transpose(1, 2)).log1p(),
-            on_line / marked.clamp(min=1),
+            _on_lines(mine.line, wanted, theirs.line) / marked.clamp(min=1),
             mine.near @ wanted @ theirs.near.transpose(1, 2),
             marked.log1p().expand_as(rare),
             follows.amax(1)[:, None, None].expand_as(rare),
