@@ -32,6 +32,8 @@ FOLLOWED = 3
 """Choices that follow the row, asked for in each pair."""
 RECORDED, MOST_KEYS = 3, 3
 """Elements of records, asked for in each pair, and values that name the record."""
+WITHOUT_ROW = 0.5
+"""Share of the pairs whose plain questions come without a row."""
 STRANGERS = 10
 """Elements of each first page that are looked for in another program."""
 REGION_MARGIN = 48
@@ -126,6 +128,7 @@ class Examiner:
             return
         ask = _Asking(first, second, before)
         stranger = first.page.program != second.page.program
+        row = {} if stranger else self._row_beside(first, second)
         where = {} if stranger else {one.id: (one, box) for one, box in second.truth}
         pieces = set() if stranger else {one.id for one in second.page.glimpses}
         for target in targets:
@@ -133,10 +136,24 @@ class Examiner:
             if there is None and (target.truth.id in pieces or _is_part(target, before, where)):
                 continue
             sort: TrialSort = "stranger" if stranger else "same" if there is not None else "gone"
-            yield ask.trial(target, sort, there)
+            yield ask.trial(target, sort, there, row={} if target.truth.record else row)
         if not stranger:
             yield from self._choices(ask, targets)
             yield from self._records(ask, targets)
+
+    def _row_beside(self, first: SeenPage, second: SeenPage) -> dict[str, str]:
+        """In half of the pairs a row that names one record here and another one there; else none.
+
+        In use each step has its row with it, whether or not it has to do with a record.
+        """
+        here, there = _records(first.truth), _records(second.truth)
+        named = sorted(name for name in here if _siblings(name, there))
+        if not named or self._rng.random() < WITHOUT_ROW:
+            return {}
+        mine = str(self._rng.choice(named))
+        siblings = _siblings(mine, there)
+        wanted = there[str(self._rng.choice(siblings))]
+        return self._telling(here[mine], wanted, [there[name] for name in siblings])
 
     def _demonstrated(self, seen: SeenPage) -> tuple[Observation, list[_Target]]:
         """The first screen, and every element that can be clicked there.

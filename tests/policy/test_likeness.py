@@ -131,6 +131,32 @@ def test_the_record_of_an_element_is_told_by_what_follows_the_row() -> None:
     assert not any(told(half, b, of_miller))
 
 
+def test_what_names_a_record_stands_in_its_own_column() -> None:
+    """A customer's name among the contacts of another line names nothing there, if columns have headers."""
+
+    def table(lines: Sequence[Sequence[str]], headers: Sequence[str]) -> ScreenTensors:
+        cells = [("header", name, (10 + 100 * n, 10, 90, 18)) for n, name in enumerate(headers) if name]
+        for row, line in enumerate(lines):
+            cells += [("cell", text, (10 + 100 * n, 30 + 20 * row, 90, 18)) for n, text in enumerate(line)]
+        return _screen(*cells)
+
+    def lines(a: ScreenTensors, b: ScreenTensors) -> set[int]:
+        followed = LamProcessor(CONFIG).following(a, {len(names): "Jones"})
+        told = agreements(_look(followed), _look(b), len(names) + 1)[:, ONLY_RECORD]
+        heads = int((b.kind == CONFIG.kinds.index("header")).sum())
+        return {(int(at) - heads) // 2 for at in told.nonzero()} if told.any() else set()
+
+    names = ("Customer", "Contact")
+    shown = table([("Miller", "Lee")], names)
+    present = [("Smith", "Jones"), ("Jones", "Kim")]
+    assert lines(shown, table(present, names)) == {1}
+    turned = [line[::-1] for line in present]
+    assert lines(shown, table(turned, names[::-1])) == {1}
+    assert not lines(shown, table([("Smith", "Jones")], names))  # the record is missing
+    assert not lines(shown, table(present, ("Client", "Partner")))  # both lines may be meant
+    assert lines(shown, table([("Smith", "Jones")], ("Client", "Partner"))) == {0}
+
+
 def test_nobody_is_beside_himself_and_padding_answers_nothing() -> None:
     edges = torch.tensor([[[0.0, 0, 1, 1], [1.2, 0, 2, 1], [0, 1.1, 1, 2], [0, 0, 0, 0]]])
     valid = torch.tensor([[True, True, True, False]])

@@ -25,6 +25,8 @@ SAME_LINE, SAME_COLUMN = 0.4, 0.3
 """Two elements share a line, or column, if this share of the smaller one lies beside, or below, the other."""
 NEAREST, AROUND = 0.5, 1.5
 """Pairs of lines of text over which what is further away than the nearest, and than the element, fades."""
+HEADED = 0.5
+"""A header counts as the one above an element if it has more than this share of all that are above it."""
 TOUCHING = 0.25
 """Pairs of lines that neighbours may overlap."""
 
@@ -149,12 +151,22 @@ def agreements(a: Look, b: Look, target: int) -> Tensor:
 
 def _only_record(a: Look, b: Look, same: Tensor, target: int) -> Tensor:
     """(M,) bool: all that follows the row on the target's line is on the line of this element, by the same
-    words, and not on any other line; nowhere, where nothing there follows the row.
+    words and in the same column, and not on any other line; nowhere, where nothing there follows the row.
     """
     mine, theirs, follows = a.around.line[0, target], b.around.line[0], a.marks[0, :, 0]
     named = mine @ follows
-    whole = (_on_lines(mine, same * follows[:, None], theirs) == named) & (named > 0)
+    wanted = same & ~_in_another_column(a, b, same.to(mine.dtype)) & (follows > 0)[:, None]
+    whole = (_on_lines(mine, wanted.to(mine.dtype), theirs) == named) & (named > 0)
     return whole & ~(whole & (theirs == 0)).any(1)
+
+
+def _in_another_column(a: Look, b: Look, same: Tensor) -> Tensor:
+    """(N, M) bool: the header above the first heads a column of the other screen, and not the second.
+
+    A name may stand among the customers in one line and among the contacts in another.
+    """
+    shared = a.around.headers[0, 1] @ same @ b.around.headers[0, 1].T  # (N, M): the same header above both
+    return (shared <= HEADED) & (shared.amax(1, keepdim=True) > HEADED)
 
 
 def _same_words(a: Look, b: Look) -> Tensor:
