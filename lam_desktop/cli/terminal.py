@@ -101,8 +101,9 @@ def told(event: RunEvent) -> str:
             return f"  {step}. {description}"
         case Verified(_, _, ok, reason) if not ok:
             return f"     {reason}"
-        case RowFinished(row, status, _, _, seconds):
-            return f"Row {row}: {status} ({seconds:.1f} s)"
+        case RowFinished(row, status, _, _, seconds, evidence):
+            confirmed = ", confirmed" if evidence == "confirmed" else ""
+            return f"Row {row}: {status}{confirmed} ({seconds:.1f} s)"
         case _:
             return ""
 

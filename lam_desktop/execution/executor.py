@@ -15,11 +15,13 @@ from typing import Literal
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import (
     Acting,
@@ -31,6 +33,7 @@ from lam_desktop.execution.supervision import (
     RowStarted,
     RowStatus,
     RunStatus,
+    Standing,
     Supervisor,
     Verified,
 )  # fmt: skip
@@ -57,15 +60,6 @@ class Settings:
     secrets: Mapping[str, str] | None = None
 
 
-class RowEnded(Exception):  # noqa: N818 - it leaves a row early, for whatever reason
-    """The row ends here; nobody outside this module sees it."""
-
-    def __init__(self, status: RowStatus, message: str) -> None:
-        super().__init__(message)
-        self.status: RowStatus = status
-        self.message = message
-
-
 class Executor:
     """Runs the steps of one task. One instance serves one run."""
 
@@ -80,6 +74,7 @@ class Executor:
         supervisor: Supervisor,
         record: RunRecord,
         whereabouts: Whereabouts,
+        checks: RowChecks,
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
@@ -93,6 +88,7 @@ class Executor:
         self._supervisor = supervisor
         self._record = record
         self._whereabouts = whereabouts
+        self._checks = checks
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -128,11 +124,9 @@ class Executor:
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"
         why = ""
+        evidence: Standing = ""
         try:
-            for plan in plan_row(self._task, row):
-                self._check()
-                self._step(with_readings(plan, self._readings))
-                self._done = (*self._done, plan.step.number)
+            evidence = self._entered(row)
         except RowEnded as end:
             status, why = end.status, end.message
         except Stopped as stop:
@@ -145,10 +139,26 @@ class Executor:
             self._actuator.release_all()
         seconds = round(time.monotonic() - started, 2)
         ended = datetime.now().isoformat(" ", "seconds")
-        result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended)
+        result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended, evidence)
         self._record.row_finished(result)
-        self._supervisor.report(RowFinished(row.index, status, len(self._done), self._asked, seconds))
+        self._supervisor.report(
+            RowFinished(row.index, status, len(self._done), self._asked, seconds, evidence)
+        )
         return result, why
+
+    def _entered(self, row: Row) -> Standing:
+        """Does all steps; what shows that the row is done. Raises `RowEnded` or `Stopped` where it is not."""
+        if not self._checks.before(row):
+            return "confirmed"
+        try:
+            for plan in plan_row(self._task, row):
+                self._check()
+                self._step(with_readings(plan, self._readings))
+                self._done = (*self._done, plan.step.number)
+        except RowEnded as end:
+            left = self._checks.left(row) if self._guard.actions else ""
+            raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
+        return self._checks.after(row)
 
     def _cause(self, stop: Stopped) -> Stopped:
         """Who stopped it: the hands only know that somebody did."""

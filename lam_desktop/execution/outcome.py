@@ -14,7 +14,7 @@ from lam_desktop.execution.result import RowResult
 from lam_desktop.tasks import sheets
 from lam_desktop.tasks.rows import RowTable, read_rows
 
-COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason")
+COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason", "LAM evidence")
 WORDS = {
     "done": "done", "skipped": "skipped", "asked": "asked", "failed": "failed", "stopped": "stopped",
     "not_started": "not started",
@@ -52,9 +52,9 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
     return path
 
 
-def _told(result: RowResult) -> tuple[str, str, str, str]:
+def _told(result: RowResult) -> tuple[str, ...]:
     seconds = f"{result.seconds:.1f}" if result.ended else ""
-    return WORDS[result.status], result.ended, seconds, as_text(result.reason)
+    return WORDS[result.status], result.ended, seconds, as_text(result.reason), result.evidence
 
 
 def as_text(cell: str) -> str:

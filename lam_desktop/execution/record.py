@@ -58,7 +58,7 @@ class RunRecord:
         """A row ended, whichever way."""
         self.write(
             "row_finished", row=result.index, status=result.status, reason=result.reason,
-            steps_done=result.steps_done, seconds=result.seconds,
+            steps_done=result.steps_done, seconds=result.seconds, evidence=result.evidence,
         )  # fmt: skip
         self._scenes.end_row(result.status)
 

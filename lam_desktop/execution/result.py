@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lam_desktop.errors import ExitCode
-from lam_desktop.execution.supervision import RowStatus, RunStatus
+from lam_desktop.execution.supervision import RowStatus, RunStatus, Standing
 
 EXIT_CODES: dict[RunStatus, ExitCode] = {
     "done": ExitCode.DONE,
@@ -29,6 +29,8 @@ class RowResult:
     """Why it did not end well, one sentence."""
     ended: str = ""
     """When, local time to the second; empty where it never began."""
+    evidence: Standing = ""
+    """Empty where it is not done."""
 
 
 @dataclass(frozen=True, slots=True)

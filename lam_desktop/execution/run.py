@@ -16,6 +16,7 @@ from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
+from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
@@ -44,6 +45,8 @@ from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
+from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
@@ -66,6 +69,8 @@ class RunRequest:
     """How long to wait for a screen before asking; None: what the task says."""
     only: tuple[int, ...] = ()
     """Of the rows, only those with these indices; empty: all."""
+    begun: tuple[int, ...] = ()
+    """Rows that an earlier run began: a record that is there already is theirs."""
 
 
 class Minds(Protocol):
@@ -99,6 +104,9 @@ def run_task(
     table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
+    if not request.dry_run:
+        _require_approval(library, task)
+        refuse_twins(task.checks, rows)
     if missing := missing_secrets(task, request):
         raise UsageError(
             f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: give it with"
@@ -157,7 +165,8 @@ def run_task(
             return Executor(
                 known, demonstration.step, locator_for, Verifier(looker, stop.stopped, pointer=pointer),
                 guard, actuator, watching, record, Whereabouts(known, demonstration.step, pointer),
-                stop.stopped, stop.check, _settings(known, request),
+                RowChecks(known.checks, request.begun, record, stop.check), stop.stopped, stop.check,
+                _settings(known, request),
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
@@ -194,6 +203,7 @@ def concluded(
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     """The rows to run; UsageError for a bad file, a missing column or an unknown `--set`."""
     columns = {column for step in task.steps if step.value for column in step.value.columns}
+    columns |= {column for check in task.checks for column in check.columns}
     secrets = {step.value.name for step in task.steps if step.value and step.value.source == "secret"}
     for name in request.values:
         if name not in columns | secrets:
@@ -235,6 +245,15 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
     for row in rows:
         for step in task.steps:
             plan_step(step, row)
+
+
+def _require_approval(library: Library, task: Task) -> None:
+    """Raises UsageError where the task would check rows by what nobody allowed on this machine."""
+    if task.checks and not Approvals(library.home).has(task.name, approved_text(task.checks)):
+        raise UsageError(
+            f"The task «{task.name}» checks each row by asking a database, files or a web service, and these"
+            f" checks were not approved on this machine: read and approve them with lam approve {task.name}."
+        )
 
 
 def _with_outcome(result: RunResult, table: RowTable, library: Library, folder: Path) -> RunResult:
@@ -285,10 +304,10 @@ class _Witness:
                 self._begun = replace(self._begun, steps_done=step - 1)
             case Verified(_, step, True, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step)
-            case RowFinished(row, status, steps_done, asked, seconds):
+            case RowFinished(row, status, steps_done, asked, seconds, evidence):
                 self._begun = None
                 ended = datetime.now().isoformat(" ", "seconds")
-                self.ended[row] = RowResult(row, status, steps_done, asked, seconds, ended=ended)
+                self.ended[row] = RowResult(row, status, steps_done, asked, seconds, "", ended, evidence)
             case _:
                 pass
         self._supervisor.report(event)

@@ -10,6 +10,8 @@ from lam_desktop.types import Decision, Observation
 
 AnswerKind = Literal["here", "look_again", "skip_row", "stop"]
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
+Standing = Literal["", "seen", "confirmed"]
+"""What a row that is done counts as: seen on the screen, or confirmed by the task's checks as well."""
 RunStatus = Literal["done", "asked", "failed", "stopped", "error"]
 
 
@@ -68,6 +70,7 @@ class RowFinished:
     steps_done: int
     asked: int
     seconds: float
+    evidence: Standing = ""
 
 
 RunEvent = RowStarted | Observed | Decided | Acting | Verified | RowFinished

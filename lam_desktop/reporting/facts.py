@@ -77,6 +77,13 @@ class RowFacts:
     reason: str = ""
     seconds: float = 0.0
     steps: tuple[StepFacts, ...] = ()
+    evidence: str = ""
+    """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it."""
+
+    @property
+    def standing(self) -> str:
+        """The status, or `confirmed`."""
+        return self.evidence if self.evidence == "confirmed" else self.status
 
     @property
     def asked(self) -> int:
@@ -180,7 +187,8 @@ def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
     # A later attempt at the same row comes after the first one's end: steps are taken as they follow.
     steps = [_step(number, list(parts)) for number, parts in groupby(of_step, key=lambda one: one["step"])]
     seconds = float(ended.get("seconds", _seconds(entries)))
-    return RowFacts(index, status, str(ended.get("reason", "")), seconds, tuple(steps))
+    reason, evidence = str(ended.get("reason", "")), str(ended.get("evidence", ""))
+    return RowFacts(index, status, reason, seconds, tuple(steps), evidence)
 
 
 def _step(number: int, entries: Sequence[Entry]) -> StepFacts:

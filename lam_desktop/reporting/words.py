@@ -63,6 +63,7 @@ CHINESE = {
         "由 LAM Desktop {version} 在本机生成，没有发送任何数据。"
     ),
     "done": "完成",
+    "confirmed": "完成，已核实",
     "already so": "已是所需状态",
     "asked": "待回答",
     "failed": "与预期不符",
@@ -85,6 +86,7 @@ ENGLISH = {
     "ask": "asks where unsure",
     "watch": "shows each action first",
     "auto": "never asks",
+    "confirmed": "done, confirmed",
     "failed": "not as expected",
     "not_started": "not started",
     "looked": "looked only",

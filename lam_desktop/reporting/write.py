@@ -15,7 +15,7 @@ from lam_desktop.reporting.facts import RunFacts, facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 
-HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason")
+HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def _table(facts: RunFacts) -> str:
     writer.writerow(HEADER)
     for row in facts.rows:
         status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
-        writer.writerow((row.index, status, len(row.steps), row.asked, row.seconds, typed, reason))
+        writer.writerow(
+            (row.index, status, len(row.steps), row.asked, row.seconds, typed, reason, row.evidence)
+        )
     return out.getvalue()
 
 

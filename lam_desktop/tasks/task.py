@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
 from lam_desktop.types import Box, ElementKind, MouseButton
@@ -153,6 +154,8 @@ class Task:
     limits: Limits = field(default_factory=Limits)
     screen: tuple[int, int] | None = None
     """Width and height of the recording's virtual desktop, pixels."""
+    checks: tuple[Check, ...] = ()
+    """What confirms a row beside the screen; each of them must."""
 
     @property
     def recording_path(self) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
@@ -52,6 +53,7 @@ HEADER = """\
 #                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
 #   source: screen     what the screen says in the `places` where it said `text` while you recorded
+# `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
 """
@@ -117,6 +119,8 @@ def _tree(task: Task) -> dict[str, Any]:
         "seconds_per_row": task.limits.seconds_per_row,
         "wait_s": task.limits.wait_s,
     }
+    if task.checks:
+        tree["checks"] = [check_tree(check) for check in task.checks]
     tree["steps"] = [_step_tree(step) for step in task.steps]
     return tree
 
@@ -201,6 +205,9 @@ def _task(fields: Fields, folder: Path) -> Task:
         understood=fields.flag("understood", default=False),
         limits=_limits(fields.part("limits")) if fields.has("limits") else Limits(),
         screen=_pair(fields, "screen", required=False),
+        checks=tuple(read_check(each) for each in fields.entries("checks", "check"))
+        if fields.has("checks")
+        else (),
     )
     _check_variables(task, fields.texts("variables"))
     _check_places(task)

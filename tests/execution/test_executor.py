@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
+from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
@@ -21,6 +22,8 @@ from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import StepPointing
+from lam_desktop.tasks.checks import Check, SqlCheck
+from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Limits, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.types import (
@@ -73,6 +76,7 @@ class Desk:
         self.program = OrderProgram()
         self.actuator = FakeActuator(self.program.react)
         self.stop = False
+        self.begun: tuple[int, ...] = ()
         self.pointer: StepPointing | None = None
         self.task, self.shown = self._demonstrate()
 
@@ -91,6 +95,7 @@ class Desk:
             if self.stop:
                 raise Stopped("hot key")
 
+        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1")
         return Executor(
             self.task,
             lambda step: self.shown[step.number],
@@ -99,12 +104,17 @@ class Desk:
             guard,
             self.actuator,
             watcher or Watcher(),
-            RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1"),
+            record,
             Whereabouts(self.task, lambda step: self.shown[step.number], self.pointer),
+            RowChecks(self.task.checks, self.begun, record, check, self.stored),
             lambda: self.stop,
             check,
             Settings(mode, wait_s=0.3),
         ).run(rows)
+
+    def stored(self, check: Check, values: Mapping[str, str]) -> int:
+        """How often the program holds an order of this customer."""
+        return sum(customer == values["customer"] for customer, *_ in self.program.saved)
 
     @property
     def journal(self) -> list[dict[str, object]]:
@@ -198,6 +208,41 @@ def test_a_save_that_stores_nothing_fails_the_row_and_ends_the_run(desk: Desk) -
     assert (result.status, result.exit_code) == ("failed", 5)
     assert [row.status for row in result.rows] == ["failed", "not_started"]
     assert desk.program.clicks.count("save") == 1
+
+
+CHECKS = (SqlCheck({"customer": parse_pattern("{customer}")}, 0.2),)
+
+
+def test_a_row_is_confirmed_by_what_the_program_keeps(desk: Desk) -> None:
+    assert {row.evidence for row in desk.run().rows} == {"seen"}
+    desk.program.saved.clear()
+    desk.task = replace(desk.task, checks=CHECKS)
+    result = desk.run()
+    assert [(row.status, row.evidence) for row in result.rows] == [("done", "confirmed")] * 2
+    assert desk.program.saved == [("Smith", "30", False), ("Jones", "7", True)]
+
+
+def test_a_row_that_is_stored_already_is_not_entered_again(desk: Desk) -> None:
+    desk.task = replace(desk.task, checks=CHECKS)
+    desk.program.saved.append(("Smith", "30", False))
+    result = desk.run()
+    assert [(row.status, row.evidence, row.steps_done) for row in result.rows] == [
+        ("skipped", "", 0), ("done", "confirmed", 6),
+    ]  # fmt: skip
+    assert desk.program.saved == [("Smith", "30", False), ("Jones", "7", True)]
+    desk.begun = (2, 3)
+    again = desk.run()
+    assert [(row.status, row.evidence, row.steps_done) for row in again.rows] == [
+        ("done", "confirmed", 0)
+    ] * 2
+    assert len(desk.program.saved) == 2
+
+
+def test_a_row_that_breaks_off_says_whether_it_is_stored(desk: Desk) -> None:
+    desk.task = replace(desk.task, checks=CHECKS)
+    desk.program.hidden.add("save")
+    result = desk.run()
+    assert result.status == "asked" and result.message.endswith("Its record is not there.")
 
 
 def test_a_wrong_digit_on_the_screen_fails_the_row(desk: Desk) -> None:

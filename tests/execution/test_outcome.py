@@ -12,15 +12,15 @@ from lam_desktop.execution.result import RowResult
 from lam_desktop.tasks.rows import read_rows
 
 RESULTS = (
-    RowResult(1, "done", 4, 0, 8.25, ended="2026-11-27 09:30:00"),
+    RowResult(1, "done", 4, 0, 8.25, ended="2026-11-27 09:30:00", evidence="confirmed"),
     RowResult(2, "failed", 2, 1, 31.0, "=“Order stored” did not appear.", "2026-11-27 09:31:00"),
     RowResult(3, "not_started"),
 )
 TOLD = [
-    ["done", "2026-11-27 09:30:00", "8.2", ""],
-    ["failed", "2026-11-27 09:31:00", "31.0", "'=“Order stored” did not appear."],
-    ["not started", "", "", ""],
-    ["", "", "", ""],
+    ["done", "2026-11-27 09:30:00", "8.2", "", "confirmed"],
+    ["failed", "2026-11-27 09:31:00", "31.0", "'=“Order stored” did not appear.", ""],
+    ["not started", "", "", "", ""],
+    ["", "", "", "", ""],
 ]
 
 
@@ -41,7 +41,7 @@ def test_a_text_table_gets_columns_behind_its_own(tmp_path: Path, separator: str
             *([*line, *told] for line, told in zip(lines[1:], TOLD, strict=True)),
         ]
     again = write_outcome(read_rows(copy), RESULTS, tmp_path)
-    assert read_rows(again).columns[-4:] == tuple(f"{name} 2" for name in COLUMNS)
+    assert read_rows(again).columns[-len(COLUMNS) :] == tuple(f"{name} 2" for name in COLUMNS)
 
 
 def test_a_workbook_keeps_its_looks_and_gets_columns_too(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_workbook_keeps_its_looks_and_gets_columns_too(tmp_path: Path) -> None
     assert written is not None
     assert written["B3"].number_format == "0.00"
     found = [[cell.value or "" for cell in line[2:]] for line in written.iter_rows(min_row=2, max_row=7)]
-    assert found == [list(COLUMNS), TOLD[0], [""] * 4, *TOLD[1:]]
+    assert found == [list(COLUMNS), TOLD[0], [""] * len(COLUMNS), *TOLD[1:]]
     assert "f" not in {cell.data_type for line in written.iter_rows() for cell in line}, "no formula"
 
 

@@ -68,6 +68,12 @@ PARTS: tuple[Part, ...] = (
         (*PYTEST, "-m", "proof", "tests/recorder"),
         pytest_summary,
     ),
+    Part(
+        "evidence-90",
+        "A program says «stored» of 90 rows, and keeps nothing, two, or another: none is reported right",
+        (*PYTEST, "-m", "proof", "tests/e2e/test_evidence.py"),
+        pytest_summary,
+    ),
     *(
         Part(
             f"programs-{number}",

@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Removes it, once the person agreed."""
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.tasks.approvals import Approvals
     from lam_desktop.tasks.library import Library, default_home
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         library.delete_runs(runs)
     else:
         library.delete(options.name)
+        Approvals(library.home).forget(options.name)
     message = f"Removed {what}."
     if options.json:
         print_json({"status": "done", "message": message, "runs": len(runs)})

@@ -77,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     library = Library(default_home())
     if again:
         undone = left_undone(library, options.name, options.only_failed)
-        rows = rows_to_do(undone, options, alone=alone)
+        checked = bool(library.open(options.name).checks)
+        rows = undone.rows if checked else rows_to_do(undone, options, alone=alone)
         if rows is None:
             return ExitCode.ASKED
         if not rows:
@@ -88,7 +89,9 @@ def run(options: argparse.Namespace) -> int:
         if changed := [name for name, text in undone.values.items() if values[name] != text]:
             name = changed[0]
             raise UsageError(f"That run had «{undone.values[name]}» as «{name}»; leave --set {name} out.")
-        request = replace(request, rows=undone.table, only=rows, values=values)
+        request = replace(
+            request, rows=undone.table, only=rows, values=values, begun=undone.unsure if checked else ()
+        )
     if not alone and (missing := missing_secrets(library.open(request.task), request)):
         request = replace(request, values={**request.values, **asked_secrets(missing)})
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
@@ -142,7 +145,7 @@ def _report(result: RunResult) -> dict[str, Any]:
     rows = [
         {
             "index": row.index, "status": row.status, "steps_done": row.steps_done, "asked": row.asked,
-            "seconds": row.seconds, "ended": row.ended, "reason": row.reason,
+            "seconds": row.seconds, "ended": row.ended, "reason": row.reason, "evidence": row.evidence,
         }
         for row in result.rows
     ]  # fmt: skip

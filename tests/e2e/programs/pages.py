@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 HERE = Path(__file__).parent
 
@@ -48,12 +49,19 @@ class Shop:
         """Set once a page told its layout."""
         self.addition = ""
         """HTML put at the end of every page from now on: another look, a dialog, a fault."""
+        self.keep: Callable[[dict[str, str]], list[dict[str, str]]] = lambda form: [form]
+        """What it stores of a form that was sent: a program may store nothing, or twice, and say «stored»."""
         shop = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                page = HERE / (self.path.strip("/") or "order.html")
-                if page.suffix == ".html" and page.is_file():
+                parts = urlsplit(self.path)
+                page = HERE / (parts.path.strip("/") or "order.html")
+                if parts.path == "/sent":
+                    wanted = dict(parse_qsl(parts.query))
+                    found = [form for form in shop.sent if wanted.items() <= form.items()]
+                    self._answer(json.dumps({"count": len(found), "found": found}))
+                elif page.suffix == ".html" and page.is_file():
                     self._answer(page.read_text(encoding="utf-8") + WATCH + shop.addition)
                 else:
                     self.send_error(404)
@@ -66,7 +74,7 @@ class Shop:
                 elif self.path == "/clicks":
                     shop.clicks.append(json.loads(body))
                 else:
-                    shop.sent.append(dict(parse_qsl(body, keep_blank_values=True)))
+                    shop.sent += shop.keep(dict(parse_qsl(body, keep_blank_values=True)))
                 self._answer((HERE / "thanks.html").read_text(encoding="utf-8") + WATCH)
 
             def _answer(self, page: str) -> None:

@@ -1,0 +1,71 @@
+"""What a person allowed a task to do on this machine beside clicking and typing.
+
+Kept beside the tasks and not inside them: a task that came from somebody else brings no approval with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.errors import EnvironmentFault
+
+FILE_NAME = "approvals.json"
+
+
+class Approvals:
+    """The approvals of one library: a name of a task with a text that was agreed to, letter by letter."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / FILE_NAME
+
+    def has(self, task: str, text: str) -> bool:
+        """Whether exactly this text was approved for the task."""
+        return _print_of(text) in self._read().get(task, {})
+
+    def give(self, task: str, text: str) -> None:
+        """Approves it; what was approved before for this task counts no longer."""
+        held = self._read()
+        held[task] = {_print_of(text): datetime.now().isoformat(" ", "seconds")}
+        scratch = self.path.with_suffix(".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with scratch.open("w", encoding="utf-8") as file:
+                json.dump(held, file, ensure_ascii=False, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(self.path)
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions."
+            ) from error
+
+    def forget(self, task: str) -> None:
+        """Takes back what was approved for the task; harmless where nothing was."""
+        if self.path.exists() and task in (held := self._read()):
+            del held[task]
+            self.path.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    def _read(self) -> dict[str, dict[str, Any]]:
+        """Empty where nothing was approved yet, or the file is damaged: then it is asked for again."""
+        try:
+            held = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{self.path} cannot be read ({error.strerror}); check its permissions."
+            ) from error
+        except ValueError:
+            return {}
+        if not isinstance(held, dict):
+            return {}
+        return {name: given for name, given in held.items() if isinstance(given, dict)}
+
+
+def _print_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,81 @@
+"""Checks as they stand in `task.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.tasks.checks import (
+    CHECK_KINDS,
+    USUAL_WAIT_S,
+    Check,
+    FilesCheck,
+    HttpCheck,
+    SqlCheck,
+)
+from lam_desktop.tasks.fields import Fields
+from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
+from lam_desktop.tasks.plain_yaml import format_tree
+
+
+def check_tree(check: Check) -> dict[str, Any]:
+    """As it stands in `task.yaml`."""
+    tree: dict[str, Any] = {}
+    match check:
+        case SqlCheck():
+            tree = {"kind": "sql", "database": check.database, "query": check.query}
+        case FilesCheck():
+            tree = {"kind": "files", "files": check.files}
+            if check.containing:
+                tree["containing"] = list(check.containing)
+        case HttpCheck():
+            tree = {"kind": "http", "url": check.url}
+            if check.at:
+                tree["at"] = check.at
+    if check.values:
+        tree["values"] = {name: str(pattern) for name, pattern in check.values.items()}
+    if check.wait_s != USUAL_WAIT_S:
+        tree["wait_s"] = check.wait_s
+    return tree
+
+
+def approved_text(checks: Iterable[Check]) -> str:
+    """What a person reads before they allow the checks: every character of them counts."""
+    return format_tree([check_tree(check) for check in checks])
+
+
+def read_check(fields: Fields) -> Check:
+    """One entry of `checks`; raises `Problem`."""
+    kind = fields.choice("kind", CHECK_KINDS)
+    values = {name: _value_pattern(fields, name, text) for name, text in _named(fields).items()}
+    wait_s = fields.positive("wait_s", default=USUAL_WAIT_S)
+    if kind == "sql":
+        check: Check = SqlCheck(values, wait_s, fields.text("database"), fields.text("query"))
+        if "://" not in check.database and not Path(check.database).expanduser().is_absolute():
+            raise fields.problem("database", "must be the whole path of a file, or a database's URL")
+    elif kind == "files":
+        check = FilesCheck(values, wait_s, fields.text("files"), fields.texts("containing"))
+        if not Path(check.files).expanduser().is_absolute():
+            raise fields.problem("files", "must be a whole path")
+    else:
+        check = HttpCheck(values, wait_s, fields.text("url"), fields.text("at", default=""))
+        if not check.url.startswith(("http://", "https://")):
+            raise fields.problem("url", "must begin with http:// or https://")
+        if check.at and not check.at.startswith("/"):
+            raise fields.problem("at", "must be a JSON pointer such as /orders")
+    fields.finish()
+    return check
+
+
+def _named(fields: Fields) -> dict[str, str]:
+    return fields.mapping("values") if fields.has("values") else {}
+
+
+def _value_pattern(fields: Fields, name: str, text: str) -> Pattern:
+    if not (name.isascii() and name.isidentifier()):
+        raise fields.problem("values", f"has «{name}», which is no name of letters, digits and _")
+    try:
+        return parse_pattern(text)
+    except ValueError as error:
+        raise fields.problem("values", f"has «{text}», {error}") from error

@@ -1,0 +1,84 @@
+"""A program that says «stored» over nothing, two records, or another one: the check is not fooled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.errors import ExitCode
+from lam_desktop.tasks.checks import HttpCheck
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.task_file import save
+from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
+from tests.e2e.harness import acted, journal, write_rows
+
+pytestmark = pytest.mark.e2e
+
+Form = dict[str, str]
+LIES: dict[str, Callable[[Form], list[Form]]] = {
+    "nothing": lambda form: [],
+    "twice": lambda form: [form, form],
+    "elsewhere": lambda form: [{**form, "name": "Maria Sorensen-Holt"}],
+}
+EACH = 30
+
+
+def checked(scene: Scene, home: Path) -> None:
+    """Gives the task a check that asks the program's own record, and a person's approval."""
+    values = {name: parse_pattern(f"{{{name}}}") for name in ROWS[0]}
+    url = scene.shop.address("sent?name={name}&phone={phone}")
+    task = Library(home).open(TASK)
+    save(replace(task, checks=(HttpCheck(values, 2.0, url, "/count"),)))
+    refused = scene.office.run(TASK, "--rows", f"{scene.rows}:2")
+    assert refused.code == ExitCode.USAGE and f"lam approve {TASK}" in refused.message
+    assert scene.office.call("approve", TASK, "--yes", "--json").code == 0
+
+
+def lied_to(scene: Scene, home: Path, lie: str, number: int) -> None:
+    """One row of a program that lies: it was entered, and is never reported right."""
+    scene.reopen()
+    scene.shop.keep = LIES[lie]
+    outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:{number}")
+    assert outcome.code == ExitCode.WRONG_EFFECT, outcome.report
+    (row,) = outcome.report["rows"]
+    assert (row["status"], row["evidence"]) == ("failed", "")
+    assert scene.shop.clicks == ["Save contact"], "it did act, once"
+    verified = [entry["ok"] for entry in journal(home, outcome) if entry["kind"] == "verified"]
+    assert all(verified), "the screen said that all was well"
+    assert ("2 times" if lie == "twice" else "is not there") in outcome.message
+
+
+def test_a_row_is_confirmed_by_the_record_and_not_by_the_screen(tmp_path: Path, home: Path) -> None:
+    with recorded_contacts(tmp_path, by_keyboard=True) as scene:
+        checked(scene, home)
+        for lie in LIES:
+            lied_to(scene, home, lie, 2)
+
+        scene.reopen()
+        scene.shop.keep = lambda form: [form]
+        outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:2")
+        assert outcome.code == 0, outcome.report
+        assert [row["evidence"] for row in outcome.report["rows"]] == ["confirmed"]
+        assert scene.shop.sent == ROWS[1:2]
+
+        again = scene.office.run(TASK, "--rows", f"{scene.rows}:2")
+        assert again.code == 0 and acted(home, again) == []
+        assert [row["status"] for row in again.report["rows"]] == ["skipped"]
+        assert scene.shop.sent == ROWS[1:2]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("lie", LIES)
+def test_no_row_is_reported_right_that_is_not_stored(tmp_path: Path, home: Path, lie: str) -> None:
+    with recorded_contacts(tmp_path, by_keyboard=True) as scene:
+        people = [
+            {"name": f"{one['name']} {n}", "phone": f"{one['phone']}{n}"} for n in range(8) for one in ROWS
+        ]
+        write_rows(scene.rows, people)
+        checked(scene, home)
+        for number in range(1, EACH + 1):
+            lied_to(scene, home, lie, number)

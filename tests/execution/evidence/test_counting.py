@@ -1,0 +1,169 @@
+"""How often a record is there: in a database, among files, behind a web service; nothing is written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Generator, Mapping
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from lam_desktop.execution.evidence import sql
+from lam_desktop.execution.evidence.counting import count_records
+from lam_desktop.execution.evidence.fault import CheckFault
+from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
+
+COUNT = "SELECT COUNT(*) FROM orders WHERE customer = :customer"
+
+
+def counted(check: Check, **values: str) -> int:
+    return count_records(check, values)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "it's the desk.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE orders (customer TEXT)")
+        connection.executemany("INSERT INTO orders VALUES (?)", [("Miller",), ("Miller",), ("O'Hara",)])
+    connection.close()
+    return path
+
+
+def test_rows_of_an_sqlite_file(database: Path) -> None:
+    check = SqlCheck(database=str(database), query=COUNT)
+    assert [counted(check, customer=name) for name in ("Miller", "O'Hara", "Smith")] == [2, 1, 0]
+    assert counted(check, customer="x' OR '1'='1") == 0
+    by_url = SqlCheck(database=f"sqlite:///{database}", query=COUNT)
+    with pytest.raises(CheckFault, match="cannot be kept from writing"):
+        counted(by_url, customer="Miller")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DELETE FROM orders",
+        "INSERT INTO orders VALUES ('x') RETURNING 1",
+        "UPDATE orders SET customer = 'x' RETURNING 1",
+        "DROP TABLE orders",
+        "ATTACH DATABASE '{folder}/other.db' AS other",
+        "VACUUM INTO '{folder}/copy.db'",
+        "PRAGMA writable_schema = 1",
+        "PRAGMA query_only = 0",
+        "SELECT load_extension('x')",
+        "SELECT 1; DELETE FROM orders",
+        "CREATE TABLE more (x)",
+    ],
+)
+def test_a_query_cannot_write(database: Path, query: str) -> None:
+    before = database.read_bytes()
+    with pytest.raises(CheckFault):
+        counted(SqlCheck(database=str(database), query=query.format(folder=database.parent)))
+    assert database.read_bytes() == before
+    assert [one.name for one in database.parent.iterdir()] == [database.name]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT customer FROM orders LIMIT 1", "one number"),
+        ("SELECT 1, 2", "one number"),
+        ("SELECT 1 WHERE 0", "one number"),
+        ("SELECT NULL", "one number"),
+        ("SELECT COUNT(*) FROM nowhere", "no such table"),
+        ("SELEKT", "syntax error"),
+        ("SELECT COUNT(*) FROM orders WHERE customer = :other", "other"),
+    ],
+)
+def test_a_query_that_tells_no_number_is_a_fault(database: Path, query: str, said: str) -> None:
+    with pytest.raises(CheckFault, match=said) as fault:
+        counted(SqlCheck(database=str(database), query=query))
+    assert "\n" not in str(fault.value)
+
+
+def test_a_query_comes_to_an_end(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql, "LIMIT_S", 0.2)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n"
+    with pytest.raises(CheckFault, match="interrupted"):
+        counted(SqlCheck(database=str(database), query=endless))
+
+
+@pytest.mark.parametrize(
+    "database", ["/nowhere/orders.db", "oracle://x/y", "nonsense://x", "postgresql://[/"]
+)
+def test_a_database_that_cannot_be_opened_is_a_fault(database: str) -> None:
+    with pytest.raises(CheckFault):
+        counted(SqlCheck(database=database, query="SELECT 1"))
+
+
+def test_files_by_name_and_by_what_they_hold(tmp_path: Path) -> None:
+    (tmp_path / "Miller [1].txt").write_text("Total: 12,50 €\n", encoding="utf-8")
+    (tmp_path / "Miller 1.txt").write_text("Total: 9,00 €\n", encoding="utf-8")
+    (tmp_path / "Smith.txt").write_text("")
+    named = FilesCheck(files=f"{tmp_path}/{{customer}}*.txt")
+    assert [counted(named, customer=name) for name in ("Miller", "Miller [1]", "Smith", "M?ller", "*")] == [
+        2, 1, 0, 0, 0,
+    ]  # fmt: skip
+    holding = FilesCheck(files=f"{tmp_path}/*.txt", containing=("Total: {total} €",))
+    assert [counted(holding, total=total) for total in ("12,50", "9,00", "1,00")] == [1, 1, 0]
+    for bad in ("../secret", "a/b", "..", "a\0b"):
+        with pytest.raises(CheckFault, match="file's name"):
+            counted(named, customer=bad)
+
+
+ORDERS: Mapping[str, Any] = {"orders": [{"customer": "Müller"}, {"customer": "Smith & Co"}], "total": 2}
+
+
+@pytest.fixture
+def service() -> Generator[tuple[str, list[str]]]:
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(f"{self.command} {self.path}")
+            parts = urlsplit(self.path)
+            if parts.path == "/elsewhere":
+                self.send_response(302)
+                self.send_header("Location", "/orders")
+                self.end_headers()
+                return
+            name = parse_qs(parts.query).get("customer", [""])[0]
+            found = [one for one in ORDERS["orders"] if name in ("", one["customer"])]
+            body = b"<html>" if parts.path == "/page" else json.dumps({**ORDERS, "orders": found}).encode()
+            self.send_response(404 if parts.path == "/gone" else 200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+def test_entries_of_a_web_service(service: tuple[str, list[str]]) -> None:
+    address, asked = service
+    check = HttpCheck(url=f"{address}/orders?customer={{name}}", at="/orders")
+    assert [counted(check, name=name) for name in ("Müller", "Smith & Co", "Jones")] == [1, 1, 0]
+    assert asked[1] == "GET /orders?customer=Smith%20%26%20Co"
+    assert counted(HttpCheck(url=f"{address}/orders", at="/total")) == 2
+    for url, at, said in (
+        ("/gone", "", "404"),
+        ("/page", "", "JSON"),
+        ("/elsewhere", "/orders", "302"),
+        ("/orders", "/orders/7", "no list and no number"),
+        ("/orders", "/orders/0", "no list and no number"),
+    ):
+        with pytest.raises(CheckFault, match=said):
+            counted(HttpCheck(url=address + url, at=at))
+    with pytest.raises(CheckFault, match="did not answer"):
+        counted(HttpCheck(url="http://127.0.0.1:9/orders"))

@@ -1,0 +1,77 @@
+"""Checks in `task.yaml`, and the approval that they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.checks import FilesCheck, HttpCheck, SqlCheck
+from lam_desktop.tasks.patterns.pattern import parse_pattern
+from tests.tasks.test_task_file import example
+
+VALUES = {"customer": parse_pattern("{customer | upper}"), "zip": parse_pattern("{zip}")}
+CHECKS = (
+    SqlCheck(VALUES, 12.5, "/srv/orders.db", "SELECT COUNT(*) FROM orders WHERE customer = :customer"),
+    FilesCheck(VALUES, 5.0, "/srv/letters/{customer}*.txt", ("{zip}",)),
+    HttpCheck({}, 5.0, "http://127.0.0.1:8000/orders", "/orders"),
+)
+
+
+def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
+    task = replace(example(tmp_path), checks=CHECKS)
+    task_file.save(task)
+    assert task_file.load(tmp_path) == task
+    assert CHECKS[0].columns == ("customer", "zip")
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("kind: ftp", "«kind» is «ftp»"),
+        ("kind: sql, database: orders.db, query: SELECT 1", "whole path"),
+        ("kind: sql, database: /orders.db", "«query» is missing"),
+        ("kind: files, files: letters/*.txt", "whole path"),
+        ("kind: http, url: 'file:///etc/passwd'", "http://"),
+        ("kind: http, url: 'http://x/', at: orders", "JSON pointer"),
+        ("kind: http, url: 'http://x/', values: {name: plain}", "uses no column"),
+        ("kind: http, url: 'http://x/', values: {'a b': '{zip}'}", "«a b»"),
+        ("kind: http, url: 'http://x/', shell: rm", "«shell» is not known"),
+        ("kind: http, url: 'http://x/', wait_s: soon", "number above 0"),
+    ],
+)
+def test_a_bad_check_is_one_sentence(tmp_path: Path, check: str, said: str) -> None:
+    path = task_file.save(example(tmp_path))
+    text = path.read_text(encoding="utf-8").replace("steps:\n", f"checks:\n  - {{{check}}}\nsteps:\n", 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="check 1") as error:
+        task_file.load(tmp_path)
+    assert said in str(error.value) and "\n" not in str(error.value)
+
+
+def test_an_approval_is_of_one_text_of_one_task(tmp_path: Path) -> None:
+    approvals, text = Approvals(tmp_path / "home"), approved_text(CHECKS)
+    assert not approvals.has("orders", text)
+    approvals.give("orders", text)
+    assert approvals.has("orders", text) and Approvals(tmp_path / "home").has("orders", text)
+    assert not approvals.has("visits", text)
+    for other in (CHECKS[:2], (replace(CHECKS[0], wait_s=1.0), *CHECKS[1:]), CHECKS[::-1]):
+        assert not approvals.has("orders", approved_text(other))
+    approvals.give("orders", "- kind: other")
+    assert not approvals.has("orders", text), "what was approved before counts no longer"
+    approvals.forget("orders")
+    assert not approvals.has("orders", "- kind: other")
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"orders": 1}', '{"orders": {}}'])
+def test_a_damaged_file_approves_nothing(tmp_path: Path, content: str) -> None:
+    approvals = Approvals(tmp_path)
+    approvals.path.write_text(content)
+    assert not approvals.has("orders", "text")
+    approvals.give("orders", "text")
+    assert approvals.has("orders", "text")
