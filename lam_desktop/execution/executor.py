@@ -8,6 +8,7 @@ step:  locate ──ready──> pace ──> unchanged? ──> act ──> ver
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,6 +48,8 @@ from lam_desktop.types import Action, DemonstratedStep, Verdict
 Mode = Literal["ask", "watch", "auto"]
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
+MOST_IN_TROUBLE = 3
+"""So many rows, one after the other, that do not end well end a run that keeps going."""
 MOST_ANSWERS = 20
 """Questions of one step after which the agent gives up rather than go round in circles."""
 
@@ -58,6 +61,14 @@ class Settings:
     mode: Mode = "ask"
     wait_s: float = 20.0
     secrets: Mapping[str, str] | None = None
+    keep_going: bool = False
+    """Whether the next row is tried after one that did not end well."""
+
+
+OTHERWISE: Mapping[RowStatus, str] = {
+    "skipped": "skipped", "asked": "left with a question", "failed": "not as expected",
+}  # fmt: skip
+"""How a run tells of rows that are not done."""
 
 
 class Executor:
@@ -98,18 +109,28 @@ class Executor:
         self._readings: dict[Place, str] = {}
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
-        """Does the rows in order; the first that does not end well is the last.
+        """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
 
         Raises EnvironmentFault when the display goes or the disk is full.
         """
         results: list[RowResult] = []
         status: RunStatus = "done"
         message = ""
+        in_trouble = 0
         for row in rows:
             result, why = self._one_row(row)
             results.append(result)
-            if result.status not in ("done", "skipped"):
+            if result.status in ("done", "skipped"):
+                in_trouble = 0
+                continue
+            in_trouble += 1
+            if status != "failed":  # what was done wrongly counts more than what was not done
+                status = _run_status(result.status)
+            if result.status == "stopped" or not self._settings.keep_going:
                 status, message = _run_status(result.status), why
+                break
+            if in_trouble == MOST_IN_TROUBLE:
+                message = f"{_told(results)} {in_trouble} rows in succession did not end well. {why}"
                 break
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
         return RunResult(status, message or _told(results), tuple(results), self._record.name)
@@ -343,11 +364,12 @@ class Executor:
 
 def _told(results: Sequence[RowResult]) -> str:
     """What a run says that came to its end."""
-    skipped = sum(one.status == "skipped" for one in results)
-    done = len(results) - skipped
+    counts = Counter(one.status for one in results)
+    done = counts.pop("done", 0)
     rows = f"{done} row{'s' * (done != 1)} done"
-    if skipped:
-        return f"{rows}, {skipped} skipped."
+    others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
+    if others:
+        return f"{', '.join([rows, *others])}."
     return "Done." if done == 1 else f"{rows}."
 
 

@@ -67,6 +67,8 @@ class RunRequest:
     dry_run: bool = False
     wait_s: float | None = None
     """How long to wait for a screen before asking; None: what the task says."""
+    keep_going: bool = False
+    """Whether the next row is tried after one that did not end well."""
     only: tuple[int, ...] = ()
     """Of the rows, only those with these indices; empty: all."""
     begun: tuple[int, ...] = ()
@@ -339,7 +341,7 @@ class _Witness:
 
 def _settings(task: Task, request: RunRequest) -> Settings:
     wait_s = task.limits.wait_s if request.wait_s is None else request.wait_s
-    return Settings(request.mode, wait_s, request.values)
+    return Settings(request.mode, wait_s, request.values, request.keep_going)
 
 
 def _check_screen(desktop: LiveDesktop, task: Task) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from lam_desktop.tasks.checks import (
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import format_tree
+
+READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 
 
 def check_tree(check: Check) -> dict[str, Any]:
@@ -54,6 +57,8 @@ def read_check(fields: Fields) -> Check:
         check: Check = SqlCheck(values, wait_s, fields.text("database"), fields.text("query"))
         if "://" not in check.database and not Path(check.database).expanduser().is_absolute():
             raise fields.problem("database", "must be the whole path of a file, or a database's URL")
+        if not READS.match(check.query) or ";" in check.query.rstrip("; \n"):
+            raise fields.problem("query", "must be one statement that begins with SELECT or WITH")
     elif kind == "files":
         check = FilesCheck(values, wait_s, fields.text("files"), fields.texts("containing"))
         if not Path(check.files).expanduser().is_absolute():

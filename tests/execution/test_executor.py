@@ -77,6 +77,7 @@ class Desk:
         self.actuator = FakeActuator(self.program.react)
         self.stop = False
         self.begun: tuple[int, ...] = ()
+        self.keep_going = False
         self.pointer: StepPointing | None = None
         self.task, self.shown = self._demonstrate()
 
@@ -109,7 +110,7 @@ class Desk:
             RowChecks(self.task.checks, self.begun, record, check, self.stored),
             lambda: self.stop,
             check,
-            Settings(mode, wait_s=0.3),
+            Settings(mode, wait_s=0.3, keep_going=self.keep_going),
         ).run(rows)
 
     def stored(self, check: Check, values: Mapping[str, str]) -> int:
@@ -236,6 +237,34 @@ def test_a_row_that_is_stored_already_is_not_entered_again(desk: Desk) -> None:
         ("done", "confirmed", 0)
     ] * 2
     assert len(desk.program.saved) == 2
+
+
+def test_rows_go_on_behind_one_in_trouble_where_that_is_wanted(desk: Desk) -> None:
+    rows = (*ROWS, Row(4, {"customer": "Kim", "quantity": "5", "express": "no"}))
+
+    def doubt(situation: Situation) -> float:
+        """Unsure of the second row alone, before anything was done for it."""
+        return 0.6 if "Jones" in situation.row.values() else 1.0
+
+    stopped = desk.run(rows, confidence=doubt)
+    assert [row.status for row in stopped.rows] == ["done", "asked", "not_started"]
+    desk.program.saved.clear()
+    desk.keep_going = True
+    result = desk.run(rows, confidence=doubt)
+    assert (result.status, result.exit_code) == ("asked", 3)
+    assert [row.status for row in result.rows] == ["done", "asked", "done"]
+    assert result.message == "2 rows done, 1 left with a question."
+    assert [customer for customer, *_ in desk.program.saved] == ["Smith", "Kim"]
+
+
+def test_a_run_that_keeps_going_gives_up_where_nothing_goes_well(desk: Desk) -> None:
+    desk.keep_going = True
+    desk.program.save_stores = False
+    rows = tuple(Row(n, ROWS[0].cells) for n in range(2, 8))
+    result = desk.run(rows)
+    assert (result.status, result.exit_code) == ("failed", 5)
+    assert [row.status for row in result.rows] == ["failed"] * 3 + ["not_started"] * 3
+    assert "3 rows in succession" in result.message and desk.program.saved == []
 
 
 def test_a_row_that_breaks_off_says_whether_it_is_stored(desk: Desk) -> None:

@@ -36,6 +36,8 @@ def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
         ("kind: ftp", "«kind» is «ftp»"),
         ("kind: sql, database: orders.db, query: SELECT 1", "whole path"),
         ("kind: sql, database: /orders.db", "«query» is missing"),
+        ("kind: sql, database: /orders.db, query: DELETE FROM orders", "SELECT or WITH"),
+        ("kind: sql, database: /orders.db, query: 'SELECT 1; DROP TABLE orders'", "one statement"),
         ("kind: files, files: letters/*.txt", "whole path"),
         ("kind: http, url: 'file:///etc/passwd'", "http://"),
         ("kind: http, url: 'http://x/', at: orders", "JSON pointer"),

@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wait", type=float, metavar="SECONDS", help="how long to wait for a screen before asking"
     )
+    parser.add_argument(
+        "--keep-going", action="store_true", help="try the next row after one that did not end well"
+    )
     parser.add_argument("--dry-run", action="store_true", help="decide and draw everything, do nothing")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="go on with the last run where it broke off")
@@ -71,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
         policy=options.policy,
         dry_run=options.dry_run,
         wait_s=options.wait,
+        keep_going=options.keep_going,
     )
     alone = options.json or options.mode == "auto" or not sys.stdin.isatty()
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
