@@ -65,7 +65,8 @@ class TerminalSupervisor(NobodyThere):
             print(
                 f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
             )
-        print("It is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop the run.")
+        ways = "y: yes, do it; " if question.approving else ""
+        print(f"{ways}it is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop.")
         while True:
             print("> ", end="", flush=True)
             line = _line(stopped)
@@ -74,7 +75,7 @@ class TerminalSupervisor(NobodyThere):
             answer = _answer(line.strip().lower(), question)
             if answer is not None:
                 return answer
-            print("Please answer with a number, x,y, l, k or s.")
+            print(f"Please answer with {'y, ' if question.approving else ''}a number, x,y, l, k or s.")
 
 
 def asked_secrets(names: Sequence[str]) -> dict[str, str]:
@@ -110,6 +111,8 @@ def told(event: RunEvent) -> str:
 
 def _answer(text: str, question: Question) -> Answer | None:
     match text:
+        case "y" if question.approving:
+            return Answer("yes")
         case "l":
             return Answer("look_again")
         case "k":

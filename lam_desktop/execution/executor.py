@@ -16,6 +16,7 @@ from typing import Literal
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
@@ -86,6 +87,7 @@ class Executor:
         record: RunRecord,
         whereabouts: Whereabouts,
         checks: RowChecks,
+        autonomy: Autonomy,
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
@@ -100,6 +102,7 @@ class Executor:
         self._record = record
         self._whereabouts = whereabouts
         self._checks = checks
+        self._autonomy = autonomy
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -162,6 +165,7 @@ class Executor:
         ended = datetime.now().isoformat(" ", "seconds")
         result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended, evidence)
         self._record.row_finished(result)
+        self._autonomy.row_ended(status)
         self._supervisor.report(
             RowFinished(row.index, status, len(self._done), self._asked, seconds, evidence)
         )
@@ -202,8 +206,8 @@ class Executor:
                         "already_so", row=self._row.index, step=plan.step.number, caption=plan.step.caption
                     )
                     return
-            if plan.step.approval:
-                found = self._approved(plan, found)
+            if question := self._autonomy.question(plan.step, found.by_person):
+                found = self._approved(plan, found, question)
             self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
             self._pace()
             if self._locator.unchanged(found):
@@ -236,13 +240,13 @@ class Executor:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
 
-    def _ask(self, plan: StepPlan, found: Located, reason: str) -> Answer:
+    def _ask(self, plan: StepPlan, found: Located, reason: str, approving: bool = False) -> Answer:
         """The person's answer; ends the row where nobody answers, or they skip it or stop."""
         self._asked += 1
         picture = self._record.question(self._row.index, plan, found, reason)
         question = Question(
             self._row.index, plan.step.number, plan.step.caption, reason,
-            found.view.observation, found.decision, str(picture),
+            found.view.observation, found.decision, str(picture), approving,
         )  # fmt: skip
         answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
         self._check()
@@ -267,14 +271,15 @@ class Executor:
             return None
         if self._guard.point(found.view, answer.point) is not None:
             return None
+        self._autonomy.corrected()
         pointed = self._verifier.pointed(found, answer.point)
         return replace(pointed, readings={**pointed.readings, **_shown_by_person(plan, pointed)})
 
-    def _approved(self, plan: StepPlan, found: Located) -> Located:
+    def _approved(self, plan: StepPlan, found: Located, question: str) -> Located:
         """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
         for _ in range(MOST_ANSWERS):
-            answer = self._ask(plan, found, "The task asks for your yes before this step.")
-            if answer.kind == "here" and not plan.pointed:
+            answer = self._ask(plan, found, question, approving=True)
+            if answer.kind == "yes":
                 return found
             pointed = self._pointed(plan, found, answer)
             if pointed is not None:

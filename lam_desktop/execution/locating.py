@@ -37,6 +37,8 @@ class Located:
     """What was read on this screen of what the step shall read there."""
     read_in: tuple[Box, ...] = ()
     """The texts that it was read in; frame pixels."""
+    by_person: bool = False
+    """The person pointed at the target."""
 
     @property
     def ready(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Protocol
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.again import print_of
+from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
@@ -47,6 +48,7 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
@@ -152,7 +154,7 @@ def run_task(
             )
             demonstration.prepare(known)
             record.write(
-                "understood", seconds=demonstration.seconds,
+                "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
                 steps=[{"number": step.number, "caption": step.caption} for step in known.steps],
             )  # fmt: skip
             looker = Looker(desktop, parser)
@@ -167,8 +169,8 @@ def run_task(
             return Executor(
                 known, demonstration.step, locator_for, Verifier(looker, stop.stopped, pointer=pointer),
                 guard, actuator, watching, record, Whereabouts(known, demonstration.step, pointer),
-                RowChecks(known.checks, request.begun, record, stop.check), stop.stopped, stop.check,
-                _settings(known, request),
+                RowChecks(known.checks, request.begun, record, stop.check),
+                _autonomy(library, known, request), stop.stopped, stop.check, _settings(known, request),
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
@@ -337,6 +339,12 @@ class _Witness:
         with contextlib.suppress(OSError):  # whom it would tell may have gone
             self.report(RowFinished(begun.index, status, begun.steps_done, begun.asked, seconds))
         return begun
+
+
+def _autonomy(library: Library, task: Task, request: RunRequest) -> Autonomy:
+    """In mode `auto` what was demonstrated counts as approved."""
+    needed = 0 if request.mode == "auto" else task.limits.watched_rows
+    return Autonomy(irreversible_steps(task.steps), needed, earned_rows(library, task, needed))
 
 
 def _settings(task: Task, request: RunRequest) -> Settings:

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from lam_desktop.types import Decision, Observation
 
-AnswerKind = Literal["here", "look_again", "skip_row", "stop"]
+AnswerKind = Literal["yes", "here", "look_again", "skip_row", "stop"]
+"""`yes` answers a question for approval; the others answer any."""
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
 Standing = Literal["", "seen", "confirmed"]
 """What a row that is done counts as: seen on the screen, or confirmed by the task's checks as well."""
@@ -90,6 +91,8 @@ class Question:
     decision: Decision | None
     picture: str
     """PNG with the decision drawn in, path on this machine."""
+    approving: bool = False
+    """The agent knows where to act, and wants to know whether it may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ class Verifier:
         chosen = Candidate(element.box, element.kind, element.text, 1.0)
         reason = "The person pointed at it."
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
-        return Located(found.view, decision, None, found.readings, found.read_in)
+        return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
 
     def tick_state(self, found: Located) -> bool | None:
         """Whether the check box that was found is ticked, as seen."""

@@ -113,7 +113,9 @@ class WireSupervisor:
         else:
             seen = question.observation
             look = wire.Look("", window=seen.window, origin=seen.origin)
-        asked = wire.Asked(question.row, question.step, question.caption, question.reason, look)
+        asked = wire.Asked(
+            question.row, question.step, question.caption, question.reason, look, question.approving
+        )
         with self._changed:
             self._answer = None
             self._writer.put(asked, question.observation.frame)

@@ -131,6 +131,8 @@ class Asked:
     caption: str
     reason: str
     look: Look
+    approving: bool = False
+    """The agent knows where, and wants to know whether it may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ CHINESE = {
     "Read": "读取",
     "Asked": "询问",
     "Answer": "回答",
+    "approved": "已同意",
     "shown where it is": "指出了位置",
     "look again": "再看一次",
     "skip the row": "跳过这一行",

@@ -130,11 +130,15 @@ class Limits:
     seconds_per_row: float = 300.0
     wait_s: float = 20.0
     """How long the agent waits for a screen it knows before it asks."""
+    watched_rows: int = 3
+    """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
 
     def __post_init__(self) -> None:
         for name in ("actions_per_row", "seconds_per_row", "wait_s"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
+        if self.watched_rows < 0:
+            raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _tree(task: Task) -> dict[str, Any]:
         "actions_per_row": task.limits.actions_per_row,
         "seconds_per_row": task.limits.seconds_per_row,
         "wait_s": task.limits.wait_s,
+        "watched_rows": task.limits.watched_rows,
     }
     if task.checks:
         tree["checks"] = [check_tree(check) for check in task.checks]
@@ -332,6 +333,7 @@ def _limits(fields: Fields) -> Limits:
         actions_per_row=fields.integer("actions_per_row", least=1, default=usual.actions_per_row),
         seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
+        watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
     )
     fields.finish()
     return limits

@@ -38,16 +38,16 @@ QUESTION = Question(
 
 
 @pytest.fixture
-def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Answer | None]:
+def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer | None]:
     """What comes of a question when this is typed."""
 
-    def ask(typed: str) -> Answer | None:
+    def ask(typed: str, question: Question = QUESTION) -> Answer | None:
         read, write = os.pipe()
         os.write(write, typed.encode())
         os.close(write)
         with os.fdopen(read) as terminal:
             monkeypatch.setattr(sys, "stdin", terminal)
-            return TerminalSupervisor().ask(QUESTION, lambda: False)
+            return TerminalSupervisor().ask(question, lambda: False)
 
     return ask
 
@@ -67,6 +67,11 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Answer | None]:
 )
 def test_answers(typed: str, answer: Answer | None, answered: Callable[[str], Answer | None]) -> None:
     assert answered(typed) == answer
+
+
+def test_only_a_question_for_approval_takes_a_yes(answered: Callable[..., Answer | None]) -> None:
+    assert answered("y\n", replace(QUESTION, approving=True)) == Answer("yes")
+    assert answered("y\ns\n") == Answer("stop")
 
 
 def test_the_question_says_all_that_is_needed(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
+from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
@@ -23,6 +24,7 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.checks import Check, SqlCheck
+from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Limits, Target, Task, TaskStep, Value, WindowName
@@ -78,6 +80,7 @@ class Desk:
         self.stop = False
         self.begun: tuple[int, ...] = ()
         self.keep_going = False
+        self.watched = 0
         self.pointer: StepPointing | None = None
         self.task, self.shown = self._demonstrate()
 
@@ -108,6 +111,7 @@ class Desk:
             record,
             Whereabouts(self.task, lambda step: self.shown[step.number], self.pointer),
             RowChecks(self.task.checks, self.begun, record, check, self.stored),
+            Autonomy(irreversible_steps(self.task.steps), self.watched, 0),
             lambda: self.stop,
             check,
             Settings(mode, wait_s=0.3, keep_going=self.keep_going),
@@ -382,9 +386,28 @@ def test_a_step_marked_so_needs_a_yes_in_every_mode(desk: Desk) -> None:
     result = desk.run(mode="auto")
     assert result.status == "asked" and desk.program.saved == []
     place = next(desk.program.box_of(one).center for one in desk.program.widgets() if one.name == "save")
-    desk.program.customer = desk.program.quantity = ""
-    assert desk.run(ROWS[:1], watcher=Watcher(Answer("here", place))).status == "done"
-    assert len(desk.program.saved) == 1
+    for count, answer in enumerate((Answer("here", place), Answer("yes")), start=1):
+        desk.program.customer = desk.program.quantity = ""
+        watcher = Watcher(answer)
+        assert desk.run(ROWS[:1], watcher=watcher).status == "done"
+        assert [question.approving for question in watcher.questions] == [True]
+        assert len(desk.program.saved) == count
+
+
+def test_what_cannot_be_undone_needs_a_yes_until_enough_rows_went_well(desk: Desk) -> None:
+    desk.watched = 2
+    rows = tuple(
+        Row(n, {"customer": name, "quantity": "7", "express": "no"}) for n, name in enumerate("ABCD", 2)
+    )
+    watcher = Watcher(Answer("yes"))
+    result = desk.run(rows, watcher=watcher)
+    assert [row.status for row in result.rows] == ["done"] * 4
+    assert [(one.row, one.caption) for one in watcher.questions] == [(2, "click save"), (3, "click save")]
+    assert "1 of 2 rows went well" in watcher.questions[1].reason
+
+    desk.program.saved.clear()
+    refused = desk.run(rows[:1], watcher=Watcher(Answer("skip_row")))
+    assert refused.rows[0].status == "skipped" and desk.program.saved == []
 
 
 def test_the_ceiling_of_actions_holds(desk: Desk) -> None:

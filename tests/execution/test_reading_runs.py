@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
+from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
@@ -84,7 +85,8 @@ class ReadingDesk(Desk):
         return Executor(
             self.task, lambda step: self.shown[step.number], locator_for, verifier, guard, self.actuator,
             watcher or Watcher(), record, Whereabouts(self.task, lambda step: self.shown[step.number], None),
-            RowChecks((), (), record, lambda: None), lambda: False, lambda: None, Settings(mode, wait_s=0.3),
+            RowChecks((), (), record, lambda: None), Autonomy((), 0, 0), lambda: False, lambda: None,
+            Settings(mode, wait_s=0.3),
         ).run(wanted)  # fmt: skip
 
     @property

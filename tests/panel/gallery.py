@@ -186,6 +186,10 @@ def inside(folder: Path, theme_name: str) -> int:
     shell.question._picture.mark(*save.box.center)
     shoot("18-question-marked")
     tell(events.AnswerGiven(wire.Answer("here", save.box.center)))
+    may_i = "This step cannot be undone, and 1 of 3 rows went well so far: is everything right?"
+    tell(wire.Asked(3, 7, "Click “Save”", may_i, look, approving=True))
+    shoot("18b-question-approval")
+    tell(events.AnswerGiven(wire.Answer("yes")))
     for row in (3, 4):
         tell(wire.RowFinished(row, "done", 7, 1, 9.1))
     tell(wire.RowFinished(5, "failed", 6, 0, 31.0))

@@ -284,6 +284,20 @@ def test_the_other_answers(question: Panel, heard: Heard, name: str, kind: str) 
     assert heard.calls == [("answer", (Answer(kind),))]  # type: ignore[arg-type]
 
 
+def test_a_question_for_approval_takes_a_yes_and_shows_where(
+    question: Panel, heard: Heard, screen: str
+) -> None:
+    window = question.shell.question
+    with pytest.raises(AssertionError, match="0 visible"):
+        button(window, "answer-yes")
+    assert picture_of(question).drawing.point is None
+    question.tell(events.AnswerGiven(Answer("look_again")), wire.Answered())
+    question.tell(wire.Asked(1, 2, "Click “Save”", "Is everything right?", look(screen, sure=True), True))
+    assert picture_of(question).drawing.point is not None
+    press(window, "answer-yes")
+    assert heard.calls == [("answer", (Answer("yes"),))]
+
+
 def test_the_whole_screen_can_be_seen(question: Panel) -> None:
     picture = picture_of(question)
     part = picture.drawing.region

@@ -46,7 +46,7 @@ COMMANDS = st.one_of(
     st.builds(
         lambda answer: wire.Command("answer", answer),
         st.builds(Answer, st.just("here"), POINTS)
-        | st.builds(Answer, st.sampled_from(["look_again", "skip_row", "stop"])),
+        | st.builds(Answer, st.sampled_from(["yes", "look_again", "skip_row", "stop"])),
     ),
 )
 

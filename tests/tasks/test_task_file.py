@@ -76,6 +76,7 @@ limits:
   actions_per_row: 200
   seconds_per_row: 300.0
   wait_s: 20.0
+  watched_rows: 3
 steps:
   - caption: Click the field “Müller”
     kind: click

@@ -25,8 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
     )
     parser.add_argument(
-        "--mode", choices=("ask", "watch", "auto"), default="ask",
-        help="ask where unsure (default), show each action before it happens, or never wait for a person",
+        "--mode", choices=("ask", "watch", "auto"),
+        help="ask where unsure (default at a terminal), show each action before it happens, or never wait for"
+        " a person (default elsewhere)",
     )  # fmt: skip
     parser.add_argument("--policy", default="lam", help="lam (default), or a baseline to compare with")
     parser.add_argument(
@@ -66,17 +67,19 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
     if options.wait is not None and options.wait < 0:
         raise UsageError("--wait takes seconds, 0 or more.")
+    nobody = options.json or not sys.stdin.isatty()
+    mode = options.mode or ("auto" if nobody else "ask")
     request = RunRequest(
         task=options.name,
         rows=options.rows,
         values=dict(_pair(text) for text in options.set),
-        mode=options.mode,
+        mode=mode,
         policy=options.policy,
         dry_run=options.dry_run,
         wait_s=options.wait,
         keep_going=options.keep_going,
     )
-    alone = options.json or options.mode == "auto" or not sys.stdin.isatty()
+    alone = nobody or mode == "auto"
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
     library = Library(default_home())
     if again:

@@ -230,7 +230,7 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return state if state.phase == "stopping" else replace(state, phase="paused", note=reason)
         case wire.Resumed():
             return _going(state)
-        case wire.Asked(row, step, caption, reason, look):
+        case wire.Asked(row, step, caption, reason, look, _):
             if state.phase == "stopping":
                 return state
             asking = replace(_row(state, row, status="asked"), phase="asking", question=report)

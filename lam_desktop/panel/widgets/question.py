@@ -71,11 +71,15 @@ class QuestionWindow(QWidget):
         self._marked = None
         if asked is None:
             return
-        self._title.setText(self.tr("Where is it? {caption}").format(caption=asked.caption))
+        title = self.tr("May I? {caption}") if asked.approving else self.tr("Where is it? {caption}")
+        self._title.setText(title.format(caption=asked.caption))
+        self._yes_button.setVisible(asked.approving)
         self._reason.setText(asked.reason)
         self._where.setText(self._where_words(state, asked))
-        # The agent's doubtful point is not drawn: the mark that the person sees must be their own.
-        drawing = replace(drawing_of(asked.look), point=None)
+        drawing = drawing_of(asked.look)
+        if not asked.approving:
+            # The agent's doubtful point is not drawn: the mark that the person sees must be their own.
+            drawing = replace(drawing, point=None)
         self._window_part = drawing.region
         self._picture.show_drawing(drawing)
         self._whole.setVisible(asked.look.window is not None)
@@ -99,6 +103,13 @@ class QuestionWindow(QWidget):
         return f"{row}  ·  {step}"
 
     def _side(self) -> QWidget:
+        self._yes_button = Button(
+            self.tr("Yes, do it"),
+            lambda: self._intents.answer(Answer("yes")),
+            icon_name="check",
+            role="primary",
+            name="answer-yes",
+        )
         self._here_button = Button(
             self.tr("It is here"), self._here, icon_name="here", role="primary", name="answer-here"
         )
@@ -129,7 +140,7 @@ class QuestionWindow(QWidget):
         self._shown_title = label(self.tr("As you showed it"), role="muted")
         layout = column(self._shown_title, self._shown, space=SPACE, margin=SPACE * 2)
         layout.addStretch(1)
-        for button in (self._here_button, again, self._skip, stop):
+        for button in (self._yes_button, self._here_button, again, self._skip, stop):
             layout.addWidget(button)
         side = box(layout, "card")
         side.setFixedWidth(268)
@@ -150,11 +161,13 @@ class QuestionWindow(QWidget):
 
     def _draw_marked(self) -> None:
         self._here_button.setEnabled(self._marked is not None)
-        self._hint.setText(
-            self.tr("Click on the place that is meant.")
-            if self._marked is None
-            else self.tr("Right? Then press “It is here”, or click anew.")
-        )
+        if self._marked is not None:
+            hint = self.tr("Right? Then press “It is here”, or click anew.")
+        elif self._asked is not None and self._asked.approving:
+            hint = self.tr("Wrong place? Click on the right one.")
+        else:
+            hint = self.tr("Click on the place that is meant.")
+        self._hint.setText(hint)
 
     def _here(self) -> None:
         if self._marked is not None:

@@ -1,0 +1,90 @@
+"""What the agent may do without a yes: a task earns that, row by verified row, and loses it by a failure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Task, TaskStep
+
+ALWAYS = "The task asks for your yes before this step."
+
+
+class Autonomy:
+    """Whether a step waits for the person's yes; one a run."""
+
+    def __init__(self, irreversible: Collection[int], needed: int, earned: int) -> None:
+        """`irreversible`: numbers of steps; `needed` rows have to go well, `earned` have so far."""
+        self._irreversible = irreversible
+        self._needed = needed
+        self._earned = earned
+
+    def question(self, step: TaskStep, shown: bool = False) -> str:
+        """What to ask before the step; empty where it may just be done, or was just `shown` by the person."""
+        if step.approval:
+            return ALWAYS
+        if shown or step.number not in self._irreversible or self._earned >= self._needed:
+            return ""
+        return (
+            f"This step cannot be undone, and {self._earned} of {self._needed} rows went well so far:"
+            " is everything right?"
+        )
+
+    def row_ended(self, status: RowStatus) -> None:
+        """Counts a row; one that went wrong takes everything back."""
+        if status == "done":
+            self._earned += 1
+        elif status == "failed":
+            self._earned = 0
+
+    def corrected(self) -> None:
+        """The person had to show where something is: the screen is not what it was."""
+        self._earned = 0
+
+
+def print_of_steps(steps: Sequence[TaskStep]) -> str:
+    """A fingerprint of what a task does; captions and doubts are only told."""
+    plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
+    return hashlib.blake2b(
+        json.dumps(plain, default=str, sort_keys=True).encode(), digest_size=16
+    ).hexdigest()
+
+
+def earned_rows(library: Library, task: Task, enough: int) -> int:
+    """Rows that went well since the task was changed, failed or was corrected; no more than `enough`."""
+    steps, count = print_of_steps(task.steps), 0
+    for folder in reversed(library.runs(task.name)):
+        for entry in reversed(_entries(folder, steps)):
+            if entry.get("kind") == "row_finished" and entry.get("status") == "done":
+                count += 1
+            elif _took_back(entry):
+                return count
+            if count >= enough:
+                return count
+    return count
+
+
+def _took_back(entry: dict[str, Any]) -> bool:
+    failed = entry.get("kind") == "row_finished" and entry.get("status") == "failed"
+    corrected = entry.get("kind") == "answered" and entry.get("answer") == "here"
+    return failed or corrected or entry.get("kind") == "other_steps"
+
+
+def _entries(folder: Path, steps: str) -> list[dict[str, Any]]:
+    """A run's journal; of a run that did other steps, or cannot be read, only that it was one."""
+    try:
+        entries = entries_of(folder)
+    except EnvironmentFault:
+        return [{"kind": "other_steps"}]
+    if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):
+        return []
+    known = [one.get("print") for one in entries if one["kind"] == "understood"]
+    return entries if not known or known == [steps] else [{"kind": "other_steps"}]

@@ -1,0 +1,88 @@
+"""A task earns what it may do without a yes, and loses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.execution.autonomy import ALWAYS, Autonomy, earned_rows, print_of_steps
+from lam_desktop.execution.journal import Journal
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Task
+from tests.tasks.test_task_file import example
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    library = Library(tmp_path)
+    library.create("orders")
+    task_file.save(example(library.folder("orders")))
+    return library
+
+
+def ran(library: Library, task: Task, *rows: str, answer: str = "", dry: bool = False) -> None:
+    """A run of the task with these ends of its rows."""
+    with Journal(library.new_run("orders")) as journal:
+        journal.write("run_started", task="orders", rows=[], dry_run=dry)
+        journal.write("understood", print=print_of_steps(task.steps))
+        for number, status in enumerate(rows, start=1):
+            if answer:
+                journal.write("answered", row=number, step=1, answer=answer)
+            journal.write("row_finished", row=number, status=status)
+
+
+def earned(library: Library, task: Task) -> int:
+    return earned_rows(library, task, 10)
+
+
+def test_rows_that_went_well_count_over_all_runs(library: Library) -> None:
+    task = library.open("orders")
+    assert earned(library, task) == 0
+    ran(library, task, "done", "skipped", "done", answer="yes")
+    ran(library, task, "done", "asked")
+    ran(library, task, "skipped", dry=True)
+    assert earned(library, task) == 3
+    assert earned_rows(library, task, 2) == 2
+
+
+@pytest.mark.parametrize(("rows", "answer", "left"), [(["failed", "done"], "", 1), (["done"], "here", 1)])
+def test_a_failure_and_a_correction_take_everything_back(
+    library: Library, rows: Sequence[str], answer: str, left: int
+) -> None:
+    task = library.open("orders")
+    ran(library, task, "done", "done")
+    ran(library, task, *rows, answer=answer)
+    assert earned(library, task) == left
+
+
+def test_a_task_that_was_changed_begins_anew(library: Library) -> None:
+    task = library.open("orders")
+    ran(library, task, "done", "done")
+    told = replace(task, steps=tuple(replace(step, caption="other words") for step in task.steps))
+    assert earned(library, told) == 2
+    changed = replace(task, steps=task.steps[:-1])
+    assert earned(library, changed) == 0
+    ran(library, changed, "done")
+    assert (earned(library, changed), earned(library, task)) == (1, 0)
+    library.runs("orders")[-1].joinpath("journal.jsonl").write_text("{}\n{}\n")
+    assert earned(library, changed) == 0  # what cannot be read may have failed
+
+
+def test_it_asks_until_enough_rows_went_well(library: Library) -> None:
+    step, *_, marked = library.open("orders").steps
+    autonomy = Autonomy({step.number}, needed=2, earned=1)
+    assert "1 of 2 rows" in autonomy.question(step) and autonomy.question(marked) == ALWAYS
+    assert autonomy.question(step, shown=True) == "" and autonomy.question(marked, shown=True) == ALWAYS
+    autonomy.row_ended("done")
+    assert autonomy.question(step) == "" and autonomy.question(marked) == ALWAYS
+    autonomy.row_ended("failed")
+    assert "0 of 2 rows" in autonomy.question(step)
+    for _ in range(2):
+        autonomy.row_ended("done")
+    autonomy.corrected()
+    assert autonomy.question(step)
+    assert Autonomy({step.number}, needed=0, earned=0).question(step) == ""

@@ -1,0 +1,72 @@
+"""Which steps cannot be undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from lam_desktop.tasks.irreversible import irreversible_steps
+from lam_desktop.tasks.task import Target, TaskStep, Value
+from lam_desktop.types import Box, ElementKind
+
+
+def click(text: str, kind: ElementKind = "button", value: Value | None = None) -> TaskStep:
+    return TaskStep(0, 0, "click", "", point=(5, 5), target=Target(text, kind, Box(0, 0, 9, 9)), value=value)
+
+
+def typed(text: str = "x") -> TaskStep:
+    return TaskStep(0, 0, "type", "", value=Value("constant", text=text))
+
+
+def key(*keys: str) -> TaskStep:
+    return TaskStep(0, 0, "key" if len(keys) == 1 else "shortcut", "", keys=keys)
+
+
+def found(*steps: TaskStep) -> list[int]:
+    """Places of the steps that cannot be undone, counted from 1."""
+    from dataclasses import replace
+
+    return sorted(irreversible_steps([replace(step, number=n) for n, step in enumerate(steps, start=1)]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save",
+        "Save contact",
+        "SEND",
+        "Jetzt bestellen",
+        "Löschen…",
+        "Enregistrer",
+        "保存订单",
+        "注文する",
+        "OK",
+    ],
+)
+def test_by_what_a_button_is_called(text: str) -> None:
+    assert found(click(text), click("Name", "field"), typed()) == [1]
+
+
+@pytest.mark.parametrize("text", ["Search", "Next", "New order form", "Weiter", "Showroom", "Bookmarks", ""])
+def test_other_buttons_may_be_pressed_again(text: str) -> None:
+    assert found(click(text), typed()) == ([1] if "order" in text else [])
+
+
+def test_what_is_chosen_and_what_is_only_shown_is_no_command() -> None:
+    assert (
+        found(click("Express order", "radio"), click("Delete", "tab"), click("Save", "field"), typed()) == []
+    )
+    assert found(click("Pay", "text", Value("row", "way", "Pay")), typed()) == []
+
+
+def test_the_last_command_of_a_row_ends_it_whatever_it_is_called() -> None:
+    assert found(typed(), click("", "icon")) == [2]
+    assert found(typed(), click("Go")) == [2]
+    assert found(typed(), key("tab"), typed(), key("f10")) == [4]
+    assert found(click("Name", "field"), typed()) == []
+
+
+def test_keys_that_send_save_or_delete() -> None:
+    assert found(typed(), key("ctrl", "s"), click("x", "field"), typed()) == [2]
+    assert found(typed(), key("enter"), typed()) == []  # another line, another cell
+    assert found(typed(), key("Enter"), click("x", "field"), typed()) == [2]
+    assert found(click("x", "cell"), key("delete"), typed()) == [2]
