@@ -73,6 +73,8 @@ class RunRequest:
     """Whether the next row is tried after one that did not end well."""
     only: tuple[int, ...] = ()
     """Of the rows, only those with these indices; empty: all."""
+    leave_out: tuple[int, ...] = ()
+    """Of the rows, not those with these indices."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
 
@@ -226,7 +228,13 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
             f"{argument.path} has no column «{missing[0]}», which the task «{task.name}» needs; "
             f"it has: {', '.join(table.columns)}."
         )
-    rows = [row for row in table.select(argument) if not request.only or row.index in request.only]
+    rows = [
+        row
+        for row in table.select(argument)
+        if (not request.only or row.index in request.only) and row.index not in request.leave_out
+    ]
+    if not rows:
+        raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
     return tuple(replace(row, cells=row.cells | dict(request.values)) for row in rows)
 
 

@@ -173,6 +173,10 @@ class Controller(QObject):
         """Run only these data rows, counted from 1, both included."""
         self._store.dispatch(events.RangeChosen(first, last))
 
+    def leave_odd_out(self, left_out: bool) -> None:
+        """Whether the rows that look odd are left out."""
+        self._store.dispatch(events.OddRowsChosen(left_out))
+
     def choose_mode(self, mode: Mode) -> None:
         """How closely to follow the run."""
         self._store.dispatch(events.ModeChosen(mode))
@@ -254,7 +258,7 @@ class Controller(QObject):
                 self._store.dispatch(events.RangeChosen(*again))
 
         self._jobs.run(
-            lambda _cancelled: reading.read_table(Path(path)),
+            lambda _cancelled: reading.read_table(Path(path), self._library.open(task)),
             show,
             lambda message: self._store.dispatch(events.RowsRejected(message)),
         )

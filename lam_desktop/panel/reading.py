@@ -11,10 +11,11 @@ from pathlib import Path
 from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.execution.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
-from lam_desktop.panel.state.events import LastRun, RowsLoaded, StepView, TaskCard
+from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, StepView, TaskCard
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.rows import read_rows
-from lam_desktop.tasks.task import DemonstratedRow, TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 
@@ -62,11 +63,13 @@ def read_task(library: Library, name: str, cancelled: Cancelled) -> TaskReading:
     return TaskReading(steps, tuple(columns), task.understood, task.row, task.secrets)
 
 
-def read_table(path: Path) -> RowsLoaded:
-    """The rows of a file; raises UsageError for a bad one."""
+def read_table(path: Path, task: Task | None = None) -> RowsLoaded:
+    """The rows of a file, and what looks odd in them for a task; raises UsageError for a bad one."""
     table = read_rows(path)
+    found = odd_rows(task, table.rows) if task is not None else ()
+    odd = tuple(OddCell(one.row, one.column, one.what) for one in found)
     cells = tuple(tuple(row.cells.get(column, "") for column in table.columns) for row in table.rows)
-    return RowsLoaded(str(path), table.columns, cells)
+    return RowsLoaded(str(path), table.columns, cells, odd)
 
 
 def steps_so_far(recording: Path) -> int | None:

@@ -25,6 +25,7 @@ from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.types import Box
 
@@ -38,13 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, required=True, help="the library")
     parser.add_argument("--pictures", type=Path, required=True, help="folder for what the agent sees")
     parser.add_argument("--rows", default=None, help="FILE:N-M")
+    parser.add_argument("--leave-out", default="", help="data rows that are not done")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--secrets", action="store_true", help="the first line of stdin holds them")
     options = parser.parse_args(arguments)
     mode: Mode = options.mode
     commands = lines_of(sys.stdin.fileno())
     secrets = wire.decode_secrets(next(commands, "{}")) if options.secrets else {}
-    request = RunRequest(options.task, options.rows, secrets, mode=mode)
+    left_out = parse_row_numbers(options.leave_out) if options.leave_out else ()
+    request = RunRequest(options.task, options.rows, secrets, mode=mode, leave_out=left_out)
     return serve(Library(options.home), request, ShippedMinds(), commands, _reports_alone(), options.pictures)
 
 

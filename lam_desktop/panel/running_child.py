@@ -55,6 +55,8 @@ class RunningChild(QObject):
         command += ["--pictures", str(self._pictures), "--mode", run.mode]
         if run.rows_path:
             command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
+        if run.left_out:
+            command += ["--leave-out", ",".join(map(str, run.left_out))]
         if secrets:
             command += ["--secrets"]
         child = LineProcess(self, self._environment)

@@ -14,6 +14,7 @@ from lam_desktop.tasks.encodings import decoded
 from lam_desktop.tasks.task import DemonstratedRow
 
 SEPARATORS = ",;\t"
+MOST_ROWS = 1_000_000
 _SUFFIX = re.compile(r"(?P<path>.+):(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?", re.DOTALL)
 
 
@@ -71,6 +72,18 @@ class RowTable:
             )
         (row,) = self.select(RowsArgument(self.path, first, first))
         return DemonstratedRow(str(self.path), row.index, row.cells)
+
+
+def parse_row_numbers(text: str) -> tuple[int, ...]:
+    """The rows that `5,9-11` names, in order; raises `UsageError` for anything else."""
+    found: set[int] = set()
+    for part in text.split(","):
+        match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:-\s*([0-9]{1,9})\s*)?", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last or last - first > MOST_ROWS:
+            raise UsageError(f"«{text}» names no rows; write numbers from 1 on, such as 5,9-11.")
+        found |= set(range(first, last + 1))
+    return tuple(sorted(found))
 
 
 def parse_rows_argument(text: str) -> RowsArgument:

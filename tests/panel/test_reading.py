@@ -140,6 +140,16 @@ def test_a_table_comes_with_its_cells_in_order(tmp_path: Path) -> None:
         reading.read_table(tmp_path / "nowhere.csv")
 
 
+def test_a_table_comes_with_what_looks_odd_in_it(home: Path, tmp_path: Path) -> None:
+    task = make_task(home, "orders", rows_file(tmp_path))
+    assert reading.read_table(rows_file(tmp_path), task).odd == ()
+    path = tmp_path / "worn.csv"
+    lines = [COLUMNS, *ROWS, ("Miller", "Hinge", "5OO"), ROWS[2]]
+    path.write_text("\n".join(";".join(line) for line in lines), encoding="utf-8")
+    odd = reading.read_table(path, task).odd
+    assert [(one.row, one.column) for one in odd] == [(7, "Quantity"), (8, "")]
+
+
 def test_steps_are_counted_while_the_recorder_still_writes(home: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole.lamrec"
     write_recording(whole, steps=4)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QTableView
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import wire
@@ -49,6 +49,25 @@ def field(page: RunChoosePage, name: str) -> QLineEdit:
     found = page.findChild(QLineEdit, name)
     assert found is not None
     return found
+
+
+def test_odd_rows_are_told_and_can_be_left_out(
+    choose: RunChoosePage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    odd = (events.OddCell(3, "Quantity", "«Quantity» is “6O”, which is no number."),)
+    loaded = replace(table, odd=odd)
+    choose.show_state(state(PREPARED, loaded))
+    assert any("Row 3: «Quantity» is “6O”" in text for text in shown_texts(choose))
+    assert button(choose, "start-run").text() == "Run 6 rows"
+    leave = choose.findChild(QCheckBox, "leave-odd-out")
+    assert leave is not None and not leave.isChecked()
+    leave.click()
+    assert heard.calls == [("leave_odd_out", (True,))]
+    left = state(PREPARED, loaded, events.OddRowsChosen(True))
+    choose.show_state(left)
+    assert button(choose, "start-run").text() == "Run 5 rows" and left.left_out == (3,)
+    choose.show_state(state(PREPARED, loaded, events.RangeChosen(4, 6)))
+    assert not leave.isVisible()
 
 
 def test_without_a_table_the_task_runs_once(choose: RunChoosePage, heard: Heard) -> None:

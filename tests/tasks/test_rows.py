@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.tasks.rows import RowsArgument, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import RowsArgument, parse_row_numbers, parse_rows_argument, read_rows
 
 
 def table(tmp_path: Path, content: bytes | str) -> Path:
@@ -215,3 +215,10 @@ def test_every_table_comes_back_as_it_was_written(
     read = read_rows(path)
     assert read.columns == tuple(columns)
     assert [list(row.cells.values()) for row in read.rows] == rows
+
+
+def test_numbers_of_rows() -> None:
+    assert parse_row_numbers("9, 5,6-8,7") == (5, 6, 7, 8, 9)
+    for bad in ("", "0", "3-2", "a", "1-99999999"):
+        with pytest.raises(UsageError, match="names no rows"):
+            parse_row_numbers(bad)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lam_desktop.execution.again import Undone
     from lam_desktop.execution.result import RunResult
+    from lam_desktop.tasks.oddities import Oddity
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
+SHOWN = 20
+"""Odd rows that are told before the run asks about them."""
 EXAMPLE = "lam run orders --rows orders.csv:2-40"
 
 
@@ -20,6 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="the task")
     parser.add_argument(
         "--rows", metavar="FILE[:N[-M]]", help="a spreadsheet (Excel or CSV), and which of its data rows"
+    )
+    parser.add_argument(
+        "--leave-out", metavar="N[,N-M]", default="", help="rows that are not done, such as 5,9-11"
     )
     parser.add_argument(
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
@@ -56,15 +63,19 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.again import left_undone
-    from lam_desktop.execution.run import RunRequest, missing_secrets, run_task
+    from lam_desktop.execution.run import RunRequest, chosen_rows, missing_secrets, run_task
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.library import Library, default_home
+    from lam_desktop.tasks.oddities import odd_rows
+    from lam_desktop.tasks.rows import parse_row_numbers
 
     again = options.resume or options.only_failed
     if options.begun_row and not again:
         raise UsageError("--begun-row goes with --resume or --only-failed; leave it out.")
     if options.rows and again:
         raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
+    if options.leave_out and not options.rows:
+        raise UsageError("--leave-out goes with --rows; leave it out.")
     if options.wait is not None and options.wait < 0:
         raise UsageError("--wait takes seconds, 0 or more.")
     nobody = options.json or not sys.stdin.isatty()
@@ -78,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         dry_run=options.dry_run,
         wait_s=options.wait,
         keep_going=options.keep_going,
+        leave_out=parse_row_numbers(options.leave_out) if options.leave_out else (),
     )
     alone = nobody or mode == "auto"
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
@@ -99,16 +111,53 @@ def run(options: argparse.Namespace) -> int:
         request = replace(
             request, rows=undone.table, only=rows, values=values, begun=undone.unsure if checked else ()
         )
+    odd: tuple[Oddity, ...] = ()
+    if options.rows:
+        task = library.open(request.task)
+        odd = odd_rows(task, chosen_rows(task, request))
+        left_out = rows_left_out(odd, supervisor.say, alone=alone)
+        if left_out is None:
+            return ExitCode.STOPPED
+        request = replace(request, leave_out=(*request.leave_out, *left_out))
     if not alone and (missing := missing_secrets(library.open(request.task), request)):
         request = replace(request, values={**request.values, **asked_secrets(missing)})
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
     with for_whoever_reads():
         if options.json:
-            print_json(_report(result))
+            print_json(_report(result) | {"odd": [asdict(one) for one in odd]})
         else:
             table = f"\nWhat came of each row is in {library.home / result.table}." if result.table else ""
             print(f"{result.message}{table}\nThe journal is in {library.home / result.run}.", flush=True)
     return result.exit_code
+
+
+def rows_left_out(
+    odd: Sequence[Oddity], say: Callable[[str], None], *, alone: bool
+) -> tuple[int, ...] | None:
+    """Which of the odd rows the person leaves out; None where they stop. Where nobody is, all are done."""
+    if not odd:
+        return ()
+    for one in odd[:SHOWN]:
+        say(f"Row {one.row} looks odd: {one.what}")
+    if len(odd) > SHOWN:
+        say(f"… and {len(odd) - SHOWN} more.")
+    rows = tuple(dict.fromkeys(one.row for one in odd))
+    while not alone:
+        try:
+            said = input(f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] ").strip().casefold()
+        except EOFError:
+            return None
+        if said in ("y", "yes"):
+            return rows
+        if said in ("n", "no"):
+            return ()
+        if said in ("s", "stop"):
+            return None
+    return ()
+
+
+def _these(rows: Sequence[int]) -> str:
+    return f"row {rows[0]}" if len(rows) == 1 else f"these {len(rows)} rows"
 
 
 def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:

@@ -209,6 +209,18 @@ class RunPrepared:
 
 
 @dataclass(frozen=True, slots=True)
+class OddCell:
+    """What looks wrong in a table."""
+
+    row: int
+    """Data row, counted from 1."""
+    column: str
+    """Empty for the whole row."""
+    what: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowsLoaded:
     """A rows file was read."""
 
@@ -216,6 +228,7 @@ class RowsLoaded:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """Cells in the order of `columns`; the first is data row 1."""
+    odd: tuple[OddCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +249,13 @@ class RangeChosen:
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class OddRowsChosen:
+    """Whether the rows that look odd are left out."""
+
+    left_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +318,7 @@ PanelEvent = (
     | RowsRejected
     | RowsCleared
     | RangeChosen
+    | OddRowsChosen
     | ModeChosen
     | RunRequested
     | RunPausing

@@ -48,6 +48,9 @@ class RunState:
     rows_path: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+    odd: tuple[events.OddCell, ...] = ()
+    """What looks wrong in the table."""
+    leave_odd_out: bool = False
     first: int = 1
     last: int = 1
     mode: wire.Mode = "ask"
@@ -80,6 +83,23 @@ class RunState:
     def rows_done(self) -> int:
         """Rows finished and verified."""
         return sum(row.status == "done" for row in self.rows)
+
+    @property
+    def odd_here(self) -> tuple[events.OddCell, ...]:
+        """What looks wrong in the chosen rows."""
+        return tuple(one for one in self.odd if self.rows_path and self.first <= one.row <= self.last)
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """Data rows of the chosen range that are not done."""
+        return tuple(dict.fromkeys(one.row for one in self.odd_here)) if self.leave_odd_out else ()
+
+    @property
+    def to_do(self) -> tuple[int, ...]:
+        """Data rows that a run does; one without a table."""
+        if not self.rows_path:
+            return (1,)
+        return tuple(row for row in range(self.first, self.last + 1) if row not in self.left_out)
 
     @property
     def missing_columns(self) -> tuple[str, ...]:
@@ -127,12 +147,16 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return RunState(task=task, mode=state.mode)
         case events.RunPrepared(task, steps, columns, secrets) if task == state.task:
             return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
-        case events.RowsLoaded(path, columns, cells):
+        case events.RowsLoaded(path, columns, cells, odd):
+            same = path == state.rows_path
             return replace(
-                state, rows_path=path, columns=columns, cells=cells, first=1, last=max(1, len(cells))
-            )
+                state, rows_path=path, columns=columns, cells=cells, odd=odd, first=1,
+                last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
+            )  # fmt: skip
         case events.RowsCleared():
-            return replace(state, rows_path="", columns=(), cells=(), first=1, last=1)
+            return replace(state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1)
+        case events.OddRowsChosen(left_out):
+            return replace(state, leave_odd_out=left_out)
         case events.RangeChosen(first, last):
             last = min(max(1, last), max(1, len(state.cells)))
             return replace(state, first=min(max(1, first), last), last=last)
@@ -173,11 +197,10 @@ def _shown_by_person(look: wire.Look | None, point: tuple[int, int] | None) -> w
 
 
 def _started(state: RunState) -> RunState:
-    indices = range(state.first, state.last + 1) if state.rows_path else range(1, 2)
     return replace(
         state,
         phase="loading",
-        rows=tuple(RowView(index, _label(state, index)) for index in indices),
+        rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
         ready=False,
         row=0,
         step=0,

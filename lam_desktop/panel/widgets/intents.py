@@ -52,6 +52,10 @@ class Intents(Protocol):
         """Run only these data rows, counted from 1, both included."""
         ...
 
+    def leave_odd_out(self, left_out: bool) -> None:
+        """Whether the rows that look odd are left out."""
+        ...
+
     def choose_mode(self, mode: Mode) -> None:
         """How closely to follow the run."""
         ...

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from lam_desktop.panel.state.events import OddCell
 from lam_desktop.panel.state.run import RowView
 from lam_desktop.panel.widgets.icons import pixmap
 from lam_desktop.panel.widgets.theme import current_theme
@@ -25,6 +26,15 @@ class CellsModel(QAbstractTableModel):
         self._columns: tuple[str, ...] = ()
         self._cells: tuple[tuple[str, ...], ...] = ()
         self._range = 1, 1
+        self._odd: dict[tuple[int, str], str] = {}
+
+    def set_odd(self, odd: tuple[OddCell, ...]) -> None:
+        """Marks cells that look wrong; an empty column means the whole row."""
+        found = {(one.row, one.column): one.what for one in odd}
+        if found != self._odd:
+            self.beginResetModel()
+            self._odd = found
+            self.endResetModel()
 
     def set_cells(self, columns: tuple[str, ...], cells: tuple[tuple[str, ...], ...]) -> bool:
         """Shows a file; False where that is the one shown already."""
@@ -54,14 +64,25 @@ class CellsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """A cell, and how it is shown."""
-        if role in (Role.DisplayRole, Role.ToolTipRole):
+        odd = self._odd_at(index)
+        if role == Role.DisplayRole:
             return self._cells[index.row()][index.column()]
+        if role == Role.ToolTipRole:
+            return odd or self._cells[index.row()][index.column()]
+        if role == Role.BackgroundRole and odd:
+            colour = QColor(current_theme().ink("warn"))
+            colour.setAlphaF(0.22)
+            return QBrush(colour)
         if role == Role.ForegroundRole and not self._range[0] <= index.row() + 1 <= self._range[1]:
             theme = current_theme()
             colour = QColor(theme.muted)
             colour.setAlphaF(0.6)
             return QBrush(colour)
         return None
+
+    def _odd_at(self, index: Index) -> str:
+        row, column = index.row() + 1, self._columns[index.column()]
+        return self._odd.get((row, column)) or self._odd.get((row, ""), "")
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFileDialog,
     QFormLayout,
     QLineEdit,
@@ -27,6 +28,8 @@ from lam_desktop.panel.widgets.words import mode_words, rows_word, steps_word
 from lam_desktop.panel.wire import Mode
 
 COLUMN_MOST = 260
+ODD_SHOWN = 3
+"""Odd cells that are told below the table; the others are marked in it."""
 MODES: tuple[Mode, ...] = ("ask", "watch", "auto")
 
 
@@ -98,9 +101,11 @@ class RunChoosePage(QWidget):
         self._missing.addWidget(self._missing_text, 1)
         warn.setLayout(self._missing)
         self._warning = warn
+        self._odd = self._odd_strip()
         chosen = column(space=SPACE + 4)
         chosen.addWidget(self._table, 1)
         chosen.addWidget(warn)
+        chosen.addWidget(self._odd)
         chosen.addLayout(which)
         with_table, without = QWidget(), QWidget()
         with_table.setLayout(chosen)
@@ -122,6 +127,19 @@ class RunChoosePage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         return box(layout, "card")
+
+    def _odd_strip(self) -> QWidget:
+        """What looks wrong in the chosen rows, and whether they are left out."""
+        self._odd_text = label(wrap=True)
+        self._leave_out = named(QCheckBox(), "leave-odd-out", self.tr("Leave odd rows out"))
+        self._leave_out.toggled.connect(self._on_leave_out)
+        words = column(self._odd_text, self._leave_out, space=SPACE // 2)
+        strip = row(space=SPACE)
+        strip.addWidget(IconLabel("alert", "warn", 18), 0, Qt.AlignmentFlag.AlignTop)
+        strip.addLayout(words, 1)
+        widget = QWidget()
+        widget.setLayout(strip)
+        return widget
 
     def _task_card(self) -> QWidget:
         self._picture = PictureView(minimum=QSize(200, 60), empty=self.tr("No picture of this task."))
@@ -198,12 +216,27 @@ class RunChoosePage(QWidget):
             )
         else:
             self._none_text.setText(self.tr("The task is done once, with the values of the recording."))
+        self._draw_odd(state)
         self._warning.setVisible(bool(state.missing_columns))
         self._missing_text.setText(
             self.tr("This table has no column {columns}, which the task types; choose another one.").format(
                 columns=", ".join(state.missing_columns)
             )
         )
+
+    def _draw_odd(self, state: RunState) -> None:
+        odd = state.odd_here
+        self._model.set_odd(state.odd)
+        self._odd.setVisible(bool(odd))
+        told = [self.tr("Row {n}: {what}").format(n=one.row, what=one.what) for one in odd[:ODD_SHOWN]]
+        if len(odd) > ODD_SHOWN:
+            told.append(self.tr("… and {n} more").format(n=len(odd) - ODD_SHOWN))
+        self._odd_text.setText("\n".join(told))
+        rows = len({one.row for one in odd})
+        self._leave_out.setText(
+            self.tr("Leave this row out") if rows == 1 else self.tr("Leave these {n} rows out").format(n=rows)
+        )
+        self._leave_out.setChecked(state.leave_odd_out)
 
     def _draw_task(self, state: RunState) -> None:
         pictured = [step for step in state.task_steps if step.picture]
@@ -214,7 +247,7 @@ class RunChoosePage(QWidget):
         self._facts.setText("  ·  ".join(facts))
         self._modes.button(MODES.index(state.mode)).setChecked(True)
         self._draw_secrets(state)
-        rows = state.last - state.first + 1 if state.rows_path else 1
+        rows = len(state.to_do)
         self._begin.set_text(
             self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else self.tr("Run once")
         )
@@ -244,7 +277,7 @@ class RunChoosePage(QWidget):
             state is not None
             and bool(state.task_steps)
             and not state.missing_columns
-            and not (state.rows_path and not state.cells)
+            and not (state.rows_path and not (state.cells and state.to_do))
             and all(field.text() for field in self._secrets.values())
         )
 
@@ -263,6 +296,10 @@ class RunChoosePage(QWidget):
     def _on_range(self, first: int, last: int) -> None:
         if not self._drawing:
             self._intents.choose_range(first, last)
+
+    def _on_leave_out(self, on: bool) -> None:
+        if not self._drawing:
+            self._intents.leave_odd_out(on)
 
     def _on_mode(self, number: int, on: bool) -> None:
         if on and not self._drawing:

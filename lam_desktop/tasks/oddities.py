@@ -1,0 +1,205 @@
+"""Cells that look wrong beside the demonstrated row and the other rows, found before the first key stroke.
+
+A slip in a table (an O for a zero, a year too many, a row pasted twice) would be entered faithfully. What is
+odd is told, not mended: whether it is wrong only a person knows.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.forms import readings
+from lam_desktop.tasks.patterns.numbers import read_number
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.values import written
+
+COMMON, ALIKE = 0.8, 0.9
+"""Share of a column's cells of one sort, or in one order of letters and figures, to expect it."""
+LEAST_ROWS = 4
+"""Fewer rows tell nothing about each other."""
+TIMES_AS_LONG, LEAST_LONG = 3, 40
+TIMES_AS_LARGE = 100
+YEARS_APART = 10
+DAYS_A_YEAR = 365
+UNSEEN = ("Cc", "Cf", "Co", "Cn")
+"""Categories of signs that are not seen."""
+SORTS = {"number": "number", "date": "date", "address": "e-mail address"}
+"""How a sort of cell is called."""
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One cell, or one row, that a person should look at."""
+
+    row: int
+    """Its index."""
+    column: str
+    """Empty where the whole row is meant."""
+    what: str
+    """A sentence without the row."""
+
+
+def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
+    """What looks wrong in the columns that the task uses, in the order of the rows."""
+    used = list(dict.fromkeys(_columns(task)))
+    found: list[Oddity] = []
+    for column in used:
+        cells = [row.cells.get(column, "") for row in rows]
+        shown = task.row.cells.get(column, "") if task.row is not None else ""
+        judges = _judges(shown, cells)
+        for row, cell in zip(rows, cells, strict=True):
+            said = next(filter(None, (judge(cell) for judge in judges)), "")
+            if said:
+                found.append(Oddity(row.index, column, f"«{column}» is {quoted(cell)}, {said}."))
+    told = {(one.row, one.column) for one in found}
+    found += [one for one in _unwritable(task, rows) if (one.row, one.column) not in told]
+    found += _twice(used, rows)
+    return tuple(sorted(found, key=lambda one: one.row))
+
+
+def _columns(task: Task) -> tuple[str, ...]:
+    of_steps = [column for step in task.steps if step.value for column in step.value.columns]
+    return (*of_steps, *(column for check in task.checks for column in check.columns))
+
+
+Judge = Callable[[str], str]
+"""What is odd about a cell, to go behind it; empty for nothing."""
+
+
+def _judges(shown: str, cells: Sequence[str]) -> list[Judge]:
+    filled = [cell for cell in cells if cell]
+    return [
+        _empty(shown, filled, len(cells)),
+        _characters(shown),
+        _sort_of(shown, filled),
+        _order(filled),
+        _length(filled),
+        _size(filled),
+        _day(filled),
+    ]
+
+
+def _empty(shown: str, filled: Sequence[str], count: int) -> Judge:
+    expected = bool(shown) and len(filled) >= COMMON * count
+    return lambda cell: "and not empty in the other rows" if expected and not cell else ""
+
+
+def _characters(shown: str) -> Judge:
+    """Signs that nobody types, and that the demonstrated cell does not have."""
+
+    def judge(cell: str) -> str:
+        for sign in cell:
+            unseen = unicodedata.category(sign) in UNSEEN or sign == "\N{REPLACEMENT CHARACTER}"
+            if sign in shown or not unseen:
+                continue
+            if sign in "\n\t":
+                return "which has more than one line" if sign == "\n" else "which holds a tab"
+            return f"which holds a sign that is not seen (U+{ord(sign):04X})"
+        return ""
+
+    return judge
+
+
+def _sort(cell: str) -> str:
+    if readings(cell):
+        return "date"
+    if read_number(cell) is not None:
+        return "number"
+    return "address" if _ADDRESS.fullmatch(cell) else ""
+
+
+def _sort_of(shown: str, filled: Sequence[str]) -> Judge:
+    sorts = Counter(map(_sort, filled))
+    usual = _sort(shown) if shown else (sorts.most_common(1)[0][0] if sorts else "")
+    expected = bool(usual) and sorts[usual] >= COMMON * len(filled) and len(filled) >= LEAST_ROWS
+    return lambda cell: f"which is no {SORTS[usual]}" if expected and cell and _sort(cell) != usual else ""
+
+
+def _mask(cell: str) -> str:
+    return "".join("9" if one.isdigit() else "A" if one.isalpha() else one for one in cell)
+
+
+def _order(filled: Sequence[str]) -> Judge:
+    """Of codes: K0471 among KO471, where letters and figures stand in one order."""
+    codes = [cell for cell in filled if any(map(str.isdigit, cell)) and any(map(str.isalpha, cell))]
+    masks = Counter(map(_mask, filled))
+    usual, count = masks.most_common(1)[0] if masks else ("", 0)
+    alike = len(codes) >= COMMON * len(filled) and count >= ALIKE * len(filled) and len(filled) > LEAST_ROWS
+    example = next((cell for cell in filled if _mask(cell) == usual), "")
+    said = f"written otherwise than {quoted(example)} and the other rows"
+    return lambda cell: said if alike and cell and _mask(cell) != usual else ""
+
+
+def _length(filled: Sequence[str]) -> Judge:
+    usual = statistics.median(map(len, filled)) if len(filled) >= LEAST_ROWS else 0
+    limit = max(LEAST_LONG, TIMES_AS_LONG * usual)
+    return lambda cell: (
+        f"with {len(cell)} signs much longer than usual" if usual and len(cell) > limit else ""
+    )
+
+
+def _size(filled: Sequence[str]) -> Judge:
+    numbers = [number for number in map(read_number, filled) if number is not None]
+    if len(numbers) < LEAST_ROWS:
+        return lambda cell: ""  # noqa: ARG005
+    usual = statistics.median(map(abs, numbers))
+    positive = sum(number < 0 for number in numbers) == 1
+
+    def judge(cell: str) -> str:
+        number = read_number(cell)
+        if number is None:
+            return ""
+        if positive and number < 0:
+            return "the only negative number"
+        return "much larger than usual" if usual and abs(number) > TIMES_AS_LARGE * usual else ""
+
+    return judge
+
+
+def _day(filled: Sequence[str]) -> Judge:
+    days = [found[0].day.toordinal() for found in map(readings, filled) if found]
+    if len(days) < LEAST_ROWS:
+        return lambda cell: ""  # noqa: ARG005
+    usual = statistics.median(days)
+
+    def judge(cell: str) -> str:
+        found = readings(cell)
+        apart = min((abs(one.day.toordinal() - usual) for one in found), default=0)
+        return "years away from the other days" if apart > YEARS_APART * DAYS_A_YEAR else ""
+
+    return judge
+
+
+def _unwritable(task: Task, rows: Sequence[Row]) -> list[Oddity]:
+    """Rows of which a step's text cannot be made."""
+    found: list[Oddity] = []
+    for row in rows:
+        for step in task.steps:
+            if step.value is None or step.value.source != "row":
+                continue
+            try:
+                written(step.value, (row.index, row.cells))
+            except UsageError as error:
+                said = str(error).removeprefix(f"Row {row.index}: ").rstrip(".")
+                found.append(Oddity(row.index, ", ".join(step.value.columns), f"{said}."))
+    return found
+
+
+def _twice(used: Sequence[str], rows: Sequence[Row]) -> list[Oddity]:
+    first: dict[tuple[str, ...], int] = {}
+    found: list[Oddity] = []
+    for row in rows if used else ():
+        cells = tuple(row.cells.get(column, "") for column in used)
+        if cells in first:
+            found.append(Oddity(row.index, "", f"It says the same as row {first[cells]}."))
+        first.setdefault(cells, row.index)
+    return found

@@ -1,0 +1,63 @@
+"""Odd rows of a table are told before the run, and can be left out."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from lam_desktop.cli.commands.run import rows_left_out
+from lam_desktop.cli.main import main
+from lam_desktop.errors import ExitCode
+from lam_desktop.tasks.oddities import Oddity
+
+ODD = (
+    Oddity(5, "quantity", "«quantity» is “12O”, which is no number."),
+    Oddity(9, "", "It says the same as row 2."),
+)
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, answers: Sequence[str]) -> list[str]:
+    """Gives these answers; the questions come back."""
+    questions: list[str] = []
+    given: Iterator[str] = iter(answers)
+
+    def answer(question: str) -> str:
+        questions.append(question)
+        try:
+            return next(given)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr(builtins, "input", answer)
+    return questions
+
+
+@pytest.mark.parametrize(
+    ("answers", "left_out"),
+    [(["y"], (5, 9)), (["what", "n"], ()), (["s"], None), ([], None)],
+)
+def test_the_person_says_what_becomes_of_them(
+    monkeypatch: pytest.MonkeyPatch, answers: list[str], left_out: tuple[int, ...] | None
+) -> None:
+    questions = asked(monkeypatch, answers)
+    said: list[str] = []
+    assert rows_left_out(ODD, said.append, alone=False) == left_out
+    assert said[0] == "Row 5 looks odd: «quantity» is “12O”, which is no number."
+    assert "these 2 rows" in questions[0]
+
+
+def test_where_nobody_is_they_are_told_and_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    questions = asked(monkeypatch, ["y"])
+    said: list[str] = []
+    assert rows_left_out(ODD * 15, said.append, alone=True) == () and not questions
+    assert said[-1] == "… and 10 more."
+    assert rows_left_out((), said.append, alone=False) == ()
+
+
+@pytest.mark.parametrize("given", ["x", "5-3", "0", "1-", "5,,6"])
+def test_rows_to_leave_out_are_numbers(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "orders", "--rows", "o.csv", "--leave-out", given]) == ExitCode.USAGE
+    assert "such as 5,9-11" in capsys.readouterr().err
+    assert main(["run", "orders", "--leave-out", "5"]) == ExitCode.USAGE
