@@ -19,6 +19,7 @@ from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.leftovers import CLEARING, Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, with_readings
 from lam_desktop.execution.record import RunRecord
@@ -44,7 +45,7 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
-from lam_desktop.types import Action, DemonstratedStep, Verdict
+from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText, Verdict
 
 Mode = Literal["ask", "watch", "auto"]
 WATCH_S = 0.5
@@ -88,6 +89,7 @@ class Executor:
         whereabouts: Whereabouts,
         checks: RowChecks,
         autonomy: Autonomy,
+        leftovers: Leftovers,
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
@@ -103,6 +105,7 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
+        self._leftovers = leftovers
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -166,6 +169,7 @@ class Executor:
         result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended, evidence)
         self._record.row_finished(result)
         self._autonomy.row_ended(status)
+        self._leftovers.row_ended(status)
         self._supervisor.report(
             RowFinished(row.index, status, len(self._done), self._asked, seconds, evidence)
         )
@@ -214,8 +218,11 @@ class Executor:
                 break
         plan = with_readings(plan, self._readings)
         self._locator.works_in(plan, found.view)
+        found = self._emptied(plan, shown, found)
         before = self._verifier.before(found)
         action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
+        if isinstance(action, TypeText) and not action.secret:
+            self._leftovers.typing(plan.step, action.text)
         self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
@@ -285,6 +292,17 @@ class Executor:
             if pointed is not None:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
+
+    def _emptied(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> Located:
+        """A look at the field without what a row that broke off left in it; else the look as it was."""
+        origin = found.view.observation.origin
+        stood = self._verifier.stood(plan, origin) if plan.step.kind == "type" else ""
+        if not self._leftovers.are_in(plan.step, stood):
+            return found
+        self._record.write("clearing", row=self._row.index, step=plan.step.number, text=stood)
+        for keys in CLEARING:
+            self._actuator.perform(PressKeys(keys), self._stopped)
+        return self._ready(plan, shown)
 
     def _act(self, plan: StepPlan, action: Action) -> None:
         """Journals the intent, acts, and journals that it was done."""

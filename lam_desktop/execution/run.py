@@ -21,6 +21,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.outcome import write_outcome
@@ -129,6 +130,7 @@ def run_task(
         stop = stack.enter_context(
             EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
         )
+        left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder))
         for step in task.steps:
@@ -172,7 +174,8 @@ def run_task(
                 known, demonstration.step, locator_for, Verifier(looker, stop.stopped, pointer=pointer),
                 guard, actuator, watching, record, Whereabouts(known, demonstration.step, pointer),
                 RowChecks(known.checks, request.begun, record, stop.check),
-                _autonomy(library, known, request), stop.stopped, stop.check, _settings(known, request),
+                _autonomy(library, known, request), Leftovers(left), stop.stopped, stop.check,
+                _settings(known, request),
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)

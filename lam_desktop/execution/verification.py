@@ -53,6 +53,8 @@ class _Clicked:
     demonstrated: Box
     present: Box
     origin: tuple[int, int]
+    stood: str
+    """What it said, if it is a field of one line."""
 
     def field(self, plan: StepPlan, shown: DemonstratedStep, before: Observation) -> Box | None:
         """Where the text must be seen now; None where the demonstration does not tell."""
@@ -93,6 +95,16 @@ class Verifier:
         self._stood |= lines_of(found.view.program)
         return found.view.program
 
+    def stood(self, plan: StepPlan, origin: tuple[int, int]) -> str:
+        """What stood in the one-line field that the step before clicked; empty where that is not known.
+
+        As it was read before the click: the caret, which stands there now, is easily taken for a letter.
+        """
+        clicked = self._clicked
+        if clicked is None or clicked.number != plan.step.number - 1 or clicked.origin != origin:
+            return ""
+        return clicked.stood
+
     def verdict(
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
@@ -110,7 +122,10 @@ class Verifier:
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
-            self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin)
+            stood = next(
+                (one.text for one in before.elements if one.box == target and one.kind in ONE_LINE), ""
+            )
+            self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood)
         if plan.ticked is not None and target is not None:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, plan.values)

@@ -13,6 +13,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
@@ -81,6 +82,7 @@ class Desk:
         self.begun: tuple[int, ...] = ()
         self.keep_going = False
         self.watched = 0
+        self.left: dict[int, set[str]] = {}
         self.pointer: StepPointing | None = None
         self.task, self.shown = self._demonstrate()
 
@@ -112,6 +114,7 @@ class Desk:
             Whereabouts(self.task, lambda step: self.shown[step.number], self.pointer),
             RowChecks(self.task.checks, self.begun, record, check, self.stored),
             Autonomy(irreversible_steps(self.task.steps), self.watched, 0),
+            Leftovers(self.left),
             lambda: self.stop,
             check,
             Settings(mode, wait_s=0.3, keep_going=self.keep_going),
@@ -269,6 +272,33 @@ def test_a_run_that_keeps_going_gives_up_where_nothing_goes_well(desk: Desk) -> 
     assert (result.status, result.exit_code) == ("failed", 5)
     assert [row.status for row in result.rows] == ["failed"] * 3 + ["not_started"] * 3
     assert "3 rows in succession" in result.message and desk.program.saved == []
+
+
+def test_what_a_row_that_broke_off_left_is_typed_over(desk: Desk) -> None:
+    desk.keep_going = True
+    desk.program.hidden.add("save")
+    watcher = Watcher(
+        Answer("skip_row"), on_pace=lambda: desk.program.hidden.discard("save") if skipped() else None
+    )
+
+    def skipped() -> bool:
+        return bool(watcher.questions)
+
+    result = desk.run(watcher=watcher)
+    assert [row.status for row in result.rows] == ["skipped", "done"]
+    assert desk.program.saved == [("Jones", "7", True)]
+    assert [entry["text"] for entry in desk.journal if entry["kind"] == "clearing"] == ["Smith", "30"]
+
+
+def test_what_an_earlier_run_left_is_typed_over_and_nothing_else(desk: Desk) -> None:
+    desk.left = {2: {"Smithson"}, 4: {"44"}}
+    desk.program.customer, desk.program.quantity = "Smiths", "44"
+    assert desk.run(ROWS[:1]).status == "done"
+    assert desk.program.saved == [("Smith", "30", False)]
+    desk.program.customer = "Miller"  # nobody knows whose that is
+    result = desk.run(ROWS[1:])
+    assert result.status == "failed" and "was added to" in result.message
+    assert len(desk.program.saved) == 1
 
 
 def test_a_row_that_breaks_off_says_whether_it_is_stored(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
@@ -85,8 +86,8 @@ class ReadingDesk(Desk):
         return Executor(
             self.task, lambda step: self.shown[step.number], locator_for, verifier, guard, self.actuator,
             watcher or Watcher(), record, Whereabouts(self.task, lambda step: self.shown[step.number], None),
-            RowChecks((), (), record, lambda: None), Autonomy((), 0, 0), lambda: False, lambda: None,
-            Settings(mode, wait_s=0.3),
+            RowChecks((), (), record, lambda: None), Autonomy((), 0, 0), Leftovers({}), lambda: False,
+            lambda: None, Settings(mode, wait_s=0.3),
         ).run(wanted)  # fmt: skip
 
     @property

@@ -60,6 +60,8 @@ class OrderProgram:
     quantity: str = ""
     express: bool = False
     focus: str = ""
+    marked: bool = False
+    """What stands in the field with the focus is marked."""
     status: str = ""
     covered: bool = False
     overlooked: bool = False
@@ -111,6 +113,12 @@ class OrderProgram:
                     self.customer += text
                 elif self.focus == "quantity":
                     self.quantity += text
+            case PressKeys(("shift", "home")):
+                self.marked = True
+            case PressKeys(("delete",)):
+                if self.marked and self.focus in ("customer", "quantity"):
+                    setattr(self, self.focus, "")
+                self.marked = False
             case PressKeys(("esc",)):
                 self.dialog_open = False
             case _:
@@ -129,6 +137,7 @@ class OrderProgram:
         if self.twin and self.twin_in_front:
             name = f"twin {name}"
         self.clicks.append(name)
+        self.marked = False
         if name in ("customer", "quantity"):
             self.focus = (self.focus or name) if self.stuck_focus else name
         elif name == "express":

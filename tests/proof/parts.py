@@ -32,6 +32,11 @@ def pytest_summary(output: str) -> str:
     return lines[-1] if lines else "no result"
 
 
+def rows_summary(output: str) -> str:
+    """The line that tells how many rows are right."""
+    return next((line for line in output.splitlines() if " rows right" in line), pytest_summary(output))
+
+
 def demo_summary(output: str) -> str:
     """The figures of the JSON object that a demo ends with."""
     try:
@@ -73,6 +78,13 @@ PARTS: tuple[Part, ...] = (
         "A program says «stored» of 90 rows, and keeps nothing, two, or another: none is reported right",
         (*PYTEST, "-m", "proof", "tests/e2e/test_evidence.py"),
         pytest_summary,
+    ),
+    Part(
+        "rows-500",
+        "500 rows, killed at 5 random moments and resumed: all right, none twice, none missing",
+        (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py"),
+        rows_summary,
+        limit_s=4 * 3600.0,
     ),
     *(
         Part(

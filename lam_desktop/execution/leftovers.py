@@ -1,0 +1,82 @@
+"""What a row that broke off left in the fields: the agent's own typing may be typed over, nothing else.
+
+A form that a crash or a skipped row left half filled would make a wrong text of the next row's: «Miller»
+behind «Smi». Whatever else stands in a field is somebody's data, and stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.effects import folded
+from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.execution.typed_text import shows
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import TaskStep
+
+CLEARING: tuple[tuple[str, ...], ...] = (("end",), ("shift", "home"), ("delete",))
+"""Keys that empty a field of one line, in every toolkit."""
+LEAST_PIECE = 12
+"""So many letters in a row are no coincidence."""
+MISREAD = 8
+"""One letter in so many may be misread, left out, or read twice."""
+
+
+class Leftovers:
+    """Texts that were typed by rows that did not come to their end, by the step that typed them."""
+
+    def __init__(self, known: Mapping[int, set[str]]) -> None:
+        self._known = {number: set(texts) for number, texts in known.items()}
+
+    def typing(self, step: TaskStep, text: str) -> None:
+        """The text is about to be typed: from now on it may stand there."""
+        self._known.setdefault(step.number, set()).add(text)
+
+    def row_ended(self, status: RowStatus) -> None:
+        """A row that was done has left the form as it should be."""
+        if status == "done":
+            self._known.clear()
+
+    def are_in(self, step: TaskStep, stood: str) -> bool:
+        """Whether a field, as read, shows nothing but what this step typed, or began to type."""
+        read = folded(stood)
+        if not read:
+            return False
+        return any(_is_of(text, stood, read) for text in self._known.get(step.number, ()))
+
+
+def _is_of(text: str, stood: str, read: str) -> bool:
+    """Whether a field shows the text, its beginning, or, of a long one in a narrow field, a good piece."""
+    wanted = folded(text)
+    if wanted.startswith(read) or (len(read) >= LEAST_PIECE and read in wanted):
+        return True
+    return abs(len(read) - len(wanted)) <= len(wanted) // MISREAD and shows(text, stood)
+
+
+def left_by_last_run(library: Library, task: str) -> dict[int, set[str]]:
+    """What the newest run's last row typed, by step, where it did not come to its end; no secrets."""
+    for folder in reversed(library.runs(task)):
+        try:
+            entries = entries_of(folder)
+        except EnvironmentFault:
+            return {}
+        if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):
+            continue
+        return _typed_last(entries)
+    return {}
+
+
+def _typed_last(entries: list[dict[str, Any]]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for entry in entries:
+        action = entry.get("action")
+        if entry["kind"] == "row_finished" and entry.get("status") == "done":
+            found.clear()
+        elif entry["kind"] == "acting" and isinstance(action, dict) and action.get("type") == "TypeText":
+            number, text = entry.get("step"), action.get("text")
+            if isinstance(number, int) and isinstance(text, str) and not action.get("secret"):
+                found.setdefault(number, set()).add(text)
+    return found

@@ -1,0 +1,163 @@
+"""Many orders into the order desk by a run that is killed again and again, and resumed each time."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.office.desk import Conditions, Desk
+from lam_desktop.office.entering import enter_order
+from lam_desktop.office.orderdesk.store import Order, OrderStore
+from lam_desktop.office.orders import make_orders, write_csv
+from lam_desktop.tasks.checks import SqlCheck
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.task_file import save
+from lam_desktop.types import Box
+from tests.e2e.harness import Office, Outcome, Running, wait_for
+
+TASK = "orders"
+SHOWN = Conditions("light", "#2f6fb5", 9.5, Box(20, 40, 930, 600), "en_GB")
+REPEATED = Conditions("dark", "#1f7a5c", 12.5, Box(150, 70, 1080, 690), "en_GB")
+KEYS = ("customer", "article", "quantity", "date", "note")
+"""Columns that tell one order from another."""
+ROW_S = 60.0
+MOST_RESUMES = 4
+"""Of one crash; what is left then is left to a person."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What came of it."""
+
+    wanted: int
+    right: int
+    twice: int
+    strange: int
+    """Orders that nobody wanted."""
+    kills: int
+    resumes: int
+    asked: int
+    """Resumed runs that ended with a question, or not as expected."""
+    seconds: float
+
+    @property
+    def told(self) -> str:
+        """One line."""
+        return (
+            f"{self.right} of {self.wanted} rows right, {self.twice} twice, {self.strange} strange; "
+            f"{self.kills} kills, {self.resumes} resumes, {self.asked} of them ended early; "
+            f"{self.seconds / max(1, self.wanted):.1f} s a row"
+        )
+
+
+def many_orders(rng: random.Random, count: int) -> list[Order]:
+    """Orders of which no two are equal in `KEYS`; the first is one to be shown."""
+    pool = [make_orders(rng) for _ in range(40)]
+    orders = [pool[0][0]]
+    known = {_key(orders[0])}
+    while len(orders) < count:
+        parts = [rng.choice(rng.choice(pool)) for _ in range(4)]
+        order = replace(
+            parts[0], article=parts[1].article, date=parts[2].date, note=parts[3].note,
+            quantity=rng.randint(2, 95),
+        )  # fmt: skip
+        if _key(order) not in known:
+            known.add(_key(order))
+            orders.append(order)
+    return orders
+
+
+def enter_through_crashes(folder: Path, home: Path, rows: int, kills: int, seed: int) -> Entered:
+    """Shows row 1, then has `rows` further ones entered, with so many `kill -9` at random moments."""
+    rng = random.Random(f"crashes/{seed}")
+    orders = many_orders(rng, rows + 1)
+    table = folder / "orders.csv"
+    write_csv(table, orders)
+    with Office() as office:
+        _show(office, folder, orders[0], table)
+        database = folder / "repeated.sqlite"
+        _check(office, home, database)
+        OrderStore(database)
+        with Desk(office.desktop, database, folder / "repeated.jsonl", REPEATED):
+            started = time.monotonic()
+            resumes, ended = _run(office, database, rng, table, rows, kills)
+            seconds = time.monotonic() - started
+    stored = Counter(entry.order for entry in OrderStore(database).all())
+    wanted = orders[1:]
+    return Entered(
+        wanted=rows,
+        right=sum(stored[order] == 1 for order in wanted),
+        twice=sum(stored[order] > 1 for order in wanted),
+        strange=sum(count for order, count in stored.items() if order not in set(wanted)),
+        kills=kills,
+        resumes=resumes,
+        asked=sum(outcome.code != 0 for outcome in ended),
+        seconds=seconds,
+    )
+
+
+def _show(office: Office, folder: Path, order: Order, table: Path) -> None:
+    with Desk(office.desktop, folder / "shown.sqlite", folder / "shown.jsonl", SHOWN) as desk:
+
+        def act(clerk: Clerk) -> None:
+            clerk.prepare(order.customer + order.article + order.note)
+            enter_order(desk, clerk, order, SHOWN.locale)
+            office.settled()
+
+        office.record(TASK, act, "--rows", f"{table}:1")
+
+
+def _check(office: Office, home: Path, database: Path) -> None:
+    """The store itself says whether a row is there."""
+    where = " AND ".join(f"{name} = :{name}" for name in KEYS)
+    values = {name: parse_pattern(f"{{{name}}}") for name in KEYS}
+    check = SqlCheck(values, 5.0, str(database), f"SELECT COUNT(*) FROM orders WHERE {where}")
+    save(replace(Library(home).open(TASK), checks=(check,)))
+    assert office.call("approve", TASK, "--yes", "--json").code == 0
+
+
+def _run(
+    office: Office, database: Path, rng: random.Random, table: Path, rows: int, kills: int
+) -> tuple[int, list[Outcome]]:
+    """How often it was resumed, and how each run ended that was not killed."""
+    marks = sorted(rng.sample(range(rows), kills))
+    ended: list[Outcome] = []
+    resumes = 0
+    command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}"]
+    tries = 0
+    while True:
+        running = office.start(*command, "--mode", "auto", "--json")
+        if marks and _killed(running, database, marks[0], rng):
+            marks.pop(0)
+            tries = 0
+        else:
+            ended.append(running.finished(ROW_S * rows + 120))
+            tries += 1
+            if (ended[-1].code == 0 and not marks) or tries > MOST_RESUMES:
+                return resumes, ended
+        command = ["run", TASK, "--resume"]
+        resumes += 1
+
+
+def _killed(running: Running, database: Path, mark: int, rng: random.Random) -> bool:
+    """Kills the run at a random moment of the row after `mark` orders; False where it ended before."""
+    wait_for(
+        lambda: len(OrderStore(database).all()) >= mark or running.process.poll() is not None,
+        f"order {mark}", ROW_S * (mark + 2),
+    )  # fmt: skip
+    time.sleep(rng.uniform(2.0, 12.0))
+    if running.process.poll() is not None:
+        return False
+    running.signal(signal.SIGKILL)
+    running.process.wait(10.0)
+    return True
+
+
+def _key(order: Order) -> tuple[object, ...]:
+    return tuple(getattr(order, name) for name in KEYS)

@@ -1,0 +1,26 @@
+"""`kill -9` at random moments: every row is entered once, none twice, none missing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.crashing import enter_through_crashes
+
+pytestmark = pytest.mark.e2e
+
+ROWS, KILLS = int(os.environ.get("LAM_PROOF_ROWS", "500")), 5
+
+
+def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, home: Path) -> None:
+    entered = enter_through_crashes(tmp_path, home, rows=3, kills=1, seed=1)
+    assert (entered.right, entered.twice, entered.strange) == (3, 0, 0), entered
+
+
+@pytest.mark.proof
+def test_many_rows_through_crashes(tmp_path: Path, home: Path) -> None:
+    entered = enter_through_crashes(tmp_path, home, ROWS, KILLS, seed=2)
+    print(entered.told)
+    assert (entered.right, entered.twice, entered.strange) == (ROWS, 0, 0), entered
