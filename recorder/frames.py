@@ -17,6 +17,7 @@ Packed = NDArray[np.uint32]
 Rgb = NDArray[np.uint8]
 
 TILE = 64
+MOST_PIXELS = 1 << 28  # four screens of 8K
 KEYFRAME_EVERY = 32  # bounds what must be decoded to show one frame
 COMPRESSION_LEVEL = 2  # on office screens level 6 saves a tenth more and takes four times as long
 
@@ -100,11 +101,14 @@ def digest_of(frame: Packed) -> bytes:
 
 def decode(coded: CodedFrame, base: Rgb | None) -> Rgb:
     """The RGB frame again; `base` is the decoded base frame, and is left untouched."""
-    octets = np.frombuffer(zlib.decompress(coded.data), np.uint8)
+    if not 0 < coded.width * coded.height <= MOST_PIXELS:
+        raise ValueError(f"a frame of {coded.width}x{coded.height} pixels is none of a screen")
     if coded.tiles is None:
+        octets = _unzipped(coded.data, coded.width * coded.height * 3)
         return octets.reshape(coded.height, coded.width, 3).copy()
     if base is None:
         raise ValueError("a frame of tiles needs its base")
+    octets = _unzipped(coded.data, len(coded.tiles) // 4 * TILE * TILE * 3)
     frame = base.copy()
     at = 0
     for column, row in np.frombuffer(coded.tiles, "<u2").reshape(-1, 2).tolist():
@@ -112,6 +116,14 @@ def decode(coded: CodedFrame, base: Rgb | None) -> Rgb:
         target[...] = octets[at : at + target.size].reshape(target.shape)
         at += target.size
     return frame
+
+
+def _unzipped(data: bytes, most: int) -> NDArray[np.uint8]:
+    """The bytes, at most so many: a few of them may be made to unpack into any number."""
+    unpacked = zlib.decompressobj().decompress(data, most + 1)
+    if len(unpacked) > most:
+        raise ValueError("a frame holds more than its pixels")
+    return np.frombuffer(unpacked, np.uint8)
 
 
 def changed_tiles(old: Packed, new: Packed) -> NDArray[np.intp]:

@@ -22,6 +22,10 @@ from recorder.rows import EVENT_COLUMNS, WINDOW_COLUMNS, RecordingMeta, read_eve
 
 __all__ = ["Recording", "RecordingMeta"]
 
+_DAMAGE = (
+    sqlite3.Error, zlib.error, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError,
+)  # fmt: skip
+"""What reading a file ends with that is not as it was written."""
 KEEP_DECODED = 4  # neighbours share their base; four frames of 1080p are 25 MB
 
 
@@ -190,5 +194,5 @@ def _damage_told(path: Path) -> Generator[None]:
     """Says in one sentence that the file is damaged, whatever it was that could not be read."""
     try:
         yield
-    except (sqlite3.Error, zlib.error, KeyError, TypeError, ValueError) as error:
+    except _DAMAGE as error:
         raise RecorderUserError(f"{path} is damaged and cannot be read ({error}); record again.") from error

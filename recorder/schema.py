@@ -57,7 +57,9 @@ def atomic(db: sqlite3.Connection) -> Generator[sqlite3.Connection]:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection in autocommit mode (`atomic` opens the transactions), usable from any one thread."""
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
+    db.execute("PRAGMA trusted_schema = OFF")  # what a file from somebody else says runs no function
+    return db
 
 
 def migrate(db: sqlite3.Connection) -> list[str]:
@@ -100,7 +102,7 @@ def check_header(path: Path) -> None:
 
 
 def check_version(db: sqlite3.Connection, path: Path) -> None:
-    """Refuses a database of another program or of a newer version."""
+    """Refuses a database of another program or of a newer version, and one that would do something."""
     if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
         raise RecorderUserError(f"{path} is an SQLite file of another program, not a recording (.lamrec).")
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -108,6 +110,11 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
         raise RecorderUserError(
             f"{path} was recorded by a newer version (schema {version}, this one reads up to"
             f" {SCHEMA_VERSION}); update LAM Desktop."
+        )
+    active = db.execute("SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone()
+    if active is not None:
+        raise RecorderUserError(
+            f"{path} holds «{active[0]}», which no recorder has put there; take a recording you know."
         )
 
 

@@ -199,7 +199,7 @@ def _task(fields: Fields, folder: Path) -> Task:
     task = Task(
         name=folder.name,
         folder=folder,
-        recording=fields.text("recording"),
+        recording=_recording(fields, folder),
         steps=steps,
         row=_row(fields.part("row")) if fields.has("row") else None,
         windows=tuple(_window(each) for each in fields.entries("windows", "window")),
@@ -214,6 +214,18 @@ def _task(fields: Fields, folder: Path) -> Task:
     _check_places(task)
     fields.finish()
     return task
+
+
+def _recording(fields: Fields, folder: Path) -> str:
+    """A file of the task's own folder: a task that came from somebody else names no other."""
+    name = fields.text("recording")
+    try:
+        inside = (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        inside = False
+    if not name or not inside or Path(name).is_absolute():
+        raise fields.problem("recording", f"is «{name}», which lies outside of the task's folder")
+    return name
 
 
 def _step(fields: Fields, number: int) -> TaskStep:
