@@ -108,7 +108,7 @@ def tasks(draw: st.DrawFn, folder: Path) -> Task:
     return Task(
         name=folder.name,
         folder=folder,
-        recording=draw(TEXTS),
+        recording=f"demos/{draw(st.text(st.characters(categories=['L', 'N']), min_size=1))}.lamrec",
         steps=tuple(draw(steps(number)) for number in range(1, draw(st.integers(0, 3)) + 1)),
         row=draw(st.none() | rows),
         windows=tuple(draw(st.lists(WINDOWS, max_size=2))),
