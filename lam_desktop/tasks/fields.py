@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar, cast
 
+from lam_desktop.tasks.plain_yaml import Lines
+
 _Choice = TypeVar("_Choice", bound=str)
 
 REQUIRED: Final = cast(Any, object())
@@ -40,7 +42,7 @@ class Fields:
 
     def problem(self, key: str, what: str) -> Problem:
         """A fault of the key's value; `what` goes on after the key."""
-        return Problem(f"{self._within()}«{key}» {what}")
+        return Problem(f"{self._line(key)}{self._within()}«{key}» {what}")
 
     def text(self, key: str, default: str = REQUIRED) -> str:
         """A text."""
@@ -148,6 +150,12 @@ class Fields:
     def _ask(self, key: str) -> None:
         if key not in self._asked:
             self._asked.append(key)
+
+    def _line(self, key: str) -> str:
+        """Where a key stands, or the mapping that lacks it, to go before everything else."""
+        tree = self._tree
+        line = tree.of.get(key, tree.line) if isinstance(tree, Lines) else 0
+        return f"line {line}: " if line else ""
 
     def _within(self) -> str:
         return f"{self._place}: " if self._place else ""

@@ -7,7 +7,7 @@ quoting what other YAML readers would misunderstand.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Generator, Hashable, Mapping
 from typing import Any
 
 import yaml
@@ -21,8 +21,17 @@ class OneLine(list[Any]):
     """A short list that is written in one line: a point, a box, a chord."""
 
 
+class Lines(dict[str, Any]):
+    """A mapping that knows where it stands in the text."""
+
+    line: int = 0
+    """Where it begins, counted from 1; 0 where it stands in no text."""
+    of: Mapping[str, int] = {}
+    """The line of each key."""
+
+
 def parse(text: str) -> Any:
-    """Texts, lists and mappings of the first document; raises `NotYaml`, also for a key that stands twice."""
+    """Texts, lists and mappings (`Lines`) of the first document; raises `NotYaml`, also for a key twice."""
     try:
         return yaml.load(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
@@ -41,6 +50,15 @@ def format_tree(tree: Any) -> str:
 class _PlainLoader(yaml.BaseLoader):
     """All scalars as text; PyYAML itself would silently keep the last of two equal keys."""
 
+    def construct_yaml_map(self, node: yaml.MappingNode) -> Generator[Lines]:
+        """As the loader does it, with lines."""
+        made = Lines()
+        yield made
+        made.update(self.construct_mapping(node, deep=True))  # type: ignore[arg-type]
+        made.line = node.start_mark.line + 1
+        keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        made.of = {str(key.value): key.start_mark.line + 1 for key in keys}
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         mapping = super().construct_mapping(node, deep=deep)
         seen: set[Hashable] = set()
@@ -51,6 +69,9 @@ class _PlainLoader(yaml.BaseLoader):
                 raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key_node.start_mark)
             seen.add(key)
         return mapping
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:map", _PlainLoader.construct_yaml_map)
 
 
 class _BlockDumper(yaml.SafeDumper):

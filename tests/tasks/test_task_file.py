@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -206,56 +207,72 @@ def test_what_is_made_of_columns(folder: Path) -> None:
     assert made in task_file.dumps(task)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("version: 1\n", "version: 2\n", ["newer version", "update"]),
-        ("version: 1\n", "", ["«version» is missing"]),
-        ("version: 1\n", "version: one\n", ["«version» is «one»", "whole number"]),
-        ("kind: shortcut", "kind: shortcutt", ["step 4", "«kind»", "did you mean «shortcut»"]),
-        ("kind: shortcut", "kind: fly", ["step 4", "«kind»", "must be one of click,"]),
-        ("kind: shortcut", "kind: wait", ["step 4", "«kind» is «wait»", "cannot do", "remove the step"]),
-        ("kind: shortcut", "kind: read", ["step 4", "«kind» is «read»", "cannot do", "remove the step"]),
-        ("source: row", "source: screen", ["step 2: value", "«places» is missing", "read somewhere"]),
-        ("source: row", "source: clipboard", ["step 2: value", "is «clipboard»", "choose row"]),
-        ("source: row", "source: computed", ["step 2: value", "is «computed»", "choose row"]),
-        ("    keys: [ctrl, s]\n", "", ["step 4", "«keys»", "is missing"]),
-        ("keys: [ctrl, s]", "keys: []", ["step 4", "«keys»", "is empty"]),
-        ("    point: [320, 140]\n", "", ["step 1", "«point» is missing"]),
-        ("point: [320, 140]", "point: [320]", ["step 1", "«point»", "2 whole numbers"]),
-        ("point: [320, 140]", "point: 320", ["step 1", "«point»", "a list"]),
-        ("box: [300, 130, 200, 24]", "box: [300, 130, -1, 24]", ["step 1: target", "«box»", "negative"]),
-        ("approval: true", "approval: maybe", ["step 4", "«approval»", "true or false"]),
-        ("approval: true", "aproval: true", ["step 4", "«aproval» is not known", "«approval»"]),
-        ("approval: true", "colour: red", ["step 4", "«colour» is not known", "remove it"]),
-        ("source: row", "source: rows", ["step 2: value", "«source»", "did you mean «row»"]),
-        ("name: customer", "name: custmer", ["step 2", "«custmer»", "«variables»", "«customer»"]),
-        ("      name: customer\n", "", ["step 2: value", "«name» is missing"]),
-        ("name: customer", "name: ''", ["step 2: value", "«name» is empty"]),
-        ("form: '%d.%m.%Y'", "form: '%d.%m'", ["step 3: value", "«form»", "%d.%m.%Y"]),
-        ("cell_form: '%Y-%m-%d'", "cell_form: ISO", ["step 3: value", "«cell_form»"]),
-        ("      name: customer\n", "      write: Mr\n", ["step 2: value", "«write»", "uses no column"]),
-        ("      name: customer\n", "      write: '{customer | shout}'\n", ["«write»", "«shout» is nothing"]),
-        ("      name: customer\n", "      write: '{custmer}'\n", ["«write» uses «custmer»", "«customer»"]),
-        (
-            "      name: customer\n",
-            "      name: due\n      write: '{due}'\n",
-            ["«write»", "«name»", "keep one"],
-        ),
-        ("wait_s: 20.0", "wait_s: 0", ["limits", "«wait_s»", "above 0"]),
-        ("wait_s: 20.0", "wait_s: .inf", ["limits", "«wait_s»", "above 0"]),
-        ("index: 1", "index: 0", ["row", "«index»", "from 1"]),
-        ("zip: '01234'", "zip: [1]", ["row", "«zip»", "one text"]),
-        ("caption: Press Ctrl+S", "caption: {a: b}", ["step 4", "«caption»", "one text"]),
-        ("windows:\n", "window:\n", ["«windows» is missing"]),
-        ("steps:\n", "steps: none\n# ", ["line", "YAML"]),
-        ("understood: true", "understood: true\nunderstood: false", ["«understood» stands twice", "line"]),
-        ("understood: true", "understood: [", ["not valid YAML in line"]),
-        ("understood: true", "? [a]\n: b", ["not valid YAML in line"]),
-        ("understood: true", "understood: &a [*a]", ["not valid YAML in line"]),
-        ("understood: true", "understood: \x07", ["not valid YAML"]),
-    ],
-)
+FAULTS = [
+    ("version: 1\n", "version: 2\n", ["newer version", "update"]),
+    ("version: 1\n", "", ["«version» is missing"]),
+    ("version: 1\n", "version: one\n", ["«version» is «one»", "whole number"]),
+    ("kind: shortcut", "kind: shortcutt", ["step 4", "«kind»", "did you mean «shortcut»"]),
+    ("kind: shortcut", "kind: fly", ["step 4", "«kind»", "must be one of click,"]),
+    ("kind: shortcut", "kind: wait", ["step 4", "«kind» is «wait»", "cannot do", "remove the step"]),
+    ("kind: shortcut", "kind: read", ["step 4", "«kind» is «read»", "cannot do", "remove the step"]),
+    ("source: row", "source: screen", ["step 2: value", "«places» is missing", "read somewhere"]),
+    ("source: row", "source: clipboard", ["step 2: value", "is «clipboard»", "choose row"]),
+    ("source: row", "source: computed", ["step 2: value", "is «computed»", "choose row"]),
+    ("    keys: [ctrl, s]\n", "", ["step 4", "«keys»", "is missing"]),
+    ("keys: [ctrl, s]", "keys: []", ["step 4", "«keys»", "is empty"]),
+    ("    point: [320, 140]\n", "", ["step 1", "«point» is missing"]),
+    ("point: [320, 140]", "point: [320]", ["step 1", "«point»", "2 whole numbers"]),
+    ("point: [320, 140]", "point: 320", ["step 1", "«point»", "a list"]),
+    ("box: [300, 130, 200, 24]", "box: [300, 130, -1, 24]", ["step 1: target", "«box»", "negative"]),
+    ("approval: true", "approval: maybe", ["step 4", "«approval»", "true or false"]),
+    ("approval: true", "aproval: true", ["step 4", "«aproval» is not known", "«approval»"]),
+    ("approval: true", "colour: red", ["step 4", "«colour» is not known", "remove it"]),
+    ("source: row", "source: rows", ["step 2: value", "«source»", "did you mean «row»"]),
+    ("name: customer", "name: custmer", ["step 2", "«custmer»", "«variables»", "«customer»"]),
+    ("      name: customer\n", "", ["step 2: value", "«name» is missing"]),
+    ("name: customer", "name: ''", ["step 2: value", "«name» is empty"]),
+    ("form: '%d.%m.%Y'", "form: '%d.%m'", ["step 3: value", "«form»", "%d.%m.%Y"]),
+    ("cell_form: '%Y-%m-%d'", "cell_form: ISO", ["step 3: value", "«cell_form»"]),
+    ("      name: customer\n", "      write: Mr\n", ["step 2: value", "«write»", "uses no column"]),
+    ("      name: customer\n", "      write: '{customer | shout}'\n", ["«write»", "«shout» is nothing"]),
+    ("      name: customer\n", "      write: '{custmer}'\n", ["«write» uses «custmer»", "«customer»"]),
+    (
+        "      name: customer\n",
+        "      name: due\n      write: '{due}'\n",
+        ["«write»", "«name»", "keep one"],
+    ),
+    ("wait_s: 20.0", "wait_s: 0", ["limits", "«wait_s»", "above 0"]),
+    ("wait_s: 20.0", "wait_s: .inf", ["limits", "«wait_s»", "above 0"]),
+    ("index: 1", "index: 0", ["row", "«index»", "from 1"]),
+    ("zip: '01234'", "zip: [1]", ["row", "«zip»", "one text"]),
+    ("caption: Press Ctrl+S", "caption: {a: b}", ["step 4", "«caption»", "one text"]),
+    ("windows:\n", "window:\n", ["«windows» is missing"]),
+    ("steps:\n", "steps: none\n# ", ["line", "YAML"]),
+    ("understood: true", "understood: true\nunderstood: false", ["«understood» stands twice", "line"]),
+    ("understood: true", "understood: [", ["not valid YAML in line"]),
+    ("understood: true", "? [a]\n: b", ["not valid YAML in line"]),
+    ("understood: true", "understood: &a [*a]", ["not valid YAML in line"]),
+    ("understood: true", "understood: \x07", ["not valid YAML"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "words"), FAULTS)
+def test_a_fault_names_its_line(folder: Path, old: str, new: str, words: list[str]) -> None:
+    del words
+    path = edited(folder, old, new)
+    with pytest.raises(UsageError) as error:
+        task_file.load(path.parent)
+    told = str(error.value)
+    found = re.search(r"line (\d+)", told)
+    if found is None:  # of the file as a whole, or a check across its parts
+        assert any(word in told for word in ("newer version", "«variables»", "not valid YAML"))
+        return
+    line = path.read_text(encoding="utf-8").splitlines()[int(found[1]) - 1]
+    keys = re.findall(r"«(\w+)»", told)
+    assert any(key in line for key in keys) or "is missing" in told or "YAML" in told
+
+
+@pytest.mark.parametrize(("old", "new", "words"), FAULTS)
 def test_a_fault_names_file_step_and_key_in_one_sentence(
     folder: Path, old: str, new: str, words: list[str]
 ) -> None:
