@@ -57,6 +57,8 @@ class Calibration:
     """Share of wrong actions among actions at the threshold, mean over programs."""
     coverage: float
     """Share of the elements that are there and that it acts on, rightly or wrongly."""
+    gone: float
+    """Share of the elements that are gone from their program, and for which it acts on another one."""
     ece: float
     """Expected calibration error in tenths."""
     reliability: tuple[tuple[float, float, int], ...]
@@ -70,7 +72,8 @@ class Calibration:
 def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float = 0.05) -> Calibration:
     """A confidence by likelihood, then the lowest threshold that keeps wrong actions under `bound`.
 
-    Holds with probability 1 - `delta`. Where the sample is too small to show it at any threshold, the
+    Holds with probability 1 - `delta`. Nor may elements that are gone from their program be acted on more
+    often than that, as observed. Where the sample is too small to show it at any threshold, the
     lowest one with an observed share under half the bound is taken, and `confidence` says 0.
 
     Raises ValueError for questions about fewer than two programs.
@@ -87,7 +90,7 @@ def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float =
     for threshold in THRESHOLDS:
         if threshold > first:
             continue
-        if betting(held_out.risks(threshold), bound, delta) > delta:
+        if betting(held_out.risks(threshold), bound, delta) > delta or held_out.gone(threshold) > bound:
             break
         shown = threshold
     chosen = shown
@@ -105,6 +108,7 @@ def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float =
         errors=held_out.errors(chosen),
         wrong=round(held_out.risk(chosen), 5),
         coverage=round(held_out.coverage(chosen), 4),
+        gone=round(held_out.gone(chosen), 4),
         ece=round(expected_calibration_error(held_out), 4),
         reliability=tuple(reliability(held_out)),
     )
@@ -144,12 +148,16 @@ class Answers:
 
     def coverage(self, threshold: float) -> float:
         """Share of the elements that are there and that it acts on, rightly or wrongly."""
-        there = [
-            said.acts(threshold)
-            for one, said in zip(self.questions, self.answers, strict=True)
-            if one.present
-        ]
-        return float(np.mean(there)) if there else 0.0
+        return self._acted(threshold, [one.present for one in self.questions])
+
+    def gone(self, threshold: float) -> float:
+        """Share of the elements that are gone from their program, and for which it acts on another one."""
+        return self._acted(threshold, [one.sort == "gone" for one in self.questions])
+
+    def _acted(self, threshold: float, asked: Sequence[bool]) -> float:
+        """Share that it acts on of the questions that are `asked`; 0 where none is."""
+        chosen = [said.acts(threshold) for said, wanted in zip(self.answers, asked, strict=True) if wanted]
+        return float(np.mean(chosen)) if chosen else 0.0
 
 
 def reliability(held_out: Answers) -> list[tuple[float, float, int]]:
