@@ -21,7 +21,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.leftovers import CLEARING, Leftovers
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, action_of, plan_row, with_readings
+from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.row_ended import RowEnded
@@ -166,7 +166,10 @@ class Executor:
             self._actuator.release_all()
         seconds = round(time.monotonic() - started, 2)
         ended = datetime.now().isoformat(" ", "seconds")
-        result = RowResult(row.index, status, len(self._done), self._asked, seconds, why, ended, evidence)
+        result = RowResult(
+            row.index, status, len(self._done), self._asked, seconds, why, ended, evidence,
+            read_values(self._task, self._readings),
+        )  # fmt: skip
         self._record.row_finished(result)
         self._autonomy.row_ended(status)
         self._leftovers.row_ended(status)
@@ -180,14 +183,32 @@ class Executor:
         if not self._checks.before(row):
             return "confirmed"
         try:
-            for plan in plan_row(self._task, row):
+            plans = plan_row(self._task, row)
+            for at, plan in enumerate(plans):
                 self._check()
-                self._step(with_readings(plan, self._readings))
+                behind = next((one for one in plans[at + 1 :] if not one.step.optional), None)
+                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
+                    self._step(with_readings(plan, self._readings))
                 self._done = (*self._done, plan.step.number)
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
         return self._checks.after(row)
+
+    def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
+        """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
+        end = time.monotonic() + self._settings.wait_s
+        while time.monotonic() < end:
+            for one, needed in ((plan, True), (behind, False)):
+                shown = self._demonstrated(one.step)
+                found = self._locator.wait(with_readings(one, self._readings), shown, self._done, 0.0)
+                self._check()
+                if found.ready:
+                    if not needed:
+                        number, caption = plan.step.number, plan.step.caption
+                        self._record.write("not_needed", row=self._row.index, step=number, caption=caption)
+                    return needed
+        return True
 
     def _cause(self, stop: Stopped) -> Stopped:
         """Who stopped it: the hands only know that somebody did."""

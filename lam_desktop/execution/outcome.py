@@ -15,6 +15,8 @@ from lam_desktop.tasks import sheets
 from lam_desktop.tasks.rows import RowTable, read_rows
 
 COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason", "LAM evidence")
+READ = "LAM read"
+"""Before the name of a value that was read from the screen."""
 WORDS = {
     "done": "done", "skipped": "skipped", "asked": "asked", "failed": "failed", "stopped": "stopped",
     "not_started": "not started",
@@ -32,7 +34,9 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
     """
     workbook = table.path.suffix.casefold() in sheets.SUFFIXES
     path = folder / f"{table.path.stem}{EDITED}{'.xlsx' if workbook else table.path.suffix}"
-    told = {result.index: _told(result) for result in results}
+    names = tuple(dict.fromkeys(name for result in results for name in result.read))
+    told = {result.index: _told(result, names) for result in results}
+    columns = _new_names(table, (*COLUMNS, *(f"{READ} {name}" for name in names)))
     lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
     try:
         if workbook:
@@ -40,9 +44,9 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
                 raise UsageError(
                     f"{table.path} was changed during the run; what came of it is in the journal."
                 )
-            _write_workbook(table, lines, path)
+            _write_workbook(table, columns, lines, path)
         else:
-            path.write_bytes(_text(table, [cells for _, cells in lines]))
+            path.write_bytes(_text(table, columns, [cells for _, cells in lines]))
     except OSError as error:
         raise EnvironmentFault(f"{path} cannot be written ({error.strerror}); free some space.") from error
     except UsageError as error:
@@ -52,9 +56,10 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
     return path
 
 
-def _told(result: RowResult) -> tuple[str, ...]:
+def _told(result: RowResult, names: Sequence[str]) -> tuple[str, ...]:
     seconds = f"{result.seconds:.1f}" if result.ended else ""
-    return WORDS[result.status], result.ended, seconds, as_text(result.reason), result.evidence
+    read = (as_text(result.read.get(name, "")) for name in names)
+    return WORDS[result.status], result.ended, seconds, as_text(result.reason), result.evidence, *read
 
 
 def as_text(cell: str) -> str:
@@ -62,36 +67,41 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
-def _text(table: RowTable, told: Sequence[tuple[str, ...] | None]) -> bytes:
+def _text(table: RowTable, columns: Sequence[str], told: Sequence[tuple[str, ...] | None]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=table.separator or ",")
-    writer.writerow((*table.columns, *_new_names(table)))
+    writer.writerow((*table.columns, *columns))
     for row, cells in zip(table.rows, told, strict=True):
-        writer.writerow((*row.cells.values(), *(cells or ("",) * len(COLUMNS))))
+        writer.writerow((*row.cells.values(), *(cells or ("",) * len(columns))))
     # With a byte order mark spreadsheets know the letters again, whatever the table was written in.
     return out.getvalue().encode("utf-8-sig")
 
 
-def _write_workbook(table: RowTable, lines: Sequence[tuple[int, tuple[str, ...] | None]], path: Path) -> None:
+def _write_workbook(
+    table: RowTable,
+    columns: Sequence[str],
+    lines: Sequence[tuple[int, tuple[str, ...] | None]],
+    path: Path,
+) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = sheets.load(table.path, data_only=False)
     sheet: Any = book.active
     first = sheet.max_column + 1
-    for line, told in [(table.head, _new_names(table)), *lines]:
+    for line, told in [(table.head, tuple(columns)), *lines]:
         for column, text in enumerate(told or (), start=first):
             cell = sheet.cell(line, column, text)
             cell.font = Font(bold=line == table.head)
-    for column in range(first, first + len(COLUMNS)):
+    for column in range(first, first + len(columns)):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTH
     book.save(path)
 
 
-def _new_names(table: RowTable) -> tuple[str, ...]:
+def _new_names(table: RowTable, wanted: Sequence[str]) -> tuple[str, ...]:
     """Names that the table does not have: a copy may be worked through once more."""
     names: list[str] = []
-    for name in COLUMNS:
+    for name in wanted:
         number, free = 2, name
         while free in table.columns:
             number, free = number + 1, f"{name} {number}"

@@ -109,6 +109,12 @@ def said(value: Value, readings: Mapping[Place, str]) -> str | None:
     return bare(text) if alike else None
 
 
+def read_values(task: Task, readings: Mapping[Place, str]) -> dict[str, str]:
+    """What was read from the screen, by the name that the screen gives it, or by what stood there once."""
+    told = {value.name or value.text: said(value, readings) for value in task.read_values}
+    return {name: text for name, text in told.items() if text is not None}
+
+
 def unread(plan: StepPlan) -> str | None:
     """Why the step has no text, though it comes from the screen; None: it has one, or needs none."""
     value = plan.step.value

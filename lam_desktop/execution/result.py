@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.supervision import RowStatus, RunStatus, Standing
@@ -31,6 +32,8 @@ class RowResult:
     """When, local time to the second; empty where it never began."""
     evidence: Standing = ""
     """Empty where it is not done."""
+    read: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What was read from the screen, by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class StepFacts:
     number: int
     caption: str
     status: str
-    """`done`, `already so`, `failed`, `asked`, `looked` (a dry run), or `cut short`."""
+    """`done`, `already so`, `not needed`, `failed`, `asked`, `looked` (a dry run), or `cut short`."""
     verb: str = ""
     """What kind of action it was: `typed`, `pressed`, `clicked`, …; empty where it did not act."""
     did: str = ""
@@ -222,6 +222,8 @@ def _status(entries: Sequence[Entry], verified: Entry) -> str:
         return "done" if verified.get("ok") else "failed"
     if "already_so" in kinds:
         return "already so"
+    if "not_needed" in kinds:
+        return "not needed"
     if "acting" in kinds:
         return CUT_SHORT
     return "asked" if "asked" in kinds else LOOKED

@@ -66,6 +66,7 @@ CHINESE = {
     "done": "完成",
     "confirmed": "完成，已核实",
     "already so": "已是所需状态",
+    "not needed": "无需执行",
     "asked": "待回答",
     "failed": "与预期不符",
     "stopped": "已停止",

@@ -48,6 +48,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         },
         "value": None if value is None else _value_as_json(value),
         "approval": step.approval,
+        "optional": step.optional,
         "doubt": step.doubt,
     }
 
@@ -68,6 +69,7 @@ def _steps(task: Task) -> Iterator[str]:
     width = len(str(len(task.steps)))
     for step in task.steps:
         asks = "  [asks you first]" if step.approval else ""
+        asks += "  [only where it comes]" if step.optional else ""
         yield f"  {step.number:>{width}}. {step.caption}{asks}"
 
 

@@ -109,6 +109,8 @@ class TaskStep:
     """Of a drag; the other kinds say it by their name."""
     approval: bool = False
     """Whether the agent asks before this step each time, because it cannot be undone."""
+    optional: bool = False
+    """Whether it is left out where the step behind it can be done at once: a dialog that comes sometimes."""
     doubt: str = ""
     """What one demonstration could not decide, as one sentence for the person; empty where all is clear."""
 

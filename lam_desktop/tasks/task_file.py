@@ -48,7 +48,8 @@ HEADER = """\
 # A task of LAM Desktop: what was recorded, step by step.
 #
 # You may edit the captions, the limits and the list of windows; remove steps, or change their order;
-# set `approval: true` on a step that must not happen without your yes; and change a value:
+# set `approval: true` on a step that must not happen without your yes, `optional: true` on one whose dialog
+# comes only sometimes; and change a value:
 #   source: row        the text stands in the column called `name` (list that column under `variables`),
 #                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
@@ -139,6 +140,8 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     if step.scroll is not None:
         tree["scroll"] = OneLine(step.scroll)
     tree["approval"] = step.approval
+    if step.optional:
+        tree["optional"] = True
     if step.window is not None:
         tree["window"] = _window_tree(step.window)
     tree["demonstrated"] = step.demonstrated
@@ -212,6 +215,8 @@ def _task(fields: Fields, folder: Path) -> Task:
     )
     _check_variables(task, fields.texts("variables"))
     _check_places(task)
+    if task.steps and task.steps[-1].optional:
+        raise Problem("the last step is optional, but nothing behind it tells whether it was needed")
     fields.finish()
     return task
 
@@ -246,6 +251,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
         end_point=_pair(fields, "end_point", required=kind == "drag"),
         button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
         approval=fields.flag("approval", default=False),
+        optional=fields.flag("optional", default=False),
         doubt=fields.text("doubt", default=""),
     )
     fields.finish()

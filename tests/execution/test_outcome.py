@@ -64,6 +64,22 @@ def test_a_workbook_keeps_its_looks_and_gets_columns_too(tmp_path: Path) -> None
     assert "f" not in {cell.data_type for line in written.iter_rows() for cell in line}, "no formula"
 
 
+def test_what_was_read_in_a_row_stands_in_columns_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("customer\nMüller\nSmith\nLi\n", encoding="utf-8")
+    results = (
+        RowResult(1, "done", read={"Invoice no.": "4711", "Total": "=1+1"}),
+        RowResult(2, "done", read={"Total": "9,50"}),
+    )
+    copy = read_rows(write_outcome(read_rows(path), results, tmp_path))
+    assert copy.columns[-2:] == ("LAM read Invoice no.", "LAM read Total")
+    assert [tuple(row.cells.values())[-2:] for row in copy.rows] == [
+        ("4711", "'=1+1"),
+        ("", "9,50"),
+        ("", ""),
+    ]
+
+
 def test_a_folder_that_has_gone_is_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("customer\nMüller\n")

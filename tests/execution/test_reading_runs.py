@@ -97,7 +97,8 @@ class ReadingDesk(Desk):
 
 def test_what_the_screen_says_now_is_typed(tmp_path: Path) -> None:
     desk = ReadingDesk(tmp_path, 'Enter "Ada Byron" as the customer of the order.')
-    assert desk.repeat().status == "done"
+    result = desk.repeat()
+    assert result.status == "done" and list(result.rows[0].read.values()) == ["Ada Byron"]
     assert (desk.typed, desk.program.customer) == (["Ada Byron"], "Ada Byron")
     read = [entry["readings"] for entry in desk.journal if "readings" in entry]
     assert read[-1] == [{"shown": "Miller", "read": "Ada Byron", "in": NOTE}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -95,6 +96,7 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
         end_point=draw(POINTS if kind == "drag" else st.none() | POINTS),
         button=draw(st.sampled_from(MOUSE_BUTTONS)),
         approval=draw(st.booleans()),
+        optional=draw(st.booleans()),
         doubt=draw(TEXTS),
     )
 
@@ -105,11 +107,13 @@ def tasks(draw: st.DrawFn, folder: Path) -> Task:
     rows = st.builds(
         DemonstratedRow, file=TEXTS, index=st.integers(1, 99), cells=st.dictionaries(NAMES, TEXTS, max_size=3)
     )
+    numbers = range(1, draw(st.integers(0, 3)) + 1)
+    made = [draw(steps(number)) for number in numbers]
     return Task(
         name=folder.name,
         folder=folder,
         recording=f"demos/{draw(st.text(st.characters(categories=['L', 'N']), min_size=1))}.lamrec",
-        steps=tuple(draw(steps(number)) for number in range(1, draw(st.integers(0, 3)) + 1)),
+        steps=(*made[:-1], *(replace(step, optional=False) for step in made[-1:])),
         row=draw(st.none() | rows),
         windows=tuple(draw(st.lists(WINDOWS, max_size=2))),
         understood=draw(st.booleans()),

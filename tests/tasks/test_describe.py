@@ -23,6 +23,7 @@ def test_a_task_in_json() -> None:
         "target": {"text": "Müller", "kind": "field", "label": "", "box": [300, 130, 200, 24]},
         "value": None,
         "approval": False,
+        "optional": False,
         "doubt": "",
     }
     assert told["steps"][2]["value"] == {

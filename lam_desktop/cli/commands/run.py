@@ -202,6 +202,7 @@ def _report(result: RunResult) -> dict[str, Any]:
         {
             "index": row.index, "status": row.status, "steps_done": row.steps_done, "asked": row.asked,
             "seconds": row.seconds, "ended": row.ended, "reason": row.reason, "evidence": row.evidence,
+            "read": dict(row.read),
         }
         for row in result.rows
     ]  # fmt: skip
