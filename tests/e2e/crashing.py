@@ -45,6 +45,8 @@ class Entered:
     asked: int
     """Resumed runs that ended with a question, or not as expected."""
     seconds: float
+    messages: tuple[str, ...] = ()
+    """Of these runs, why."""
 
     @property
     def told(self) -> str:
@@ -53,6 +55,7 @@ class Entered:
             f"{self.right} of {self.wanted} rows right, {self.twice} twice, {self.strange} strange; "
             f"{self.kills} kills, {self.resumes} resumes, {self.asked} of them ended early; "
             f"{self.seconds / max(1, self.wanted):.1f} s a row"
+            f"{''.join(f'; «{message}»' for message in self.messages)}"
         )
 
 
@@ -99,6 +102,7 @@ def enter_through_crashes(folder: Path, home: Path, rows: int, kills: int, seed:
         resumes=resumes,
         asked=sum(outcome.code != 0 for outcome in ended),
         seconds=seconds,
+        messages=tuple(outcome.message for outcome in ended if outcome.code != 0),
     )
 
 
