@@ -52,6 +52,8 @@ WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
+LEAST_ENTRIES = 2
+"""A list or menu has so many entries, a tool tip has not."""
 MOST_ANSWERS = 20
 """Questions of one step after which the agent gives up rather than go round in circles."""
 
@@ -184,6 +186,8 @@ class Executor:
             return "confirmed"
         try:
             plans = plan_row(self._task, row)
+            if plans and self._leftovers.any:
+                self._close_list(plans[0])
             for at, plan in enumerate(plans):
                 self._check()
                 behind = next((one for one in plans[at + 1 :] if not one.step.optional), None)
@@ -194,6 +198,22 @@ class Executor:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
         return self._checks.after(row)
+
+    def _close_list(self, first: StepPlan) -> None:
+        """Closes a list or menu that a row which broke off left open: the next click would only do that."""
+        view = self._locator.wait(first, self._demonstrated(first.step), (), 0.0).view
+        scope = view.scope
+        if scope is None or scope.reference.kind != "normal":
+            return
+        entries = [
+            one
+            for one in view.observation.elements
+            if any(popup.box.contains(*one.box.center) for popup in scope.popups)
+        ]
+        if len(entries) < LEAST_ENTRIES or self._guard.typing(view, view.active) is not None:
+            return
+        self._record.write("clearing", row=self._row.index, step=first.step.number, text="an open list")
+        self._actuator.perform(PressKeys(("esc",)), self._stopped)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""

@@ -35,6 +35,11 @@ class Leftovers:
         """The text is about to be typed: from now on it may stand there."""
         self._known.setdefault(step.number, set()).add(text)
 
+    @property
+    def any(self) -> bool:
+        """Whether a row broke off before this one."""
+        return bool(self._known)
+
     def row_ended(self, status: RowStatus) -> None:
         """A row that was done has left the form as it should be."""
         if status == "done":

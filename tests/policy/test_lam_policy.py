@@ -16,7 +16,7 @@ from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
 from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy, strongest, transferred_point
-from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
+from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation, Window
 
 CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)
 FRAME = np.full((200, 300, 3), 240, np.uint8)
@@ -114,6 +114,25 @@ def test_a_near_twin_is_never_chosen(wanted: str) -> None:
     decision = _policy({(0, 1): 9, (0, 2): 9}, {}).decide(Situation(STEP, SCREEN, wanted))
     assert not decision.accepted and decision.target is None
     assert wanted in decision.reason
+
+
+def test_what_shows_beside_an_open_list_is_no_entry_of_it() -> None:
+    """The cell of a table below says «Freight» as well, and is nearly as likely."""
+    body = Window("Orders", "desk", "desk", Box(0, 0, 300, 200), "normal", 1)
+    chosen = (_element("Pick-up", 10, 60, "list_item"), _element("Freight", 90, 150, "cell"))
+    opened = replace(body, box=Box(5, 50, 80, 80), kind="popup")
+    step = DemonstratedStep(0, replace(BEFORE, elements=chosen, windows=(body, opened)), 0, (20, 65))
+    there = (_element("Freight", 20, 90, "list_item"), _element("Freight", 200, 150, "cell"))
+    popup = replace(body, box=Box(10, 40, 100, 100), kind="popup", window_id=2)
+    screen = replace(SCREEN, elements=there, windows=(body, popup))
+    policy = _policy({(0, 0): 4.0, (0, 1): 4.5}, {(0, 0): 4.0, (0, 1): 4.5})
+    for wanted in ("Freight", None):
+        decision = policy.decide(Situation(step, screen, wanted))
+        assert decision.point is not None and popup.box.contains(*decision.point)
+    assert policy.decide(Situation(step, screen, "Freight")).accepted
+    for elsewhere in ((body,), (body, replace(popup, process="other"))):
+        decision = policy.decide(Situation(step, replace(screen, windows=elsewhere), "Freight"))
+        assert not decision.accepted  # no list of the program is open: nothing tells them apart
 
 
 def test_the_right_words_in_the_wrong_place_are_not_enough() -> None:

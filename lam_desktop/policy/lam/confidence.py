@@ -116,13 +116,19 @@ class Confidence:
 
 
 def match(
-    scores: Scores, target: int, temperature: float, agreement: Tensor, right: Tensor | None = None
+    scores: Scores,
+    target: int,
+    temperature: float,
+    agreement: Tensor,
+    right: Tensor | None = None,
+    inside: Tensor | None = None,
 ) -> Match:
     """Row `target` of the demonstrated screen against the whole present one.
 
     `agreement` (M, len(AGREEMENTS)): how each present element agrees with the demonstrated one.
     `right` (M,) bool: what says the wanted text, for a choice that follows the row. What is wanted then has
     no counterpart in the demonstration, so only the forward direction counts.
+    `inside` (M,) bool: what alone can be meant, by its place.
     """
     said = scores.chances(temperature)
     if right is None:
@@ -132,6 +138,8 @@ def match(
         logits[:-1][~right] = -torch.inf  # the division made a copy
         chosen = logits.softmax(0)
         mutual, absent = chosen[:-1], chosen[-1]
+    if inside is not None:
+        mutual = torch.where(inside, mutual, torch.zeros(()))
     best = int(mutual.argmax())
     chances = (mutual[best], said.backward[best, target], absent, said.found_again, said.known)
     odds = log_odds(torch.stack(chances))

@@ -22,7 +22,16 @@ from lam_desktop.policy.lam.moment import moment_signs, rarities
 from lam_desktop.policy.lam.parting import parted
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import same_words, says, says_otherwise, with_words
-from lam_desktop.types import Box, Candidate, Decision, Element, Moment, Observation, Situation
+from lam_desktop.types import (
+    Box,
+    Candidate,
+    Decision,
+    DemonstratedStep,
+    Element,
+    Moment,
+    Observation,
+    Situation,
+)
 
 SHOWN_CANDIDATES = 5
 LINE = 4
@@ -34,6 +43,8 @@ EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 EDGE_HEIGHTS = 2
 """Of a wide element, the share of so many heights: a box may go on far behind the words of a tab."""
+POPUPS = frozenset({"popup", "menu"})
+"""Kinds of windows that are open lists and menus."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
@@ -53,10 +64,12 @@ class Compared:
     """(M, len(AGREEMENTS)): how each element agrees with the demonstrated target."""
     allowed: Tensor | None
     """(M,) bool: says the wanted text; None where the choice does not follow the row."""
+    inside: Tensor | None = None
+    """(M,) bool: lies in the open list or menu, where the demonstrated target did; None where none is open."""
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""
-        return match(self.scores, self.target, temperature, self.agreement, self.allowed)
+        return match(self.scores, self.target, temperature, self.agreement, self.allowed, self.inside)
 
 
 class LamPolicy:
@@ -168,6 +181,7 @@ class LamPolicy:
                 shown = self._model.encode(following, self._encode(before).sides)
                 scores = self._scored(shown, self._present(screen))
             agreement = agreements(shown.look, self._present(screen).look, target)
+        inside = _in_popups(step, screen)
         allowed = None
         if wanted is not None:
             allowed = torch.tensor(
@@ -178,10 +192,11 @@ class LamPolicy:
                 ]
             )
             allowed = torch.tensor(_once(allowed.tolist(), screen.elements, sought))
+            allowed = allowed if inside is None else allowed & inside
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
-        return Compared(scores, target, sought, screen.elements, agreement, allowed)
+        return Compared(scores, target, sought, screen.elements, agreement, allowed, inside)
 
     def _encode(self, before: Observation) -> EncodedScreen:
         return self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
@@ -211,6 +226,22 @@ class LamPolicy:
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
+
+
+def _in_popups(step: DemonstratedStep, screen: Observation) -> Tensor | None:
+    """(M,) which elements lie in an open list or menu of the program; None where the target lay in none, or
+    none is open now: what shows beside a list, or through below it, is no entry of it.
+    """
+    assert step.target is not None
+    at = step.before.elements[step.target].box.center
+    around = [one for one in step.before.windows if one.box.contains(*at)]
+    if not around or around[-1].kind not in POPUPS:
+        return None
+    process = around[-1].process
+    there = [one.box for one in screen.windows if one.kind in POPUPS and one.process == process]
+    if not there:
+        return None
+    return torch.tensor([any(box.contains(*one.box.center) for box in there) for one in screen.elements])
 
 
 def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] | None) -> int | None:
