@@ -19,10 +19,11 @@ from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.leftovers import CLEARING, Leftovers
+from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
 from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.recovery import Recovery
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.stopping import Stopped
@@ -45,15 +46,13 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
-from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText, Verdict
+from lam_desktop.types import Action, DemonstratedStep, Verdict
 
 Mode = Literal["ask", "watch", "auto"]
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
-LEAST_ENTRIES = 2
-"""A list or menu has so many entries, a tool tip has not."""
 MOST_ANSWERS = 20
 """Questions of one step after which the agent gives up rather than go round in circles."""
 
@@ -107,7 +106,7 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
-        self._leftovers = leftovers
+        self._recovery = Recovery(self._locator, verifier, guard, actuator, record, leftovers, stopped)
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -174,7 +173,7 @@ class Executor:
         )  # fmt: skip
         self._record.row_finished(result)
         self._autonomy.row_ended(status)
-        self._leftovers.row_ended(status)
+        self._recovery.row_ended(status)
         self._supervisor.report(
             RowFinished(row.index, status, len(self._done), self._asked, seconds, evidence)
         )
@@ -186,8 +185,8 @@ class Executor:
             return "confirmed"
         try:
             plans = plan_row(self._task, row)
-            if plans and self._leftovers.any:
-                self._close_list(plans[0])
+            for first in plans[:1]:
+                self._recovery.close_list(row.index, first, self._demonstrated(first.step))
             for at, plan in enumerate(plans):
                 self._check()
                 behind = next((one for one in plans[at + 1 :] if not one.step.optional), None)
@@ -198,22 +197,6 @@ class Executor:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
         return self._checks.after(row)
-
-    def _close_list(self, first: StepPlan) -> None:
-        """Closes a list or menu that a row which broke off left open: the next click would only do that."""
-        view = self._locator.wait(first, self._demonstrated(first.step), (), 0.0).view
-        scope = view.scope
-        if scope is None or scope.reference.kind != "normal":
-            return
-        entries = [
-            one
-            for one in view.observation.elements
-            if any(popup.box.contains(*one.box.center) for popup in scope.popups)
-        ]
-        if len(entries) < LEAST_ENTRIES or self._guard.typing(view, view.active) is not None:
-            return
-        self._record.write("clearing", row=self._row.index, step=first.step.number, text="an open list")
-        self._actuator.perform(PressKeys(("esc",)), self._stopped)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -259,11 +242,11 @@ class Executor:
                 break
         plan = with_readings(plan, self._readings)
         self._locator.works_in(plan, found.view)
-        found = self._emptied(plan, shown, found)
+        if self._recovery.empty_field(self._row.index, plan, found):
+            found = self._ready(plan, shown)
         before = self._verifier.before(found)
         action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
-        if isinstance(action, TypeText) and not action.secret:
-            self._leftovers.typing(plan.step, action.text)
+        self._recovery.acting(plan, action)
         self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
@@ -333,17 +316,6 @@ class Executor:
             if pointed is not None:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
-
-    def _emptied(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> Located:
-        """A look at the field without what a row that broke off left in it; else the look as it was."""
-        origin = found.view.observation.origin
-        stood = self._verifier.stood(plan, origin) if plan.step.kind == "type" else ""
-        if not self._leftovers.are_in(plan.step, stood):
-            return found
-        self._record.write("clearing", row=self._row.index, step=plan.step.number, text=stood)
-        for keys in CLEARING:
-            self._actuator.perform(PressKeys(keys), self._stopped)
-        return self._ready(plan, shown)
 
     def _act(self, plan: StepPlan, action: Action) -> None:
         """Journals the intent, acts, and journals that it was done."""

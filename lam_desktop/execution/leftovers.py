@@ -17,8 +17,6 @@ from lam_desktop.execution.typed_text import shows
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import TaskStep
 
-CLEARING: tuple[tuple[str, ...], ...] = (("end",), ("shift", "home"), ("delete",))
-"""Keys that empty a field of one line, in every toolkit."""
 LEAST_PIECE = 12
 """So many letters in a row are no coincidence."""
 MISREAD = 8

@@ -65,7 +65,7 @@ class Compared:
     allowed: Tensor | None
     """(M,) bool: says the wanted text; None where the choice does not follow the row."""
     inside: Tensor | None = None
-    """(M,) bool: lies in the open list or menu, where the demonstrated target did; None where none is open."""
+    """(M,) bool: lies in an open list or menu, as the demonstrated target did; None where none is open."""
 
     def match(self, temperature: float) -> Match:
         """The chances of each element."""

@@ -1,0 +1,84 @@
+"""Puts right what a row that broke off left behind: an open list, and the agent's own typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.leftovers import Leftovers
+from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.execution.verification import Verifier
+from lam_desktop.protocols import Actuator
+from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText
+
+CLEARING: tuple[tuple[str, ...], ...] = (("end",), ("shift", "home"), ("delete",))
+"""Keys that empty a field of one line, in every toolkit."""
+CLOSING: tuple[tuple[str, ...], ...] = (("esc",),)
+"""Keys that close an open list or menu, in every toolkit."""
+LEAST_ENTRIES = 2
+"""A list or menu has so many entries, a tool tip has not."""
+
+
+class Recovery:
+    """One a run; it acts only where an earlier row broke off, and journals each thing it does."""
+
+    def __init__(
+        self,
+        locator: Locator,
+        verifier: Verifier,
+        guard: Guard,
+        actuator: Actuator,
+        record: RunRecord,
+        leftovers: Leftovers,
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._locator = locator
+        self._verifier = verifier
+        self._guard = guard
+        self._actuator = actuator
+        self._record = record
+        self._leftovers = leftovers
+        self._stopped = stopped
+
+    def close_list(self, row: int, first: StepPlan, shown: DemonstratedStep) -> None:
+        """Closes a list or menu that was left open: the row's first click would only do that."""
+        if not self._leftovers.any:
+            return
+        view = self._locator.wait(first, shown, (), 0.0).view
+        scope = view.scope
+        if scope is None or scope.reference.kind != "normal":
+            return
+        entries = [
+            one
+            for one in view.observation.elements
+            if any(popup.box.contains(*one.box.center) for popup in scope.popups)
+        ]
+        if len(entries) >= LEAST_ENTRIES and self._guard.typing(view, view.active) is None:
+            self._press(CLOSING, row, first, "an open list")
+
+    def empty_field(self, row: int, plan: StepPlan, found: Located) -> bool:
+        """Empties the field that is to be typed into, if all that stands in it is our own; whether it did."""
+        if plan.step.kind != "type":
+            return False
+        stood = self._verifier.stood(plan, found.view.observation.origin)
+        if not self._leftovers.are_in(plan.step, stood):
+            return False
+        self._press(CLEARING, row, plan, stood)
+        return True
+
+    def acting(self, plan: StepPlan, action: Action) -> None:
+        """Remembers what is about to be typed; secrets are not kept."""
+        if isinstance(action, TypeText) and not action.secret:
+            self._leftovers.typing(plan.step, action.text)
+
+    def row_ended(self, status: RowStatus) -> None:
+        """A row that was done has left nothing behind."""
+        self._leftovers.row_ended(status)
+
+    def _press(self, keys: tuple[tuple[str, ...], ...], row: int, plan: StepPlan, what: str) -> None:
+        self._record.write("clearing", row=row, step=plan.step.number, text=what)
+        for chord in keys:
+            self._actuator.perform(PressKeys(chord), self._stopped)
