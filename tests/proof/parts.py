@@ -37,6 +37,13 @@ def rows_summary(output: str) -> str:
     return next((line for line in output.splitlines() if " rows right" in line), pytest_summary(output))
 
 
+def target_summary(output: str) -> str:
+    """The benchmark's figures that have a target."""
+    return (
+        "; ".join(" ".join(line.split()) for line in output.splitlines() if "(target" in line) or "no result"
+    )
+
+
 def demo_summary(output: str) -> str:
     """The figures of the JSON object that a demo ends with."""
     try:
@@ -72,6 +79,12 @@ PARTS: tuple[Part, ...] = (
         "Killed at 20 random moments while 50 keys a second arrive, a recording misses at most 250 ms",
         (*PYTEST, "-m", "proof", "tests/recorder"),
         pytest_summary,
+    ),
+    Part(
+        "stop-50",
+        "Of 50 pulls of the brake, by hot key or corner, 95 % stop the agent within 200 ms",
+        (sys.executable, "-m", "tests.benchmarks", "stopping"),
+        target_summary,
     ),
     Part(
         "evidence-90",
