@@ -49,7 +49,7 @@ class Sign:
     said: str = field(default="", compare=False)
     """As a person reads it."""
     left: int = field(default=0, compare=False)
-    """Of a word that went: how often it still stood elsewhere on the screen after that."""
+    """Of what went: how often it still stood on the screen after that, elsewhere or in another box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
     frames = shown.before.frame, after.frame
     return Effect(
         came=came,
-        went=frozenset(replace(sign, left=left.count(sign.text)) for sign in went),
+        went=frozenset(replace(sign, left=_left(sign, left, present)) for sign in went),
         far=changed_far(*frames, target, shown.before.window, told),
         around=changed_far(*frames, target, shown.before.window, tips),
         beside=frozenset(word for line in later.lines for word in line.text.split()),
@@ -402,11 +402,19 @@ def _sorted(
     rest: list[str] = []
     for sign in sorted(wanted, key=lambda one: (one.text, one.of_row)):
         if sign.of_row:
-            new, old = more.new_places(sign.text, fewer), bool(_boxes(before, sign.text))
+            new, old = more.new_places(sign.text, fewer), len(_boxes(before, sign.text)) > sign.left
         else:
             new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > sign.left
         (seen if new else stood if old else rest).append(sign.said)
     return seen, stood, rest
+
+
+def _left(sign: Sign, after: _Texts, present: Mapping[str, str]) -> int:
+    """How often what went still stood on the screen after that; a value perhaps within a longer text."""
+    if not sign.of_row:
+        return after.count(sign.text)
+    values = [old for old, new in present.items() if folded(new) == sign.text]
+    return sum(any(value in line for value in values) for line in after.places for _ in after.places[line])
 
 
 def _boxes(texts: _Texts, text: str) -> list[Box]:

@@ -56,10 +56,14 @@ class _Clicked:
     stood: str
     """What it said, if it is a field of one line."""
 
+    def is_just_before(self, plan: StepPlan, before: Observation) -> bool:
+        """Whether it was the step before this one, and its place is still to be compared."""
+        return self.number == plan.step.number - 1 and self.origin == before.origin
+
     def field(self, plan: StepPlan, shown: DemonstratedStep, before: Observation) -> Box | None:
         """Where the text must be seen now; None where the demonstration does not tell."""
         value = plan.step.value
-        if self.number != plan.step.number - 1 or self.origin != before.origin:
+        if not self.is_just_before(plan, before):
             return None
         if shown.after is None or value is None or not value.text:
             return None
@@ -138,8 +142,12 @@ class Verifier:
         choice = plan.chosen_next
         lists = choice is not None and opens_list(shown, choice.text)
 
+        box = clicked.present if clicked is not None and clicked.is_just_before(plan, before) else None
+
         def judged(view: View) -> Verdict:
             verdict = judge(effect, before, view.program, target, self._stood)
+            if not verdict.ok and "news" not in verdict.evidence and box is not None:
+                verdict = _chosen(plan, view, box) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
                 listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
@@ -292,6 +300,18 @@ def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
     if shown.after is None or value is None or not value.text:
         return False
     return any(shows(value.text, one.text) for one in shown.after.elements)
+
+
+def _chosen(plan: StepPlan, view: View, box: Box) -> Verdict | None:
+    """That a list which the step before opened has closed, and shows what was chosen; None where it does not.
+
+    It may have shown that before: then no word comes.
+    """
+    if plan.wanted is None or view.scope is None or view.scope.popups:
+        return None
+    inside = [one.text for one in view.program.elements if box.contains(*one.box.center)]
+    seen = next((text for text in inside if shows(plan.wanted, text)), None)
+    return Verdict(True, f"The list shows “{seen}”.", {"chosen": seen}) if seen is not None else None
 
 
 def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:

@@ -129,6 +129,21 @@ def test_a_caret_that_is_read_as_a_letter_is_no_effect() -> None:
         assert not demonstrated_effect(step(one, other), {}).visible
 
 
+def test_a_value_that_is_read_within_a_longer_text_has_not_gone() -> None:
+    """The lines of a letter, each by itself before Enter, and as one text after it."""
+
+    def letter(name: str) -> tuple[Observation, Observation]:
+        lines = screen(("Notes of the day", 20, 20), (f"Dear {name},", 20, 40))
+        whole = Element(Box(20, 20, 300, 220), "field", f"Notes of the day\nDear {name},")
+        return lines, Observation(lines.frame, (SAVE, whole), WINDOW)
+
+    values = {"Dear Ms Sorensen,": "Dear Dr Okafor,"}
+    effect = demonstrated_effect(step(*letter("Ms Sorensen")), values).of_keys(about=False)
+    lines, whole = letter("Dr Okafor")
+    for before, after in ((lines, lines), (lines, whole), (whole, whole)):
+        assert judge(effect, before, after, None).ok
+
+
 def test_a_word_that_stood_twice_may_stay_where_it_stands() -> None:
     """A cell's text was shown in the line above the sheet as well; now another cell is chosen before."""
     table = ("Surname", 20, 120)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -13,10 +14,10 @@ import pytest
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
-from lam_desktop.execution.scope import Held
-from lam_desktop.execution.verification import Verifier
+from lam_desktop.execution.scope import Held, Scope
+from lam_desktop.execution.verification import Verifier, _chosen
 from lam_desktop.tasks.task import TaskStep, WindowName
-from lam_desktop.types import Box, DemonstratedStep, Element, Moment, Observation
+from lam_desktop.types import Box, DemonstratedStep, Element, Moment, Observation, Window
 
 WINDOW = Box(0, 0, 400, 300)
 BUTTON = Element(Box(20, 250, 80, 28), "button", "Light")
@@ -77,3 +78,25 @@ def test_pixels_are_not_believed_where_the_screen_is_as_before(chance: float, ho
     verifier = Verifier(looker, lambda: False, patience_s=1.0, pointer=_Pointing(chance))
     verdict = verifier.verdict(StepPlan(STEP), shown, found, dark)
     assert verdict.ok is holds and verdict.evidence["looks_before"] == chance
+
+
+@pytest.mark.parametrize(
+    ("wanted", "says", "open_list", "holds"),
+    [
+        ("Airmail", "Airmail", False, True),
+        ("Airmail", "Courier", False, False),
+        ("Airmail", "Airmail", True, False),
+    ],
+)
+def test_a_list_that_showed_the_choice_before_shows_it_still(
+    wanted: str, says: str, open_list: bool, holds: bool
+) -> None:
+    combo = Element(Box(20, 60, 120, 24), "combo", says)
+    body = Window("Lights", "lights", "lights", WINDOW)
+    popups = (replace(body, kind="popup", box=Box(20, 60, 120, 90)),) if open_list else ()
+    seen = Observation(np.full((300, 400, 3), 250, np.uint8), (combo, BUTTON), WINDOW)
+    view = View(seen, Scope(body, popups, (body, *popups), (body, *popups)), None, seen)
+    plan = StepPlan(STEP, wanted=wanted)
+    verdict = _chosen(plan, view, combo.box)
+    assert (verdict is not None and verdict.ok) is holds
+    assert _chosen(StepPlan(STEP), view, combo.box) is None
