@@ -64,7 +64,7 @@ def earned_rows(library: Library, task: Task, enough: int) -> int:
     for folder in reversed(library.runs(task.name)):
         for entry in reversed(_entries(folder, steps)):
             if entry.get("kind") == "row_finished" and entry.get("status") == "done":
-                count += 1
+                count += bool(entry.get("steps_done"))  # none, where an earlier run has stored it
             elif _took_back(entry):
                 return count
             if count >= enough:

@@ -97,7 +97,7 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
     frames = shown.before.frame, after.frame
     return Effect(
         came=came,
-        went=frozenset(replace(sign, left=_left(sign, left, present)) for sign in went),
+        went=frozenset(replace(sign, left=_left(sign, before, left, present)) for sign in went),
         far=changed_far(*frames, target, shown.before.window, told),
         around=changed_far(*frames, target, shown.before.window, tips),
         beside=frozenset(word for line in later.lines for word in line.text.split()),
@@ -409,12 +409,20 @@ def _sorted(
     return seen, stood, rest
 
 
-def _left(sign: Sign, after: _Texts, present: Mapping[str, str]) -> int:
-    """How often what went still stood on the screen after that; a value perhaps within a longer text."""
+def _left(sign: Sign, before: _Texts, after: _Texts, present: Mapping[str, str]) -> int:
+    """How often what went still stood on the screen after that.
+
+    A word anywhere; a value where it had stood, within a longer text.
+    """
     if not sign.of_row:
         return after.count(sign.text)
     values = [old for old, new in present.items() if folded(new) == sign.text]
-    return sum(any(value in line for value in values) for line in after.places for _ in after.places[line])
+    stood = [box for value in values for box in _boxes(before, value)]
+    return sum(
+        any(value in line for value in values) and any(box.intersection(old).area for old in stood)
+        for line, boxes in after.places.items()
+        for box in boxes
+    )
 
 
 def _boxes(texts: _Texts, text: str) -> list[Box]:

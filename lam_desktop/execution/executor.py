@@ -106,7 +106,9 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
-        self._recovery = Recovery(self._locator, verifier, guard, actuator, record, leftovers, stopped)
+        self._recovery = Recovery(
+            self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
+        )
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -139,6 +141,9 @@ class Executor:
             if in_trouble == MOST_IN_TROUBLE:
                 message = f"{_told(results)} {in_trouble} rows in succession did not end well. {why}"
                 break
+        if results and self._checks.there_already == len(results):
+            status = "asked"
+            message = "Every row is there already, says the check: see whether it counts what it should."
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
         return RunResult(status, message or _told(results), tuple(results), self._record.name)
 
@@ -172,11 +177,14 @@ class Executor:
             read_values(self._task, self._readings),
         )  # fmt: skip
         self._record.row_finished(result)
-        self._autonomy.row_ended(status)
-        self._recovery.row_ended(status)
+        if self._done or status != "done":  # what an earlier run has stored, this one has not shown
+            self._autonomy.row_ended(status)
+            self._recovery.row_ended(status)
         self._supervisor.report(
-            RowFinished(row.index, status, len(self._done), self._asked, seconds, evidence)
-        )
+            RowFinished(
+                row.index, status, len(self._done), self._asked, seconds, evidence, why, result.read
+            )
+        )  # fmt: skip
         return result, why
 
     def _entered(self, row: Row) -> Standing:
@@ -201,17 +209,18 @@ class Executor:
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
         end = time.monotonic() + self._settings.wait_s
-        while time.monotonic() < end:
+        while True:
             for one, needed in ((plan, True), (behind, False)):
                 shown = self._demonstrated(one.step)
-                found = self._locator.wait(with_readings(one, self._readings), shown, self._done, 0.0)
+                found = self._locator.look(with_readings(one, self._readings), shown, self._done)
                 self._check()
                 if found.ready:
                     if not needed:
                         number, caption = plan.step.number, plan.step.caption
                         self._record.write("not_needed", row=self._row.index, step=number, caption=caption)
                     return needed
-        return True
+            if time.monotonic() >= end:
+                return True
 
     def _cause(self, stop: Stopped) -> Stopped:
         """Who stopped it: the hands only know that somebody did."""

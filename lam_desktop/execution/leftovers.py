@@ -17,6 +17,8 @@ from lam_desktop.execution.typed_text import shows
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import TaskStep
 
+LEAST_BEGINNING = 3
+"""A shorter beginning of what was typed may be somebody's own, as a 1 is in a new form."""
 LEAST_PIECE = 12
 """So many letters in a row are no coincidence."""
 MISREAD = 8
@@ -28,6 +30,7 @@ class Leftovers:
 
     def __init__(self, known: Mapping[int, set[str]]) -> None:
         self._known = {number: set(texts) for number, texts in known.items()}
+        self._broke_off = bool(known)
 
     def typing(self, step: TaskStep, text: str) -> None:
         """The text is about to be typed: from now on it may stand there."""
@@ -36,10 +39,11 @@ class Leftovers:
     @property
     def any(self) -> bool:
         """Whether a row broke off before this one."""
-        return bool(self._known)
+        return self._broke_off
 
     def row_ended(self, status: RowStatus) -> None:
         """A row that was done has left the form as it should be."""
+        self._broke_off = status != "done"
         if status == "done":
             self._known.clear()
 
@@ -54,7 +58,8 @@ class Leftovers:
 def _is_of(text: str, stood: str, read: str) -> bool:
     """Whether a field shows the text, its beginning, or, of a long one in a narrow field, a good piece."""
     wanted = folded(text)
-    if wanted.startswith(read) or (len(read) >= LEAST_PIECE and read in wanted):
+    begins = wanted.startswith(read) and (read == wanted or len(read) >= LEAST_BEGINNING)
+    if begins or (len(read) >= LEAST_PIECE and read in wanted):
         return True
     return abs(len(read) - len(wanted)) <= len(wanted) // MISREAD and shows(text, stood)
 

@@ -34,7 +34,9 @@ class Recovery:
         record: RunRecord,
         leftovers: Leftovers,
         stopped: Callable[[], bool],
+        pace: Callable[[], None],
     ) -> None:
+        """`pace` returns when the person lets the agent act; it raises where they stop it."""
         self._locator = locator
         self._verifier = verifier
         self._guard = guard
@@ -42,6 +44,7 @@ class Recovery:
         self._record = record
         self._leftovers = leftovers
         self._stopped = stopped
+        self._pace = pace
 
     def close_list(self, row: int, first: StepPlan, shown: DemonstratedStep) -> None:
         """Closes a list or menu that was left open: the row's first click would only do that."""
@@ -79,6 +82,7 @@ class Recovery:
         self._leftovers.row_ended(status)
 
     def _press(self, keys: tuple[tuple[str, ...], ...], row: int, plan: StepPlan, what: str) -> None:
+        self._pace()
         self._record.write("clearing", row=row, step=plan.step.number, text=what)
         for chord in keys:
             self._actuator.perform(PressKeys(chord), self._stopped)

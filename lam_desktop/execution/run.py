@@ -319,10 +319,12 @@ class _Witness:
                 self._begun = replace(self._begun, steps_done=step - 1)
             case Verified(_, step, True, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step)
-            case RowFinished(row, status, steps_done, asked, seconds, evidence):
+            case RowFinished(row, status, steps_done, asked, seconds, evidence, reason, read):
                 self._begun = None
                 ended = datetime.now().isoformat(" ", "seconds")
-                self.ended[row] = RowResult(row, status, steps_done, asked, seconds, "", ended, evidence)
+                self.ended[row] = RowResult(
+                    row, status, steps_done, asked, seconds, reason, ended, evidence, read
+                )  # fmt: skip
             case _:
                 pass
         self._supervisor.report(event)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from lam_desktop.types import Decision, Observation
@@ -72,6 +72,10 @@ class RowFinished:
     asked: int
     seconds: float
     evidence: Standing = ""
+    reason: str = ""
+    """Why it did not end well."""
+    read: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What was read from the screen, by name."""
 
 
 RunEvent = RowStarted | Observed | Decided | Acting | Verified | RowFinished

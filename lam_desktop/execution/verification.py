@@ -6,11 +6,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of, opened, opens_list
+from lam_desktop.execution.effects import (
+    demonstrated_effect,
+    folded,
+    judge,
+    lines_of,
+    nearly,
+    opened,
+    opens_list,
+)  # fmt: skip
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.redrawn import changed_lines, changes
+from lam_desktop.execution.scope import POPUP_KINDS
 from lam_desktop.execution.typed_text import read_back, shows
 from lam_desktop.neighbours import TICKS, element_at, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
@@ -147,7 +156,7 @@ class Verifier:
         def judged(view: View) -> Verdict:
             verdict = judge(effect, before, view.program, target, self._stood)
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
-                verdict = _chosen(plan, view, box) or verdict
+                verdict = _chosen(plan, shown, view, box) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
                 listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
@@ -302,16 +311,28 @@ def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
     return any(shows(value.text, one.text) for one in shown.after.elements)
 
 
-def _chosen(plan: StepPlan, view: View, box: Box) -> Verdict | None:
+def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Verdict | None:
     """That a list which the step before opened has closed, and shows what was chosen; None where it does not.
 
     It may have shown that before: then no word comes.
     """
-    if plan.wanted is None or view.scope is None or view.scope.popups:
+    if plan.wanted is None or plan.step.kind != "click" or not _in_list(shown):
         return None
-    inside = [one.text for one in view.program.elements if box.contains(*one.box.center)]
-    seen = next((text for text in inside if shows(plan.wanted, text)), None)
+    if view.scope is None or view.scope.popups:
+        return None
+    wanted = folded(plan.wanted)
+    inside = [one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ONE_LINE]
+    seen = next((one.text for one in inside if nearly(folded(one.text), wanted)), None)
     return Verdict(True, f"The list shows “{seen}”.", {"chosen": seen}) if seen is not None else None
+
+
+def _in_list(shown: DemonstratedStep) -> bool:
+    """Whether the demonstrated target lay in an open list."""
+    if shown.target is None:
+        return False
+    at = shown.before.elements[shown.target].box.center
+    around = [one for one in shown.before.windows if one.box.contains(*at)]
+    return bool(around) and around[-1].kind in POPUP_KINDS
 
 
 def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:

@@ -19,6 +19,8 @@ from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import format_tree
 
+WRITES = re.compile(r"\bINTO\b", re.IGNORECASE)
+"""MySQL's way to write a file within a query."""
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def read_check(fields: Fields) -> Check:
         check: Check = SqlCheck(values, wait_s, fields.text("database"), fields.text("query"))
         if "://" not in check.database and not Path(check.database).expanduser().is_absolute():
             raise fields.problem("database", "must be the whole path of a file, or a database's URL")
-        if not READS.match(check.query) or ";" in check.query.rstrip("; \n"):
+        if not READS.match(check.query) or ";" in check.query.rstrip("; \n") or WRITES.search(check.query):
             raise fields.problem("query", "must be one statement that begins with SELECT or WITH")
     elif kind == "files":
         check = FilesCheck(values, wait_s, fields.text("files"), fields.texts("containing"))

@@ -46,7 +46,9 @@ SIGNS = (
     "저장", "보내기", "삭제", "결제", "확인", "주문",
 )  # fmt: skip
 """Of scripts that put no space between words."""
-SHORTCUTS = frozenset({("ctrl", "s"), ("ctrl", "enter"), ("ctrl", "p"), ("cmd", "s"), ("cmd", "enter")})
+SHORTCUTS = tuple(frozenset({held, key}) for held in ("ctrl", "cmd") for key in ("s", "p"))
+CHOSEN: frozenset[ElementKind] = frozenset({"text", "menu_item"})
+"""Kinds that, where they follow the row, are entries to choose; a button does something all the same."""
 ENTER = frozenset({"enter", "return"})
 DELETING = frozenset({"delete", "del"})
 
@@ -66,20 +68,21 @@ def irreversible_steps(steps: Sequence[TaskStep]) -> frozenset[int]:
 
 def _is_final(step: TaskStep, after: TaskStep | None) -> bool:
     keys = tuple(key.casefold() for key in step.keys)
-    if step.kind == "shortcut":
-        return keys in SHORTCUTS
-    if step.kind == "key":
-        typed_on = after is not None and after.kind == "type"
-        return bool(DELETING & set(keys)) or (bool(ENTER & set(keys)) and not typed_on)
+    if step.kind in ("key", "shortcut"):
+        held = set(keys)
+        typed_on = after is not None and after.kind == "type" and step.kind == "key"
+        saves = any(chord <= held for chord in SHORTCUTS)
+        return saves or bool(DELETING & held) or (bool(ENTER & held) and not typed_on)
     return _is_command(step) and step.target is not None and _says_so(step.target.text)
 
 
 def _is_command(step: TaskStep) -> bool:
     if step.kind in ("key", "shortcut"):
         return True
+    if step.kind not in ("click", "double_click") or step.target is None:
+        return False
     follows = step.value is not None and step.value.source in ("row", "screen")
-    clicked = step.kind in ("click", "double_click") and step.target is not None and not follows
-    return clicked and step.target is not None and step.target.kind in COMMANDS
+    return step.target.kind in COMMANDS and not (follows and step.target.kind in CHOSEN)
 
 
 def _says_so(text: str) -> bool:

@@ -66,7 +66,7 @@ def test_a_row_is_confirmed_by_the_record_and_not_by_the_screen(tmp_path: Path, 
         assert scene.shop.sent == ROWS[1:2]
 
         again = scene.office.run(TASK, "--rows", f"{scene.rows}:2")
-        assert again.code == 0 and acted(home, again) == []
+        assert again.code == ExitCode.ASKED and acted(home, again) == []
         assert [row["status"] for row in again.report["rows"]] == ["skipped"]
         assert scene.shop.sent == ROWS[1:2]
 

@@ -56,6 +56,7 @@ def test_what_is_chosen_and_what_is_only_shown_is_no_command() -> None:
         found(click("Express order", "radio"), click("Delete", "tab"), click("Save", "field"), typed()) == []
     )
     assert found(click("Pay", "text", Value("row", "way", "Pay")), typed()) == []
+    assert found(click("Approve", "button", Value("row", "what", "Approve")), typed()) == [1]
 
 
 def test_the_last_command_of_a_row_ends_it_whatever_it_is_called() -> None:
@@ -70,3 +71,5 @@ def test_keys_that_send_save_or_delete() -> None:
     assert found(typed(), key("enter"), typed()) == []  # another line, another cell
     assert found(typed(), key("Enter"), click("x", "field"), typed()) == [2]
     assert found(click("x", "cell"), key("delete"), typed()) == [2]
+    for chord in (("shift", "delete"), ("ctrl", "return"), ("ctrl", "shift", "s")):
+        assert found(typed(), key(*chord), typed()) == [2]

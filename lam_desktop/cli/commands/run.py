@@ -97,7 +97,8 @@ def run(options: argparse.Namespace) -> int:
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = bool(library.open(options.name).checks)
-        rows = undone.rows if checked else rows_to_do(undone, options, alone=alone)
+        by_check = checked and options.begun_row is None
+        rows = undone.rows if by_check else rows_to_do(undone, options, alone=alone)
         if rows is None:
             return ExitCode.ASKED
         if not rows:
@@ -109,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
             name = changed[0]
             raise UsageError(f"That run had «{undone.values[name]}» as «{name}»; leave --set {name} out.")
         request = replace(
-            request, rows=undone.table, only=rows, values=values, begun=undone.unsure if checked else ()
+            request, rows=undone.table, only=rows, values=values, begun=undone.unsure if by_check else ()
         )
     odd: tuple[Oddity, ...] = ()
     if options.rows:

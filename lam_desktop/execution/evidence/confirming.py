@@ -36,6 +36,8 @@ class RowChecks:
         self._record = record
         self._check_stop = check_stop
         self._count = count
+        self.there_already = 0
+        """Rows that were left out because their record was there."""
 
     def before(self, row: Row) -> bool:
         """Whether the row may be entered; False where an earlier run has stored it.
@@ -57,10 +59,12 @@ class RowChecks:
         if row.index in self._begun and all(count == 1 for count in counts):
             self._told(row, "before", counts, True, "An earlier run has stored it.")
             return False
-        many = "once" if max(counts) == 1 else f"{max(counts)} times"
+        once = all(count == 1 for count in counts)
+        many = "once" if once else f"{max(counts)} times" if max(counts) > 1 else "in part"
         reason = f"Row {row.index} is there already ({many}); it was not entered."
         self._told(row, "before", counts, False, reason)
-        raise RowEnded("skipped" if all(counts) else "asked", reason)
+        self.there_already += once
+        raise RowEnded("skipped" if once else "asked", reason)
 
     def after(self, row: Row) -> Standing:
         """What the row counts as; raises `RowEnded` where its record is not there exactly once."""
@@ -95,12 +99,20 @@ class RowChecks:
     def _arrived(self, row: Row) -> tuple[int, ...]:
         """The counts once each record came and nothing more follows, or the longest wait is over."""
         end = time.monotonic() + max(check.wait_s for check in self._checks)
-        while not all(counts := self._counts(row)) and time.monotonic() < end:
+        while True:
+            late = time.monotonic() >= end
+            counts: tuple[int, ...] = ()
+            try:
+                counts = self._counts(row)
+            except CheckFault:  # a server that is busy for a moment
+                if late:
+                    raise
+            if counts and all(counts):
+                self._pause(SETTLE_S)
+                return self._counts(row)
+            if late:
+                return counts
             self._pause(POLL_S)
-        if all(counts):
-            self._pause(SETTLE_S)
-            counts = self._counts(row)
-        return counts
 
     def _pause(self, seconds: float) -> None:
         end = time.monotonic() + seconds

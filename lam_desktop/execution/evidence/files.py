@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Mapping
 from pathlib import Path
 
+from lam_desktop.errors import UsageError
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.filling import filled
 from lam_desktop.tasks.checks import FilesCheck
@@ -18,7 +19,7 @@ MOST_FILES, MOST_BYTES = 10_000, 20_000_000
 def count_files(check: FilesCheck, values: Mapping[str, str]) -> int:
     """Files that match, are not empty and hold the texts; raises `CheckFault` where that cannot be told."""
     for name, text in values.items():
-        if any(sign in text for sign in "/\\\0") or text in (".", ".."):
+        if (f"{{{name}}}" in check.files and any(sign in text for sign in "/\\\0")) or text in (".", ".."):
             raise CheckFault(f"the value «{name}» («{text}») cannot be a part of a file's name")
     pattern = str(Path(filled(check.files, values, glob.escape)).expanduser())
     matching = glob.iglob(pattern, include_hidden=True)  # noqa: PTH207 - folders, too, may have wildcards
@@ -40,5 +41,8 @@ def _holds(path: Path, wanted: list[str]) -> bool:
         return size > 0
     if size > MOST_BYTES:
         raise CheckFault(f"{path} is too large to be looked through")
-    text, _ = decoded(path.read_bytes(), path)
+    try:
+        text, _ = decoded(path.read_bytes(), path)
+    except UsageError as error:
+        raise CheckFault(f"{path} is no text that can be looked through") from error
     return all(one in text for one in wanted)

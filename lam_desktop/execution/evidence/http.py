@@ -21,28 +21,35 @@ MOST_BYTES = 10_000_000
 def count_entries(check: HttpCheck, values: Mapping[str, str]) -> int:
     """Length of the list, or the number, at the place named; raises `CheckFault` where there is none."""
     address = filled(check.url, values, lambda text: quote(text, safe=""))
-    if urlsplit(address).scheme not in ("http", "https"):
-        raise CheckFault(f"«{address}» is no address of a web service")
-    request = urllib.request.Request(address, headers={"Accept": "application/json"}, method="GET")
+    try:
+        parts = urlsplit(address)
+        told = f"{parts.scheme}://{parts.hostname or ''}{parts.path}"  # not what may be secret in it
+        if parts.scheme not in ("http", "https"):
+            raise CheckFault(f"«{told}» is no address of a web service")
+        request = urllib.request.Request(address, headers={"Accept": "application/json"}, method="GET")
+    except ValueError as error:
+        raise CheckFault("the address of the check is none of a web service") from error
     try:
         with _opener().open(request, timeout=LIMIT_S) as answer:
             content = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
-        raise CheckFault(f"{address} answered {error.code} {error.reason}") from error
+        raise CheckFault(f"{told} answered {error.code} {error.reason}") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise CheckFault(f"{address} did not answer ({getattr(error, 'reason', None) or error})") from error
+        why = getattr(getattr(error, "reason", error), "strerror", None) or type(error).__name__
+        raise CheckFault(f"{told} did not answer ({why})") from error
     if len(content) > MOST_BYTES:
-        raise CheckFault(f"{address} answered more than can be looked through")
+        raise CheckFault(f"{told} answered more than can be looked through")
     try:
         found = _at(json.loads(content), check.at)
     except (ValueError, RecursionError) as error:
-        raise CheckFault(f"{address} did not answer in JSON") from error
+        why = getattr(getattr(error, "reason", error), "strerror", None) or type(error).__name__
+        raise CheckFault(f"{told} did not answer ({why})") from error
     if isinstance(found, list):
         return len(found)
     if isinstance(found, int) and not isinstance(found, bool):
         return found
     place = f"at {check.at}" if check.at else "as a whole"
-    raise CheckFault(f"the answer of {address} is no list and no number {place}")
+    raise CheckFault(f"the answer of {told} is no list and no number {place}")
 
 
 def _at(tree: Any, pointer: str) -> Any:

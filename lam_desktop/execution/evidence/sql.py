@@ -42,8 +42,8 @@ def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
                 connection.rollback()
         finally:
             engine.dispose()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise CheckFault(f"«{check.database}» is no database that can be opened ({_first(error)})") from error
+    except (ArgumentError, NoSuchModuleError, ValueError, TypeError, AttributeError) as error:
+        raise CheckFault("what the check names as its database cannot be opened") from error
     except ImportError as error:
         raise CheckFault(
             f"the Python package «{error.name}» is missing, which this database needs"

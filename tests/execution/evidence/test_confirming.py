@@ -73,7 +73,7 @@ def test_a_record_that_is_there_already_is_not_entered_again(tmp_path: Path) -> 
     assert end.status == "skipped" and "is there already (once)" in end.message
     assert not checks(tmp_path, Counts(1), begun=(3,)).before(ROW)  # an earlier run's own
     end = ended(checks(tmp_path, Counts(2), begun=(3,)).before)
-    assert end.status == "skipped" and "(2 times)" in end.message
+    assert end.status == "asked" and "(2 times)" in end.message
     half = ended(checks(tmp_path, Counts(1, 0), begun=(3,), number=2).before)
     assert half.status == "asked"
 
@@ -84,6 +84,10 @@ def test_without_its_check_nothing_is_entered_and_nothing_is_believed(tmp_path: 
     end = ended(checks(tmp_path, Counts(fault)).after)
     assert (end.status, end.message) == ("failed", "Row 3 was entered, but there is no database /desk.db.")
     assert checks(tmp_path, Counts(fault)).left(ROW) == ""
+
+
+def test_a_server_that_is_busy_for_a_moment_is_asked_again(tmp_path: Path) -> None:
+    assert checks(tmp_path, Counts(CheckFault("busy"), 1)).after(ROW) == "confirmed"
 
 
 def test_a_row_that_broke_off_may_be_stored_all_the_same(tmp_path: Path) -> None:

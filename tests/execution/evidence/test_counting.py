@@ -97,8 +97,9 @@ def test_a_query_comes_to_an_end(database: Path, monkeypatch: pytest.MonkeyPatch
     "database", ["/nowhere/orders.db", "oracle://x/y", "nonsense://x", "postgresql://[/"]
 )
 def test_a_database_that_cannot_be_opened_is_a_fault(database: str) -> None:
-    with pytest.raises(CheckFault):
+    with pytest.raises(CheckFault) as fault:
         counted(SqlCheck(database=database, query="SELECT 1"))
+    assert "geheim" not in str(fault.value)
 
 
 def test_files_by_name_and_by_what_they_hold(tmp_path: Path) -> None:
@@ -111,6 +112,11 @@ def test_files_by_name_and_by_what_they_hold(tmp_path: Path) -> None:
     ]  # fmt: skip
     holding = FilesCheck(files=f"{tmp_path}/*.txt", containing=("Total: {total} €",))
     assert [counted(holding, total=total) for total in ("12,50", "9,00", "1,00")] == [1, 1, 0]
+    holding_dates = FilesCheck(files=f"{tmp_path}/*.txt", containing=("{total}",))
+    assert counted(holding_dates, total="12/03/2026") == 0
+    (tmp_path / "Jones.txt").write_bytes(b"%PDF\0\0")
+    with pytest.raises(CheckFault, match="no text"):
+        counted(FilesCheck(files=f"{tmp_path}/Jones.txt", containing=("{total}",)), total="1")
     for bad in ("../secret", "a/b", "..", "a\0b"):
         with pytest.raises(CheckFault, match="file's name"):
             counted(named, customer=bad)
@@ -165,5 +171,8 @@ def test_entries_of_a_web_service(service: tuple[str, list[str]]) -> None:
     ):
         with pytest.raises(CheckFault, match=said):
             counted(HttpCheck(url=address + url, at=at))
-    with pytest.raises(CheckFault, match="did not answer"):
-        counted(HttpCheck(url="http://127.0.0.1:9/orders"))
+    with pytest.raises(CheckFault, match="did not answer") as fault:
+        counted(HttpCheck(url="http://127.0.0.1:9/orders?token=geheim"))
+    assert "geheim" not in str(fault.value)
+    with pytest.raises(CheckFault):
+        counted(HttpCheck(url="http://[/x"))
