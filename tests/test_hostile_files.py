@@ -27,7 +27,7 @@ from recorder.recording import Recording
 from tests.panel.making import write_recording
 from tests.tasks.test_task_file import example
 
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 REFUSED = (LamUserError, RecorderUserError)
 
 
