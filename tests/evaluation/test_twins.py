@@ -45,5 +45,5 @@ def test_a_sample_goes_the_whole_way(tmp_path: Path) -> None:
     assert found.exit_code == 0 and {one.policy for one in found.results} > {LAM}
     mine = [one for one in found.results if one.policy == LAM]
     assert [one.values["present"] for one in mine] == [True, False]
-    assert all(one.outcome != "wrong" for one in mine)
+    assert all(one.outcome != "wrong" for one in mine), mine
     assert found.as_json()["rows"][0]["name"] == LAM

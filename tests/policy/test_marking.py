@@ -50,3 +50,14 @@ def test_a_value_may_be_some_words_of_a_longer_text() -> None:
     both = {"max petit": "Alice Moreau", "Invoice": "Reminder"}
     assert row_texts([mail], both, 0) == {0: "Alice Moreau  Reminder attached"}
     assert row_texts([_says("1,200.50")], {"200": "300"}, 0) == {}
+
+
+def test_in_the_targets_line_a_value_may_be_read_worse() -> None:
+    """What names the record stands there: unmarked, the row would not seem to matter."""
+    cells = [
+        Element(Box(10, y, 80, 20), "cell", text) for y, text in ((10, "Ruth Nauven"), (40, "Ruth Hansen"))
+    ]
+    edit = [Element(Box(200, y, 60, 20), "button", "Edit") for y in (10, 40)]
+    elements = [*cells, *edit]
+    assert row_texts(elements, {"Ruth Nguyen": "Eva Olsen"}, 2) == {0: "Eva Olsen"}
+    assert row_texts(elements, {"Marc Keller": "Eva Olsen"}, 2) == {}

@@ -13,8 +13,9 @@ LEAST_LETTERS, MOST_PLACES = 3, 3
 """From this length on, and so often at most, a demonstrated text stands for a value of the row."""
 LEAST_BEGINNING = 2
 """Letters of a value that was cut off."""
-LEAST_MISREAD, ALMOST = 5, 0.84
-"""From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread."""
+LEAST_MISREAD, ALMOST, ALMOST_IN_LINE = 5, 0.84, 0.7
+"""From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread; in the
+target's line, where what names its record stands, with the lower one."""
 
 
 def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) -> dict[int, str]:
@@ -30,7 +31,7 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
         if len(demonstrated.strip()) < LEAST_LETTERS or not present.strip():
             continue
         places = {i: present for i, one in enumerate(elements) if same_words(one.text, demonstrated)}
-        places = places or dict.fromkeys(_misread(elements, demonstrated), present)
+        places = places or dict.fromkeys(_misread(elements, demonstrated, target), present)
         places = places or _within(elements, demonstrated, present, found)
         places = places or dict.fromkeys(_cut_off(elements, demonstrated), present)
         if len(places) <= MOST_PLACES:
@@ -44,21 +45,24 @@ def _in_line(one: Element, other: Element) -> bool:
     return 2 * apart < max(one.box.h, other.box.h)
 
 
-def _misread(elements: Sequence[Element], demonstrated: str) -> list[int]:
-    """The one element that almost says it, if there is one."""
+def _misread(elements: Sequence[Element], demonstrated: str, target: int) -> list[int]:
+    """The one element that almost says it, if there is one; in the target's own line it may be read worse."""
     wanted = plain_words(demonstrated)
     if len(wanted) < LEAST_MISREAD:
         return []
     near = [i for i, one in enumerate(elements) if _almost(plain_words(one.text), wanted)]
+    if not near:
+        line = [i for i, one in enumerate(elements) if i != target and _in_line(one, elements[target])]
+        near = [i for i in line if _almost(plain_words(elements[i].text), wanted, ALMOST_IN_LINE)]
     return near if len(near) == 1 else []
 
 
 @functools.lru_cache(maxsize=4096)
-def _almost(read: str, wanted: str) -> bool:
+def _almost(read: str, wanted: str, least: float = ALMOST) -> bool:
     if abs(len(read) - len(wanted)) > len(wanted) // LEAST_MISREAD:
         return False
     matcher = SequenceMatcher(None, read, wanted, autojunk=False)
-    return matcher.quick_ratio() >= ALMOST and matcher.ratio() >= ALMOST
+    return matcher.quick_ratio() >= least and matcher.ratio() >= least
 
 
 def _cut_off(elements: Sequence[Element], demonstrated: str) -> list[int]:
