@@ -14,8 +14,8 @@ LEAST_LETTERS, MOST_PLACES = 3, 3
 LEAST_BEGINNING = 2
 """Letters of a value that was cut off."""
 LEAST_MISREAD, ALMOST, ALMOST_IN_LINE = 5, 0.84, 0.7
-"""From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread; in the
-target's line, where what names its record stands, with the lower one."""
+"""From this length on, and with this likeness (Ratcliff and Obershelp 1988), a text is a value misread; in
+the target's line, where what names its record stands, with the lower one."""
 
 
 def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) -> dict[int, str]:
