@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lam_desktop.types import Box, Element
+from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Window
 
 LABELLED = frozenset({"radio", "checkbox", "icon"})
 """Kinds whose words stand beside them."""
@@ -114,6 +114,15 @@ def name_beside(element: Element, elements: Sequence[Element]) -> str:
         above, key=lambda one: one.box.bottom, default=None
     )
     return " ".join(found.text.split()).rstrip(":：* ") if found is not None else ""
+
+
+def list_around(step: DemonstratedStep) -> Window | None:
+    """The open list or menu in which the demonstrated target lay; None where it lay in none."""
+    if step.target is None:
+        return None
+    at = step.before.elements[step.target].box.center
+    around = [one for one in step.before.windows if one.box.contains(*at)]
+    return around[-1] if around and around[-1].kind in POPUP_KINDS else None
 
 
 def tick_box_of(element: Element, elements: Sequence[Element]) -> Element | None:

@@ -179,6 +179,10 @@ class DemonstratedStep:
     after: Observation | None = None
 
 
+POPUP_KINDS = frozenset({"popup", "menu"})
+"""Kinds of windows that are open lists and menus."""
+
+
 @dataclass(frozen=True, eq=False)
 class Situation:
     """All that a policy may use for one decision."""

@@ -60,6 +60,8 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
 
 def earned_rows(library: Library, task: Task, enough: int) -> int:
     """Rows that went well since the task was changed, failed or was corrected; no more than `enough`."""
+    if not enough:
+        return 0  # no journal is read for nothing
     steps, count = print_of_steps(task.steps), 0
     for folder in reversed(library.runs(task.name)):
         for entry in reversed(_entries(folder, steps)):

@@ -10,11 +10,10 @@ import numpy as np
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
-from lam_desktop.execution.scope import POPUP_KINDS
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Target, Task, TaskStep
-from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Window
+from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step

@@ -193,8 +193,8 @@ class Executor:
             return "confirmed"
         try:
             plans = plan_row(self._task, row)
-            for first in plans[:1]:
-                self._recovery.close_list(row.index, first, self._demonstrated(first.step))
+            if plans:
+                self._recovery.close_list(row.index, plans[0], self._demonstrated(plans[0].step))
             for at, plan in enumerate(plans):
                 self._check()
                 behind = next((one for one in plans[at + 1 :] if not one.step.optional), None)

@@ -211,8 +211,7 @@ def concluded(
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     """The rows to run; UsageError for a bad file, a missing column or an unknown `--set`."""
-    columns = {column for step in task.steps if step.value for column in step.value.columns}
-    columns |= {column for check in task.checks for column in check.columns}
+    columns = set(task.columns)
     secrets = {step.value.name for step in task.steps if step.value and step.value.source == "secret"}
     for name in request.values:
         if name not in columns | secrets:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.tasks.task import WindowName
-from lam_desktop.types import Box, Element, Window
+from lam_desktop.types import POPUP_KINDS, Box, Element, Window
 
 OWN_CLASS = "lam-desktop"
-POPUP_KINDS = frozenset({"popup", "menu"})
 HELD_KINDS = POPUP_KINDS | {"normal", "dialog", "other"}
 
 

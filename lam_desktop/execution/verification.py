@@ -19,9 +19,8 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.redrawn import changed_lines, changes
-from lam_desktop.execution.scope import POPUP_KINDS
 from lam_desktop.execution.typed_text import read_back, shows
-from lam_desktop.neighbours import TICKS, element_at, marked, tick_box_of
+from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
 from lam_desktop.types import (
     Box,
@@ -316,7 +315,7 @@ def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Ve
 
     It may have shown that before: then no word comes.
     """
-    if plan.wanted is None or plan.step.kind != "click" or not _in_list(shown):
+    if plan.wanted is None or plan.step.kind != "click" or list_around(shown) is None:
         return None
     if view.scope is None or view.scope.popups:
         return None
@@ -324,15 +323,6 @@ def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Ve
     inside = [one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ONE_LINE]
     seen = next((one.text for one in inside if nearly(folded(one.text), wanted)), None)
     return Verdict(True, f"The list shows “{seen}”.", {"chosen": seen}) if seen is not None else None
-
-
-def _in_list(shown: DemonstratedStep) -> bool:
-    """Whether the demonstrated target lay in an open list."""
-    if shown.target is None:
-        return False
-    at = shown.before.elements[shown.target].box.center
-    around = [one for one in shown.before.windows if one.box.contains(*at)]
-    return bool(around) and around[-1].kind in POPUP_KINDS
 
 
 def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:

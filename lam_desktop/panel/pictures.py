@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from lam_desktop.tasks.task import Task
-from lam_desktop.types import Box, Frame
+from lam_desktop.types import POPUP_KINDS, Box, Frame
 from recorder.gestures import Step
 from recorder.recording import Recording
 
@@ -22,7 +22,6 @@ VERSION = 1
 AROUND_PX = 24
 """Shown around a step's window: its frame, and a little of what lies behind."""
 CARD_WIDTH = 640
-POPUPS = ("popup", "menu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,11 @@ def _part(recorded: list[Step], step: Step, origin: tuple[int, int], frame: Fram
     if step.window is None:
         return whole
     part = Box(*step.window.geometry)
-    if step.window.kind in POPUPS:
+    if step.window.kind in POPUP_KINDS:
         earlier = (one.window for one in reversed(recorded[: step.index]) if one.window is not None)
-        body = next((one for one in earlier if one.kind not in POPUPS and one.pid == step.window.pid), None)
+        body = next(
+            (one for one in earlier if one.kind not in POPUP_KINDS and one.pid == step.window.pid), None
+        )
         if body is None:
             return whole
         part = part.union(Box(*body.geometry))

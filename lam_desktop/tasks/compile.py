@@ -14,13 +14,12 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, bind_lookalike, yes_no
-from lam_desktop.types import MOUSE_BUTTONS, Element, ElementKind, MouseButton
+from lam_desktop.types import MOUSE_BUTTONS, POPUP_KINDS, Element, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
-POPUPS = ("popup", "menu")
 ENTRIES: frozenset[ElementKind] = frozenset({"radio", "menu_item", "list_item", "cell", "text"})
 """Kinds whose text is what one chooses by clicking; of a list, button or tab it is a state or a name."""
 NOT_ENTRIES: frozenset[ElementKind] = frozenset({"checkbox", "icon", "window_control", "spin"})
@@ -100,7 +99,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
     """
     steps: list[TaskStep] = []
     with _opened(task) as recording:
-        popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUPS}
+        popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUP_KINDS}
     for step in task.steps:
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
         used = _used([*steps, *task.steps[len(steps) :]])
@@ -175,10 +174,10 @@ def _owner(step: Step, recorded: Sequence[Step]) -> WindowName | None:
     """
     if step.window is None:
         return None
-    if step.window.kind in POPUPS:
+    if step.window.kind in POPUP_KINDS:
         earlier = [each.window for each in reversed(recorded[: step.index]) if each.window is not None]
         for window in earlier:
-            if window.kind not in POPUPS and _same_program(window, step.window):
+            if window.kind not in POPUP_KINDS and _same_program(window, step.window):
                 return _name(window)
     return _name(step.window)
 
@@ -186,7 +185,7 @@ def _owner(step: Step, recorded: Sequence[Step]) -> WindowName | None:
 def _windows(steps: Sequence[TaskStep], recorded: Sequence[Step]) -> tuple[WindowName, ...]:
     """All windows that the person used, the popups of their programs last."""
     bodies = [step.window for step in steps if step.window is not None]
-    popups = [_name(each.window) for each in recorded if each.window and each.window.kind in POPUPS]
+    popups = [_name(each.window) for each in recorded if each.window and each.window.kind in POPUP_KINDS]
     named = dict.fromkeys([*bodies, *(popup for popup in popups if popup.wm_class)])
     return tuple(named)
 

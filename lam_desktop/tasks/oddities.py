@@ -50,7 +50,7 @@ class Oddity:
 
 def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     """What looks wrong in the columns that the task uses, in the order of the rows."""
-    used = list(dict.fromkeys(_columns(task)))
+    used = task.columns
     found: list[Oddity] = []
     for column in used:
         cells = [row.cells.get(column, "") for row in rows]
@@ -64,11 +64,6 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     found += [one for one in _unwritable(task, rows) if (one.row, one.column) not in told]
     found += _twice(used, rows)
     return tuple(sorted(found, key=lambda one: one.row))
-
-
-def _columns(task: Task) -> tuple[str, ...]:
-    of_steps = [column for step in task.steps if step.value for column in step.value.columns]
-    return (*of_steps, *(column for check in task.checks for column in check.columns))
 
 
 Judge = Callable[[str], str]

@@ -179,6 +179,12 @@ class Task:
         return tuple(used)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the row that the steps and the checks use, in order of first use."""
+        of_steps = [column for step in self.steps if step.value for column in step.value.columns]
+        return tuple(dict.fromkeys([*of_steps, *(one for check in self.checks for one in check.columns)]))
+
+    @property
     def read_values(self) -> tuple[Value, ...]:
         """What is read from the screen, in order of first use."""
         values = [step.value for step in self.steps if step.value and step.value.source == "screen"]

@@ -56,10 +56,10 @@ class RowChecks:
         if not any(counts):
             self._told(row, "before", counts, True, "Its record is not there yet.")
             return True
-        if row.index in self._begun and all(count == 1 for count in counts):
+        once = all(count == 1 for count in counts)
+        if once and row.index in self._begun:
             self._told(row, "before", counts, True, "An earlier run has stored it.")
             return False
-        once = all(count == 1 for count in counts)
         many = "once" if once else f"{max(counts)} times" if max(counts) > 1 else "in part"
         reason = f"Row {row.index} is there already ({many}); it was not entered."
         self._told(row, "before", counts, False, reason)
@@ -132,14 +132,10 @@ def _complaint(counts: Sequence[int]) -> str:
 
 def refuse_twins(checks: Iterable[Check], rows: Iterable[Row]) -> None:
     """Raises UsageError where two rows would be confirmed by one record."""
-    known: dict[tuple[tuple[str, str], ...], int] = {}
+    known: dict[tuple[str, ...], int] = {}
     everything = tuple(checks)
     for row in rows if everything else ():
-        said = tuple(
-            (f"{n}/{name}", text)
-            for n, one in enumerate(everything)
-            for name, text in one.told(row.index, row.cells).items()
-        )
+        said = tuple(text for one in everything for text in one.told(row.index, row.cells).values())
         if said in known:
             raise UsageError(
                 f"Rows {known[said]} and {row.index} say the same in all values of the check, so one record"

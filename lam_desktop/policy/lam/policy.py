@@ -13,7 +13,7 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.neighbours import LABELLED, is_over, label_of
+from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around
 from lam_desktop.policy.lam.confidence import Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -23,6 +23,7 @@ from lam_desktop.policy.lam.parting import parted
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import same_words, says, says_otherwise, with_words
 from lam_desktop.types import (
+    POPUP_KINDS,
     Box,
     Candidate,
     Decision,
@@ -43,8 +44,6 @@ EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 EDGE_HEIGHTS = 2
 """Of a wide element, the share of so many heights: a box may go on far behind the words of a tab."""
-POPUPS = frozenset({"popup", "menu"})
-"""Kinds of windows that are open lists and menus."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
@@ -232,13 +231,10 @@ def _in_popups(step: DemonstratedStep, screen: Observation) -> Tensor | None:
     """(M,) which elements lie in an open list or menu of the program; None where the target lay in none, or
     none is open now: what shows beside a list, or through below it, is no entry of it.
     """
-    assert step.target is not None
-    at = step.before.elements[step.target].box.center
-    around = [one for one in step.before.windows if one.box.contains(*at)]
-    if not around or around[-1].kind not in POPUPS:
+    opened = list_around(step)
+    if opened is None:
         return None
-    process = around[-1].process
-    there = [one.box for one in screen.windows if one.kind in POPUPS and one.process == process]
+    there = [one.box for one in screen.windows if one.kind in POPUP_KINDS and one.process == opened.process]
     if not there:
         return None
     return torch.tensor([any(box.contains(*one.box.center) for box in there) for one in screen.elements])
