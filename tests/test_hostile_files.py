@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import sqlite3
 import zipfile
@@ -73,6 +74,7 @@ def _task_text() -> bytes:
     return task_file.dumps(example(Path("orders"))).encode()
 
 
+@functools.cache  # it holds the time of its writing, and examples must not change beneath hypothesis
 def _workbook() -> bytes:
     book, out = openpyxl.Workbook(), io.BytesIO()
     assert book.active is not None

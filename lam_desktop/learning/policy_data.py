@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +23,8 @@ from lam_desktop.learning.following import (
     follow_record,
     show_values,
 )
-from lam_desktop.learning.page_features import PageFeatures, features_path, load
+from lam_desktop.learning.page_features import PageFeatures
+from lam_desktop.learning.picture_table import ORDERS
 from lam_desktop.learning.reading_noise import misread
 from lam_desktop.learning.spelling import spelled
 from lam_desktop.policy.lam.configuration_lam import LamConfig
@@ -35,8 +35,8 @@ from lam_desktop.types import Box
 
 IGNORED = -100
 MOST_TRIES = 500
-SIMILAR = 40
-"""A batch is drawn from the pairs this close in the order of size."""
+SIMILAR, SIMILAR_OF_BATCH = 40, 5 / 16
+"""A batch is drawn from the pairs this close in the order of size: a number, or more for a large batch."""
 
 
 PASSIVE_WEIGHT = 0.4
@@ -61,6 +61,8 @@ class PairBatch:
     """(B, N) float: how much each label counts."""
     backward_weight: Tensor
     """(B, M) float."""
+    shades: Tensor
+    """(B, 2) int64: how the colours of the two screens are changed, see `picture_table`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,7 @@ class Pair:
     backward: npt.NDArray[np.int64]
     forward_weight: npt.NDArray[np.float32]
     backward_weight: npt.NDArray[np.float32]
+    shades: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,13 @@ class PairSamples(IterableDataset[PairBatch]):
     """Endless batches of random pairs, those of a batch of similar size (less padding).
 
     The batch of a step depends on the seed, the step and the number of the process alone, so that training
-    which was interrupted goes on exactly as if it had not been.
+    which was interrupted goes on exactly as if it had not been. `features` are by `Page.image`.
     """
 
     def __init__(
         self,
         pairs: Sequence[tuple[Page, Page]],
-        folder: Path,
+        features: Mapping[str, PageFeatures],
         config: LamConfig,
         batch: int,
         augmentation: PairAugmentation,
@@ -128,15 +131,15 @@ class PairSamples(IterableDataset[PairBatch]):
         process: int = 0,
     ) -> None:
         self.pairs = sorted(pairs, key=_size)
-        self.folder = folder
+        self.features = features
         self.config = config
         self.batch = batch
+        self._similar = max(SIMILAR, round(batch * SIMILAR_OF_BATCH))
         self._usual = _size(self.pairs[len(self.pairs) // 2])
         self.augmentation = augmentation
         self.seed = seed
         self.first_step = first_step
         self.process = process
-        self._held: dict[Path, PageFeatures] = {}
 
     def __iter__(self) -> Iterator[PairBatch]:
         worker = get_worker_info()
@@ -164,27 +167,20 @@ class PairSamples(IterableDataset[PairBatch]):
                 first, second = second, first
             if rng.random() < how.strangers:
                 second = self._near(middle, rng)[0]
-            a, b = self._features(first), self._features(second)
+            a, b = self.features[first.image], self.features[second.image]
             if not a.missed.all() and not b.missed.all():
                 same = first.program == second.program
                 if same and rng.random() < how.spelled:
                     a, b = spelled(a, b, rng)
                 return make_pair(a, b, same, self.config, how, rng)
         raise ValueError(
-            f"On {MOST_TRIES} pages in a row of {self.folder} nothing was found: train the detector longer, "
-            "then remove that folder."
+            f"On {MOST_TRIES} pages in a row nothing was found: train the detector longer, then remove the "
+            "folder of features."
         )
-
-    def _features(self, page: Page) -> PageFeatures:
-        """Kept once read: a corpus of some thousand pages fits into memory, and reading costs a third."""
-        path = features_path(self.folder, page)
-        if path not in self._held:
-            self._held[path] = load(path)
-        return self._held[path]
 
     def _near(self, middle: int, rng: np.random.Generator) -> tuple[Page, Page]:
         """A random pair of about the size of the one at `middle`."""
-        at = middle + int(rng.integers(-SIMILAR, SIMILAR + 1))
+        at = middle + int(rng.integers(-self._similar, self._similar + 1))
         return self.pairs[min(max(at, 0), len(self.pairs) - 1)]
 
 
@@ -233,6 +229,7 @@ def make_pair(
         backward,
         forward_weight,
         _weights(b, rows_b),
+        (_shade(how, rng), _shade(how, rng)),
     )
 
 
@@ -271,6 +268,7 @@ def pair_batch(pairs: Sequence[Pair]) -> PairBatch:
         _labels([pair.backward for pair in pairs], screen.kind.shape[1], demonstrated.kind.shape[1]),
         _padded([pair.forward_weight for pair in pairs], demonstrated.kind.shape[1]),
         _padded([pair.backward_weight for pair in pairs], screen.kind.shape[1]),
+        torch.tensor([pair.shades for pair in pairs]),
     )
 
 
@@ -332,11 +330,12 @@ def _arrays(
     wanted: dict[int, str],
 ) -> ElementArrays:
     kind = page.kind[rows].copy()
+    kinds, buckets, most = config.kinds, config.buckets, config.max_grams  # a look-up in the config is slow
     wrong = rng.random(len(rows)) < how.wrong_kind
-    kind[wrong] = rng.integers(0, len(config.kinds), int(wrong.sum()))
+    kind[wrong] = rng.integers(0, len(kinds), int(wrong.sum()))
     texts = [misread(str(page.text[i]), rng) if how.misread else str(page.text[i]) for i in rows]
     texts = [
-        "" if page.missed[i] else heard(text, config.kinds[which])
+        "" if page.missed[i] else heard(text, kinds[which])
         for i, text, which in zip(rows, texts, kind.tolist(), strict=True)
     ]
     follows = np.zeros(len(rows), np.int64)
@@ -348,8 +347,8 @@ def _arrays(
     unit = float(page.unit) * float(np.exp(rng.normal(0, how.unit_noise)))
     shift = np.tile(rng.uniform(-1, 1, (len(rows), 2)) * how.jitter_lines / 2, 2)  # (N, 4): the whole box
     return ElementArrays(
-        crops=_shaded(page.crops[rows], how, rng),
-        grams=np.stack([gram_ids(text, config.buckets, config.max_grams) for text in texts]),
+        crops=page.crops[rows],
+        grams=np.stack([gram_ids(text, buckets, most) for text in texts]),
         words=np.array([words_id(text) for text in texts], np.int64),
         kind=kind,
         checked=checked.astype(np.int64),
@@ -359,12 +358,9 @@ def _arrays(
     )
 
 
-def _shaded(
-    crops: npt.NDArray[np.uint8], how: PairAugmentation, rng: np.random.Generator
-) -> npt.NDArray[np.uint8]:
-    """Inverts or swaps colours of a whole screen now and then."""
-    if how.dropped and rng.random() < 0.1:
-        return 255 - crops
-    if how.dropped and rng.random() < 0.1:
-        return np.ascontiguousarray(crops[:, :, rng.permutation(3)])
-    return crops
+def _shade(how: PairAugmentation, rng: np.random.Generator) -> int:
+    """Now and then a whole screen's light and dark change places, or its colours do."""
+    if not how.dropped:
+        return 0
+    chance = rng.random()
+    return len(ORDERS) if chance < 0.1 else int(rng.integers(len(ORDERS))) if chance < 0.19 else 0

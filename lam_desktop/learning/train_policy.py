@@ -10,7 +10,7 @@ or in several processes: see `learning.processes`.
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -21,6 +21,7 @@ from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
 from lam_desktop.learning.losses import matching_loss
 from lam_desktop.learning.page_features import features_path
+from lam_desktop.learning.picture_table import HeldPages, hold
 from lam_desktop.learning.policy_data import IGNORED, PairAugmentation, PairBatch, PairSamples
 from lam_desktop.learning.processes import Called, accelerator, leave, moved
 from lam_desktop.learning.progress import Progress
@@ -75,14 +76,15 @@ def train(
     pairs = CorpusReader(corpus).pairs("train")
     pairs = [pair for pair in pairs if all(features_path(features, page).exists() for page in pair)]
     seed, number = plan.seed + 1_000_000, here.process_index
-    samples = PairSamples(pairs, features, model.config, plan.batch, PairAugmentation(), seed, step, number)
+    held = hold((page for pair in pairs for page in pair), features).on(here.device)
+    samples = PairSamples(pairs, held.pages, model.config, plan.batch, PairAugmentation(), seed, step, number)
     loader = DataLoader(samples, None, num_workers=plan.workers, prefetch_factor=4)
     progress = Progress(out, step, "pairs", here)
     model.train()
     for batch in loader:
         if step >= plan.steps:
             break
-        batch = moved(batch, here.device)
+        batch = pictured(moved(batch, here.device), held)
         scores = network(batch.demonstrated, batch.screen)
         losses = torch.stack([pair_loss(said, batch) for said in scores])
         loss = losses.mean()
@@ -101,6 +103,13 @@ def train(
             state.save(out, step, asdict(plan))
     here.wait_for_everyone()
     return model.eval()
+
+
+def pictured(batch: PairBatch, held: HeldPages) -> PairBatch:
+    """The batch with pictures in place of their numbers."""
+    screens = (batch.demonstrated, batch.screen)
+    demonstrated, screen = (held.pictured(*one) for one in zip(screens, batch.shades.T, strict=True))
+    return replace(batch, demonstrated=demonstrated, screen=screen)
 
 
 def pair_loss(scores: MatchScores, batch: PairBatch) -> Tensor:

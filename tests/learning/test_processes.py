@@ -23,6 +23,7 @@ from lam_desktop.learning import page_features, train_policy
 from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, TargetMaps
 from lam_desktop.learning.losses import detector_loss, whole_kind_loss
 from lam_desktop.learning.page_features import FeaturePlan
+from lam_desktop.learning.picture_table import hold
 from lam_desktop.learning.policy_data import PairAugmentation, PairBatch, PairSamples
 from lam_desktop.learning.processes import moved
 from lam_desktop.learning.progress import curve
@@ -123,14 +124,14 @@ def test_two_processes_train_a_policy_as_one_does_with_both_batches(folder: Path
     model = LamPolicyModel.from_pretrained(folder / "policy", dtype=torch.float32).train()
     pairs = CorpusReader(folder / "corpus").pairs("train")
     how = PairAugmentation()
+    held = hold((page for pair in pairs for page in pair), folder / "features")
     streams = [
-        PairSamples(
-            pairs, folder / "features", model.config, 2, how, POLICY.seed + 1_000_000, process=process
-        )
+        PairSamples(pairs, held.pages, model.config, 2, how, POLICY.seed + 1_000_000, process=process)
         for process in range(2)
     ]
 
     def loss(batch: PairBatch) -> Tensor:
+        batch = train_policy.pictured(batch, held)
         with _bfloat16():
             scores = model.all_scores(batch.demonstrated, batch.screen)
         return torch.stack([train_policy.pair_loss(said, batch) for said in scores]).mean()
@@ -201,7 +202,7 @@ def test_losses_stay_on_the_device_of_what_they_are_given() -> None:
 
 def test_a_batch_is_moved_with_all_that_it_holds() -> None:
     screen = ScreenTensors(*(torch.zeros(1) for _ in fields(ScreenTensors)))
-    batch = moved(PairBatch(screen, screen, *(torch.zeros(1) for _ in range(4))), torch.device("meta"))
+    batch = moved(PairBatch(screen, screen, *(torch.zeros(1) for _ in range(5))), torch.device("meta"))
     tensors = [getattr(batch.screen, one.name) for one in fields(ScreenTensors)]
     assert all(tensor.is_meta for tensor in [*tensors, batch.forward_labels, batch.backward_weight])
     assert moved(batch, torch.device("cpu")) is batch, "on a processor nothing is copied"

@@ -89,6 +89,7 @@ def test_a_resumed_policy_equals_an_uninterrupted_one(
 def test_training_lowers_the_loss(corpus: Path, features: Path, tmp_path: Path) -> None:
     """Twenty steps on three programs must be enough to tell elements apart better than chance."""
     from lam_desktop.data.corpus.reader import CorpusReader
+    from lam_desktop.learning.picture_table import hold
     from lam_desktop.learning.policy_data import PLAIN, PairSamples
 
     plan = PolicyTraining(steps=20, batch=2, save_every=20, threads=1, rate=3e-4)
@@ -96,7 +97,9 @@ def test_training_lowers_the_loss(corpus: Path, features: Path, tmp_path: Path) 
     torch.manual_seed(plan.seed)
     untrained = type(trained)(trained.config).eval()
     pairs = CorpusReader(corpus).pairs("train")
-    batch = next(iter(PairSamples(pairs, features, trained.config, 6, PLAIN, seed=3)))
+    held = hold((page for pair in pairs for page in pair), features)
+    batch = next(iter(PairSamples(pairs, held.pages, trained.config, 6, PLAIN, seed=3)))
+    batch = train_policy.pictured(batch, held)
     with torch.inference_mode():
         after, before = (
             float(train_policy.pair_loss(model(batch.demonstrated, batch.screen), batch))
