@@ -44,6 +44,7 @@ from lam_desktop.execution.supervision import (
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
 from lam_desktop.types import Action, DemonstratedStep, Verdict
@@ -295,7 +296,7 @@ class Executor:
             answer=answer.kind if answer else None, point=answer.point if answer else None,
         )  # fmt: skip
         if answer is None:
-            raise RowEnded("asked", f"Row {self._row.index}, step {plan.step.number}: {reason}")
+            raise RowEnded("asked", f"{self._place(plan.step)}: {reason}")
         if answer.kind == "skip_row":
             raise RowEnded("skipped", "Skipped by the person.")
         if answer.kind == "stop":
@@ -377,7 +378,7 @@ class Executor:
         objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
         if objection is not None:
             reason = f"The drag would end outside. {objection}"
-            raise RowEnded("asked", f"Row {self._row.index}, step {step.number}: {reason}")
+            raise RowEnded("asked", f"{self._place(step)}: {reason}")
         return end
 
     def _secret(self, plan: StepPlan) -> str | None:
@@ -404,7 +405,11 @@ class Executor:
             )
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
-        raise RowEnded("failed", f"Row {self._row.index}, step {plan.step.number}: {verdict.reason}")
+        raise RowEnded("failed", f"{self._place(plan.step)}: {verdict.reason}")
+
+    def _place(self, step: TaskStep) -> str:
+        """Where in the work this is, for a person who knows the program and not the steps' numbers."""
+        return f"Row {self._row.index}, step {step.number} ({brief(step)})"
 
 
 def _told(results: Sequence[RowResult]) -> str:

@@ -38,7 +38,7 @@ class Guard:
     def place(self, view: View, shown: DemonstratedStep) -> str | None:
         """Why the window at work is not the demonstrated one, or None."""
         if view.scope is None:
-            return "The program's window is not open."
+            return self._missing()
         reference = view.scope.reference
         if not self._allowed(reference):
             return f"The window “{reference.title}” is not one that the task may touch."
@@ -54,7 +54,7 @@ class Guard:
     def point(self, view: View, point: tuple[int, int]) -> str | None:
         """Why nothing may be clicked at a point (frame pixels), or None."""
         if view.scope is None:
-            return "The program's window is not open."
+            return self._missing()
         top = view.scope.top_at(*point)
         if top is None or not self._allowed(top):
             name = f"the window “{top.title}”" if top is not None else "nothing that the task may touch"
@@ -78,6 +78,10 @@ class Guard:
         if view.scope is not None and view.scope.is_beside(active):
             return f"The window “{active.title}” has the keyboard, another one of the same program."
         return None
+
+    def _missing(self) -> str:
+        names = dict.fromkeys(one.wm_class or one.process for one in self.windows)
+        return f"{' or '.join(names) or 'The program'} is not open: no window of it is on the screen."
 
     def _allowed(self, window: Window) -> bool:
         return any(is_of(window, name) for name in self.windows)

@@ -41,6 +41,18 @@ def caption(step: TaskStep) -> str:
     return _pointed(step) + by + (f" with {held} held" if held else "")
 
 
+def brief(step: TaskStep) -> str:
+    """The caption, but what comes from a row is called by its column: rows differ in what it says."""
+    value = step.value
+    if value is None or not value.columns:
+        return step.caption
+    columns = " and ".join(quoted(name) for name in value.columns)
+    verb = (
+        "Type" if step.kind == "type" else "Choose" if step.kind == "click" else VERBS.get(step.kind, "Use")
+    )
+    return f"{verb} {columns} of the row"
+
+
 def key_name(key: str) -> str:
     """A key as it is written on the keyboard."""
     return KEY_NAMES.get(key) or (key.upper() if len(key) == 1 else key.replace("_", " ").title())

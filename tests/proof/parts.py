@@ -37,6 +37,11 @@ def rows_summary(output: str) -> str:
     return next((line for line in output.splitlines() if " rows right" in line), pytest_summary(output))
 
 
+def faults_summary(output: str) -> str:
+    """The line that tells what came of how many faults."""
+    return next((line for line in output.splitlines() if " faults: " in line), "no result")
+
+
 def target_summary(output: str) -> str:
     """The benchmark's figures that have a target."""
     return (
@@ -98,6 +103,13 @@ PARTS: tuple[Part, ...] = (
         (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py"),
         rows_summary,
         limit_s=4 * 3600.0,
+    ),
+    Part(
+        "faults-500",
+        "500 faults in the middle of a row: none is reported right that is wrong, 90 % finished or asked about",
+        (sys.executable, "-m", "tests.e2e.enduring", "--count", "500"),
+        faults_summary,
+        limit_s=6 * 3600.0,
     ),
     *(
         Part(

@@ -1,0 +1,126 @@
+"""Rows into a web page while one fault after the other strikes; what came of each, kept line by line.
+
+python -m tests.e2e.enduring --count 500 --out DIR      goes on where it was stopped
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from lam_desktop.errors import ExitCode
+from tests.cli.calling import assert_contract
+from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
+from tests.e2e.faults import KINDS, Fault, faults, struck
+
+FINISHED, NAMED, UNNAMED, STOPPED, WRONG = "finished", "asked", "asked otherwise", "stopped", "wrong"
+LEAST_GOOD = 0.9
+RUN_S = 150.0
+WAIT = ("--wait", "8")
+
+
+@dataclass(frozen=True)
+class Endured:
+    """One row and one fault."""
+
+    number: int
+    kind: str
+    stage: str
+    outcome: str
+    """`finished`: stored once and reported right; `asked`: it asked or gave up, and names what was touched;
+    `asked otherwise` and `stopped`: it does not; `wrong`: reported right, and not so."""
+    stored: int
+    """Records that the page sent, right or not."""
+    astray: int
+    """Of these, other ones than the row's."""
+    message: str
+
+
+def endure(scene: Scene, fault: Fault, number: int, row: int) -> Endured:
+    """Has one row entered while the fault strikes, and judges by what the page has sent."""
+    scene.reopen(fault.addition)
+    running = scene.office.start(
+        "run", TASK, "--rows", f"{scene.rows}:{row}", *WAIT, "--mode", "auto", "--json"
+    )
+    with struck(scene, fault, lambda: running.process.poll() is None, RUN_S):
+        outcome = running.finished(RUN_S)
+    assert_contract(outcome)
+    sent, wanted = list(scene.shop.sent), ROWS[row - 1]
+    said = outcome.message.casefold()
+    if outcome.code == ExitCode.DONE:
+        came = FINISHED if sent == [wanted] else WRONG
+    elif outcome.code == ExitCode.ASKED:
+        came = NAMED if any(one.casefold() in said for one in fault.touched) else UNNAMED
+    else:
+        came = NAMED if any(one.casefold() in said for one in fault.touched) else STOPPED
+    astray = sum(one != wanted for one in sent)
+    return Endured(number, fault.kind, fault.stage, came, len(sent), astray, outcome.message)
+
+
+def nth(number: int) -> tuple[Fault, int]:
+    """The fault with this number, and the row that it strikes."""
+    round_, place = divmod(number, KINDS)
+    return faults(random.Random(f"faults/{round_}"))[place], 2 + number % (len(ROWS) - 1)
+
+
+def told(found: list[Endured]) -> str:
+    """One line of figures, and one a kind where something went otherwise than it should."""
+    counted = Counter(one.outcome for one in found)
+    good = counted[FINISHED] + counted[NAMED]
+    lines = [
+        f"{len(found)} faults: {counted[WRONG]} rows reported right that are wrong (target 0); "
+        f"{good} finished or asked about what was touched, {good / max(1, len(found)):.0%} (target 90 %): "
+        + ", ".join(f"{name} {counted[name]}" for name in (FINISHED, NAMED, UNNAMED, STOPPED))
+        + f"; other records stored {sum(one.astray for one in found)}"
+    ]
+    for one in found:
+        if one.outcome not in (FINISHED, NAMED) or one.astray:
+            came = f"{one.outcome}, {one.stored} stored"
+            lines.append(f"  {one.number} {one.kind}/{one.stage}: {came}: {one.message}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """0 where no wrong row was reported right, and enough ended as they should."""
+    parser = argparse.ArgumentParser(description="Rows through faults.")
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--out", type=Path, default=Path.home() / ".cache" / "lam" / "proof" / "faults")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    path = given.out / "endured.jsonl"
+    known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    found = [Endured(**json.loads(line)) for line in known]
+    missing = sorted(set(range(given.count)) - {one.number for one in found})
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if missing:
+        with tempfile.TemporaryDirectory(prefix="lam-faults-") as folder:
+            os.environ["LAM_HOME"] = str(Path(folder) / "home")
+            found += _endured(Path(folder), missing, path)
+    print(told(found))
+    good = sum(one.outcome in (FINISHED, NAMED) for one in found)
+    return int(any(one.outcome == WRONG for one in found) or good < LEAST_GOOD * len(found))
+
+
+def _endured(folder: Path, numbers: list[int], path: Path) -> list[Endured]:
+    """What came of the faults with these numbers, each appended to `path` at once."""
+    found: list[Endured] = []
+    with recorded_contacts(folder) as scene, path.open("a", encoding="utf-8") as out:
+        for number in numbers:
+            fault, row = nth(number)
+            found.append(endure(scene, fault, number, row))
+            out.write(json.dumps(asdict(found[-1]), ensure_ascii=False) + "\n")
+            out.flush()
+            print(found[-1], flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
