@@ -106,7 +106,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "faults-500",
-        "500 faults in the middle of a row: none is reported right that is wrong, 90 % finished or asked about",
+        "500 faults amid a row: none that is wrong is reported right, 90 % are finished or asked about",
         (sys.executable, "-m", "tests.e2e.enduring", "--count", "500"),
         faults_summary,
         limit_s=6 * 3600.0,
