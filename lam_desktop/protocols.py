@@ -57,6 +57,10 @@ class Desktop(Protocol):
         """All visible windows, bottom to top; boxes in desktop pixels."""
         ...
 
+    def minimised(self) -> tuple[Window, ...]:
+        """Windows that are open and put away."""
+        ...
+
     def active_window(self) -> Window | None:
         """The window that has the keyboard."""
         ...

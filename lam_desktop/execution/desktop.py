@@ -69,6 +69,11 @@ class LiveDesktop:
         # Window managers keep helper windows of their own beside the screen.
         return tuple(window for window in found if window.box.intersection(self.box).area)
 
+    def minimised(self) -> tuple[Window, ...]:
+        """Windows that are open and put away."""
+        with environment_faults():
+            return tuple(_window(facts) for facts in self._windows.minimised())
+
     def active_window(self) -> Window | None:
         """The window that has the keyboard."""
         with environment_faults():

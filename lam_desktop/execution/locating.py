@@ -149,9 +149,11 @@ class Locator:
         return all(still(np.ascontiguousarray(then), np.ascontiguousarray(now)) for then, now in pairs)
 
     def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
-        """A look with the program's window active: a window behind others is brought to the front."""
+        """A look with the program's window active: brought to the front from behind others, or if put away."""
         held = held or self._held.get(plan.step.window)
         view = self._looker.look(plan.step.window, self._stopped, held)
+        if view.scope is None and self._looker.fetch(plan.step.window, self._stopped):
+            view = self._looker.look(plan.step.window, self._stopped, held)
         scope = view.scope
         if scope is None or scope.popups:
             return view

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from lam_desktop.execution.scope import Held, Scope, find_scope
+from lam_desktop.execution.scope import Held, Scope, find_scope, is_of
 from lam_desktop.protocols import Desktop, ScreenParser
 from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Box, Frame, Observation, Window
@@ -107,6 +107,11 @@ class Looker:
         """The window that has the keyboard now, in pixels of a frame with this `origin`."""
         window = self._desktop.active_window()
         return _shifted(window, origin) if window is not None else None
+
+    def fetch(self, wanted: WindowName | None, stopped: Callable[[], bool]) -> bool:
+        """Shows the program's window that was put away, where there is one and no other; False elsewhere."""
+        away = [one for one in self._desktop.minimised() if wanted is not None and is_of(one, wanted)]
+        return len(away) == 1 and self.activate(away[0], (0, 0), stopped)
 
     def activate(self, window: Window, origin: tuple[int, int], stopped: Callable[[], bool]) -> bool:
         """Gives a window (frame pixels) the keyboard; False where it did not get it within two seconds."""

@@ -31,6 +31,7 @@ from lam_desktop.types import (
     Frame,
     Observation,
     Verdict,
+    Window,
 )  # fmt: skip
 
 PATIENCE_S = 5.0
@@ -63,6 +64,18 @@ class _Clicked:
     origin: tuple[int, int]
     stood: str
     """What it said, if it is a field of one line."""
+    window: Window | None = None
+    """In which it was clicked."""
+
+    def in_view(self, field: Box, view: View) -> Box:
+        """Where a field of that window is now: somebody may have moved it, and all that is in it."""
+        now = view.scope.reference if view.scope is not None else None
+        then = self.window
+        if now is None or then is None or now.window_id != then.window_id:
+            return field
+        if (now.box.w, now.box.h) != (then.box.w, then.box.h):
+            return field
+        return field.moved(now.box.x - then.box.x, now.box.y - then.box.y)
 
     def is_just_before(self, plan: StepPlan, before: Observation) -> bool:
         """Whether it was the step before this one, and its place is still to be compared."""
@@ -125,19 +138,20 @@ class Verifier:
         clicked, self._clicked = self._clicked, None
         if plan.step.kind == "type":
             field = clicked.field(plan, shown, before) if clicked is not None else None
-            return self._until(
-                plan,
-                found,
-                TYPED_PATIENCE_S,
-                lambda view: _typed(plan, shown, before, view, field, self._looker.read),
-            )
+
+            def typed(view: View) -> Verdict:
+                there = clicked.in_view(field, view) if clicked and field else field
+                return _typed(plan, shown, before, view, there, self._looker.read)
+
+            return self._until(plan, found, TYPED_PATIENCE_S, typed)
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
             stood = next(
                 (one.text for one in before.elements if one.box == target and one.kind in ONE_LINE), ""
             )
-            self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood)
+            window = found.view.scope.reference if found.view.scope else None
+            self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
         if plan.ticked is not None and target is not None:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
         effect = demonstrated_effect(shown, plan.values)

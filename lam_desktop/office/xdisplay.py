@@ -54,6 +54,26 @@ def wait_for_window(
     raise EnvironmentFault(f"{wanted} within {timeout_s:g} s: see whether its program started.")
 
 
+def iconify(display: str, window_id: int) -> None:
+    """Puts a window away, as its minimise button does (ICCCM 4.1.4)."""
+    from Xlib import X, Xutil
+    from Xlib.display import Display
+    from Xlib.protocol import event
+
+    connection = Display(display)
+    try:
+        window = connection.create_resource_object("window", window_id)
+        state = connection.intern_atom("WM_CHANGE_STATE")
+        told = event.ClientMessage(
+            window=window, client_type=state, data=(32, [Xutil.IconicState, 0, 0, 0, 0])
+        )
+        mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+        connection.screen().root.send_event(told, event_mask=mask)
+        connection.sync()
+    finally:
+        connection.close()
+
+
 def place_window(display: str, window_id: int, box: Box) -> None:
     """Asks that a window's client area take up this place; the window manager has the last word.
 

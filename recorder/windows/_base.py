@@ -28,6 +28,10 @@ class WindowBackend(ABC):
     def all(self) -> list[WindowFacts]:
         """Every visible window, bottom to top, popups included."""
 
+    def minimised(self) -> list[WindowFacts]:
+        """Windows that are open and put away; none where that cannot be told."""
+        return []
+
     def areas_of(self, is_own: Callable[[WindowFacts], bool]) -> list[Rect]:
         """Where the visible windows are that `is_own` is true of: screen pixels, client areas."""
         return [window.geometry for window in self.all() if is_own(window)]

@@ -99,6 +99,22 @@ class XorgWindows(WindowBackend):
                     found.append(facts)
         return found
 
+    def minimised(self) -> list[WindowFacts]:
+        from Xlib import Xutil
+
+        found: list[WindowFacts] = []
+        clients: list[int] = []
+        with self._vanishing():
+            clients = list(self._property(self._root, "_NET_CLIENT_LIST") or ())
+        for number in clients:
+            with self._vanishing():
+                client = self._display.create_resource_object("window", number)
+                state = self._property(client, "WM_STATE")
+                facts = self._facts_of_client(client)
+                if facts is not None and state and state[0] == Xutil.IconicState:
+                    found.append(facts)
+        return found
+
     def areas_of(self, is_own: Callable[[WindowFacts], bool]) -> list[Rect]:
         # Asked at every picture: whose a window is does not change, so only new ones are looked at.
         children: list[Any] = []

@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
+from lam_desktop.office.xdisplay import iconify
 from tests.e2e.contacts import Scene
 
 STAGES = ("load", "name", "phone")
@@ -225,22 +226,8 @@ def _caps(scene: Scene, rng: random.Random) -> Callable[[], None]:
 
 
 def _minimised(scene: Scene, rng: random.Random) -> None:
-    from Xlib import X
-    from Xlib.display import Display
-    from Xlib.protocol import event
-
     with contextlib.suppress(AssertionError):
-        window = scene.office.window("Chromium", "Contacts")
-        connection = Display(scene.office.display)
-        try:
-            client = connection.create_resource_object("window", window.window_id)
-            asked = connection.intern_atom("WM_CHANGE_STATE")
-            told = event.ClientMessage(window=client, client_type=asked, data=(32, [3, 0, 0, 0, 0]))
-            mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
-            connection.screen().root.send_event(told, event_mask=mask)
-            connection.sync()
-        finally:
-            connection.close()
+        iconify(scene.office.display, scene.office.window("Chromium", "Contacts").window_id)
 
 
 _ON_THE_DESKTOP: tuple[Callable[[random.Random, str], Fault], ...] = (

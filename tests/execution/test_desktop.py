@@ -12,6 +12,7 @@ import pytest
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop, outer_corners
 from lam_desktop.office.virtual import VirtualDesktop
+from lam_desktop.office.xdisplay import iconify
 from lam_desktop.types import Box, Window
 from recorder.events import WindowFacts
 from recorder.screen._fake import FakeScreen
@@ -87,6 +88,21 @@ if sys.platform == "linux":
         assert np.median(field) > 200, "the field is empty and white"
         virtual.stop(second.process)
         virtual.stop(first.process)
+
+    def test_a_minimised_window_is_told_and_fetched(
+        desktop: LiveDesktop, virtual: VirtualDesktop, tmp_path: Path
+    ) -> None:
+        receiver = Receiver(virtual, tmp_path, "away")
+        assert desktop.minimised() == ()
+        iconify(virtual.display, receiver.window.window_id)
+        wait_until(lambda: desktop.minimised())
+        [away] = desktop.minimised()
+        assert (away.title, away.window_id) == ("away", receiver.window.window_id)
+        wait_until(lambda: all(window.title != "away" for window in desktop.windows()))
+        desktop.activate(away)
+        wait_until(lambda: (now := desktop.active_window()) and now.title == "away")
+        assert desktop.minimised() == ()
+        virtual.stop(receiver.process)
 
     def test_waits_for_a_change_only_as_long_as_it_must(
         desktop: LiveDesktop, virtual: VirtualDesktop, tmp_path: Path

@@ -424,6 +424,12 @@ def test_nothing_is_done_to_a_window_that_another_one_covers(desk: Desk) -> None
     assert result.status == "asked" and desk.actuator.actions == []
 
 
+def test_a_window_that_was_put_away_is_fetched(desk: Desk) -> None:
+    desk.program.put_away = True
+    assert desk.run().status == "done"
+    assert not desk.program.put_away
+
+
 def test_the_person_points_and_the_run_goes_on(desk: Desk) -> None:
     """Unsure about Save alone: the answer is where the person points."""
     widget = next(one for one in desk.program.widgets() if one.name == "save")

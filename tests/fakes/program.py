@@ -69,6 +69,8 @@ class OrderProgram:
     twin: Literal["", "same", "other"] = ""
     """A second window of the program: one that shows the same, or one that shows something else."""
     twin_in_front: bool = True
+    put_away: bool = False
+    """Its window is minimised."""
     twin_refuses: bool = False
     """The window manager does not bring the window that is behind to the front."""
     note: str = ""
@@ -166,14 +168,23 @@ class MemoryDesktop:
             frame[:] = 90
         return frame, (0, 0)
 
+    def _main(self) -> Window:
+        x, y = self.program.at
+        return Window(MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100)
+
     def windows(self) -> tuple[Window, ...]:
         """Bottom to top."""
-        x, y = self.program.at
-        main = Window(MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100)
+        main = self._main()
+        if self.program.put_away:
+            return (OTHER,)
         shown = (main, DIALOG) if self.program.dialog_open else (main,)
         if self.program.twin:
             shown = (*shown, TWIN) if self.program.twin_in_front else (TWIN, *shown)
         return (*shown, OTHER) if self.program.covered else (OTHER, *shown)
+
+    def minimised(self) -> tuple[Window, ...]:
+        """The program's window, where it was put away."""
+        return (self._main(),) if self.program.put_away else ()
 
     def active_window(self) -> Window | None:
         """The topmost one."""
@@ -181,6 +192,7 @@ class MemoryDesktop:
 
     def activate(self, window: Window) -> None:
         """Raises a window of the program; what another program covers stays covered."""
+        self.program.put_away = False
         if not self.program.twin_refuses:
             self.program.twin_in_front = window.window_id == TWIN.window_id
 
