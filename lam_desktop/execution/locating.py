@@ -149,7 +149,7 @@ class Locator:
         return all(still(np.ascontiguousarray(then), np.ascontiguousarray(now)) for then, now in pairs)
 
     def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
-        """A look with the program's window active: brought to the front from behind others, or if put away."""
+        """A look with the program's window active: fetched from behind others, or where it was put away."""
         held = held or self._held.get(plan.step.window)
         view = self._looker.look(plan.step.window, self._stopped, held)
         if view.scope is None and self._looker.fetch(plan.step.window, self._stopped):

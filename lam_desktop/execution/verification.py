@@ -17,7 +17,7 @@ from lam_desktop.execution.effects import (
 )  # fmt: skip
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.readiness import Looker, View, still
 from lam_desktop.execution.redrawn import changed_lines, changes
 from lam_desktop.execution.typed_text import read_back, shows
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
@@ -37,6 +37,8 @@ from lam_desktop.types import (
 PATIENCE_S = 5.0
 """How long an effect may take to be seen."""
 TYPED_PATIENCE_S = 2.0
+UNFINISHED_PATIENCE_S = 9.0
+"""How long a program may stand still that has shown nothing of what was typed, or only how it begins."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
 GOING_ABOUT = frozenset(
@@ -211,7 +213,8 @@ class Verifier:
     def _until(
         self, plan: StepPlan, found: Located, patience_s: float, judged: Callable[[View], Verdict]
     ) -> Verdict:
-        end = time.monotonic() + patience_s
+        started = time.monotonic()
+        end = started + patience_s
         lit_since: float | None = None
         overlooked = False
         while True:
@@ -224,6 +227,8 @@ class Verifier:
             flashing = lit_since is not None and now - lit_since < FLASH_S
             if self._stopped() or (not flashing and verdict.ok):
                 return verdict
+            if now < started + UNFINISHED_PATIENCE_S and verdict.evidence.get("unfinished"):
+                continue
             if now >= end and not flashing:
                 if overlooked:
                     return verdict
@@ -272,9 +277,11 @@ def _typed(
         return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
     if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
         return Verdict(True, "Typed; as in the demonstration, the screen does not show it as typed.")
-    return Verdict(
-        False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", {"typed": plan.text, "read": seen}
-    )
+    begun = bool(seen) and folded(plan.text).startswith(folded(seen))
+    evidence: dict[str, object] = {"typed": plan.text, "read": seen}
+    if begun or still(before.frame, after.frame):
+        evidence["unfinished"] = True
+    return Verdict(False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", evidence)
 
 
 def _drawn_lines(

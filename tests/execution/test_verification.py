@@ -11,13 +11,14 @@ from typing import cast
 import numpy as np
 import pytest
 
+from lam_desktop.execution import verification
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.scope import Held, Scope
 from lam_desktop.execution.verification import Verifier, _chosen
-from lam_desktop.tasks.task import TaskStep, WindowName
-from lam_desktop.types import Box, DemonstratedStep, Element, Moment, Observation, Window
+from lam_desktop.tasks.task import TaskStep, Value, WindowName
+from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Moment, Observation, Window
 
 WINDOW = Box(0, 0, 400, 300)
 BUTTON = Element(Box(20, 250, 80, 28), "button", "Light")
@@ -107,3 +108,53 @@ def test_a_list_that_showed_the_choice_before_shows_it_still(
     assert _chosen(StepPlan(STEP), shown, view, combo.box) is None
     no_list = replace(shown, before=replace(before, windows=(body,)))
     assert _chosen(plan, no_list, view, combo.box) is None
+
+
+FIELD = Box(40, 40, 200, 26)
+TYPED = "0620 41937"
+
+
+class _SlowForm:
+    """A desktop whose field shows the beginning of what was typed at once, and all of it later, if ever."""
+
+    def __init__(self, at_first: str, whole_after_s: float) -> None:
+        self._at_first = at_first
+        self._whole_after_s = whole_after_s
+        self._first: float | None = None
+
+    def forget(self) -> None:
+        pass
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        return "", 0.0
+
+    def look(self, wanted: WindowName | None, stopped: Callable[[], bool], held: Held | None) -> View:
+        time.sleep(0.02)
+        now = time.monotonic()
+        self._first = self._first or now
+        seen = _form(TYPED if now - self._first > self._whole_after_s else self._at_first)
+        return View(seen, None, None, seen)
+
+
+def _form(text: str) -> Observation:
+    frame = np.full((300, 400, 3), 250, np.uint8)
+    frame[46:60, 48 : 48 + 8 * len(text)] = 30
+    return Observation(frame, (Element(FIELD, "field", text, 0.99),), WINDOW)
+
+
+@pytest.mark.parametrize(
+    ("at_first", "whole_after_s", "holds"), [("062", 0.6, True), ("", 0.6, True), ("Peter", 0.6, False)]
+)
+def test_a_program_that_stands_still_is_waited_for(
+    at_first: str, whole_after_s: float, holds: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What shows the beginning of the text, or nothing yet, may be slow; what shows something else is not."""
+    monkeypatch.setattr(verification, "TYPED_PATIENCE_S", 0.1)
+    monkeypatch.setattr(verification, "UNFINISHED_PATIENCE_S", 20.0)
+    empty = _form("")
+    shown = DemonstratedStep(1, empty, None, None, _form("0451 88217"))
+    found = Located(View(empty, None, None, empty), None, None)
+    step = replace(STEP, kind="type", value=Value("row", "phone", "0451 88217"))
+    plan = StepPlan(step, text=TYPED)
+    verifier = Verifier(cast(Looker, _SlowForm(at_first, whole_after_s)), lambda: False)
+    assert verifier.verdict(plan, shown, found, empty).ok is holds
