@@ -21,7 +21,7 @@ def program_facts(pid: int) -> ProgramFacts:
     executable = PROCESSES / str(pid) / "exe"
     path = build = ""
     try:
-        path = os.readlink(executable).removesuffix(DELETED)
+        path = str(executable.readlink()).removesuffix(DELETED)
         found = executable.stat()  # the file itself, also where the path means another one to us
         changed = datetime.fromtimestamp(found.st_mtime, UTC)
         build = f"{found.st_size} bytes of {changed:%Y-%m-%dT%H:%M:%SZ}"
