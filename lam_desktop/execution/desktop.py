@@ -65,7 +65,7 @@ class LiveDesktop:
         with environment_faults():
             return self._windows.keyboard()
 
-    def program(self, window: Window) -> ProgramFacts:
+    def program_of(self, window: Window) -> ProgramFacts:
         """What is known of a window's program, without asking it."""
         with environment_faults():
             return ProgramFacts() if window.pid is None else self._windows.program(window.pid)

@@ -47,7 +47,7 @@ class Surveyed(Protocol):
         """The keyboard layout in force; empty where it is not known."""
         ...
 
-    def program(self, window: Window) -> ProgramFacts:
+    def program_of(self, window: Window) -> ProgramFacts:
         """What is known of a window's program."""
         ...
 
@@ -92,7 +92,7 @@ def present_passport(task: Task, desktop: Surveyed) -> Passport:
             continue
         above = scope.desktop[scope.desktop.index(scope.reference) + 1 :]
         dark = is_dark(frame, scope.reference.box, [one.box for one in above], origin)
-        programs[_called(name)] = ProgramPassport(desktop.program(scope.reference), dark)
+        programs[_called(name)] = ProgramPassport(desktop.program_of(scope.reference), dark)
     screen = desktop.box
     return Passport(
         (screen.w, screen.h), desktop.monitors(), desktop.scale, desktop.keyboard(), programs

@@ -54,10 +54,10 @@ class XorgScreen(PolledScreen):
         from Xlib.ext import randr
 
         with self._watching():
-            version = (0, 0)
+            version: tuple[int, int] = (0, 0)
             if self._display.has_extension(randr.extname):
                 told = self._display.xrandr_query_version()
-                version = told.major_version, told.minor_version
+                version = int(told.major_version), int(told.minor_version)
             if version < RANDR_WITH_MONITORS:
                 return self._grabber.monitors()
             found = self._display.screen().root.xrandr_get_monitors().monitors
