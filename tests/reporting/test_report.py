@@ -196,6 +196,7 @@ def test_a_run_that_did_nothing_and_a_damaged_one_are_told_in_a_sentence(tmp_pat
         {"kind": "decided", "row": 1, "step": 1, "confidence": "high", "candidates": [3]},
         {"kind": "acting", "row": 1, "step": 1, "action": "x"},
         {"kind": "acting", "row": 1, "step": 1, "action": {"type": "Click", "point": [1, 2, 3]}},
+        {"kind": "passport", "facts": [3]},
         {"kind": "verified", "row": 1, "step": 1, "pictures": 3},
         {"kind": "verified", "row": 1, "step": 1, "pictures": ["a\0.png"]},
     ],
