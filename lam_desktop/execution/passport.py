@@ -37,7 +37,7 @@ class Passport:
     """Physical pixels per logical pixel."""
     keyboard: str = ""
     programs: Mapping[str, ProgramPassport] | None = None
-    """By the name of the process; only those that were to be found."""
+    """By what the program is called; only those that were to be found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class StartCheck:
         counted = {state: sum(one.state == state for one in self.steps) for state in ("found", "not_yet")}
         places = sum(one.state != "keys" for one in self.steps)
         said = (
-            f"Nothing was done: of {places} places {counted['found']} are found on this screen, "
-            f"{counted['not_yet']} come later, and {len(self.asks)} would be asked about."
+            f"Nothing was done: of {places} places {counted['found']} found on this screen, "
+            f"{counted['not_yet']} still to come, {len(self.asks)} to be asked about."
         )
         return f"{said} {self.asks[0].told}" if self.asks else said

@@ -147,7 +147,7 @@ def _programs(task: Task) -> tuple[WindowName, ...]:
 
 
 def _called(name: WindowName) -> str:
-    return name.process or name.wm_class
+    return name.wm_class or name.process  # of a script, the process is its interpreter
 
 
 def _box(facts: WindowFacts) -> Box:

@@ -46,7 +46,7 @@ def test_what_differs_and_what_is_found(home: Path, tmp_path: Path) -> None:
     differing = {what for what, one in facts.items() if one["differs"]}
     assert differing == {"theme", "drawn at"}
     assert (facts["theme"]["recorded"], facts["theme"]["now"]) == ("light", "dark")
-    assert facts["drawn at"]["told"].endswith("110% now and was 100%.")
+    assert facts["drawn at"]["told"] == "orderdesk is told to draw at 110% now and was 100%."
     assert facts["screen"]["now"] == "1280 x 800" and facts["version"]["now"] == facts["version"]["recorded"]
     states = [one["state"] for one in report["steps"]]
     assert states[1] == "keys" and set(states) <= {"found", "would_ask", "keys"}
