@@ -18,7 +18,7 @@ from recorder.surroundings import Monitor
 from recorder.xorg_display import open_display
 
 DPI_OF_FULL_SIZE = 96
-RANDR_WITH_MONITORS = (1, 5)
+RANDR_WITH_MONITORS: tuple[int, int] = (1, 5)
 
 
 class XorgScreen(PolledScreen):
