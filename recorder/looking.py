@@ -12,6 +12,7 @@ from recorder.events import WindowFacts
 from recorder.inputs import RawInput
 from recorder.options import RecordingOptions
 from recorder.regions import Rect
+from recorder.surroundings import ProgramFacts
 from recorder.windows import WindowBackend
 
 ACTIVE_FRESH_NS = 150_000_000
@@ -34,11 +35,17 @@ class WindowLooker:
     """Asks the window backend, for one thread. A vanished display is told once; the rest is seen blind."""
 
     def __init__(
-        self, windows: WindowBackend, options: RecordingOptions, on_error: Callable[[BaseException], None]
+        self,
+        windows: WindowBackend,
+        options: RecordingOptions,
+        on_error: Callable[[BaseException], None],
+        on_program: Callable[[int, ProgramFacts], None],
     ) -> None:
         self._windows = windows
         self._options = options
         self._on_error = on_error
+        self._on_program = on_program  # told once a process, when a window of it is first worked in
+        self._known: set[int] = set()
         self._blind = False
         self._active: tuple[int, WindowFacts | None] = (0, None)
         self._moved: tuple[int, int] | None = None  # where the pointer went, since nobody looked
@@ -69,7 +76,14 @@ class WindowLooker:
         else:
             window = self._pointed_at(raw)
             self._active = (0, None)
+        self._get_to_know(window)
         return Seen(raw, window, self._own_areas(raw.t_ns))
+
+    def _get_to_know(self, window: WindowFacts | None) -> None:
+        pid = window.pid if window is not None and not self._options.owns(window) else None
+        if pid is not None and pid not in self._known:
+            self._known.add(pid)
+            self._on_program(pid, self._ask(lambda: self._windows.program(pid), ProgramFacts()))
 
     def _pointed_at(self, raw: RawInput) -> WindowFacts | None:
         """The window under the pointer as it was pressed: a list that a press closes may be gone by now."""

@@ -11,7 +11,16 @@ from recorder import schema
 from recorder.errors import RecorderUserError
 from recorder.events import InputEvent, WindowFacts
 from recorder.frames import CodedFrame, FrameEncoder, Packed
-from recorder.rows import EVENT_COLUMNS, FRAME_COLUMNS, RecordingMeta, event_row, meta_rows, window_row
+from recorder.rows import (
+    EVENT_COLUMNS,
+    FRAME_COLUMNS,
+    RecordingMeta,
+    event_row,
+    meta_rows,
+    programs_text,
+    window_row,
+)  # fmt: skip
+from recorder.surroundings import ProgramFacts
 
 Place = Literal["before", "after"]
 
@@ -32,6 +41,7 @@ class RecordingWriter:
         if self.path.exists():
             raise RecorderUserError(f"{self.path} exists already; choose another name or remove it.")
         self._windows: dict[WindowFacts, int] = {}
+        self._programs = dict(meta.programs)
         self._encoder = FrameEncoder()
         db: sqlite3.Connection | None = None
         try:
@@ -109,6 +119,11 @@ class RecordingWriter:
     def set_dropped(self, dropped: dict[str, int]) -> None:
         """Notes how many events were never written, by reason."""
         self._change("INSERT OR REPLACE INTO meta VALUES ('dropped', ?)", [(json.dumps(dropped),)])
+
+    def add_program(self, pid: int, facts: ProgramFacts) -> None:
+        """Notes what the program of some windows was started as."""
+        self._programs[pid] = facts
+        self._change("INSERT OR REPLACE INTO meta VALUES ('programs', ?)", [(programs_text(self._programs),)])
 
     def tidy(self) -> None:
         """Folds a log that has grown into the file; to be called when nothing else is to be done."""

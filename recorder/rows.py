@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from recorder import schema
 from recorder.events import InputEvent, KeyFacts, WindowFacts
+from recorder.surroundings import Monitor, ProgramFacts
 
 EVENT_COLUMNS = (
     "seq, t_ns, kind, x, y, button, dx, dy, keycode, key_name, key_char, modifiers, window, frame_before,"
@@ -30,6 +32,9 @@ class RecordingMeta:
     created_utc: str = ""  # ISO 8601; '' lets the writer stamp it
     schema_version: int = schema.SCHEMA_VERSION
     dropped: dict[str, int] = field(default_factory=dict[str, int])  # reason -> events never written
+    monitors: tuple[Monitor, ...] = ()  # empty: not known, and `scale` of X11 neither
+    keyboard: str = ""  # the layout in force at the beginning; '' where not known
+    programs: dict[int, ProgramFacts] = field(default_factory=dict[int, ProgramFacts])  # by process
 
 
 def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
@@ -41,8 +46,16 @@ def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
         "platform": meta.platform,
         "product": meta.product_version,
         "dropped": json.dumps(meta.dropped),
+        "monitors": json.dumps([one.plain() for one in meta.monitors]),
+        "keyboard": meta.keyboard,
+        "programs": programs_text(meta.programs),
     }
     return list(values.items())
+
+
+def programs_text(programs: Mapping[int, ProgramFacts]) -> str:
+    """The value of `programs` in the table `meta`."""
+    return json.dumps({str(pid): facts.plain() for pid, facts in programs.items()})
 
 
 def read_meta(db: sqlite3.Connection) -> RecordingMeta:
@@ -56,7 +69,12 @@ def read_meta(db: sqlite3.Connection) -> RecordingMeta:
         product_version=values["product"],
         created_utc=values["created_utc"],
         schema_version=int(db.execute("PRAGMA user_version").fetchone()[0]),
-        dropped={str(reason): int(count) for reason, count in json.loads(values["dropped"]).items()},
+        dropped={str(reason): int(count) for reason, count in _table(values["dropped"]).items()},
+        monitors=tuple(Monitor.of(one) for one in json.loads(values.get("monitors", "[]"))),
+        keyboard=values.get("keyboard", ""),
+        programs={
+            int(pid): ProgramFacts.of(one) for pid, one in _table(values.get("programs", "{}")).items()
+        },
     )
 
 
@@ -98,3 +116,7 @@ def read_window(row: tuple[Any, ...]) -> tuple[int, WindowFacts]:
     """Number and facts of a window from values of `WINDOW_COLUMNS`."""
     number, title, wm_class, process, pid, x, y, w, h, window_id, kind = row
     return number, WindowFacts(title, wm_class, process, pid, (x, y, w, h), window_id, kind)
+
+
+def _table(text: str) -> dict[str, Any]:
+    return dict(json.loads(text))  # of what is no object it is an error that is known here

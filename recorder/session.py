@@ -26,7 +26,7 @@ from recorder.rolling import RollingScreen
 from recorder.rows import RecordingMeta
 from recorder.screen import ScreenBackend
 from recorder.windows import WindowBackend
-from recorder.writing import WriterThread
+from recorder.writing import Known, WriterThread
 
 TICK_S = 0.02
 MOVE_EVERY_NS = 25_000_000  # a path is as clear at 40 points a second as at 1000
@@ -153,6 +153,8 @@ class RecordingSession:
             scale=pixels.scale,
             platform=platform.platform(),
             product_version=options.product_version,
+            monitors=pixels.monitors(),
+            keyboard=facts.keyboard(),
         )
         writer = RecordingWriter(self.path, meta)
         undo(self._remove_unless_running)
@@ -161,7 +163,8 @@ class RecordingSession:
             self._writer.put, focus, self._rolling, options.watch_passwords, pixels.origin
         )
         self._observer = Observer(options, chords, self._rolling, self._gate, ledger, pixels.origin)
-        self._looker = WindowLooker(facts, options, self._fail)
+        put = self._writer.put
+        self._looker = WindowLooker(facts, options, self._fail, lambda pid, program: put(Known(pid, program)))
         threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for work, name in ((self._look, "looker"), (self._work, "observer"))

@@ -16,6 +16,7 @@ from recorder.events import InputEvent
 from recorder.frames import CodedFrame, FrameEncoder, Packed
 from recorder.masks import Secret, SecretMasks
 from recorder.recording_writer import Place, RecordingWriter
+from recorder.surroundings import ProgramFacts
 
 COMMIT_EVERY_S = 0.04
 TIDY_AFTER_S = 1.0  # of rest
@@ -66,7 +67,15 @@ class Hidden:
     secret: str
 
 
-Item = Happened | Pictured | Shown | TakenOut | Hidden
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the program of some windows was started as."""
+
+    pid: int
+    facts: ProgramFacts
+
+
+Item = Happened | Pictured | Shown | TakenOut | Hidden | Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +184,8 @@ class WriterThread:
             self._writer.set_filtered(item.seqs, item.reason, forget=item.forget)
         elif isinstance(item, Hidden):
             self._writer.hide(item.seqs, item.placeholder, item.secret)
+        elif isinstance(item, Known):
+            self._writer.add_program(item.pid, item.facts)
 
     def _commit(self) -> None:
         if self._batch:

@@ -12,6 +12,7 @@ from recorder import screen, windows
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.screen import ScreenBackend
+from recorder.surroundings import ProgramFacts
 from recorder.windows import WindowBackend
 
 OWN_CLASS = "lam-desktop"
@@ -47,6 +48,27 @@ class LiveDesktop:
     def corners(self) -> tuple[tuple[int, int], ...]:
         """The pixels into which the pointer can be slammed: corners of monitors that no monitor adjoins."""
         return outer_corners(_monitors())
+
+    @property
+    def scale(self) -> float:
+        """Physical pixels per logical pixel."""
+        with environment_faults():
+            return self._screen.scale
+
+    def monitors(self) -> tuple[Box, ...]:
+        """The monitors, physical pixels of the virtual desktop."""
+        with environment_faults():
+            return tuple(Box(*one.geometry) for one in self._screen.monitors())
+
+    def keyboard(self) -> str:
+        """The keyboard layout in force; empty where it is not known."""
+        with environment_faults():
+            return self._windows.keyboard()
+
+    def program_of(self, window: Window) -> ProgramFacts:
+        """What is known of a window's program, without asking it."""
+        with environment_faults():
+            return ProgramFacts() if window.pid is None else self._windows.program(window.pid)
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The virtual desktop (H, W, 3 RGB) and where its pixel (0, 0) lies."""

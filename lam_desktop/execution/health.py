@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import select
 import subprocess
 import sys
@@ -21,7 +20,6 @@ from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from recorder import focus, inputs, screen
 from recorder.errors import RecorderError
 from recorder.ledger import InjectionLedger
-from recorder.xorg_display import open_display
 
 State = Literal["ok", "note", "problem"]
 SCALES = (0.9, 1.6)
@@ -103,18 +101,8 @@ def _scaling() -> Check:
 
 
 def _scale() -> float:
-    """Physical pixels per logical pixel; on X11 by what toolkits go by, the resource Xft.dpi."""
-    if sys.platform != "linux":
-        with contextlib.closing(screen.open_backend()) as backend:
-            return backend.scale
-    from Xlib import Xatom
-
-    with contextlib.closing(open_display()) as connection:
-        found = connection.screen().root.get_full_property(Xatom.RESOURCE_MANAGER, Xatom.STRING)
-    value = found.value if found is not None else b""
-    text = value if isinstance(value, str) else bytes(value).decode("latin-1")
-    dpi = re.search(r"^Xft\.dpi:\s*(\d+(?:\.\d+)?)\s*$", text, re.MULTILINE)
-    return float(dpi[1]) / 96 if dpi and float(dpi[1]) else 1.0
+    with contextlib.closing(screen.open_backend()) as backend:
+        return backend.scale
 
 
 def _window_manager(desktop: LiveDesktop) -> Check:

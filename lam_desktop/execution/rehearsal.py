@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, plan_row, with_readings
@@ -11,6 +12,16 @@ from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
 from lam_desktop.types import DemonstratedStep
+
+
+@dataclass(frozen=True, eq=False)
+class Rehearsed:
+    """One step of a row as it would be done on the present screen."""
+
+    plan: StepPlan
+    """With what was read on the screen so far."""
+    look: Located | None
+    """None: there was nothing to look for."""
 
 
 def rehearse(
@@ -22,26 +33,17 @@ def rehearse(
     check: Callable[[], None],
 ) -> RunResult:
     """Decides every step of every row once. Targets that only appear on the way are not there yet."""
-    locator = locator_for(lambda *_: None)  # every look is drawn and journaled below
     results: list[RowResult] = []
     pointed = found = 0
     for row in rows:
         steps_done = 0
-        readings: dict[Place, str] = {}
-        for plan in plan_row(task, row):
-            check()
-            step = plan.step
-            if plan.pointed or plan.reads:
-                look = locator.look(with_readings(plan, readings), demonstrated(step), ())
-                readings |= look.readings
-                pointed += plan.pointed
-                found += plan.pointed and look.ready
-                record.decided(
-                    row.index, plan, look, record.picture(f"row{row.index}-step{step.number}", look)
-                )
+        for one in rehearsed(task, row, demonstrated, locator_for, record, check):
+            plan = one.plan
+            pointed += plan.pointed
+            found += plan.pointed and one.look is not None and one.look.ready
             if not plan.pointed:
-                text = with_readings(plan, readings).text
-                record.write("would_act", row=row.index, step=step.number, text=text, keys=step.keys)
+                number, keys = plan.step.number, plan.step.keys
+                record.write("would_act", row=row.index, step=number, text=plan.text, keys=keys)
             steps_done += 1
         results.append(RowResult(row.index, "skipped", steps_done))
     message = (
@@ -49,3 +51,29 @@ def rehearse(
         f"pictures lie in {record.name}."
     )
     return RunResult("done", message, tuple(results), record.name)
+
+
+def rehearsed(
+    task: Task,
+    row: Row,
+    demonstrated: Callable[[TaskStep], DemonstratedStep],
+    locator_for: Callable[[Callable[[StepPlan, Located], None]], Locator],
+    record: RunRecord,
+    check: Callable[[], None],
+    *,
+    first_too: bool = False,
+) -> Iterator[Rehearsed]:
+    """Looks once for every step of a row that has a place or reads; each look is drawn and journaled.
+
+    `first_too`: the window of the first step is looked for in any case.
+    """
+    locator = locator_for(lambda *_: None)
+    readings: dict[Place, str] = {}
+    for at, plan in enumerate(plan_row(task, row)):
+        check()
+        step, look = plan.step, None
+        if plan.pointed or plan.reads or (first_too and at == 0):
+            look = locator.look(with_readings(plan, readings), demonstrated(step), ())
+            readings |= look.readings
+            record.decided(row.index, plan, look, record.picture(f"row{row.index}-step{step.number}", look))
+        yield Rehearsed(with_readings(plan, readings), look)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lam_desktop.errors import ExitCode
+from lam_desktop.execution.start_check import StartCheck
 from lam_desktop.execution.supervision import RowStatus, RunStatus, Standing
 
 EXIT_CODES: dict[RunStatus, ExitCode] = {
@@ -50,6 +51,9 @@ class RunResult:
     """The exit code where the status is `error`."""
     table: str = ""
     """The table with what came of each row, relative to the library; empty without one."""
+
+    check: StartCheck | None = None
+    """What a check of the start screen found; None for a run."""
 
     @property
     def exit_code(self) -> ExitCode:

@@ -15,6 +15,7 @@ from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, Usa
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
+from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
@@ -25,6 +26,7 @@ from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.outcome import write_outcome
+from lam_desktop.execution.passport import compared, told
 from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
@@ -43,6 +45,7 @@ from lam_desktop.execution.supervision import (
     Supervisor,
     Verified,
 )  # fmt: skip
+from lam_desktop.execution.surveying import present_passport, recorded_passport
 from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
@@ -68,6 +71,8 @@ class RunRequest:
     mode: Mode = "ask"
     policy: str = "lam"
     dry_run: bool = False
+    check: bool = False
+    """Only compare the passports, and look for the steps on the start screen."""
     wait_s: float | None = None
     """How long to wait for a screen before asking; None: what the task says."""
     keep_going: bool = False
@@ -78,6 +83,11 @@ class RunRequest:
     """Of the rows, not those with these indices."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether anything is done."""
+        return not (self.dry_run or self.check)
 
 
 class Minds(Protocol):
@@ -111,7 +121,7 @@ def run_task(
     table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
-    if not request.dry_run:
+    if request.acts:
         _require_approval(library, task)
         refuse_twins(task.checks, rows)
     if missing := missing_secrets(task, request):
@@ -124,7 +134,9 @@ def run_task(
         stack.enter_context(display_lock())
         registration = stack.enter_context(register("run"))
         desktop = stack.enter_context(open_desktop())
-        _check_screen(desktop, task)
+        small = _too_small(desktop, task)
+        if small and not request.check:
+            raise EnvironmentFault(small)
         ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
         actuator = stack.enter_context(open_actuator(ledger))
         stop = stack.enter_context(
@@ -141,10 +153,14 @@ def run_task(
         def carry_out(watching: Supervisor) -> RunResult:
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
-                dry_run=request.dry_run, rows=[row.index for row in rows],
+                dry_run=not request.acts, rows=[row.index for row in rows],
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
+            facts = compared(recorded_passport(task), present_passport(task, desktop))
+            record.write("passport", facts=[one.plain for one in facts])
+            if (differs := told(facts)) and not request.check:
+                say(f"Not as it was recorded: {' '.join(differs)}")
             say("Loading the model.")
             parser, policy, weights = minds.load(request.policy)
             stop.check()
@@ -170,16 +186,24 @@ def run_task(
             if request.dry_run:
                 return rehearse(known, rows, demonstration.step, locator_for, record, stop.check)
             pointer = policy if isinstance(policy, StepPointing) else None
+            whereabouts = Whereabouts(known, demonstration.step, pointer)
+            if request.check:
+                checked = check_start(
+                    known, rows, demonstration.step, locator_for, whereabouts, facts, record, stop.check
+                )
+                if small:
+                    return replace(checked, status="error", message=small, error_code=ExitCode.ENVIRONMENT)
+                return checked
             return Executor(
                 known, demonstration.step, locator_for, Verifier(looker, stop.stopped, pointer=pointer),
-                guard, actuator, watching, record, Whereabouts(known, demonstration.step, pointer),
+                guard, actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, stop.check),
                 _autonomy(library, known, request), Leftovers(left), stop.stopped, stop.check,
                 _settings(known, request),
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
-        return result if table is None else _with_outcome(result, table, library, folder)
+        return result if table is None or request.check else _with_outcome(result, table, library, folder)
 
 
 def concluded(
@@ -250,8 +274,8 @@ def _check_columns(task: Task, request: RunRequest) -> None:
 
 
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
-    """Secrets that the run will type and that nobody has given; a dry run types none."""
-    return () if request.dry_run else tuple(name for name in task.secrets if name not in request.values)
+    """Secrets that the run will type and that nobody has given; what only looks types none."""
+    return tuple(name for name in task.secrets if name not in request.values) if request.acts else ()
 
 
 def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
@@ -364,12 +388,12 @@ def _settings(task: Task, request: RunRequest) -> Settings:
     return Settings(request.mode, wait_s, request.values, request.keep_going)
 
 
-def _check_screen(desktop: LiveDesktop, task: Task) -> None:
-    if task.screen is None:
-        return
+def _too_small(desktop: LiveDesktop, task: Task) -> str:
+    """Why this screen is not large enough, one sentence; empty where it is."""
     width, height = desktop.box.w, desktop.box.h
-    if width < task.screen[0] or height < task.screen[1]:
-        raise EnvironmentFault(
-            f"This screen ({width}x{height}) is smaller than the one the task «{task.name}» was recorded on "
-            f"({task.screen[0]}x{task.screen[1]}); choose a larger resolution, or record the task here."
-        )
+    if task.screen is None or (width >= task.screen[0] and height >= task.screen[1]):
+        return ""
+    return (
+        f"This screen ({width}x{height}) is smaller than the one the task «{task.name}» was recorded on "
+        f"({task.screen[0]}x{task.screen[1]}); choose a larger resolution, or record the task here."
+    )

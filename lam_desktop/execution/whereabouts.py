@@ -8,7 +8,7 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.task import Task, TaskStep
-from lam_desktop.types import DemonstratedStep
+from lam_desktop.types import DemonstratedStep, Moment
 
 SURE = 0.9
 """From this probability on it is said."""
@@ -31,23 +31,35 @@ class Whereabouts:
 
     def told(self, plan: StepPlan, view: View) -> str:
         """One sentence; empty where the screen may be that of the step, or nothing can be told."""
-        if self._pointer is None or view.scope is None or not view.observation.elements:
-            return ""
-        steps = [one for one in self._task.steps if one.window == plan.step.window]
-        shown = [self._demonstrated(one) for one in steps]
-        frames = [one.before for one in shown]
-        ended = shown[-1].after
-        if steps[-1] is self._task.steps[-1] and ended is not None:
-            frames.append(ended)
-        moment = self._pointer.moment(frames, view.observation)
+        steps, moment = self._weighed(plan, view)
         if moment is None:
             return ""
         if moment.unexpected >= SURE:
             return "No screen of the demonstration looks like this one."
-        best = max(range(len(frames)), key=lambda n: moment.chances[n])
+        best = max(range(len(moment.chances)), key=lambda n: moment.chances[n])
         due = next(n for n, one in enumerate(steps) if one.number == plan.step.number)
         if moment.chances[due] >= POSSIBLE or moment.chances[best] < SURE:
             return ""
         if best == len(steps):
             return "It looks like the screen after the last step."
         return f"It looks like the screen of step {steps[best].number}, “{steps[best].caption}”."
+
+    def here(self, plan: StepPlan, view: View) -> frozenset[int]:
+        """Numbers of the steps in the same window whose screen this may be; none where it cannot be told."""
+        steps, moment = self._weighed(plan, view)
+        if moment is None or moment.unexpected >= SURE:
+            return frozenset()
+        chances = moment.chances[: len(steps)]
+        return frozenset(one.number for one, chance in zip(steps, chances, strict=True) if chance >= POSSIBLE)
+
+    def _weighed(self, plan: StepPlan, view: View) -> tuple[list[TaskStep], Moment | None]:
+        """The steps in the same window, and which of their screens this is; behind them that of the end."""
+        steps = [one for one in self._task.steps if one.window == plan.step.window]
+        if self._pointer is None or view.scope is None or not view.observation.elements:
+            return steps, None
+        shown = [self._demonstrated(one) for one in steps]
+        frames = [one.before for one in shown]
+        ended = shown[-1].after
+        if steps[-1] is self._task.steps[-1] and ended is not None:
+            frames.append(ended)
+        return steps, self._pointer.moment(frames, view.observation)

@@ -120,6 +120,8 @@ class RunFacts:
     """The file with the rows; empty without one."""
     shown_s: float = 0.0
     """How long the person took when they showed the task."""
+    differs: tuple[str, ...] = ()
+    """What was not as it was recorded, in sentences."""
     rows: tuple[RowFacts, ...] = field(default=())
 
     @property
@@ -166,8 +168,13 @@ def facts_of(folder: Path) -> RunFacts:
         dry_run=bool(begun.get("dry_run")),
         table=str(begun.get("table", "")),
         shown_s=float(shown.get("seconds", 0.0)),
+        differs=_differs(_first(entries, "passport") or {}),
         rows=_rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))),
     )
+
+
+def _differs(passport: Entry) -> tuple[str, ...]:
+    return tuple(str(one["told"]) for one in passport.get("facts", ()) if one.get("told"))
 
 
 def _rows(entries: Sequence[Entry], indices: Sequence[int], dry_run: bool) -> tuple[RowFacts, ...]:

@@ -14,6 +14,7 @@ CHINESE = {
     "watch": "先展示再操作",
     "auto": "不询问",
     "Table": "数据表",
+    "Not as it was recorded": "与录制时不同",
     "Rows done": "完成的行",
     "{done} of {rows}": "{done} / {rows}",
     "Questions": "提问次数",

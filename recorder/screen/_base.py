@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 
 from recorder.frames import Packed, Rgb, unpack
 from recorder.regions import Rect
+from recorder.surroundings import Monitor
 
 __all__ = ["Rect", "ScreenBackend"]
 
@@ -27,6 +28,10 @@ class ScreenBackend(ABC):
     def scale(self) -> float:
         """Physical pixels per logical pixel."""
         return 1.0
+
+    @abstractmethod
+    def monitors(self) -> tuple[Monitor, ...]:
+        """The monitors, as they are now; at least one."""
 
     @abstractmethod
     def grab_packed(self, rect: Rect | None = None) -> Packed:

@@ -6,6 +6,7 @@ from recorder.frames import Packed
 from recorder.regions import Rect
 from recorder.screen._grabber import Grabber
 from recorder.screen._polled import PolledScreen
+from recorder.surroundings import Monitor
 
 
 class DarwinScreen(PolledScreen):
@@ -28,6 +29,9 @@ class DarwinScreen(PolledScreen):
     @property
     def scale(self) -> float:
         return self._size[0] / self._grabber.size[0]
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        return self._grabber.monitors(self.scale)
 
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         frame = self._grabber.grab()

@@ -9,6 +9,7 @@ import numpy as np
 from recorder.frames import Packed
 from recorder.regions import Rect
 from recorder.screen._base import ScreenBackend
+from recorder.surroundings import Monitor
 
 
 class FakeScreen(ScreenBackend):
@@ -27,6 +28,9 @@ class FakeScreen(ScreenBackend):
     @property
     def size(self) -> tuple[int, int]:
         return self._pixels.shape[1], self._pixels.shape[0]
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        return (Monitor((*self.origin, *self.size)),)
 
     def paint(self, rect: Rect, colour: int) -> None:
         """Fills a rectangle with 0x00RRGGBB."""

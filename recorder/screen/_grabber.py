@@ -7,6 +7,7 @@ import numpy as np
 from recorder.errors import RecorderUserError
 from recorder.frames import Packed
 from recorder.regions import Rect
+from recorder.surroundings import Monitor
 
 
 class Grabber:
@@ -33,6 +34,14 @@ class Grabber:
     def size(self) -> tuple[int, int]:
         """Width and height in the units of mss."""
         return int(self._all["width"]), int(self._all["height"])
+
+    def monitors(self, scale: float = 1.0) -> tuple[Monitor, ...]:
+        """The monitors; `scale` is physical pixels per unit of mss."""
+        found = [
+            (one["left"] * scale, one["top"] * scale, one["width"] * scale, one["height"] * scale)
+            for one in self._mss.monitors[1:]
+        ]
+        return tuple(Monitor((round(x), round(y), round(w), round(h))) for x, y, w, h in found)
 
     def grab(self, rect: Rect | None = None) -> Packed:
         """The pixels of `rect`, or of all."""

@@ -8,6 +8,7 @@ from recorder.frames import Packed
 from recorder.regions import Rect
 from recorder.screen._grabber import Grabber
 from recorder.screen._polled import PolledScreen
+from recorder.surroundings import Monitor
 
 
 class Win32Screen(PolledScreen):
@@ -28,6 +29,9 @@ class Win32Screen(PolledScreen):
     @property
     def size(self) -> tuple[int, int]:
         return self._grabber.size
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        return self._grabber.monitors()
 
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         return self._grabber.grab(rect)

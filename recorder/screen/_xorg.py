@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import select
 import time
+from collections.abc import Generator
 from typing import Any
 
 from recorder.errors import RecorderUserError
@@ -12,7 +14,11 @@ from recorder.frames import Packed
 from recorder.regions import Rect
 from recorder.screen._grabber import Grabber
 from recorder.screen._polled import PolledScreen
+from recorder.surroundings import Monitor
 from recorder.xorg_display import open_display
+
+DPI_OF_FULL_SIZE = 96
+RANDR_WITH_MONITORS: tuple[int, int] = (1, 5)
 
 
 class XorgScreen(PolledScreen):
@@ -32,29 +38,59 @@ class XorgScreen(PolledScreen):
     def size(self) -> tuple[int, int]:
         return self._grabber.size
 
+    @property
+    def scale(self) -> float:
+        """By what toolkits go by, the resource Xft.dpi."""
+        from Xlib import Xatom
+
+        with self._watching():
+            found = self._display.screen().root.get_full_property(Xatom.RESOURCE_MANAGER, Xatom.STRING)
+        value = found.value if found is not None else b""
+        text = value if isinstance(value, str) else bytes(value).decode("latin-1")
+        dpi = re.search(r"^Xft\.dpi:\s*(\d+(?:\.\d+)?)\s*$", text, re.MULTILINE)
+        return float(dpi[1]) / DPI_OF_FULL_SIZE if dpi and float(dpi[1]) else 1.0
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        from Xlib.ext import randr
+
+        with self._watching():
+            version: tuple[int, int] = (0, 0)
+            if self._display.has_extension(randr.extname):
+                told = self._display.xrandr_query_version()
+                version = int(told.major_version), int(told.minor_version)
+            if version < RANDR_WITH_MONITORS:
+                return self._grabber.monitors()
+            found = self._display.screen().root.xrandr_get_monitors().monitors
+        return tuple(_monitor(one) for one in found) or self._grabber.monitors()
+
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         return self._grabber.grab(rect)
 
     def wait_change(self, timeout_s: float) -> Rect | None:
-        from Xlib import error
-
-        try:
+        with self._watching():
             if not self._armed:
                 self._arm()
                 return 0, 0, *self.size
             if self._damage is None:
                 return super().wait_change(timeout_s)
             return self._next_damage(timeout_s)
-        except (error.ConnectionClosedError, OSError) as fault:
-            raise RecorderUserError(
-                "The display vanished while its screen was watched; start again."
-            ) from fault
 
     def close(self) -> None:
         with contextlib.suppress(Exception):  # the display may be gone
             self._display.close()
         with contextlib.suppress(Exception):
             self._grabber.close()
+
+    @contextlib.contextmanager
+    def _watching(self) -> Generator[None]:
+        from Xlib import error
+
+        try:
+            yield
+        except (error.ConnectionClosedError, OSError) as fault:
+            raise RecorderUserError(
+                "The display vanished while its screen was watched; start again."
+            ) from fault
 
     def _arm(self) -> None:
         from Xlib.ext import damage
@@ -98,3 +134,9 @@ class XorgScreen(PolledScreen):
         left, top = max(0, box[0]), max(0, box[1])
         right, bottom = min(width, box[2]), min(height, box[3])
         return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
+def _monitor(info: Any) -> Monitor:
+    size = int(info.width_in_millimeters), int(info.height_in_millimeters)
+    geometry = int(info.x), int(info.y), int(info.width_in_pixels), int(info.height_in_pixels)
+    return Monitor(geometry, size if all(size) else None)

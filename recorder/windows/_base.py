@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from recorder.events import WindowFacts
 from recorder.regions import Rect
+from recorder.surroundings import ProgramFacts
 
 
 class WindowBackend(ABC):
@@ -39,6 +40,14 @@ class WindowBackend(ABC):
     def manager(self) -> str | None:
         """The name of what manages the windows; None where nothing does, so that none can be raised."""
         return "the system"
+
+    def program(self, pid: int) -> ProgramFacts:  # noqa: ARG002
+        """What is known of a window's program, without asking it."""
+        return ProgramFacts()
+
+    def keyboard(self) -> str:
+        """The keyboard layout in force, such as `de` or `de(neo)`; empty where it is not known."""
+        return ""
 
     @abstractmethod
     def activate(self, window_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recorder.events import WindowFacts
+from recorder.surroundings import ProgramFacts
 from recorder.windows._base import WindowBackend
 
 
@@ -12,6 +13,8 @@ class FakeWindows(WindowBackend):
     def __init__(self, stack: list[WindowFacts] | None = None) -> None:
         self.stack = stack if stack is not None else []
         self._active_id: int | None = None
+        self.programs: dict[int, ProgramFacts] = {}  # by process
+        self.layout = "us"
 
     def under(self, x: int, y: int) -> WindowFacts | None:
         for window in reversed(self.stack):
@@ -27,6 +30,12 @@ class FakeWindows(WindowBackend):
 
     def all(self) -> list[WindowFacts]:
         return list(self.stack)
+
+    def program(self, pid: int) -> ProgramFacts:
+        return self.programs.get(pid, ProgramFacts())
+
+    def keyboard(self) -> str:
+        return self.layout
 
     def activate(self, window_id: int) -> None:
         self._active_id = window_id

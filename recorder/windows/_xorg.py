@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts, WindowKind
 from recorder.regions import Rect
+from recorder.surroundings import ProgramFacts
 from recorder.windows._base import WindowBackend
+from recorder.windows._xorg_programs import program_facts
 from recorder.xorg_display import open_display
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ KINDS: dict[str, WindowKind] = {
     "_NET_WM_WINDOW_TYPE_DESKTOP": "desktop",
 }
 MOST_LATE_MS = 10_000  # a change that is said to come later than this after a key was told by another clock
+GROUP_BIT = 13  # of the keyboard's state: which of its layouts is in force
 CLIENT_DEPTH = 4  # window managers wrap a client in at most three frames
 
 
@@ -145,6 +148,19 @@ class XorgWindows(WindowBackend):
                 if itself and itself[0] == named[0]:  # else one that has gone
                     return self._title(check) or "a window manager without a name"
         return None
+
+    def program(self, pid: int) -> ProgramFacts:
+        return program_facts(pid)
+
+    def keyboard(self) -> str:
+        with self._vanishing():
+            rules = self._property(self._root, "_XKB_RULES_NAMES")
+            group = (self._root.query_pointer().mask >> GROUP_BIT) & 3
+            _, _, layouts, variants, *_ = _text(rules, "latin-1").split("\0") if rules else [""] * 4
+            layout = (layouts.split(",") + [""] * 4)[group]
+            variant = (variants.split(",") + [""] * 4)[group]
+            return f"{layout}({variant})" if variant else layout
+        return ""
 
     def activate(self, window_id: int) -> None:
         from Xlib import X

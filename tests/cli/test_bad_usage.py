@@ -157,3 +157,4 @@ def test_going_on_with_what_never_began(home: Path, tmp_path: Path, refused) -> 
     refused("run", "orders", "--only-failed", "yesterday", tells=("no run «yesterday»", "lam runs orders"))
     refused("run", "orders", "--resume", "--rows", table(tmp_path, GOOD), tells=("leave --rows out",))
     refused("run", "orders", "--begun-row", "skip", tells=("goes with --resume",))
+    refused("run", "orders", "--resume", "--check", tells=("leave --resume and --only-failed out",))

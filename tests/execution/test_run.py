@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,40 @@ def test_a_display_that_vanishes_is_a_finished_run(home: Path) -> None:
     assert result.rows[0].status in ("failed", "not_started")
     (past,) = past_runs(Library(home))
     assert (past.run, past.status, past.message) == (result.run, "error", result.message)
+
+
+def test_a_run_begins_with_what_is_not_as_it_was_recorded(home: Path) -> None:
+    task = make_task(home, "orders")
+    db = sqlite3.connect(task.recording_path)
+    monitor = '[{"geometry": [0, 0, 1280, 800], "size_mm": null}]'
+    facts = [("monitors", monitor), ("scale", "1.5"), ("keyboard", "us")]
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts)
+    db.commit()
+    db.close()
+    said: list[str] = []
+    with stage() as desktop:
+        result = run_task(Library(home), RunRequest("orders"), Watcher(), Loading(desktop.close), said.append)
+    assert said[0] == "Not as it was recorded: Programs are drawn at 100% now and were 150%."
+    (passport,) = [
+        one for one in read_journal(home / result.run / "journal.jsonl") if one["kind"] == "passport"
+    ]
+    assert [one["what"] for one in passport["facts"] if one["differs"]] == ["scale"]
+
+
+def test_a_check_on_a_screen_that_is_too_small_tells_all_and_ends_as_a_run_would(home: Path) -> None:
+    make_task(home, "orders")
+    with stage(size=(1024, 700)):
+        with pytest.raises(EnvironmentFault, match="1024x700"):
+            run_task(Library(home), RunRequest("orders"), Watcher(), Loading(lambda: None))
+        request = RunRequest("orders", check=True)
+        result = run_task(Library(home), request, Watcher(), Loading(lambda: None))
+    assert (result.status, result.exit_code) == ("error", ExitCode.ENVIRONMENT)
+    assert "is smaller than" in result.message and result.check is not None
+    assert result.check.passport[0].told == "Recorded at 1280 x 800, now 1024 x 700."
+    assert result.check.asks[0].why == "The program's window is not open."
+    assert len(result.check.asks) == 1, "what only the window would show is no failure of its own"
+    journal = read_journal(home / result.run / "journal.jsonl")
+    assert journal[0]["dry_run"] and not any(one["kind"] == "acting" for one in journal)
 
 
 def test_a_run_of_rows_leaves_a_table_with_what_came_of_each(home: Path, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from recorder.events import WindowFacts
 from recorder.frames import unpack
 from recorder.screen import ScreenBackend
 from recorder.screen._fake import FakeScreen
+from recorder.screen._xorg import XorgScreen
+from recorder.surroundings import ProgramFacts
 from recorder.windows import WindowBackend
 from recorder.windows._fake import FakeWindows
 from recorder.windows._xorg import XorgWindows
@@ -44,8 +46,6 @@ def screen(request: pytest.FixtureRequest) -> Iterator[tuple[ScreenBackend, Pain
         return
     from Xlib.display import Display
 
-    from recorder.screen._xorg import XorgScreen
-
     desktop: VirtualDesktop = request.getfixturevalue("bare")
     display = Display(desktop.display)
     root = display.screen().root
@@ -70,6 +70,11 @@ def screen(request: pytest.FixtureRequest) -> Iterator[tuple[ScreenBackend, Pain
 def test_size_and_origin(screen: tuple[ScreenBackend, Painter]) -> None:
     backend, _ = screen
     assert (backend.size, backend.origin, backend.scale) == ((640, 480), (0, 0), 1.0)
+
+
+def test_monitors(screen: tuple[ScreenBackend, Painter]) -> None:
+    backend, _ = screen
+    assert [one.geometry for one in backend.monitors()] == [(0, 0, 640, 480)]
 
 
 def test_it_grabs_what_was_painted(screen: tuple[ScreenBackend, Painter]) -> None:
@@ -141,7 +146,9 @@ def two_windows(request: pytest.FixtureRequest) -> Iterator[tuple[WindowBackend,
             )
             for number in (1, 2)
         ]
-        yield FakeWindows(list(facts)), facts[0], facts[1]
+        fake = FakeWindows(list(facts))
+        fake.programs[41] = ProgramFacts("/usr/bin/thing", "12 bytes", "C", 1.0)
+        yield fake, facts[0], facts[1]
         return
     desktop: VirtualDesktop = request.getfixturevalue("desktop" if request.param == "xorg" else "bare")
     programs = [
@@ -224,6 +231,16 @@ def _activated(backend: WindowBackend, wanted: WindowFacts) -> None:
         time.sleep(0.02)
 
 
+def test_the_keyboard_and_what_a_program_was_started_as(two_windows: Two) -> None:
+    backend, first, _ = two_windows
+    assert backend.keyboard() == "us"
+    assert first.pid is not None
+    facts = backend.program(first.pid)
+    assert facts.path.startswith("/") and facts.build and facts.language and facts.scale == 1.0
+    unknown = backend.program(2**22 + 1)  # more than any process has
+    assert (unknown.path, unknown.build) == ("", "")
+
+
 def test_areas_of_some(two_windows: Two) -> None:
     backend, first, second = two_windows
     for _ in range(2):
@@ -253,6 +270,33 @@ def test_windows_that_open_move_and_vanish(desktop: VirtualDesktop) -> None:
     x, y, w, h = facts.geometry
     assert backend.under(x + w // 2, y + h // 2) is None
     backend.close()
+
+
+def test_the_scale_and_the_layout_that_were_set(bare: VirtualDesktop) -> None:
+    from Xlib.display import Display
+
+    from lam_desktop.execution.actuators._xorg_xkb import LockedModifiers
+
+    def call(*argv: str, text: bytes = b"") -> None:
+        subprocess.run(argv, env=bare.environment, input=text, check=True, timeout=20)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", bare.display)
+        screen = XorgScreen()
+    windows = XorgWindows(bare.display)
+    other = Display(bare.display)
+    try:
+        call("xrdb", "-merge", "-", text=b"Xft.dpi: 144\n")
+        call("setxkbmap", "us,de", ",neo")
+        assert (screen.scale, windows.keyboard()) == (1.5, "us")
+        LockedModifiers(other).set(0, 0, group=1)
+        assert windows.keyboard() == "de(neo)"
+    finally:
+        call("xrdb", "-remove")
+        LockedModifiers(other).set(0, 0, group=0)
+        call("setxkbmap", "us")
+        for one in (screen, windows, other):
+            one.close()
 
 
 def test_an_invisible_window_on_top_hides_nothing(bare: VirtualDesktop) -> None:

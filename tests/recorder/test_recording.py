@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,13 @@ from recorder.events import InputEvent
 from recorder.frames import unpack
 from recorder.recording import Recording, RecordingMeta
 from recorder.recording_writer import RecordingWriter
+from recorder.surroundings import Monitor, ProgramFacts
 from tests.recorder.hand import Hand
 from tests.recorder.test_gestures import event_streams
 
 META = RecordingMeta(screen=(-100, 0, 320, 200), scale=1.5, platform="here", product_version="1.2")
+MONITORS = (Monitor((-100, 0, 200, 200), (300, 200)), Monitor((100, 0, 120, 200)))
+EDITOR = ProgramFacts("/usr/bin/editor", "12 bytes of 2026-01-01T00:00:00Z", "de_DE", 1.25)
 
 
 def small_recording(path: Path, close: bool = True) -> RecordingWriter:
@@ -103,6 +107,35 @@ def test_frames_and_meta_come_back(tmp_path: Path) -> None:
         assert (meta.screen, meta.scale, meta.platform) == (META.screen, META.scale, META.platform)
         assert meta.dropped == {"while paused": 3}
         assert meta.created_utc.endswith("+00:00")
+
+
+def test_surroundings_come_back_and_may_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "a.lamrec"
+    writer = RecordingWriter(path, replace(META, monitors=MONITORS, keyboard="de(neo)"))
+    writer.add_program(7, EDITOR)
+    writer.add_program(9, ProgramFacts())
+    writer.close()
+    with Recording.open(path) as recording:
+        assert (recording.meta.monitors, recording.meta.keyboard) == (MONITORS, "de(neo)")
+        assert recording.meta.programs == {7: EDITOR, 9: ProgramFacts()}
+    db = sqlite3.connect(path)  # as one of before they were known
+    db.execute("DELETE FROM meta WHERE key IN ('monitors', 'keyboard', 'programs')")
+    db.commit()
+    db.close()
+    with Recording.open(path) as recording:
+        assert (recording.meta.monitors, recording.meta.keyboard, recording.meta.programs) == ((), "", {})
+
+
+@pytest.mark.parametrize("told", ["5", "[5]", '[{"geometry": [1, 2], "size_mm": null}]', "{", "[[]]"])
+def test_surroundings_that_are_none(told: str, tmp_path: Path) -> None:
+    for key in ("monitors", "programs"):
+        path = tmp_path / f"{key}.lamrec"
+        small_recording(path)
+        db = sqlite3.connect(path)
+        db.execute("UPDATE meta SET value = ? WHERE key = ?", (told, key))
+        db.commit()
+        db.close()
+        assert "damaged" in refusal(path)
 
 
 def test_a_frame_is_a_copy(tmp_path: Path) -> None:

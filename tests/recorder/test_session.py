@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from recorder.options import RecordingOptions
 from recorder.recording import Recording
 from recorder.screen._fake import FakeScreen
 from recorder.session import RecordingSession
+from recorder.surroundings import Monitor, ProgramFacts
 from recorder.windows._fake import FakeWindows
 
 EDITOR = WindowFacts("Letter", "Editor", "editor", 11, (0, 0, 600, 440), 1, "normal")
@@ -76,6 +79,25 @@ def test_steps_and_pictures(desk: Desk) -> None:
         assert before is not None and after is not None
         assert before[10, 10].tolist() == [0, 0, 0] and after[10, 10].tolist() == [0x11, 0x22, 0x33]
         assert typed.frame_before == click.frame_after == typed.frame_after
+
+
+def test_what_surrounds_the_work_is_known_at_once(desk: Desk) -> None:
+    program = ProgramFacts("/usr/bin/editor", "12 bytes of 2026-01-01T00:00:00Z", "de_DE", 1.25)
+    desk.windows.programs[EDITOR.pid or 0] = program
+    desk.input.click(30, 40)
+    desk.until(lambda: programs_now(desk.path))  # a kill would leave it
+    with desk.stop() as recording:
+        meta = recording.meta
+    assert meta.monitors == (Monitor((0, 0, 640, 480)),)
+    assert (meta.keyboard, meta.programs) == ("us", {EDITOR.pid: program})
+
+
+def programs_now(path: Path) -> dict[str, object]:
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return json.loads(db.execute("SELECT value FROM meta WHERE key = 'programs'").fetchone()[0])
+    finally:
+        db.close()
 
 
 def test_a_list_that_closes_when_pressed_is_still_where_the_press_went(

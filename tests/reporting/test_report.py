@@ -167,6 +167,16 @@ def test_a_dry_run_shows_what_it_looked_at(desk: Desk) -> None:
     assert "dry run: nothing was done" in page(facts, desk.folder)
 
 
+def test_what_was_not_as_it_was_recorded(desk: Desk) -> None:
+    dark = {"what": "theme", "differs": True, "told": "The window of desk is dark now and was light."}
+    with Journal(desk.folder) as journal:
+        journal.write("run_started", task="orders", rows=[1])
+        journal.write("passport", facts=[{"what": "screen", "differs": False, "told": ""}, dark])
+    facts = facts_of(desk.folder)
+    assert facts.differs == (dark["told"],)
+    assert f"Not as it was recorded: {dark['told']}" in page(facts, desk.folder)
+
+
 def test_a_run_that_did_nothing_and_a_damaged_one_are_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="did nothing"):
         facts_of(tmp_path)
@@ -186,6 +196,7 @@ def test_a_run_that_did_nothing_and_a_damaged_one_are_told_in_a_sentence(tmp_pat
         {"kind": "decided", "row": 1, "step": 1, "confidence": "high", "candidates": [3]},
         {"kind": "acting", "row": 1, "step": 1, "action": "x"},
         {"kind": "acting", "row": 1, "step": 1, "action": {"type": "Click", "point": [1, 2, 3]}},
+        {"kind": "passport", "facts": [3]},
         {"kind": "verified", "row": 1, "step": 1, "pictures": 3},
         {"kind": "verified", "row": 1, "step": 1, "pictures": ["a\0.png"]},
     ],

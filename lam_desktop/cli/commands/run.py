@@ -43,7 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-going", action="store_true", help="try the next row after one that did not end well"
     )
-    parser.add_argument("--dry-run", action="store_true", help="decide and draw everything, do nothing")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--dry-run", action="store_true", help="decide and draw everything, do nothing")
+    only.add_argument(
+        "--check", action="store_true",
+        help="do nothing; tell what is not as it was recorded, and which steps would ask on this screen",
+    )  # fmt: skip
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="go on with the last run where it broke off")
     again.add_argument(
@@ -76,6 +81,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--resume and --only-failed know the rows themselves; leave --rows out.")
     if options.leave_out and not options.rows:
         raise UsageError("--leave-out goes with --rows; leave it out.")
+    if options.check and again:
+        raise UsageError("--check looks at the start of a task; leave --resume and --only-failed out.")
     if options.wait is not None and options.wait < 0:
         raise UsageError("--wait takes seconds, 0 or more.")
     nobody = options.json or not sys.stdin.isatty()
@@ -87,6 +94,7 @@ def run(options: argparse.Namespace) -> int:
         mode=mode,
         policy=options.policy,
         dry_run=options.dry_run,
+        check=options.check,
         wait_s=options.wait,
         keep_going=options.keep_going,
         leave_out=parse_row_numbers(options.leave_out) if options.leave_out else (),
@@ -116,7 +124,7 @@ def run(options: argparse.Namespace) -> int:
     if options.rows:
         task = library.open(request.task)
         odd = odd_rows(task, chosen_rows(task, request))
-        left_out = rows_left_out(odd, supervisor.say, alone=alone)
+        left_out = rows_left_out(odd, supervisor.say, alone=alone or options.check)
         if left_out is None:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
@@ -124,6 +132,8 @@ def run(options: argparse.Namespace) -> int:
         request = replace(request, values={**request.values, **asked_secrets(missing)})
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
     with for_whoever_reads():
+        if result.check is not None and not options.json:
+            print("\n".join(result.check.lines()))
         if options.json:
             print_json(_report(result) | {"odd": [asdict(one) for one in odd]})
         else:
@@ -208,7 +218,8 @@ def _report(result: RunResult) -> dict[str, Any]:
         for row in result.rows
     ]  # fmt: skip
     told = {"status": result.status, "message": result.message, "rows": rows, "run": result.run}
-    return told | {"table": result.table}
+    checked = {} if result.check is None else result.check.plain
+    return told | {"table": result.table} | checked
 
 
 def _pair(text: str) -> tuple[str, str]:

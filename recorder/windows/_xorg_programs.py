@@ -1,0 +1,71 @@
+"""The program behind a window, as Linux tells it without asking the program itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from recorder.surroundings import ProgramFacts
+
+PROCESSES = Path("/proc")
+DELETED = " (deleted)"
+"""What Linux adds to the path of an executable that was replaced while it runs."""
+SCALES = (("QT_SCALE_FACTOR",), ("GDK_SCALE", "GDK_DPI_SCALE"))
+"""Variables by which the toolkits are told to draw larger; those of one toolkit multiply."""
+
+
+def program_facts(pid: int) -> ProgramFacts:
+    """What is known of a process; of its environment nothing but language and scale is kept."""
+    executable = PROCESSES / str(pid) / "exe"
+    path = build = ""
+    try:
+        path = str(executable.readlink()).removesuffix(DELETED)
+        found = executable.stat()  # the file itself, also where the path means another one to us
+        changed = datetime.fromtimestamp(found.st_mtime, UTC)
+        build = f"{found.st_size} bytes of {changed:%Y-%m-%dT%H:%M:%SZ}"
+    except OSError:
+        pass  # another user's, or gone
+    environment = _environment(pid)
+    return ProgramFacts(path, build, language_of(environment), scale_of(environment))
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that programs speak by this environment, without encoding: de_DE; `C` for none."""
+    named = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    told = _bare(next(filter(None, named), "C"))
+    if told == "C":
+        return told
+    first = environment.get("LANGUAGE", "").split(":")[0]  # goes before the locale, but not before C
+    return _bare(first) if first else told
+
+
+def scale_of(environment: Mapping[str, str]) -> float | None:
+    """How much larger programs draw by this environment; 1.0 where it says nothing, None for nonsense."""
+    for names in SCALES:
+        if any(environment.get(name) for name in names):
+            scale = 1.0
+            try:
+                for name in names:
+                    scale *= float(environment.get(name) or 1)
+            except ValueError:
+                return None
+            return scale if 0 < scale < 100 else None
+    return 1.0
+
+
+def _environment(pid: int) -> Mapping[str, str]:
+    """What the process was started with; ours, of the same session, where that is not told."""
+    try:
+        text = (PROCESSES / str(pid) / "environ").read_bytes().decode(errors="replace")
+    except OSError:
+        return os.environ
+    parts = (one.partition("=") for one in text.split("\0"))
+    return {name: value for name, _, value in parts}
+
+
+def _bare(locale: str) -> str:
+    """A locale without encoding and modifier."""
+    name = locale.split(".")[0].split("@")[0]
+    return "C" if name in ("C", "POSIX") else name
