@@ -151,7 +151,7 @@ def test_a_check_on_a_screen_that_is_too_small_tells_all_and_ends_as_a_run_would
     assert (result.status, result.exit_code) == ("error", ExitCode.ENVIRONMENT)
     assert "is smaller than" in result.message and result.check is not None
     assert result.check.passport[0].told == "Recorded at 1280 x 800, now 1024 x 700."
-    assert result.check.asks[0].why == "The program's window is not open."
+    assert result.check.asks[0].why == "orderdesk is not open: no window of it is on the screen."
     assert len(result.check.asks) == 1, "what only the window would show is no failure of its own"
     journal = read_journal(home / result.run / "journal.jsonl")
     assert journal[0]["dry_run"] and not any(one["kind"] == "acting" for one in journal)
