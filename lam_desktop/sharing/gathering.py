@@ -1,0 +1,100 @@
+"""Collects what is personal in a task before anything of it is written."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Iterator, Sequence
+
+from lam_desktop.execution.journal import HIDDEN
+from lam_desktop.sharing.terms import Terms
+from lam_desktop.tasks.captions import NOUNS, VERBS
+from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.values import as_yes_no
+from lam_desktop.types import ElementKind
+from recorder.gestures import Step
+
+NAMED: frozenset[ElementKind] = frozenset({
+    "button", "checkbox", "header", "icon", "menu_item", "radio", "tab", "window_control",
+})  # fmt: skip
+"""Kinds whose text is the program's; what fields, cells and entries say may be anybody's."""
+NOBODY = frozenset({"admin", "debian", "guest", "root", "runner", "ubuntu", "user"})
+LONGEST_LABEL = 40
+
+
+def gathered(task: Task, steps: Sequence[Step], mask: Iterable[str], keep: Iterable[str]) -> Terms:
+    """The values of the row, the typed texts, those read from the screen, and what the person says."""
+    terms = Terms(_captions(task), keep)
+    for text in mask:
+        terms.add(text, "named with --mask")
+    for cell in task.row.cells.values() if task.row is not None else ():
+        if as_yes_no(cell) is None:
+            terms.add(cell, "value of the row")
+    for step in task.steps:
+        value = step.value
+        if value is None or as_yes_no(value.text) is not None:
+            continue
+        if value.source == "screen":
+            terms.add(value.text, "read from the screen")
+        elif value.source == "row":
+            terms.add(value.text, "value of the row")
+    for step in steps:
+        for line in (step.text or "").splitlines():
+            terms.add(line, "typed text")
+    for name in own_names():
+        terms.add(name, "your account")
+    return terms
+
+
+def said_by(journal: Iterable[dict[str, object]]) -> Iterator[str]:
+    """The values of a run's own rows, as its journal has them."""
+    for entry in journal:
+        action = entry.get("action")
+        values = entry.get("values")
+        readings = entry.get("readings")
+        said: list[object] = [entry.get("text")]
+        said += [action.get("text")] if isinstance(action, dict) else []
+        said += list(values.values()) if isinstance(values, dict) else []
+        said += (
+            [one.get("read") for one in readings if isinstance(one, dict)]
+            if isinstance(readings, list)
+            else []
+        )
+        for text in said:
+            if isinstance(text, str) and text != HIDDEN and as_yes_no(text) is None:
+                yield text
+
+
+def own_names() -> list[str]:
+    """The name under which the person is logged in, and the full one where the system knows it."""
+    try:
+        login = getpass.getuser()
+    except (KeyError, OSError):
+        return []
+    names = [login, _full_name(login)]
+    return [name for name in names if len(name) > 2 and name.casefold() not in NOBODY]
+
+
+def _full_name(login: str) -> str:
+    try:
+        import pwd  # not on Windows
+    except ImportError:
+        return ""
+    try:
+        return pwd.getpwnam(login).pw_gecos.split(",")[0]
+    except KeyError:
+        return ""
+
+
+def _captions(task: Task) -> Iterator[str]:
+    """What the program says by itself, and our own words for it."""
+    yield from VERBS.values()
+    yield from NOUNS.values()
+    yield from task.columns
+    yield from task.row.cells if task.row is not None else ()
+    for window in task.windows:
+        yield from (window.wm_class, window.process)
+    for step in task.steps:
+        if step.target is not None:
+            yield step.target.label[:LONGEST_LABEL]
+            if step.value is None and step.target.kind in NAMED:
+                yield step.target.text[:LONGEST_LABEL]
