@@ -85,7 +85,7 @@ class Masker:
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """In order, those that overlap as one; its kind is that of the part that begins first and reaches farthest."""
+    """In order, those that overlap as one, of the kind of the first and longest of them."""
     open_: Span | None = None
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if open_ is not None and span.start < open_.end:

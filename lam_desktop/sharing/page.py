@@ -1,4 +1,4 @@
-"""The page by which a person looks through a copy before it is sent: each picture, with what was painted over."""
+"""The page by which a person looks through a copy before it is sent: each picture, its painted places outlined."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.protocols import ScreenParser
+from lam_desktop.sharing.columns import columns, in_columns
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
 from lam_desktop.sharing.reading import Line, lines
@@ -16,6 +17,7 @@ from lam_desktop.types import Box, Frame
 
 COLOUR = (138, 148, 160)
 """RGB. Of no usual theme's fields, so that people see where something stood."""
+UNSURE_KIND: Kind = "unsure reading"
 UNSURE = 0.8
 """Read with less confidence, a text with figures or @ may be anything."""
 MOST_LOOKS = 3
@@ -48,9 +50,12 @@ def patches_of(
 ) -> dict[int, list[Patch]]:
     """What to paint over in each picture, each of which is read once, and then once more as painted."""
     found: dict[int, list[Patch]] = {}
+    seen: dict[int, list[Line]] = {}
     for number, frame_id in enumerate(frame_ids, start=1):
         tell(f"Reading picture {number} of {len(frame_ids)}")
-        found[frame_id] = list(_found(lines(parser, frames(frame_id)), masker, frame_id))
+        seen[frame_id] = lines(parser, frames(frame_id))
+        found[frame_id] = list(_found(seen[frame_id], masker, frame_id))
+    _add_columns(found, seen, masker)
     _spread(found, frames, masker.tally)
     for number, frame_id in enumerate(frame_ids, start=1):
         tell(f"Looking again at picture {number} of {len(frame_ids)}")
@@ -67,10 +72,28 @@ def _found(seen: Sequence[Line], masker: Masker, frame_id: int) -> Iterator[Patc
     for line in seen:
         kind = masker.glimpsed(line.text)
         if kind is None and _is_doubtful(line) and not masker.terms.keeps(line.text):
-            kind = "unsure reading"
+            kind = UNSURE_KIND
         if kind is not None:
-            masker.tally.picture(kind, frame_id, "" if kind == "unsure reading" else line.text)
+            masker.tally.picture(kind, frame_id, "" if kind == UNSURE_KIND else line.text)
             yield Patch(line.box, kind)
+
+
+def _add_columns(
+    found: Mapping[int, list[Patch]], seen: Mapping[int, Sequence[Line]], masker: Masker
+) -> None:
+    """Tables stand still for a while: a column in which one picture shows something masked is one in all."""
+    areas = [
+        area
+        for frame_id, patches in found.items()
+        for area in columns(seen[frame_id], (patch.box for patch in patches if patch.kind != UNSURE_KIND))
+    ]
+    areas = list(dict.fromkeys(areas))
+    for frame_id, patches in found.items():
+        here = {patch.box for patch in patches}
+        for line in in_columns(seen[frame_id], areas):
+            if line.box not in here and not masker.terms.keeps(line.text):
+                patches.append(Patch(line.box, "in a masked column"))
+                masker.tally.picture("in a masked column", frame_id, "")
 
 
 def _is_doubtful(line: Line) -> bool:

@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 Kind = Literal[
     "e-mail address", "IBAN", "card number", "phone number", "long number", "value of the row", "typed text",
-    "read from the screen", "named with --mask", "your account", "unsure reading",
+    "read from the screen", "named with --mask", "your account", "in a masked column",
+    "unsure reading",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

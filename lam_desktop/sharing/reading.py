@@ -10,7 +10,7 @@ import numpy as np
 
 from lam_desktop.perception.ocr import whole_letters
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.types import Box, Frame
+from lam_desktop.types import Box, ElementKind, Frame
 
 EDGE = 40
 """Grey levels between neighbours from which on something is drawn."""
@@ -30,6 +30,7 @@ class Line:
     text: str
     confidence: float
     """Mean probability of its characters, 0..1."""
+    kind: ElementKind = "text"
 
 
 def lines(parser: ScreenParser, frame: Frame) -> list[Line]:
@@ -38,7 +39,7 @@ def lines(parser: ScreenParser, frame: Frame) -> list[Line]:
     for element in parser.parse(frame):
         if element.text.strip():
             box = whole_letters(frame, element.box) if element.kind in FREE else element.box
-            found.append(Line(box.expanded(AROUND_PX), element.text, element.text_confidence))
+            found.append(Line(box.expanded(AROUND_PX), element.text, element.text_confidence, element.kind))
     for box in overlooked(frame, [line.box for line in found]):
         text, confidence = parser.read(frame, box)
         if text.strip():

@@ -33,34 +33,40 @@ class Tally:
         self._texts: defaultdict[Kind, int] = defaultdict(int)
         self._pictures: defaultdict[Kind, set[int]] = defaultdict(set)
         self._samples: dict[Kind, str] = {}
+        self._seen: dict[Kind, str] = {}
 
     def text(self, kind: Kind, original: str) -> None:
         """Something in a text."""
         self._texts[kind] += 1
-        self._sampled(kind, original)
+        if not _tells(self._samples.get(kind, "")):
+            self._samples[kind] = sample(original)
 
     def picture(self, kind: Kind, frame_id: int, original: str) -> None:
         """Something in a picture; of a picture each kind counts once."""
         self._pictures[kind].add(frame_id)
-        self._sampled(kind, original)
+        if original:
+            self._seen.setdefault(kind, sample(original))
 
     def told(self) -> tuple[Masked, ...]:
         """What there was, in a fixed order."""
         return tuple(
-            Masked(kind, self._texts[kind], len(self._pictures[kind]), self._samples.get(kind, ""))
+            Masked(
+                kind,
+                self._texts[kind],
+                len(self._pictures[kind]),
+                self._samples.get(kind) or self._seen.get(kind, ""),
+            )
             for kind in KINDS
             if self._texts[kind] or self._pictures[kind]
         )
 
-    def _sampled(self, kind: Kind, original: str) -> None:
-        """The longest is the one that a person knows again."""
-        shown = sample(original)
-        if len(shown) > len(self._samples.get(kind, "")):
-            self._samples[kind] = shown
-
 
 def sample(text: str) -> str:
-    """First signs of the first words: «M… S…» of a name, «m…@e….o…» shortened to its words of an address."""
+    """First signs of the first words: «M… S…» of a name; of a short word none, for it would be half of it."""
     words = WORD.findall(text)
     shown = [f"{word[0]}…" if len(word) >= SHOWN_FROM else "…" for word in words[:SAMPLE_WORDS]]
     return " ".join(shown)
+
+
+def _tells(shown: str) -> bool:
+    return any(map(str.isalnum, shown))

@@ -1,4 +1,4 @@
-"""What is known to be personal in one task: the values of its row, what was typed and read, what the person says."""
+"""What is known to be personal in one task: values of its row, what was typed and read, what the person says."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ ANYWHERE = 2
 SQUASHED = 5
 """A value of so many signs is found in a picture also where its spaces and signs were read otherwise."""
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
-_COMMON = frozenset(
-    "and are column das dem den der des die ein eine empty field for from les list los made not number one"
-    " please place read screen secret showing step text the type und von was with written yes you your"
-    .split()
-)  # fmt: skip
+_COMMON = frozenset({
+    "and", "are", "column", "das", "dem", "den", "der", "des", "die", "ein", "eine", "empty", "field",
+    "for", "from", "les", "list", "los", "made", "not", "number", "one", "please", "place", "read",
+    "screen", "secret", "showing", "step", "text", "the", "type", "und", "von", "was", "with", "written",
+    "yes", "you", "your",
+})  # fmt: skip
 """Words that name nobody: of our own captions, and the commonest ones of sentences."""
 
 
