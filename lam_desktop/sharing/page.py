@@ -1,4 +1,4 @@
-"""The page by which a person looks through a copy before it is sent: each picture, its painted places outlined."""
+"""The page by which a person looks through a copy before it is sent: painted places outlined."""
 
 from __future__ import annotations
 
@@ -74,6 +74,10 @@ def _picture(number: int, frame: Frame, patches: Sequence[Patch]) -> _Picture:
 def _outline(patch: Patch, frame: Frame) -> _Outline:
     height, width = frame.shape[:2]
     box = patch.box
-    across, down = 100 / width, 100 / height
-    sides = (round(side, 3) for side in (box.x * across, box.y * down, box.w * across, box.h * down))
-    return _Outline(*sides, patch.kind)
+    return _Outline(
+        left=round(100 * box.x / width, 3),
+        top=round(100 * box.y / height, 3),
+        width=round(100 * box.w / width, 3),
+        height=round(100 * box.h / height, 3),
+        kind=patch.kind,
+    )

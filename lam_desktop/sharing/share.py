@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,16 @@ class Request:
     run: Path | None = None
     """A run whose journal goes along; None for no run."""
 
+    @property
+    def packed(self) -> bool:
+        """Whether the copy is one file."""
+        return self.out.suffix.lower() == ZIP
+
+    @property
+    def stem(self) -> str:
+        """Name of the copy's folder, which within a zip holds everything, too."""
+        return self.out.stem if self.packed else self.out.name
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -74,9 +84,9 @@ def share(
     check_place(request.out, task.folder)
     tally = Tally()
     try:
-        with _beside(request.out) as workshop, _readable(task, workshop / "original") as original:
+        with _beside(request.out) as workshop, _readable(task, workshop / "from") as original:
             task = _understood(task, original, parser, weights)
-            made = workshop / request.out.name.removesuffix(ZIP)
+            made = workshop / "to" / request.stem
             with Recording.open(original) as recording:
                 journal = entries_of(request.run) if request.run is not None else []
                 masker = _masker(task, recording, request, journal, tally)
@@ -89,7 +99,7 @@ def share(
                 steps = [step.caption for step in task_file.load(made).steps]
                 text = page(made.name, steps, copied.frame, shown, tally.told(), left_out)
             (made / PAGE).write_text(text, encoding="utf-8", newline="\n")
-            _put(made, request.out)
+            _put(made, request)
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     except OSError as error:
@@ -154,14 +164,14 @@ def _left_out(task: Task, request: Request) -> Iterator[str]:
 
 
 @contextmanager
-def _beside(out: Path) -> Iterator[Path]:
+def _beside(out: Path) -> Generator[Path]:
     """A folder on the same disk that goes away, whatever happens; only this person can read it."""
     with tempfile.TemporaryDirectory(prefix=".lam-share-", dir=out.parent) as folder:
         yield Path(folder)
 
 
 @contextmanager
-def _readable(task: Task, folder: Path) -> Iterator[Path]:
+def _readable(task: Task, folder: Path) -> Generator[Path]:
     """A copy of the recording as it is: opening one that was cut short would finish it."""
     folder.mkdir()
     copy = folder / "original.lamrec"
@@ -174,13 +184,13 @@ def _readable(task: Task, folder: Path) -> Iterator[Path]:
     yield copy
 
 
-def _put(made: Path, out: Path) -> None:
+def _put(made: Path, request: Request) -> None:
     """Moves the finished copy to its place."""
-    if not out.name.endswith(ZIP):
-        made.rename(out)
+    if not request.packed:
+        made.rename(request.out)
         return
     packed = made.with_name(made.name + ".packed")
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(made.rglob("*")):
             archive.write(path, path.relative_to(made.parent))
-    packed.rename(out)
+    packed.rename(request.out)

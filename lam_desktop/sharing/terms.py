@@ -1,4 +1,4 @@
-"""What is known to be personal in one task: values of its row, what was typed and read, what the person says."""
+"""What is known to be personal in one task: its row, what was typed and read, what the person says."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Terms:
         self._values: dict[str, Kind] = {}
         self._words: dict[str, Kind] = {}
         self._squashed: dict[str, Kind] = {}
-        self.near_kind = functools.lru_cache(maxsize=65536)(self._near_kind)
-        self.exact_kind = functools.lru_cache(maxsize=65536)(self._exact_kind)
+        self._exact: dict[str, Kind | None] = {}
+        self._near: dict[str, Kind | None] = {}
 
     def add(self, value: str, kind: Kind) -> None:
         """From now on this value is masked wherever it stands, and its words that can name somebody."""
@@ -57,8 +57,8 @@ class Terms:
         for word in WORD.findall(value):
             if folded(word) not in self._kept_folded and (said or self._names(word)):
                 self._words.setdefault(word, kind)
-        self.near_kind.cache_clear()
-        self.exact_kind.cache_clear()
+        self._exact.clear()
+        self._near.clear()
 
     def keeps(self, text: str) -> bool:
         """Whether the person said that exactly this text stays."""
@@ -74,17 +74,21 @@ class Terms:
             for match in _value_pattern(value).finditer(text):
                 yield Span(match.start(), match.end(), kind)
         for match in WORD.finditer(text):
-            kind = self.exact_kind(match[0])
+            kind = self._exact_kind(match[0])
             if kind is not None:
                 yield Span(match.start(), match.end(), kind)
 
     def glimpsed(self, text: str) -> Kind | None:
         """What a text that was read from a picture may hold, also where it was read wrongly or cut off."""
         squashed = "".join(WORD.findall(looks(text)))
-        held = next((kind for value, kind in self._squashed.items() if value in squashed), None)
-        if held is not None:
-            return held
-        return next(filter(None, map(self.near_kind, WORD.findall(text))), None)
+        for value, kind in self._squashed.items():
+            if value in squashed:
+                return kind
+        for word in WORD.findall(text):
+            kind = self._near_kind(word)
+            if kind is not None:
+                return kind
+        return None
 
     def _names(self, word: str) -> bool:
         if _IDEOGRAPH.search(word):
@@ -94,10 +98,14 @@ class Terms:
         return long and folded(word) not in self._captions
 
     def _exact_kind(self, token: str) -> Kind | None:
-        return self._kind_of(token, is_word)
+        if token not in self._exact:
+            self._exact[token] = self._kind_of(token, is_word)
+        return self._exact[token]
 
     def _near_kind(self, token: str) -> Kind | None:
-        return self._kind_of(token, may_be_word)
+        if token not in self._near:
+            self._near[token] = self._kind_of(token, may_be_word)
+        return self._near[token]
 
     def _kind_of(self, token: str, same: Callable[[str, str], bool]) -> Kind | None:
         said: Kind = "named with --mask"
