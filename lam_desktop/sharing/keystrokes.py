@@ -21,7 +21,7 @@ def masked_events(recording: Recording, masker: Masker) -> list[Row]:
     counted = {event.seq: event for event in recording.events()}
     steps = recording.steps()
     in_steps = {seq for step in steps for seq in step.events}
-    made = {seq: event for seq, event in counted.items() if seq in in_steps or not _gives_away(event)}
+    made = {seq: event for seq, event in counted.items() if seq in in_steps or not _is_stroke(event)}
     for step in steps:
         if step.kind == "type" and step.secret is None and step.text is not None:
             events = [counted[seq] for seq in step.events]
@@ -85,6 +85,10 @@ def _is_modifier(event: InputEvent) -> bool:
     return event.key is None or canonical_key(event.key.name) in MODIFIERS
 
 
+def _is_stroke(event: InputEvent) -> bool:
+    return event.kind in ("key_press", "key_release") and not _is_modifier(event)
+
+
 def _corrects(event: InputEvent) -> bool:
     name = canonical_key(event.key.name) if event.key is not None else ""
     return name in CORRECTIONS or name in DEAD_KEYS or name == "compose"
@@ -92,9 +96,8 @@ def _corrects(event: InputEvent) -> bool:
 
 def _gives_away(event: InputEvent) -> bool:
     """Whether an event tells a sign that somebody typed."""
-    if event.key is None or event.kind not in ("key_press", "key_release"):
-        return False
-    return bool(event.key.char) or canonical_key(event.key.name) in DEAD_KEYS or len(event.key.name) == 1
+    key = event.key
+    return key is not None and (bool(key.char) or len(key.name) == 1 or canonical_key(key.name) in DEAD_KEYS)
 
 
 def _check(steps: Sequence[Step], events: Sequence[InputEvent]) -> None:

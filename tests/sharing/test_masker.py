@@ -22,8 +22,8 @@ def masker(*cells: str, mask: tuple[str, ...] = (), keep: tuple[str, ...] = ()) 
 @pytest.mark.parametrize(
     "text",
     [
-        "Maria Sorensen", "maria  sorensen", "SORENSEN, M.", "Dear Maria,", "sorensen_maria.txt", "“Søren” Sorensen",
-        "mariasorensen", "Sörensen",
+        "Maria Sorensen", "maria  sorensen", "SORENSEN, M.", "Dear Maria,", "sorensen_maria.txt",
+        "“Søren” Sorensen", "mariasorensen", "Sörensen",
     ],
 )  # fmt: skip
 def test_a_name_is_masked_in_every_text(text: str) -> None:
