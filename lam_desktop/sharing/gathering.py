@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from lam_desktop.execution.journal import HIDDEN
+from lam_desktop.sharing.likeness import folded
+from lam_desktop.sharing.patterns import Kind
 from lam_desktop.sharing.terms import Terms
 from lam_desktop.tasks.captions import NOUNS, VERBS
 from lam_desktop.tasks.task import Task
@@ -23,42 +26,44 @@ LONGEST_LABEL = 40
 
 def gathered(task: Task, steps: Sequence[Step], mask: Iterable[str], keep: Iterable[str]) -> Terms:
     """The values of the row, the typed texts, those read from the screen, and what the person says."""
-    terms = Terms(_captions(task), keep)
+    # A label that holds somebody's whole name is none of the program's own words.
+    names = [folded(value) for value, _ in _values(task, steps) if len(value.split()) > 1]
+    captions = [text for text in _captions(task) if not any(name in folded(text) for name in names)]
+    terms = Terms(captions, keep)
     for text in mask:
         terms.add(text, "named with --mask")
-    for cell in task.row.cells.values() if task.row is not None else ():
-        if as_yes_no(cell) is None:
-            terms.add(cell, "value of the row")
-    for step in task.steps:
-        value = step.value
-        if value is None or as_yes_no(value.text) is not None:
-            continue
-        if value.source == "screen":
-            terms.add(value.text, "read from the screen")
-        elif value.source == "row":
-            terms.add(value.text, "value of the row")
-    for step in steps:
-        for line in (step.text or "").splitlines():
-            terms.add(line, "typed text")
+    for value, kind in _values(task, steps):
+        terms.add(value, kind)
     for name in own_names():
         terms.add(name, "your account")
     return terms
 
 
-def said_by(journal: Iterable[dict[str, object]]) -> Iterator[str]:
+def _values(task: Task, steps: Sequence[Step]) -> Iterator[tuple[str, Kind]]:
+    for cell in task.row.cells.values() if task.row is not None else ():
+        if as_yes_no(cell) is None:
+            yield cell.strip(), "value of the row"
+    for step in task.steps:
+        value = step.value
+        if value is None or as_yes_no(value.text) is not None:
+            continue
+        if value.source == "screen":
+            yield value.text.strip(), "read from the screen"
+        elif value.source == "row":
+            yield value.text.strip(), "value of the row"
+    for step in steps:
+        for line in (step.text or "").splitlines():
+            yield line.strip(), "typed text"
+
+
+def said_by(journal: Iterable[dict[str, Any]]) -> Iterator[str]:
     """The values of a run's own rows, as its journal has them."""
     for entry in journal:
-        action = entry.get("action")
-        values = entry.get("values")
-        readings = entry.get("readings")
-        said: list[object] = [entry.get("text")]
+        action, values, readings = (entry.get(key) or () for key in ("action", "values", "readings"))
+        said = [entry.get("text")]
         said += [action.get("text")] if isinstance(action, dict) else []
-        said += list(values.values()) if isinstance(values, dict) else []
-        said += (
-            [one.get("read") for one in readings if isinstance(one, dict)]
-            if isinstance(readings, list)
-            else []
-        )
+        said += values.values() if isinstance(values, dict) else []
+        said += [one.get("read") for one in readings if isinstance(one, dict)]
         for text in said:
             if isinstance(text, str) and text != HIDDEN and as_yes_no(text) is None:
                 yield text

@@ -34,14 +34,20 @@ class Masker:
         self.tally.text(known[0].kind if known else kind, text)
         return self._standins.of(text, self.terms.kept_words)
 
+    def seen(self, text: str) -> str:
+        """As `text`, of one that was read from a screen or tells what was read there."""
+        return self._replaced(text, _joined(self._known(text, seen=True)))
+
     def screen_text(self, text: str, kind: Kind) -> str:
         """What stood somewhere on a screen: of it only the program's own words stay."""
-        return self._replaced(text, _joined([*self._known(text), *self._words(text, 0, len(text), kind)]))
+        return self._replaced(
+            text, _joined([*self._known(text, seen=True), *self._words(text, 0, len(text), kind)])
+        )
 
     def sentence(self, text: str, kind: Kind) -> str:
         """A sentence about the screen: as `text`, and what it quotes as `screen_text`."""
         quoted = [word for part in QUOTED.finditer(text) for word in self._words(text, *part.span(), kind)]
-        return self._replaced(text, _joined([*self._known(text), *quoted]))
+        return self._replaced(text, _joined([*self._known(text, seen=True), *quoted]))
 
     def name(self, text: str) -> str:
         """A name that must stay the same elsewhere, such as a column or a program, unless it is itself one
@@ -58,8 +64,8 @@ class Masker:
         """The parts of a text that are masked, in order."""
         return [span for span in _joined(self._known(text)) if not self._is_kept(text, span)]
 
-    def _known(self, text: str) -> list[Span]:
-        return [*find(text), *self.terms.find(text)]
+    def _known(self, text: str, seen: bool = False) -> list[Span]:
+        return [*find(text), *self.terms.find(text, seen)]
 
     def _words(self, text: str, start: int, end: int, kind: Kind) -> list[Span]:
         """The words in a part of a text that are not the program's own."""

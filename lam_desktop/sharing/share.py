@@ -95,8 +95,9 @@ def share(
             if request.run is not None:
                 write_journal(journal, made / "runs" / request.run.name, made.name, masker)
             left_out = tuple(_left_out(task, request))
-            with Recording.open(made / task.recording) as copied:
-                steps = [step.caption for step in task_file.load(made).steps]
+            copy = task_file.load(made)
+            with Recording.open(copy.recording_path) as copied:
+                steps = [step.caption for step in copy.steps]
                 text = page(made.name, steps, copied.frame, shown, tally.told(), left_out)
             (made / PAGE).write_text(text, encoding="utf-8", newline="\n")
             _put(made, request)
@@ -132,9 +133,10 @@ def _masker(
 def _write(
     task: Task, recording: Recording, patches: dict[int, list[Patch]], folder: Path, masker: Masker
 ) -> dict[int, list[Patch]]:
-    (folder / task.recording).parent.mkdir(parents=True)
-    shown = write_copy(recording, folder / task.recording, masker, patches)
-    task_file.save(masked_task(task, folder, masker))
+    made = masked_task(task, folder, masker)
+    made.recording_path.parent.mkdir(parents=True)
+    shown = write_copy(recording, made.recording_path, masker, patches)
+    task_file.save(made)
     return shown
 
 

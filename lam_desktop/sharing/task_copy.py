@@ -21,6 +21,8 @@ from lam_desktop.tasks.task import (
 )
 from lam_desktop.tasks.values import as_yes_no
 
+RECORDING = "demos/shared.lamrec"
+"""Named by the time of its recording as yet, or by a person."""
 KIND_OF: dict[ValueSource, Kind] = {
     "row": "value of the row", "screen": "read from the screen", "constant": "typed text",
     "secret": "typed text",
@@ -33,6 +35,7 @@ def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
         task,
         name=folder.name,
         folder=folder,
+        recording=RECORDING,
         steps=tuple(_step(step, masker) for step in task.steps),
         row=None if task.row is None else _row(task.row, masker),
         windows=tuple(_window(window, masker) for window in task.windows),
@@ -56,8 +59,8 @@ def _row(row: DemonstratedRow, masker: Masker) -> DemonstratedRow:
 def _step(step: TaskStep, masker: Masker) -> TaskStep:
     return replace(
         step,
-        caption=masker.text(step.caption),
-        doubt=masker.text(step.doubt),
+        caption=masker.seen(step.caption),
+        doubt=masker.seen(step.doubt),
         window=None if step.window is None else _window(step.window, masker),
         target=None if step.target is None else _target(step.target, masker),
         value=None if step.value is None else _value(step.value, masker),
@@ -65,7 +68,7 @@ def _step(step: TaskStep, masker: Masker) -> TaskStep:
 
 
 def _target(target: Target, masker: Masker) -> Target:
-    return replace(target, text=masker.text(target.text), label=masker.text(target.label))
+    return replace(target, text=masker.seen(target.text), label=masker.seen(target.label))
 
 
 def _value(value: Value, masker: Masker) -> Value:
@@ -88,7 +91,7 @@ def _place(place: Place, masker: Masker) -> Place:
     """Its part is the value's own stand-in, as long as the value was: the part's ends stay."""
     start, end = place.span.start, place.span.end
     part = masker.whole(place.text[start:end], "read from the screen")
-    return replace(place, text=masker.text(place.text[:start]) + part + masker.text(place.text[end:]))
+    return replace(place, text=masker.seen(place.text[:start]) + part + masker.seen(place.text[end:]))
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> Pattern:

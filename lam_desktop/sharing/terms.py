@@ -68,13 +68,16 @@ class Terms:
         """Whether the word is one of the program's own, or stays because the person said so."""
         return folded(word) in self._captions or folded(word) in self._kept_folded
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Where values and their words stand in a text; parts may overlap."""
+    def find(self, text: str, seen: bool = False) -> Iterator[Span]:
+        """Where values and their words stand in a text; parts may overlap.
+
+        What was `seen` on a screen may have been misread: words that look much the same count, too.
+        """
         for value, kind in self._values.items():
             for match in _value_pattern(value).finditer(text):
                 yield Span(match.start(), match.end(), kind)
         for match in WORD.finditer(text):
-            kind = self._exact_kind(match[0])
+            kind = self._near_kind(match[0]) if seen else self._exact_kind(match[0])
             if kind is not None:
                 yield Span(match.start(), match.end(), kind)
 
