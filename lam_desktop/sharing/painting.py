@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.sharing.columns import columns, in_columns
@@ -60,7 +60,8 @@ def patches_of(
     for number, frame_id in enumerate(frame_ids, start=1):
         tell(f"Looking again at picture {number} of {len(frame_ids)}")
         for _ in range(MOST_LOOKS):
-            left = list(_found(lines(parser, painted(frames(frame_id), found[frame_id])), masker, frame_id))
+            again = lines(parser, painted(frames(frame_id), found[frame_id]))
+            left = list(_found([replace(line, parts=()) for line in again], masker, frame_id))
             found[frame_id] += left
             if not left:
                 break
@@ -75,7 +76,8 @@ def _found(seen: Sequence[Line], masker: Masker, frame_id: int) -> Iterator[Patc
             kind = UNSURE_KIND
         if kind is not None:
             masker.tally.picture(kind, frame_id, "" if kind == UNSURE_KIND else line.text)
-            yield Patch(line.box, kind)
+            for box in line.parts or (line.box,):
+                yield Patch(box, kind)
 
 
 def _add_columns(
@@ -97,7 +99,8 @@ def _add_columns(
 
 
 def _is_doubtful(line: Line) -> bool:
-    return line.confidence < UNSURE and any(sign.isdigit() or sign == "@" for sign in line.text)
+    written = sum(map(str.isalnum, line.text)) > 1  # one sign is an icon, and names nobody
+    return line.confidence < UNSURE and written and any(sign.isdigit() or sign == "@" for sign in line.text)
 
 
 def _spread(found: Mapping[int, list[Patch]], frames: Frames, tally: Tally) -> None:

@@ -101,3 +101,23 @@ def test_the_column_of_a_masked_cell_names_other_people() -> None:
     [boxes] = look(Sign([*cells, beside, apart]), masker("Maria Sorensen"))
     assert all(covers(boxes, cell.box) for cell in cells)
     assert not covers(boxes, beside.box) and not covers(boxes, apart.box)
+
+
+def test_of_a_large_field_only_what_is_written_is_painted_over() -> None:
+    field, written = Box(20, 20, 250, 160), Box(30, 40, 90, 10)
+    frame = np.full((200, 300, 3), 250, np.uint8)
+    frame[20:180, 20] = 0  # its edge, as high as the field
+    written.crop(frame)[:, ::4] = 0
+    found = patches_of([1], lambda _: frame, Once(field), masker("Maria Sorensen"), lambda _: None)[1]
+    assert covers([patch.box for patch in found], written)
+    assert sum(patch.box.area for patch in found) < field.area / 4
+
+
+class Once(Sign):
+    """Sees a text in its field while something is drawn there."""
+
+    def __init__(self, field: Box) -> None:
+        super().__init__([Element(field, "field", "Dear Maria Sorensen")])
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        return tuple(one for one in self.elements if (one.box.expanded(-5).crop(frame) == 0).any())
