@@ -65,7 +65,7 @@ class Shared:
 
     copy: Path
     page: str
-    """Where the masked pictures are to be looked at: a path, or that of the file within the zip."""
+    """Where the masked pictures are to be looked at: a path; of a zip, the one within it."""
     masked: tuple[Masked, ...]
     pictures: int
     """Different pictures in the copy."""
@@ -108,7 +108,8 @@ def share(
             f"{request.out} cannot be written ({error.strerror}); free some space or choose another place"
             " with --out."
         ) from error
-    return Shared(request.out, str(request.out / PAGE), tally.told(), len(shown), left_out)
+    shown_in = f"{request.stem}/{PAGE}" if request.packed else str(request.out / PAGE)
+    return Shared(request.out, shown_in, tally.told(), len(shown), left_out)
 
 
 def check_place(out: Path, folder: Path) -> None:

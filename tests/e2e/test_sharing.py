@@ -50,7 +50,7 @@ def test_a_recorded_order_is_given_away_without_its_names(
     out = tmp_path / "given"
     assert main(["share", TASK, "--out", str(out), "--json"]) == ExitCode.DONE
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert told["message"] == f"Look at {out / 'shared.html'} before you send {out}."
+    assert told["message"] == f"Look at {out / 'shared.html'} before you send it."
     kinds = {one["kind"]: one for one in told["masked"]}
     assert (
         kinds["value of the row"]["pictures"] and kinds["e-mail address"]["texts"] and kinds["IBAN"]["texts"]

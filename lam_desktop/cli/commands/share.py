@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     request = Request(out, tuple(options.mask), tuple(options.keep), runs[-1] if runs else None)
     parser, weights = ShippedMinds().load_parser()
     shared = share(task, request, parser, weights, _tell)
-    look = f"Look at {shared.page} before you send {shared.copy}."
+    within = f" in {shared.copy}" if request.packed else ""
+    look = f"Look at {shared.page}{within} before you send it."
     if options.json:
         print_json({
             "status": "done", "message": look, "copy": str(shared.copy), "page": shared.page,
