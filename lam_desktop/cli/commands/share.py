@@ -1,0 +1,67 @@
+"""`lam share NAME`: a copy of a task that can be given away."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+SUMMARY = "a copy of a task to give away, with names, addresses and numbers masked"
+EXAMPLE = "lam share orders --out orders.zip --mask Sorensen"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Of what, where to, and what is personal beside what is found."""
+    parser.add_argument("name", help="the task")
+    parser.add_argument(
+        "--out",
+        metavar="FILE_OR_FOLDER",
+        type=Path,
+        help="the copy: a new folder, or a file that ends in .zip",
+    )
+    parser.add_argument("--mask", metavar="TEXT", action="append", default=[], help="mask this, too")
+    parser.add_argument("--keep", metavar="TEXT", action="append", default=[], help="leave this as it is")
+    parser.add_argument(
+        "--runs", choices=("none", "last"), default="none",
+        help="last: the journal of the last run goes along, without pictures",
+    )  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """Makes the copy and says what was masked."""
+    from lam_desktop.cli.output import print_json, print_table
+    from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.minds import ShippedMinds
+    from lam_desktop.sharing.share import Request, check_place, share
+    from lam_desktop.tasks.library import Library, default_home
+
+    library = Library(default_home())
+    task = library.open(options.name)
+    out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()
+    check_place(out, task.folder)  # before the models, which take seconds
+    runs = library.runs(options.name) if options.runs == "last" else []
+    if options.runs == "last" and not runs:
+        raise UsageError(f"The task «{options.name}» was not run yet; share it without --runs last.")
+    request = Request(out, tuple(options.mask), tuple(options.keep), runs[-1] if runs else None)
+    parser, weights = ShippedMinds().load_parser()
+    shared = share(task, request, parser, weights, _tell)
+    within = f" in {shared.copy}" if request.packed else ""
+    look = f"Look at {shared.page}{within} before you send it."
+    if options.json:
+        print_json({
+            "status": "done", "message": look, "copy": str(shared.copy), "page": shared.page,
+            "masked": [asdict(one) for one in shared.masked], "pictures": shared.pictures,
+            "left_out": list(shared.left_out),
+        })  # fmt: skip
+        return ExitCode.DONE
+    rows = [(one.kind, str(one.texts), str(one.pictures), one.sample) for one in shared.masked]
+    print_table(("masked", "in texts", "in pictures", "such as"), rows)
+    if shared.left_out:
+        print(f"Not in the copy: {', '.join(shared.left_out)}.")
+    print(look, flush=True)
+    return ExitCode.DONE
+
+
+def _tell(progress: str) -> None:
+    print(progress, file=sys.stderr, flush=True)

@@ -1,0 +1,109 @@
+"""The task of a copy: the same steps, in other words where a person is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from lam_desktop.sharing.masker import Masker
+from lam_desktop.sharing.patterns import Kind
+from lam_desktop.tasks.patterns.pattern import Part, Pattern
+from lam_desktop.tasks.task import (
+    DemonstratedRow,
+    Place,
+    Target,
+    Task,
+    TaskStep,
+    Value,
+    ValueSource,
+    WindowName,
+)
+from lam_desktop.tasks.values import as_yes_no
+
+RECORDING = "demos/shared.lamrec"
+"""Named by the time of its recording as yet, or by a person."""
+KIND_OF: dict[ValueSource, Kind] = {
+    "row": "value of the row", "screen": "read from the screen", "constant": "typed text",
+    "secret": "typed text",
+}  # fmt: skip
+
+
+def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
+    """The task as it is written into `folder`; its checks stay behind: they name the sender's systems."""
+    return replace(
+        task,
+        name=folder.name,
+        folder=folder,
+        recording=RECORDING,
+        steps=tuple(_step(step, masker) for step in task.steps),
+        row=None if task.row is None else _row(task.row, masker),
+        windows=tuple(_window(window, masker) for window in task.windows),
+        checks=(),
+    )
+
+
+def file_name(path: str, masker: Masker) -> str:
+    """A file without its folder, which tells whose machine it lies on."""
+    return masker.text(re.split(r"[\\/]", path)[-1])
+
+
+def _row(row: DemonstratedRow, masker: Masker) -> DemonstratedRow:
+    cells = {
+        masker.name(column): _value_text(cell, "value of the row", masker)
+        for column, cell in row.cells.items()
+    }
+    return DemonstratedRow(file_name(row.file, masker), row.index, cells)
+
+
+def _step(step: TaskStep, masker: Masker) -> TaskStep:
+    return replace(
+        step,
+        caption=masker.seen(step.caption),
+        doubt=masker.seen(step.doubt),
+        window=None if step.window is None else _window(step.window, masker),
+        target=None if step.target is None else _target(step.target, masker),
+        value=None if step.value is None else _value(step.value, masker),
+    )
+
+
+def _target(target: Target, masker: Masker) -> Target:
+    return replace(target, text=masker.seen(target.text), label=masker.seen(target.label))
+
+
+def _value(value: Value, masker: Masker) -> Value:
+    kind = KIND_OF[value.source]
+    return replace(
+        value,
+        name=masker.name(value.name),
+        text=_value_text(value.text, kind, masker),
+        places=tuple(_place(place, masker) for place in value.places),
+        pattern=None if value.pattern is None else _pattern(value.pattern, masker),
+    )
+
+
+def _value_text(text: str, kind: Kind, masker: Masker) -> str:
+    """A stand-in; yes and no name nobody, and mean something to a check box."""
+    return text if as_yes_no(text) is not None else masker.whole(text, kind)
+
+
+def _place(place: Place, masker: Masker) -> Place:
+    """Its part is the value's own stand-in, as long as the value was: the part's ends stay."""
+    start, end = place.span.start, place.span.end
+    part = masker.whole(place.text[start:end], "read from the screen")
+    return replace(place, text=masker.seen(place.text[:start]) + part + masker.seen(place.text[end:]))
+
+
+def _pattern(pattern: Pattern, masker: Masker) -> Pattern:
+    return Pattern(
+        tuple(
+            replace(one, column=masker.name(one.column))
+            if isinstance(one, Part)
+            else masker.whole(one, "typed text")
+            for one in pattern.pieces
+        )
+    )
+
+
+def _window(window: WindowName, masker: Masker) -> WindowName:
+    return WindowName(masker.name(window.wm_class), masker.name(window.process))

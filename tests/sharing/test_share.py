@@ -1,0 +1,165 @@
+"""A copy of a task holds none of what was entered, and is still the same task."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lam_desktop.errors import UsageError
+from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.sharing.painting import COLOUR
+from lam_desktop.sharing.share import PAGE, Request, Shared, share
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Task
+from lam_desktop.types import Box, Element, Frame, TypeText
+from recorder.recording import Recording
+from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
+from tests.sharing.leaks import assert_nowhere
+
+ORIGINALS = ("Lindqvist Hardware", "Lindqvist", "Hardware", "Door hinge 80 mm", "hinge")
+INSIDE_PX = 5
+"""Within a field's box nothing of its frame is seen, which changes with the focus."""
+
+
+class FormReader:
+    """Reads the drawn form, and nothing where it was painted over."""
+
+    def __init__(self) -> None:
+        full = Form(dict(zip(COLUMNS, ROWS[0], strict=True)))
+        self._written = full.draw()
+        self._elements = [
+            Element(full.box(column), "field", text) for column, text in zip(COLUMNS, ROWS[0], strict=True)
+        ]
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        return tuple(one for one in self._elements if self._shows(frame, one.box.expanded(-INSIDE_PX)))
+
+    def forget(self) -> None:
+        pass
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        return "", 1.0
+
+    def _shows(self, frame: Frame, box: Box) -> bool:
+        return np.array_equal(box.crop(frame), box.crop(self._written))
+
+
+@pytest.fixture
+def task(home: Path, tmp_path: Path) -> Task:
+    return make_task(home, "orders", rows_file(tmp_path / "tables of Ada"))
+
+
+def shared(task: Task, out: Path, **more) -> Shared:
+    return share(task, Request(out, **more), FormReader(), "drawn", lambda _: None)
+
+
+def test_nothing_of_the_row_is_in_any_file(task: Task, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in task.folder.rglob("*") if path.is_file()}
+    told = shared(task, tmp_path / "given")
+    assert_nowhere(told.copy, (*ORIGINALS, "tables of Ada"))
+    assert {path: path.read_bytes() for path in task.folder.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in told.copy.iterdir()) == ["demos", "shared.html", "task.yaml"]
+    kinds = {one.kind: one for one in told.masked}
+    assert kinds["value of the row"].pictures == 5 and kinds["value of the row"].sample == "L… H…"
+
+
+def test_it_is_the_same_task_with_other_words(task: Task, tmp_path: Path, home: Path) -> None:
+    told = shared(task, tmp_path / "given")
+    shutil.copytree(told.copy, home / "tasks" / "given")
+    made = Library(home).open("given")
+    assert [(step.kind, step.point, step.demonstrated) for step in made.steps] == [
+        (step.kind, step.point, step.demonstrated) for step in task.steps
+    ]
+    assert made.variables == task.variables and made.row is not None and task.row is not None
+    assert made.row.file == "orders.csv"
+    with Recording.open(task.recording_path) as old, Recording.open(made.recording_path) as new:
+        assert [step.kind for step in new.steps()] == [step.kind for step in old.steps()]
+        typed = [step.text for step in new.steps() if step.kind == "type"]
+        assert typed == list(made.row.cells.values())
+        assert [len(text or "") for text in typed] == [len(cell) for cell in task.row.cells.values()]
+        assert len(new.frame_ids()) == told.pictures == len(old.frame_ids())
+        last = new.frame(new.frame_ids()[-1])
+    for column in COLUMNS:
+        assert np.all(Form().box(column).crop(last) == COLOUR)
+
+
+def test_every_copy_has_other_stand_ins(task: Task, tmp_path: Path) -> None:
+    one, other = (task_file.load(shared(task, tmp_path / name).copy) for name in ("one", "other"))
+    assert one.row is not None and other.row is not None
+    for column in ("Customer", "Article"):
+        assert one.row.cells[column] != other.row.cells[column]
+
+
+def test_the_page_shows_every_picture_with_its_places(task: Task, tmp_path: Path) -> None:
+    told = shared(task, tmp_path / "given.zip")
+    assert told.page == f"given/{PAGE}"
+    with zipfile.ZipFile(told.copy) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert_nowhere(tmp_path / "unpacked", ORIGINALS)
+    page = (tmp_path / "unpacked" / "given" / PAGE).read_text(encoding="utf-8")
+    assert page.count("data:image/webp;base64,") == told.pictures
+    assert page.count('title="value of the row"') >= 6, "the three fields, each from when it was filled in"
+    assert "://" not in page and task_file.load(tmp_path / "unpacked" / "given").steps
+
+
+def test_what_the_person_keeps_and_masks(task: Task, tmp_path: Path) -> None:
+    made = task_file.load(shared(task, tmp_path / "given", keep=("Hardware",), mask=("Save",)).copy)
+    assert made.row is not None and made.row.cells["Customer"].endswith(" Hardware")
+    assert "Lindqvist" not in made.row.cells["Customer"]
+    assert all("Save" not in step.caption for step in made.steps)
+
+
+def test_the_journal_of_a_run_goes_along_without_pictures(task: Task, tmp_path: Path, home: Path) -> None:
+    run = Library(home).new_run("orders")
+    with Journal(run) as journal:
+        journal.write(
+            "run_started",
+            task="orders",
+            rows=[2],
+            values={"Customer": "Ada Byron"},
+            table="/home/ada/orders.csv",
+            print="6c968f4d1125a35d",
+        )
+        journal.write("acting", row=2, step=2, caption="Type the customer", action=TypeText("Jonas Lindgren"))
+        picture = journal.picture("before", Form().draw())
+        journal.write(
+            "verified", row=2, step=2, ok=True, reason="“Jonas Lindgren” stands there.", pictures=[picture]
+        )
+        journal.write("run_finished", status="done", message="Entered Jonas Lindgren.")
+    told = shared(task, tmp_path / "given", run=run)
+    assert_nowhere(told.copy, (*ORIGINALS, "Jonas", "Lindgren", "Ada Byron", "/home/ada", "6c968f4d1125a35d"))
+    entries = read_journal(told.copy / "runs" / run.name / "journal.jsonl")
+    assert [entry["kind"] for entry in entries] == ["run_started", "acting", "verified", "run_finished"]
+    assert entries[0]["table"] == "orders.csv" and entries[0]["task"] == "given"
+    typed = entries[1]["action"]["text"]
+    assert entries[2]["reason"] == f"“{typed}” stands there." and entries[3]["message"] == f"Entered {typed}."
+    assert "the pictures of the run" in told.left_out
+
+
+def test_a_place_that_is_taken_is_refused_and_what_breaks_off_leaves_nothing(
+    task: Task, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(UsageError, match="exists already"):
+        shared(task, tmp_path / "taken")
+    with pytest.raises(UsageError, match="no folder"):
+        shared(task, tmp_path / "nowhere" / "given")
+    with pytest.raises(UsageError, match="within the task"):
+        shared(task, task.folder / "given")
+    with pytest.raises(UsageError, match="no recording"):
+        shared(replace(task, recording="demos/other.lamrec"), tmp_path / "given")
+
+    def interrupted(progress: str) -> None:
+        if "again" in progress:
+            raise KeyboardInterrupt
+
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        share(task, Request(tmp_path / "given"), FormReader(), "drawn", interrupted)
+    assert sorted(tmp_path.iterdir()) == before
