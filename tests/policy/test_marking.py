@@ -61,3 +61,13 @@ def test_in_the_targets_line_a_value_may_be_read_worse() -> None:
     elements = [*cells, *edit]
     assert row_texts(elements, {"Ruth Nguyen": "Eva Olsen"}, 2) == {0: "Eva Olsen"}
     assert row_texts(elements, {"Marc Keller": "Eva Olsen"}, 2) == {}
+
+
+def test_a_value_broken_into_two_lines_of_a_cell_is_marked_in_both() -> None:
+    row = {"Julia Hoffmann": "Rosa Nunez"}
+    first, last = _says("Julia", y=10), _says("Hoffmann", y=30)
+    assert row_texts([first, last, _says("Edit", x=200, y=20)], row, 2) == {0: "Rosa Nunez", 1: "Rosa Nunez"}
+    apart = _says("Hoffmann", y=90)
+    assert row_texts([first, apart, _says("Edit", x=200)], row, 2) == {}
+    beside = _says("Hoffmann", x=200, y=30)
+    assert row_texts([first, beside, _says("Edit", x=300)], row, 2) == {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from lam_desktop.policy.lam.wording import plain_words, same_words, with_words
-from lam_desktop.types import Element
+from lam_desktop.types import Box, Element
 
 LEAST_LETTERS, MOST_PLACES = 3, 3
 """From this length on, and so often at most, a demonstrated text stands for a value of the row."""
@@ -23,8 +23,9 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
 
     Texts too short, or seen too often, to be the row's own are left as they are; of several places those in
     the target's line count. Where nothing says a value exactly, what alone is almost it was misread: what is
-    looked for is the present value, so that this confuses no record with another one. Last, it may be some
-    words of a longer text, as the sender is in the entry of an e-mail, or its beginning in a cell too narrow.
+    looked for is the present value, so that this confuses no record with another one. It may be broken into
+    two lines. Last, it may be some words of a longer text, as the sender is in the entry of an e-mail, or its
+    beginning in a cell too narrow.
     """
     found: dict[int, str] = {}
     for demonstrated, present in row.items():
@@ -32,6 +33,7 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
             continue
         places = {i: present for i, one in enumerate(elements) if same_words(one.text, demonstrated)}
         places = places or dict.fromkeys(_misread(elements, demonstrated, target), present)
+        places = places or dict.fromkeys(_broken(elements, demonstrated), present)
         places = places or _within(elements, demonstrated, present, found)
         places = places or dict.fromkeys(_cut_off(elements, demonstrated), present)
         if len(places) <= MOST_PLACES:
@@ -63,6 +65,30 @@ def _almost(read: str, wanted: str, least: float = ALMOST) -> bool:
         return False
     matcher = SequenceMatcher(None, read, wanted, autojunk=False)
     return matcher.quick_ratio() >= least and matcher.ratio() >= least
+
+
+def _broken(elements: Sequence[Element], demonstrated: str) -> list[int]:
+    """The two elements, one right below the other, over which a cell too narrow has broken the value."""
+    wanted = plain_words(demonstrated)
+    parts = [(i, plain_words(one.text)) for i, one in enumerate(elements)]
+    firsts = [
+        i for i, read in parts if LEAST_BEGINNING <= len(read) < len(wanted) and wanted.startswith(read)
+    ]
+    lasts = [i for i, read in parts if LEAST_BEGINNING <= len(read) < len(wanted) and wanted.endswith(read)]
+    pairs = [
+        (i, j)
+        for i in firsts
+        for j in lasts
+        if plain_words(f"{elements[i].text} {elements[j].text}") == wanted
+        and _right_below(elements[j].box, elements[i].box)
+    ]
+    return list(pairs[0]) if len(pairs) == 1 else []
+
+
+def _right_below(lower: Box, upper: Box) -> bool:
+    gap, height = lower.y - upper.bottom, min(lower.h, upper.h)
+    common = min(lower.right, upper.right) - max(lower.x, upper.x)
+    return -height < 2 * gap < height and lower.center[1] > upper.center[1] and common > 0
 
 
 def _cut_off(elements: Sequence[Element], demonstrated: str) -> list[int]:
