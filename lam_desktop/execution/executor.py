@@ -386,7 +386,7 @@ class Executor:
             return None
         held = (self._settings.secrets or {}).get(value.name)
         if held is None:
-            raise RowEnded("asked", f"The secret «{value.name}» is not known here: give it with --set.")
+            raise RowEnded("asked", f"The secret «{value.name}» is not known here: keep it with lam secret.")
         return held
 
     def _seen(self, plan: StepPlan, found: Located) -> None:
