@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.keyring import MemoryKeyring
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -19,3 +21,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the keyring of whoever runs the tests, nor waits for it."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
+    """A keyring in memory, the one of this process."""
+    made = MemoryKeyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", made)
+    return made
