@@ -12,6 +12,9 @@ from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
 class MemoryKeyring(KeyringBackend):
     """Keeps what it is given as long as it lives; can be locked, out of order, or wait for a dialog."""
 
+    viable = False
+    """Found by nobody: a test hands it over."""
+
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
