@@ -333,9 +333,7 @@ class Executor:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
 
-    def _in_its_field(
-        self, plan: StepPlan, shown: DemonstratedStep, found: Located
-    ) -> tuple[Located, bool]:
+    def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
         for _ in range(MOST_ANSWERS):
             field = self._secret_field.place(plan, shown, found, self._done)

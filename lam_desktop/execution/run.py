@@ -118,8 +118,8 @@ def run_task(
     if missing := missing_secrets(task, request):
         raise UsageError(
             f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: keep it in the"
-            f" keyring with lam secret {task.name} {missing[0]}, give it with --set {missing[0]}=…, or run the"
-            " task at a terminal or in the panel, which ask for it."
+            f" keyring with lam secret {task.name} {missing[0]}, give it with --set {missing[0]}=…, or run"
+            " the task at a terminal or in the panel, which ask for it."
         )
     check_recording(task.recording_path)
     with contextlib.ExitStack() as stack:

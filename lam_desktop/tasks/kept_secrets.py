@@ -93,7 +93,7 @@ def keyring_name(patience_s: float = NOBODY_S) -> str | None:
 
     def work() -> str | None:
         ring = _keyring()
-        return None if ring is None else str(ring.name)
+        return None if ring is None else str(_first(ring).name)
 
     return _in_time(work, patience_s)
 
@@ -105,11 +105,16 @@ def _or_given(name: str) -> str:
 def _keyring() -> KeyringBackend | None:
     """The keyring; None where there is none that encrypts what it keeps."""
     import keyring
-    from keyring.backends.chainer import ChainerBackend
 
     ring = keyring.get_keyring()
-    first = ring.backends[0] if isinstance(ring, ChainerBackend) and ring.backends else ring
-    return ring if first.priority >= LEAST_PRIORITY else None
+    return ring if _first(ring).priority >= LEAST_PRIORITY else None
+
+
+def _first(ring: KeyringBackend) -> KeyringBackend:
+    """Of several keyrings in one, the one that keeps."""
+    from keyring.backends.chainer import ChainerBackend
+
+    return ring.backends[0] if isinstance(ring, ChainerBackend) and ring.backends else ring
 
 
 def _in_time(work: Callable[[], T], patience_s: float, otherwise: str = "") -> T:

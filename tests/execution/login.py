@@ -73,10 +73,10 @@ def tk(path: Path, elsewhere: bool) -> None:
 
 
 def gtk(path: Path, elsewhere: bool) -> None:
-    import gi
+    import gi  # pyright: ignore[reportMissingImports]
 
     gi.require_version("Gtk", "3.0")
-    from gi.repository import GLib, Gtk
+    from gi.repository import GLib, Gtk  # pyright: ignore[reportMissingImports]
 
     window, grid = Gtk.Window(title="login"), Gtk.Grid(margin=20, row_spacing=12, column_spacing=12)
     fields = {"user": Gtk.Entry(width_chars=40), "password": Gtk.Entry(width_chars=40, visibility=False)}

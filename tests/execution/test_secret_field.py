@@ -133,11 +133,9 @@ def without_the_click(desk: Desk, *, fields: int) -> None:
         for at, one in enumerate(shown.before.elements)
     ]
     desk.shown[4] = replace(shown, before=replace(shown.before, elements=tuple(elements)))
-    desk.task = replace(
-        desk.task, steps=(*desk.task.steps[:2], replace(desk.task.steps[4], number=3, value=None), *desk.task.steps[3:])
-    )  # fmt: skip
+    other = replace(desk.task.steps[4], number=3, value=None)
+    desk.task = replace(desk.task, steps=(*desk.task.steps[:2], other, *desk.task.steps[3:]))
     desk.shown[3] = replace(desk.shown[5], index=3)
-    desk.program.stuck_focus = False
     react = desk.program.react
 
     def moves(action: Action) -> None:

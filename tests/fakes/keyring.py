@@ -12,7 +12,7 @@ from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
 class MemoryKeyring(KeyringBackend):
     """Keeps what it is given as long as it lives; can be locked, out of order, or wait for a dialog."""
 
-    viable = False
+    viable = False  # pyright: ignore[reportAssignmentType]
     """Found by nobody: a test hands it over."""
 
     def __init__(self) -> None:

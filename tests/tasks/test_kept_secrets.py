@@ -30,7 +30,8 @@ def with_secrets(home: Path, *names: str, task: str = "orders") -> Task:
     """A task that types these secrets."""
     plain = made(home, task)
     steps = [
-        replace(plain.steps[0], number=number, value=Value("secret", name)) for number, name in enumerate(names, 1)
+        replace(plain.steps[0], number=number, value=Value("secret", name))
+        for number, name in enumerate(names, 1)
     ]
     task_file.save(replace(plain, steps=tuple(steps)))
     return Library(home).open(task)

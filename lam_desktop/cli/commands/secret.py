@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--forget", action="store_true", help="remove it from the keyring")
-    what.add_argument("--list", action="store_true", help="which of the task's secrets are kept; tells no text")
+    what.add_argument(
+        "--list", action="store_true", help="which of the task's secrets are kept; tells no text"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
