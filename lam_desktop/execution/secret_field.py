@@ -23,7 +23,7 @@ DOUBT = (
     " say yes."
 )
 CARET_S = 1.8
-"""A caret that blinks is seen to within this time: GTK's period is 1.2 s, those of Qt, Tk and Chromium less."""
+"""A caret that blinks is seen to within this time: GTK's period is 1.2 s, that of other toolkits less."""
 POLL_S = 0.03
 LEAST_CARET_PX = 6
 EDGE_PX = 2
