@@ -13,8 +13,12 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
+from lam_desktop.execution.again import print_of
+from lam_desktop.execution.journal import Journal
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.kept_secrets import KeptSecrets
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import Value
 from tests.cli.calling import call, without_display
 from tests.cli.tasks import made
@@ -167,3 +171,27 @@ def test_what_is_kept_nowhere_is_refused_with_all_remedies(home: Path) -> None:
     assert refused.code == ExitCode.USAGE
     assert "lam secret orders password" in refused.message and "--set password=…" in refused.message
     assert call("secret", "orders", "--json", environment=without_display()).code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("again", ["--resume", "--only-failed"])
+def test_a_run_that_goes_on_takes_it_again(
+    again: str, home: Path, ring: MemoryKeyring, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The journal has no secret: without a kept one, that is what is missing."""
+    task = with_secrets(home, "password")
+    column = replace(task.steps[0], number=2, value=Value("row", "customer", "Sorenson"))
+    task_file.save(replace(task, steps=(task.steps[0], column)))
+    table = tmp_path / "orders.csv"
+    table.write_text("customer\nSmith\nJones\n", encoding="utf-8")
+    folder = Library(home).new_run("orders")
+    with Journal(folder) as journal:
+        journal.write(
+            "run_started", task="orders", policy="lam", mode="auto", dry_run=False, rows=[1, 2], values={},
+            table=str(table), print=print_of(read_rows(table).rows),
+        )  # fmt: skip
+    named = [again, folder.name] if again == "--only-failed" else [again]
+    assert main(["run", "orders", *named, "--json"]) == ExitCode.USAGE
+    assert "types the secret «password»" in json.loads(capsys.readouterr().out)["message"]
+    KeptSecrets(home).keep("orders", "password", "hunter2")
+    assert main(["run", "orders", *named, "--json"]) == ExitCode.USAGE
+    assert "no recording" in json.loads(capsys.readouterr().out)["message"]
