@@ -1,10 +1,12 @@
-"""What every test gets: a library that is not the person's own."""
+"""What every test gets: a library that is not the person's own, and no keyring."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+from tests.fakes.keyring import MemoryKeyring
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +15,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "lam-home"
     monkeypatch.setenv("LAM_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the keyring of whoever runs the tests, nor waits for it."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
+    """A keyring in memory, the one of this process."""
+    made = MemoryKeyring()
+    monkeypatch.setattr("keyring.core._keyring_backend", made)
+    return made

@@ -16,8 +16,8 @@ from lam_desktop import __version__
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
 
 COMMANDS: tuple[str, ...] = (
-    "doctor", "demo", "record", "list", "show", "teach", "run", "approve", "runs", "report", "share",
-    "forget", "eval", "corpus", "panel", "stop",
+    "doctor", "demo", "record", "list", "show", "teach", "run", "approve", "secret", "runs", "report",
+    "share", "forget", "eval", "corpus", "panel", "stop",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import Recovery
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.row_ended import RowEnded
+from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import (
     Acting,
@@ -110,6 +111,7 @@ class Executor:
         self._recovery = Recovery(
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
+        self._secret_field = SecretField(self._locator, self._locator.grab, stopped)
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -154,6 +156,7 @@ class Executor:
         self._readings = {}
         self._guard.begin_row()
         self._verifier.begin_row()
+        self._secret_field.begin_row()
         self._record.row_started(row.index)
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"
@@ -234,6 +237,7 @@ class Executor:
     def _step(self, plan: StepPlan) -> None:
         """One step of the row, done and verified, or `RowEnded`."""
         shown = self._demonstrated(plan.step)
+        vouched = False  # a person has seen to it that the keyboard is in the secret's field
         while True:
             found = self._ready(plan, shown)
             self._readings |= found.readings
@@ -248,6 +252,8 @@ class Executor:
                 found = self._approved(plan, found, question)
             self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
             self._pace()
+            if plan.types_secret and not vouched:
+                found, vouched = self._in_its_field(plan, shown, found)
             if self._locator.unchanged(found):
                 break
         plan = with_readings(plan, self._readings)
@@ -264,6 +270,7 @@ class Executor:
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)
+        self._secret_field.done(plan, found)
 
     def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
@@ -327,6 +334,18 @@ class Executor:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
 
+    def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
+        """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
+        for _ in range(MOST_ANSWERS):
+            field = self._secret_field.place(plan, shown, found, self._done)
+            self._check()
+            if field is not None:
+                return replace(found, keyboard_in=field), False
+            if self._ask(plan, found, DOUBT, approving=True).kind == "yes":
+                return found, True
+            found = self._ready(plan, shown)
+        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+
     def _act(self, plan: StepPlan, action: Action) -> None:
         """Journals the intent, acts, and journals that it was done."""
         self._guard.actions += 1
@@ -383,11 +402,11 @@ class Executor:
 
     def _secret(self, plan: StepPlan) -> str | None:
         value = plan.step.value
-        if plan.step.kind != "type" or value is None or value.source != "secret":
+        if value is None or not plan.types_secret:
             return None
         held = (self._settings.secrets or {}).get(value.name)
         if held is None:
-            raise RowEnded("asked", f"The secret «{value.name}» is not known here: give it with --set.")
+            raise RowEnded("asked", f"The secret «{value.name}» is not known here: keep it with lam secret.")
         return held
 
     def _seen(self, plan: StepPlan, found: Located) -> None:

@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from lam_desktop.errors import LamError
+from lam_desktop.errors import EnvironmentFault, LamError
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
+from lam_desktop.tasks.kept_secrets import REMEDY, keyring_name
 from recorder import focus, inputs, screen
 from recorder.errors import RecorderError
 from recorder.ledger import InjectionLedger
@@ -48,7 +49,7 @@ def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any]) -> list
         with contextlib.closing(desktop):
             checks += [_display(desktop), _screen(desktop), _scaling(), _window_manager(desktop)]
             checks += [_hooks(), _hands()]
-    checks += [_ocr(load_parser), _weights(load_all), _accessibility()]
+    checks += [_ocr(load_parser), _weights(load_all), _accessibility(), _secrets()]
     return checks
 
 
@@ -173,6 +174,19 @@ def _accessibility() -> Check:
         "accessibility", "note",
         f"{lacking}. Until then password fields are known by their bullets only; "
         "Ctrl+Alt+H hides what you type.",
+    )  # fmt: skip
+
+
+def _secrets() -> Check:
+    try:
+        name = keyring_name()
+    except EnvironmentFault as fault:
+        return Check("keyring", "note", str(fault))
+    if name is not None:
+        return Check("keyring", "ok", f"Secrets can be kept in it: {name}.")
+    return Check(
+        "keyring", "note",
+        f"There is none, so secrets are asked for at each run, or given with --set: {REMEDY}.",
     )  # fmt: skip
 
 

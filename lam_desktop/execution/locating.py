@@ -15,7 +15,7 @@ from lam_desktop.execution.reading import Reader, Reading
 from lam_desktop.execution.scope import Held, ids_of
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.task import Place, WindowName
-from lam_desktop.types import Box, Decision, DemonstratedStep, Situation, Window
+from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Situation, Window
 
 LOOK_AGAIN_S = 1.0
 """A screen that stands still is looked at again after this long: windows may have moved without it."""
@@ -39,6 +39,8 @@ class Located:
     """The texts that it was read in; frame pixels."""
     by_person: bool = False
     """The person pointed at the target."""
+    keyboard_in: Box | None = None
+    """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
 
     @property
     def ready(self) -> bool:
@@ -121,6 +123,17 @@ class Locator:
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
         return Located(view, decision, objection, texts, boxes)
+
+    def decide(
+        self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]
+    ) -> Decision:
+        """Where an element of the demonstrated screen, by its index, is now."""
+        asked = replace(shown, target=target, point=shown.before.elements[target].box.center)
+        return self._policy.decide(Situation(asked, view.observation, None, history, plan.values))
+
+    def grab(self) -> tuple[Frame, tuple[int, int]]:
+        """The screen as it is."""
+        return self._looker.grab()
 
     def unchanged(self, found: Located) -> bool:
         """Whether the target still looks as it did when chosen, or keys still go where they should.

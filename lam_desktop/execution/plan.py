@@ -44,6 +44,12 @@ class StepPlan:
         """Whether it acts on a place of the screen."""
         return self.step.kind in POINTED
 
+    @property
+    def types_secret(self) -> bool:
+        """Whether it types what nobody may see."""
+        value = self.step.value
+        return self.step.kind == "type" and value is not None and value.source == "secret"
+
 
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""

@@ -53,6 +53,7 @@ from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.irreversible import irreversible_steps
+from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
@@ -126,8 +127,9 @@ def run_task(
         refuse_twins(task.checks, rows)
     if missing := missing_secrets(task, request):
         raise UsageError(
-            f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: give it with"
-            f" --set {missing[0]}=…, or run the task at a terminal or in the panel, which ask for it."
+            f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: keep it in the"
+            f" keyring with lam secret {task.name} {missing[0]}, give it with --set {missing[0]}=…, or run"
+            " the task at a terminal or in the panel, which ask for it."
         )
     check_recording(task.recording_path)
     with contextlib.ExitStack() as stack:
@@ -276,6 +278,13 @@ def _check_columns(task: Task, request: RunRequest) -> None:
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
     """Secrets that the run will type and that nobody has given; what only looks types none."""
     return tuple(name for name in task.secrets if name not in request.values) if request.acts else ()
+
+
+def with_kept_secrets(task: Task, request: RunRequest, kept: KeptSecrets) -> RunRequest:
+    """The request with those of its missing secrets that are kept. Raises EnvironmentFault as `kept` does."""
+    found = {name: kept.text(task.name, name) for name in missing_secrets(task, request)}
+    known = {name: text for name, text in found.items() if text is not None}
+    return replace(request, values={**request.values, **known})
 
 
 def _check_values(task: Task, rows: tuple[Row, ...]) -> None:

@@ -140,6 +140,8 @@ class Verifier:
         clicked, self._clicked = self._clicked, None
         if plan.step.kind == "type":
             field = clicked.field(plan, shown, before) if clicked is not None else None
+            if plan.types_secret:
+                field = found.keyboard_in
 
             def typed(view: View) -> Verdict:
                 there = clicked.in_view(field, view) if clicked and field else field
@@ -253,9 +255,11 @@ def _typed(
     if before.frame.shape != after.frame.shape:
         return Verdict(False, "The screen's size changed while typing.")
     if plan.text is None:
-        changed = bool(changes(before.frame, after.frame, after.window))
+        drawn = changes(before.frame, after.frame, after.window)
+        if drawn and field is not None and not any(box.intersection(field).area for box in drawn):
+            return Verdict(False, "Something was typed, but nothing came into the field that it is for.")
         return Verdict(
-            changed, "Something was typed." if changed else "Nothing that was typed is to be seen."
+            bool(drawn), "Something was typed." if drawn else "Nothing that was typed is to be seen."
         )
     if not plan.text.strip():
         return Verdict(True, "There was nothing to type that could be seen.")

@@ -19,9 +19,13 @@ from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
 from lam_desktop.reporting.words import own_language
 from lam_desktop.reporting.write import Report, write_report
+from lam_desktop.tasks.forgetting import forget_task
+from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 
 UNDERSTAND_GRACE_S = 2.0
+UNLOCK_S = 20.0
+"""How long the keyring may wait for the person; a panel that is closed meanwhile waits as long."""
 SETTLE_MS = 500
 """What the panel's windows covered is drawn again within this time; before, the agent must not look."""
 
@@ -125,7 +129,7 @@ class Controller(QObject):
     def delete(self, task: str) -> None:
         """Remove a task for good; the person has confirmed it."""
 
-        def gone(_nothing: None) -> None:
+        def gone(_secrets: tuple[str, ...]) -> None:
             text = self.tr("The task “{name}” was deleted.").format(name=task)
             self._store.dispatch(events.Told(text, "info"))
             self.refresh()
@@ -135,7 +139,8 @@ class Controller(QObject):
             self.refresh()
 
         def delete() -> None:
-            self._jobs.run(lambda _cancelled: self._library.delete(task), gone, failed)
+            kept = KeptSecrets(self._library.home, UNLOCK_S)
+            self._jobs.run(lambda _cancelled: forget_task(self._library, task, kept), gone, failed)
 
         if self._looking is not None and self._looking[0] == task:
             # What looks for the task's targets writes into its folder: it must have ended.
@@ -155,6 +160,8 @@ class Controller(QObject):
 
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
+            if found.secrets:
+                self._read_kept(task, found.secrets)
             if not known and found.row is not None and Path(found.row.file).is_file():
                 self._read_rows(task, found.row.file, found.row.index + 1)
 
@@ -244,6 +251,15 @@ class Controller(QObject):
                 self._store.dispatch(events.Told(message))
 
         self._jobs.run(lambda cancelled: reading.read_task(self._library, task, cancelled), show, failed)
+
+    def _read_kept(self, task: str, names: tuple[str, ...]) -> None:
+        """Which secrets need not be typed; a keyring that is locked may ask the person to open it."""
+        kept = KeptSecrets(self._library.home, UNLOCK_S)
+        self._jobs.run(
+            lambda _cancelled: kept.held(task, names),
+            lambda held: self._store.dispatch(events.SecretsKept(task, held)),
+            lambda message: self._store.dispatch(events.Told(message)),
+        )
 
     def _read_rows(self, task: str, path: str, first: int | None) -> None:
         def show(loaded: events.RowsLoaded) -> None:

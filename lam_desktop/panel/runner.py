@@ -18,12 +18,13 @@ from typing import TextIO
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.executor import Mode
-from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task
+from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task, with_kept_secrets
 from lam_desktop.execution.scope import find_scope
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import parse_row_numbers
 from lam_desktop.tasks.task import Task
@@ -81,6 +82,8 @@ def _run(
 ) -> wire.Finished:
     supervisor.tell(wire.Loading("Reading the task."))
     task = library.open(request.task)
+    kept = KeptSecrets(library.home, NOBODY_S if request.mode == "auto" else PERSON_S)
+    request = with_kept_secrets(task, request, kept)
     rows = tuple(row.index for row in chosen_rows(task, request))
 
     def ready() -> wire.Ready:

@@ -105,7 +105,7 @@ def _left_alone(task: Task) -> Iterator[str]:
 
 def _origin(value: Value) -> str:
     if value.source == "secret":
-        return f"a secret, never kept: a run asks for it, or is given it with --set {value.name}=…"
+        return f"a secret, never recorded: kept by lam secret, given with --set {value.name}=…, or asked for"
     if value.source == "screen":
         whole = " and ".join(quoted(place.text) for place in value.places)
         return f"read from the screen, where {whole} stood; here {quoted(value.text)}"

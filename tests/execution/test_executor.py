@@ -81,6 +81,7 @@ class Desk:
         self.stop = False
         self.begun: tuple[int, ...] = ()
         self.keep_going = False
+        self.secrets: dict[str, str] = {}
         self.watched = 0
         self.left: dict[int, set[str]] = {}
         self.pointer: StepPointing | None = None
@@ -117,7 +118,7 @@ class Desk:
             Leftovers(self.left),
             lambda: self.stop,
             check,
-            Settings(mode, wait_s=0.3, keep_going=self.keep_going),
+            Settings(mode, wait_s=0.3, secrets=self.secrets, keep_going=self.keep_going),
         ).run(rows)
 
     def stored(self, check: Check, values: Mapping[str, str]) -> int:

@@ -13,6 +13,7 @@ import pytest
 from lam_desktop.execution import health
 from lam_desktop.execution.health import Check, examine
 from tests.execution.stage import stage
+from tests.fakes.keyring import MemoryKeyring
 
 if sys.platform != "linux":
     pytest.skip("needs virtual X desktops", allow_module_level=True)
@@ -41,7 +42,7 @@ def set_resources(text: str) -> None:
     connection.close()
 
 
-def test_a_good_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_good_desktop(monkeypatch: pytest.MonkeyPatch, ring: MemoryKeyring) -> None:
     with stage(accessibility=True) as desktop:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
         found = checks()
@@ -50,16 +51,18 @@ def test_a_good_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_small_screen_and_a_large_scale_are_told_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     monkeypatch.delenv("AT_SPI_BUS_ADDRESS", raising=False)
     with stage(size=(800, 600)):
         set_resources("*customization:\t-color\nXft.dpi:\t192\nXft.antialias:\t1\n")
         found = checks()
     assert {name for name, check in found.items() if check.state != "ok"} == {
-        "screen", "scaling", "accessibility",
+        "screen", "scaling", "accessibility", "keyring",
     }  # fmt: skip
     assert "800x600" in found["screen"].detail and "choose 1024x600 or more" in found["screen"].detail
     assert "200%" in found["scaling"].detail and "choose 100%" in found["scaling"].detail
+    assert "install the package gnome-keyring" in found["keyring"].detail
     assert "no session bus" in found["accessibility"].detail
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ class OrderProgram:
     save_stores: bool = True
     drop_digits: bool = False
     stuck_focus: bool = False
+    caret: Literal["blinking", "steady", "none"] = "none"
+    """What is drawn where the next key goes."""
     state_unseen: bool = False
     dialog_open: bool = False
     hidden: set[str] = field(default_factory=set[str])
@@ -164,6 +167,9 @@ class MemoryDesktop:
         frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
         for widget in self.program.widgets():
             _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked))
+            if widget.name == self.program.focus and self._caret_shows():
+                box = self.program.box_of(widget)
+                frame[box.y + 5 : box.bottom - 5, box.x + 40 : box.x + 42] = 0
         if self.program.covered:
             frame[:] = 90
         return frame, (0, 0)
@@ -171,6 +177,10 @@ class MemoryDesktop:
     def _main(self) -> Window:
         x, y = self.program.at
         return Window(MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100)
+
+    def _caret_shows(self) -> bool:
+        caret = self.program.caret
+        return caret == "steady" or (caret == "blinking" and time.monotonic() % 0.4 < 0.2)
 
     def windows(self) -> tuple[Window, ...]:
         """Bottom to top."""

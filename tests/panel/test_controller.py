@@ -20,8 +20,10 @@ from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import Programs
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Value
+from tests.fakes.keyring import MemoryKeyring
 from tests.panel.making import COLUMNS, ROWS, make_task, rows_file
 
 LIMIT_MS = 60_000
@@ -240,12 +242,30 @@ def test_a_run_does_its_rows(living: Living, home: Path, tmp_path: Path) -> None
     assert not Path(run.look.picture).parent.exists(), "what was on the screen does not stay behind"
 
 
-@pytest.mark.plays(runner=["--ask-row", "1"])
-def test_a_secret_reaches_the_runner_and_nobody_else(living: Living, home: Path, tmp_path: Path) -> None:
+def make_login(home: Path) -> None:
+    """A task that types the secret «pin»."""
     task = make_task(home, "login")
     typed = next(step for step in task.steps if step.kind == "type")
     steps = tuple(replace(one, value=Value("secret", "pin")) if one is typed else one for one in task.steps)
     task_file.save(replace(task, steps=steps))
+
+
+def test_a_kept_secret_is_told_and_goes_with_its_task(
+    living: Living, home: Path, ring: MemoryKeyring
+) -> None:
+    make_login(home)
+    KeptSecrets(home).keep("login", "pin", "hünter2")
+    living.controller.open_run("login")
+    state = living.until(lambda state: bool(state.run.kept_secrets))
+    assert state.run.kept_secrets == ("pin",) and "hünter2" not in repr(state)
+    living.controller.delete("login")
+    living.until(lambda state: state.banner is not None)
+    assert ring.kept == {} and not (home / "tasks" / "login").exists()
+
+
+@pytest.mark.plays(runner=["--ask-row", "1"])
+def test_a_secret_reaches_the_runner_and_nobody_else(living: Living, home: Path, tmp_path: Path) -> None:
+    make_login(home)
     living.controller.open_run("login")
     assert living.until(lambda state: bool(state.run.task_steps)).run.task_secrets == ("pin",)
     living.controller.start_run({"pin": "hünter2"})

@@ -96,6 +96,30 @@ def test_a_secret_is_asked_for_unseen_and_not_kept(choose: RunChoosePage, heard:
     assert button(choose, "start-run").isEnabled(), "another task without a secret"
 
 
+def test_a_secret_that_is_kept_need_not_be_typed_but_may(choose: RunChoosePage, heard: Heard) -> None:
+    prepared = replace(PREPARED, secrets=("password", "pin"))
+    choose.show_state(state(prepared))
+    assert "not kept" in field(choose, "secret-pin").placeholderText()
+    choose.show_state(state(prepared, events.SecretsKept("orders", ("pin",))))
+    assert "kept in the keyring" in field(choose, "secret-pin").placeholderText()
+    assert "not kept" in field(choose, "secret-password").placeholderText()
+    assert not button(choose, "start-run").isEnabled(), "the other one is kept nowhere"
+    field(choose, "secret-password").setText("hunter2")
+    press(choose, "start-run")
+    assert heard.calls == [("start_run", ({"password": "hunter2"},))]
+    choose.show_state(state(prepared, events.SecretsKept("other", ("password", "pin"))))
+    assert not button(choose, "start-run").isEnabled(), "those of another task"
+
+
+def test_the_rest_of_a_run_with_a_kept_secret_begins_at_once(
+    result: RunResultPage, heard: Heard, table: events.RowsLoaded
+) -> None:
+    ended = run_until(table, done(2), wire.Finished("stopped", "Stopped by you.", 4))
+    result.show_state(replace(ended, task_secrets=("password",), kept_secrets=("password",)))
+    press(result, "run-rest")
+    assert heard.calls == [("choose_range", (3, 4)), ("start_run", ())]
+
+
 def test_the_rest_of_a_run_with_a_secret_asks_for_it_again(
     result: RunResultPage, heard: Heard, table: events.RowsLoaded
 ) -> None:

@@ -74,7 +74,8 @@ def test_secrets_and_check_boxes_in_words() -> None:
     steps = tuple(replace(task.steps[1], value=value, doubt="") for value in values)
     lines = describe_task(replace(task, steps=steps))
     assert (
-        "  password  a secret, never kept: a run asks for it, or is given it with --set password=…" in lines
+        "  password  a secret, never recorded: kept by lam secret, given with --set password=…, or asked for"
+        in lines
     )
     assert "  gift      column of the row, yes or no; here yes" in lines
     fixed = (replace(task.steps[1], value=Value("constant", text="x")),)

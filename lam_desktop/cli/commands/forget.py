@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
     """Removes it, once the person agreed."""
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.tasks.approvals import Approvals
+    from lam_desktop.tasks.forgetting import forget_task
+    from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
     from lam_desktop.tasks.library import Library, default_home
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
@@ -40,17 +41,24 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes and not _agreed(what, options.json):
         return ExitCode.STOPPED
     _refuse_at_work(runs)  # the answer may have taken a while
+    secrets: tuple[str, ...] = ()
     if options.runs:
         library.delete_runs(runs)
     else:
-        library.delete(options.name)
-        Approvals(library.home).forget(options.name)
-    message = f"Removed {what}."
+        nobody = options.json or not sys.stdin.isatty()
+        kept = KeptSecrets(library.home, NOBODY_S if nobody else PERSON_S)
+        secrets = forget_task(library, options.name, kept)
+    also = f", and from the keyring its {_named(secrets)}" if secrets else ""
+    message = f"Removed {what}{also}."
     if options.json:
         print_json({"status": "done", "message": message, "runs": len(runs)})
     else:
         print(message, flush=True)
     return ExitCode.DONE
+
+
+def _named(secrets: tuple[str, ...]) -> str:
+    return f"secret{'' if len(secrets) == 1 else 's'} {', '.join(f'«{name}»' for name in secrets)}"
 
 
 def _refuse_at_work(runs: list[Path]) -> None:

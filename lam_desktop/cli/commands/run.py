@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lam_desktop.execution.again import Undone
     from lam_desktop.execution.result import RunResult
+    from lam_desktop.execution.run import RunRequest
+    from lam_desktop.tasks.library import Library
     from lam_desktop.tasks.oddities import Oddity
 
 SUMMARY = "repeat a task, once or for rows of a spreadsheet"
@@ -65,10 +67,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
     from lam_desktop.cli.output import for_whoever_reads, print_json
-    from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets
+    from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.again import left_undone
-    from lam_desktop.execution.run import RunRequest, chosen_rows, missing_secrets, run_task
+    from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.library import Library, default_home
     from lam_desktop.tasks.oddities import odd_rows
@@ -128,8 +130,7 @@ def run(options: argparse.Namespace) -> int:
         if left_out is None:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
-    if not alone and (missing := missing_secrets(library.open(request.task), request)):
-        request = replace(request, values={**request.values, **asked_secrets(missing)})
+    request = _with_secrets(library, request, supervisor.say, alone=alone)
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
     with for_whoever_reads():
         if result.check is not None and not options.json:
@@ -140,6 +141,28 @@ def run(options: argparse.Namespace) -> int:
             table = f"\nWhat came of each row is in {library.home / result.table}." if result.table else ""
             print(f"{result.message}{table}\nThe journal is in {library.home / result.run}.", flush=True)
     return result.exit_code
+
+
+def _with_secrets(
+    library: Library, request: RunRequest, say: Callable[[str], None], *, alone: bool
+) -> RunRequest:
+    """The request with the secrets that it lacks: from the keyring, else from the person, if one is there."""
+    from lam_desktop.cli.terminal import asked_secrets
+    from lam_desktop.errors import EnvironmentFault
+    from lam_desktop.execution.run import missing_secrets, with_kept_secrets
+    from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
+
+    task = library.open(request.task)
+    try:
+        kept = KeptSecrets(library.home, NOBODY_S if alone else PERSON_S)
+        request = with_kept_secrets(task, request, kept)
+    except EnvironmentFault as fault:
+        if alone:
+            raise
+        say(str(fault))
+    if alone or not (missing := missing_secrets(task, request)):
+        return request
+    return replace(request, values={**request.values, **asked_secrets(missing)})
 
 
 def rows_left_out(

@@ -209,6 +209,14 @@ class RunPrepared:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretsKept:
+    """Which secrets of a task are kept was read; their texts stay where they are."""
+
+    task: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OddCell:
     """What looks wrong in a table."""
 
@@ -313,6 +321,7 @@ PanelEvent = (
     | StepsFailed
     | StepSelected
     | RunOpened
+    | SecretsKept
     | RunPrepared
     | RowsLoaded
     | RowsRejected

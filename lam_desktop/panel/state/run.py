@@ -45,6 +45,8 @@ class RunState:
     """Columns of the row that the task uses."""
     task_secrets: tuple[str, ...] = ()
     """Names of the secrets that the task types; their texts are in no state."""
+    kept_secrets: tuple[str, ...] = ()
+    """Those of them that the keyring holds: nobody needs to type them."""
     rows_path: str = ""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
@@ -147,6 +149,8 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return RunState(task=task, mode=state.mode)
         case events.RunPrepared(task, steps, columns, secrets) if task == state.task:
             return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
+        case events.SecretsKept(task, names) if task == state.task:
+            return replace(state, kept_secrets=names)
         case events.RowsLoaded(path, columns, cells, odd):
             same = path == state.rows_path
             return replace(

@@ -160,6 +160,7 @@ class RunChoosePage(QWidget):
         self._modes.idToggled.connect(self._on_mode)
         self._secrets: dict[str, QLineEdit] = {}
         self._secrets_of: tuple[str, ...] = ()
+        self._kept: tuple[str, ...] = ()
         self._secrets_form = QFormLayout()
         self._secrets_form.setContentsMargins(0, 0, 0, 0)
         self._secrets_box = QWidget()
@@ -256,17 +257,24 @@ class RunChoosePage(QWidget):
     def _draw_secrets(self, state: RunState) -> None:
         """A field for each; what was typed stays as long as the task is the same."""
         self._secrets_box.setVisible(bool(state.task_secrets))
+        self._kept = state.kept_secrets
         wanted = (state.task, *state.task_secrets)
-        if self._secrets_of == wanted:
-            return
-        self._secrets_of = wanted
+        if self._secrets_of != wanted:
+            self._secrets_of = wanted
+            self._make_secrets(state)
+        for name, field in self._secrets.items():
+            kept = name in self._kept
+            field.setPlaceholderText(
+                self.tr("kept in the keyring") if kept else self.tr("typed by the run, not kept")
+            )
+
+    def _make_secrets(self, state: RunState) -> None:
         while self._secrets_form.rowCount():
             self._secrets_form.removeRow(0)
         self._secrets.clear()
         for name in state.task_secrets:
             field = named(QLineEdit(), f"secret-{name}", self.tr("Secret “{name}”").format(name=name))
             field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setPlaceholderText(self.tr("typed by the run, not kept"))
             field.textChanged.connect(lambda _text: self._check_ready())
             self._secrets_form.addRow(label(name), field)
             self._secrets[name] = field
@@ -278,11 +286,11 @@ class RunChoosePage(QWidget):
             and bool(state.task_steps)
             and not state.missing_columns
             and not (state.rows_path and not (state.cells and state.to_do))
-            and all(field.text() for field in self._secrets.values())
+            and all(field.text() or name in self._kept for name, field in self._secrets.items())
         )
 
     def _start(self) -> None:
-        secrets = {name: field.text() for name, field in self._secrets.items()}
+        secrets = {name: field.text() for name, field in self._secrets.items() if field.text()}
         for field in self._secrets.values():
             field.clear()
         self._intents.start_run(secrets)

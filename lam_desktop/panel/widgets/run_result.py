@@ -151,7 +151,7 @@ class RunResultPage(QWidget):
     def _run_rest(self) -> None:
         if self._state is not None and (rest := self._state.rest) is not None:
             self._intents.choose_range(*rest)
-            if self._state.task_secrets:  # nobody keeps them: the page before the run asks again
+            if set(self._state.task_secrets) - set(self._state.kept_secrets):  # the page before asks again
                 self._intents.open_run(self._state.task)
             else:
                 self._intents.start_run()

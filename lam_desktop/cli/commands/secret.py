@@ -1,0 +1,109 @@
+"""`lam secret NAME [SECRET]`: keeps what a task types secretly in the keyring, so that runs need not ask."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lam_desktop.tasks.task import Task
+
+SUMMARY = "keep a secret of a task in the keyring of this machine, or remove it from there"
+EXAMPLE = "lam secret orders password"
+MOST_BYTES = 4096
+"""A longer secret is a file that was piped in by mistake."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which secret, and what of it."""
+    parser.add_argument("name", help="the task")
+    parser.add_argument(
+        "secret", nargs="?", help="what lam show calls it; not needed where the task has only one"
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--forget", action="store_true", help="remove it from the keyring")
+    what.add_argument(
+        "--list", action="store_true", help="which of the task's secrets are kept; tells no text"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Keeps it, as typed unseen at the terminal or read from stdin; or removes or lists."""
+    from lam_desktop.cli.output import print_json, print_table
+    from lam_desktop.errors import ExitCode
+    from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
+    from lam_desktop.tasks.library import Library, default_home
+
+    library = Library(default_home())
+    task = library.open(options.name)
+    names = _chosen(task, options.secret, several=options.list)
+    nobody = options.json or not sys.stdin.isatty()
+    kept = KeptSecrets(library.home, NOBODY_S if nobody else PERSON_S)
+    if options.list:
+        held = kept.held(task.name, names)
+        message = f"{len(held)} of {len(names)} secrets of «{task.name}» are kept in the keyring."
+    elif options.forget:
+        done = "was removed from" if kept.forget(task.name, names[0]) else "was not in"
+        held, message = (), f"The secret «{names[0]}» of «{task.name}» {done} the keyring."
+    else:
+        kept.keep(task.name, names[0], _given(task.name, names[0], options.json))
+        held = names
+        message = f"The secret «{names[0]}» of «{task.name}» is kept in the keyring; runs take it from there."
+    if options.json:
+        secrets = [{"name": name, "kept": name in held} for name in names]
+        print_json({"status": "done", "message": message, "secrets": secrets})
+    elif options.list and names:
+        print_table(("secret", "in the keyring"), [(name, "yes" if name in held else "no") for name in names])
+    else:
+        print(message, flush=True)
+    return ExitCode.DONE
+
+
+def _chosen(task: Task, name: str | None, *, several: bool) -> tuple[str, ...]:
+    """The secrets that are meant, one unless `several` may be; UsageError where the task has no such one."""
+    from lam_desktop.errors import UsageError
+
+    if not task.secrets and not several:
+        raise UsageError(f"The task «{task.name}» types no secret: there is nothing to keep.")
+    known = ", ".join(task.secrets) or "none"
+    if name is not None and name not in task.secrets:
+        raise UsageError(f"The task «{task.name}» has no secret «{name}»; it has: {known}.")
+    if name is None and len(task.secrets) > 1 and not several:
+        raise UsageError(f"The task «{task.name}» has several secrets: say which of them, {known}.")
+    return task.secrets if name is None else (name,)
+
+
+def _given(task: str, name: str, as_json: bool) -> str:
+    """What the secret says: one line, typed unseen by a person, or read from stdin."""
+    from lam_desktop.errors import UsageError
+
+    text = _piped(name) if not sys.stdin.isatty() else None if as_json else _typed(task, name)
+    if text is None:
+        raise UsageError(f"With --json nobody is asked: pipe the secret «{name}» in, or leave --json out.")
+    if not text:
+        raise UsageError(f"The secret «{name}» was left empty: nothing was kept.")
+    if any(unicodedata.category(sign) == "Cc" for sign in text):
+        raise UsageError(f"The secret «{name}» is more than one line of text: nothing was kept.")
+    return text
+
+
+def _typed(task: str, name: str) -> str:
+    try:
+        return getpass.getpass(f"The secret «{name}» of «{task}»: ")
+    except EOFError:
+        return ""
+
+
+def _piped(name: str) -> str:
+    from lam_desktop.errors import UsageError
+
+    read = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(read) > MOST_BYTES:
+        raise UsageError(f"What came in for «{name}» is too long for a secret: nothing was kept.")
+    try:
+        return read.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise UsageError(f"What came in for «{name}» is no text in UTF-8: nothing was kept.") from None

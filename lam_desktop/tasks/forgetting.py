@@ -1,0 +1,27 @@
+"""Removes a task with everything that was kept of it: inside its folder, beside it, and in the keyring."""
+
+from __future__ import annotations
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.kept_secrets import KeptSecrets
+from lam_desktop.tasks.library import Library
+
+
+def forget_task(library: Library, name: str, kept: KeptSecrets) -> tuple[str, ...]:
+    """Removes the task for good; the names of the secrets that went with it.
+
+    The secrets go first: where the keyring does not let go of them, nothing is removed.
+    """
+    removed = tuple(secret for secret in _secrets(library, name) if kept.forget(name, secret))
+    library.delete(name)
+    Approvals(library.home).forget(name)
+    return removed
+
+
+def _secrets(library: Library, name: str) -> tuple[str, ...]:
+    """The task's secrets; none where its `task.yaml` is damaged: then nobody knows what they are called."""
+    try:
+        return library.open(name).secrets
+    except UsageError:
+        return ()
