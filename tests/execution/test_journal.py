@@ -183,6 +183,7 @@ def test_some_kinds_alone_are_read_and_what_looks_like_none_is_told(tmp_path: Pa
     assert [entry["seq"] for entry in read_journal(journal.path, ("run_started", "row_finished"))] == [1, 3]
     with journal.path.open("ab") as file:
         file.write(b'{"kind": "decided", "row": 2}\n{"no": "kind"}\n')
-    for kinds in ((), ("row_finished",)):
-        with pytest.raises(EnvironmentFault, match="Line 5 of the journal .* is no entry"):
-            read_journal(journal.path, kinds)
+    with pytest.raises(EnvironmentFault, match="Line 5 of the journal .* is no entry"):
+        read_journal(journal.path)
+    with pytest.raises(EnvironmentFault, match="Line 5 of the journal .* is no entry"):
+        read_journal(journal.path, ("row_finished",))

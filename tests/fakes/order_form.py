@@ -35,7 +35,7 @@ from lam_desktop.types import (
     TypeText,
     Window,
 )
-from recorder.events import InputEvent, KeyFacts, WindowFacts
+from recorder.events import EventKind, InputEvent, KeyFacts, WindowFacts
 from recorder.frames import pack
 from recorder.recording import RecordingMeta
 from recorder.recording_writer import RecordingWriter
@@ -300,7 +300,8 @@ def _write_recording(path: Path) -> tuple[TaskStep, ...]:
         keys = (
             [KeyFacts(30 + ord(one) % 60, one.lower(), one) for one in step.value.text] if step.value else []
         )
-        pressed = [("key_press", key) for key in keys] or [("press", None), ("release", None)]
+        pressed: list[tuple[EventKind, KeyFacts | None]] = [("key_press", key) for key in keys]
+        pressed = pressed or [("press", None), ("release", None)]
         events: list[InputEvent] = []
         for kind, key in pressed:
             seq += 1
