@@ -86,8 +86,8 @@ def _entries(library: Library, folder: Path) -> Entries:
     if not (folder / JOURNAL).exists():
         return []
     try:
-        entries: list[Any] = read_journal(folder / JOURNAL)
+        entries = read_journal(folder / JOURNAL)
     except EnvironmentFault as fault:
         raise UsageError(f"What {library.relative(folder)} did cannot be told: {fault}") from fault
-    begun = [at for at, one in enumerate(entries) if one.get("kind") == "run_started"]
+    begun = [at for at, one in enumerate(entries) if one["kind"] == "run_started"]
     return entries[begun[0] :] if begun else []

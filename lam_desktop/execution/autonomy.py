@@ -83,7 +83,7 @@ def _took_back(entry: dict[str, Any]) -> bool:
 def _entries(folder: Path, steps: str) -> list[dict[str, Any]]:
     """A run's journal; of a run that did other steps, or cannot be read, only that it was one."""
     try:
-        entries = entries_of(folder)
+        entries = entries_of(folder, ("run_started", "understood", "answered", "row_finished"))
     except EnvironmentFault:
         return [{"kind": "other_steps"}]
     if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):

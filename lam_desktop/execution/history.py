@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.journal import JOURNAL, read_journal
+from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
 
 SILENCE_S = 120.0
@@ -48,7 +49,7 @@ def last_run(library: Library, task: str) -> PastRun | None:
 
 def _told(library: Library, task: str, folder: Path) -> PastRun:
     try:
-        entries = entries_of(folder)
+        entries = entries_of(folder, ("run_started", "row_finished", "run_finished"))
     except EnvironmentFault as fault:
         return PastRun(library.relative(folder), task, _made(folder), "unreadable", 0, 0, str(fault))
     begun = next((one for one in entries if one["kind"] == "run_started"), {})
@@ -71,26 +72,18 @@ def is_going_on(folder: Path) -> bool:
     try:
         if time.time() - path.stat().st_mtime > SILENCE_S:
             return False
-        return not any(one["kind"] == "run_finished" for one in entries_of(folder))
+        return not entries_of(folder, ("run_finished",))
     except (OSError, EnvironmentFault):
         return False
 
 
-def entries_of(folder: Path) -> list[dict[str, Any]]:
-    """The entries of a run's journal, none where it was never begun.
+def entries_of(folder: Path, kinds: Sequence[EntryKind] = ()) -> list[dict[str, Any]]:
+    """The entries of a run's journal, all or those of some kinds; none where it was never begun.
 
     Raises EnvironmentFault where one is none of ours.
     """
     path = folder / JOURNAL
-    if not path.exists():
-        return []
-    entries: list[Any] = read_journal(path)
-    for number, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict) or "kind" not in entry:
-            raise EnvironmentFault(
-                f"Line {number} of the journal {path} is no entry of a run; look at it with an editor."
-            )
-    return entries
+    return read_journal(path, kinds) if path.exists() else []
 
 
 def _made(folder: Path) -> str:

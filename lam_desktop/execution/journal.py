@@ -11,7 +11,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +36,8 @@ SMALL_QUALITY = 80
 PICTURE_WIDTH = 1600
 """Wider screens are scaled down: a picture shows what was decided, its pixels nobody measures again."""
 HIDDEN = "•••"
+ENTRY = re.compile(rb'\{.*"kind": "\w+".*\}\n')
+"""A line that is an entry by the looks of it."""
 _NAMED_SECRET = 4
 """A secret of at least this many characters is also cut out of longer texts."""
 
@@ -52,8 +54,9 @@ class Journal:
         self._secrets: dict[str, str] = {}
         with _disk(self.path):
             (folder / PICTURES).mkdir(parents=True, exist_ok=True)
-            entries, self._size = _read(self.path)
-            self._seq = len(entries)
+            self._seq = self._size = 0
+            for line, _ in _lines(self.path, ()) if self.path.exists() else ():
+                self._seq, self._size = self._seq + 1, self._size + len(line)
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
             os.ftruncate(self._file, self._size)
             os.lseek(self._file, self._size, os.SEEK_SET)
@@ -180,15 +183,16 @@ class Journal:
         raise LamBug(f"a {type(value).__name__} has no place in the journal")
 
 
-def read_journal(path: Path) -> list[dict[str, Any]]:
-    """The entries in order. A last line that was being written when the run broke off is left out.
+def read_journal(path: Path, kinds: Sequence[EntryKind] = ()) -> list[dict[str, Any]]:
+    """The entries in order, all or those of some kinds.
 
-    Raises EnvironmentFault where the file cannot be read or is damaged elsewhere.
+    A last line that was being written when the run broke off is left out. Raises EnvironmentFault where the
+    file cannot be read, is damaged elsewhere, or holds what is no entry; of other kinds that may pass.
     """
     if not path.exists():
         raise EnvironmentFault(f"There is no journal {path}; choose the folder of a run.")
     with _disk(path):
-        return _read(path)[0]
+        return [entry for _, entry in _lines(path, kinds)]
 
 
 class _disk:  # noqa: N801 - reads as the statement it is
@@ -214,25 +218,32 @@ class _disk:  # noqa: N801 - reads as the statement it is
         ) from error
 
 
-def _read(path: Path) -> tuple[list[dict[str, Any]], int]:
-    """The entries, and the bytes that they take up: what follows was cut short while it was written."""
-    content = path.read_bytes() if path.exists() else b""
-    entries: list[dict[str, Any]] = []
-    size = 0
-    for line in content.splitlines(keepends=True):
-        try:
-            entry = json.loads(line)
-        except ValueError as error:
-            if size + len(line) == len(content):
-                break
-            raise EnvironmentFault(
-                f"Line {len(entries) + 1} of the journal {path} is damaged; look at it with an editor."
-            ) from error
-        if not line.endswith(b"\n"):
-            break
-        entries.append(entry)
-        size += len(line)
-    return entries, size
+def _lines(path: Path, kinds: Sequence[EntryKind]) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """Whole lines with their entries, one at a time: a journal of thousands of rows is large.
+
+    Where `kinds` are given, a line that says it is of another one is left out, mostly unread.
+    """
+    named = re.compile(rb'"kind":\s*"(?:%b)"' % b"|".join(kind.encode() for kind in kinds)) if kinds else None
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if named is not None and not named.search(line) and ENTRY.fullmatch(line):
+                continue
+            try:
+                entry = json.loads(line)
+            except ValueError as error:
+                if not file.read(1):
+                    return  # it was being written when the run broke off
+                raise EnvironmentFault(
+                    f"Line {number} of the journal {path} is damaged; look at it with an editor."
+                ) from error
+            if not line.endswith(b"\n"):
+                return
+            if not isinstance(entry, dict) or "kind" not in entry:
+                raise EnvironmentFault(
+                    f"Line {number} of the journal {path} is no entry of a run; look at it with an editor."
+                )
+            if not kinds or entry["kind"] in kinds:
+                yield line, entry
 
 
 def _write_all(file: int, data: bytes) -> None:

@@ -6,34 +6,30 @@ import contextlib
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
-from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.demonstration import Demonstration, check_recording
-from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.outcome import write_outcome
-from lam_desktop.execution.passport import compared, told
+from lam_desktop.execution.passport import Passport, compared, told
 from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RowResult, RunResult
-from lam_desktop.execution.running import register
-from lam_desktop.execution.stopping import EmergencyStop
 from lam_desktop.execution.supervision import (
     Answer,
     Observed,
@@ -49,6 +45,7 @@ from lam_desktop.execution.surveying import present_passport, recorded_passport
 from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
@@ -57,7 +54,6 @@ from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
-from recorder.ledger import InjectionLedger
 
 
 @dataclass(frozen=True)
@@ -109,6 +105,7 @@ def run_task(
     supervisor: Supervisor,
     minds: Minds,
     say: Callable[[str], None] = lambda _: None,
+    open_workplace: Callable[[], AbstractContextManager[Workplace]] = this_desktop,
 ) -> RunResult:
     """Runs the task and returns what came of it, whichever way it ended.
 
@@ -133,17 +130,10 @@ def run_task(
         )
     check_recording(task.recording_path)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(display_lock())
-        registration = stack.enter_context(register("run"))
-        desktop = stack.enter_context(open_desktop())
-        small = _too_small(desktop, task)
+        place = stack.enter_context(open_workplace())
+        small = _too_small(place.size, task)
         if small and not request.check:
             raise EnvironmentFault(small)
-        ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
-        actuator = stack.enter_context(open_actuator(ledger))
-        stop = stack.enter_context(
-            EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
-        )
         left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder))
@@ -159,16 +149,17 @@ def run_task(
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
-            facts = compared(recorded_passport(task), present_passport(task, desktop))
+            now = present_passport(task, place.surveyed) if place.surveyed is not None else Passport()
+            facts = compared(recorded_passport(task), now)
             record.write("passport", facts=[one.plain for one in facts])
             if (differs := told(facts)) and not request.check:
                 say(f"Not as it was recorded: {' '.join(differs)}")
             say("Loading the model.")
             parser, policy, weights = minds.load(request.policy)
-            stop.check()
+            place.check()
             say("Looking at the demonstration.")
             known = understood(task, parser, weights)
-            stop.check()
+            place.check()
             _check_columns(known, request)
             _check_values(known, rows)
             demonstration = stack.enter_context(
@@ -179,28 +170,28 @@ def run_task(
                 "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
                 steps=[{"number": step.number, "caption": step.caption} for step in known.steps],
             )  # fmt: skip
-            looker = Looker(desktop, parser)
+            looker = Looker(place.desktop, parser)
             guard = Guard(known.windows, known.limits)
 
             def locator_for(seen: Callable[[StepPlan, Located], None]) -> Locator:
-                return Locator(looker, policy, guard, seen, stop.stopped)
+                return Locator(looker, policy, guard, seen, place.stopped)
 
             if request.dry_run:
-                return rehearse(known, rows, demonstration.step, locator_for, record, stop.check)
+                return rehearse(known, rows, demonstration.step, locator_for, record, place.check)
             pointer = policy if isinstance(policy, StepPointing) else None
             whereabouts = Whereabouts(known, demonstration.step, pointer)
             if request.check:
                 checked = check_start(
-                    known, rows, demonstration.step, locator_for, whereabouts, facts, record, stop.check
+                    known, rows, demonstration.step, locator_for, whereabouts, facts, record, place.check
                 )
                 if small:
                     return replace(checked, status="error", message=small, error_code=ExitCode.ENVIRONMENT)
                 return checked
             return Executor(
-                known, demonstration.step, locator_for, Verifier(looker, stop.stopped, pointer=pointer),
-                guard, actuator, watching, record, whereabouts,
-                RowChecks(known.checks, request.begun, record, stop.check),
-                _autonomy(library, known, request), Leftovers(left), stop.stopped, stop.check,
+                known, demonstration.step, locator_for, Verifier(looker, place.stopped, pointer=pointer),
+                guard, place.actuator, watching, record, whereabouts,
+                RowChecks(known.checks, request.begun, record, place.check),
+                _autonomy(library, known, request), Leftovers(left), place.stopped, place.check,
                 _settings(known, request),
             ).run(rows)  # fmt: skip
 
@@ -397,9 +388,9 @@ def _settings(task: Task, request: RunRequest) -> Settings:
     return Settings(request.mode, wait_s, request.values, request.keep_going)
 
 
-def _too_small(desktop: LiveDesktop, task: Task) -> str:
+def _too_small(size: tuple[int, int], task: Task) -> str:
     """Why this screen is not large enough, one sentence; empty where it is."""
-    width, height = desktop.box.w, desktop.box.h
+    width, height = size
     if task.screen is None or (width >= task.screen[0] and height >= task.screen[1]):
         return ""
     return (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -17,12 +18,16 @@ from lam_desktop.reporting.words import Language, said
 
 MOST_BYTES = 24 << 20
 """Of all pictures in a page: browsers open it at once, and it can be sent by mail."""
+WHOLE_ROWS = 200
+"""Of so many rows that went well the page shows the steps, the others are a line each: a browser is slow with
+thousands, and nobody reads them."""
 TYPES = {".png": "image/png", ".webp": "image/webp"}
 
 
 def page(facts: RunFacts, folder: Path, language: Language = "en", most_bytes: int = MOST_BYTES) -> str:
     """The page as HTML; pictures come from the run's folder, those of rows in trouble first."""
-    shown, left_out = _pictures(facts.rows, folder, most_bytes)
+    whole = _whole(facts.rows)
+    shown, left_out = _pictures([facts.rows[at] for at in whole], folder, most_bytes)
     environment = Environment(
         loader=PackageLoader("lam_desktop.reporting", "."),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -38,6 +43,8 @@ def page(facts: RunFacts, folder: Path, language: Language = "en", most_bytes: i
         language=language,
         picture=shown.get,
         left_out=left_out,
+        whole=frozenset(whole),
+        short=len(facts.rows) - len(whole),
         version=__version__,
     )
 
@@ -49,6 +56,13 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02} h" if hours else f"{minutes}:{rest:02} min"
+
+
+def _whole(rows: Sequence[RowFacts]) -> list[int]:
+    """Places of the rows whose steps are shown: all that somebody should see, the first that went well."""
+    others = {at for at, row in enumerate(rows) if not row.well}
+    well = (at for at, row in enumerate(rows) if row.well)
+    return sorted(others.union(islice(well, WHOLE_ROWS)))
 
 
 def _pictures(rows: Iterable[RowFacts], folder: Path, most_bytes: int) -> tuple[dict[str, str], int]:

@@ -58,6 +58,9 @@ CHINESE = {
     "after": "操作后",
     "asked about": "提问时的屏幕",
     "as it was": "当时的屏幕",
+    "Of {count} rows that went well the steps are not shown here; report.json tells them.": (
+        "为控制页面大小，有 {count} 个顺利完成的行未在此显示步骤；详见 report.json。"
+    ),
     "{count} pictures are left out to keep this page small; they lie beside it.": (
         "为控制页面大小，省略了 {count} 张图片，它们保存在报告旁边的文件夹中。"
     ),

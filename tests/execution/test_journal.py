@@ -173,3 +173,17 @@ def test_two_journals_in_one_folder_go_on_counting(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         assert journal.write("resumed") == 2
     assert [entry["seq"] for entry in read_journal(journal.path)] == [1, 2]
+
+
+def test_some_kinds_alone_are_read_and_what_looks_like_none_is_told(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.write("run_started", rows=[1])
+        journal.write("decided", row=1, policy_reason='It says "kind": "row_finished".')
+        journal.write("row_finished", row=1)
+    assert [entry["seq"] for entry in read_journal(journal.path, ("run_started", "row_finished"))] == [1, 3]
+    with journal.path.open("ab") as file:
+        file.write(b'{"kind": "decided", "row": 2}\n{"no": "kind"}\n')
+    with pytest.raises(EnvironmentFault, match="Line 5 of the journal .* is no entry"):
+        read_journal(journal.path)
+    with pytest.raises(EnvironmentFault, match="Line 5 of the journal .* is no entry"):
+        read_journal(journal.path, ("row_finished",))

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from lam_desktop.panel import wire
 from lam_desktop.panel.reading import read_table
 from lam_desktop.panel.state import events
-from lam_desktop.panel.state.run import RunState, reduce_run
+from lam_desktop.panel.state.run import RowView, RunState, reduce_run
+from lam_desktop.panel.widgets.rows import Index, Role, RowsModel, run_table
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunLoadingPage, RunResultPage
 from tests.panel.finding import button, press, shown_texts
@@ -279,3 +280,25 @@ def test_a_run_that_broke_off_offers_the_rest(
     assert heard.calls == [
         ("choose_range", (4, 4)), ("start_run", ()), ("open_run", ("orders",)), ("navigate", ("library",)),
     ]  # fmt: skip
+
+
+def test_a_row_among_thousands_costs_no_look_at_thousands(qtbot: QtBot, heard: Heard) -> None:
+    class Asked(RowsModel):
+        times = 0
+
+        def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+            self.times += 1
+            return super().data(index, role)
+
+    model = Asked()
+    table = run_table(model, "rows", compact=True)
+    qtbot.addWidget(table)
+    table.show()
+    rows = tuple(RowView(index, f"Customer {index}") for index in range(1, 5001))
+    model.set_rows(rows)
+    qtbot.wait_until(lambda: model.times > 0)
+    table.scrollTo(model.place_of(2500))
+    model.times = 0
+    model.set_rows((*rows[:2499], replace(rows[2499], status="done"), *rows[2500:]))
+    table.scrollTo(model.place_of(2501))
+    assert model.times < 2000, "Qt asks ten roles of each cell"

@@ -111,6 +111,14 @@ PARTS: tuple[Part, ...] = (
         faults_summary,
         limit_s=6 * 3600.0,
     ),
+    Part(
+        "rows-5000",
+        "5,000 rows over a recorded screen (the networks read each 50th off it, of the others the eyes are"
+        " told what it shows): all right, at most 1 MB more for 1,000 rows, none slower than at first",
+        (*PYTEST, "-s", "-m", "proof", "tests/execution/test_many_rows.py"),
+        rows_summary,
+        limit_s=4 * 3600.0,
+    ),
     *(
         Part(
             f"programs-{number}",

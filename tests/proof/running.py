@@ -34,11 +34,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            held = []
-        self._results = {one["part"]: Result(**one) for one in held}
+        self._results = self._held()
 
     def last(self, part: str) -> Result | None:
         """What came of a part when it was run last, with whatever sources."""
@@ -50,13 +46,20 @@ class Memory:
         return result if result is not None and result.state == state else None
 
     def put(self, result: Result) -> None:
-        """Keeps a result, on the disk when this returns."""
-        self._results[result.part] = result
+        """Keeps a result, on the disk when this returns, beside those of a proof that ran meanwhile."""
+        self._results = self._held() | {result.part: result}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps([asdict(one) for one in self._results.values()], indent=1)
         scratch = self._path.with_suffix(".part")
         scratch.write_text(text, encoding="utf-8")
         scratch.replace(self._path)
+
+    def _held(self) -> dict[str, Result]:
+        try:
+            held = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            held = []
+        return {one["part"]: Result(**one) for one in held}
 
 
 def state_of(root: Path) -> str:

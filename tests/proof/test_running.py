@@ -50,6 +50,13 @@ def test_results_are_kept_and_belong_to_their_sources(root: Path, tmp_path: Path
     assert memory.of("one", "others") is None
 
 
+def test_two_proofs_at_a_time_keep_the_results_of_both(root: Path, tmp_path: Path) -> None:
+    one, other = Memory(tmp_path / "results.json"), Memory(tmp_path / "results.json")
+    for memory, name in ((one, "short"), (other, "long")):
+        memory.put(run_part(part("print('1 passed in 1s')", name=name), root)[0])
+    assert Memory(tmp_path / "results.json").last("short") and other.last("short")
+
+
 def test_the_page_tells_what_holds_what_does_not_and_what_was_not_run(root: Path, tmp_path: Path) -> None:
     memory = Memory(tmp_path / "results.json")
     parts = [part("exit(0)", name="good"), part("exit(1)", name="bad"), part("", name="unknown")]

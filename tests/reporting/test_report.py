@@ -18,6 +18,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.run import concluded
 from lam_desktop.execution.scenes import WHOLE_ROWS
 from lam_desktop.reporting.facts import CLICKS, CUT_SHORT, LOOKED, RunFacts, facts_of
+from lam_desktop.reporting.page import WHOLE_ROWS as SHOWN_WHOLE
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import CHINESE
 from lam_desktop.reporting.write import HEADER, write_report
@@ -139,6 +140,18 @@ def test_pictures_of_rows_in_trouble_come_first_where_the_page_would_grow_too_la
     first, second = shown.split("Row 3")
     assert "<img " not in first and second.count("<img ") == sum(len(step.pictures) for step in trouble.steps)
     assert "pictures are left out" in shown
+
+
+def test_of_thousands_that_went_well_the_page_shows_a_line_each_and_of_trouble_all(desk: Desk) -> None:
+    facts = reported(desk)
+    well, trouble = facts.rows[0], replace(facts.rows[1], index=5001, status="failed")
+    many = tuple(replace(well, index=index) for index in range(1, 5001))
+    shown = page(replace(facts, rows=(*many, trouble)), desk.folder)
+    assert len(re.findall(r'<details class="row', shown)) == SHOWN_WHOLE + 1
+    assert len(re.findall(r'<div class="row well">', shown)) == 5000 - SHOWN_WHOLE
+    assert shown.count("“Smith” · “30”") == 5000, "each row is known by what was typed"
+    assert "Of 4800 rows that went well the steps are not shown" in shown
+    assert len(shown) < 8_000_000
 
 
 def test_the_page_speaks_chinese(desk: Desk) -> None:

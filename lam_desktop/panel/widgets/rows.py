@@ -16,6 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 PREVIEWED = 500
 """More rows than this are run, but not shown before."""
+MEASURED = 40
+"""So many rows tell how wide a column is. Qt asks 1,000, and after each change of a row anew."""
 
 
 class CellsModel(QAbstractTableModel):
@@ -183,6 +185,7 @@ def run_table(model: RowsModel, name: str, *, compact: bool) -> QTableView:
     table = plain_table(model, name, row_height=26 if compact else 32)
     table.verticalHeader().hide()
     head = table.horizontalHeader()
+    head.setResizeContentsPrecision(MEASURED)
     head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     head.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)

@@ -18,6 +18,9 @@ from lam_desktop.policy.lam.modeling_lam import ScreenTensors
 from lam_desktop.policy.lam.wording import heard, plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
+KNOWN_TEXTS = 1 << 14
+"""Texts that are not taken apart again: many screens full, and 13 MB (measured). Each row of a run brings new
+ones, so they must not be kept by the hundred thousand."""
 SURROUNDINGS_LINES = 2.0
 """The second picture shows this many lines of text around the element."""
 
@@ -196,14 +199,14 @@ def checked_index(checked: bool | None) -> int:
     return 0 if checked is None else 1 + int(checked)
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=KNOWN_TEXTS)
 def words_id(text: str) -> int:
     """A number for the text that only the same words have; 0 for none."""
     plain = plain_words(text)
     return 1 + zlib.crc32(plain.encode()) if plain else 0
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=KNOWN_TEXTS)
 def gram_ids(text: str, buckets: int, most: int) -> npt.NDArray[np.int64]:
     """(most,): hashed words and character n-grams (n = 1..3) of the text, 0 pads.
 

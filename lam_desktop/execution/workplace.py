@@ -1,0 +1,48 @@
+"""Where a run works: its eyes, its hands and its brake, opened together and let go of together."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from lam_desktop.execution.actuators import open_actuator
+from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.lock import display_lock
+from lam_desktop.execution.running import register
+from lam_desktop.execution.stopping import EmergencyStop
+from lam_desktop.execution.surveying import Surveyed
+from lam_desktop.protocols import Actuator, Desktop
+from recorder.ledger import InjectionLedger
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A desktop that is one run's own for as long as it lasts."""
+
+    desktop: Desktop
+    size: tuple[int, int]
+    """Width and height of the virtual desktop, physical pixels."""
+    actuator: Actuator
+    stopped: Callable[[], bool]
+    """Whether somebody wants the run to end; never waits."""
+    check: Callable[[], None]
+    """Raises `Stopped` where somebody does."""
+    surveyed: Surveyed | None = None
+    """The desktop by what surrounds the programs on it; None where that is not to be known."""
+
+
+@contextlib.contextmanager
+def this_desktop() -> Generator[Workplace]:
+    """The desktop of this session. Raises EnvironmentFault where there is none, or another run has it."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(display_lock())
+        registration = stack.enter_context(register("run"))
+        desktop = stack.enter_context(open_desktop())
+        ledger = stack.enter_context(contextlib.closing(InjectionLedger()))
+        actuator = stack.enter_context(open_actuator(ledger))
+        stop = stack.enter_context(
+            EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
+        )
+        size = desktop.box.w, desktop.box.h
+        yield Workplace(desktop, size, actuator, stop.stopped, stop.check, desktop)
