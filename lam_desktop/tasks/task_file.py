@@ -12,7 +12,8 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.check_file import check_tree, read_check
-from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
+from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
@@ -66,7 +67,9 @@ def load(folder: Path) -> Task:
     try:
         return _task(Fields.of(parse(path.read_text(encoding="utf-8-sig")), ""), folder)
     except Problem as problem:
-        raise UsageError(f"{path}: {problem}.") from problem
+        raise UsageError(Problems([problem]).told(path)) from problem
+    except Problems as problems:
+        raise UsageError(problems.told(path)) from problems
     except NotYaml as error:
         raise UsageError(f"{path} is not valid YAML{error}; mend it, or record again.") from error
     except UnicodeDecodeError as error:
@@ -198,27 +201,41 @@ def _task(fields: Fields, folder: Path) -> Task:
             f"it was written by a newer version of LAM Desktop (file version {version}, this one reads"
             f" {VERSION}); update LAM Desktop"
         )
-    steps = tuple(_step(each, number) for number, each in enumerate(fields.entries("steps", "step"), start=1))
+    faults = Faults()
+    shown = faults.of(lambda: fields.entries("steps", "step"), ())
+    steps = [
+        faults.of(lambda each=each, number=number: _step(each, number), None)
+        for number, each in enumerate(shown, start=1)
+    ]
     task = Task(
         name=folder.name,
         folder=folder,
-        recording=_recording(fields, folder),
-        steps=steps,
-        row=_row(fields.part("row")) if fields.has("row") else None,
-        windows=tuple(_window(each) for each in fields.entries("windows", "window")),
-        understood=fields.flag("understood", default=False),
-        limits=_limits(fields.part("limits")) if fields.has("limits") else Limits(),
-        screen=_pair(fields, "screen", required=False),
-        checks=tuple(read_check(each) for each in fields.entries("checks", "check"))
-        if fields.has("checks")
-        else (),
+        recording=faults.of(lambda: _recording(fields, folder), ""),
+        steps=tuple(step for step in steps if step is not None),
+        row=faults.of(lambda: _row(fields.part("row")) if fields.has("row") else None, None),
+        windows=faults.of(lambda: tuple(map(_window, fields.entries("windows", "window"))), ()),
+        understood=faults.of(lambda: fields.flag("understood", default=False), False),
+        limits=faults.of(
+            lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()
+        ),
+        screen=faults.of(lambda: _pair(fields, "screen", required=False), None),
+        checks=faults.of(lambda: _checks(fields), ()),
     )
-    _check_variables(task, fields.texts("variables"))
-    _check_places(task)
+    declared = faults.of(lambda: fields.texts("variables"), ())
+    faults.refuse()  # what follows is told of a file whose parts are right
+    for step, each in zip(task.steps, shown, strict=True):
+        faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
+    faults.of(lambda: _check_places(task, shown), None)
     if task.steps and task.steps[-1].optional:
-        raise Problem("the last step is optional, but nothing behind it tells whether it was needed")
-    fields.finish()
+        what = "is true in the last step, but nothing behind it tells whether it was needed"
+        faults.found.append(shown[-1].problem("optional", what))
+    faults.of(fields.finish, None)
+    faults.refuse()
     return task
+
+
+def _checks(fields: Fields) -> tuple[Check, ...]:
+    return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
 
 
 def _recording(fields: Fields, folder: Path) -> str:
@@ -364,26 +381,23 @@ def _pair(fields: Fields, key: str, required: bool) -> tuple[int, int] | None:
     return first, second
 
 
-def _check_variables(task: Task, declared: tuple[str, ...]) -> None:
-    """Catches a misspelt column here, where the file can be named, and not in the middle of a run."""
-    for step in task.steps:
-        value = step.value
-        if value is None:
-            continue
-        key = "write" if value.pattern else "name"
-        for name in (value.name,) if value.source == "secret" else value.columns:
-            if name not in declared:
-                close = did_you_mean(name, declared)
-                uses = "uses" if value.pattern else "is"
-                raise Problem(
-                    f"step {step.number}: «{key}» {uses} «{name}», which «variables» does not list{close}"
-                )
+def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
+    """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
+    value = step.value
+    if value is None:
+        return
+    key, uses = ("write", "uses") if value.pattern else ("name", "is")
+    for name in (value.name,) if value.source == "secret" else value.columns:
+        if name not in declared:
+            close = did_you_mean(name, declared)
+            what = f"{uses} «{name}», which «variables» does not list{close}"
+            raise fields.part("value").problem(key, what)
 
 
-def _check_places(task: Task) -> None:
+def _check_places(task: Task, shown: tuple[Fields, ...]) -> None:
     """What is read before a step can only be read where that step is still done, and not done too late."""
     done: set[int] = set()
-    for step in task.steps:
+    for step, fields in zip(task.steps, shown, strict=True):
         done.add(step.demonstrated)
         value = step.value
         for place in value.places if value is not None and value.source == "screen" else ():
@@ -391,5 +405,6 @@ def _check_places(task: Task) -> None:
                 raise Problem(
                     f"step {step.number}: its value is read before the step with «demonstrated:"
                     f" {place.demonstrated}», which does not come before it; keep that step, or choose row or"
-                    " constant"
+                    " constant",
+                    fields.line_of("value"),
                 )

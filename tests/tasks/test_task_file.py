@@ -286,6 +286,29 @@ def test_a_fault_names_file_step_and_key_in_one_sentence(
         assert word in message
 
 
+def test_the_faults_of_a_file_are_told_at_once_up_to_five(folder: Path) -> None:
+    path = edited(folder, "kind: shortcut", "kind: fly")
+    text = path.read_text(encoding="utf-8").replace("source: row", "source: rows").replace("20.0", "0")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        task_file.load(folder)
+    told = str(caught.value).splitlines()
+    lines = [int(found[1]) for one in told if (found := re.search(r"task\.yaml, line (\d+): ", one))]
+    assert len(told) == len(lines) == 4 and lines == sorted(lines)
+    assert "«wait_s»" in told[0] and all(one.endswith(".") for one in told)
+
+    path.write_text(text.replace("approval: ", "aproval: "), encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        task_file.load(folder)
+    assert len(str(caught.value).splitlines()) == 5
+
+    many = text[: text.index("steps:\n")] + "steps:\n" + "  - kind: fly\n" * 7
+    path.write_text(many, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        task_file.load(folder)
+    assert str(caught.value).splitlines()[5:] == ["And 3 more."]
+
+
 @pytest.mark.parametrize("content", [b"", b"- a\n", b"just words", b"\xff\xfe\x00", b"[" * 500])
 def test_what_is_no_task_at_all(folder: Path, content: bytes) -> None:
     (folder / "task.yaml").write_bytes(content)
