@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
@@ -33,10 +34,10 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
+from lam_desktop.tasks.task_schema import MODELINE, VERSION
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
 FILE_NAME = "task.yaml"
-VERSION = 1
 NOT_DONE = {
     "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
@@ -45,8 +46,10 @@ NOT_DONE = {
 }
 """Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
 
-HEADER = """\
-# A task of LAM Desktop: what was recorded, step by step.
+HEADER = (
+    f"{MODELINE}\n"
+    + """\
+# A task of LAM Desktop: what was recorded, step by step; docs/task-yaml.md explains each key.
 #
 # You may edit the captions, the limits and the list of windows; remove steps, or change their order;
 # set `approval: true` on a step that must not happen without your yes, `optional: true` on one whose dialog
@@ -59,6 +62,7 @@ HEADER = """\
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
 """
+)
 
 
 def load(folder: Path) -> Task:
@@ -81,13 +85,17 @@ def load(folder: Path) -> Task:
 
 
 def save(task: Task) -> Path:
-    """Writes the task into its folder, whole or not at all, and returns the file's path."""
+    """Writes the task into its folder, whole or not at all, and returns the file's path.
+
+    Of a file that is there already only what changed is written: comments, order and quoting stay.
+    """
     path = task.folder / FILE_NAME
+    text = _amended(task, path)
     try:
         handle, scratch = tempfile.mkstemp(prefix=".task-", suffix=".yaml", dir=task.folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(dumps(task))
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             Path(scratch).replace(path)
@@ -104,6 +112,19 @@ def save(task: Task) -> Path:
 def dumps(task: Task) -> str:
     """The text of `task.yaml`: the same task gives the same text."""
     return HEADER + format_tree(_tree(task))
+
+
+def _amended(task: Task, path: Path) -> str:
+    """The file's text with what changed; all anew where that says anything else than the task."""
+    wanted = dumps(task)
+    try:
+        text, before = path.read_text(encoding="utf-8-sig"), dumps(load(task.folder))
+        kept = text if before == wanted else amended(text, before, wanted)
+        if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
+            return kept
+    except (UsageError, EnvironmentFault, OSError, NotAmended, NotYaml, Problem, Problems):
+        pass  # there is no such file yet, or none that can be changed in places
+    return wanted
 
 
 # -- task to tree

@@ -143,7 +143,7 @@ def edited(folder: Path, old: str, new: str) -> Path:
 
 def test_the_file_reads_well(folder: Path) -> None:
     text = task_file.save(example(folder)).read_text(encoding="utf-8")
-    assert text.startswith("# A task of LAM Desktop")
+    assert text.startswith("# yaml-language-server: $schema=../../.task.schema.json\n# A task of LAM Desktop")
     assert text.removeprefix(task_file.HEADER) == EXPECTED
 
 
@@ -153,6 +153,7 @@ def test_every_task_comes_back_exactly(tmp_path_factory: pytest.TempPathFactory,
     folder = tmp_path_factory.getbasetemp() / "round-trip"
     folder.mkdir(exist_ok=True)
     task = data.draw(tasks(folder))
+    (folder / task_file.FILE_NAME).unlink(missing_ok=True)
     path = task_file.save(task)
     assert task_file.load(folder) == task
     text = path.read_text(encoding="utf-8")
