@@ -31,6 +31,10 @@ def rehearse(
         for plan in plan_row(task, row):
             check()
             step = plan.step
+            steps_done += 1
+            if plan.left_out:
+                record.left_out(row.index, plan)
+                continue
             if plan.pointed or plan.reads:
                 look = locator.look(with_readings(plan, readings), demonstrated(step), ())
                 readings |= look.readings
@@ -42,7 +46,6 @@ def rehearse(
             if not plan.pointed:
                 text = with_readings(plan, readings).text
                 record.write("would_act", row=row.index, step=step.number, text=text, keys=step.keys)
-            steps_done += 1
         results.append(RowResult(row.index, "skipped", steps_done))
     message = (
         f"Dry run, nothing was done: {found} of {pointed} targets are on this screen now; "

@@ -20,6 +20,7 @@ from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
+    EMPTY_CELLS,
     POINTED,
     STEP_KINDS,
     VALUE_SOURCES,
@@ -58,6 +59,8 @@ HEADER = (
 #                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
 #   source: screen     what the screen says in the `places` where it said `text` while you recorded
+# `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
+# the field; without it such rows are refused.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
@@ -187,6 +190,8 @@ def _value_tree(value: Value) -> dict[str, Any]:
     tree |= _filled(form=value.form, cell_form=value.cell_form)
     if value.pattern is not None:
         tree["write"] = str(value.pattern)
+    if value.empty != "refuse":
+        tree["empty"] = value.empty
     if value.places:
         tree["places"] = [_place_tree(place) for place in value.places]
     return tree
@@ -292,6 +297,9 @@ def _step(fields: Fields, number: int) -> TaskStep:
         optional=fields.flag("optional", default=False),
         doubt=fields.text("doubt", default=""),
     )
+    if step.value is not None and step.value.empty == "clear" and kind != "type":
+        what = "is «clear», but only a text that is typed can be cleared; choose leave"
+        raise fields.part("value").problem("empty", what)
     fields.finish()
     return step
 
@@ -311,6 +319,7 @@ def _value(fields: Fields) -> Value:
         if fields.has("places")
         else (),
         pattern=pattern,
+        empty=fields.choice("empty", EMPTY_CELLS) if source == "row" and fields.has("empty") else "refuse",
     )
     if source == "screen" and not value.places:
         raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")

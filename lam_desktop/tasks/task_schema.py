@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lam_desktop.tasks.checks import CHECK_KINDS
-from lam_desktop.tasks.task import POINTED, STEP_KINDS, VALUE_SOURCES
+from lam_desktop.tasks.task import EMPTY_CELLS, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
 FILE_NAME = ".task.schema.json"
@@ -170,11 +170,12 @@ def _step() -> Schema:
         "button": _choice("The mouse button of a drag; left where it is missing.", MOUSE_BUTTONS),
         "target": _target(),
     }
+    uncleared = {"properties": {"value": {"properties": {"empty": {"enum": ["refuse", "leave"]}}}}}
     rules = [
         _where({"kind": {"enum": list(POINTED)}}, {"required": ["point"]}),
         _where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
         _where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),
-        _where({"kind": {"const": "type"}}, {"required": ["value"]}),
+        {**_where({"kind": {"const": "type"}}, {"required": ["value"]}), "else": uncleared},
         _where(
             {"kind": {"enum": ["key", "shortcut"]}},
             {"required": ["keys"], "properties": {"keys": {"minItems": 1}}},
@@ -194,6 +195,10 @@ def _value() -> Schema:
         "form": _text("How the cell is written here: a date such as %d.%m.%Y, or yes/no."),
         "cell_form": _text("How the cells of the column write a date, such as %Y-%m-%d."),
         "write": _text('How it is made of columns, such as "{last}, {first | initials}".'),
+        "empty": _choice(
+            "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
+            EMPTY_CELLS,
+        ),
         "places": _list("Where the screen said it; leave them as they are.", _place()),
     }
     named = {"required": ["name"], "properties": {"name": {"minLength": 1}}}
@@ -204,6 +209,7 @@ def _value() -> Schema:
             {"required": ["places"], "properties": {"places": {"minItems": 1}}},
         ),
         _where({"source": {"const": "secret"}}, named),
+        {"if": {"required": ["empty"]}, "then": {"properties": {"source": {"const": "row"}}}},
         {
             "if": {"required": ["write"]},
             "then": {"properties": {"source": {"const": "row"}}, "not": {"anyOf": other}},

@@ -242,6 +242,16 @@ FAULTS = [
         "      name: due\n      write: '{due}'\n",
         ["«write»", "«name»", "keep one"],
     ),
+    (
+        "source: row\n",
+        "source: row\n      empty: skip\n",
+        ["step 2: value", "«empty»", "refuse, leave, clear"],
+    ),
+    (
+        "    kind: click\n",
+        "    kind: click\n    value: {source: row, name: due, empty: clear}\n",
+        ["step 1: value", "«empty» is «clear»", "choose leave"],
+    ),
     ("wait_s: 20.0", "wait_s: 0", ["limits", "«wait_s»", "above 0"]),
     ("wait_s: 20.0", "wait_s: .inf", ["limits", "«wait_s»", "above 0"]),
     ("index: 1", "index: 0", ["row", "«index»", "from 1"]),
