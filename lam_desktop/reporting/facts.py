@@ -47,7 +47,8 @@ class StepFacts:
     number: int
     caption: str
     status: str
-    """`done`, `already so`, `not needed`, `left out`, `failed`, `asked`, `looked` (dry run), or `cut short`."""
+    """`done`, `already so`, `not needed`, `left out`, `failed`, `asked`, `looked`, or `cut short`; a dry run
+    only looks."""
     verb: str = ""
     """What kind of action it was: `typed`, `pressed`, `clicked`, …; empty where it did not act."""
     did: str = ""

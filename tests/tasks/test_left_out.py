@@ -20,8 +20,9 @@ from lam_desktop.types import Box, ElementKind
 NOTHING = {"name": "Kim", "note": " ", "more": ""}
 
 
-def click(target: ElementKind, value: Value | None = None, **more: bool) -> TaskStep:
-    return TaskStep(0, 0, "click", "click", target=Target("", target, Box(0, 0, 9, 9)), value=value, **more)
+def click(target: ElementKind, value: Value | None = None, approval: bool = False) -> TaskStep:
+    named = Target("", target, Box(0, 0, 9, 9))
+    return TaskStep(0, 0, "click", "click", target=named, value=value, approval=approval)
 
 
 def typed(column: str, empty: EmptyCell = "leave") -> TaskStep:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from lam_desktop.errors import UsageError
+from lam_desktop.cli.main import main
+from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.checks import FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.library import Library
@@ -148,6 +150,15 @@ def agree(folder: Path, text: str) -> None:
         assert any(re.search(known, line) for known in ONLY_THE_LOADER), (line, text)
 
 
+def test_a_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "--schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == task_schema()
+    assert main(["show", "--schema", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == task_schema()
+    assert main(["show"]) == ExitCode.USAGE
+    assert "Which task" in capsys.readouterr().err
+
+
 def test_every_key_is_explained() -> None:
     for path, schema in every_property(task_schema()):
         assert schema.get("description", "").endswith("."), path
@@ -158,7 +169,8 @@ def test_the_page_has_every_key() -> None:
     told = {path: sub["description"].replace("|", r"\|") for path, sub in every_property(task_schema())}
     rows = [f"| `{path}` | {description} |" for path, description in told.items()]
     page = DOCS.read_text(encoding="utf-8").splitlines()
-    assert [line for line in page if line.startswith("| `")] == rows, "\n".join(rows)
+    listed = [line for line in page if line.startswith("| `")]
+    assert sorted(listed) == sorted(rows), "\n".join(rows)
 
 
 def test_the_example_of_the_page_is_right(folder: Path) -> None:
