@@ -62,7 +62,7 @@ def task_schema() -> Schema:
                 ),
                 "steps": _list("What the agent does for each row, in this order.", _step()),
             },
-            required=("version", "recording", "variables", "windows", "steps"),
+            required=("version", "recording", "windows", "steps"),
         ),
     }
 

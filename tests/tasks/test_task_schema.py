@@ -33,7 +33,8 @@ ONLY_THE_LOADER = (
     r"nothing behind it tells", r"is no part of «text»",
     r"neither yes/no nor a date", r"which is no date such as",
     r"«write» is «", r"«values» has «", r"must be one statement", r"must be (a|the) whole path",
-    r"is «\d+\.0», but must be a whole number", r"is «\.inf», but must be a number above 0",
+    r"is «\d+\.0», but must be a whole number", r"must be \d whole numbers",  # 1.0, too
+    r"is «\.inf», but must be a number above 0",
     r"«name» is empty, but a value",
 )  # fmt: skip
 """Refusals that the schema's docstring lists: spelling, languages, and what one part says of another."""
