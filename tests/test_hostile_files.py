@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -89,6 +90,28 @@ def _workbook() -> bytes:
 def test_a_task_file(data: st.DataObject) -> None:
     content = data.draw(worn(_task_text()) | st.binary(max_size=300))
     tried(lambda path: task_file.load(path.parent), "task.yaml", content)
+
+
+@FUZZ
+@given(st.data())
+def test_a_task_file_that_is_written_again(data: st.DataObject) -> None:
+    def rewritten(path: Path) -> None:
+        task = task_file.load(path.parent)
+        changed = replace(task, understood=not task.understood)
+        task_file.save(changed)
+        assert task_file.load(path.parent) == changed
+
+    tried(rewritten, "task.yaml", data.draw(worn(_task_text())))
+
+
+def test_aliases_within_aliases_unpack_into_nothing(tmp_path: Path) -> None:
+    path = tmp_path / task_file.FILE_NAME
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    path.write_text(bomb + _task_text().decode(), encoding="utf-8")
+    with pytest.raises(UsageError, match="is not known here"):
+        task_file.load(tmp_path)
+    task_file.save(example(tmp_path))
+    assert task_file.load(tmp_path) == example(tmp_path)
 
 
 @FUZZ

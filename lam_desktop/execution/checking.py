@@ -44,6 +44,7 @@ def check_start(
         mine = [
             screens.checked(row.index, one)
             for one in rehearsed(task, row, demonstrated, locator_for, record, check, first_too=True)
+            if not one.plan.left_out
         ]
         asked, found = (sum(one.state == state for one in mine) for state in ("would_ask", "found"))
         results.append(RowResult(row.index, "asked" if asked else "skipped", found, asked))

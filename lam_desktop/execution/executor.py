@@ -23,7 +23,7 @@ from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
 from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.recovery import Recovery
+from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.secret_field import DOUBT, SecretField
@@ -48,7 +48,7 @@ from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
-from lam_desktop.types import Action, DemonstratedStep, Verdict
+from lam_desktop.types import Action, DemonstratedStep, PressKeys, Verdict
 
 Mode = Literal["ask", "watch", "auto"]
 WATCH_S = 0.5
@@ -201,7 +201,12 @@ class Executor:
                 self._recovery.close_list(row.index, plans[0], self._demonstrated(plans[0].step))
             for at, plan in enumerate(plans):
                 self._check()
-                behind = next((one for one in plans[at + 1 :] if not one.step.optional), None)
+                if plan.left_out:
+                    self._record.left_out(row.index, plan)
+                    self._done = (*self._done, plan.step.number)
+                    continue
+                later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
+                behind = next(later, None)
                 if behind is None or not plan.step.optional or self._is_needed(plan, behind):
                     self._step(with_readings(plan, self._readings))
                 self._done = (*self._done, plan.step.number)
@@ -261,9 +266,14 @@ class Executor:
         if self._recovery.empty_field(self._row.index, plan, found):
             found = self._ready(plan, shown)
         before = self._verifier.before(found)
-        action = action_of(plan, _desktop_point(found), self._end_of(plan, shown, found), self._secret(plan))
-        self._recovery.acting(plan, action)
-        self._act(plan, action)
+        if plan.clears:
+            for chord in CLEARING:
+                self._act(plan, PressKeys(chord))
+        else:
+            end, secret = self._end_of(plan, shown, found), self._secret(plan)
+            action = action_of(plan, _desktop_point(found), end, secret)
+            self._recovery.acting(plan, action)
+            self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
         self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict)

@@ -9,9 +9,10 @@ from lam_desktop.errors import LamBug
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
+from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
-from lam_desktop.tasks.values import as_yes_no, written
+from lam_desktop.tasks.values import as_yes_no, says_nothing, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
@@ -36,6 +37,10 @@ class StepPlan:
     """All values that the task reads from the screen."""
     readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
     """What was read in this row."""
+    left_out: str = ""
+    """Why the step is not done in this row, as a sentence; empty: it is done."""
+    clears: bool = False
+    """Whether the field is emptied, because the row has nothing for it."""
     chosen_next: Value | None = None
     """By what the next step chooses, perhaps in a list that this one opens: it may have other entries now."""
 
@@ -55,6 +60,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
     demonstrated = task.row.cells if task.row is not None else {}
     values = present_values(task.steps, demonstrated, row)
+    left = left_out(task.steps, (row.index, row.cells))
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
     return [
         replace(
@@ -62,7 +68,8 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             values=values,
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
-            chosen_next=_choice(after),
+            left_out=left.get(step.number, ""),
+            chosen_next=None if after is not None and after.number in left else _choice(after),
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
@@ -81,6 +88,8 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
         return StepPlan(step)
     if value.source == "screen":
         return StepPlan(step, ticked=True if value.form == YES_NO else None)
+    if says_nothing(value, row.cells):
+        return StepPlan(step, text="", clears=value.empty == "clear")
     if value.form == YES_NO:
         return StepPlan(step, ticked=as_yes_no(written(value, (row.index, row.cells))))
     text = written(value, (row.index, row.cells)) if value.source == "row" else value.text
@@ -172,5 +181,6 @@ def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str],
     for step in steps:
         value = step.value
         if value is not None and value.source == "row" and value.text and value.form != YES_NO:
-            found[value.text] = written(value, (row.index, row.cells))
+            nothing = says_nothing(value, row.cells)
+            found[value.text] = "" if nothing else written(value, (row.index, row.cells))
     return found

@@ -66,6 +66,11 @@ class RunRecord:
         """The intent, before the action."""
         self.write("acting", row=row, step=plan.step.number, caption=plan.step.caption, action=action)
 
+    def left_out(self, row: int, plan: StepPlan) -> None:
+        """A step that is not done in this row."""
+        step = plan.step
+        self.write("left_out", row=row, step=step.number, caption=step.caption, reason=plan.left_out)
+
     def verified(
         self, row: int, plan: StepPlan, found: Located, after: Observation | None, verdict: Verdict
     ) -> None:

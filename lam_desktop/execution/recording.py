@@ -12,7 +12,6 @@ from types import FrameType
 from lam_desktop import __version__
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.execution.running import register
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
@@ -111,7 +110,7 @@ def _kept(
             raise EnvironmentFault(str(fault)) from error
         raise
     if not library.exists(request.name):  # a further demonstration leaves the task's steps as they are
-        task_file.save(task)
+        library.add(task)
     if fault is not None:
         count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault

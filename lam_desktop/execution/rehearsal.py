@@ -39,12 +39,14 @@ def rehearse(
         steps_done = 0
         for one in rehearsed(task, row, demonstrated, locator_for, record, check):
             plan = one.plan
+            steps_done += 1
+            if plan.left_out:
+                continue
             pointed += plan.pointed
             found += plan.pointed and one.look is not None and one.look.ready
             if not plan.pointed:
                 number, keys = plan.step.number, plan.step.keys
                 record.write("would_act", row=row.index, step=number, text=plan.text, keys=keys)
-            steps_done += 1
         results.append(RowResult(row.index, "skipped", steps_done))
     message = (
         f"Dry run, nothing was done: {found} of {pointed} targets are on this screen now; "
@@ -65,6 +67,8 @@ def rehearsed(
 ) -> Iterator[Rehearsed]:
     """Looks once for every step of a row that has a place or reads; each look is drawn and journaled.
 
+    A step that is left out for an empty cell is told as such, without a look.
+
     `first_too`: the window of the first step is looked for in any case.
     """
     locator = locator_for(lambda *_: None)
@@ -72,6 +76,10 @@ def rehearsed(
     for at, plan in enumerate(plan_row(task, row)):
         check()
         step, look = plan.step, None
+        if plan.left_out:
+            record.left_out(row.index, plan)
+            yield Rehearsed(plan, None)
+            continue
         if plan.pointed or plan.reads or (first_too and at == 0):
             look = locator.look(with_readings(plan, readings), demonstrated(step), ())
             readings |= look.readings

@@ -51,6 +51,7 @@ from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
+from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
@@ -283,6 +284,7 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
     for row in rows:
         for step in task.steps:
             plan_step(step, row)
+        left_out(task.steps, (row.index, row.cells))
 
 
 def _require_approval(library: Library, task: Task) -> None:

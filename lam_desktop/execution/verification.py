@@ -138,6 +138,10 @@ class Verifier:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
         self.latest = None
         clicked, self._clicked = self._clicked, None
+        if plan.clears:
+            return self._until(
+                plan, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
+            )
         if plan.step.kind == "type":
             field = clicked.field(plan, shown, before) if clicked is not None else None
             if plan.types_secret:
@@ -236,6 +240,19 @@ class Verifier:
                     return verdict
                 overlooked = True  # before it is said that nothing came, everything is looked at once more
                 self._looker.forget()
+
+
+def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, view: View) -> Verdict:
+    """Whether what stood in the field is gone; what an empty field shows, such as «Search», may stay."""
+    if clicked is None or not clicked.is_just_before(plan, view.program) or not clicked.stood:
+        return Verdict(True, "The field was emptied; nothing that could be read stood in it.")
+    there = [one.text for one in view.program.elements if one.box.intersection(clicked.present).area]
+    if not any(shows(clicked.stood, text) for text in there):
+        return Verdict(True, f"“{clicked.stood}” is gone.", {"gone": clicked.stood})
+    empty = [one.text for one in shown.before.elements if one.box.intersection(clicked.demonstrated).area]
+    if any(shows(clicked.stood, text) for text in empty):
+        return Verdict(True, f"The field shows “{clicked.stood}”, as before it was filled in once.")
+    return Verdict(False, f"“{clicked.stood}” still stands in the field that was to be emptied.")
 
 
 def _typed(

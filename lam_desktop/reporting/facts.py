@@ -47,7 +47,8 @@ class StepFacts:
     number: int
     caption: str
     status: str
-    """`done`, `already so`, `not needed`, `failed`, `asked`, `looked` (a dry run), or `cut short`."""
+    """`done`, `already so`, `not needed`, `left out`, `failed`, `asked`, `looked`, or `cut short`; a dry run
+    only looks."""
     verb: str = ""
     """What kind of action it was: `typed`, `pressed`, `clicked`, …; empty where it did not act."""
     did: str = ""
@@ -202,6 +203,7 @@ def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
     looks = [one for one in entries if one["kind"] == "decided"]
     look: Entry = looks[-1] if looks else {}
     acted, verified = _first(entries, "acting"), _first(entries, "verified") or {}
+    left = _first(entries, "left_out") or {}
     verb, did = _did(acted.get("action") or {}) if acted else ("", "")
     named = [_named(one) for one in look.get("candidates", ())]
     caption = next((str(one["caption"]) for one in entries if one.get("caption")), "")
@@ -214,7 +216,7 @@ def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
         sure=look.get("confidence"),
         threshold=look.get("threshold"),
         runner_up=named[1] if len(named) > 1 else None,
-        why=str(look.get("policy_reason") or look.get("objection") or ""),
+        why=str(look.get("policy_reason") or look.get("objection") or left.get("reason") or ""),
         verdict=str(verified.get("reason", "")),
         read=tuple(f"“{one.get('read', '')}”" for one in look.get("readings", ())),
         seconds=_seconds(entries),
@@ -229,6 +231,8 @@ def _status(entries: Sequence[Entry], verified: Entry) -> str:
         return "done" if verified.get("ok") else "failed"
     if "already_so" in kinds:
         return "already so"
+    if "left_out" in kinds:
+        return "left out"
     if "not_needed" in kinds:
         return "not needed"
     if "acting" in kinds:

@@ -71,6 +71,7 @@ CHINESE = {
     "confirmed": "完成，已核实",
     "already so": "已是所需状态",
     "not needed": "无需执行",
+    "left out": "已略过",
     "asked": "待回答",
     "failed": "与预期不符",
     "stopped": "已停止",

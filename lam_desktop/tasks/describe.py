@@ -55,7 +55,8 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
 
 def _value_as_json(value: Value) -> dict[str, Any]:
     told = {"source": value.source, "name": value.name, "text": value.text, "form": value.form}
-    return told | ({"write": str(value.pattern)} if value.pattern else {})
+    told |= {"write": str(value.pattern)} if value.pattern else {}
+    return told | ({"empty": value.empty} if value.empty != "refuse" else {})
 
 
 def _headline(task: Task) -> str:
@@ -109,12 +110,13 @@ def _origin(value: Value) -> str:
     if value.source == "screen":
         whole = " and ".join(quoted(place.text) for place in value.places)
         return f"read from the screen, where {whole} stood; here {quoted(value.text)}"
+    lacking = {"refuse": "", "leave": "; left out where it is empty", "clear": "; cleared where it is empty"}
     if value.form == forms.YES_NO:
-        return f"column of the row, yes or no; here {value.text}"
+        return f"column of the row, yes or no; here {value.text}{lacking[value.empty]}"
     if value.pattern is not None:
-        return f"made as {value.pattern}; here {quoted(value.text)}"
+        return f"made as {value.pattern}; here {quoted(value.text)}{lacking[value.empty]}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""
-    return f"column of the row{written}; here {quoted(value.text)}"
+    return f"column of the row{written}; here {quoted(value.text)}{lacking[value.empty]}"
 
 
 def _columns(text: str) -> int:

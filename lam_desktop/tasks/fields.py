@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from lam_desktop.tasks.plain_yaml import Lines
 
 _Choice = TypeVar("_Choice", bound=str)
+_Read = TypeVar("_Read")
+MOST_TOLD = 5
+"""Of the faults of one file; whoever mends those reads on."""
+_NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?", re.ASCII)
 
 REQUIRED: Final = cast(Any, object())
 """Default of a key that must be there."""
@@ -17,6 +23,48 @@ REQUIRED: Final = cast(Any, object())
 
 class Problem(Exception):  # noqa: N818 - caught by the reader of the file, who knows its name
     """What is wrong, without the file's name and without a full stop."""
+
+    def __init__(self, what: str, line: int = 0) -> None:
+        """`line` of the file, counted from 1; 0: of the file as a whole."""
+        super().__init__(what)
+        self.line = line
+
+
+class Problems(Exception):  # noqa: N818 - caught by the reader of the file, who knows its name
+    """All that is wrong with a file, in the order of its lines."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(*problems)
+        self._problems = sorted(problems, key=lambda problem: problem.line)
+
+    def told(self, path: Path) -> str:
+        """A sentence for each of them, in a line of its own; of many only the first ones."""
+        lines = [
+            f"{path}{f', line {problem.line}' if problem.line else ''}: {problem}."
+            for problem in self._problems[:MOST_TOLD]
+        ]
+        more = len(self._problems) - MOST_TOLD
+        return "\n".join([*lines, f"And {more} more."] if more > 0 else lines)
+
+
+class Faults:
+    """Reads the parts of a file one after the other, and goes on behind one that is wrong."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def of(self, read: Callable[[], _Read], otherwise: _Read) -> _Read:
+        """What `read` returns; `otherwise`, where it finds a problem."""
+        try:
+            return read()
+        except Problem as problem:
+            self.found.append(problem)
+            return otherwise
+
+    def refuse(self) -> None:
+        """Raises `Problems` where anything was wrong."""
+        if self.found:
+            raise Problems(self.found)
 
 
 class Fields:
@@ -42,7 +90,12 @@ class Fields:
 
     def problem(self, key: str, what: str) -> Problem:
         """A fault of the key's value; `what` goes on after the key."""
-        return Problem(f"{self._line(key)}{self._within()}«{key}» {what}")
+        return Problem(f"{self._within()}«{key}» {what}", self.line_of(key))
+
+    def line_of(self, key: str) -> int:
+        """Where a key stands, or the mapping that lacks it, counted from 1; 0 where that is not known."""
+        tree = self._tree
+        return tree.of.get(key, tree.line) if isinstance(tree, Lines) else 0
 
     def text(self, key: str, default: str = REQUIRED) -> str:
         """A text."""
@@ -65,11 +118,8 @@ class Fields:
         if not self.has(key):
             return default
         text = self.text(key)
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
-        if not (math.isfinite(number) and number > 0):
+        number = float(text) if _NUMBER.fullmatch(text) else 0.0
+        if not 0 < number < math.inf:
             raise self.problem(key, f"is «{text}», but must be a number above 0")
         return number
 
@@ -150,12 +200,6 @@ class Fields:
     def _ask(self, key: str) -> None:
         if key not in self._asked:
             self._asked.append(key)
-
-    def _line(self, key: str) -> str:
-        """Where a key stands, or the mapping that lacks it, to go before everything else."""
-        tree = self._tree
-        line = tree.of.get(key, tree.line) if isinstance(tree, Lines) else 0
-        return f"line {line}: " if line else ""
 
     def _within(self) -> str:
         return f"{self._place}: " if self._place else ""

@@ -4,6 +4,7 @@ tasks/NAME/task.yaml        what the task is (`task_file`)
 tasks/NAME/demos/*.lamrec   its demonstrations
 tasks/NAME/policy/          what was taught
 tasks/NAME/runs/*/          what was done, one folder a run
+.task.schema.json           by which editors check each `task.yaml` (`task_schema`)
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.tasks import task_file
+from lam_desktop.tasks import task_file, task_schema
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.task import Task
 
@@ -76,6 +77,15 @@ class Library:
         except OSError as error:
             raise _unwritable(folder, error) from error
         return _unused(folder / "demos", ".lamrec")
+
+    def add(self, task: Task) -> Path:
+        """Writes a new task, and the schema that its first line names; returns the task's file."""
+        schema = self.home / task_schema.FILE_NAME
+        try:
+            schema.write_text(task_schema.schema_text(), encoding="utf-8")
+        except OSError as error:
+            raise _unwritable(schema, error) from error
+        return task_file.save(task)
 
     def discard(self, name: str, recording: Path) -> None:
         """Takes back what `create` made for `recording`; older demonstrations and their task stay."""

@@ -19,7 +19,7 @@ from lam_desktop.tasks.forms import readings
 from lam_desktop.tasks.patterns.numbers import read_number
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.values import written
+from lam_desktop.tasks.values import says_nothing, written
 
 COMMON, ALIKE = 0.8, 0.9
 """Share of a column's cells of one sort, or in one order of letters and figures, to expect it."""
@@ -50,12 +50,12 @@ class Oddity:
 
 def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     """What looks wrong in the columns that the task uses, in the order of the rows."""
-    used = task.columns
+    used, optional = task.columns, _may_be_empty(task)
     found: list[Oddity] = []
     for column in used:
         cells = [row.cells.get(column, "") for row in rows]
         shown = task.row.cells.get(column, "") if task.row is not None else ""
-        judges = _judges(shown, cells)
+        judges = _judges(shown, cells)[column in optional :]
         for row, cell in zip(rows, cells, strict=True):
             said = next(filter(None, (judge(cell) for judge in judges)), "")
             if said:
@@ -64,6 +64,14 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     found += [one for one in _unwritable(task, rows) if (one.row, one.column) not in told]
     found += _twice(used, rows)
     return tuple(sorted(found, key=lambda one: one.row))
+
+
+def _may_be_empty(task: Task) -> set[str]:
+    """Columns whose every use allows that; the first judge is not asked about them."""
+    values = [step.value for step in task.steps if step.value is not None]
+    needed = {column for value in values if value.empty == "refuse" for column in value.columns}
+    needed |= {column for check in task.checks for column in check.columns}
+    return set(task.columns) - needed
 
 
 Judge = Callable[[str], str]
@@ -179,7 +187,7 @@ def _unwritable(task: Task, rows: Sequence[Row]) -> list[Oddity]:
     found: list[Oddity] = []
     for row in rows:
         for step in task.steps:
-            if step.value is None or step.value.source != "row":
+            if step.value is None or step.value.source != "row" or says_nothing(step.value, row.cells):
                 continue
             try:
                 written(step.value, (row.index, row.cells))

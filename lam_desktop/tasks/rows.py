@@ -92,13 +92,23 @@ def parse_rows_argument(text: str) -> RowsArgument:
         raise UsageError("The rows file has no name; write --rows orders.csv or --rows orders.csv:3.")
     match = _SUFFIX.fullmatch(text)
     if match is None:
-        return RowsArgument(Path(text).expanduser())
+        return RowsArgument(_path(text))
     first, last = int(match["first"]), int(match["last"] or match["first"])
     if first < 1:
         raise UsageError(f"There is no row 0 in «{text}»: data rows are counted from 1.")
     if last < first:
         raise UsageError(f"The rows of «{text}» run backwards; write {match['path']}:{last}-{first}.")
-    return RowsArgument(Path(match["path"]).expanduser(), first, last)
+    return RowsArgument(_path(match["path"]), first, last)
+
+
+def _path(text: str) -> Path:
+    """Raises `UsageError` for the home of somebody whom this machine does not know."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            f"«{text}» lies in the home of a person unknown here; write the whole path."
+        ) from error
 
 
 def read_rows(path: Path) -> RowTable:

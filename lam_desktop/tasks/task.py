@@ -17,6 +17,9 @@ StepKind = Literal[
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
 ValueSource = Literal["constant", "row", "screen", "secret"]
 VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
+EmptyCell = Literal["refuse", "leave", "clear"]
+EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
+"""What an empty cell means: the row is refused, its step is left out, or the field is emptied."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
 )  # fmt: skip
@@ -74,6 +77,8 @@ class Value:
     """Where it is read, if it comes from the screen; several places must say the same."""
     pattern: Pattern | None = None
     """How it is made of several columns, or of a part of one, in place of `name` and `form`."""
+    empty: EmptyCell = "refuse"
+    """What is done in a row whose cells say nothing for it; only text that is typed can be cleared."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
-from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
+from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
+    EMPTY_CELLS,
     POINTED,
     STEP_KINDS,
     VALUE_SOURCES,
@@ -32,10 +35,10 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
+from lam_desktop.tasks.task_schema import MODELINE, VERSION
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
 FILE_NAME = "task.yaml"
-VERSION = 1
 NOT_DONE = {
     "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
@@ -44,8 +47,10 @@ NOT_DONE = {
 }
 """Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
 
-HEADER = """\
-# A task of LAM Desktop: what was recorded, step by step.
+HEADER = (
+    f"{MODELINE}\n"
+    + """\
+# A task of LAM Desktop: what was recorded, step by step; docs/task-yaml.md explains each key.
 #
 # You may edit the captions, the limits and the list of windows; remove steps, or change their order;
 # set `approval: true` on a step that must not happen without your yes, `optional: true` on one whose dialog
@@ -54,10 +59,13 @@ HEADER = """\
 #                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
 #   source: screen     what the screen says in the `places` where it said `text` while you recorded
+# `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
+# the field; without it such rows are refused.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
 """
+)
 
 
 def load(folder: Path) -> Task:
@@ -66,7 +74,9 @@ def load(folder: Path) -> Task:
     try:
         return _task(Fields.of(parse(path.read_text(encoding="utf-8-sig")), ""), folder)
     except Problem as problem:
-        raise UsageError(f"{path}: {problem}.") from problem
+        raise UsageError(Problems([problem]).told(path)) from problem
+    except Problems as problems:
+        raise UsageError(problems.told(path)) from problems
     except NotYaml as error:
         raise UsageError(f"{path} is not valid YAML{error}; mend it, or record again.") from error
     except UnicodeDecodeError as error:
@@ -78,13 +88,17 @@ def load(folder: Path) -> Task:
 
 
 def save(task: Task) -> Path:
-    """Writes the task into its folder, whole or not at all, and returns the file's path."""
+    """Writes the task into its folder, whole or not at all, and returns the file's path.
+
+    Of a file that is there already only what changed is written: comments, order and quoting stay.
+    """
     path = task.folder / FILE_NAME
+    text = _amended(task, path)
     try:
         handle, scratch = tempfile.mkstemp(prefix=".task-", suffix=".yaml", dir=task.folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(dumps(task))
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             Path(scratch).replace(path)
@@ -101,6 +115,19 @@ def save(task: Task) -> Path:
 def dumps(task: Task) -> str:
     """The text of `task.yaml`: the same task gives the same text."""
     return HEADER + format_tree(_tree(task))
+
+
+def _amended(task: Task, path: Path) -> str:
+    """The file's text with what changed; all anew where that says anything else than the task."""
+    wanted = dumps(task)
+    try:
+        text, before = path.read_text(encoding="utf-8-sig"), dumps(load(task.folder))
+        kept = text if before == wanted else amended(text, before, wanted)
+        if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
+            return kept
+    except (UsageError, EnvironmentFault, OSError, NotAmended, NotYaml, Problem, Problems):
+        pass  # there is no such file yet, or none that can be changed in places
+    return wanted
 
 
 # -- task to tree
@@ -163,6 +190,8 @@ def _value_tree(value: Value) -> dict[str, Any]:
     tree |= _filled(form=value.form, cell_form=value.cell_form)
     if value.pattern is not None:
         tree["write"] = str(value.pattern)
+    if value.empty != "refuse":
+        tree["empty"] = value.empty
     if value.places:
         tree["places"] = [_place_tree(place) for place in value.places]
     return tree
@@ -198,27 +227,41 @@ def _task(fields: Fields, folder: Path) -> Task:
             f"it was written by a newer version of LAM Desktop (file version {version}, this one reads"
             f" {VERSION}); update LAM Desktop"
         )
-    steps = tuple(_step(each, number) for number, each in enumerate(fields.entries("steps", "step"), start=1))
+    faults = Faults()
+    shown = faults.of(lambda: fields.entries("steps", "step"), ())
+    steps = [
+        faults.of(lambda each=each, number=number: _step(each, number), None)
+        for number, each in enumerate(shown, start=1)
+    ]
     task = Task(
         name=folder.name,
         folder=folder,
-        recording=_recording(fields, folder),
-        steps=steps,
-        row=_row(fields.part("row")) if fields.has("row") else None,
-        windows=tuple(_window(each) for each in fields.entries("windows", "window")),
-        understood=fields.flag("understood", default=False),
-        limits=_limits(fields.part("limits")) if fields.has("limits") else Limits(),
-        screen=_pair(fields, "screen", required=False),
-        checks=tuple(read_check(each) for each in fields.entries("checks", "check"))
-        if fields.has("checks")
-        else (),
+        recording=faults.of(lambda: _recording(fields, folder), ""),
+        steps=tuple(step for step in steps if step is not None),
+        row=faults.of(lambda: _row(fields.part("row")) if fields.has("row") else None, None),
+        windows=faults.of(lambda: tuple(map(_window, fields.entries("windows", "window"))), ()),
+        understood=faults.of(lambda: fields.flag("understood", default=False), False),
+        limits=faults.of(
+            lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()
+        ),
+        screen=faults.of(lambda: _pair(fields, "screen", required=False), None),
+        checks=faults.of(lambda: _checks(fields), ()),
     )
-    _check_variables(task, fields.texts("variables"))
-    _check_places(task)
+    declared = faults.of(lambda: fields.texts("variables"), ())
+    faults.refuse()  # what follows is told of a file whose parts are right
+    for step, each in zip(task.steps, shown, strict=True):
+        faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
+    faults.of(lambda: _check_places(task, shown), None)
     if task.steps and task.steps[-1].optional:
-        raise Problem("the last step is optional, but nothing behind it tells whether it was needed")
-    fields.finish()
+        what = "is true in the last step, but nothing behind it tells whether it was needed"
+        faults.found.append(shown[-1].problem("optional", what))
+    faults.of(fields.finish, None)
+    faults.refuse()
     return task
+
+
+def _checks(fields: Fields) -> tuple[Check, ...]:
+    return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
 
 
 def _recording(fields: Fields, folder: Path) -> str:
@@ -254,6 +297,9 @@ def _step(fields: Fields, number: int) -> TaskStep:
         optional=fields.flag("optional", default=False),
         doubt=fields.text("doubt", default=""),
     )
+    if step.value is not None and step.value.empty == "clear" and kind != "type":
+        what = "is «clear», but only a text that is typed can be cleared; choose leave"
+        raise fields.part("value").problem("empty", what)
     fields.finish()
     return step
 
@@ -273,6 +319,7 @@ def _value(fields: Fields) -> Value:
         if fields.has("places")
         else (),
         pattern=pattern,
+        empty=fields.choice("empty", EMPTY_CELLS) if source == "row" and fields.has("empty") else "refuse",
     )
     if source == "screen" and not value.places:
         raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
@@ -364,26 +411,23 @@ def _pair(fields: Fields, key: str, required: bool) -> tuple[int, int] | None:
     return first, second
 
 
-def _check_variables(task: Task, declared: tuple[str, ...]) -> None:
-    """Catches a misspelt column here, where the file can be named, and not in the middle of a run."""
-    for step in task.steps:
-        value = step.value
-        if value is None:
-            continue
-        key = "write" if value.pattern else "name"
-        for name in (value.name,) if value.source == "secret" else value.columns:
-            if name not in declared:
-                close = did_you_mean(name, declared)
-                uses = "uses" if value.pattern else "is"
-                raise Problem(
-                    f"step {step.number}: «{key}» {uses} «{name}», which «variables» does not list{close}"
-                )
+def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
+    """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
+    value = step.value
+    if value is None:
+        return
+    key, uses = ("write", "uses") if value.pattern else ("name", "is")
+    for name in (value.name,) if value.source == "secret" else value.columns:
+        if name not in declared:
+            close = did_you_mean(name, declared)
+            what = f"{uses} «{name}», which «variables» does not list{close}"
+            raise fields.part("value").problem(key, what)
 
 
-def _check_places(task: Task) -> None:
+def _check_places(task: Task, shown: tuple[Fields, ...]) -> None:
     """What is read before a step can only be read where that step is still done, and not done too late."""
     done: set[int] = set()
-    for step in task.steps:
+    for step, fields in zip(task.steps, shown, strict=True):
         done.add(step.demonstrated)
         value = step.value
         for place in value.places if value is not None and value.source == "screen" else ():
@@ -391,5 +435,6 @@ def _check_places(task: Task) -> None:
                 raise Problem(
                     f"step {step.number}: its value is read before the step with «demonstrated:"
                     f" {place.demonstrated}», which does not come before it; keep that step, or choose row or"
-                    " constant"
+                    " constant",
+                    fields.line_of("value"),
                 )

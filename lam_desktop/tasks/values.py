@@ -200,6 +200,13 @@ def written(value: Value, row: tuple[int, Mapping[str, str]]) -> str:
     return _written_date(value, cell, where) if value.form else cell
 
 
+def says_nothing(value: Value, cells: Mapping[str, str]) -> bool:
+    """Whether a row has nothing for a value that may lack: its columns are there, and all of them empty."""
+    if value.empty == "refuse" or not value.columns:
+        return False
+    return all(column in cells and not cells[column].strip() for column in value.columns)
+
+
 def _composed(pattern: Pattern, cells: Mapping[str, str], index: int) -> str:
     for part in pattern.parts:
         where = f"Row {index}, column «{part.column}»"

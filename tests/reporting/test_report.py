@@ -25,7 +25,7 @@ from lam_desktop.reporting.write import HEADER, write_report
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row
 from lam_desktop.types import Situation
-from tests.execution.test_executor import ROWS, Desk, Watcher
+from tests.execution.test_executor import ROWS, Desk, Watcher, without_quantity
 from tests.panel.making import make_task
 
 TEMPLATE = Path(__file__).parents[2] / "lam_desktop" / "reporting" / "page.html.jinja"
@@ -50,6 +50,15 @@ def reported(
         record = RunRecord(journal, desk.folder, "run")
         record.write("run_finished", status=result.status, message=result.message, seconds=4.0)
     return facts_of(desk.folder)
+
+
+def test_it_says_which_steps_were_left_out_and_why(desk: Desk) -> None:
+    facts = reported(desk, without_quantity(desk, "leave"))
+    steps = facts.rows[1].steps
+    assert [step.status for step in steps] == ["done"] * 2 + ["left out"] * 2 + ["done"] * 2
+    assert steps[3].why == "The column «quantity» is empty in row 3."
+    told = page(facts, desk.folder)
+    assert "left out" in told and steps[3].why in told
 
 
 def test_it_tells_every_step_with_what_was_done_and_seen(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
+    EMPTY_CELLS,
     POINTED,
     STEP_KINDS,
     VALUE_SOURCES,
@@ -69,11 +70,14 @@ def places(draw: st.DrawFn, demonstrated: int) -> Place:
 
 
 @st.composite
-def values(draw: st.DrawFn, demonstrated: int) -> Value:
+def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
     source = draw(st.sampled_from(VALUE_SOURCES))
     name = draw(NAMES if source in ("row", "secret") else TEXTS)
     read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
-    return Value(source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS), tuple(read))
+    empty = draw(st.sampled_from(EMPTY_CELLS if typed else EMPTY_CELLS[:2])) if source == "row" else "refuse"
+    return Value(
+        source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS), tuple(read), empty=empty
+    )  # fmt: skip
 
 
 @st.composite
@@ -89,7 +93,7 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
         window=draw(st.none() | WINDOWS),
         point=draw(POINTS if kind in POINTED else st.none() | POINTS),
         target=draw(st.none() | TARGETS),
-        value=draw(values(demonstrated) if kind == "type" else st.none() | values(demonstrated)),
+        value=draw(values(demonstrated, True) if kind == "type" else st.none() | values(demonstrated, False)),
         keys=draw(keys),
         modifiers=draw(st.lists(NAMES, max_size=2).map(tuple)),
         scroll=draw(POINTS if kind == "scroll" else st.none() | POINTS),

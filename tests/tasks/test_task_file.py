@@ -143,7 +143,7 @@ def edited(folder: Path, old: str, new: str) -> Path:
 
 def test_the_file_reads_well(folder: Path) -> None:
     text = task_file.save(example(folder)).read_text(encoding="utf-8")
-    assert text.startswith("# A task of LAM Desktop")
+    assert text.startswith("# yaml-language-server: $schema=../../.task.schema.json\n# A task of LAM Desktop")
     assert text.removeprefix(task_file.HEADER) == EXPECTED
 
 
@@ -153,6 +153,7 @@ def test_every_task_comes_back_exactly(tmp_path_factory: pytest.TempPathFactory,
     folder = tmp_path_factory.getbasetemp() / "round-trip"
     folder.mkdir(exist_ok=True)
     task = data.draw(tasks(folder))
+    (folder / task_file.FILE_NAME).unlink(missing_ok=True)
     path = task_file.save(task)
     assert task_file.load(folder) == task
     text = path.read_text(encoding="utf-8")
@@ -241,6 +242,16 @@ FAULTS = [
         "      name: due\n      write: '{due}'\n",
         ["«write»", "«name»", "keep one"],
     ),
+    (
+        "source: row\n",
+        "source: row\n      empty: skip\n",
+        ["step 2: value", "«empty»", "refuse, leave, clear"],
+    ),
+    (
+        "    kind: click\n",
+        "    kind: click\n    value: {source: row, name: due, empty: clear}\n",
+        ["step 1: value", "«empty» is «clear»", "choose leave"],
+    ),
     ("wait_s: 20.0", "wait_s: 0", ["limits", "«wait_s»", "above 0"]),
     ("wait_s: 20.0", "wait_s: .inf", ["limits", "«wait_s»", "above 0"]),
     ("index: 1", "index: 0", ["row", "«index»", "from 1"]),
@@ -284,6 +295,29 @@ def test_a_fault_names_file_step_and_key_in_one_sentence(
     assert "\n" not in message and message.endswith(".") and ".." not in message
     for word in words:
         assert word in message
+
+
+def test_the_faults_of_a_file_are_told_at_once_up_to_five(folder: Path) -> None:
+    path = edited(folder, "kind: shortcut", "kind: fly")
+    text = path.read_text(encoding="utf-8").replace("source: row", "source: rows").replace("20.0", "0")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        task_file.load(folder)
+    told = str(caught.value).splitlines()
+    lines = [int(found[1]) for one in told if (found := re.search(r"task\.yaml, line (\d+): ", one))]
+    assert len(told) == len(lines) == 4 and lines == sorted(lines)
+    assert "«wait_s»" in told[0] and all(one.endswith(".") for one in told)
+
+    path.write_text(text.replace("approval: ", "aproval: "), encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        task_file.load(folder)
+    assert len(str(caught.value).splitlines()) == 5
+
+    many = text[: text.index("steps:\n")] + "steps:\n" + "  - kind: fly\n" * 7
+    path.write_text(many, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        task_file.load(folder)
+    assert str(caught.value).splitlines()[5:] == ["And 3 more."]
 
 
 @pytest.mark.parametrize("content", [b"", b"- a\n", b"just words", b"\xff\xfe\x00", b"[" * 500])

@@ -9,19 +9,32 @@ EXAMPLE = "lam show orders"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which task."""
-    parser.add_argument("name", help="the task")
+    """Which task, or the form of them all."""
+    parser.add_argument("name", nargs="?", help="the task")
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of task.yaml, for editors, instead"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints them; the first time the targets are looked for, which takes some seconds."""
     from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import UsageError
     from lam_desktop.execution.demonstration import check_recording
     from lam_desktop.execution.understanding import understood
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.describe import describe_task, task_as_json
     from lam_desktop.tasks.library import Library, default_home
+    from lam_desktop.tasks.task_schema import schema_text, task_schema
 
+    if options.schema:
+        if options.json:
+            print_json({"status": "done", "schema": task_schema()})
+        else:
+            print(schema_text(), end="")
+        return 0
+    if options.name is None:
+        raise UsageError("Which task shall be shown? Name it, as in lam show orders; lam list has the names.")
     task = Library(default_home()).open(options.name)
     if not task.understood:
         check_recording(task.recording_path)  # before the models, which take seconds and may be missing

@@ -1,0 +1,315 @@
+"""The JSON Schema of `task.yaml` (draft 2020-12), by which an editor helps and checks while a person types.
+
+Each task's first line names it as a file in the library's root: an editor finds that without a network, by
+a relative path that stays right when the library moves, and all tasks share one file.
+
+The loader (`task_file`) reads every scalar as the text that stands there, an editor takes `007` for a
+number: so a text may be any scalar here, and a number may stand in quotes. What this schema refuses, the
+loader refuses. What only the loader can know:
+
+- how a number, true or false is spelt (1.0 and 0x1F are whole numbers to an editor, `True` is true), and
+  whether a plain scalar that an editor takes for null is empty;
+- the languages within a text: `write`, `form`, `cell_form`, `query`, and what is a whole path;
+- what one part says of another: columns that `variables` lists, steps that come before a place, a last step
+  that is optional, characters within their text, a recording within the task's folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from lam_desktop.tasks.checks import CHECK_KINDS
+from lam_desktop.tasks.task import EMPTY_CELLS, POINTED, STEP_KINDS, VALUE_SOURCES
+from lam_desktop.types import KINDS, MOUSE_BUTTONS
+
+FILE_NAME = ".task.schema.json"
+MODELINE = f"# yaml-language-server: $schema=../../{FILE_NAME}"
+"""First line of a task's file, as editors look for it; relative to the task's folder."""
+VERSION = 1
+"""Of `task.yaml`."""
+LARGEST = 10**18 - 1
+"""Whole numbers have 18 digits at most."""
+SCALAR = ["string", "number", "boolean", "null"]
+
+Schema = dict[str, Any]
+
+
+def schema_text() -> str:
+    """The schema as a file."""
+    return json.dumps(task_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def task_schema() -> Schema:
+    """The schema as a tree; a new one with each call."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A task of LAM Desktop",
+        "description": "What was recorded, step by step, and where the values come from.",
+        **_mapping(
+            {
+                "version": _whole("Version of this file's form; leave it as it is.", 1, VERSION),
+                "recording": _text("The demonstration, a file within the task's folder.", minLength=1),
+                "understood": _flag("Whether it was found out what the recorded clicks acted on."),
+                "screen": _numbers("Width and height of the screen that was recorded, in pixels.", 2),
+                "row": _row(),
+                "variables": _texts("All columns and secrets that the steps use."),
+                "windows": _list("The windows that the task may touch; it acts in no other.", _window()),
+                "limits": _limits(),
+                "checks": _list(
+                    "What confirms each row beside the screen, once you allow it with lam approve.", _check()
+                ),
+                "steps": _list("What the agent does for each row, in this order.", _step()),
+            },
+            required=("version", "recording", "windows", "steps"),
+        ),
+    }
+
+
+# -- parts of a task
+
+
+def _row() -> Schema:
+    return _mapping(
+        {
+            "file": _text("The table that it stood in."),
+            "index": _whole("Which row of the table, counted from 1.", 1),
+            "cells": {
+                "type": "object", "additionalProperties": {"type": SCALAR},
+                "description": "What the row said, by column.",
+            },
+        },
+        "The row that was entered while recording.",
+        required=("file", "index", "cells"),
+    )  # fmt: skip
+
+
+def _window(description: str = "") -> Schema:
+    return _mapping(
+        {
+            "class": _text("The window's class, by which its program is known."),
+            "process": _text("The program's name; any, where it is missing."),
+        },
+        description,
+        required=("class",),
+    )
+
+
+def _limits() -> Schema:
+    return _mapping(
+        {
+            "actions_per_row": _whole("After so many actions of one row the agent asks; 200.", 1),
+            "seconds_per_row": _above_zero("After so many seconds of one row the agent asks; 300."),
+            "wait_s": _above_zero("So many seconds the agent waits for a screen before it asks; 20."),
+            "watched_rows": _whole(
+                "Until so many rows went well, the agent asks before what cannot be undone; 3. 0: never.", 0
+            ),
+        },
+        "Ceilings of one run.",
+    )
+
+
+def _check() -> Schema:
+    keys = {
+        "kind": _choice("Where the records lie.", CHECK_KINDS),
+        "values": {
+            "type": "object", "additionalProperties": {"type": SCALAR},
+            "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+            "description": "Texts made of the row by name, such as customer: \"{customer}\".",
+        },
+        "wait_s": _above_zero("So many seconds the record may take to come; 5."),
+        "database": {
+            "type": ["string", "null"],
+            "description": "sql: the whole path of an SQLite file, or a database's URL.",
+        },
+        "query": {
+            "type": "string",
+            "description": "sql: one SELECT that returns the number of records, with :name for values.",
+        },
+        "files": {"type": ["string", "null"], "description": "files: a whole path with {name}, * and ?."},
+        "containing": _texts("files: texts with {name}, each of which a file must hold to count."),
+        "url": {
+            "type": "string", "pattern": "^https?://", "description": "http: the address, with {name}.",
+        },
+        "at": {
+            "type": ["string", "null"], "pattern": "^(/|$)",
+            "description": "http: JSON pointer to the list or number in the answer.",
+        },
+    }  # fmt: skip
+    own = {"sql": ("database", "query"), "files": ("files", "containing"), "http": ("url", "at")}
+    needed = {"sql": ("database", "query"), "files": ("files",), "http": ("url",)}
+    rules = [
+        _where(
+            {"kind": {"const": kind}},
+            {
+                "required": list(needed[kind]),
+                "properties": {key: False for other in own for key in own[other] if other != kind},
+            },
+        )
+        for kind in CHECK_KINDS
+    ]
+    return _mapping(keys, required=("kind",), rules=rules)
+
+
+def _step() -> Schema:
+    keys = {
+        "caption": _text("The step in words; yours to change."),
+        "kind": _choice("What is done.", STEP_KINDS),
+        "doubt": _text("What one demonstration could not decide."),
+        "value": _value(),
+        "keys": _texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),
+        "modifiers": _texts("Keys that are held while the mouse button is pressed."),
+        "scroll": _numbers("Notches of the wheel, right and up positive.", 2),
+        "approval": _flag("true: the agent asks you before this step each time."),
+        "optional": _flag("true: left out where the step behind it can be done at once."),
+        "window": _window("The window that the step belongs to."),
+        "demonstrated": _whole("Which step of the recording it repeats; leave it as it is.", 0),
+        "point": _numbers("Where it was done on the recorded screen; leave it as it is.", 2),
+        "end_point": _numbers("Where the recorded drag ended; leave it as it is.", 2),
+        "button": _choice("The mouse button of a drag; left where it is missing.", MOUSE_BUTTONS),
+        "target": _target(),
+    }
+    uncleared = {"properties": {"value": {"properties": {"empty": {"enum": ["refuse", "leave"]}}}}}
+    rules = [
+        _where({"kind": {"enum": list(POINTED)}}, {"required": ["point"]}),
+        _where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
+        _where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),
+        {**_where({"kind": {"const": "type"}}, {"required": ["value"]}), "else": uncleared},
+        _where(
+            {"kind": {"enum": ["key", "shortcut"]}},
+            {"required": ["keys"], "properties": {"keys": {"minItems": 1}}},
+        ),
+    ]
+    return _mapping(keys, required=("caption", "kind", "demonstrated"), rules=rules)
+
+
+def _value() -> Schema:
+    keys = {
+        "source": _choice(
+            "Where the text comes from: a column, the same in every row, the screen, or a secret.",
+            VALUE_SOURCES,
+        ),
+        "name": _text("The column, or the secret's name; list it under variables."),
+        "text": _text("As it was demonstrated; of a constant, what is typed in every row."),
+        "form": _text("How the cell is written here: a date such as %d.%m.%Y, or yes/no."),
+        "cell_form": _text("How the cells of the column write a date, such as %Y-%m-%d."),
+        "write": _text('How it is made of columns, such as "{last}, {first | initials}".'),
+        "empty": _choice(
+            "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
+            EMPTY_CELLS,
+        ),
+        "places": _list("Where the screen said it; leave them as they are.", _place()),
+    }
+    named = {"required": ["name"], "properties": {"name": {"minLength": 1}}}
+    other = [{"required": [key]} for key in ("name", "form", "cell_form")]
+    rules = [
+        _where(
+            {"source": {"const": "screen"}},
+            {"required": ["places"], "properties": {"places": {"minItems": 1}}},
+        ),
+        _where({"source": {"const": "secret"}}, named),
+        {"if": {"required": ["empty"]}, "then": {"properties": {"source": {"const": "row"}}}},
+        {
+            "if": {"required": ["write"]},
+            "then": {"properties": {"source": {"const": "row"}}, "not": {"anyOf": other}},
+            "else": _where({"source": {"const": "row"}}, named),
+        },
+    ]
+    return _mapping(keys, "What is typed, chosen or ticked.", required=("source",), rules=rules)
+
+
+def _place() -> Schema:
+    return _mapping(
+        {
+            "demonstrated": _whole("Before which step of the recording it stood there.", 0),
+            "text": _text("The whole text that was read there."),
+            "characters": _numbers("First character of the value in it, and the one behind its last.", 2),
+            "box": _box("Where the text stood."),
+        },
+        required=("demonstrated", "text", "characters", "box"),
+    )
+
+
+def _target() -> Schema:
+    return _mapping(
+        {
+            "kind": _choice("What sort of element it is.", KINDS),
+            "text": _text("What it said."),
+            "label": _text("What stood beside it and names it."),
+            "box": _box("Where it stood."),
+        },
+        "What the recorded step acted on; leave it as it is.",
+        required=("kind", "text", "box"),
+    )
+
+
+# -- single keys
+
+
+def _mapping(
+    keys: dict[str, Schema],
+    description: str = "",
+    *,
+    required: Sequence[str] = (),
+    rules: Sequence[Schema] = (),
+) -> Schema:
+    return {
+        "type": "object",
+        **({"description": description} if description else {}),
+        "properties": keys,
+        **({"required": list(required)} if required else {}),
+        **({"allOf": list(rules)} if rules else {}),
+        "additionalProperties": False,
+    }
+
+
+def _where(properties: Schema, then: Schema) -> Schema:
+    """A rule for mappings that have these keys, and as said."""
+    return {"if": {"properties": properties, "required": list(properties)}, "then": then}
+
+
+def _text(description: str, **more: Any) -> Schema:
+    return {"description": description, "type": SCALAR, **more}
+
+
+def _texts(description: str) -> Schema:
+    return _list(description, {"type": SCALAR})
+
+
+def _list(description: str, each: Schema) -> Schema:
+    return {"description": description, "type": "array", "items": each}
+
+
+def _choice(description: str, words: Sequence[str]) -> Schema:
+    return {"description": description, "enum": list(words)}
+
+
+def _flag(description: str) -> Schema:
+    return {"description": description, "enum": [True, False, "true", "false"]}
+
+
+def _above_zero(description: str) -> Schema:
+    """A number above 0, plain or in quotes."""
+    quoted = r"^\+?(?=[0-9.]*[0-9])(?=[0.]*[1-9])[0-9]*\.?[0-9]*([eE][-+]?[0-9]{1,3})?$"
+    return {
+        "description": description, "type": ["number", "string"], "exclusiveMinimum": 0, "pattern": quoted,
+    }  # fmt: skip
+
+
+def _whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
+    """A whole number, plain or in quotes."""
+    quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}
+    bounds = {"minimum": -LARGEST if least is None else least, "maximum": most}
+    told = {"description": description} if description else {}
+    return {**told, "type": ["integer", "string"], **bounds, "pattern": quoted[least]}
+
+
+def _numbers(description: str, count: int) -> Schema:
+    return {**_list(description, _whole("")), "minItems": count, "maxItems": count}
+
+
+def _box(description: str) -> Schema:
+    size = _whole("", 0)
+    sizes = {"prefixItems": [_whole(""), _whole(""), size, size], "minItems": 4, "maxItems": 4}
+    return {**_list(f"{description} Left, top, width and height in pixels.", _whole("")), **sizes}
