@@ -22,7 +22,7 @@ from recorder.recording import Recording
 from tests.e2e.harness import Office, write_rows
 from tests.sharing.leaks import assert_nowhere
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.proof]
 
 TASK = "orders"
 ROW = {

@@ -105,6 +105,12 @@ PARTS: tuple[Part, ...] = (
         limit_s=4 * 3600.0,
     ),
     Part(
+        "shared-copies",
+        "Of a real recording, no byte and no picture of the copy that is shared names anybody",
+        (*PYTEST, "-m", "proof", "tests/e2e/test_sharing.py"),
+        pytest_summary,
+    ),
+    Part(
         "faults-500",
         "500 faults amid a row: none that is wrong is reported right, 90 % are finished or asked about",
         (sys.executable, "-m", "tests.e2e.enduring", "--count", "500"),
@@ -123,7 +129,7 @@ PARTS: tuple[Part, ...] = (
         Part(
             f"programs-{number}",
             f"Real programs, false effects, lost surroundings: all end as they must (round {number})",
-            (*PYTEST, "-m", "e2e", "tests/e2e"),
+            (*PYTEST, "-m", "e2e and not proof", "tests/e2e"),
             pytest_summary,
         )
         for number in range(1, ROUNDS + 1)
