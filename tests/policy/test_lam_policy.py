@@ -15,7 +15,13 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
-from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, LamPolicy, strongest, transferred_point
+from lam_desktop.policy.lam.policy import (
+    SAYS_OTHERWISE,
+    LamPolicy,
+    _of_one_record,
+    strongest,
+    transferred_point,
+)
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation, Window
 
 CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)
@@ -301,3 +307,14 @@ def test_a_piece_that_was_proposed_by_itself_is_the_target(others: list[str]) ->
         DemonstratedStep(0, before, 0, (130, 35)), SCREEN, "Print", row={"Jonas Lindqvist": "Print"}
     )
     assert _policy({}, {}).compare(situation).sought.text == "Jonas Lindqvist"
+
+
+def test_a_field_that_stands_by_chance_in_the_line_of_a_cell_is_of_no_record() -> None:
+    """A form with lines of 36 px beside a table with lines of 28, and buttons in the table's own lines."""
+    fields = [Element(Box(126, 176 + 36 * n, 256, 27), "field") for n in range(5)]
+    names = [Element(Box(713, 225 + 28 * n, 83, 28), "cell", f"Name {n}") for n in range(6)]
+    buttons = [Element(Box(820, 227 + 28 * n, 60, 24), "button", "Edit") for n in range(6)]
+    elements = [*fields, *names, *buttons]
+    assert not any(_of_one_record(elements, 5 + n, field) for n in range(6) for field in range(5))
+    assert all(_of_one_record(elements, 5 + n, 11 + n) for n in range(6))
+    assert not _of_one_record(elements, 5, 12), "the next line's"

@@ -44,6 +44,7 @@ ANOTHER_RECORD = 0.5
 """How sure the policy is at most of what stands on a line that does not say what names the record: of 100
 clicks there 15 were wrong (in 1,903 generated programs), mostly in the record of a near twin."""
 ONLY_RECORD = AGREEMENTS.index("only_record")
+MOST_LINES, LEVEL = 0.7, 0.8
 ENTERED = frozenset({"field", "combo", "spin"})
 """What was entered here belongs to a form, and names no record."""
 EDGE_SHARE = 0.15
@@ -190,11 +191,11 @@ class LamPolicy:
                 shown = self._model.encode(following, self._encode(before).sides)
                 scores = self._scored(shown, self._present(screen))
             agreement = agreements(shown.look, self._present(screen).look, target)
-            line = self._encode(before).look.around.line[0, target]
         named = any(
-            line[i] > 0 and before.elements[i].kind not in ENTERED
+            i == target or _of_one_record(before.elements, i, target)
             for i in texts
-            if i != target or wanted is None  # a choice says itself what is wanted
+            if before.elements[i].kind not in ENTERED
+            and (i != target or wanted is None)  # a choice says itself what is wanted
         )
         inside = _in_popups(step, screen)
         allowed = None
@@ -254,6 +255,33 @@ def _in_popups(step: DemonstratedStep, screen: Observation) -> Tensor | None:
     if not there:
         return None
     return torch.tensor([any(box.contains(*one.box.center) for box in there) for one in screen.elements])
+
+
+def _of_one_record(elements: Sequence[Element], name: int, target: int) -> bool:
+    """Whether both are of one line of a table: most lines that have such a name have such a target, too.
+
+    A form may stand beside a table, its fields by chance in the line of a cell.
+    """
+    named, sought = elements[name], elements[target]
+    if not _level(named.box, sought.box):
+        return False
+    targets = [one.box for one in elements if one.kind == sought.kind and _same_column(one.box, sought.box)]
+    others = [
+        one.box
+        for one in elements
+        if one is not named and one.kind == named.kind and _same_column(one.box, named.box)
+    ]
+    beside = sum(any(_level(box, other) for other in targets) for box in others)
+    return bool(others) and beside >= MOST_LINES * len(others)
+
+
+def _level(one: Box, other: Box) -> bool:
+    return 2 * abs(one.center[1] - other.center[1]) < LEVEL * max(one.h, other.h)
+
+
+def _same_column(one: Box, other: Box) -> bool:
+    common = min(one.right, other.right) - max(one.x, other.x)
+    return 2 * common > min(one.w, other.w)
 
 
 def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] | None) -> int | None:
