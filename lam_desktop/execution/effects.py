@@ -429,7 +429,7 @@ def _boxes(texts: _Texts, text: str) -> list[Box]:
     return [box for other, boxes in texts.places.items() if nearly(text, other) for box in boxes]
 
 
-@functools.lru_cache(maxsize=1 << 14)  # an effect is awaited by looking again at mostly the same words
+@functools.lru_cache(maxsize=1 << 12)  # an effect is awaited by looking again at mostly the same words
 def nearly(a: str, b: str) -> bool:
     """Alike but for one reading error in eight letters; the digits must be the same."""
     if a == b:

@@ -54,7 +54,7 @@ NOTHING = Reading("", 1.0)
 class TextReader:
     """Reads text lines of crops; remembers up to `memory` lines by their content."""
 
-    def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 20_000) -> None:
+    def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 4096) -> None:
         self._session, self._characters = _load(model or recognition_model(), threads)
         self._memory: OrderedDict[bytes, Reading] = OrderedDict()
         self._capacity = memory

@@ -246,6 +246,10 @@ def resident_mb() -> float:
 
 
 def disk_bytes(folder: Path) -> dict[str, int]:
-    """Lengths of the files of a run, by its parts."""
-    pictures = sum(path.stat().st_size for path in (folder / PICTURES).iterdir())
+    """Lengths of the files of a run, by its parts.
+
+    Not by paths: these intern the names, and the table of interned strings would grow by the weighing.
+    """
+    with os.scandir(folder / PICTURES) as entries:
+        pictures = sum(entry.stat().st_size for entry in entries)
     return {"journal": (folder / JOURNAL).stat().st_size, "pictures": pictures}

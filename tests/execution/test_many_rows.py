@@ -29,6 +29,7 @@ def test_five_thousand_rows(tmp_path: Path, home: Path) -> None:
     measured = Measured(every=100, behind=1000, part=500)
     entered = enter(tmp_path, home, ROWS, TRULY_EVERY, measured)
     print(entered.told)
+    print("MB of memory:", dict(zip(measured.rows[4::5], measured.resident_mb[4::5], strict=True)))
     all_right(entered)
     flat(entered, MOST_MB, slower=1.25)
 

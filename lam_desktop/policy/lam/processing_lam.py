@@ -18,9 +18,9 @@ from lam_desktop.policy.lam.modeling_lam import ScreenTensors
 from lam_desktop.policy.lam.wording import heard, plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
-KNOWN_TEXTS = 1 << 14
-"""Texts that are not taken apart again: many screens full, and 13 MB (measured). Each row of a run brings new
-ones, so they must not be kept by the hundred thousand."""
+KNOWN_TEXTS = 1 << 12
+"""Texts that are not taken apart again: many screens full, and 3 MB. Each row of a run brings new ones: they
+must not be kept by the hundred thousand."""
 SURROUNDINGS_LINES = 2.0
 """The second picture shows this many lines of text around the element."""
 
