@@ -39,6 +39,12 @@ def is_over(one: Box, other: Box) -> bool:
     return 2 * one.intersection(other).area > min(one.area, other.area)
 
 
+def same_column(one: Box, other: Box) -> bool:
+    """Whether two boxes, wherever they lie up and down, share more than half of the narrower one's width."""
+    common = min(one.right, other.right) - max(one.x, other.x)
+    return 2 * common > min(one.w, other.w)
+
+
 def letters_read(element: Element) -> float:
     """How many letters of an element were likely read rightly; what was read badly says nothing."""
     return sum(sign.isalnum() for sign in element.text) * (2 * element.text_confidence - 1)

@@ -134,6 +134,5 @@ def _covering(view: View) -> Window | None:
     scope = view.scope
     if scope is None:
         return None
-    above = scope.desktop[scope.desktop.index(scope.reference) + 1 :]
-    others = (one for one in above if one not in scope.program)
+    others = (one for one in scope.above if one not in scope.program)
     return next((one for one in others if one.box.intersection(scope.reference.box).area), None)

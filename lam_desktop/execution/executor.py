@@ -111,7 +111,7 @@ class Executor:
         self._recovery = Recovery(
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
-        self._secret_field = SecretField(self._locator, self._locator.grab, stopped)
+        self._secret_field = SecretField(self._locator, stopped)
         self._stopped = stopped
         self._check = check
         self._settings = settings

@@ -64,7 +64,7 @@ def redrawn(before: Frame, after: Frame, box: Box) -> bool:
     """
     inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
     old, new = inside.crop(before), inside.crop(after)
-    if not old.size or not _differs(_apart(old, new)):
+    if not old.size or not _differs(differing(old, new)):
         return False
     grey_old, grey_new = (cv2.cvtColor(one, cv2.COLOR_RGB2GRAY).astype(np.float32) for one in (old, new))
     return _differs(_unexplained(grey_old, grey_new)) or _differs(_unexplained(grey_new, grey_old))
@@ -88,7 +88,7 @@ def _differs(changed: npt.ArrayLike) -> bool:
 
 def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
     """(H, W): which pixels changed inside the window, the target's surroundings left out."""
-    changed = _apart(before, after)
+    changed = differing(before, after)
     if window is not None:
         inside = np.zeros_like(changed)
         inside[_slices(window)] = True
@@ -98,11 +98,10 @@ def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None
     return changed
 
 
-def _apart(before: Frame, after: Frame) -> npt.NDArray[np.bool_]:
+def differing(before: Frame, after: Frame) -> npt.NDArray[np.bool_]:
     """(H, W): which pixels differ in any colour."""
-    red, green, blue = cv2.split(
-        cv2.absdiff(before, after)
-    )  # numpy takes ten times as long along the last axis
+    # numpy takes ten times as long along the last axis
+    red, green, blue = cv2.split(cv2.absdiff(before, after))
     return np.asarray(cv2.max(cv2.max(red, green), blue)) > DIFFERENT_SHADE
 
 

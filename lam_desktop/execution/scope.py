@@ -27,6 +27,11 @@ class Scope:
     """All windows that hide what is below them, bottom to top."""
 
     @property
+    def above(self) -> tuple[Window, ...]:
+        """Windows that hide parts of the one at work, bottom to top."""
+        return self.desktop[self.desktop.index(self.reference) + 1 :]
+
+    @property
     def rivals(self) -> tuple[Window, ...]:
         """Other windows of the program, for which the work could be meant as well; none beside a dialog."""
         if self.reference.kind != "normal":

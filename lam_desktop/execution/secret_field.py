@@ -16,6 +16,7 @@ import numpy as np
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import CARET_PX
+from lam_desktop.execution.redrawn import differing
 from lam_desktop.types import Box, DemonstratedStep, Frame
 
 DOUBT = (
@@ -28,7 +29,6 @@ POLL_S = 0.03
 LEAST_CARET_PX = 6
 EDGE_PX = 2
 """Upper and lower edge of a field, where its frame is drawn; a caret does not reach it."""
-SHADE = 24
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -40,14 +40,8 @@ class _Clicked:
 class SecretField:
     """One a run; is told of every step that was done and verified."""
 
-    def __init__(
-        self,
-        locator: Locator,
-        grab: Callable[[], tuple[Frame, tuple[int, int]]],
-        stopped: Callable[[], bool],
-    ) -> None:
+    def __init__(self, locator: Locator, stopped: Callable[[], bool]) -> None:
         self._locator = locator
-        self._grab = grab
         self._stopped = stopped
         self._clicked: _Clicked | None = None
 
@@ -97,11 +91,11 @@ class SecretField:
 
     def _has_caret(self, field: Box, found: Located) -> bool:
         """Whether a caret is seen to blink in the field."""
-        first, origin = self._grab()
+        first, origin = self._locator.grab()
         end = time.monotonic() + CARET_S
         while origin == found.view.observation.origin and time.monotonic() < end and not self._stopped():
             time.sleep(POLL_S)
-            fresh, origin = self._grab()
+            fresh, origin = self._locator.grab()
             if is_caret(first, fresh, field):
                 return True
         return False
@@ -115,6 +109,6 @@ def is_caret(before: Frame, after: Frame, field: Box) -> bool:
     old, new = np.ascontiguousarray(inside.crop(before)), np.ascontiguousarray(inside.crop(after))
     if not old.size:
         return False
-    changed = np.any(cv2.absdiff(old, new) > SHADE, axis=2).astype(np.uint8)
+    changed = differing(old, new).astype(np.uint8)
     _, _, width, height = cv2.boundingRect(changed)
     return 0 < width <= CARET_PX[0] and LEAST_CARET_PX <= height < old.shape[0]

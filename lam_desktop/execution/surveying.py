@@ -90,8 +90,7 @@ def present_passport(task: Task, desktop: Surveyed) -> Passport:
         scope = find_scope(windows, name, active)
         if scope is None:
             continue
-        above = scope.desktop[scope.desktop.index(scope.reference) + 1 :]
-        dark = is_dark(frame, scope.reference.box, [one.box for one in above], origin)
+        dark = is_dark(frame, scope.reference.box, [one.box for one in scope.above], origin)
         programs[_called(name)] = ProgramPassport(desktop.program_of(scope.reference), dark)
     screen = desktop.box
     return Passport(

@@ -24,7 +24,7 @@ from lam_desktop.execution.stopping import Stopped
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
-from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
+from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import parse_row_numbers
 from lam_desktop.tasks.task import Task
@@ -82,7 +82,7 @@ def _run(
 ) -> wire.Finished:
     supervisor.tell(wire.Loading("Reading the task."))
     task = library.open(request.task)
-    kept = KeptSecrets(library.home, NOBODY_S if request.mode == "auto" else PERSON_S)
+    kept = KeptSecrets.asked_of(library.home, somebody=request.mode != "auto")
     request = with_kept_secrets(task, request, kept)
     rows = tuple(row.index for row in chosen_rows(task, request))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lam_desktop.neighbours import same_column
 from lam_desktop.sharing.reading import Line
 from lam_desktop.types import Box
 
@@ -29,13 +30,8 @@ def in_columns(seen: Sequence[Line], areas: Sequence[Box]) -> list[Line]:
 def _column(box: Box, cells: Sequence[Box]) -> Box:
     """All cells that hang together with this one, above and below each other."""
     area = box
-    column = sorted((one for one in cells if _same_column(one, box)), key=lambda one: one.y)
+    column = sorted((one for one in cells if same_column(one, box)), key=lambda one: one.y)
     for one in [*column, *reversed(column)]:
         if one.y <= area.bottom + box.h and area.y <= one.bottom + box.h:
             area = area.union(one)
     return area
-
-
-def _same_column(one: Box, other: Box) -> bool:
-    common = min(one.right, other.right) - max(one.x, other.x)
-    return 2 * common > min(one.w, other.w)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lam_desktop.execution.journal import HIDDEN
 from lam_desktop.sharing.likeness import folded
-from lam_desktop.sharing.patterns import Kind
+from lam_desktop.sharing.patterns import SAID, Kind
 from lam_desktop.sharing.terms import Terms
 from lam_desktop.tasks.captions import NOUNS, VERBS
 from lam_desktop.tasks.task import Task
@@ -31,7 +31,7 @@ def gathered(task: Task, steps: Sequence[Step], mask: Iterable[str], keep: Itera
     captions = [text for text in _captions(task) if not any(name in folded(text) for name in names)]
     terms = Terms(captions, keep)
     for text in mask:
-        terms.add(text, "named with --mask")
+        terms.add(text, SAID)
     for value, kind in _values(task, steps):
         terms.add(value, kind)
     for name in own_names():

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from lam_desktop.sharing.patterns import Kind, Span, find
+from lam_desktop.sharing.patterns import SAID, Kind, Span, find
 from lam_desktop.sharing.standins import WORD, StandIns
 from lam_desktop.sharing.tally import Tally
 from lam_desktop.sharing.terms import Terms
 
-SAID: Kind = "named with --mask"
 QUOTED = re.compile(r"(?<=[“«])[^”»]+(?=[”»])")
 
 

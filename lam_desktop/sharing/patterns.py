@@ -17,6 +17,7 @@ Kind = Literal[
     "unsure reading",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
+SAID: Kind = "named with --mask"
 
 LONG_DIGITS = 7
 """A number of so many digits names an account, a customer, a telephone; prices and years have fewer."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from lam_desktop.sharing.likeness import folded, is_word, looks, may_be_word
-from lam_desktop.sharing.patterns import Kind, Span
+from lam_desktop.sharing.patterns import SAID, Kind, Span
 from lam_desktop.sharing.standins import WORD
 
 LETTERS, DIGITS = 3, 4
@@ -53,7 +53,7 @@ class Terms:
         squashed = "".join(WORD.findall(looks(value)))
         if len(squashed) >= SQUASHED:
             self._squashed.setdefault(squashed, kind)
-        said = kind == "named with --mask"
+        said = kind == SAID
         for word in WORD.findall(value):
             if folded(word) not in self._kept_folded and (said or self._names(word)):
                 self._words.setdefault(word, kind)
@@ -111,9 +111,8 @@ class Terms:
         return self._near[token]
 
     def _kind_of(self, token: str, same: Callable[[str, str], bool]) -> Kind | None:
-        said: Kind = "named with --mask"
         for word, kind in self._words.items():
-            if (kind == said or not self.spares(token)) and _same(token, word, same):
+            if (kind == SAID or not self.spares(token)) and _same(token, word, same):
                 return kind
         return None
 

@@ -37,6 +37,11 @@ class KeptSecrets:
         self._tasks = home.absolute() / "tasks"
         self._patience_s = patience_s
 
+    @classmethod
+    def asked_of(cls, home: Path, *, somebody: bool) -> KeptSecrets:
+        """Those of the library at `home`; only where `somebody` is there is the keyring given time to ask."""
+        return cls(home, PERSON_S if somebody else NOBODY_S)
+
     def keep(self, task: str, name: str, text: str) -> None:
         """Puts the secret into the keyring, in place of what was kept there."""
         account = self._account(task, name)

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.tasks.forgetting import forget_task
-    from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
+    from lam_desktop.tasks.kept_secrets import KeptSecrets
     from lam_desktop.tasks.library import Library, default_home
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         library.delete_runs(runs)
     else:
         nobody = options.json or not sys.stdin.isatty()
-        kept = KeptSecrets(library.home, NOBODY_S if nobody else PERSON_S)
+        kept = KeptSecrets.asked_of(library.home, somebody=not nobody)
         secrets = forget_task(library, options.name, kept)
     also = f", and from the keyring its {_named(secrets)}" if secrets else ""
     message = f"Removed {what}{also}."

@@ -150,11 +150,11 @@ def _with_secrets(
     from lam_desktop.cli.terminal import asked_secrets
     from lam_desktop.errors import EnvironmentFault
     from lam_desktop.execution.run import missing_secrets, with_kept_secrets
-    from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
+    from lam_desktop.tasks.kept_secrets import KeptSecrets
 
     task = library.open(request.task)
     try:
-        kept = KeptSecrets(library.home, NOBODY_S if alone else PERSON_S)
+        kept = KeptSecrets.asked_of(library.home, somebody=not alone)
         request = with_kept_secrets(task, request, kept)
     except EnvironmentFault as fault:
         if alone:

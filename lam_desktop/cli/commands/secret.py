@@ -34,14 +34,14 @@ def run(options: argparse.Namespace) -> int:
     """Keeps it, as typed unseen at the terminal or read from stdin; or removes or lists."""
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.errors import ExitCode
-    from lam_desktop.tasks.kept_secrets import NOBODY_S, PERSON_S, KeptSecrets
+    from lam_desktop.tasks.kept_secrets import KeptSecrets
     from lam_desktop.tasks.library import Library, default_home
 
     library = Library(default_home())
     task = library.open(options.name)
     names = _chosen(task, options.secret, several=options.list)
     nobody = options.json or not sys.stdin.isatty()
-    kept = KeptSecrets(library.home, NOBODY_S if nobody else PERSON_S)
+    kept = KeptSecrets.asked_of(library.home, somebody=not nobody)
     if options.list:
         held = kept.held(task.name, names)
         message = f"{len(held)} of {len(names)} secrets of «{task.name}» are kept in the keyring."

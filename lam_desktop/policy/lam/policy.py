@@ -13,7 +13,7 @@ from torch import Tensor
 
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
-from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around
+from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
 from lam_desktop.policy.lam.confidence import AGREEMENTS, Chances, Match, Scores, match
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -265,11 +265,11 @@ def _of_one_record(elements: Sequence[Element], name: int, target: int) -> bool:
     named, sought = elements[name], elements[target]
     if not _level(named.box, sought.box):
         return False
-    targets = [one.box for one in elements if one.kind == sought.kind and _same_column(one.box, sought.box)]
+    targets = [one.box for one in elements if one.kind == sought.kind and same_column(one.box, sought.box)]
     others = [
         one.box
         for one in elements
-        if one is not named and one.kind == named.kind and _same_column(one.box, named.box)
+        if one is not named and one.kind == named.kind and same_column(one.box, named.box)
     ]
     beside = sum(any(_level(box, other) for other in targets) for box in others)
     return bool(others) and beside >= MOST_LINES * len(others)
@@ -277,11 +277,6 @@ def _of_one_record(elements: Sequence[Element], name: int, target: int) -> bool:
 
 def _level(one: Box, other: Box) -> bool:
     return 2 * abs(one.center[1] - other.center[1]) < LEVEL * max(one.h, other.h)
-
-
-def _same_column(one: Box, other: Box) -> bool:
-    common = min(one.right, other.right) - max(one.x, other.x)
-    return 2 * common > min(one.w, other.w)
 
 
 def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] | None) -> int | None:
