@@ -18,7 +18,10 @@ from recorder import schema
 from recorder.errors import RecorderUserError
 from recorder.events import FilteredEvent, InputEvent
 from recorder.gestures import Grouping, Step, group
-from recorder.rows import EVENT_COLUMNS, WINDOW_COLUMNS, RecordingMeta, read_event, read_meta, read_window
+from recorder.rows import RecordingMeta, read_event, read_meta, read_window
+from recorder.sealed_tables import SealedTables
+from recorder.sealing import Seal
+from recorder.tables import PlainTables, Tables
 
 __all__ = ["Recording", "RecordingMeta"]
 
@@ -34,23 +37,31 @@ class Recording:
 
     Opening finishes what a killed recorder left behind (the write-ahead log is folded in). Where the place
     cannot be written, that happens in a temporary copy. Raises `RecorderUserError` for a file that is
-    missing, damaged, of another program, or of a newer version; so does reading on, where the damage shows
-    only then.
+    missing, damaged, of another program, or of a newer version, encrypted without its `seal`, or not encrypted
+    where a `seal` is given; so does reading on, where the damage shows only then.
     """
 
     def __init__(
-        self, path: Path, db: sqlite3.Connection, scratch: tempfile.TemporaryDirectory[str] | None
+        self,
+        path: Path,
+        db: sqlite3.Connection,
+        scratch: tempfile.TemporaryDirectory[str] | None,
+        seal: Seal | None = None,
     ) -> None:
         self.path = path
         self._db = db
         self._scratch = scratch
         self._grouping: Grouping | None = None
         self._decoded: OrderedDict[int, coding.Rgb] = OrderedDict()
-        self.meta = read_meta(db)
+        self._tables = tables_of(db, path, seal)
+        self.meta = read_meta(self._tables.meta(), schema.version_of(db))
 
     @classmethod
-    def open(cls, path: Path | str) -> Recording:
-        """Opens `path`, and checks that its structure can be read."""
+    def open(cls, path: Path | str, seal: Seal | None = None, copy_of: Path | None = None) -> Recording:
+        """Opens `path`, and checks that its structure can be read.
+
+        `seal` is the key of an encrypted library; `copy_of` the recording that `path` is a copy of.
+        """
         path = Path(path)
         schema.check_header(path)
         scratch: tempfile.TemporaryDirectory[str] | None = None
@@ -68,7 +79,7 @@ class Recording:
                     if schema.wal_of(path).exists():
                         shutil.copyfile(schema.wal_of(path), schema.wal_of(copy))
                     db = _checked(copy, path)
-                return cls(path, db, scratch)
+                return cls(copy_of or path, db, scratch, seal)
         except BaseException:
             if db is not None:
                 db.close()
@@ -112,7 +123,7 @@ class Recording:
     def frame_ids(self) -> list[int]:
         """Ids of all stored frames, in the order in which they were first seen."""
         with _damage_told(self.path):
-            return [int(row[0]) for row in self._db.execute("SELECT id FROM frames ORDER BY id")]
+            return self._tables.frame_ids()
 
     def frame(self, frame_id: int) -> coding.Rgb:
         """(H, W, 3) uint8 RGB of a stored frame; a copy that the caller may change."""
@@ -130,10 +141,10 @@ class Recording:
     def frame_time_ns(self, frame_id: int) -> int:
         """Monotonic time at which the frame was first seen."""
         with _damage_told(self.path):
-            row = self._db.execute("SELECT t_ns FROM frames WHERE id = ?", (frame_id,)).fetchone()
+            row = self._tables.frame(frame_id)
             if row is None:
                 raise KeyError(f"no frame {frame_id}")
-            return int(row[0])
+            return int(row[1])
 
     def _group(self) -> Grouping:
         if self._grouping is None:
@@ -144,12 +155,10 @@ class Recording:
         if frame_id in self._decoded:
             self._decoded.move_to_end(frame_id)
             return self._decoded[frame_id]
-        row = self._db.execute(
-            "SELECT width, height, digest, base, tiles, data FROM frames WHERE id = ?", (frame_id,)
-        ).fetchone()
+        row = self._tables.frame(frame_id)
         if row is None:
             raise KeyError(f"no frame {frame_id}")
-        coded = coding.CodedFrame(*row)
+        coded = coding.CodedFrame(*row[2:])
         if coded.base is not None and coded.base >= frame_id:
             raise ValueError(f"frame {frame_id} changes a later one")
         frame = coding.decode(coded, None if coded.base is None else self._frame(coded.base))
@@ -160,10 +169,21 @@ class Recording:
 
     def _rows(self) -> list[tuple[InputEvent, str | None]]:
         with _damage_told(self.path):
-            listed = self._db.execute(f"SELECT {WINDOW_COLUMNS} FROM windows")
-            windows = dict(read_window(row) for row in listed)
-            rows = self._db.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq")
-            return [read_event(row, windows) for row in rows]
+            windows = dict(read_window(row) for row in self._tables.windows())
+            return [read_event(row, windows) for row in self._tables.events()]
+
+
+def tables_of(db: sqlite3.Connection, path: Path, seal: Seal | None) -> Tables:
+    """The tables of an open recording; raises `RecorderUserError` where the key is missing or too much."""
+    if schema.version_of(db) != schema.SEALED_VERSION:
+        if seal is None:
+            return PlainTables(db)
+        raise RecorderUserError(
+            f"{path} is not encrypted, though its library is: lam encrypt takes it in, if it is yours."
+        )
+    if seal is None:
+        raise RecorderUserError(f"{path} is encrypted: it can be read only within its library.")
+    return SealedTables.of(db, seal, path)
 
 
 def _checked(path: Path, shown: Path) -> sqlite3.Connection:
@@ -174,7 +194,8 @@ def _checked(path: Path, shown: Path) -> sqlite3.Connection:
         verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise sqlite3.DatabaseError(str(verdict).splitlines()[0])
-        schema.migrate(db)
+        if schema.version_of(db) != schema.SEALED_VERSION:
+            schema.migrate(db)
         if schema.wal_of(path).exists():
             db.execute("PRAGMA busy_timeout = 0")  # a recorder at work keeps its log: read on beside it
             try:

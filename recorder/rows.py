@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,9 +57,8 @@ def programs_text(programs: Mapping[int, ProgramFacts]) -> str:
     return json.dumps({str(pid): facts.plain() for pid, facts in programs.items()})
 
 
-def read_meta(db: sqlite3.Connection) -> RecordingMeta:
+def read_meta(values: Mapping[str, str], schema_version: int) -> RecordingMeta:
     """The table `meta`; raises KeyError, TypeError or ValueError where it is damaged."""
-    values: dict[str, str] = dict(db.execute("SELECT key, value FROM meta").fetchall())
     x, y, w, h = json.loads(values["screen"])
     return RecordingMeta(
         screen=(int(x), int(y), int(w), int(h)),
@@ -68,7 +66,7 @@ def read_meta(db: sqlite3.Connection) -> RecordingMeta:
         platform=values["platform"],
         product_version=values["product"],
         created_utc=values["created_utc"],
-        schema_version=int(db.execute("PRAGMA user_version").fetchone()[0]),
+        schema_version=schema_version,
         dropped={str(reason): int(count) for reason, count in _table(values["dropped"]).items()},
         monitors=tuple(Monitor.of(one) for one in json.loads(values.get("monitors", "[]"))),
         keyboard=values.get("keyboard", ""),

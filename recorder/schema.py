@@ -39,6 +39,8 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ),
 )
 SCHEMA_VERSION = len(MIGRATIONS)
+SEALED_VERSION = 1001
+"""Of encrypted recordings, whose tables are `sealed_tables`: programs that know none of them take it for newer."""
 
 
 @contextmanager
@@ -64,7 +66,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def migrate(db: sqlite3.Connection) -> list[str]:
     """Brings an older or empty file up to `SCHEMA_VERSION`; returns what was done."""
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    version = version_of(db)
     done: list[str] = []
     for number, (what, script) in enumerate(MIGRATIONS[version:], start=version + 1):
         with atomic(db):
@@ -105,8 +107,8 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
     """Refuses a database of another program or of a newer version, and one that would do something."""
     if int(db.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
         raise RecorderUserError(f"{path} is an SQLite file of another program, not a recording (.lamrec).")
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version > SCHEMA_VERSION:
+    version = version_of(db)
+    if version > SCHEMA_VERSION and version != SEALED_VERSION:
         raise RecorderUserError(
             f"{path} was recorded by a newer version (schema {version}, this one reads up to"
             f" {SCHEMA_VERSION}); update LAM Desktop."
@@ -116,6 +118,11 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
         raise RecorderUserError(
             f"{path} holds «{active[0]}», which no recorder has put there; take a recording you know."
         )
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """The schema version; `SEALED_VERSION` of an encrypted recording."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def wal_of(path: Path) -> Path:

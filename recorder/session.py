@@ -25,6 +25,7 @@ from recorder.recording_writer import RecordingWriter
 from recorder.rolling import RollingScreen
 from recorder.rows import RecordingMeta
 from recorder.screen import ScreenBackend
+from recorder.sealing import Seal
 from recorder.windows import WindowBackend
 from recorder.writing import Known, WriterThread
 
@@ -48,7 +49,8 @@ class SessionStats:
 class RecordingSession:
     """Records into a new file from `start` until `stop`.
 
-    Backends may be passed in (the fakes, for example); otherwise those of this platform are opened. An error
+    Backends may be passed in (the fakes, for example); otherwise those of this platform are opened. With the
+    `seal` of an encrypted library the file is sealed. An error
     in any thread ends the recording, keeps the file, and is raised by `wait` or `stop`.
     """
 
@@ -61,10 +63,12 @@ class RecordingSession:
         screen_backend: ScreenBackend | None = None,
         window_backend: WindowBackend | None = None,
         ledger: InjectionLedger | None = None,
+        seal: Seal | None = None,
     ) -> None:
         self.path = Path(path)
         self.options = options or RecordingOptions()
         self._ledger = ledger
+        self._seal = seal
         self._backends = input_backend, screen_backend, window_backend
         self._raw: queue.SimpleQueue[RawInput | None] = queue.SimpleQueue()
         self._seen: queue.SimpleQueue[Seen | None] = queue.SimpleQueue()
@@ -156,7 +160,7 @@ class RecordingSession:
             monitors=pixels.monitors(),
             keyboard=facts.keyboard(),
         )
-        writer = RecordingWriter(self.path, meta)
+        writer = RecordingWriter(self.path, meta, self._seal)
         undo(self._remove_unless_running)
         self._writer = WriterThread(writer, self._fail)
         self._gate = PrivacyGate(
