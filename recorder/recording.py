@@ -25,7 +25,7 @@ from recorder.tables import PlainTables, Tables
 
 __all__ = ["Recording", "RecordingMeta"]
 
-_DAMAGE = (
+DAMAGE = (
     sqlite3.Error, zlib.error, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError,
 )  # fmt: skip
 """What reading a file ends with that is not as it was written."""
@@ -71,14 +71,14 @@ class Recording:
                 try:
                     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
                         raise sqlite3.OperationalError("read-only")
-                    db = _checked(path, path)
+                    db = open_database(path, path)
                 except sqlite3.OperationalError:
                     scratch = tempfile.TemporaryDirectory(prefix="lamrec-")
                     copy = Path(scratch.name) / "copy.lamrec"
                     shutil.copyfile(path, copy)
                     if schema.wal_of(path).exists():
                         shutil.copyfile(schema.wal_of(path), schema.wal_of(copy))
-                    db = _checked(copy, path)
+                    db = open_database(copy, path)
                 return cls(copy_of or path, db, scratch, seal)
         except BaseException:
             if db is not None:
@@ -186,7 +186,7 @@ def tables_of(db: sqlite3.Connection, path: Path, seal: Seal | None) -> Tables:
     return SealedTables.of(db, seal, path)
 
 
-def _checked(path: Path, shown: Path) -> sqlite3.Connection:
+def open_database(path: Path, shown: Path) -> sqlite3.Connection:
     """Opens `path` and folds in the log; `shown` is the name for error sentences."""
     db = schema.connect(path)
     try:
@@ -215,5 +215,5 @@ def _damage_told(path: Path) -> Generator[None]:
     """Says in one sentence that the file is damaged, whatever it was that could not be read."""
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise RecorderUserError(f"{path} is damaged and cannot be read ({error}); record again.") from error

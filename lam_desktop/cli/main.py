@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import importlib
 import json
@@ -17,7 +18,7 @@ from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageEr
 
 COMMANDS: tuple[str, ...] = (
     "doctor", "demo", "record", "list", "show", "teach", "run", "approve", "secret", "runs", "report",
-    "share", "forget", "eval", "corpus", "panel", "stop",
+    "share", "forget", "edit", "encrypt", "eval", "corpus", "panel", "stop",
 )  # fmt: skip
 
 
@@ -57,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = build_parser().parse_args(given)
         call: Callable[[argparse.Namespace], int] = options.call
-        return int(call(options))
+        with contextlib.ExitStack() as options.at_end:
+            return int(call(options))
     except SystemExit as end:  # --help and --version
         return int(end.code or 0)
     except BrokenPipeError:  # the reader of our output has gone
@@ -85,14 +87,19 @@ def _told(code: ExitCode, status: str, message: str, as_json: bool) -> int:
 
 def _bug(error: Exception) -> str:
     """One sentence; the traceback goes into a file that can be sent along."""
+    from lam_desktop.tasks.forgetting import FAULTS
     from lam_desktop.tasks.library import default_home
+    from lam_desktop.tasks.vault import Vault
 
-    path = default_home() / "faults.log"
+    path = default_home() / FAULTS
     kind = "" if isinstance(error, LamBug) else f"{type(error).__name__}: "
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
-            traceback.print_exception(error, file=log)
+            if Vault(path.parent).exists:  # what an error says may be anybody's data
+                log.writelines([f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)])
+            else:
+                traceback.print_exception(error, file=log)
         where = f"the details are in {path}"
     except OSError:
         where = "the details could not be written down"

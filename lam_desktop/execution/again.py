@@ -86,7 +86,7 @@ def _entries(library: Library, folder: Path) -> Entries:
     if not (folder / JOURNAL).exists():
         return []
     try:
-        entries = read_journal(folder / JOURNAL)
+        entries = read_journal(folder / JOURNAL, files=library.files)
     except EnvironmentFault as fault:
         raise UsageError(f"What {library.relative(folder)} did cannot be told: {fault}") from fault
     begun = [at for at, one in enumerate(entries) if one["kind"] == "run_started"]

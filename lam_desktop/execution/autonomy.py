@@ -12,6 +12,7 @@ from typing import Any
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Task, TaskStep
 
@@ -64,7 +65,7 @@ def earned_rows(library: Library, task: Task, enough: int) -> int:
         return 0  # no journal is read for nothing
     steps, count = print_of_steps(task.steps), 0
     for folder in reversed(library.runs(task.name)):
-        for entry in reversed(_entries(folder, steps)):
+        for entry in reversed(_entries(folder, steps, library.files)):
             if entry.get("kind") == "row_finished" and entry.get("status") == "done":
                 count += bool(entry.get("steps_done"))  # none, where an earlier run has stored it
             elif _took_back(entry):
@@ -80,10 +81,10 @@ def _took_back(entry: dict[str, Any]) -> bool:
     return failed or corrected or entry.get("kind") == "other_steps"
 
 
-def _entries(folder: Path, steps: str) -> list[dict[str, Any]]:
+def _entries(folder: Path, steps: str, files: Files) -> list[dict[str, Any]]:
     """A run's journal; of a run that did other steps, or cannot be read, only that it was one."""
     try:
-        entries = entries_of(folder, ("run_started", "understood", "answered", "row_finished"))
+        entries = entries_of(folder, ("run_started", "understood", "answered", "row_finished"), files)
     except EnvironmentFault:
         return [{"kind": "other_steps"}]
     if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):

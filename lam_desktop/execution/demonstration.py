@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from lam_desktop.errors import LamBug, UsageError
+from lam_desktop.errors import LamBug, LamUserError, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.task import Target, Task, TaskStep
 from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
 from recorder.errors import RecorderUserError
@@ -28,14 +29,24 @@ UNSEEN_PX = 24
 class Demonstration:
     """One recording, seen through the parser. What was parsed is kept beside the recording.
 
-    `weights` names the parser's weights: elements found by others are not used again.
+    `weights` names the parser's weights: elements found by others are not used again. Where `path` is a
+    `copy_of` another recording, nothing is kept.
     """
 
-    def __init__(self, path: Path, parser: ScreenParser, weights: str) -> None:
-        self._recording = _opened(path)
+    def __init__(
+        self,
+        path: Path,
+        parser: ScreenParser,
+        weights: str,
+        files: Files = PLAIN,
+        *,
+        copy_of: Path | None = None,
+    ) -> None:
+        self._recording = _opened(path, files, copy_of)
         self._steps = self._recording.steps()
         self._parser = parser
-        self._seen = _Memory(path.with_suffix(".elements.json"), weights)
+        kept = path.with_suffix(".elements.json") if copy_of is None else None
+        self._seen = _Memory(kept, weights, files)
         self._made: dict[int, DemonstratedStep] = {}
 
     def close(self) -> None:
@@ -184,14 +195,14 @@ class Demonstration:
         )  # fmt: skip
 
 
-def check_recording(path: Path) -> None:
+def check_recording(path: Path, files: Files = PLAIN) -> None:
     """Raises UsageError where it is missing, damaged or of a newer version; costs milliseconds."""
-    _opened(path).close()
+    _opened(path, files).close()
 
 
-def _opened(path: Path) -> Recording:
+def _opened(path: Path, files: Files, copy_of: Path | None = None) -> Recording:
     try:
-        return Recording.open(path)
+        return Recording.open(path, files.seal, copy_of)
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
 
@@ -209,17 +220,20 @@ def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple
 class _Memory:
     """Elements by frame, kept in a JSON file that may be thrown away at any time."""
 
-    def __init__(self, path: Path, weights: str) -> None:
+    def __init__(self, path: Path | None, weights: str, files: Files) -> None:
         self._path = path
         self._weights = weights
+        self._files = files
         self._frames: dict[str, list[dict[str, object]]] = {}
         self._changed = False
+        if path is None:
+            return
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
+            held = json.loads(files.read(path))
             if held["weights"] == weights:
                 self._frames = held["frames"]
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # nothing kept, or by other weights: parsed anew
+        except (OSError, ValueError, KeyError, TypeError, LamUserError):
+            pass  # nothing kept, or by other weights, or changed: parsed anew
 
     def get(self, frame_id: int) -> tuple[Element, ...] | None:
         rows = self._frames.get(str(frame_id))
@@ -234,12 +248,12 @@ class _Memory:
         self._changed = True
 
     def save(self) -> None:
-        if not self._changed:
+        if not self._changed or self._path is None:
             return
         text = json.dumps({"weights": self._weights, "frames": self._frames}, ensure_ascii=False)
         part = self._path.with_suffix(".part")
         try:
-            part.write_text(text, encoding="utf-8")
+            part.write_bytes(self._files.encode(self._path, text.encode()))
             part.replace(self._path)
         except OSError:
             return  # a read-only library costs time, nothing else

@@ -11,6 +11,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
 
 SILENCE_S = 120.0
@@ -49,7 +50,7 @@ def last_run(library: Library, task: str) -> PastRun | None:
 
 def _told(library: Library, task: str, folder: Path) -> PastRun:
     try:
-        entries = entries_of(folder, ("run_started", "row_finished", "run_finished"))
+        entries = entries_of(folder, ("run_started", "row_finished", "run_finished"), library.files)
     except EnvironmentFault as fault:
         return PastRun(library.relative(folder), task, _made(folder), "unreadable", 0, 0, str(fault))
     begun = next((one for one in entries if one["kind"] == "run_started"), {})
@@ -66,24 +67,26 @@ def _told(library: Library, task: str, folder: Path) -> PastRun:
     )
 
 
-def is_going_on(folder: Path) -> bool:
+def is_going_on(folder: Path, files: Files = PLAIN) -> bool:
     """Whether a run has no end yet and wrote something just now; it may be at work on another display."""
     path = folder / JOURNAL
     try:
         if time.time() - path.stat().st_mtime > SILENCE_S:
             return False
-        return not entries_of(folder, ("run_finished",))
+        return not entries_of(folder, ("run_finished",), files)
     except (OSError, EnvironmentFault):
         return False
 
 
-def entries_of(folder: Path, kinds: Sequence[EntryKind] = ()) -> list[dict[str, Any]]:
+def entries_of(
+    folder: Path, kinds: Sequence[EntryKind] = (), files: Files = PLAIN
+) -> list[dict[str, Any]]:
     """The entries of a run's journal, all or those of some kinds; none where it was never begun.
 
     Raises EnvironmentFault where one is none of ours.
     """
     path = folder / JOURNAL
-    return read_journal(path, kinds) if path.exists() else []
+    return read_journal(path, kinds, files) if path.exists() else []
 
 
 def _made(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """What a run did, on the disk before and after each action: a crash can neither hide nor repeat one.
 
-One folder a run: `journal.jsonl`, one JSON object a line, and `pictures/`.
+One folder a run: `journal.jsonl`, one JSON object a line, and `pictures/`. In an encrypted library each line is
+sealed by itself, bound to its number, and each picture whole.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 
 import cv2
 import numpy as np
 
 from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.tasks.files import PLAIN, Files, Lines
 from lam_desktop.types import Action, Frame, TypeText
 
 EntryKind = Literal[
@@ -48,18 +50,27 @@ class Journal:
     Raises EnvironmentFault when the disk is full or refuses; the file then still ends with a whole line.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: Files = PLAIN) -> None:
         self.folder = folder
         self.path = folder / JOURNAL
+        self._files = files
         self._secrets: dict[str, str] = {}
         with _disk(self.path):
             (folder / PICTURES).mkdir(parents=True, exist_ok=True)
             self._seq = self._size = 0
-            for line, _ in _lines(self.path, ()) if self.path.exists() else ():
-                self._seq, self._size = self._seq + 1, self._size + len(line)
+            first, self._lines = files.new_lines(self.path)
+            if self.path.exists():
+                with self.path.open("rb") as file:
+                    held = files.lines(self.path, file)
+                    for size, _ in _entries(self.path, file, held, ()):
+                        self._seq, self._size = self._seq + 1, self._size + size
+                if self._seq:
+                    first, self._lines, self._size = b"", held, self._size + held.begin
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
             os.ftruncate(self._file, self._size)
             os.lseek(self._file, self._size, os.SEEK_SET)
+            _write_all(self._file, first)
+            self._size += len(first)
             _sync_folder(folder)
 
     def __enter__(self) -> Journal:
@@ -90,6 +101,7 @@ class Journal:
         }
         text = json.dumps(entry, ensure_ascii=False, allow_nan=False)
         line = text.encode(errors="backslashreplace") + b"\n"  # half a character: JSON writes it the same way
+        line = self._lines.encode(line, self._seq + 1)
         try:
             with _disk(self.path):
                 _write_all(self._file, line)
@@ -118,7 +130,7 @@ class Journal:
             raise LamBug(f"a frame of shape {frame.shape} cannot be written as a picture")
         try:
             with _disk(path):
-                path.write_bytes(data.tobytes())
+                self._files.write(path, data.tobytes())
         except EnvironmentFault:
             path.unlink(missing_ok=True)
             raise
@@ -183,7 +195,9 @@ class Journal:
         raise LamBug(f"a {type(value).__name__} has no place in the journal")
 
 
-def read_journal(path: Path, kinds: Sequence[EntryKind] = ()) -> list[dict[str, Any]]:
+def read_journal(
+    path: Path, kinds: Sequence[EntryKind] = (), files: Files = PLAIN
+) -> list[dict[str, Any]]:
     """The entries in order, all or those of some kinds.
 
     A last line that was being written when the run broke off is left out. Raises EnvironmentFault where the
@@ -191,8 +205,8 @@ def read_journal(path: Path, kinds: Sequence[EntryKind] = ()) -> list[dict[str, 
     """
     if not path.exists():
         raise EnvironmentFault(f"There is no journal {path}; choose the folder of a run.")
-    with _disk(path):
-        return [entry for _, entry in _lines(path, kinds)]
+    with _disk(path), path.open("rb") as file:
+        return [entry for _, entry in _entries(path, file, files.lines(path, file), kinds)]
 
 
 class _disk:  # noqa: N801 - reads as the statement it is
@@ -218,32 +232,33 @@ class _disk:  # noqa: N801 - reads as the statement it is
         ) from error
 
 
-def _lines(path: Path, kinds: Sequence[EntryKind]) -> Iterator[tuple[bytes, dict[str, Any]]]:
-    """Whole lines with their entries, one at a time: a journal of thousands of rows is large.
+def _entries(
+    path: Path, file: BinaryIO, lines: Lines, kinds: Sequence[EntryKind]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The length of each whole line with its entry, one at a time: a journal of thousands of rows is large.
 
     Where `kinds` are given, a line that says it is of another one is left out, mostly unread.
     """
     named = re.compile(rb'"kind":\s*"(?:%b)"' % b"|".join(kind.encode() for kind in kinds)) if kinds else None
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if named is not None and not named.search(line) and ENTRY.fullmatch(line):
-                continue
-            try:
-                entry = json.loads(line)
-            except ValueError as error:
-                if not file.read(1):
-                    return  # it was being written when the run broke off
-                raise EnvironmentFault(
-                    f"Line {number} of the journal {path} is damaged; look at it with an editor."
-                ) from error
-            if not line.endswith(b"\n"):
-                return
-            if not isinstance(entry, dict) or "kind" not in entry:
-                raise EnvironmentFault(
-                    f"Line {number} of the journal {path} is no entry of a run; look at it with an editor."
-                )
-            if not kinds or entry["kind"] in kinds:
-                yield line, entry
+    for number, (size, line) in enumerate(lines.read(file), start=1):
+        if named is not None and not named.search(line) and ENTRY.fullmatch(line):
+            continue
+        try:
+            entry = json.loads(line)
+        except ValueError as error:
+            if not file.read(1):
+                return  # it was being written when the run broke off
+            raise EnvironmentFault(
+                f"Line {number} of the journal {path} is damaged; look at it with an editor."
+            ) from error
+        if not line.endswith(b"\n"):
+            return
+        if not isinstance(entry, dict) or "kind" not in entry:
+            raise EnvironmentFault(
+                f"Line {number} of the journal {path} is no entry of a run; look at it with an editor."
+            )
+        if not kinds or entry["kind"] in kinds:
+            yield size, entry
 
 
 def _write_all(file: int, data: bytes) -> None:

@@ -68,7 +68,7 @@ def left_by_last_run(library: Library, task: str) -> dict[int, set[str]]:
     """What the newest run's last row typed, by step, where it did not come to its end; no secrets."""
     for folder in reversed(library.runs(task)):
         try:
-            entries = entries_of(folder, ("run_started", "row_finished", "acting"))
+            entries = entries_of(folder, ("run_started", "row_finished", "acting"), library.files)
         except EnvironmentFault:
             return {}
         if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.result import RowResult
 from lam_desktop.tasks import sheets
+from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.memory import temporary_files_in_memory
 from lam_desktop.tasks.rows import RowTable, read_rows
 
 COLUMNS = ("LAM status", "LAM ended", "LAM seconds", "LAM reason", "LAM evidence")
@@ -27,7 +30,9 @@ WIDTH = 16
 """Of a new column in a workbook, in letters."""
 
 
-def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -> Path:
+def write_outcome(
+    table: RowTable, results: Sequence[RowResult], folder: Path, files: Files = PLAIN
+) -> Path:
     """Writes the copy into the run's folder and returns its path; rows that were not in the run say nothing.
 
     Raises EnvironmentFault where it cannot be written, or the table cannot be read again.
@@ -44,9 +49,12 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path) -
                 raise UsageError(
                     f"{table.path} was changed during the run; what came of it is in the journal."
                 )
-            _write_workbook(table, columns, lines, path)
+            # openpyxl puts each sheet into a temporary file first.
+            with temporary_files_in_memory() if files.encrypted else nullcontext():
+                made = _workbook(table, columns, lines)
         else:
-            path.write_bytes(_text(table, columns, [cells for _, cells in lines]))
+            made = _text(table, columns, [cells for _, cells in lines])
+        files.write(path, made)
     except OSError as error:
         raise EnvironmentFault(f"{path} cannot be written ({error.strerror}); free some space.") from error
     except UsageError as error:
@@ -77,12 +85,9 @@ def _text(table: RowTable, columns: Sequence[str], told: Sequence[tuple[str, ...
     return out.getvalue().encode("utf-8-sig")
 
 
-def _write_workbook(
-    table: RowTable,
-    columns: Sequence[str],
-    lines: Sequence[tuple[int, tuple[str, ...] | None]],
-    path: Path,
-) -> None:
+def _workbook(
+    table: RowTable, columns: Sequence[str], lines: Sequence[tuple[int, tuple[str, ...] | None]]
+) -> bytes:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -95,7 +100,9 @@ def _write_workbook(
             cell.font = Font(bold=line == table.head)
     for column in range(first, first + len(columns)):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTH
-    book.save(path)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _new_names(table: RowTable, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def record_task(library: Library, request: RecordRequest, started: Callable[[], 
     row, others = _row(request.rows)
     options = _options(request)
     path = library.create(request.name, request.add)
-    session = RecordingSession(path, options)
+    session = RecordingSession(path, options, seal=library.files.seal)
 
     def request_stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         session.request_stop()
@@ -103,7 +103,7 @@ def _kept(
     fault: Exception | None,
 ) -> Saved:
     try:
-        task = compile_task(request.name, library.folder(request.name), path, row, others)
+        task = compile_task(request.name, library.folder(request.name), path, row, others, library.files)
     except UsageError as error:
         library.discard(request.name, path)
         if fault is not None:

@@ -16,6 +16,7 @@ from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, Usa
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.checking import check_start
+from lam_desktop.execution.clearing import clear_old_runs
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.executor import Executor, Mode, Settings
@@ -129,15 +130,16 @@ def run_task(
             f" keyring with lam secret {task.name} {missing[0]}, give it with --set {missing[0]}=…, or run"
             " the task at a terminal or in the panel, which ask for it."
         )
-    check_recording(task.recording_path)
+    check_recording(task.recording_path, task.files)
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(open_workplace())
         small = _too_small(place.size, task)
         if small and not request.check:
             raise EnvironmentFault(small)
+        clear_old_runs(library, say)
         left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
-        journal = stack.enter_context(Journal(folder))
+        journal = stack.enter_context(Journal(folder, library.files))
         for step in task.steps:
             if step.value is not None and step.value.source == "secret":
                 journal.keep_out(request.values.get(step.value.name, ""), step.value.name)
@@ -164,7 +166,7 @@ def run_task(
             _check_columns(known, request)
             _check_values(known, rows)
             demonstration = stack.enter_context(
-                contextlib.closing(Demonstration(known.recording_path, parser, weights))
+                contextlib.closing(Demonstration(known.recording_path, parser, weights, known.files))
             )
             demonstration.prepare(known)
             record.write(
@@ -289,7 +291,7 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
 
 def _require_approval(library: Library, task: Task) -> None:
     """Raises UsageError where the task would check rows by what nobody allowed on this machine."""
-    if task.checks and not Approvals(library.home).has(task.name, approved_text(task.checks)):
+    if task.checks and not Approvals(library.home, library.files).has(task.name, approved_text(task.checks)):
         raise UsageError(
             f"The task «{task.name}» checks each row by asking a database, files or a web service, and these"
             f" checks were not approved on this machine: read and approve them with lam approve {task.name}."
@@ -299,7 +301,7 @@ def _require_approval(library: Library, task: Task) -> None:
 def _with_outcome(result: RunResult, table: RowTable, library: Library, folder: Path) -> RunResult:
     """The result with the table that says what came of each row."""
     try:
-        path = write_outcome(table, result.rows, folder)
+        path = write_outcome(table, result.rows, folder, library.files)
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

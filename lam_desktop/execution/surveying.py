@@ -67,7 +67,7 @@ class Surveyed(Protocol):
 def recorded_passport(task: Task) -> Passport:
     """What surrounded the demonstration; raises UsageError for a recording that cannot be read."""
     try:
-        with Recording.open(task.recording_path) as recording:
+        with Recording.open(task.recording_path, task.files.seal) as recording:
             meta = recording.meta
             known = bool(meta.monitors)
             return Passport(

@@ -13,7 +13,7 @@ def understood(task: Task, parser: ScreenParser, weights: str) -> Task:
     """The task with its targets; looked for and saved where that was not done yet."""
     if task.understood:
         return task
-    demonstration = Demonstration(task.recording_path, parser, weights)
+    demonstration = Demonstration(task.recording_path, parser, weights, task.files)
     try:
         found = understand(task, demonstration)
     finally:

@@ -11,6 +11,7 @@ from typing import Any
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.history import entries_of
 from lam_desktop.tasks.captions import key_name
+from lam_desktop.tasks.files import PLAIN, Files
 
 Entry = Mapping[str, Any]
 CUT_SHORT = "cut short"
@@ -146,12 +147,12 @@ class RunFacts:
         return self.shown_s * self.rows_done
 
 
-def facts_of(folder: Path) -> RunFacts:
+def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
     """What the journal in a run's folder tells.
 
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged.
     """
-    entries = entries_of(folder)
+    entries = entries_of(folder, files=files)
     begun = _first(entries, "run_started")
     if begun is None:
         raise UsageError(f"The run {folder.name} did nothing that could be reported.")

@@ -15,6 +15,7 @@ from lam_desktop import __version__
 from lam_desktop.execution.overlay import percent
 from lam_desktop.reporting.facts import RowFacts, RunFacts
 from lam_desktop.reporting.words import Language, said
+from lam_desktop.tasks.files import PLAIN, Files
 
 MOST_BYTES = 24 << 20
 """Of all pictures in a page: browsers open it at once, and it can be sent by mail."""
@@ -24,10 +25,16 @@ thousands, and nobody reads them."""
 TYPES = {".png": "image/png", ".webp": "image/webp"}
 
 
-def page(facts: RunFacts, folder: Path, language: Language = "en", most_bytes: int = MOST_BYTES) -> str:
+def page(
+    facts: RunFacts,
+    folder: Path,
+    language: Language = "en",
+    most_bytes: int = MOST_BYTES,
+    files: Files = PLAIN,
+) -> str:
     """The page as HTML; pictures come from the run's folder, those of rows in trouble first."""
     whole = _whole(facts.rows)
-    shown, left_out = _pictures([facts.rows[at] for at in whole], folder, most_bytes)
+    shown, left_out = _pictures([facts.rows[at] for at in whole], folder, most_bytes, files)
     environment = Environment(
         loader=PackageLoader("lam_desktop.reporting", "."),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -65,7 +72,9 @@ def _whole(rows: Sequence[RowFacts]) -> list[int]:
     return sorted(others.union(islice(well, WHOLE_ROWS)))
 
 
-def _pictures(rows: Iterable[RowFacts], folder: Path, most_bytes: int) -> tuple[dict[str, str], int]:
+def _pictures(
+    rows: Iterable[RowFacts], folder: Path, most_bytes: int, files: Files
+) -> tuple[dict[str, str], int]:
     """Pictures as data URIs by their names, and how many had no place."""
     shown: dict[str, str] = {}
     left_out = used = 0
@@ -77,7 +86,7 @@ def _pictures(rows: Iterable[RowFacts], folder: Path, most_bytes: int) -> tuple[
                 inside = path.resolve().is_relative_to(folder.resolve())
                 if not name or path.suffix not in TYPES or not inside or not path.is_file():
                     continue
-                data = path.read_bytes()
+                data = files.read(path)
                 if used + len(data) > most_bytes:
                     left_out += 1
                     continue

@@ -9,11 +9,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.outcome import as_text
+from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.execution.outcome import EDITED, as_text
 from lam_desktop.reporting.facts import RunFacts, facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
+from lam_desktop.tasks.files import PLAIN, Files
 
 HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence")
 
@@ -26,19 +27,30 @@ class Report:
     facts: RunFacts
 
 
-def write_report(folder: Path, language: Language = "en") -> Report:
-    """Writes `report.html`, `report.json` and `report.csv` into the run's folder.
+def write_report(
+    folder: Path, language: Language = "en", files: Files = PLAIN, out: Path | None = None
+) -> Report:
+    """Writes `report.html`, `report.json` and `report.csv` into the run's folder, or into `out`.
 
+    They are for other programs, so they are never sealed: of an encrypted library, whose `files` read the run,
+    `out` must lie elsewhere. The table with what came of each row goes along.
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged or the disk
     refuses.
     """
-    html = folder / "report.html"
+    into = folder if out is None else out
+    if files.encrypted and out is None:
+        raise LamBug("a report of an encrypted library was to be written into it")
+    html = into / "report.html"
     try:
-        facts = facts_of(folder)
-        shown = page(facts, folder, language)
-        _write(folder / "report.json", json.dumps(_plain(facts), ensure_ascii=False, indent=1))
-        _write(folder / "report.csv", _table(facts), "utf-8-sig")
+        facts = facts_of(folder, files)
+        shown = page(facts, folder, language, files=files)
+        into.mkdir(parents=True, exist_ok=True)
+        _write(into / "report.json", json.dumps(_plain(facts), ensure_ascii=False, indent=1))
+        _write(into / "report.csv", _table(facts), "utf-8-sig")
         _write(html, shown)
+        if out is not None:
+            for table in folder.glob(f"*{EDITED}.*"):
+                (into / table.name).write_bytes(files.read(table))
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         raise EnvironmentFault(
             f"The journal of {folder.name} is damaged ({type(error).__name__}); look at it with an editor."

@@ -87,8 +87,8 @@ def share(
         with _beside(request.out) as workshop, _readable(task, workshop / "from") as original:
             task = _understood(task, original, parser, weights)
             made = workshop / "to" / request.stem
-            with Recording.open(original) as recording:
-                journal = entries_of(request.run) if request.run is not None else []
+            with Recording.open(original, task.files.seal, task.recording_path) as recording:
+                journal = entries_of(request.run, files=task.files) if request.run is not None else []
                 masker = _masker(task, recording, request, journal, tally)
                 patches = patches_of(recording.frame_ids(), recording.frame, parser, masker, tell)
                 shown = _write(task, recording, patches, made, masker)
@@ -145,7 +145,7 @@ def _understood(task: Task, original: Path, parser: ScreenParser, weights: str) 
     """The task with its targets: without them nobody knows what was read from the screen."""
     if task.understood:
         return task
-    demonstration = Demonstration(original, parser, weights)
+    demonstration = Demonstration(original, parser, weights, task.files, copy_of=task.recording_path)
     try:
         return understand(task, demonstration)
     finally:

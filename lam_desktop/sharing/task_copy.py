@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
+from lam_desktop.tasks.files import PLAIN
 from lam_desktop.tasks.patterns.pattern import Part, Pattern
 from lam_desktop.tasks.task import (
     DemonstratedRow,
@@ -40,6 +41,7 @@ def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
         row=None if task.row is None else _row(task.row, masker),
         windows=tuple(_window(window, masker) for window in task.windows),
         checks=(),
+        files=PLAIN,
     )
 
 

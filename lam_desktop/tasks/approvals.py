@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from lam_desktop.errors import EnvironmentFault
+from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.vault import replace_file
 
 FILE_NAME = "approvals.json"
 
@@ -20,8 +21,9 @@ FILE_NAME = "approvals.json"
 class Approvals:
     """The approvals of one library: a name of a task with a text that was agreed to, letter by letter."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, files: Files = PLAIN) -> None:
         self.path = home / FILE_NAME
+        self._files = files
 
     def has(self, task: str, text: str) -> bool:
         """Whether exactly this text was approved for the task."""
@@ -31,36 +33,35 @@ class Approvals:
         """Approves it; what was approved before for this task counts no longer."""
         held = self._read()
         held[task] = {_print_of(text): datetime.now().isoformat(" ", "seconds")}
-        scratch = self.path.with_suffix(".new")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with scratch.open("w", encoding="utf-8") as file:
-                json.dump(held, file, ensure_ascii=False, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(self.path)
-        except OSError as error:
-            raise EnvironmentFault(
-                f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions."
-            ) from error
+        self._write(held)
 
     def forget(self, task: str) -> None:
         """Takes back what was approved for the task; harmless where nothing was."""
         if self.path.exists() and task in (held := self._read()):
             del held[task]
-            self.path.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+            self._write(held)
+
+    def _write(self, held: dict[str, dict[str, Any]]) -> None:
+        text = json.dumps(held, ensure_ascii=False, indent=1)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self.path, self._files.encode(self.path, text.encode()))
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{self.path} cannot be written ({error.strerror}); free some space or check its permissions."
+            ) from error
 
     def _read(self) -> dict[str, dict[str, Any]]:
         """Empty where nothing was approved yet, or the file is damaged: then it is asked for again."""
         try:
-            held = json.loads(self.path.read_text(encoding="utf-8"))
+            held = json.loads(self._files.read(self.path))
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise EnvironmentFault(
                 f"{self.path} cannot be read ({error.strerror}); check its permissions."
             ) from error
-        except ValueError:
+        except (ValueError, UsageError):
             return {}
         if not isinstance(held, dict):
             return {}

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption, quoted
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
@@ -56,6 +57,7 @@ def compile_task(
     recording_file: Path,
     row: DemonstratedRow | None,
     others: Sequence[Row] = (),
+    files: Files = PLAIN,
 ) -> Task:
     """The task of one demonstration, with values traced to `row` but targets not yet looked for.
 
@@ -63,7 +65,7 @@ def compile_task(
     Raises `UsageError` for a recording without a step, or one that cannot be read.
     """
     try:
-        with Recording.open(folder / recording_file) as recording:
+        with Recording.open(folder / recording_file, files.seal) as recording:
             recorded, screen = recording.steps(), recording.meta.screen
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
@@ -80,6 +82,7 @@ def compile_task(
         row=row,
         windows=_windows(steps, recorded),
         screen=(screen[2], screen[3]),
+        files=files,
     )
 
 
@@ -210,7 +213,7 @@ def _used(steps: Sequence[TaskStep]) -> list[str]:
 
 def _opened(task: Task) -> Recording:
     try:
-        return Recording.open(task.recording_path)
+        return Recording.open(task.recording_path, task.files.seal)
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SERVICE = "lam-desktop"
+PASSPHRASE = "passphrase of the library"
 PERSON_S, NOBODY_S = 60.0, 5.0
 """How long a keyring may take where somebody can unlock it, and where nobody is there."""
 LEAST_PRIORITY = 1
@@ -88,6 +89,46 @@ class KeptSecrets:
 
     def _account(self, task: str, name: str) -> str:
         return f"{(self._tasks / task).as_posix()}/{name}"
+
+
+class KeptPassphrase:
+    """The passphrase of one library, where the person put it into the keyring. Raises as `KeptSecrets`."""
+
+    def __init__(self, home: Path, patience_s: float = PERSON_S) -> None:
+        self._account = f"{home.absolute().as_posix()}/{PASSPHRASE}"
+        self._patience_s = patience_s
+
+    def keep(self, text: str) -> None:
+        """Puts it there."""
+
+        def work() -> bool:
+            ring = _keyring()
+            if ring is None:
+                return False
+            ring.set_password(SERVICE, self._account, text)
+            return ring.get_password(SERVICE, self._account) == text
+
+        if not _in_time(work, self._patience_s):
+            raise EnvironmentFault(f"There is no keyring here that keeps the passphrase: {REMEDY}.")
+
+    def text(self) -> str | None:
+        """What it says; None where it is not kept, or there is no keyring."""
+
+        def work() -> str | None:
+            ring = _keyring()
+            return None if ring is None else ring.get_password(SERVICE, self._account)
+
+        return _in_time(work, self._patience_s)
+
+    def forget(self) -> None:
+        """Removes it from there."""
+
+        def work() -> None:
+            ring = _keyring()
+            if ring is not None and ring.get_password(SERVICE, self._account) is not None:
+                ring.delete_password(SERVICE, self._account)
+
+        _in_time(work, self._patience_s)
 
 
 def keyring_name(patience_s: float = NOBODY_S) -> str | None:

@@ -5,6 +5,7 @@ tasks/NAME/demos/*.lamrec   its demonstrations
 tasks/NAME/policy/          what was taught
 tasks/NAME/runs/*/          what was done, one folder a run
 .task.schema.json           by which editors check each `task.yaml` (`task_schema`)
+encryption.json             the wrapped key of an encrypted library (`vault`); then all of the above is sealed
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import difflib
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks import task_file, task_schema
+from lam_desktop.tasks.files import PLAIN, Files, locked
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.vault import Vault
+from recorder.sealing import MAGIC, is_sealed
 
 PARTS = ("demos", "policy", "runs")
 TIME, TIME_EXAMPLE = "%Y-%m-%d-%H%M%S", "2026-01-31-235959"
@@ -33,10 +38,14 @@ def default_home() -> Path:
 
 
 class Library:
-    """The tasks and runs below one home folder; nothing is made on the disk before it is needed."""
+    """The tasks and runs below one home folder; nothing is made on the disk before it is needed.
 
-    def __init__(self, home: Path) -> None:
+    `files` reads and writes them; that of an encrypted library comes from `unlocking`.
+    """
+
+    def __init__(self, home: Path, files: Files = PLAIN) -> None:
         self.home = home
+        self.files = files
 
     # -- tasks
 
@@ -57,7 +66,7 @@ class Library:
     def open(self, name: str) -> Task:
         """The task; raises `UsageError` where there is none, or its `task.yaml` is damaged."""
         self._require(name)
-        return task_file.load(self.folder(name))
+        return task_file.load(self.folder(name), self.files)
 
     def create(self, name: str, add: bool = False) -> Path:
         """Makes room for a recording and returns its path; the file itself is not made yet.
@@ -71,6 +80,7 @@ class Library:
                 f"There is a task «{name}» already; choose another name, or add a demonstration to it"
                 " with --add."
             )
+        self._refuse_to_write_in_clear()
         try:
             for part in PARTS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
@@ -80,6 +90,7 @@ class Library:
 
     def add(self, task: Task) -> Path:
         """Writes a new task, and the schema that its first line names; returns the task's file."""
+        self._refuse_to_write_in_clear()
         schema = self.home / task_schema.FILE_NAME
         try:
             schema.write_text(task_schema.schema_text(), encoding="utf-8")
@@ -104,9 +115,14 @@ class Library:
             raise _unwritable(folder, error) from error
 
     def delete(self, name: str) -> None:
-        """Removes the task with its demonstrations and runs, for good."""
-        self._require(name)
+        """Removes the task with its demonstrations and runs, or what a recording left that was cut short."""
+        if not self.is_left_of(name):
+            self._require(name)
         _remove(self.folder(name))
+
+    def is_left_of(self, name: str) -> bool:
+        """Whether there is no such task, but recordings that were cut short before it became one."""
+        return not self.exists(name) and any((self.folder(name) / "demos").glob("*.lamrec"))
 
     # -- runs
 
@@ -128,6 +144,7 @@ class Library:
     def new_run(self, name: str) -> Path:
         """Makes the folder of a new run, named by the time; two processes never get the same one."""
         self._require(name)
+        self._refuse_to_write_in_clear()
         runs = self.folder(name) / "runs"
         try:
             runs.mkdir(exist_ok=True)
@@ -168,13 +185,26 @@ class Library:
         """How a file or folder of the library is named in reports: relative to the home, with slashes."""
         return path.relative_to(self.home).as_posix()
 
+    def _refuse_to_write_in_clear(self) -> None:
+        """Raises EnvironmentFault where the library is encrypted and this one has no key."""
+        if not self.files.encrypted and (Vault(self.home).exists or self._holds_sealed()):
+            raise locked(self.home)
+
+    def _holds_sealed(self) -> bool:
+        """Whether a task is sealed, though no key lies here."""
+        for name in self.names():
+            with suppress(OSError), (self.folder(name) / task_file.FILE_NAME).open("rb") as file:
+                if is_sealed(file.read(len(MAGIC))):
+                    return True
+        return False
+
     def _require(self, name: str) -> None:
         if self.exists(name):
             return
-        if any((self.folder(name) / "demos").glob("*.lamrec")):
+        if self.is_left_of(name):
             raise UsageError(
                 f"The recording of «{name}» was cut short, so it is no task yet;"
-                f" record it again: lam record {name}."
+                f" record it again: lam record {name}, or remove what is left of it: lam forget {name}."
             )
         names = self.names()
         by_folded = {known.casefold(): known for known in names}

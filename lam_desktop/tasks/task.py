@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
 from lam_desktop.types import Box, ElementKind, MouseButton
@@ -167,6 +168,8 @@ class Task:
     """Width and height of the recording's virtual desktop, pixels."""
     checks: tuple[Check, ...] = ()
     """What confirms a row beside the screen; each of them must."""
+    files: Files = field(default=PLAIN, compare=False, repr=False)
+    """How the files in the folder are read and written."""
 
     @property
     def recording_path(self) -> Path:

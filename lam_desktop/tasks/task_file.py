@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
@@ -68,11 +70,12 @@ HEADER = (
 )
 
 
-def load(folder: Path) -> Task:
+def load(folder: Path, files: Files = PLAIN) -> Task:
     """The task in `folder`; its name is the folder's. Raises `UsageError` naming file, step and key."""
     path = folder / FILE_NAME
     try:
-        return _task(Fields.of(parse(path.read_text(encoding="utf-8-sig")), ""), folder)
+        read = _task(Fields.of(parse(files.read_text(path)), ""), folder)
+        return replace(read, files=files)
     except Problem as problem:
         raise UsageError(Problems([problem]).told(path)) from problem
     except Problems as problems:
@@ -97,8 +100,8 @@ def save(task: Task) -> Path:
     try:
         handle, scratch = tempfile.mkstemp(prefix=".task-", suffix=".yaml", dir=task.folder)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(task.files.encode(path, text.encode()))
                 file.flush()
                 os.fsync(file.fileno())
             Path(scratch).replace(path)
@@ -121,7 +124,7 @@ def _amended(task: Task, path: Path) -> str:
     """The file's text with what changed; all anew where that says anything else than the task."""
     wanted = dumps(task)
     try:
-        text, before = path.read_text(encoding="utf-8-sig"), dumps(load(task.folder))
+        text, before = task.files.read_text(path), dumps(load(task.folder, task.files))
         kept = text if before == wanted else amended(text, before, wanted)
         if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
             return kept

@@ -17,16 +17,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Shows the checks and keeps the person's yes to exactly this text."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
     from lam_desktop.tasks.approvals import Approvals
     from lam_desktop.tasks.check_file import approved_text
-    from lam_desktop.tasks.library import Library, default_home
 
-    library = Library(default_home())
+    library = library_of(options)
     task = library.open(options.name)
     text = approved_text(task.checks) if task.checks else ""
-    approvals = Approvals(library.home)
+    approvals = Approvals(library.home, library.files)
     if not text:
         status, message = "done", f"The task «{task.name}» has no checks; nothing needs approval."
     elif approvals.has(task.name, text):

@@ -23,15 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Removes it, once the person agreed."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.tasks.forgetting import forget_task
     from lam_desktop.tasks.kept_secrets import KeptSecrets
-    from lam_desktop.tasks.library import Library, default_home
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
         raise UsageError("--older-than takes days, 0 or more, and goes with --runs.")
-    library = Library(default_home())
+    library = library_of(options)
     runs = library.runs(options.name)
     if options.older_than is not None:
         runs = library.runs_before(options.name, options.older_than)

@@ -14,11 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints them."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.errors import LamUserError
-    from lam_desktop.tasks.library import Library, default_home
 
-    library = Library(default_home())
+    library = library_of(options)
     found = []
     for name in library.names():
         entry = {"name": name, "steps": 0, "variables": [], "runs": len(library.runs(name)), "problem": ""}

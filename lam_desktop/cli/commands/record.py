@@ -23,15 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Records until stopped."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.execution.recording import RecordRequest, record_task
-    from lam_desktop.tasks.library import Library, default_home
 
     def started() -> None:
         print(f"recording {options.name}", flush=True)
 
     request = RecordRequest(options.name, options.rows, options.add, options.stop_key, options.hide_key)
-    saved = record_task(Library(default_home()), request, started)
+    saved = record_task(library_of(options), request, started)
     print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
     if options.json:
         print_json({"status": "done", "task": saved.task, "path": str(saved.path), "steps": saved.steps})

@@ -19,13 +19,13 @@ def run(options: argparse.Namespace) -> int:
     """Writes it and says where."""
     import webbrowser
 
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
     from lam_desktop.reporting.words import own_language
     from lam_desktop.reporting.write import write_report
-    from lam_desktop.tasks.library import Library, default_home
 
-    library = Library(default_home())
+    library = library_of(options)
     report = write_report(library.find_run(options.run), options.language or own_language())
     facts = report.facts
     if options.json:

@@ -66,13 +66,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.again import left_undone
     from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
     from lam_desktop.minds import ShippedMinds
-    from lam_desktop.tasks.library import Library, default_home
     from lam_desktop.tasks.oddities import odd_rows
     from lam_desktop.tasks.rows import parse_row_numbers
 
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
     )
     alone = nobody or mode == "auto"
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
-    library = Library(default_home())
+    library = library_of(options)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = bool(library.open(options.name).checks)

@@ -15,11 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints them."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.execution.history import past_runs
-    from lam_desktop.tasks.library import Library, default_home
 
-    found = past_runs(Library(default_home()), options.name)
+    found = past_runs(library_of(options), options.name)
     if options.json:
         print_json({
             "status": "done",

@@ -32,12 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Keeps it, as typed unseen at the terminal or read from stdin; or removes or lists."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.errors import ExitCode
     from lam_desktop.tasks.kept_secrets import KeptSecrets
-    from lam_desktop.tasks.library import Library, default_home
 
-    library = Library(default_home())
+    library = library_of(options)
     task = library.open(options.name)
     names = _chosen(task, options.secret, several=options.list)
     nobody = options.json or not sys.stdin.isatty()

@@ -30,13 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Makes the copy and says what was masked."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.sharing.share import Request, check_place, share
-    from lam_desktop.tasks.library import Library, default_home
 
-    library = Library(default_home())
+    library = library_of(options)
     task = library.open(options.name)
     out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()
     check_place(out, task.folder)  # before the models, which take seconds

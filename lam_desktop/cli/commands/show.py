@@ -18,13 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints them; the first time the targets are looked for, which takes some seconds."""
+    from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import UsageError
     from lam_desktop.execution.demonstration import check_recording
     from lam_desktop.execution.understanding import understood
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.describe import describe_task, task_as_json
-    from lam_desktop.tasks.library import Library, default_home
     from lam_desktop.tasks.task_schema import schema_text, task_schema
 
     if options.schema:
@@ -35,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.name is None:
         raise UsageError("Which task shall be shown? Name it, as in lam show orders; lam list has the names.")
-    task = Library(default_home()).open(options.name)
+    task = library_of(options).open(options.name)
     if not task.understood:
-        check_recording(task.recording_path)  # before the models, which take seconds and may be missing
+        check_recording(task.recording_path, task.files)  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
         task = understood(task, parser, weights)
     if options.json:
