@@ -1,4 +1,4 @@
-"""Rewrites a recording sealed or in clear; the file is replaced when the new one is whole and says the same."""
+"""Rewrites a recording, sealed or in clear; it is replaced once the new file is whole and says the same."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class Recording:
 
     Opening finishes what a killed recorder left behind (the write-ahead log is folded in). Where the place
     cannot be written, that happens in a temporary copy. Raises `RecorderUserError` for a file that is
-    missing, damaged, of another program, or of a newer version, encrypted without its `seal`, or not encrypted
-    where a `seal` is given; so does reading on, where the damage shows only then.
+    missing, damaged, of another program, or of a newer version, that is encrypted and has no `seal`, or has
+    one and is not encrypted; so does reading on, where the damage shows only then.
     """
 
     def __init__(

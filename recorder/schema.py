@@ -40,7 +40,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
 )
 SCHEMA_VERSION = len(MIGRATIONS)
 SEALED_VERSION = 1001
-"""Of encrypted recordings, whose tables are `sealed_tables`: programs that know none of them take it for newer."""
+"""Of encrypted recordings, whose tables are `sealed_tables`; older programs take them for newer ones."""
 
 
 @contextmanager

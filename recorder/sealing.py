@@ -156,7 +156,10 @@ def _parsed(head: bytes, path: Path) -> tuple[bytes, str]:
     parts = head[:MOST_HEADER].removesuffix(b"\n").split(b" ")
     try:
         magic, salt, named = parts
-        read = binascii.a2b_base64(salt), urllib.parse.unquote(named.decode("ascii"), errors="surrogateescape")
+        read = (
+            binascii.a2b_base64(salt),
+            urllib.parse.unquote(named.decode("ascii"), errors="surrogateescape"),
+        )
     except (ValueError, UnicodeDecodeError):
         raise changed(path, "its first line") from None
     if magic != MAGIC or _header(*read) != head:

@@ -27,7 +27,7 @@ def library_of(options: argparse.Namespace) -> Library:
 
 
 def asker(options: argparse.Namespace) -> Ask | None:
-    """Asks at the terminal, unseen; None where nobody is there, or a program reads, or nobody is to be asked."""
+    """Asks at the terminal, unseen; None where nobody is there, or is to be asked."""
     alone = options.json or not sys.stdin.isatty() or getattr(options, "mode", None) == "auto"
     return None if alone else asked
 

@@ -6,6 +6,7 @@ import getpass
 import select
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from lam_desktop.cli.output import for_whoever_reads
 from lam_desktop.execution.supervision import (
@@ -53,13 +54,17 @@ class NobodyThere:
 
 
 class TerminalSupervisor(NobodyThere):
-    """A person at a terminal, who is asked."""
+    """A person at a terminal, who is asked. `shown` makes of a picture one that other programs can open."""
+
+    def __init__(self, quiet: bool = False, shown: Callable[[Path], Path] = lambda picture: picture) -> None:
+        super().__init__(quiet)
+        self._shown = shown
 
     def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
         """Prints the question with its candidates and waits for an answer; None when the input ends."""
         candidates = question.decision.candidates[:SHOWN] if question.decision else ()
         print(f"\nRow {question.row}, step {question.step} ({question.caption}): {question.reason}")
-        print(f"The picture is {question.picture}")
+        print(f"The picture is {self._shown(Path(question.picture))}")
         for number, one in enumerate(candidates, start=1):
             named = f"“{one.text}”" if one.text else "without text"
             print(

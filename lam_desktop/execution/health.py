@@ -17,7 +17,10 @@ import numpy as np
 from lam_desktop.errors import EnvironmentFault, LamError
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
+from lam_desktop.tasks.conversion import count_plain
 from lam_desktop.tasks.kept_secrets import REMEDY, keyring_name
+from lam_desktop.tasks.unlocking import INTERRUPTED
+from lam_desktop.tasks.vault import Vault
 from recorder import focus, inputs, screen
 from recorder.errors import RecorderError
 from recorder.ledger import InjectionLedger
@@ -38,8 +41,8 @@ class Check:
     """What was found; for a problem also how to mend it."""
 
 
-def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any]) -> list[Check]:
-    """All checks, in the order in which they build on each other. Raises nothing."""
+def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any], home: Path) -> list[Check]:
+    """All checks, in the order in which they build on each other; `home` is the library. Raises nothing."""
     checks = [_python()]
     try:
         desktop = open_desktop()
@@ -49,7 +52,7 @@ def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any]) -> list
         with contextlib.closing(desktop):
             checks += [_display(desktop), _screen(desktop), _scaling(), _window_manager(desktop)]
             checks += [_hooks(), _hands()]
-    checks += [_ocr(load_parser), _weights(load_all), _accessibility(), _secrets()]
+    checks += [_ocr(load_parser), _weights(load_all), _accessibility(), _secrets(), _encryption(home)]
     return checks
 
 
@@ -188,6 +191,35 @@ def _secrets() -> Check:
         "keyring", "note",
         f"There is none, so secrets are asked for at each run, or given with --set: {REMEDY}.",
     )  # fmt: skip
+
+
+def _encryption(home: Path) -> Check:
+    vault = Vault(home)
+    try:
+        if not vault.exists:
+            return Check(
+                "encryption", "note",
+                f"The library {home} is not encrypted: whoever has the disk can read it; lam encrypt sets a"
+                " passphrase.",
+            )  # fmt: skip
+        wrapped, damaged = vault.read(), vault.damaged
+    except EnvironmentFault as fault:
+        return Check("encryption", "problem", str(fault))
+    if wrapped.state in INTERRUPTED:
+        return Check("encryption", "problem", INTERRUPTED[wrapped.state].format(home=home))
+    if damaged:
+        return Check(
+            "encryption", "problem",
+            f"{home / damaged} is missing or damaged, only its copy is left: lam encrypt writes both anew.",
+        )  # fmt: skip
+    if plain := count_plain(home):
+        files = f"{plain} file{' is' if plain == 1 else 's are'}"
+        return Check(
+            "encryption", "problem",
+            f"The library {home} is encrypted, but {files} not: lam encrypt takes them in.",
+        )  # fmt: skip
+    asks = "its passphrase is in the keyring" if wrapped.keyring else "its passphrase is asked for"
+    return Check("encryption", "ok", f"The library {home} is encrypted; {asks}.")
 
 
 def _atspi_answers() -> bool:

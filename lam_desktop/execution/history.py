@@ -78,9 +78,7 @@ def is_going_on(folder: Path, files: Files = PLAIN) -> bool:
         return False
 
 
-def entries_of(
-    folder: Path, kinds: Sequence[EntryKind] = (), files: Files = PLAIN
-) -> list[dict[str, Any]]:
+def entries_of(folder: Path, kinds: Sequence[EntryKind] = (), files: Files = PLAIN) -> list[dict[str, Any]]:
     """The entries of a run's journal, all or those of some kinds; none where it was never begun.
 
     Raises EnvironmentFault where one is none of ours.

@@ -1,7 +1,7 @@
 """What a run did, on the disk before and after each action: a crash can neither hide nor repeat one.
 
-One folder a run: `journal.jsonl`, one JSON object a line, and `pictures/`. In an encrypted library each line is
-sealed by itself, bound to its number, and each picture whole.
+One folder a run: `journal.jsonl`, one JSON object a line, and `pictures/`. In an encrypted library each line
+is sealed by itself, bound to its number, and each picture whole.
 """
 
 from __future__ import annotations
@@ -195,9 +195,7 @@ class Journal:
         raise LamBug(f"a {type(value).__name__} has no place in the journal")
 
 
-def read_journal(
-    path: Path, kinds: Sequence[EntryKind] = (), files: Files = PLAIN
-) -> list[dict[str, Any]]:
+def read_journal(path: Path, kinds: Sequence[EntryKind] = (), files: Files = PLAIN) -> list[dict[str, Any]]:
     """The entries in order, all or those of some kinds.
 
     A last line that was being written when the run broke off is left out. Raises EnvironmentFault where the

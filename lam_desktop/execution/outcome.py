@@ -30,9 +30,7 @@ WIDTH = 16
 """Of a new column in a workbook, in letters."""
 
 
-def write_outcome(
-    table: RowTable, results: Sequence[RowResult], folder: Path, files: Files = PLAIN
-) -> Path:
+def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path, files: Files = PLAIN) -> Path:
     """Writes the copy into the run's folder and returns its path; rows that were not in the run say nothing.
 
     Raises EnvironmentFault where it cannot be written, or the table cannot be read again.

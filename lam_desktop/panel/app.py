@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,22 +15,30 @@ from PySide6.QtWidgets import QApplication
 from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.widgets.icons import icon
+from lam_desktop.panel.widgets.passphrase import ask_passphrase
 from lam_desktop.panel.widgets.shell import Shell
 from lam_desktop.panel.widgets.theme import DARK, LIGHT, Theme, palette_for, style_sheet
 from lam_desktop.panel.workers import Programs
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.unlocking import Opened, open_library
 
 WINDOW_CLASS = "lam-desktop"
 """Class part of WM_CLASS of every window of ours: the recorder leaves it out, the agent does not touch it."""
 
 
-def run_panel(home: Path, programs: Programs | None = None) -> int:
-    """Shows the panel until its window is closed; returns the exit code. `programs`: its children."""
+def run_panel(home: Path, programs: Programs | None = None, passphrase: str | None = None) -> int:
+    """Shows the panel until its window is closed; returns the exit code. `programs`: its children.
+
+    Without the `passphrase` of an encrypted library, and where no keyring has it, the person is asked in a
+    dialog. Raises as `open_library`.
+    """
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([WINDOW_CLASS])
     dress(application)
-    with Panel(Library(home), programs or Programs(), on_quit=application.quit), _signals(application.quit):
+    opened = _opened(home, passphrase)
+    panel = Panel(opened.library, programs or Programs(), application.quit, opened.environment)
+    with panel, _signals(application.quit):
         return application.exec()
 
 
@@ -51,9 +59,15 @@ def dress(application: QApplication, theme: Theme | None = None) -> None:
 class Panel:
     """A store, a controller and the windows; a context manager that leaves no child behind."""
 
-    def __init__(self, library: Library, programs: Programs, on_quit: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        programs: Programs,
+        on_quit: Callable[[], None],
+        environment: Mapping[str, str],
+    ) -> None:
         self.store = Store()
-        self.controller = Controller(library, self.store, programs)
+        self.controller = Controller(library, self.store, programs, environment=environment)
         self._on_quit = on_quit
 
     def __enter__(self) -> Panel:
@@ -64,6 +78,17 @@ class Panel:
     def __exit__(self, *_: object) -> None:
         self.shell.close()
         self.controller.close()
+
+
+def _opened(home: Path, passphrase: str | None) -> Opened:
+    asked = 0
+
+    def ask(_question: str) -> str | None:
+        nonlocal asked
+        asked += 1
+        return ask_passphrase(home, again=asked > 1)
+
+    return open_library(home, ask, passphrase)
 
 
 def _colour(application: QApplication, theme: Theme) -> None:

@@ -13,6 +13,7 @@ from lam_desktop.panel import reading
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.running_child import RunningChild
+from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.wire import Mode
@@ -22,6 +23,7 @@ from lam_desktop.reporting.write import Report, write_report
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.memory import memory_folder
 
 UNDERSTAND_GRACE_S = 2.0
 UNLOCK_S = 20.0
@@ -33,18 +35,25 @@ SETTLE_MS = 500
 class Controller(QObject):
     """The `Intents` of a living panel. Every call returns at once.
 
-    `settle_ms` passes between stepping aside and the agent's next look.
+    `settle_ms` passes between stepping aside and the agent's next look; `environment` opens the library to
+    children.
     """
 
     def __init__(
-        self, library: Library, store: Store, programs: Programs, settle_ms: int = SETTLE_MS
+        self,
+        library: Library,
+        store: Store,
+        programs: Programs,
+        settle_ms: int = SETTLE_MS,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._library = library
         self._store = store
         self._programs = programs
         self._jobs = Jobs()
-        self._environment = {"LAM_HOME": str(library.home)}
+        self._environment = {"LAM_HOME": str(library.home), **(environment or {})}
+        self._shelf = Shelf(library.files)
         self._recording = RecordingChild(self, library, store, self._jobs, programs, self._environment)
         self._recording.saved.connect(self._on_saved)
         self._running = RunningChild(self, library, store, programs, self._environment, settle_ms)
@@ -68,12 +77,18 @@ class Controller(QObject):
             show(cards)
             if any(not card.picture and not card.problem for card in cards):
                 self._jobs.run(
-                    lambda cancelled: reading.read_cards(self._library, cancelled, cut=True), show, failed
+                    lambda cancelled: reading.read_cards(
+                        self._library, cancelled, cut=True, shelf=self._shelf
+                    ),
+                    show,
+                    failed,
                 )
 
         self._store.dispatch(events.LibraryLoading())
         self._jobs.run(
-            lambda cancelled: reading.read_cards(self._library, cancelled, cut=False), quick, failed
+            lambda cancelled: reading.read_cards(self._library, cancelled, cut=False, shelf=self._shelf),
+            quick,
+            failed,
         )
 
     def close(self) -> None:
@@ -84,6 +99,7 @@ class Controller(QObject):
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
         self._jobs.close()
+        self._shelf.close()
 
     # -- going about
 
@@ -191,9 +207,20 @@ class Controller(QObject):
     def open_table(self) -> None:
         """Open the table with what came of each row in the program that is there for it."""
         path = self._library.home / self._store.state.run.table
-        if not (path.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))):
-            text = self.tr("No program opens the table; it lies at {path}.").format(path=path)
-            self._store.dispatch(events.Told(text))
+
+        def show(shown: Path) -> None:
+            if not (shown.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))):
+                text = self.tr("No program opens the table; it lies at {path}.").format(path=shown)
+                self._store.dispatch(events.Told(text))
+
+        if not self._library.files.encrypted:
+            show(path)
+            return
+        self._jobs.run(
+            lambda _: self._shelf.copy(path),
+            show,
+            lambda message: self._store.dispatch(events.Told(message)),
+        )
 
     def open_report(self) -> None:
         """Write the run's report and open it in the browser."""
@@ -205,7 +232,7 @@ class Controller(QObject):
                 self._store.dispatch(events.Told(text))
 
         self._jobs.run(
-            lambda _: write_report(folder, own_language()),
+            lambda _: self._report(folder),
             show,
             lambda message: self._store.dispatch(events.Told(message)),
         )
@@ -238,6 +265,13 @@ class Controller(QObject):
 
     # -- inner works
 
+    def _report(self, folder: Path) -> Report:
+        """The report, beside the journal; of an encrypted library in memory."""
+        if not self._library.files.encrypted:
+            return write_report(folder, own_language())
+        place = self._shelf.in_memory() or memory_folder()  # which says why there is none
+        return write_report(folder, own_language(), self._library.files, place / "reports" / folder.name)
+
     def _on_saved(self, task: str) -> None:
         self.refresh()
         self.review(task)
@@ -250,7 +284,9 @@ class Controller(QObject):
             else:
                 self._store.dispatch(events.Told(message))
 
-        self._jobs.run(lambda cancelled: reading.read_task(self._library, task, cancelled), show, failed)
+        self._jobs.run(
+            lambda cancelled: reading.read_task(self._library, task, cancelled, self._shelf), show, failed
+        )
 
     def _read_kept(self, task: str, names: tuple[str, ...]) -> None:
         """Which secrets need not be typed; a keyring that is locked may ask the person to open it."""

@@ -1,6 +1,7 @@
 """Pictures of a task's steps, cut out of its recording once and kept beside it.
 
-They lie in `demos/NAME.pictures/`, so that they go where the recording goes and are deleted with it.
+They lie in `demos/NAME.pictures/`, so that they go where the recording goes and are deleted with it; those of
+an encrypted library lie in memory, as long as the panel is open.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ class TaskPictures:
     """A small picture for the library."""
 
 
-def kept_pictures(task: Task) -> TaskPictures | None:
+def kept_pictures(task: Task, folder: Path | None) -> TaskPictures | None:
     """What was cut out before; None where that was never done, or the recording is another one now."""
-    folder = _folder(task)
+    if folder is None:
+        return None
     try:
         index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         if index["of"] != _identity(task.recording_path):
@@ -59,20 +61,21 @@ def kept_pictures(task: Task) -> TaskPictures | None:
     return TaskPictures(steps, card if card.is_file() else None)
 
 
-def cut_pictures(task: Task, cancelled: Callable[[], bool]) -> TaskPictures:
-    """The pictures, made where they are not there yet; no further one once `cancelled` says so.
+def cut_pictures(task: Task, cancelled: Callable[[], bool], folder: Path | None) -> TaskPictures:
+    """The pictures, made in `folder` where they are not there yet; no further one once `cancelled` says so.
 
-    Raises RecorderUserError where the recording cannot be read. A library that cannot be written to has no
-    pictures.
+    Raises RecorderUserError where the recording cannot be read. Without a folder, or one that cannot be
+    written to, there are no pictures.
     """
-    kept = kept_pictures(task)
+    kept = kept_pictures(task, folder)
     if kept is not None:
         return kept
-    folder = _folder(task)
+    if folder is None:
+        return TaskPictures({}, None)
     identity = _identity(task.recording_path)
-    with Recording.open(task.recording_path) as recording:
+    with Recording.open(task.recording_path, task.files.seal) as recording:
         try:
-            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return _cut(recording, task, folder, identity, cancelled)
         except OSError:
             return TaskPictures({}, None)
@@ -143,10 +146,6 @@ def _write(path: Path, pixels: Frame) -> None:
     if not done:
         raise OSError(f"{path} cannot be encoded")
     path.write_bytes(data.tobytes())
-
-
-def _folder(task: Task) -> Path:
-    return task.recording_path.with_suffix(".pictures")
 
 
 def _identity(recording: Path) -> list[object]:

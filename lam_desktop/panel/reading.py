@@ -11,13 +11,16 @@ from pathlib import Path
 from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.execution.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
+from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, StepView, TaskCard
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
+from recorder.sealing import NotGenuine
 
 Cancelled = Callable[[], bool]
 
@@ -36,24 +39,27 @@ class TaskReading:
     """Names of what the steps type and nobody keeps."""
 
 
-def read_cards(library: Library, cancelled: Cancelled, *, cut: bool) -> tuple[TaskCard, ...]:
+def read_cards(
+    library: Library, cancelled: Cancelled, *, cut: bool, shelf: Shelf | None = None
+) -> tuple[TaskCard, ...]:
     """Every task; a damaged one with its problem. `cut` makes pictures that are not there yet."""
+    shelf = shelf or Shelf(library.files)
     cards: list[TaskCard] = []
     for name in library.names():
         if cancelled():
             break
         try:
-            cards.append(_card(library, name, cancelled, cut=cut))
+            cards.append(_card(library, name, cancelled, shelf, cut=cut))
         except (LamUserError, RecorderUserError) as error:
             cards.append(TaskCard(name, 0, problem=str(error)))
     return tuple(cards)
 
 
-def read_task(library: Library, name: str, cancelled: Cancelled) -> TaskReading:
+def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | None = None) -> TaskReading:
     """The steps with their pictures. Raises UsageError for a damaged task or recording."""
     task = library.open(name)
     try:
-        pictures = cut_pictures(task, cancelled)
+        pictures = cut_pictures(task, cancelled, (shelf or Shelf(library.files)).pictures_of(task))
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     steps = tuple(_step(step, pictures) for step in task.steps)
@@ -72,7 +78,7 @@ def read_table(path: Path, task: Task | None = None) -> RowsLoaded:
     return RowsLoaded(str(path), table.columns, cells, odd)
 
 
-def steps_so_far(recording: Path) -> int | None:
+def steps_so_far(recording: Path, files: Files = PLAIN) -> int | None:
     """Steps of a recording that is still being written; None where it cannot be told yet.
 
     Opened for reading only: `Recording.open` would tidy up, which is the recorder's to do.
@@ -80,10 +86,10 @@ def steps_so_far(recording: Path) -> int | None:
     try:
         db = sqlite3.connect(f"{recording.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         try:
-            return len(Recording(recording, db, None).steps())
+            return len(Recording(recording, db, None, files.seal).steps())
         finally:
             db.close()
-    except (sqlite3.Error, KeyError, ValueError):
+    except (sqlite3.Error, KeyError, ValueError, NotGenuine):
         return None
 
 
@@ -93,9 +99,10 @@ def newest_recording(task_folder: Path) -> Path | None:
     return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
 
 
-def _card(library: Library, name: str, cancelled: Cancelled, *, cut: bool) -> TaskCard:
+def _card(library: Library, name: str, cancelled: Cancelled, shelf: Shelf, *, cut: bool) -> TaskCard:
     task = library.open(name)
-    pictures = cut_pictures(task, cancelled) if cut else kept_pictures(task)
+    folder = shelf.pictures_of(task)
+    pictures = cut_pictures(task, cancelled, folder) if cut else kept_pictures(task, folder)
     return TaskCard(
         name,
         len(task.steps),

@@ -110,7 +110,7 @@ class RecordingChild(QObject):
     def _count(self) -> tuple[int | None, float]:
         begun = time.monotonic()
         recording = newest_recording(self._library.folder(self._name))
-        steps = None if recording is None else steps_so_far(recording)
+        steps = None if recording is None else steps_so_far(recording, self._library.files)
         return steps, time.monotonic() - begun
 
     def _counted(self, counted: tuple[int | None, float]) -> None:

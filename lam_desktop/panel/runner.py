@@ -28,6 +28,8 @@ from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import parse_row_numbers
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.unlocking import given_passphrase, open_library
+from lam_desktop.tasks.vault import Vault
 from lam_desktop.types import Box
 
 STOPPED_BY_YOU = "Stopped by you."
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="lam_desktop.panel.runner")
     parser.add_argument("task")
     parser.add_argument("--home", type=Path, required=True, help="the library")
-    parser.add_argument("--pictures", type=Path, required=True, help="folder for what the agent sees")
+    parser.add_argument("--pictures", type=Path, default=None, help="folder for what the agent sees")
     parser.add_argument("--rows", default=None, help="FILE:N-M")
     parser.add_argument("--leave-out", default="", help="data rows that are not done")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
@@ -49,7 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     secrets = wire.decode_secrets(next(commands, "{}")) if options.secrets else {}
     left_out = parse_row_numbers(options.leave_out) if options.leave_out else ()
     request = RunRequest(options.task, options.rows, secrets, mode=mode, leave_out=left_out)
-    return serve(Library(options.home), request, ShippedMinds(), commands, _reports_alone(), options.pictures)
+    try:
+        library = open_library(options.home, None, given_passphrase()).library
+    except LamUserError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    with Vault(options.home).held():
+        return serve(library, request, ShippedMinds(), commands, _reports_alone(), options.pictures)
 
 
 def serve(
@@ -58,7 +66,7 @@ def serve(
     minds: Minds,
     commands: Iterable[str],
     reports: TextIO,
-    pictures: Path,
+    pictures: Path | None,
 ) -> int:
     """Runs the task with the panel as its supervisor; the last report is `Finished`."""
     early = _EarlyStop()

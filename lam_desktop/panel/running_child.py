@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -9,13 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lam_desktop.errors import LamBug
+from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.memory import memory_folder
 
 STOP_LIMIT_S = 8.0
 
@@ -48,11 +50,12 @@ class RunningChild(QObject):
         """Starts the runner for what the state says was chosen; `secrets` go to it alone, and not visibly."""
         run = self._store.state.run
         self._remove_pictures()
-        # Only for us: what the agent sees may be anybody's data.
-        self._pictures = Path(tempfile.mkdtemp(prefix="lam-panel-"))
+        self._pictures = self._new_folder()
         self._store.dispatch(events.RunRequested())
         command = [*self._programs.runner, "--home", str(self._library.home)]
-        command += ["--pictures", str(self._pictures), "--mode", run.mode]
+        command += ["--mode", run.mode]
+        if self._pictures is not None:
+            command += ["--pictures", str(self._pictures)]
         if run.rows_path:
             command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
         if run.left_out:
@@ -149,6 +152,14 @@ class RunningChild(QObject):
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: act(child) if self._child is child else None)
         timer.start(after_ms)
+
+    def _new_folder(self) -> Path | None:
+        """Only for us: what the agent sees may be anybody's data. None: there is no place that is no disk."""
+        if not self._library.files.encrypted:
+            return Path(tempfile.mkdtemp(prefix="lam-panel-"))
+        with contextlib.suppress(EnvironmentFault):
+            return memory_folder()
+        return None
 
     def _remove_pictures(self) -> None:
         if self._pictures is not None:

@@ -29,15 +29,15 @@ class WireSupervisor:
     """A `Supervisor` whose person sits at the panel.
 
     A thread reads commands, another writes reports and their pictures, so that the run never waits for the
-    disk or the panel. `on_stop` is called, in the reading thread, when the person stops the run or the panel
-    goes away (end of the pipe). A context manager.
+    disk or the panel. Without a folder for `pictures` there are none. `on_stop` is called, in the reading
+    thread, when the person stops the run or the panel goes away (end of the pipe). A context manager.
     """
 
     def __init__(
         self,
         commands: Iterable[str],
         reports: TextIO,
-        pictures: Path,
+        pictures: Path | None,
         on_stop: Callable[[], None] = lambda: None,
     ) -> None:
         self._commands = commands
@@ -200,7 +200,7 @@ def _spot(candidate: Candidate) -> wire.Spot:
 class _ReportWriter:
     """Writes reports in order, each picture before the report that names it."""
 
-    def __init__(self, stream: TextIO, folder: Path) -> None:
+    def __init__(self, stream: TextIO, folder: Path | None) -> None:
         self._stream = stream
         self._folder = folder
         self._queue: queue.SimpleQueue[tuple[wire.Report, Frame | None] | None] = queue.SimpleQueue()
@@ -231,6 +231,8 @@ class _ReportWriter:
 
     def _save(self, frame: Frame) -> str:
         """Path of the frame as PNG; empty where it cannot be written, which costs a picture, not the run."""
+        if self._folder is None:
+            return ""
         self._count += 1
         path = self._folder / f"screen-{self._count:06}.png"
         try:

@@ -32,8 +32,8 @@ def write_report(
 ) -> Report:
     """Writes `report.html`, `report.json` and `report.csv` into the run's folder, or into `out`.
 
-    They are for other programs, so they are never sealed: of an encrypted library, whose `files` read the run,
-    `out` must lie elsewhere. The table with what came of each row goes along.
+    They are for other programs, so they are never sealed: of an encrypted library, whose `files` read the
+    run, `out` must lie elsewhere. The table with what came of each row goes along.
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged or the disk
     refuses.
     """

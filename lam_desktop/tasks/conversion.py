@@ -43,7 +43,10 @@ class Converted:
 
 
 def encrypt_files(home: Path, seal: Seal, tell: Callable[[str], None]) -> Converted:
-    """Seals what is not sealed yet. Raises EnvironmentFault where the disk refuses, UsageError for a changed file."""
+    """Seals what is not sealed yet.
+
+    Raises EnvironmentFault where the disk refuses, UsageError for a file that was changed.
+    """
     return _converted(home, lambda path, sort: _encrypt(path, sort, Files(seal)), tell)
 
 
@@ -58,9 +61,7 @@ def count_plain(home: Path) -> int:
     return sum(not _sealed(path, sort) for path, sort in ours)
 
 
-def _converted(
-    home: Path, convert: Callable[[Path, Sort], bool], tell: Callable[[str], None]
-) -> Converted:
+def _converted(home: Path, convert: Callable[[Path, Sort], bool], tell: Callable[[str], None]) -> Converted:
     try:
         ours, left = _files(home, clean=True)
         done = 0
@@ -70,8 +71,8 @@ def _converted(
                 tell(f"{number}/{len(ours)} {path.relative_to(home).as_posix()}")
     except OSError as error:
         raise EnvironmentFault(
-            f"The library {home} could not be rewritten to its end ({error.strerror}); free some space or check"
-            " its permissions, and give the same command again: nothing is lost."
+            f"The library {home} could not be rewritten to its end ({error.strerror}); free some space or"
+            " check its permissions, and give the same command again: nothing is lost."
         ) from error
     return Converted(done, tuple(left))
 
@@ -79,9 +80,7 @@ def _converted(
 def _files(home: Path, clean: bool = False) -> tuple[list[tuple[Path, Sort]], list[Path]]:
     """What is ours, and what is not; with `clean`, what is left of interrupted writing goes."""
     ours: list[tuple[Path, Sort]] = [
-        (path, "file")
-        for path in (home / approvals.FILE_NAME, home / retention.FILE_NAME)
-        if path.is_file()
+        (path, "file") for path in (home / approvals.FILE_NAME, home / retention.FILE_NAME) if path.is_file()
     ]
     left: list[Path] = []
     for task in sorted((home / "tasks").glob("*/")):
@@ -115,7 +114,10 @@ def _walk(task: Path, folder: Path, clean: bool) -> Iterator[Path]:
 
 def _is_scratch(path: Path, task: Path) -> bool:
     if path.parent == task:
-        return path.name.startswith((".task-", f"{task_file.FILE_NAME}.")) and path.suffix in (".yaml", *SCRATCH)
+        return path.name.startswith((".task-", f"{task_file.FILE_NAME}.")) and path.suffix in (
+            ".yaml",
+            *SCRATCH,
+        )
     return path.suffix in SCRATCH and path.relative_to(task).parts[0] in PARTS
 
 

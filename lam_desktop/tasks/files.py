@@ -50,7 +50,7 @@ class Files:
         return self.decode(path, path.read_bytes())
 
     def read_text(self, path: Path) -> str:
-        """The same as text, written in UTF-8, with any sort of line end; UnicodeDecodeError for other text."""
+        """The same as text in UTF-8, with any sort of line end; UnicodeDecodeError for other text."""
         return io.TextIOWrapper(io.BytesIO(self.read(path)), encoding="utf-8-sig").read()
 
     def write(self, path: Path, data: bytes) -> None:
@@ -111,13 +111,13 @@ class Lines:
             except NotGenuine as error:
                 if self._broke_off(line, number) and not file.read(1):
                     return
-                raise EnvironmentFault(f"Line {number} of {str(error)}") from error
+                raise EnvironmentFault(f"Line {number} of {error!s}") from error
             if not line.endswith(b"\n"):
                 return
             yield len(line), text
 
     def _broke_off(self, line: bytes, number: int) -> bool:
-        """Whether a line that does not open may be the last one, written in part: no line whose end was changed."""
+        """Whether a line that does not open may have been written in part, and was not changed since."""
         assert self._sealed is not None
         if b"\0" in line:
             return True  # a disk that lost its power has room for a line, and nothing in it
@@ -145,5 +145,6 @@ def locked(path: Path) -> EnvironmentFault:
 def not_encrypted(path: Path) -> str:
     """The sentence about a file that nobody sealed, where all are."""
     return (
-        f"{path} is not encrypted, though its library is: lam encrypt takes it in, if it is yours; else remove it."
+        f"{path} is not encrypted, though its library is: lam encrypt takes it in, if it is yours;"
+        " else remove it."
     )

@@ -7,7 +7,6 @@ from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 
-
 FAULTS = "faults.log"
 """Where the command line writes down what was our fault, below the library."""
 

@@ -32,7 +32,10 @@ def memory_folder() -> Path:
 
 @contextlib.contextmanager
 def temporary_files_in_memory() -> Generator[None]:
-    """What a library of others puts into temporary files meanwhile lies in memory; raises as `memory_folder`."""
+    """What other people's code puts into temporary files meanwhile lies in memory.
+
+    Raises as `memory_folder`.
+    """
     folder, before = memory_folder(), tempfile.tempdir
     tempfile.tempdir = str(folder)
     try:

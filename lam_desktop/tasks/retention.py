@@ -16,7 +16,10 @@ KEY = "keep_days"
 
 
 def kept_days(library: Library) -> float | None:
-    """For how many days runs are kept; None: until somebody removes them. UsageError for a damaged setting."""
+    """For how many days runs are kept; None: until somebody removes them.
+
+    Raises UsageError for a damaged setting.
+    """
     path = library.home / FILE_NAME
     try:
         days = json.loads(library.files.read(path))[KEY]
@@ -27,7 +30,9 @@ def kept_days(library: Library) -> float | None:
     except OSError as error:
         raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
     except (ValueError, TypeError, KeyError) as error:
-        raise UsageError(f"{path} is damaged; say anew how long runs are kept: lam forget --keep-days N.") from error
+        raise UsageError(
+            f"{path} is damaged; say anew how long runs are kept: lam forget --keep-days N."
+        ) from error
     return None if days is None else float(days)
 
 
@@ -44,9 +49,12 @@ def keep_days(library: Library, days: float | None) -> None:
         ) from error
 
 
-def outlived(library: Library, is_at_work: Callable[[Path], bool]) -> list[Path]:
-    """The runs of all tasks that are kept no longer, but for those at work."""
-    days = kept_days(library)
+def outlived(library: Library, is_at_work: Callable[[Path], bool], days: float | None = None) -> list[Path]:
+    """The runs of all tasks that are kept no longer, but for those at work.
+
+    `days` counts in place of the setting. Raises as `kept_days`.
+    """
+    days = kept_days(library) if days is None else days
     if days is None:
         return []
     old = [run for name in library.names() for run in library.runs_before(name, days)]

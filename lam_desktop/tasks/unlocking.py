@@ -18,8 +18,8 @@ VARIABLE = "LAM_PASSPHRASE"
 TRIES = 3
 """How often a person may mistype."""
 INTERRUPTED = {
-    "encrypting": "The encryption of the library {home} was interrupted: go on with it with lam encrypt.",
-    "decrypting": "The decryption of the library {home} was interrupted: go on with it with lam encrypt --off.",
+    "encrypting": "The encryption of the library {home} was interrupted: lam encrypt goes on with it.",
+    "decrypting": "The decryption of the library {home} was interrupted: lam encrypt --off goes on with it.",
 }
 
 Ask = Callable[[str], str | None]
@@ -69,8 +69,8 @@ def unlock(vault: Vault, ask: Ask | None, given: str | None) -> tuple[str, Seal]
             return kept, vault.unlock(kept)
     if ask is None:
         raise EnvironmentFault(
-            f"The library {vault.home} is encrypted, and nobody is there to give its passphrase: set {VARIABLE}, or"
-            " put it into the keyring with lam encrypt --keyring."
+            f"The library {vault.home} is encrypted, and nobody is there to give its passphrase: set"
+            f" {VARIABLE}, or put it into the keyring with lam encrypt --keyring."
         )
     question = f"Passphrase of the library {vault.home}: "
     for tries in range(TRIES, 0, -1):

@@ -33,7 +33,7 @@ LEAST_SIGNS = 8
 State = Literal["encrypting", "encrypted", "decrypting"]
 
 
-class WrongPassphrase(UsageError):
+class WrongPassphrase(UsageError):  # noqa: N818 - says what was found
     """The passphrase does not open the key."""
 
 
@@ -112,7 +112,7 @@ class Vault:
         keyring: bool | None = None,
         cost: int | None = None,
     ) -> None:
-        """Writes the key down anew, by a `new` passphrase, with another state, or another way to ask for it."""
+        """Writes the key down anew: by a `new` passphrase, in another state, or asked for otherwise."""
         before, key = self.read(), self._key(passphrase)
         if new is not None:
             check_passphrase(new)
@@ -182,7 +182,8 @@ class Vault:
                 return None
             del held["about"]
             wrapped = Wrapped(**held)
-            bytes.fromhex(wrapped.key), bytes.fromhex(wrapped.salt)
+            if len(bytes.fromhex(wrapped.key)) <= NONCE_BYTES or not bytes.fromhex(wrapped.salt):
+                return None
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -18,8 +18,9 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.errors import ExitCode
     from lam_desktop.execution.health import examine
     from lam_desktop.minds import ShippedMinds
+    from lam_desktop.tasks.library import default_home
 
-    checks = examine(ShippedMinds().load_parser, lambda: ShippedMinds().load("lam"))
+    checks = examine(ShippedMinds().load_parser, lambda: ShippedMinds().load("lam"), default_home())
     well = all(check.state != "problem" for check in checks)
     if options.json:
         print_json({

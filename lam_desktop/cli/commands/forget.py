@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lam_desktop.tasks.library import Library
+
+MOST_DAYS = 36_525
+"""A hundred years."""
 SUMMARY = "remove a task with everything that was kept of it, or its old runs"
 EXAMPLE = "lam forget orders --runs --older-than 30"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to remove."""
-    parser.add_argument("name", help="the task")
+    parser.add_argument("name", nargs="?", help="the task")
     parser.add_argument("--runs", action="store_true", help="only its runs: journals, pictures and reports")
     parser.add_argument("--older-than", type=float, metavar="DAYS", help="with --runs: those begun before")
+    parser.add_argument(
+        "--keep-days", metavar="DAYS",
+        help="from now on runs of all tasks are removed by themselves after so many days; none: not any more",
+    )  # fmt: skip
     parser.add_argument("--yes", action="store_true", help="without asking")
 
 
@@ -31,16 +39,23 @@ def run(options: argparse.Namespace) -> int:
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
         raise UsageError("--older-than takes days, 0 or more, and goes with --runs.")
+    if options.keep_days is not None:
+        return _keep_days(options)
+    if options.name is None:
+        raise UsageError("Which task shall be forgotten? Name it, as in lam forget orders.")
     library = library_of(options)
-    runs = library.runs(options.name)
+    left = library.is_left_of(options.name)
+    runs = [] if left else library.runs(options.name)
     if options.older_than is not None:
         runs = library.runs_before(options.name, options.older_than)
-    _refuse_at_work(runs)
+    _refuse_at_work(runs, library)
     count = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
     what = f"{count} of «{options.name}»" if options.runs else f"«{options.name}», its recordings and {count}"
+    if left:
+        what = f"what a recording left of «{options.name}»"
     if not options.yes and not _agreed(what, options.json):
         return ExitCode.STOPPED
-    _refuse_at_work(runs)  # the answer may have taken a while
+    _refuse_at_work(runs, library)  # the answer may have taken a while
     secrets: tuple[str, ...] = ()
     if options.runs:
         library.delete_runs(runs)
@@ -61,13 +76,59 @@ def _named(secrets: tuple[str, ...]) -> str:
     return f"secret{'' if len(secrets) == 1 else 's'} {', '.join(f'«{name}»' for name in secrets)}"
 
 
-def _refuse_at_work(runs: list[Path]) -> None:
+def _keep_days(options: argparse.Namespace) -> int:
+    """Sets how long runs are kept, and removes those that are older."""
+    from lam_desktop.cli.opening import library_of
+    from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.execution.history import is_going_on
+    from lam_desktop.tasks.retention import keep_days, outlived
+
+    if options.name is not None or options.runs or options.older_than is not None:
+        raise UsageError(
+            "--keep-days is for the runs of all tasks; leave the task, --runs and --older-than out."
+        )
+    days = _days(options.keep_days)
+    library = library_of(options)
+    if days is not None:
+        old = outlived(library, lambda run: is_going_on(run, library.files), days)
+        count = f"{len(old)} run{'' if len(old) == 1 else 's'} that began more than {days:g} days ago"
+        if old and not options.yes and not _agreed(count, options.json):
+            return ExitCode.STOPPED
+        keep_days(library, days)
+        library.delete_runs(old)
+        message = f"Runs are kept for {days:g} days from now on; removed {len(old)}."
+    else:
+        keep_days(library, None)
+        message = "Runs are kept until somebody removes them."
+    if options.json:
+        print_json({"status": "done", "message": message})
+    else:
+        print(message, flush=True)
+    return ExitCode.DONE
+
+
+def _days(text: str) -> float | None:
+    from lam_desktop.errors import UsageError
+
+    if text == "none":
+        return None
+    try:
+        days = float(text)
+    except ValueError:
+        days = 0.0
+    if not 0 < days < MOST_DAYS:
+        raise UsageError("--keep-days takes days, more than 0, or none.")
+    return days
+
+
+def _refuse_at_work(runs: list[Path], library: Library) -> None:
     """Raises UsageError where something is at work: on this display, or, by its journal, on another one."""
     from lam_desktop.errors import UsageError
     from lam_desktop.execution.history import is_going_on
     from lam_desktop.execution.running import at_work
 
-    if at_work() or any(is_going_on(run) for run in runs):
+    if at_work() or any(is_going_on(run, library.files) for run in runs):
         raise UsageError("A run or a recording is at work; end it first, with lam stop.")
 
 

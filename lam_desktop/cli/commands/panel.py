@@ -18,9 +18,13 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.execution.desktop import open_desktop
     from lam_desktop.panel.app import run_panel
     from lam_desktop.tasks.library import default_home
+    from lam_desktop.tasks.unlocking import given_passphrase
+    from lam_desktop.tasks.vault import Vault
 
     open_desktop().close()  # a missing display is said in a sentence; Qt would abort the process
-    code = run_panel(default_home())
+    home = default_home()
+    options.at_end.enter_context(Vault(home).held())
+    code = run_panel(home, passphrase=given_passphrase())
     if options.json:
         print_json({"status": "done" if code == 0 else "error"})
     return code

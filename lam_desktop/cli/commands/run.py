@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import contextlib
+    from pathlib import Path
+
     from lam_desktop.execution.again import Undone
     from lam_desktop.execution.result import RunResult
     from lam_desktop.execution.run import RunRequest
@@ -102,8 +106,9 @@ def run(options: argparse.Namespace) -> int:
         leave_out=parse_row_numbers(options.leave_out) if options.leave_out else (),
     )
     alone = nobody or mode == "auto"
-    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
     library = library_of(options)
+    shown = shown_in_memory(library, options.at_end)
+    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(shown=shown)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = bool(library.open(options.name).checks)
@@ -138,9 +143,39 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             print_json(_report(result) | {"odd": [asdict(one) for one in odd]})
         else:
-            table = f"\nWhat came of each row is in {library.home / result.table}." if result.table else ""
-            print(f"{result.message}{table}\nThe journal is in {library.home / result.run}.", flush=True)
+            print("\n".join((result.message, *_places(result, library))), flush=True)
     return result.exit_code
+
+
+def _places(result: RunResult, library: Library) -> list[str]:
+    """Where to find what the run left behind."""
+    if library.files.encrypted:
+        return [f"Its report and table: lam report {result.run} --open, or --out FOLDER."]
+    table = [f"What came of each row is in {library.home / result.table}."] if result.table else []
+    return [*table, f"The journal is in {library.home / result.run}."]
+
+
+def shown_in_memory(library: Library, at_end: contextlib.ExitStack) -> Callable[[Path], Path]:
+    """Makes of a sealed picture one in memory, which goes `at_end`; leaves others as they are."""
+    from lam_desktop.errors import EnvironmentFault
+    from lam_desktop.tasks.memory import memory_folder
+
+    places: list[Path] = []
+
+    def shown(picture: Path) -> Path:
+        if not library.files.encrypted:
+            return picture
+        try:
+            if not places:
+                places.append(memory_folder())
+                at_end.callback(shutil.rmtree, places[0], ignore_errors=True)
+            copy = places[0] / picture.name
+            copy.write_bytes(library.files.read(picture))
+        except (OSError, EnvironmentFault):
+            return picture  # the question can be answered without it
+        return copy
+
+    return shown
 
 
 def _with_secrets(

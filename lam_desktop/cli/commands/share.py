@@ -40,6 +40,10 @@ def run(options: argparse.Namespace) -> int:
     task = library.open(options.name)
     out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()
     check_place(out, task.folder)  # before the models, which take seconds
+    if library.files.encrypted and out.parent.resolve().is_relative_to(library.home.resolve()):
+        raise UsageError(
+            f"{out} lies within the encrypted library, and a copy is in clear; choose a place with --out."
+        )
     runs = library.runs(options.name) if options.runs == "last" else []
     if options.runs == "last" and not runs:
         raise UsageError(f"The task «{options.name}» was not run yet; share it without --runs last.")

@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of task.yaml, for editors, instead"
     )
+    parser.add_argument("--yaml", action="store_true", help="print its task.yaml as it stands, instead")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.execution.understanding import understood
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.describe import describe_task, task_as_json
+    from lam_desktop.tasks.task_file import FILE_NAME
     from lam_desktop.tasks.task_schema import schema_text, task_schema
 
     if options.schema:
@@ -35,9 +37,19 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.name is None:
         raise UsageError("Which task shall be shown? Name it, as in lam show orders; lam list has the names.")
-    task = library_of(options).open(options.name)
+    library = library_of(options)
+    task = library.open(options.name)
+    if options.yaml:
+        text = library.files.read_text(task.folder / FILE_NAME)
+        if options.json:
+            print_json({"status": "done", "yaml": text})
+        else:
+            print(text, end="")
+        return 0
     if not task.understood:
-        check_recording(task.recording_path, task.files)  # before the models, which take seconds and may be missing
+        check_recording(
+            task.recording_path, task.files
+        )  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
         task = understood(task, parser, weights)
     if options.json:
