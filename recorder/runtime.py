@@ -10,7 +10,8 @@ from pathlib import Path
 from recorder.errors import RecorderUserError
 
 USER_FOLDERS = Path("/run/user")
-SHARED = Path("/tmp")
+SHARED = (Path("/dev/shm"), Path("/tmp"))
+"""The first that is there: the ledger of what the agent types is better off in memory than on a disk."""
 
 
 def runtime_folder() -> Path:
@@ -25,7 +26,10 @@ def runtime_folder() -> Path:
     if not hasattr(os, "getuid"):
         return Path(tempfile.gettempdir())  # Windows gives every user a folder of their own
     place = USER_FOLDERS / str(os.getuid())
-    return place if _is_ours(place) else _private(SHARED / f"lam-{os.getuid()}")
+    if _is_ours(place):
+        return place
+    shared = next((one for one in SHARED if one.is_dir() and os.access(one, os.W_OK)), SHARED[-1])
+    return _private(shared / f"lam-{os.getuid()}")
 
 
 def owner() -> int | str:

@@ -201,7 +201,7 @@ class Vault:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
             for path in (self.path, self._spare):
-                replace_file(path, text.encode())
+                replace_file(path, text.encode(), mode=0o600)
         except OSError as error:
             raise _refused(self.path, error) from error
 
@@ -214,11 +214,11 @@ def check_passphrase(passphrase: str) -> None:
         )
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Writes the file whole or not at all, and returns when it is on the disk."""
     scratch = path.with_name(path.name + ".new")
     try:
-        with scratch.open("wb") as file:
+        with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

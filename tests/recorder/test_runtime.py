@@ -18,7 +18,7 @@ UID = os.getuid()
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with no folder for this user yet."""
     monkeypatch.setattr(runtime, "USER_FOLDERS", tmp_path / "run")
-    monkeypatch.setattr(runtime, "SHARED", tmp_path / "tmp")
+    monkeypatch.setattr(runtime, "SHARED", (tmp_path / "memory", tmp_path / "tmp"))
     monkeypatch.delenv("LAM_RUNTIME_DIR", raising=False)
     (tmp_path / "run").mkdir()
     (tmp_path / "tmp").mkdir()
@@ -42,6 +42,11 @@ def test_the_environment_changes_nothing(
 def test_without_a_login_it_is_a_folder_for_us_alone() -> None:
     assert runtime_folder().stat().st_mode & 0o777 == 0o700
     assert runtime_folder().is_dir()
+
+
+def test_what_is_typed_is_rather_announced_in_memory_than_on_a_disk(machine: Path) -> None:
+    (machine / "memory").mkdir()
+    assert runtime_folder() == machine / "memory" / f"lam-{UID}"
 
 
 def test_a_folder_that_others_can_write_is_refused(machine: Path) -> None:
