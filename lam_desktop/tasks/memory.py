@@ -67,7 +67,7 @@ def _prefix(pid: int | str) -> str:
 
 def _clear(place: Path) -> None:
     """Removes what processes left behind that are gone."""
-    for folder in place.glob(_prefix("*")):
+    for folder in place.glob(f"{_prefix('*')}*"):
         pid = folder.name.split("-")[2]
         with contextlib.suppress(OSError):
             if pid.isdigit() and not _lives(int(pid)) and folder.lstat().st_uid == os.getuid():

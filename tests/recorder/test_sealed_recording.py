@@ -77,7 +77,7 @@ def everything(path: Path, seal: Seal | None) -> tuple[object, ...]:
 
 
 def holds_packed_pixels(held: bytes) -> bool:
-    """Whether something in there unpacks as our frames do; two bytes may look so by chance, and then break."""
+    """Whether something in there unpacks as our frames do; by chance two bytes look so, and then break."""
     at = held.find(ZLIB)
     while at >= 0:
         try:
