@@ -20,7 +20,6 @@ from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
-from recorder.sealing import NotGenuine
 
 Cancelled = Callable[[], bool]
 
@@ -89,7 +88,7 @@ def steps_so_far(recording: Path, files: Files = PLAIN) -> int | None:
             return len(Recording(recording, db, None, files.seal).steps())
         finally:
             db.close()
-    except (sqlite3.Error, KeyError, ValueError, NotGenuine):
+    except (sqlite3.Error, KeyError, ValueError, RecorderUserError):
         return None
 
 

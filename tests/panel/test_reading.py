@@ -43,7 +43,7 @@ def test_steps_come_with_pictures_and_their_targets_in_them(home: Path, tmp_path
 def test_pictures_are_cut_once_and_go_with_the_task(home: Path) -> None:
     task = make_task(home, "orders")
     reading.read_task(Library(home), "orders", never)
-    kept = kept_pictures(task)
+    kept = kept_pictures(task, task.recording_path.with_suffix(".pictures"))
     assert kept is not None
     written = {
         path: path.stat().st_mtime_ns for path in task.recording_path.with_suffix(".pictures").iterdir()
@@ -59,7 +59,7 @@ def test_another_recording_gets_other_pictures(home: Path) -> None:
     reading.read_task(Library(home), "orders", never)
     task.recording_path.unlink()
     write_recording(task.recording_path, steps=3)
-    assert kept_pictures(task) is None
+    assert kept_pictures(task, task.recording_path.with_suffix(".pictures")) is None
     found = reading.read_task(Library(home), "orders", never)
     assert [bool(step.picture) for step in found.steps] == [True, True, True, False, False, False, False]
 
@@ -67,7 +67,7 @@ def test_another_recording_gets_other_pictures(home: Path) -> None:
 def test_cancelled_work_leaves_no_index_behind(home: Path) -> None:
     task = make_task(home, "orders")
     reading.read_task(Library(home), "orders", lambda: True)
-    assert kept_pictures(task) is None
+    assert kept_pictures(task, task.recording_path.with_suffix(".pictures")) is None
 
 
 def test_pictures_are_for_their_owner_alone(home: Path) -> None:
@@ -101,7 +101,7 @@ def test_quick_cards_cut_nothing(home: Path) -> None:
     task = make_task(home, "orders")
     (card,) = reading.read_cards(Library(home), never, cut=False)
     assert card.picture == ""
-    assert kept_pictures(task) is None
+    assert kept_pictures(task, task.recording_path.with_suffix(".pictures")) is None
 
 
 def test_a_card_knows_the_last_run(home: Path) -> None:
