@@ -218,7 +218,7 @@ def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Writes the file whole or not at all, and returns when it is on the disk."""
     scratch = path.with_name(path.name + ".new")
     try:
-        with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
