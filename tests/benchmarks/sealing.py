@@ -101,7 +101,7 @@ def _recording(folder: Path, seal: Seal | None, count: int) -> dict[str, float]:
     events: list[float] = []
     frames: list[float] = []
     for number, (frame_id, one) in enumerate(coded):
-        batch = [(_key(seq + at), None) for at in range(10)]
+        batch: list[tuple[InputEvent, str | None]] = [(_key(seq + at), None) for at in range(10)]
         events.append(_ms(lambda batch=batch: writer.write(batch)))
         at = seq
         frames.append(

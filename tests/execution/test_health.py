@@ -14,6 +14,7 @@ from lam_desktop.execution import health
 from lam_desktop.execution.health import Check, examine
 from tests.execution.stage import stage
 from tests.fakes.keyring import MemoryKeyring
+from tests.tasks.sealed_library import encrypted
 
 if sys.platform != "linux":
     pytest.skip("needs virtual X desktops", allow_module_level=True)
@@ -26,8 +27,8 @@ class Blind:
         return ()
 
 
-def checks() -> dict[str, Check]:
-    return {check.name: check for check in examine(lambda: (Blind(), None), lambda: None, Path("nowhere"))}
+def checks(home: Path) -> dict[str, Check]:
+    return {check.name: check for check in examine(lambda: (Blind(), None), lambda: None, home)}
 
 
 def set_resources(text: str) -> None:
@@ -42,23 +43,26 @@ def set_resources(text: str) -> None:
     connection.close()
 
 
-def test_a_good_desktop(monkeypatch: pytest.MonkeyPatch, ring: MemoryKeyring) -> None:
+def test_a_good_desktop(monkeypatch: pytest.MonkeyPatch, ring: MemoryKeyring, home: Path) -> None:
+    encrypted(home)
     with stage(accessibility=True) as desktop:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
-        found = checks()
+        found = checks(home)
     assert {check.state for check in found.values()} == {"ok"}, found
     assert "100%" in found["scaling"].detail and "AT-SPI" in found["accessibility"].detail
 
 
-def test_a_small_screen_and_a_large_scale_are_told_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_screen_and_a_large_scale_are_told_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
     monkeypatch.setattr("keyring.core._keyring_backend", None)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     monkeypatch.delenv("AT_SPI_BUS_ADDRESS", raising=False)
     with stage(size=(800, 600)):
         set_resources("*customization:\t-color\nXft.dpi:\t192\nXft.antialias:\t1\n")
-        found = checks()
+        found = checks(home)
     assert {name for name, check in found.items() if check.state != "ok"} == {
-        "screen", "scaling", "accessibility", "keyring",
+        "screen", "scaling", "accessibility", "keyring", "encryption",
     }  # fmt: skip
     assert "800x600" in found["screen"].detail and "choose 1024x600 or more" in found["screen"].detail
     assert "200%" in found["scaling"].detail and "choose 100%" in found["scaling"].detail

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recorder import schema
 from recorder.converting import seal_recording, unseal_recording
 from recorder.errors import RecorderUserError
 from recorder.events import InputEvent, KeyFacts, WindowFacts
@@ -24,6 +23,7 @@ from recorder.options import RecordingOptions
 from recorder.recording import Recording
 from recorder.recording_writer import RecordingWriter
 from recorder.rows import RecordingMeta
+from recorder.schema import wal_of
 from recorder.screen._fake import FakeScreen
 from recorder.sealing import NotGenuine, Seal
 from recorder.session import RecordingSession
@@ -120,11 +120,11 @@ def test_nothing_of_it_stands_in_the_file_nor_in_its_log(tmp_path: Path, seal: S
     writer.add_program(12, ProgramFacts(PROGRAM, "13 bytes", "sv_SE", 1.0))
     for at, frame in enumerate(frames(), start=1):
         writer.set_frame_after(at, writer.write_frame(frame, at))
-    log = schema.wal_of(path).read_bytes()
+    log = wal_of(path).read_bytes()
     assert len(log) > 10_000
     refuse_what_tells(log)
     writer.close()
-    assert not schema.wal_of(path).exists()
+    assert not wal_of(path).exists()
     refuse_what_tells(path.read_bytes())
 
 
@@ -142,16 +142,16 @@ def test_a_recorder_that_was_killed_leaves_what_opens_again(tmp_path: Path, seal
     writer.write([(event, None) for event in events()])
     writer.write_picture(1, "after", 1, None, 5)
     killed.mkdir()
-    for part in (path, schema.wal_of(path)):
+    for part in (path, wal_of(path)):
         shutil.copyfile(part, killed / part.name)
     writer.close()
-    for part in (path, schema.wal_of(path)):
+    for part in (path, wal_of(path)):
         part.unlink(missing_ok=True)
         if (killed / part.name).exists():
             shutil.copyfile(killed / part.name, part)
     with Recording.open(path, seal) as recording:
         assert [step.text for step in recording.steps()] == [TYPED]
-    assert not schema.wal_of(path).exists()
+    assert not wal_of(path).exists()
 
 
 def test_what_was_hidden_too_late_is_gone_for_who_has_the_key_too(tmp_path: Path, seal: Seal) -> None:
