@@ -19,7 +19,7 @@ from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
-from lam_desktop.types import Box, Element, Frame
+from lam_desktop.types import Box, Element, ElementKind, Frame
 
 BLOCK_PX = 16
 SIZE_PX = 128
@@ -35,6 +35,10 @@ LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
 """Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
 FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
+ENTRIES: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
+"""Kinds whose text changes while they stay what and where they are."""
+ENTRY_PX, BORDER_PX = 64, 2
+"""Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
 
 
 class Proposer(Protocol):
@@ -121,12 +125,24 @@ class LearnedScreenParser:
         ):
             return self._anew(frame)
         for change in changes:
+            entry = self._entry_around(exact_change(last, frame, change))
+            if entry is not None:
+                entry.reading = None
+                continue
             patched = self._patched(frame, change)
             if patched is None:
                 return self._anew(frame)
             self._sights = patched
         self._patches += 1
         return self._sights
+
+    def _entry_around(self, change: Box) -> _Sight | None:
+        """The entry in which alone something changed: what was typed there is read, the rest stands."""
+        touched = [one for one in self._sights if one.box.intersection(change).area]
+        if len(touched) != 1 or touched[0].proposal.kind not in ENTRIES:
+            return None
+        box = touched[0].box
+        return touched[0] if box.h <= ENTRY_PX and box.holds(change, -BORDER_PX) else None
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
         self._sights = self._propose(frame, self._area)
@@ -193,6 +209,13 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
     screen = Box(0, 0, width, height)
     return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
+
+
+def exact_change(before: Frame, after: Frame, region: Box) -> Box:
+    """The box of the pixels that differ within a region of both frames; an empty one where none does."""
+    differs = cv2.absdiff(region.crop(before), region.crop(after)).any(2)
+    x, y, w, h = cv2.boundingRect(differs.astype(np.uint8))
+    return Box(region.x + x, region.y + y, w, h)
 
 
 def _aligned(box: Box, bounds: Box) -> Box:

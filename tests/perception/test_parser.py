@@ -100,6 +100,44 @@ def test_a_region_is_all_that_is_looked_at(reader: TextReader) -> None:
     assert len(parser.parse(frame, region)) == 1
 
 
+class _OneField:
+    """A detector that finds a field, and a button with a caption beside it."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        self.looks += 1
+        return [Proposal(FIELD, "field", 0.9, None), Proposal(BUTTON, "button", 0.9, None)]
+
+
+FIELD, BUTTON = Box(10, 60, 80, 30), Box(110, 60, 90, 30)
+"""Near the corner: what is seen around a change begins there, too, and boxes are the same in it."""
+
+
+@pytest.mark.parametrize(
+    ("where", "looked"),
+    [(Box(12, 66, 60, 18), False), (Box(10, 60, 80, 30), True), (Box(112, 66, 60, 18), True)],
+    ids=["within the field", "its border, too", "within a button"],
+)
+def test_what_is_typed_into_a_field_is_read_without_a_look_at_its_surroundings(
+    where: Box, looked: bool, reader: TextReader
+) -> None:
+    detector = _OneField()
+    parser = LearnedScreenParser(detector, reader)
+    frame = _blank()
+    for box in (FIELD, BUTTON):
+        cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (60, 60, 60), 1)
+    assert [one.text for one in parser.parse(frame)] == ["", ""]
+    typed = frame.copy()
+    if where == FIELD:
+        cv2.rectangle(typed, (FIELD.x, FIELD.y), (FIELD.right - 1, FIELD.bottom - 1), (20, 90, 220), 1)
+    cv2.putText(typed, "4711", (where.x + 8, FIELD.bottom - 9), 0, 0.5, (10, 10, 10), 1)
+    texts = {one.kind: one.text for one in parser.parse(typed)}
+    assert texts == {"field": "", "button": "", "button" if where.x > 100 else "field": "4711"}
+    assert detector.looks == (2 if looked else 1)
+
+
 def test_another_screen_size_starts_anew(reader: TextReader) -> None:
     parser = LearnedScreenParser(_Counting(), reader)
     frame = _blank()
