@@ -14,6 +14,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
+from lam_desktop.differences import changed_regions, exact_change
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
@@ -21,7 +22,6 @@ from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.types import Box, Element, ElementKind, Frame
 
-BLOCK_PX = 16
 SIZE_PX = 128
 CONTEXT_PX = 128
 """The detector sees this much around a change; elements that reach beyond cause a full look."""
@@ -194,28 +194,6 @@ def _is_enlarged(proposals: Sequence[Proposal]) -> bool:
     """Whether the letters are as large as on a screen at 160 % and more."""
     heights = [one.box.h for one in proposals if one.kind == "text"]
     return len(heights) >= LEAST_TEXTS and float(np.median(heights)) >= LARGE_TEXT_PX
-
-
-def changed_regions(before: Frame, after: Frame) -> list[Box]:
-    """Boxes around what differs between two frames of the same shape, in pixels; [] where equal."""
-    height, width = before.shape[:2]
-    differs = cv2.absdiff(before, after).reshape(height, -1)
-    rows = np.stack([differs[y : y + BLOCK_PX].max(0) for y in range(0, height, BLOCK_PX)])
-    columns = np.arange(0, 3 * width, 3 * BLOCK_PX)
-    blocks = (np.maximum.reduceat(rows, columns, axis=1) > 0).astype(np.uint8)  # one a block of the frame
-    if not blocks.any():
-        return []
-    blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
-    screen = Box(0, 0, width, height)
-    return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
-
-
-def exact_change(before: Frame, after: Frame, region: Box) -> Box:
-    """The box of the pixels that differ within a region of both frames; an empty one where none does."""
-    differs = cv2.absdiff(region.crop(before), region.crop(after)).any(2)
-    x, y, w, h = cv2.boundingRect(differs.astype(np.uint8))
-    return Box(region.x + x, region.y + y, w, h)
 
 
 def _aligned(box: Box, bounds: Box) -> Box:

@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ocr import TextReader
-from lam_desktop.perception.parser import LearnedScreenParser, changed_regions
+from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.types import Box, Element, Frame
 from tests.drawn import proposals_by_ink
 
@@ -144,19 +144,6 @@ def test_another_screen_size_starts_anew(reader: TextReader) -> None:
     _scribble(frame, random.Random(5))
     parser.parse(frame)
     assert parser.parse(np.full((300, 400, 3), 235, np.uint8)) == ()
-
-
-def test_changed_regions_cover_every_changed_pixel() -> None:
-    rng = np.random.default_rng(0)
-    before = np.zeros((100, 150, 3), np.uint8)
-    assert changed_regions(before, before) == []
-    after = before.copy()
-    points = rng.integers(0, (100, 150), (5, 2))
-    for y, x in points:
-        after[y, x, rng.integers(3)] = 1
-    boxes = changed_regions(before, after)
-    assert all(any(box.contains(x, y) for box in boxes) for y, x in points)
-    assert all(box.right <= 150 and box.bottom <= 100 for box in boxes)
 
 
 @pytest.mark.parametrize("seed", range(2))
