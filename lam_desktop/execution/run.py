@@ -49,12 +49,13 @@ from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import Task, Value
 
 
 @dataclass(frozen=True)
@@ -260,11 +261,15 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
 
 def _check_columns(task: Task, request: RunRequest) -> None:
     """Raises UsageError where rows were given, but every one of them would do the same."""
-    if request.rows is not None and not any(step.value and step.value.columns for step in task.steps):
+    if request.rows is not None and not any(step.value and _varies(step.value) for step in task.steps):
         raise UsageError(
             f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
             "Run it without --rows, or say in task.yaml which values change from row to row."
         )
+
+
+def _varies(value: Value) -> bool:
+    return bool(value.columns) or (value.source == "computed" and value.name == NUMBER)
 
 
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -56,6 +57,8 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
 def _value_as_json(value: Value) -> dict[str, Any]:
     told = {"source": value.source, "name": value.name, "text": value.text, "form": value.form}
     told |= {"write": str(value.pattern)} if value.pattern else {}
+    if value.source == "computed":
+        told |= {"start": value.start, "step": value.step, "days": value.days}
     return told | ({"empty": value.empty} if value.empty != "refuse" else {})
 
 
@@ -113,6 +116,12 @@ def _origin(value: Value) -> str:
     lacking = {"refuse": "", "leave": "; left out where it is empty", "clear": "; cleared where it is empty"}
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}{lacking[value.empty]}"
+    if value.source == "computed":
+        return f"{in_words(value)}; here {quoted(value.text)}"
+    if value.form in forms.DAYS:
+        return f"day of the date in the column, chosen in a calendar of its month; here {quoted(value.text)}"
+    if value.form == forms.WITHIN:
+        return f"column of the row, a word of the entry; here {quoted(value.text)}{lacking[value.empty]}"
     if value.pattern is not None:
         return f"made as {value.pattern}; here {quoted(value.text)}{lacking[value.empty]}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""

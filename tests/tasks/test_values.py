@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.choices import bind_checkbox, bind_choice
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Value
-from lam_desktop.tasks.values import as_yes_no, bind, bind_checkbox, bind_choice, written
+from lam_desktop.tasks.values import as_yes_no, bind, written
 from tests.tasks.test_forms import DAYS, FORMS
 
 
