@@ -108,12 +108,14 @@ def run_task(
     minds: Minds,
     say: Callable[[str], None] = lambda _: None,
     open_workplace: Callable[[], AbstractContextManager[Workplace]] = this_desktop,
+    settle: Callable[[Task, tuple[Row, ...]], Task | str] = lambda task, _: task,
 ) -> RunResult:
     """Runs the task and returns what came of it, whichever way it ended.
 
-    `say` hears in words what takes time before the first step. Raises UsageError and EnvironmentFault for
-    what is wrong before the run has its folder; what goes wrong later is a result of status `error`, and a
-    stop one of status `stopped`, with the journal kept.
+    `say` hears in words what takes time before the first step. `settle` gets the task with its targets, and
+    returns it as the person means it, or why nobody could say that: the run then ends as `asked`.
+    Raises UsageError and EnvironmentFault for what is wrong before the run has its folder; what goes wrong
+    later is a result of status `error`, and a stop one of status `stopped`, with the journal kept.
     """
     task = library.open(request.task)
     minds.check(request.policy)
@@ -161,6 +163,11 @@ def run_task(
             place.check()
             say("Looking at the demonstration.")
             known = understood(task, parser, weights)
+            place.check()
+            known = settle(known, rows)
+            if isinstance(known, str):
+                waiting = tuple(RowResult(row.index, "not_started") for row in rows)
+                return RunResult("asked", known, waiting, record.name)
             place.check()
             _check_columns(known, request)
             _check_values(known, rows)

@@ -9,6 +9,7 @@ from typing import Any
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.computed import in_words
+from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -31,6 +32,24 @@ def describe_task(task: Task) -> tuple[str, ...]:
         *_left_alone(task),
         *_doubts(task),
     )
+
+
+def reading_in_words(value: Value) -> str:
+    """One way to understand a value, short enough to stand beside others."""
+    if value.source == "constant":
+        return "the same in every row"
+    if value.source == "computed":
+        return in_words(value)
+    if value.pattern is not None:
+        return f"made as {value.pattern}"
+    if value.form in forms.DAYS:
+        return f"day of the date in the column {value.name}"
+    if value.form == forms.WITHIN:
+        return f"the entry with the word of the column {value.name}"
+    if not forms.is_date_form(value.form):
+        return f"column {value.name}"
+    read = f" from {forms.in_words(value.cell_form)}" if value.cell_form else ""
+    return f"column {value.name}, written {forms.in_words(value.form)}{read}"
 
 
 def _step_as_json(step: TaskStep) -> dict[str, Any]:
@@ -96,13 +115,8 @@ def _variables(task: Task) -> Iterator[str]:
 
 def _left_alone(task: Task) -> Iterator[str]:
     """Columns that the row has for nothing: what was meant to follow one of them does not."""
-    cells = {} if task.row is None else task.row.cells
-    unused = [
-        f"{column} ({quoted(cell)})"
-        for column, cell in cells.items()
-        if cell and column not in task.variables
-    ]
-    if unused and task.variables:
+    unused = [f"{column} ({quoted(cell)})" for column, cell in unused_columns(task).items()]
+    if unused:
         yield ""
         yield f"No step uses: {', '.join(unused)}"
 

@@ -19,7 +19,7 @@ def picker(
     """The elements of a calendar as programs draw it, with the days of the months before and behind."""
     texts = (f"{calendar.month_name[month]} {year}",) if heading is None else heading
     seen = [Element(Box(left + 60 * at, TOP - 60, 50, 20), "text", text) for at, text in enumerate(texts)]
-    for at, name in enumerate("Mo Tu We Th Fr Sa Su".split()):
+    for at, name in enumerate(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]):
         seen.append(Element(Box(left + WIDE * at + 4, TOP - 26, 18, 16), "text", name))
     for line, week in enumerate(calendar.Calendar(firstweekday).monthdatescalendar(year, month)):
         for column, day in enumerate(week):
