@@ -30,7 +30,10 @@ KIND_OF: dict[ValueSource, Kind] = {
 
 
 def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
-    """The task as it is written into `folder`; its checks stay behind: they name the sender's systems."""
+    """The task as it is written into `folder`; its checks stay behind, for they name the sender's systems.
+
+    So do further demonstrations: what they told is in the steps.
+    """
     return replace(
         task,
         name=folder.name,
@@ -40,6 +43,7 @@ def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
         row=None if task.row is None else _row(task.row, masker),
         windows=tuple(_window(window, masker) for window in task.windows),
         checks=(),
+        further=(),
     )
 
 

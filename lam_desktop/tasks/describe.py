@@ -101,7 +101,9 @@ def _variables(task: Task) -> Iterator[str]:
     for step in task.steps:
         if step.value is not None and step.value.source != "constant":
             name = step.value.name or ", ".join(step.value.columns) or quoted(step.value.text)
-            lines.setdefault(name, _origin(step.value))
+            known = task.known_by(step)
+            by = f"; known by {known} demonstrations" if known > 1 else ""
+            lines.setdefault(name, _origin(step.value) + by)
     if lines:
         yield ""
         yield "Values that change:"

@@ -12,16 +12,20 @@ from lam_desktop.tasks import forms
 from lam_desktop.tasks.calendars import as_day
 from lam_desktop.tasks.computed import running, todays
 from lam_desktop.tasks.likeness import same_text
-from lam_desktop.tasks.patterns.synthesis import synthesise
+from lam_desktop.tasks.patterns.synthesis import NEAR, synthesise
 from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
 from lam_desktop.tasks.values import written
 
 
 def readings(
-    text: str, row: DemonstratedRow | None, day: date | None, used: Collection[str] = ()
+    text: str,
+    row: DemonstratedRow | None,
+    day: date | None,
+    used: Collection[str] = (),
+    near: float = NEAR,
 ) -> tuple[Value, ...]:
     """Every value that says `text` for this row on this day, the simplest first and a constant last."""
-    found = dict.fromkeys(replace(one, text=text) for one in _readings(text, row, day, used))
+    found = dict.fromkeys(replace(one, text=text) for one in _readings(text, row, day, used, near))
     return (*found, Value("constant", text=text))
 
 
@@ -42,19 +46,21 @@ def other_readings(step: TaskStep, row: DemonstratedRow | None, day: date | None
     value = step.value
     if value is None or not step.doubt or value.source in ("screen", "secret"):
         return ()
-    if step.kind == "type":
-        found = readings(value.text, row, day)
-    else:
-        cells = {} if row is None else row.cells
-        found = (*_choices(value, cells, row), Value("constant", text=value.text))
+    found = readings(value.text, row, day) if step.kind == "type" else choice_readings(value, row)
     sure = value.source == "row"
     others = [one for one in found if one != value and not (sure and one.source == "constant")]
     near = [] if row is None or value.source != "constant" else _near(value.text, row)
     return tuple(dict.fromkeys([*others, *near]))
 
 
+def choice_readings(value: Value, row: DemonstratedRow | None) -> tuple[Value, ...]:
+    """Every value that a choice may follow which was taken for `value`; a constant last."""
+    found = _choices(value, {} if row is None else row.cells, row)
+    return (*dict.fromkeys(found), Value("constant", text=value.text))
+
+
 def _readings(
-    text: str, row: DemonstratedRow | None, day: date | None, used: Collection[str]
+    text: str, row: DemonstratedRow | None, day: date | None, used: Collection[str], near: float
 ) -> Iterator[Value]:
     cells = {} if row is None else row.cells
     columns = sorted(cells, key=lambda column: column in used)
@@ -65,10 +71,11 @@ def _readings(
         if _plain(cells[column]) != _plain(text):
             for cell_form, form in forms.agreeing(cells[column], text):
                 yield Value("row", column, form=form, cell_form=cell_form)
-    made = synthesise(_plain(text), cells, used) if cells else None
+    made = synthesise(_plain(text), cells, used, near) if cells else None
     for pattern in () if made is None else (made.pattern, *made.others):
         whole = pattern.pieces[0] if len(pattern.pieces) == 1 else None
-        if whole is None or isinstance(whole, str) or whole.transforms:  # else it is a column as it stands
+        names = () if whole is None or isinstance(whole, str) else whole.transforms
+        if whole is None or (names and not names[-1].startswith("date ")):  # others were told by their column
             yield Value("row", pattern=pattern)
     yield from todays(text, day)
     number = None if row is None else running(text, row.index)

@@ -138,6 +138,17 @@ class DemonstratedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """One more demonstration of the task, which tells more about its values."""
+
+    recording: str
+    """Relative to the task's folder."""
+    row: DemonstratedRow | None = None
+    understood: bool = False
+    """Whether it was looked at what was chosen in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Ceilings of one run."""
 
@@ -175,6 +186,19 @@ class Task:
     """Width and height of the recording's virtual desktop, pixels."""
     checks: tuple[Check, ...] = ()
     """What confirms a row beside the screen; each of them must."""
+    further: tuple[Further, ...] = ()
+    """More demonstrations of the same steps."""
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether all of its demonstrations were."""
+        return self.understood and all(one.understood for one in self.further)
+
+    def known_by(self, step: TaskStep) -> int:
+        """How many demonstrations tell the value of a step; a choice is known once it was looked at."""
+        if step.optional:
+            return 1
+        return 1 + sum(step.kind == "type" or one.understood for one in self.further)
 
     @property
     def recording_path(self) -> Path:

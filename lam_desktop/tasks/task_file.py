@@ -26,6 +26,7 @@ from lam_desktop.tasks.task import (
     STEP_KINDS,
     VALUE_SOURCES,
     DemonstratedRow,
+    Further,
     Limits,
     Place,
     StepKind,
@@ -140,8 +141,9 @@ def _tree(task: Task) -> dict[str, Any]:
     if task.screen is not None:
         tree["screen"] = OneLine(task.screen)
     if task.row is not None:
-        cells = dict(task.row.cells)
-        tree["row"] = {"file": task.row.file, "index": task.row.index, "cells": cells}
+        tree["row"] = _row_tree(task.row)
+    if task.further:
+        tree["further"] = [_further_tree(one) for one in task.further]
     tree["variables"] = list(task.variables)
     tree["windows"] = [_window_tree(window) for window in task.windows]
     tree["limits"] = {
@@ -154,6 +156,15 @@ def _tree(task: Task) -> dict[str, Any]:
         tree["checks"] = [check_tree(check) for check in task.checks]
     tree["steps"] = [_step_tree(step) for step in task.steps]
     return tree
+
+
+def _row_tree(row: DemonstratedRow) -> dict[str, Any]:
+    return {"file": row.file, "index": row.index, "cells": dict(row.cells)}
+
+
+def _further_tree(further: Further) -> dict[str, Any]:
+    row = {} if further.row is None else {"row": _row_tree(further.row)}
+    return {"recording": further.recording, "understood": further.understood, **row}
 
 
 def _step_tree(step: TaskStep) -> dict[str, Any]:
@@ -253,6 +264,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         ),
         screen=faults.of(lambda: _pair(fields, "screen", required=False), None),
         checks=faults.of(lambda: _checks(fields), ()),
+        further=faults.of(lambda: _further(fields, folder), ()),
     )
     declared = faults.of(lambda: fields.texts("variables"), ())
     faults.refuse()  # what follows is told of a file whose parts are right
@@ -269,6 +281,16 @@ def _task(fields: Fields, folder: Path) -> Task:
 
 def _checks(fields: Fields) -> tuple[Check, ...]:
     return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
+
+
+def _further(fields: Fields, folder: Path) -> tuple[Further, ...]:
+    parts = fields.entries("further", "demonstration") if fields.has("further") else ()
+    found: list[Further] = []
+    for part in parts:
+        row = _row(part.part("row")) if part.has("row") else None
+        found.append(Further(_recording(part, folder), row, part.flag("understood", default=False)))
+        part.finish()
+    return tuple(found)
 
 
 def _recording(fields: Fields, folder: Path) -> str:

@@ -55,6 +55,9 @@ def task_schema() -> Schema:
                 "understood": _flag("Whether it was found out what the recorded clicks acted on."),
                 "screen": _numbers("Width and height of the screen that was recorded, in pixels.", 2),
                 "row": _row(),
+                "further": _list(
+                    "More demonstrations of the same steps; leave them as they are.", _further()
+                ),
                 "variables": _texts("All columns and secrets that the steps use."),
                 "windows": _list("The windows that the task may touch; it acts in no other.", _window()),
                 "limits": _limits(),
@@ -84,6 +87,17 @@ def _row() -> Schema:
         "The row that was entered while recording.",
         required=("file", "index", "cells"),
     )  # fmt: skip
+
+
+def _further() -> Schema:
+    return _mapping(
+        {
+            "recording": _text("One more demonstration, a file within the task's folder.", minLength=1),
+            "understood": _flag("Whether it was found out what was chosen in it."),
+            "row": _row(),
+        },
+        required=("recording",),
+    )
 
 
 def _window(description: str = "") -> Schema:
