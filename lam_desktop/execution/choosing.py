@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.tasks.calendars import calendar_at
+from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.choices import has_word
 from lam_desktop.tasks.likeness import folded
@@ -50,3 +50,15 @@ def not_that_day(day: date | None, elements: Sequence[Element], box: Box) -> str
     if calendar.day != day.day:
         return f"That is day {calendar.day} of the month, but the row needs day {day.day}."
     return None
+
+
+def of_that_day(day: date | None, elements: Sequence[Element]) -> tuple[Element, ...]:
+    """The elements without those that say the number of the day, but are a day of a neighbouring month.
+
+    All of them, where none is a day of its month: why that is will be told.
+    """
+    if day is None:
+        return tuple(elements)
+    said = {at for at, one in enumerate(elements) if as_day(one.text) == day.day}
+    right = {at for at in said if not_that_day(day, elements, elements[at].box) is None}
+    return tuple(one for at, one in enumerate(elements) if not right or at in right or at not in said)

@@ -17,7 +17,7 @@ from lam_desktop.tasks.calendars import Calendar
 from lam_desktop.tasks.computed import TODAY
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded, resembles, same_text
-from lam_desktop.tasks.months import named_day
+from lam_desktop.tasks.months import month_of, named_day
 from lam_desktop.tasks.patterns.synthesis import Found, synthesise
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from lam_desktop.tasks.values import Bound, also_in, as_yes_no, first_unused, order_unclear, yes_no
@@ -47,12 +47,14 @@ def bind_choice(
     if row is None or not folded(text_read):
         return None
     same = [column for column, cell in row.cells.items() if same_text(cell, text_read)]
+    if not same and (whole := _made_whole(text_read.strip(), row, used)) is not None:
+        return whole
     if not same and in_record and (within := _within(text_read, row)):
         column, _ = first_unused(within, used)
         doubt = f"“{row.cells[column]}” is a part of “{text_read}”: it is chosen as the column {column} says."
         return Bound(Value("row", column, row.cells[column]), doubt=doubt)
     if not same:
-        return _written_otherwise(text_read.strip(), row, used, entries)
+        return _partly(text_read.strip(), row, used, entries)
     exact = [column for column in same if row.cells[column] == text_read]
     column, _ = first_unused(exact or same, used)
     others = tuple(other for other in same if other != column)
@@ -157,13 +159,15 @@ def bind_checkbox(
 
 
 def may_be(text: str, row: DemonstratedRow, used: Collection[str] = ()) -> str:
-    """The column that an entry may mean without saying what it says: M for Medium; empty for none."""
-    named = named_day(text)
+    """The column that an entry may mean, though it says something else: M, as Medium; empty for none."""
+    named, month = named_day(text), month_of(text)
+    for column, cell in row.cells.items():
+        days = [] if column in used else [one.day for one in forms.readings(cell)]
+        if any(day == named or day.month == month for day in days):
+            return column
     for column, cell in row.cells.items():
         if column in used or not cell.strip():
             continue
-        if named is not None and any(one.day == named for one in forms.readings(cell)):
-            return column
         code, plain = cell.strip().casefold(), text.strip().casefold()
         if len(code) <= LONGEST_CODE and code.isalpha() and len(code) < len(plain) and plain.startswith(code):
             return column
@@ -176,9 +180,8 @@ def has_word(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w)(?<!\w[.,:/'-]){re.escape(word)}(?!{edge})", _composed(text)) is not None
 
 
-def _written_otherwise(
-    text: str, row: DemonstratedRow, used: Collection[str], entries: Collection[str]
-) -> Bound | None:
+def _made_whole(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound | None:
+    """An entry that is explained as a whole: a date, or what is made of columns alone."""
     dated = {column: pairs for column, cell in row.cells.items() if (pairs := forms.agreeing(cell, text))}
     if dated:
         column, others = first_unused(list(dated), used)
@@ -187,6 +190,14 @@ def _written_otherwise(
         if not forms.same_rewriting(dated[column]):
             doubt = order_unclear(text, form)
         return Bound(Value("row", column, text, form, cell_form), others, doubt)
+    made = synthesise(text, row.cells, used)
+    if made is not None and made.convincing and not made.pattern.speaks:
+        return Bound(Value("row", text=text, pattern=made.pattern), doubt=_made(text, made))
+    return None
+
+
+def _partly(text: str, row: DemonstratedRow, used: Collection[str], entries: Collection[str]) -> Bound | None:
+    """An entry of which a part is explained: it follows the row by a word of its own, else it is told."""
     coded = _coded(text, row, entries)
     if coded:
         column, others = first_unused(coded, used)
@@ -195,14 +206,10 @@ def _written_otherwise(
             f" the column {column} says."
         )
         return Bound(Value("row", column, row.cells[column], forms.WITHIN), others, doubt)
-    made = synthesise(text, row.cells, used)
-    if made is not None and made.convincing and not made.pattern.speaks:
-        return Bound(Value("row", text=text, pattern=made.pattern), doubt=_made(text, made))
-    if made is not None and made.convincing:
-        return _stays(text, f"may be {made.pattern}")
     if column := may_be(text, row, used):
         return _stays(text, f"may stand for “{row.cells[column]}” (column {column})")
-    return None
+    made = synthesise(text, row.cells, used)
+    return None if made is None else _stays(text, f"may be {made.pattern}")
 
 
 def _made(text: str, made: Found) -> str:
