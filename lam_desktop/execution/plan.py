@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lam_desktop.errors import LamBug
+from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
@@ -192,4 +193,16 @@ def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str],
         if follows and value is not None and value.text and value.form != YES_NO:
             nothing = says_nothing(value, row.cells)
             found[value.text] = "" if nothing else written(value, (row.index, row.cells))
+            day = None if nothing else day_of(value, (row.index, row.cells))
+            then = forms.read_date(demonstrated.get(value.name, ""), value.cell_form) if day else None
+            if day is not None and then is not None:
+                found |= {old: new for old, new in _dates(then, day).items() if old not in found}
     return found
+
+
+def _dates(then: date, now: date) -> dict[str, str]:
+    """What a field says once a day was chosen in its calendar, then and now; but for what may be two days."""
+    said: dict[str, set[str]] = {}
+    for form in forms.USUAL:
+        said.setdefault(forms.write_date(then, form), set()).add(forms.write_date(now, form))
+    return {old: new.pop() for old, new in said.items() if len(new) == 1}

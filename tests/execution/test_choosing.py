@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lam_desktop.execution.choosing import not_that_day, with_entry
-from lam_desktop.execution.plan import plan_step
+from lam_desktop.execution.plan import plan_step, present_values
 from lam_desktop.tasks.forms import WITHIN
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import TaskStep, Value
@@ -53,3 +53,12 @@ def test_the_entry_is_the_only_one_with_the_code() -> None:
 def test_other_steps_stay_as_they_are(text: str) -> None:
     plan = plan_step(TaskStep(1, 0, "click", "", value=Value("constant", text="x"), point=(1, 1)), Row(1, {}))
     assert with_entry(plan, entries(text)) == (plan, None) and plan.wanted is None
+
+
+def test_the_field_says_the_day_that_was_chosen() -> None:
+    steps = (DAY,)
+    values = present_values(steps, {"delivery": "2026-03-17"}, Row(2, {"delivery": "2026-04-02"}))
+    assert values["17"] == "2" and values["2026-03-17"] == "2026-04-02"
+    assert (values["17.03.2026"], values["3/17/2026"]) == ("02.04.2026", "4/2/2026")
+    unclear = present_values(steps, {"delivery": "2026-03-03"}, Row(2, {"delivery": "2026-04-02"}))
+    assert "03.03.2026" not in unclear and unclear["2026-03-03"] == "2026-04-02"
