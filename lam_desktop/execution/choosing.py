@@ -40,7 +40,7 @@ def not_that_day(day: date | None, elements: Sequence[Element], box: Box) -> str
     wanted = f"{day:%Y-%m}"
     calendar = calendar_at(elements, box)
     if calendar is None:
-        return f"It cannot be seen that this is a day of {wanted}, for no month's days lie around it."
+        return f"That is no day of the month that a calendar shows, but the row needs {wanted}."
     if calendar.month is None:
         return f"It cannot be read which month the calendar shows; the row needs {wanted}."
     if (calendar.month.year, calendar.month.month) != (day.year, day.month):
