@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still
@@ -115,13 +116,21 @@ class Locator:
         objection = objection or unread(plan)
         if not plan.pointed or view.scope is None:
             return Located(view, None, objection, texts, boxes)
-        decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history, plan.values))
+        elements = view.observation.elements
+        plan, unknown = with_entry(plan, elements)
+        objection = objection or unknown
+        screen = view.observation
+        if plan.day is not None:
+            screen = replace(screen, elements=of_that_day(plan.day, elements))
+        decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:
             objection = decision.reason
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
+        if objection is None and decision.target is not None:
+            objection = not_that_day(plan.day, elements, decision.target.box)
         return Located(view, decision, objection, texts, boxes)
 
     def decide(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from lam_desktop.errors import LamBug
+from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, YES_NO, bare, figures
+from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
-from lam_desktop.tasks.values import as_yes_no, says_nothing, written
+from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
@@ -27,6 +29,10 @@ class StepPlan:
     """What is typed; None for a secret, and for a value of the screen that was not read yet."""
     wanted: str | None = None
     """What the target must say where that follows the row, or was read from the screen."""
+    within: bool = False
+    """Whether the target says more than that: the row's text is a word of an entry."""
+    day: date | None = None
+    """The day that is chosen in a calendar: it must be seen to show that month."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -77,7 +83,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
 
 def _choice(step: TaskStep | None) -> Value | None:
     value = step.value if step is not None and step.kind == "click" else None
-    follows = value is not None and value.source in ("row", "screen") and value.form != YES_NO
+    follows = value is not None and value.source in ("row", "screen", "computed") and value.form != YES_NO
     return value if follows else None
 
 
@@ -92,10 +98,13 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
         return StepPlan(step, text="", clears=value.empty == "clear")
     if value.form == YES_NO:
         return StepPlan(step, ticked=as_yes_no(written(value, (row.index, row.cells))))
-    text = written(value, (row.index, row.cells)) if value.source == "row" else value.text
+    cells = (row.index, row.cells)
+    text = written(value, cells)
     if step.kind == "type":
         return StepPlan(step, text=text)
-    return StepPlan(step, wanted=text if value.source == "row" else None)
+    if value.source == "constant":
+        return StepPlan(step)
+    return StepPlan(step, wanted=text, within=value.form == WITHIN, day=day_of(value, cells))
 
 
 def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
@@ -180,7 +189,20 @@ def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str],
     }
     for step in steps:
         value = step.value
-        if value is not None and value.source == "row" and value.text and value.form != YES_NO:
+        follows = value is not None and value.source in ("row", "computed")
+        if follows and value is not None and value.text and value.form != YES_NO:
             nothing = says_nothing(value, row.cells)
             found[value.text] = "" if nothing else written(value, (row.index, row.cells))
+            day = None if nothing else day_of(value, (row.index, row.cells))
+            then = forms.read_date(demonstrated.get(value.name, ""), value.cell_form) if day else None
+            if day is not None and then is not None:
+                found |= {old: new for old, new in _dates(then, day).items() if old not in found}
     return found
+
+
+def _dates(then: date, now: date) -> dict[str, str]:
+    """What a field says once a day was chosen in its calendar, then and now; but for what may be two days."""
+    said: dict[str, set[str]] = {}
+    for form in forms.USUAL:
+        said.setdefault(forms.write_date(then, form), set()).add(forms.write_date(now, form))
+    return {old: new.pop() for old, new in said.items() if len(new) == 1}

@@ -49,12 +49,13 @@ from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import Task, Value
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,14 @@ def run_task(
     minds: Minds,
     say: Callable[[str], None] = lambda _: None,
     open_workplace: Callable[[], AbstractContextManager[Workplace]] = this_desktop,
+    settle: Callable[[Task, tuple[Row, ...]], Task | str] = lambda task, _: task,
 ) -> RunResult:
     """Runs the task and returns what came of it, whichever way it ended.
 
-    `say` hears in words what takes time before the first step. Raises UsageError and EnvironmentFault for
-    what is wrong before the run has its folder; what goes wrong later is a result of status `error`, and a
-    stop one of status `stopped`, with the journal kept.
+    `say` hears in words what takes time before the first step. `settle` gets the task with its targets, and
+    returns it as the person means it, or why nobody could say that: the run then ends as `asked`.
+    Raises UsageError and EnvironmentFault for what is wrong before the run has its folder; what goes wrong
+    later is a result of status `error`, and a stop one of status `stopped`, with the journal kept.
     """
     task = library.open(request.task)
     minds.check(request.policy)
@@ -160,6 +163,11 @@ def run_task(
             place.check()
             say("Looking at the demonstration.")
             known = understood(task, parser, weights)
+            place.check()
+            known = settle(known, rows)
+            if isinstance(known, str):
+                waiting = tuple(RowResult(row.index, "not_started") for row in rows)
+                return RunResult("asked", known, waiting, record.name)
             place.check()
             _check_columns(known, request)
             _check_values(known, rows)
@@ -260,11 +268,15 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
 
 def _check_columns(task: Task, request: RunRequest) -> None:
     """Raises UsageError where rows were given, but every one of them would do the same."""
-    if request.rows is not None and not any(step.value and step.value.columns for step in task.steps):
+    if request.rows is not None and not any(step.value and _varies(step.value) for step in task.steps):
         raise UsageError(
             f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
             "Run it without --rows, or say in task.yaml which values change from row to row."
         )
+
+
+def _varies(value: Value) -> bool:
+    return bool(value.columns) or (value.source == "computed" and value.name == NUMBER)
 
 
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled) -> TaskReading:
     columns = dict.fromkeys(
         column for step in task.steps if step.value is not None for column in step.value.columns
     )
-    return TaskReading(steps, tuple(columns), task.understood, task.row, task.secrets)
+    return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)
 
 
 def read_table(path: Path, task: Task | None = None) -> RowsLoaded:

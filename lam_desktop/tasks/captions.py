@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.task import StepKind, Target, TaskStep, Value
 from lam_desktop.types import ElementKind
 
@@ -111,10 +112,18 @@ def _told(value: Value) -> str:
         return f"the secret {quoted(value.name)}"
     if value.source == "screen":
         return f"the {quoted(value.text)} read from the screen"
+    if value.source == "computed":
+        return (
+            f"{quoted(value.text)} ({'a running number' if value.name == NUMBER else 'the date of the day'})"
+        )
     if value.source != "row":
         return quoted(value.text)
     if value.pattern is not None:
         return f"{quoted(value.text)} (made as {value.pattern})"
+    if value.form in forms.DAYS:
+        return f"{quoted(value.text)} (day of the column {value.name})"
+    if value.form == forms.WITHIN:
+        return f"the entry with {quoted(value.text)} (column {value.name})"
     written = f", written {forms.in_words(value.form)}" if value.form and value.form != forms.YES_NO else ""
     return f"{quoted(value.text)} (column {value.name}{written})"
 

@@ -15,7 +15,7 @@ StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
-ValueSource = Literal["constant", "row", "screen", "secret"]
+ValueSource = Literal["constant", "row", "screen", "secret", "computed"]
 VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 EmptyCell = Literal["refuse", "leave", "clear"]
 EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
@@ -66,11 +66,13 @@ class Value:
 
     source: ValueSource
     name: str = ""
-    """Column of the row, name of the secret, what the screen calls it; empty for a constant and a pattern."""
+    """Column of the row, name of the secret, what the screen calls it, `today` or `number` where it is
+    computed; empty for a constant and a pattern."""
     text: str = ""
     """As demonstrated; empty for a secret."""
     form: str = ""
-    """How the cell is written here: empty as it stands, else a date form such as `%d.%m.%Y`, or `yes/no`."""
+    """How the cell, or today's date, is written here: empty as it stands, a date form (`%d.%m.%Y`), `yes/no`,
+    a day alone (`%-d`) that is chosen in a calendar, or `part of the entry` that is chosen."""
     cell_form: str = ""
     """How the cells of the column write a date, where `form` is a date form."""
     places: tuple[Place, ...] = ()
@@ -79,6 +81,12 @@ class Value:
     """How it is made of several columns, or of a part of one, in place of `name` and `form`."""
     empty: EmptyCell = "refuse"
     """What is done in a row whose cells say nothing for it; only text that is typed can be cleared."""
+    start: str = ""
+    """Of a running number: what it is in row 1 of the table, with the zeros that it is written with."""
+    step: int = 1
+    """Of a running number: how much more it is in each further row."""
+    days: int = 0
+    """Of today's date: how many days behind it."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -130,6 +138,17 @@ class DemonstratedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """One more demonstration of the task, which tells more about its values."""
+
+    recording: str
+    """Relative to the task's folder."""
+    row: DemonstratedRow | None = None
+    understood: bool = False
+    """Whether it was looked at what was chosen in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Ceilings of one run."""
 
@@ -167,6 +186,19 @@ class Task:
     """Width and height of the recording's virtual desktop, pixels."""
     checks: tuple[Check, ...] = ()
     """What confirms a row beside the screen; each of them must."""
+    further: tuple[Further, ...] = ()
+    """More demonstrations of the same steps."""
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether all of its demonstrations were."""
+        return self.understood and all(one.understood for one in self.further)
+
+    def known_by(self, step: TaskStep) -> int:
+        """How many demonstrations tell the value of a step; a choice is known once it was looked at."""
+        if step.optional:
+            return 1
+        return 1 + sum(step.kind == "type" or one.understood for one in self.further)
 
     @property
     def recording_path(self) -> Path:

@@ -75,9 +75,15 @@ def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
     name = draw(NAMES if source in ("row", "secret") else TEXTS)
     read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
     empty = draw(st.sampled_from(EMPTY_CELLS if typed else EMPTY_CELLS[:2])) if source == "row" else "refuse"
-    return Value(
-        source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS), tuple(read), empty=empty
-    )  # fmt: skip
+    text, cell_form, form = draw(TEXTS), draw(CELL_FORMS), draw(FORMS)
+    if source != "computed":
+        return Value(source, name, text, form, cell_form, tuple(read), empty=empty)
+    numbers = st.integers(-(10**17), 10**17)
+    if draw(st.booleans()):
+        start = draw(st.sampled_from(["", "1", "007", "-3"]))
+        return Value(source, "number", text, "", cell_form, tuple(read), start=start, step=draw(numbers))
+    form = draw(FORMS.filter(lambda one: "%" in one) | st.just("%-d"))
+    return Value(source, "today", text, form, cell_form, tuple(read), days=draw(numbers))
 
 
 @st.composite

@@ -67,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
     from lam_desktop.cli.output import for_whoever_reads, print_json
+    from lam_desktop.cli.settling import Settling
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.again import left_undone
@@ -131,12 +132,13 @@ def run(options: argparse.Namespace) -> int:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
     request = _with_secrets(library, request, supervisor.say, alone=alone)
-    result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
+    settling = Settling(supervisor.say, alone=alone, acts=request.acts)
+    result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say, settle=settling)
     with for_whoever_reads():
         if result.check is not None and not options.json:
             print("\n".join(result.check.lines()))
         if options.json:
-            print_json(_report(result) | {"odd": [asdict(one) for one in odd]})
+            print_json(_report(result) | {"odd": [asdict(one) for one in odd], "doubts": settling.told})
         else:
             table = f"\nWhat came of each row is in {library.home / result.table}." if result.table else ""
             print(f"{result.message}{table}\nThe journal is in {library.home / result.run}.", flush=True)

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if options.name is None:
         raise UsageError("Which task shall be shown? Name it, as in lam show orders; lam list has the names.")
     task = Library(default_home()).open(options.name)
-    if not task.understood:
+    if not task.looked_at:
         check_recording(task.recording_path)  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
         task = understood(task, parser, weights)

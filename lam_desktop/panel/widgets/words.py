@@ -131,6 +131,10 @@ def value_words(value: Value) -> str:
             return tr("words", "From the column “{name}”; here “{text}”").format(name=name, text=text)
         case "constant":
             return tr("words", "Always “{text}”").format(text=text)
+        case "computed":
+            if value.name == "number":
+                return tr("words", "A running number; here “{text}”").format(text=text)
+            return tr("words", "The date of the day; here “{text}”").format(text=text)
         case "screen":
             return tr("words", "Read from the screen; here “{text}”").format(text=text)
         case "secret":
