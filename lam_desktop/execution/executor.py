@@ -304,7 +304,7 @@ class Executor:
         picture = self._record.question(self._row.index, plan, found, reason)
         question = Question(
             self._row.index, plan.step.number, plan.step.caption, reason,
-            found.view.observation, found.decision, str(picture), approving,
+            self._record.shown(found), found.decision, str(picture), approving,
         )  # fmt: skip
         answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
         self._check()
@@ -428,7 +428,7 @@ class Executor:
                     self._row.index,
                     plan.step.number,
                     plan.step.caption,
-                    found.view.observation,
+                    self._record.shown(found),
                     found.decision,
                 )
             )

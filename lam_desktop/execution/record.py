@@ -80,10 +80,15 @@ class RunRecord:
             evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after),
         )  # fmt: skip
 
+    def shown(self, found: Located) -> Observation:
+        """What whoever watches may see of a look: nothing of secrets, nor of other programs."""
+        seen = found.view.observation
+        return replace(seen, frame=self._scenes.discreet(seen.frame, seen.elements, found.view))
+
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""
-        observation = found.view.observation
-        frame = self._scenes.discreet(observation.frame, observation.elements, found.view)
+        observation = self.shown(found)
+        frame = observation.frame
         if found.decision is not None:
             frame = draw_decision(frame, self._discreet(found.decision), observation.window)
         self._pictures += 1

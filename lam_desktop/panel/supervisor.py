@@ -221,13 +221,16 @@ class _ReportWriter:
 
     def _work(self) -> None:
         # A panel that has gone cannot be told: the reader sees the same end and stops the run.
-        with contextlib.suppress(OSError, ValueError):
+        try:
             while (item := self._queue.get()) is not None:
                 report, frame = item
                 if frame is not None and isinstance(report, wire.Decided | wire.Asked):
                     report = replace(report, look=replace(report.look, picture=self._save(frame)))
                 self._stream.write(wire.encode_report(report) + "\n")
                 self._stream.flush()
+        except (OSError, ValueError):  # it was to remove the pictures, too
+            while self._pictures:
+                self._pictures.popleft().unlink(missing_ok=True)
 
     def _save(self, frame: Frame) -> str:
         """Path of the frame as PNG; empty where it cannot be written, which costs a picture, not the run."""

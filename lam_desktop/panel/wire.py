@@ -2,7 +2,8 @@
 
 The runner writes reports to stdout and reads commands from stdin, before them a line of secrets where the
 task types some: others can see the arguments of a process. Pictures travel as PNG files in a folder that the
-panel made; boxes and points are pixels of the picture, which is the whole virtual desktop.
+panel made (`PassingPictures`), with other programs and secrets covered; boxes and points are pixels of the
+picture, which is the whole virtual desktop.
 """
 
 from __future__ import annotations
