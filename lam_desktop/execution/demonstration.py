@@ -263,4 +263,4 @@ def _kept_element(row: Mapping[str, Any]) -> Element:
     )  # fmt: skip
     if not sound:
         raise ValueError(f"no element: {row}")
-    return Element(Box(x, y, w, h), kind, text, *map(float, numbers), checked)
+    return Element(Box(x, y, w, h), kind, text, float(numbers[0]), float(numbers[1]), checked)

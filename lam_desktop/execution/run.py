@@ -146,7 +146,7 @@ def run_task(
         def carry_out(watching: Supervisor) -> RunResult:
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
-                dry_run=not request.acts, rows=[row.index for row in rows],
+                dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
@@ -180,7 +180,7 @@ def run_task(
             if request.dry_run:
                 return rehearse(known, rows, demonstration.step, locator_for, record, place.check)
             pointer = policy if isinstance(policy, StepPointing) else None
-            whereabouts = Whereabouts(known, demonstration.step, pointer)
+            whereabouts = Whereabouts(known, demonstration.step, pointer, place.locked)
             if request.check:
                 checked = check_start(
                     known, rows, demonstration.step, locator_for, whereabouts, facts, record, place.check

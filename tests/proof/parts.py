@@ -172,8 +172,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "eval-tasks",
-        "Short tasks on Debian programs, each in other looks, judged by the programs' own state: every variation"
-        " is measured (needs `make programs`)",
+        "Short tasks on Debian programs, each in other looks, judged by the programs' own state: every"
+        " variation is measured (needs `make programs`)",
         (*LAM, "eval", "tasks", "--json"),
         eval_summary,
         8 * 3600.0,
