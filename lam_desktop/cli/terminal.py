@@ -16,6 +16,7 @@ from lam_desktop.execution.supervision import (
     RowFinished,
     RowStarted,
     RunEvent,
+    Slower,
     Verified,
 )  # fmt: skip
 
@@ -100,6 +101,8 @@ def told(event: RunEvent) -> str:
             return ""
         case Acting(_, step, description):
             return f"  {step}. {description}"
+        case Slower(_, _, said):
+            return f"     {said}"
         case Verified(_, _, ok, reason) if not ok:
             return f"     {reason}"
         case RowFinished(row, status, _, _, seconds, evidence):

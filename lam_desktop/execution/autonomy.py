@@ -53,6 +53,8 @@ class Autonomy:
 def print_of_steps(steps: Sequence[TaskStep]) -> str:
     """A fingerprint of what a task does; captions and doubts are only told."""
     plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
+    for one in plain:
+        del one["patience_s"]  # how long is waited changes nothing of what is done
     return hashlib.blake2b(
         json.dumps(plain, default=str, sort_keys=True).encode(), digest_size=16
     ).hexdigest()

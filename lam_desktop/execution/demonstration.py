@@ -120,7 +120,8 @@ class Demonstration:
             elements, target = _with_target(before.elements, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         after = self._observe(recorded.frame_after, reference, self._opened(recorded))
-        shown = DemonstratedStep(step.number, before, target, point, after)
+        took = self._seconds_until(recorded.frame_after, recorded)
+        shown = DemonstratedStep(step.number, before, target, point, after, took)
         if demonstrated_effect(shown, {}).visible:
             return shown
         return self._seen_later(shown, recorded, reference) or shown
@@ -133,7 +134,15 @@ class Demonstration:
             return None
         found = self._steps[recorded.index + 1].frame_before
         after = self._observe(found, reference, self._opened(recorded))
-        return replace(shown, after=after) if after is not None else None
+        took = self._seconds_until(found, recorded)
+        return replace(shown, after=after, effect_s=took) if after is not None else None
+
+    def _seconds_until(self, frame_id: int | None, recorded: Step) -> float | None:
+        """From the step's end to when a frame was first seen; None for one that was seen before."""
+        if frame_id is None:
+            return None
+        seconds = (self._recording.frame_time_ns(frame_id) - recorded.end_ns) / 1e9
+        return round(seconds, 2) if seconds > 0 else None
 
     def _observe(
         self, frame_id: int | None, reference: Window | None, popup: Window | None

@@ -21,6 +21,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
@@ -38,6 +39,7 @@ from lam_desktop.execution.supervision import (
     RowStarted,
     RowStatus,
     RunStatus,
+    Slower,
     Standing,
     Supervisor,
     Verified,
@@ -108,6 +110,7 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
+        verifier.slow = self._slow
         self._recovery = Recovery(
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
@@ -276,7 +279,8 @@ class Executor:
             self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
-        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict)
+        waited_s = self._verifier.waited_s
+        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict, waited_s)
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)
@@ -432,6 +436,15 @@ class Executor:
                     found.decision,
                 )
             )
+
+    def _slow(self, plan: StepPlan, span: Span) -> None:
+        """Says that the program takes its time, so that nobody takes the waiting for standing still."""
+        told = span.told(plan.step.number)
+        self._record.write(
+            "slower", row=self._row.index, step=plan.step.number, reason=told, usual_s=span.usual_s,
+            patience_s=span.patience_s,
+        )  # fmt: skip
+        self._supervisor.report(Slower(self._row.index, plan.step.number, told))
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
         raise RowEnded("failed", f"{self._place(plan.step)}: {verdict.reason}")

@@ -72,12 +72,19 @@ class RunRecord:
         self.write("left_out", row=row, step=step.number, caption=step.caption, reason=plan.left_out)
 
     def verified(
-        self, row: int, plan: StepPlan, found: Located, after: Observation | None, verdict: Verdict
+        self,
+        row: int,
+        plan: StepPlan,
+        found: Located,
+        after: Observation | None,
+        verdict: Verdict,
+        waited_s: float | None = None,
     ) -> None:
-        """What came of an action, with the screen around it."""
+        """What came of an action, with the screen around it, and after how long that was seen."""
+        waited = {} if waited_s is None else {"waited_s": waited_s}
         self.write(
             "verified", row=row, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
-            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after),
+            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after), **waited,
         )  # fmt: skip
 
     def shown(self, found: Located) -> Observation:

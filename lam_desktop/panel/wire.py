@@ -112,6 +112,15 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Slower:
+    """The effect of an action takes longer than usual, and is waited for."""
+
+    row: int
+    step: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The run stands still."""
 
@@ -171,6 +180,7 @@ Report = (
     | Observed
     | Decided
     | Acting
+    | Slower
     | Verified
     | Paused
     | Resumed

@@ -1,7 +1,7 @@
 """A screen saver's service on the session's bus that only keeps count.
 
-Says `ready`, then a line for every call: `held COOKIE`, `let go COOKIE`, and `gone COOKIE` where a client left
-the bus without letting go, as real savers notice it. With `--active` it says that the screen is locked.
+Says `ready`, then a line for every call: `held COOKIE`, `let go COOKIE`, and `gone COOKIE` where a client
+left the bus without letting go, as real savers notice it. With `--active` it says that the screen is locked.
 """
 
 from __future__ import annotations
