@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.outcome import write_outcome
-from lam_desktop.execution.passport import Passport, compared, told
+from lam_desktop.execution.passport import Compared, Passport, compared, meaning, told
 from lam_desktop.execution.patience import Patience, usual_waits
 from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
@@ -186,7 +186,7 @@ def run_task(
                 Verifier(looker, place.stopped, pointer=pointer, patience=patience),
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
-                _autonomy(library, known, request, demonstration.step), Leftovers(left), place.stopped,
+                _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
                 place.check, settings,
             ).run(rows)  # fmt: skip
 
@@ -277,11 +277,12 @@ def _autonomy(
     task: Task,
     request: RunRequest,
     demonstrated: Callable[[TaskStep], DemonstratedStep],
+    facts: Sequence[Compared],
 ) -> Autonomy:
     """In mode `auto` what was demonstrated counts as approved."""
     needed = 0 if request.mode == "auto" else task.limits.watched_rows
     final = irreversible_steps(task.steps) | steps_with_consequences(task, demonstrated)
-    return Autonomy(final, needed, earned_rows(library, task, needed))
+    return Autonomy(final, needed, *earned_rows(library, task, needed, meaning(one.plain for one in facts)))
 
 
 def _settings(task: Task, request: RunRequest) -> Settings:
