@@ -16,6 +16,7 @@ from typing import Literal
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.again import print_of_row
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
@@ -160,7 +161,8 @@ class Executor:
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
-        self._record.row_started(row.index)
+        columns = self._task.columns
+        self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"
         why = ""

@@ -49,10 +49,10 @@ class RunRecord:
         )  # fmt: skip
         return self._folder / picture
 
-    def row_started(self, row: int) -> None:
-        """A row begins."""
+    def row_started(self, row: int, printed: str = "") -> None:
+        """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again."""
         self._scenes.begin_row()
-        self.write("row_started", row=row)
+        self.write("row_started", row=row, **({"print": printed} if printed else {}))
 
     def row_finished(self, result: RowResult) -> None:
         """A row ended, whichever way."""
