@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ask where unsure (default at a terminal), show each action before it happens, or never wait for"
         " a person (default elsewhere)",
     )  # fmt: skip
+    parser.add_argument("--steps", action="store_true", help="wait for you before each step, at a terminal")
     parser.add_argument("--policy", default="lam", help="lam (default), or a baseline to compare with")
     parser.add_argument(
         "--wait", type=float, metavar="SECONDS", help="how long to wait for a screen before asking"
@@ -105,7 +106,9 @@ def run(options: argparse.Namespace) -> int:
         leave_out=parse_row_numbers(options.leave_out) if options.leave_out else (),
     )
     alone = nobody or mode == "auto"
-    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor()
+    if options.steps and alone:
+        raise UsageError("--steps waits for you before each step; start it at a terminal, not in mode auto.")
+    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(options.steps)
     library = Library(default_home())
     if again:
         undone = left_undone(library, options.name, options.only_failed)
