@@ -39,6 +39,8 @@ class Located:
     """The texts that it was read in; frame pixels."""
     by_person: bool = False
     """The person pointed at the target."""
+    decide_s: float | None = None
+    """How long the policy took; None where it was not asked."""
     keyboard_in: Box | None = None
     """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
 
@@ -115,14 +117,16 @@ class Locator:
         objection = objection or unread(plan)
         if not plan.pointed or view.scope is None:
             return Located(view, None, objection, texts, boxes)
+        asked_s = time.monotonic()
         decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history, plan.values))
+        decide_s = time.monotonic() - asked_s
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:
             objection = decision.reason
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
-        return Located(view, decision, objection, texts, boxes)
+        return Located(view, decision, objection, texts, boxes, decide_s=decide_s)
 
     def decide(
         self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]

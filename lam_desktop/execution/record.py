@@ -37,6 +37,7 @@ class RunRecord:
         self.write(
             "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
             **({} if picture is None else {"picture": picture, "caption": plan.step.caption}),
+            **({} if found.decide_s is None else {"decide_s": round(found.decide_s, 3)}),
             **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
