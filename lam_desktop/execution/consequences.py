@@ -20,7 +20,7 @@ HOLDING: frozenset[ElementKind] = frozenset({"field", "spin", "combo"})
 LISTED: frozenset[ElementKind] = frozenset({"cell", "list_item", "text", "link"})
 """Kinds in which a stored value, or a message that was sent, stands."""
 ENTRIES: frozenset[ElementKind] = frozenset({"cell", "list_item"})
-QUIET: frozenset[ElementKind] = HOLDING | {"tab", "checkbox", "radio", "header"}
+QUIET: frozenset[ElementKind] = frozenset({"field", "spin", "combo", "tab", "checkbox", "radio", "header"})
 """Kinds whose click only shows, chooses or prepares."""
 NAMING: frozenset[ElementKind] = frozenset({"button", "tab", "menu_item", "header", "link", "list_item"})
 """Kinds that name what can be done or looked at, and report nothing."""
