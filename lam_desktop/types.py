@@ -177,6 +177,8 @@ class DemonstratedStep:
     point: tuple[int, int] | None
     """Where the person clicked, frame pixels of `before`."""
     after: Observation | None = None
+    effect_s: float | None = None
+    """Seconds from the action to `after`, at most; None: not known."""
 
 
 POPUP_KINDS = frozenset({"popup", "menu"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import select
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
@@ -16,6 +17,7 @@ from lam_desktop.execution.supervision import (
     RowFinished,
     RowStarted,
     RunEvent,
+    Slower,
     Verified,
 )  # fmt: skip
 
@@ -53,7 +55,33 @@ class NobodyThere:
 
 
 class TerminalSupervisor(NobodyThere):
-    """A person at a terminal, who is asked."""
+    """A person at a terminal, who is asked; with `single_steps` also before each step."""
+
+    def __init__(self, single_steps: bool = False) -> None:
+        super().__init__()
+        self._single_steps = single_steps
+        self._next = self._granted = (0, 0)
+        """Row and step that are about to happen, and the last that the person let happen."""
+
+    def report(self, event: RunEvent) -> None:
+        """Prints it, and remembers which step comes next."""
+        if isinstance(event, Acting):
+            self._next = (event.row, event.step)
+        super().report(event)
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """Waits for the person before each step, once: answering took the keyboard to the terminal, and the
+        agent looks again after that."""
+        while self._single_steps and self._next != self._granted:
+            print("Enter: do this step; g: go on without waiting; s: stop. > ", end="", flush=True)
+            line = _line(stopped)
+            if line is None or line.strip().casefold() in ("s", "stop"):
+                signal.raise_signal(signal.SIGINT)  # as by Ctrl+C: the run's own brake takes it
+                return
+            if line.strip().casefold() == "g":
+                self._single_steps = False
+            if not line.strip():
+                self._granted = self._next
 
     def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
         """Prints the question with its candidates and waits for an answer; None when the input ends."""
@@ -100,6 +128,8 @@ def told(event: RunEvent) -> str:
             return ""
         case Acting(_, step, description):
             return f"  {step}. {description}"
+        case Slower(_, _, said):
+            return f"     {said}"
         case Verified(_, _, ok, reason) if not ok:
             return f"     {reason}"
         case RowFinished(row, status, _, _, seconds, evidence):

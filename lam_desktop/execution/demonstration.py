@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Target, Task, TaskStep
-from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
+from lam_desktop.types import KINDS, POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step
@@ -21,6 +23,8 @@ from recorder.recording import Recording
 
 NAMED = frozenset({"field", "combo", "spin"})
 """Kinds that people call by what stands beside them."""
+MOST_PX = 1 << 20
+"""No screen is as large."""
 UNSEEN_PX = 24
 """Side of the box that stands for a target which no proposal covers."""
 
@@ -116,7 +120,8 @@ class Demonstration:
             elements, target = _with_target(before.elements, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         after = self._observe(recorded.frame_after, reference, self._opened(recorded))
-        shown = DemonstratedStep(step.number, before, target, point, after)
+        took = self._seconds_until(recorded.frame_after, recorded)
+        shown = DemonstratedStep(step.number, before, target, point, after, took)
         if demonstrated_effect(shown, {}).visible:
             return shown
         return self._seen_later(shown, recorded, reference) or shown
@@ -129,7 +134,15 @@ class Demonstration:
             return None
         found = self._steps[recorded.index + 1].frame_before
         after = self._observe(found, reference, self._opened(recorded))
-        return replace(shown, after=after) if after is not None else None
+        took = self._seconds_until(found, recorded)
+        return replace(shown, after=after, effect_s=took) if after is not None else None
+
+    def _seconds_until(self, frame_id: int | None, recorded: Step) -> float | None:
+        """From the step's end to when a frame was first seen; None for one that was seen before."""
+        if frame_id is None:
+            return None
+        seconds = (self._recording.frame_time_ns(frame_id) - recorded.end_ns) / 1e9
+        return round(seconds, 2) if seconds > 0 else None
 
     def _observe(
         self, frame_id: int | None, reference: Window | None, popup: Window | None
@@ -216,16 +229,17 @@ class _Memory:
         self._changed = False
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
-            if held["weights"] == weights:
+            if held["weights"] == weights and isinstance(held["frames"], dict):
                 self._frames = held["frames"]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             pass  # nothing kept, or by other weights: parsed anew
 
     def get(self, frame_id: int) -> tuple[Element, ...] | None:
-        rows = self._frames.get(str(frame_id))
-        if rows is None:
+        """The elements of a frame; None where none are kept, or what is kept are no elements."""
+        try:
+            return tuple(map(_kept_element, self._frames[str(frame_id)]))
+        except (ValueError, KeyError, TypeError):
             return None
-        return tuple(Element(**{**row, "box": Box(*row["box"])}) for row in rows)  # type: ignore[arg-type]
 
     def put(self, frame_id: int, elements: tuple[Element, ...]) -> None:
         self._frames[str(frame_id)] = [
@@ -244,3 +258,18 @@ class _Memory:
         except OSError:
             return  # a read-only library costs time, nothing else
         self._changed = False
+
+
+def _kept_element(row: Mapping[str, Any]) -> Element:
+    """An element as `_Memory` wrote it; raises ValueError, KeyError or TypeError for anything else."""
+    x, y, w, h = row["box"]
+    text, kind, checked = row["text"], row["kind"], row["checked"]
+    numbers = row["text_confidence"], row["score"]
+    sound = (
+        all(type(side) is int and abs(side) < MOST_PX for side in (x, y, w, h)) and w >= 0 and h >= 0
+        and isinstance(text, str) and kind in KINDS and checked in (None, True, False)
+        and all(isinstance(number, int | float) and 0 <= number <= 1 for number in numbers)
+    )  # fmt: skip
+    if not sound:
+        raise ValueError(f"no element: {row}")
+    return Element(Box(x, y, w, h), kind, text, float(numbers[0]), float(numbers[1]), checked)

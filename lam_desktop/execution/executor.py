@@ -16,11 +16,13 @@ from typing import Literal
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.again import print_of_row
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
@@ -38,6 +40,7 @@ from lam_desktop.execution.supervision import (
     RowStarted,
     RowStatus,
     RunStatus,
+    Slower,
     Standing,
     Supervisor,
     Verified,
@@ -108,6 +111,7 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
+        verifier.slow = self._slow
         self._recovery = Recovery(
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
@@ -157,7 +161,8 @@ class Executor:
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
-        self._record.row_started(row.index)
+        columns = self._task.columns
+        self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"
         why = ""
@@ -276,7 +281,8 @@ class Executor:
             self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
-        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict)
+        waited_s = self._verifier.waited_s
+        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict, waited_s)
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)
@@ -304,7 +310,7 @@ class Executor:
         picture = self._record.question(self._row.index, plan, found, reason)
         question = Question(
             self._row.index, plan.step.number, plan.step.caption, reason,
-            found.view.observation, found.decision, str(picture), approving,
+            self._record.shown(found), found.decision, str(picture), approving,
         )  # fmt: skip
         answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
         self._check()
@@ -428,10 +434,19 @@ class Executor:
                     self._row.index,
                     plan.step.number,
                     plan.step.caption,
-                    found.view.observation,
+                    self._record.shown(found),
                     found.decision,
                 )
             )
+
+    def _slow(self, plan: StepPlan, span: Span) -> None:
+        """Says that the program takes its time, so that nobody takes the waiting for standing still."""
+        told = span.told(plan.step.number)
+        self._record.write(
+            "slower", row=self._row.index, step=plan.step.number, reason=told, usual_s=span.usual_s,
+            patience_s=span.patience_s,
+        )  # fmt: skip
+        self._supervisor.report(Slower(self._row.index, plan.step.number, told))
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
         raise RowEnded("failed", f"{self._place(plan.step)}: {verdict.reason}")

@@ -40,6 +40,8 @@ class Located:
     """The texts that it was read in; frame pixels."""
     by_person: bool = False
     """The person pointed at the target."""
+    decide_s: float | None = None
+    """How long the policy took; None where it was not asked."""
     keyboard_in: Box | None = None
     """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
 
@@ -122,7 +124,9 @@ class Locator:
         screen = view.observation
         if plan.day is not None:
             screen = replace(screen, elements=of_that_day(plan.day, elements))
+        asked_s = time.monotonic()
         decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
+        decide_s = time.monotonic() - asked_s
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:
@@ -131,7 +135,7 @@ class Locator:
             objection = self._guard.point(view, decision.point)
         if objection is None and decision.target is not None:
             objection = not_that_day(plan.day, elements, decision.target.box)
-        return Located(view, decision, objection, texts, boxes)
+        return Located(view, decision, objection, texts, boxes, decide_s=decide_s)
 
     def decide(
         self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]

@@ -37,6 +37,7 @@ class RunRecord:
         self.write(
             "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
             **({} if picture is None else {"picture": picture, "caption": plan.step.caption}),
+            **({} if found.decide_s is None else {"decide_s": round(found.decide_s, 3)}),
             **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
@@ -49,10 +50,10 @@ class RunRecord:
         )  # fmt: skip
         return self._folder / picture
 
-    def row_started(self, row: int) -> None:
-        """A row begins."""
+    def row_started(self, row: int, printed: str = "") -> None:
+        """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again."""
         self._scenes.begin_row()
-        self.write("row_started", row=row)
+        self.write("row_started", row=row, **({"print": printed} if printed else {}))
 
     def row_finished(self, result: RowResult) -> None:
         """A row ended, whichever way."""
@@ -72,18 +73,30 @@ class RunRecord:
         self.write("left_out", row=row, step=step.number, caption=step.caption, reason=plan.left_out)
 
     def verified(
-        self, row: int, plan: StepPlan, found: Located, after: Observation | None, verdict: Verdict
+        self,
+        row: int,
+        plan: StepPlan,
+        found: Located,
+        after: Observation | None,
+        verdict: Verdict,
+        waited_s: float | None = None,
     ) -> None:
-        """What came of an action, with the screen around it."""
+        """What came of an action, with the screen around it, and after how long that was seen."""
+        waited = {} if waited_s is None else {"waited_s": waited_s}
         self.write(
             "verified", row=row, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
-            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after),
+            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after), **waited,
         )  # fmt: skip
+
+    def shown(self, found: Located) -> Observation:
+        """What whoever watches may see of a look: nothing of secrets, nor of other programs."""
+        seen = found.view.observation
+        return replace(seen, frame=self._scenes.discreet(seen.frame, seen.elements, found.view))
 
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""
-        observation = found.view.observation
-        frame = self._scenes.discreet(observation.frame, observation.elements, found.view)
+        observation = self.shown(found)
+        frame = observation.frame
         if found.decision is not None:
             frame = draw_decision(frame, self._discreet(found.decision), observation.window)
         self._pictures += 1

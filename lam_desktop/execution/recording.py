@@ -11,6 +11,7 @@ from types import FrameType
 
 from lam_desktop import __version__
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
+from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
@@ -54,10 +55,23 @@ def record_task(library: Library, request: RecordRequest, started: Callable[[], 
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
     Raises UsageError for a bad name or file, or where nothing was recorded (which leaves nothing behind),
-    EnvironmentFault where the display or the disk fails: what was recorded until then is kept.
+    EnvironmentFault where something else is at work on the display, or where that or the disk fails: what was
+    recorded until then is kept.
     """
     row, others = _row(request.rows)
     options = _options(request)
+    with display_lock("recording"):
+        return _recorded(library, request, started, row, others, options)
+
+
+def _recorded(
+    library: Library,
+    request: RecordRequest,
+    started: Callable[[], None],
+    row: DemonstratedRow | None,
+    others: tuple[Row, ...],
+    options: RecordingOptions,
+) -> Saved:
     path = library.create(request.name, request.add)
     session = RecordingSession(path, options)
 

@@ -63,6 +63,16 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Slower:
+    """The effect of an action takes longer than usual, and is waited for."""
+
+    row: int
+    step: int
+    told: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowFinished:
     """A row ended."""
 
@@ -78,7 +88,7 @@ class RowFinished:
     """What was read from the screen, by name."""
 
 
-RunEvent = RowStarted | Observed | Decided | Acting | Verified | RowFinished
+RunEvent = RowStarted | Observed | Decided | Acting | Slower | Verified | RowFinished
 
 
 @dataclass(frozen=True, eq=False)

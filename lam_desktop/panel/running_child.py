@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lam_desktop.errors import LamBug
+from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.execution.passing_pictures import PassingPictures, remove_abandoned
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import events
@@ -42,17 +40,22 @@ class RunningChild(QObject):
         self._programs = programs
         self._environment = environment
         self._child: LineProcess | None = None
-        self._pictures: Path | None = None
+        self._pictures: PassingPictures | None = None
+        remove_abandoned()
 
     def start(self, secrets: Mapping[str, str]) -> None:
         """Starts the runner for what the state says was chosen; `secrets` go to it alone, and not visibly."""
         run = self._store.state.run
         self._remove_pictures()
-        # Only for us: what the agent sees may be anybody's data.
-        self._pictures = Path(tempfile.mkdtemp(prefix="lam-panel-"))
         self._store.dispatch(events.RunRequested())
+        try:
+            self._pictures = PassingPictures()
+        except EnvironmentFault as fault:
+            self._store.dispatch(events.RunVanished(str(fault)))
+            self.over.emit()
+            return
         command = [*self._programs.runner, "--home", str(self._library.home)]
-        command += ["--pictures", str(self._pictures), "--mode", run.mode]
+        command += ["--pictures", str(self._pictures.path), "--mode", run.mode]
         if run.rows_path:
             command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
         if run.left_out:
@@ -152,5 +155,5 @@ class RunningChild(QObject):
 
     def _remove_pictures(self) -> None:
         if self._pictures is not None:
-            shutil.rmtree(self._pictures, ignore_errors=True)
+            self._pictures.close()
             self._pictures = None

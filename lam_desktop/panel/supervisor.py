@@ -87,6 +87,8 @@ class WireSupervisor:
                 self._writer.put(wire.Decided(row, step, caption, look), event.observation.frame)
             case supervision.Acting(row, step, description):
                 self._writer.put(wire.Acting(row, step, description))
+            case supervision.Slower(row, step, told):
+                self._writer.put(wire.Slower(row, step, told))
             case supervision.Verified(row, step, ok, reason):
                 self._writer.put(wire.Verified(row, step, ok, reason))
             case supervision.RowFinished(row, status, steps_done, asked, seconds):
@@ -221,13 +223,16 @@ class _ReportWriter:
 
     def _work(self) -> None:
         # A panel that has gone cannot be told: the reader sees the same end and stops the run.
-        with contextlib.suppress(OSError, ValueError):
+        try:
             while (item := self._queue.get()) is not None:
                 report, frame = item
                 if frame is not None and isinstance(report, wire.Decided | wire.Asked):
                     report = replace(report, look=replace(report.look, picture=self._save(frame)))
                 self._stream.write(wire.encode_report(report) + "\n")
                 self._stream.flush()
+        except (OSError, ValueError):  # it was to remove the pictures, too
+            while self._pictures:
+                self._pictures.popleft().unlink(missing_ok=True)
 
     def _save(self, frame: Frame) -> str:
         """Path of the frame as PNG; empty where it cannot be written, which costs a picture, not the run."""

@@ -2,7 +2,8 @@
 
 The runner writes reports to stdout and reads commands from stdin, before them a line of secrets where the
 task types some: others can see the arguments of a process. Pictures travel as PNG files in a folder that the
-panel made; boxes and points are pixels of the picture, which is the whole virtual desktop.
+panel made (`PassingPictures`), with other programs and secrets covered; boxes and points are pixels of the
+picture, which is the whole virtual desktop.
 """
 
 from __future__ import annotations
@@ -111,6 +112,15 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Slower:
+    """The effect of an action takes longer than usual, and is waited for."""
+
+    row: int
+    step: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The run stands still."""
 
@@ -170,6 +180,7 @@ Report = (
     | Observed
     | Decided
     | Acting
+    | Slower
     | Verified
     | Paused
     | Resumed

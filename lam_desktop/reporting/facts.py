@@ -10,6 +10,7 @@ from typing import Any
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.history import entries_of
+from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.captions import key_name
 
 Entry = Mapping[str, Any]
@@ -124,6 +125,15 @@ class RunFacts:
     differs: tuple[str, ...] = ()
     """What was not as it was recorded, in sentences."""
     rows: tuple[RowFacts, ...] = field(default=())
+    loading_s: float = 0.0
+    """From the run's beginning to its first row; in no row's time."""
+    effort: Effort = field(default_factory=Effort)
+    """Where the time of the rows that were done went, beside a clerk's."""
+
+    @property
+    def saved_s(self) -> float:
+        """How much less the done rows took than at the pace of the demonstration; negative: more."""
+        return self.by_hand_s - sum(row.seconds for row in self.rows if row.status == "done")
 
     @property
     def rows_done(self) -> int:
@@ -171,6 +181,8 @@ def facts_of(folder: Path) -> RunFacts:
         shown_s=float(shown.get("seconds", 0.0)),
         differs=_differs(_first(entries, "passport") or {}),
         rows=_rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))),
+        loading_s=_seconds([begun, first]) if (first := _first(entries, "row_started")) else 0.0,
+        effort=effort_of(entries),
     )
 
 

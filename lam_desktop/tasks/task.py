@@ -124,6 +124,8 @@ class TaskStep:
     """Whether the agent asks before this step each time, because it cannot be undone."""
     optional: bool = False
     """Whether it is left out where the step behind it can be done at once: a dialog that comes sometimes."""
+    patience_s: float | None = None
+    """So many seconds its effect may take; None: as the limits say, or as it was learned."""
     doubt: str = ""
     """What one demonstration could not decide, as one sentence for the person; empty where all is clear."""
 
@@ -159,9 +161,12 @@ class Limits:
     watched_rows: int = 3
     """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
 
+    patience_s: float | None = None
+    """So many seconds the effect of a step may take; None: as it was learned."""
+
     def __post_init__(self) -> None:
-        for name in ("actions_per_row", "seconds_per_row", "wait_s"):
-            if getattr(self, name) <= 0:
+        for name in ("actions_per_row", "seconds_per_row", "wait_s", "patience_s"):
+            if getattr(self, name) is not None and getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
         if self.watched_rows < 0:
             raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")

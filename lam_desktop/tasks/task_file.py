@@ -152,6 +152,8 @@ def _tree(task: Task) -> dict[str, Any]:
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
+    if task.limits.patience_s is not None:
+        tree["limits"]["patience_s"] = task.limits.patience_s
     if task.checks:
         tree["checks"] = [check_tree(check) for check in task.checks]
     tree["steps"] = [_step_tree(step) for step in task.steps]
@@ -182,6 +184,8 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     tree["approval"] = step.approval
     if step.optional:
         tree["optional"] = True
+    if step.patience_s is not None:
+        tree["patience_s"] = step.patience_s
     if step.window is not None:
         tree["window"] = _window_tree(step.window)
     tree["demonstrated"] = step.demonstrated
@@ -324,6 +328,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
         button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
         approval=fields.flag("approval", default=False),
         optional=fields.flag("optional", default=False),
+        patience_s=_seconds(fields, "patience_s"),
         doubt=fields.text("doubt", default=""),
     )
     if step.value is not None and step.value.empty == "clear" and kind != "type":
@@ -448,9 +453,14 @@ def _limits(fields: Fields) -> Limits:
         seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
+        patience_s=_seconds(fields, "patience_s"),
     )
     fields.finish()
     return limits
+
+
+def _seconds(fields: Fields, key: str) -> float | None:
+    return fields.positive(key, 0.0) if fields.has(key) else None
 
 
 def _pair(fields: Fields, key: str, required: bool) -> tuple[int, int] | None:

@@ -120,6 +120,9 @@ def _limits() -> Schema:
             "watched_rows": _whole(
                 "Until so many rows went well, the agent asks before what cannot be undone; 3. 0: never.", 0
             ),
+            "patience_s": _above_zero(
+                "So many seconds the effect of a step may take; learned where it is missing."
+            ),
         },
         "Ceilings of one run.",
     )
@@ -178,6 +181,7 @@ def _step() -> Schema:
         "scroll": _numbers("Notches of the wheel, right and up positive.", 2),
         "approval": _flag("true: the agent asks you before this step each time."),
         "optional": _flag("true: left out where the step behind it can be done at once."),
+        "patience_s": _above_zero("So many seconds the step's effect may take; learned where missing."),
         "window": _window("The window that the step belongs to."),
         "demonstrated": _whole("Which step of the recording it repeats; leave it as it is.", 0),
         "point": _numbers("Where it was done on the recorded screen; leave it as it is.", 2),

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
+from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.history import past_runs
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.outcome import COLUMNS
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.run import RunRequest, chosen_rows, concluded, run_task
+from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
 from lam_desktop.execution.supervision import RowFinished, RunEvent
 from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks.library import Library

@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Removes it, once the person agreed."""
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.execution.passing_pictures import remove_abandoned
     from lam_desktop.tasks.forgetting import forget_task
     from lam_desktop.tasks.kept_secrets import KeptSecrets
     from lam_desktop.tasks.library import Library, default_home
@@ -41,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes and not _agreed(what, options.json):
         return ExitCode.STOPPED
     _refuse_at_work(runs)  # the answer may have taken a while
+    remove_abandoned()
     secrets: tuple[str, ...] = ()
     if options.runs:
         library.delete_runs(runs)
