@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.tasks.task import Target, Task, TaskStep
+from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
 from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
@@ -96,6 +97,40 @@ class Demonstration:
         seen = self.step(step).before
         return tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
 
+    def beside(self, step: TaskStep) -> dict[WindowName, tuple[Element, ...]]:
+        """What other programs showed before a step with which the work came from one; in desktop pixels."""
+        found: dict[WindowName, tuple[Element, ...]] = {}
+        for seen in self.step(step).beside:
+            window = seen.windows[0]
+            elements = tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
+            found[WindowName(window.wm_class, window.process)] = elements
+        return found
+
+    def _beside(self, recorded: Step) -> tuple[Observation, ...]:
+        """The windows of other programs before a step that came from one, or that began the recording.
+
+        The window that was left lies in front, of all others one sees what the step's own does not cover.
+        """
+        own = recorded.window
+        before = next((one.window for one in reversed(self._steps[: recorded.index]) if one.window), None)
+        if own is None or recorded.frame_before is None or (before is not None and _is_same(before, own)):
+            return ()
+        found: list[Observation] = []
+        for facts in _programs(self._steps, recorded.index):
+            if _is_same(facts, own) or facts.kind in POPUP_KINDS:
+                continue
+            seen = self._observe(recorded.frame_before, self._window(facts), None)
+            if seen is None:
+                continue
+            left = before is not None and _is_same(before, facts)
+            over = [one for one in (own, before) if one is not None and not left]
+            covers = [self._window(one).box for one in over]
+            elements = tuple(
+                one for one in seen.elements if not any(box.contains(*one.box.center) for box in covers)
+            )
+            found.append(replace(seen, elements=elements))
+        return tuple(found)
+
     def _make(self, step: TaskStep) -> DemonstratedStep:
         if not 0 <= step.demonstrated < len(self._steps):
             raise UsageError(
@@ -116,7 +151,7 @@ class Demonstration:
             elements, target = _with_target(before.elements, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         after = self._observe(recorded.frame_after, reference, self._opened(recorded))
-        shown = DemonstratedStep(step.number, before, target, point, after)
+        shown = DemonstratedStep(step.number, before, target, point, after, self._beside(recorded))
         if demonstrated_effect(shown, {}).visible:
             return shown
         return self._seen_later(shown, recorded, reference) or shown
@@ -196,6 +231,21 @@ def _opened(path: Path) -> Recording:
         raise UsageError(str(error)) from error
 
 
+def _is_same(one: WindowFacts, other: WindowFacts) -> bool:
+    """Whether two windows are of the same program, as tasks tell them apart."""
+    return (one.wm_class, one.process) == (other.wm_class, other.process)
+
+
+def _programs(steps: Sequence[Step], index: int) -> list[WindowFacts]:
+    """One window for each program, as it was used last before a step, else first after it."""
+    facts = [one.window for one in (*reversed(steps[:index]), *steps[index:])]
+    found: dict[tuple[str, str], WindowFacts] = {}
+    for one in facts:
+        if one is not None and one.kind not in POPUP_KINDS:
+            found.setdefault((one.wm_class, one.process), one)
+    return list(found.values())
+
+
 def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple[tuple[Element, ...], int]:
     """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
     found = clicked_on(elements, point)
@@ -225,11 +275,19 @@ class _Memory:
         rows = self._frames.get(str(frame_id))
         if rows is None:
             return None
-        return tuple(Element(**{**row, "box": Box(*row["box"])}) for row in rows)  # type: ignore[arg-type]
+        return tuple(
+            Element(**{**row, "box": Box(*row["box"]), "letters": tuple(row.get("letters", ()))})  # type: ignore[arg-type]
+            for row in rows
+        )
 
     def put(self, frame_id: int, elements: tuple[Element, ...]) -> None:
         self._frames[str(frame_id)] = [
-            {**asdict(one), "box": [one.box.x, one.box.y, one.box.w, one.box.h]} for one in elements
+            {
+                **asdict(one),
+                "box": [one.box.x, one.box.y, one.box.w, one.box.h],
+                "letters": [round(letter, 3) for letter in one.letters],
+            }
+            for one in elements
         ]
         self._changed = True
 

@@ -44,6 +44,7 @@ from lam_desktop.execution.supervision import (
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.rows import Row
@@ -55,6 +56,8 @@ WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
+GO_ON = frozenset({"yes", "look_again"})
+"""Answers to a ceiling that was reached by which the row may take as much again."""
 MOST_ANSWERS = 20
 """Questions of one step after which the agent gives up rather than go round in circles."""
 
@@ -119,6 +122,8 @@ class Executor:
         self._asked = 0
         self._done: tuple[int, ...] = ()
         self._readings: dict[Place, str] = {}
+        self._said: dict[Place, str] = {}
+        """What the person said that the screen says, in this row."""
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
@@ -153,7 +158,7 @@ class Executor:
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
-        self._readings = {}
+        self._readings, self._said = {}, {}
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
@@ -286,31 +291,55 @@ class Executor:
         """A look on which the agent may act; asks where it does not come to one by itself."""
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._row.index, plan.step.number, plan.step.caption))
-            found = self._locator.wait(plan, shown, self._done, self._settings.wait_s)
+            found = self._locator.wait(
+                with_readings(plan, self._said), shown, self._done, self._settings.wait_s
+            )
             self._check()
-            limit = self._guard.ceiling()
-            if found.ready and limit is None:
+            if limit := self._guard.ceiling():
+                if self._ask(plan, found, f"{limit} Shall it go on?", approving=True).kind in GO_ON:
+                    self._guard.extend()
+                continue
+            if found.ready:
                 return found
-            told = "" if limit else self._whereabouts.told(plan, found.view)
-            reason = " ".join(filter(None, (limit or found.objection, told)))
-            pointed = self._pointed(plan, found, self._ask(plan, found, reason))
+            told = self._whereabouts.told(plan, found.view)
+            reason = " ".join(filter(None, (found.objection, told)))
+            answer = self._ask(plan, found, reason)
+            if found.doubtful is not None and (told := self._told(found, answer)):
+                self._said |= dict.fromkeys(found.doubtful.places, told)
+                self._readings |= self._said
+                continue
+            pointed = self._pointed(plan, found, answer)
             if pointed is not None:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
 
+    def _told(self, found: Located, answer: Answer) -> str:
+        """What the screen says, by an answer: said in words, or the text at a place that was pointed at."""
+        if answer.kind == "value":
+            return answer.text.strip()
+        doubtful = found.doubtful
+        if answer.point is None or found.decision is not None or doubtful is None:
+            return ""
+        element = element_at(found.view.observation.elements, answer.point)
+        return " ".join(element.text.split()) if element is not None else ""
+
     def _ask(self, plan: StepPlan, found: Located, reason: str, approving: bool = False) -> Answer:
         """The person's answer; ends the row where nobody answers, or they skip it or stop."""
         self._asked += 1
-        picture = self._record.question(self._row.index, plan, found, reason)
+        picture, doubted = self._record.question(self._row.index, plan, found, reason)
         question = Question(
             self._row.index, plan.step.number, plan.step.caption, reason,
-            found.view.observation, found.decision, str(picture), approving,
+            found.view.observation, found.decision, str(picture), approving, doubted,
         )  # fmt: skip
-        answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
+        answer = None
+        if self._settings.mode != "auto":
+            with self._guard.persons_time():
+                answer = self._supervisor.ask(question, self._stopped)
         self._check()
         self._record.write(
             "answered", row=self._row.index, step=plan.step.number,
             answer=answer.kind if answer else None, point=answer.point if answer else None,
+            **({"text": answer.text} if answer is not None and answer.text else {}),
         )  # fmt: skip
         if answer is None:
             raise RowEnded("asked", f"{self._place(plan.step)}: {reason}")
@@ -370,7 +399,8 @@ class Executor:
             while time.monotonic() < end:
                 self._check()
                 time.sleep(0.02)
-        self._supervisor.pace(self._stopped)
+        with self._guard.persons_time():
+            self._supervisor.pace(self._stopped)
         self._check()
 
     def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:

@@ -11,7 +11,7 @@ from lam_desktop.tasks.forms import BARE, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
+from lam_desktop.tasks.task import POINTED, READ, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, says_nothing, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
@@ -116,6 +116,8 @@ def said(value: Value, readings: Mapping[Place, str]) -> str | None:
     """What the screen says for a value; None where a place was not read, or two differ."""
     texts = {readings.get(place) for place in value.places}
     text = texts.pop() if len(texts) == 1 else None
+    if text is not None and value.pattern is not None:
+        return value.pattern.write({READ: text})
     if text is None or value.form != BARE:
         return text
     # 7/5/2013 for 07/15/2013: what would be typed is no date.
@@ -138,6 +140,8 @@ def unread(plan: StepPlan) -> str | None:
     texts = [plan.readings[place] for place in value.places if place in plan.readings]
     if len(texts) < len(value.places):
         return f"It was not read what the screen says in the place of {told(value)}."
+    if len(set(texts)) == 1:
+        return f"The screen says {quoted(texts[0])} for {told(value)}, which cannot be written as demonstrated."
     return f"The screen says {' and '.join(map(quoted, texts))} where it said {told(value)} in all places."
 
 

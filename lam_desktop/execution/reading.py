@@ -7,22 +7,30 @@ The words beside the value bound it. Where one side has none, as many words as t
 at the end of the text, are the value; else its own first word must lie at the other bound, and so must its
 last one where several words stood, and stand, there. Whatever the policy is not sure of, or what does not
 fit together, is not read.
+
+A value that stands by itself (a field right of «Total», a cell) is found as targets are, and must have the name
+that it had: the label beside it, or the heading and record of its cell. A figure that is hard to read, a number
+that is none any more, and two looks that read otherwise are questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lam_desktop.execution.plan import StepPlan, told
 from lam_desktop.execution.words import Word, Worded, box_of, in_words, lines_of
+from lam_desktop.execution.effects import folded, nearly
+from lam_desktop.execution.scope import is_of
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
+from lam_desktop.tasks.labelled import named
 from lam_desktop.tasks.paragraphs import paragraphs
 from lam_desktop.tasks.spans import STOPS, Span, one_line, signs_in, spans_of, words_of
-from lam_desktop.tasks.task import Place
-from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation
+from lam_desktop.tasks.rewriting import no_longer_such
+from lam_desktop.tasks.task import Place, Value, WindowName
+from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Frame, Observation, Situation
 
 LEAST_CONFIDENCE = 0.8
 """Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
@@ -40,8 +48,35 @@ CANDIDATES = 3
 """So many texts of the present screen, likeliest first, are looked into."""
 
 
+NAMED_CONFIDENCE = 0.5
+"""From this confidence on the likeliest element is the one, if it alone has the name that was shown."""
+LEAST_FIGURE = 0.75
+"""Probability of a figure below which it is a question: a wrong one is another number."""
+
+
 class Unclear(Exception):  # noqa: N818 - nobody outside this module sees it
-    """Why a place cannot be read, as the end of a sentence."""
+    """Why a place cannot be read, as the end of a sentence; with what was read and where, if anything was."""
+
+    def __init__(self, reason: str, text: str = "", box: Box | None = None) -> None:
+        super().__init__(reason)
+        self.text, self.box = text, box
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A value that could not be read for sure."""
+
+    value: Value
+    reason: str
+    """One sentence."""
+    places: tuple[Place, ...]
+    """All places of the value: what a person says counts for each of them."""
+    text: str = ""
+    """What may stand there; empty where nothing was read."""
+    box: Box | None = None
+    """In which it may stand; frame pixels."""
+    seen: Observation | None = field(default=None, compare=False, repr=False)
+    """The screen on which that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +106,77 @@ class Reader:
         self._apart: dict[tuple[int, int], tuple[Observation, Worded]] = {}
 
     def read(
-        self, plan: StepPlan, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...]
-    ) -> tuple[dict[Place, Reading], str | None]:
-        """What could be read, and the reason why something could not, as a sentence."""
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        screen: Observation,
+        history: tuple[int, ...],
+        elsewhere: Mapping[WindowName, Observation] | None = None,
+    ) -> tuple[dict[Place, Reading], Doubtful | None]:
+        """What could be read of what is not known yet, and the first value that could not.
+
+        `elsewhere`: the present windows of other programs of which places shall be read.
+        """
         found: dict[Place, Reading] = {}
-        reason = None
-        shown = replace(shown, before=self._demonstrated_paragraphs(shown.before))
-        screen = _with_paragraphs(screen)
+        doubtful = None
+        whole = replace(shown, before=self._demonstrated_paragraphs(shown.before))
         for place in plan.reads:
-            comparison = _Comparison(self._policy, shown, screen, history, plan.values)
+            if place in plan.readings:
+                continue
+            there = screen if place.window is None else (elsewhere or {}).get(place.window)
             try:
-                text, here = comparison.text_of(place)
-                reading = comparison.read(here, text, self._demonstrated(shown, text))
-                self._confirm(reading, screen)
+                if there is None:
+                    raise Unclear(f"no window of {_program(place)} is on the screen")
+                step = shown if place.window is None else _in_other_program(shown, place.window)
+                if place.alone or place.window is not None:
+                    reading = self._read_by_itself(place, step, there, plan, history)
+                else:
+                    reading = self._read_in_sentence(place, whole, _with_paragraphs(there), plan, history)
                 found[place] = reading
             except Unclear as unclear:
                 value = next(one for one in plan.screen if place in one.places)
-                reason = reason or f"What the screen says for {told(value)} is not clear: {unclear}."
-        return found, reason
+                reason = f"What the screen says for {told(value)} is not clear: {unclear}."
+                doubtful = doubtful or Doubtful(value, reason, value.places, unclear.text, unclear.box, there)
+        return found, doubtful
+
+    def _read_in_sentence(
+        self,
+        place: Place,
+        shown: DemonstratedStep,
+        screen: Observation,
+        plan: StepPlan,
+        history: tuple[int, ...],
+    ) -> Reading:
+        comparison = _Comparison(self._policy, shown, screen, history, plan.values)
+        text, here = comparison.text_of(place)
+        reading = comparison.read(here, text, self._demonstrated(shown, text))
+        self._confirm(reading, screen)
+        return _sure_of_figures(reading, screen.elements[reading.element], here)
+
+    def _read_by_itself(
+        self,
+        place: Place,
+        shown: DemonstratedStep,
+        screen: Observation,
+        plan: StepPlan,
+        history: tuple[int, ...],
+    ) -> Reading:
+        comparison = _Comparison(self._policy, shown, screen, history, plan.values)
+        try:
+            text, here = comparison.text_of(place)
+            reading = comparison.read_by_itself(here, text)
+        except Unclear:
+            if place.alone:
+                raise
+            return self._read_in_sentence(  # a sentence of another program
+                place,
+                replace(shown, before=self._demonstrated_paragraphs(shown.before)),
+                _with_paragraphs(screen),
+                plan,
+                history,
+            )
+        self._confirm(reading, screen)
+        return _sure_of_figures(reading, screen.elements[reading.element], here)
 
     def _confirm(self, reading: Reading, screen: Observation) -> None:
         """`Unclear` where a closer look at its lines, or another text over this one, says something else."""
@@ -97,9 +185,12 @@ class Reader:
             beside = Box(band.x - band.h, band.y, band.w + 2 * band.h, band.h)  # a box may cut a word
             closer, _ = self._look_closer(screen.frame, beside.expanded(CLOSER_PX))
             if not spans_of(piece, closer):
-                raise Unclear(f"it is read as “{piece}” and as “{one_line(closer)}”")
+                why = f"it is read as “{piece}” and as “{one_line(closer)}”"
+                raise Unclear(why, reading.text, reading.box)
         words = words_of(seen.text)
         inside = [n for n, word in enumerate(words) if word.overlaps(reading.span)]
+        if not inside:
+            return  # signs alone
         around = [word.of(seen.text) for word in words[max(0, inside[0] - 1) : inside[-1] + 2]]
         here = box_of(seen, reading.span)
         for other in screen.elements:
@@ -107,7 +198,8 @@ class Reader:
                 continue
             again = [word.of(other.text) for word in words_of(other.text)]
             if _tells_another(again, around, inside[0] > 0, inside[-1] + 1 < len(words)):
-                raise Unclear(f"it is read as “{reading.text}” and as “{one_line(other.text)}”")
+                why = f"it is read as “{reading.text}” and as “{one_line(other.text)}”"
+                raise Unclear(why, reading.text, reading.box)
 
     def _demonstrated_paragraphs(self, seen: Observation) -> Observation:
         """The same object for the same screen, as policies remember them."""
@@ -184,11 +276,68 @@ class _Comparison:
         if not fits:
             raise Unclear("it does not stand between the same words now")
         if seen.text_confidence < LEAST_CONFIDENCE:
-            raise Unclear(f"“{one_line(seen.text)}” is hard to read")
+            raise Unclear(f"“{one_line(seen.text)}” is hard to read", one_line(seen.text), seen.box)
         words = [word.span for _, word in line]
         shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
         span = _said(shown, place.span, there)
         return Reading(" ".join(span.of(seen.text).split()), seen.box, some.text, span)
+
+    def read_by_itself(self, place: Place, text: int) -> Reading:
+        """What the element says now that said the value, or `Unclear`. `text`: index of the demonstrated one.
+
+        It is the one that the policy is sure of, or finds likeliest and that alone has the name; either way it
+        must have the name that it had.
+        """
+        demonstrated = self.shown.before.elements[text]
+        name, record = named(demonstrated, self.shown.before.elements)
+        pair = place.text[: place.span.start].rstrip(" :：")
+        decision = self._decide(self.shown.before, text, self.screen)
+        if decision.target is None:
+            raise Unclear(decision.reason.rstrip("."))
+        seen = next((at for at, one in enumerate(self.screen.elements) if one.box == decision.target.box), None)
+        if seen is None:
+            raise Unclear("what the policy found is no element now")
+        element = self.screen.elements[seen]
+        said = one_line(element.text).strip()
+        if pair:
+            name, record, now = pair, "", (_before_colon(said), "")
+        else:
+            now = named(element, self.screen.elements)
+        wanted = self._present(name), self._present(record)
+        same = all(nearly(folded(one), folded(other)) for one, other in zip(now, wanted, strict=True))
+        alone = same and bool(name) and self._alone(element, now)
+        if not (decision.accepted or (alone and decision.confidence >= NAMED_CONFIDENCE)):
+            raise Unclear(decision.reason.rstrip("."), said, element.box)
+        if not same:
+            called = " of ".join(filter(None, now)) or "nothing"
+            raise Unclear(f"“{said}” stands there, but beside it “{called}”", said, element.box)
+        if not said:
+            raise Unclear("nothing stands there now", box=element.box)
+        start = element.text.index(said[0])
+        if pair:
+            value = said[len(_before_colon(said)) :].lstrip(" :：")
+            start = element.text.rindex(value) if value else start
+            said = value
+        if not said:
+            raise Unclear("nothing stands there now", box=element.box)
+        if element.text_confidence < LEAST_CONFIDENCE:
+            raise Unclear(f"“{said}” is hard to read", said, element.box)
+        span = Span(start, start + len(said))
+        return Reading(" ".join(span.of(element.text).split()), element.box, seen, span)
+
+    def _present(self, text: str) -> str:
+        """What stands for a demonstrated text in this row."""
+        return self.values.get(text, text)
+
+    def _alone(self, element: Element, now: tuple[str, str]) -> bool:
+        """Whether no other text of the screen has the same name and record."""
+        return not any(
+            one.kind == element.kind
+            and one.text.strip()
+            and not is_over(one.box, element.box)
+            and named(one, self.screen.elements) == now
+            for one in self.screen.elements
+        )
 
     def _likely_places(self, text: int) -> Sequence[Box]:
         """Where the whole text may be now; no matter how sure that is, for its words decide."""
@@ -218,6 +367,38 @@ class _Comparison:
             self.shown, before=before, target=target, point=before.elements[target].box.center, after=None
         )
         return self.policy.decide(Situation(step, screen, None, self.history, self.values))
+
+
+def _program(place: Place) -> str:
+    return (place.window.wm_class or place.window.process) if place.window is not None else ""
+
+
+def _in_other_program(shown: DemonstratedStep, name: WindowName) -> DemonstratedStep:
+    """The step with what another program showed before it, or `Unclear`."""
+    for seen in shown.beside:
+        if is_of(seen.windows[0], name):
+            return replace(shown, before=seen, target=None, point=None, after=None)
+    program = name.wm_class or name.process
+    raise Unclear(f"the demonstration does not show {program} there, so record the task again")
+
+
+def _sure_of_figures(reading: Reading, element: Element, place: Place) -> Reading:
+    """The reading; `Unclear` where a figure of it is hard to read, or where it is no number or date any more."""
+    if len(element.letters) == len(element.text):
+        for at in range(reading.span.start, reading.span.end):
+            sign = element.text[at]
+            if sign.isdigit() and element.letters[at] < LEAST_FIGURE:
+                why = f"the figure {sign} in “{reading.text}” is hard to read"
+                raise Unclear(why, reading.text, reading.box)
+    if lost := no_longer_such(place.span.of(place.text).strip(), reading.text):
+        raise Unclear(f"“{reading.text}” is no {lost} as it was shown", reading.text, reading.box)
+    return reading
+
+
+def _before_colon(said: str) -> str:
+    """The name in «Total: 1.249,50 €»; empty where there is none."""
+    cuts = [at for sign in (": ", "：") if (at := said.find(sign)) > 0]
+    return said[: min(cuts)].rstrip() if cuts else ""
 
 
 def _with_paragraphs(seen: Observation) -> Observation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -47,6 +47,10 @@ class Eyes(Protocol):
 
     def before(self, step: TaskStep) -> Sequence[Element]:
         """What stood on the screen before a step, in desktop pixels."""
+        ...
+
+    def beside(self, step: TaskStep) -> Mapping[WindowName, Sequence[Element]]:
+        """What other programs showed before a step with which the work came from one of them; desktop pixels."""
         ...
 
 
@@ -105,7 +109,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
         used = _used([*steps, *task.steps[len(steps) :]])
         seen = _understood(step, eyes, task.row, used, in_popup) if step.kind in POINTED else step
         if ours:
-            seen = read_there(seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before)
+            seen = read_there(seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     return replace(task, steps=tuple(steps), understood=True)
 

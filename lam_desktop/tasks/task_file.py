@@ -22,6 +22,7 @@ from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     EMPTY_CELLS,
     POINTED,
+    READ,
     STEP_KINDS,
     VALUE_SOURCES,
     DemonstratedRow,
@@ -42,7 +43,6 @@ FILE_NAME = "task.yaml"
 NOT_DONE = {
     "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
-    "clipboard": "choose row or constant",
     "computed": "choose row, and let the table hold what was computed",
 }
 """Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
@@ -58,7 +58,9 @@ HEADER = (
 #   source: row        the text stands in the column called `name` (list that column under `variables`),
 #                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
-#   source: screen     what the screen says in the `places` where it said `text` while you recorded
+#   source: screen     what the screen says in the `places` where it said `text` while you recorded,
+#                      as it stands or made of it: `write: "{read | number 1234.50 from 1.234,50}"`
+#   source: clipboard  what a step before has copied in this row
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
@@ -199,8 +201,9 @@ def _value_tree(value: Value) -> dict[str, Any]:
 
 def _place_tree(place: Place) -> dict[str, Any]:
     characters = OneLine([place.span.start, place.span.end])
+    window = {"window": _window_tree(place.window)} if place.window is not None else {}
     return {
-        "demonstrated": place.demonstrated, "text": place.text, "characters": characters,
+        "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
         "box": _box_tree(place.box),
     }  # fmt: skip
 
@@ -307,7 +310,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
 def _value(fields: Fields) -> Value:
     _refuse_not_done(fields, "source")
     source: ValueSource = fields.choice("source", VALUE_SOURCES)
-    pattern = _pattern(fields) if source == "row" and fields.has("write") else None
+    pattern = _pattern(fields, source) if source in ("row", "screen") and fields.has("write") else None
     named = source in ("row", "secret") and pattern is None
     value = Value(
         source=source,
@@ -336,15 +339,19 @@ def _value(fields: Fields) -> Value:
     return value
 
 
-def _pattern(fields: Fields) -> Pattern:
-    for key in ("name", "form", "cell_form"):
+def _pattern(fields: Fields, source: ValueSource) -> Pattern:
+    for key in ("name", "form", "cell_form") if source == "row" else ("form", "cell_form"):
         if fields.has(key):
             raise fields.problem("write", f"stands beside «{key}»; keep one of them")
     text = fields.text("write")
     try:
-        return parse_pattern(text)
+        pattern = parse_pattern(text)
     except ValueError as error:
         raise fields.problem("write", f"is «{text}», {error}") from error
+    if source == "screen" and pattern.columns != (READ,):
+        what = f"is «{text}», but of a value from the screen only what was read there can be used: {{{READ}}}"
+        raise fields.problem("write", what)
+    return pattern
 
 
 def _refuse_not_done(fields: Fields, key: str) -> None:
@@ -359,7 +366,8 @@ def _place(fields: Fields) -> Place:
     start, end = fields.integers("characters", 2)
     if not 0 <= start < end <= len(text):
         raise fields.problem("characters", f"is no part of «text», which has {len(text)} of them")
-    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end))
+    window = _window(fields.part("window")) if fields.has("window") else None
+    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end), window)
     fields.finish()
     return place
 

@@ -187,14 +187,14 @@ def _step() -> Schema:
 def _value() -> Schema:
     keys = {
         "source": _choice(
-            "Where the text comes from: a column, the same in every row, the screen, or a secret.",
+            "Where the text comes from: a column, the same in every row, the screen, the clipboard, or a secret.",
             VALUE_SOURCES,
         ),
         "name": _text("The column, or the secret's name; list it under variables."),
         "text": _text("As it was demonstrated; of a constant, what is typed in every row."),
         "form": _text("How the cell is written here: a date such as %d.%m.%Y, or yes/no."),
         "cell_form": _text("How the cells of the column write a date, such as %Y-%m-%d."),
-        "write": _text('How it is made of columns, such as "{last}, {first | initials}".'),
+        "write": _text('How it is made of columns, such as "{last}, {first | initials}", or of {read} from the screen.'),
         "empty": _choice(
             "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
             EMPTY_CELLS,
@@ -212,7 +212,11 @@ def _value() -> Schema:
         {"if": {"required": ["empty"]}, "then": {"properties": {"source": {"const": "row"}}}},
         {
             "if": {"required": ["write"]},
-            "then": {"properties": {"source": {"const": "row"}}, "not": {"anyOf": other}},
+            "then": {
+                "properties": {"source": {"enum": ["row", "screen"]}},
+                "not": {"anyOf": other[1:]},
+                **_where({"source": {"const": "row"}}, {"not": other[0]}),
+            },
             "else": _where({"source": {"const": "row"}}, named),
         },
     ]
@@ -223,6 +227,7 @@ def _place() -> Schema:
     return _mapping(
         {
             "demonstrated": _whole("Before which step of the recording it stood there.", 0),
+            "window": _window("The program that showed it, where that is another one than the step's."),
             "text": _text("The whole text that was read there."),
             "characters": _numbers("First character of the value in it, and the one behind its last.", 2),
             "box": _box("Where the text stood."),
