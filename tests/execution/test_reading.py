@@ -191,7 +191,7 @@ def test_a_closer_look_must_say_the_same() -> None:
     now = screen('Enter "gl" into the text field and press Submit.')
     eyes = reader(now, misread=lambda said: said.replace("gl", "ql"))
     found, reason = eyes.read(placed("Myron"), DemonstratedStep(1, screen(QUERY), None, None), now, ())
-    assert found == {} and reason is not None and '“gl” and as “Enter "ql"' in reason
+    assert found == {} and reason is not None and '“gl” and as “Enter "ql"' in reason.reason
 
 
 def test_a_box_that_cuts_a_word_is_noticed() -> None:
@@ -201,7 +201,7 @@ def test_a_box_that_cuts_a_word_is_noticed() -> None:
     plan = StepPlan(TaskStep(1, 0, "type", "", value=value), reads=value.places, screen=(value,))
     before = DemonstratedStep(1, screen(shown), None, None)
     found, reason = reader(now, misread=lambda said: f"{said}72").read(plan, before, now, ())
-    assert found == {} and reason is not None and "1972" in reason
+    assert found == {} and reason is not None and "1972" in reason.reason
     assert [one.text for one in reader(now).read(plan, before, now, ())[0].values()] == ["19"]
 
 
