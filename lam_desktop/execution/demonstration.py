@@ -97,6 +97,13 @@ class Demonstration:
         seen = self.step(step).before
         return tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
 
+    def came(self, step: TaskStep) -> tuple[str, ...]:
+        """The texts that a step brought to the screen: what stood nowhere on it before."""
+        shown = self.step(step)
+        before = {one.text for one in shown.before.elements}
+        after = shown.after.elements if shown.after is not None else ()
+        return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
+
     def beside(self, step: TaskStep) -> dict[WindowName, tuple[Element, ...]]:
         """What other programs showed before a step with which the work came from one; in desktop pixels."""
         found: dict[WindowName, tuple[Element, ...]] = {}

@@ -17,11 +17,19 @@ from typing import Literal
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.copied import Copied
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
+from lam_desktop.execution.plan import (
+    StepPlan,
+    action_of,
+    plan_row,
+    read_values,
+    with_copied,
+    with_readings,
+)  # fmt: skip
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.result import RowResult, RunResult
@@ -99,6 +107,7 @@ class Executor:
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
+        clipboard: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._task = task
         self._demonstrated = demonstrated
@@ -115,6 +124,7 @@ class Executor:
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
         self._secret_field = SecretField(self._locator, stopped)
+        self._copied = Copied(task, clipboard, (settings.secrets or {}).values())
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -159,6 +169,7 @@ class Executor:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
         self._readings, self._said = {}, {}
+        self._copied.begin_row()
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
@@ -213,7 +224,7 @@ class Executor:
                 later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
                 behind = next(later, None)
                 if behind is None or not plan.step.optional or self._is_needed(plan, behind):
-                    self._step(with_readings(plan, self._readings))
+                    self._step(with_copied(with_readings(plan, self._readings), self._copied.texts))
                 self._done = (*self._done, plan.step.number)
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
@@ -248,6 +259,8 @@ class Executor:
         """One step of the row, done and verified, or `RowEnded`."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
+        if objection := self._copied.objection(plan):
+            raise RowEnded("asked", f"{self._place(plan.step)}: {objection}")
         while True:
             found = self._ready(plan, shown)
             self._readings |= found.readings
@@ -271,6 +284,7 @@ class Executor:
         if self._recovery.empty_field(self._row.index, plan, found):
             found = self._ready(plan, shown)
         before = self._verifier.before(found)
+        self._copied.before(plan)
         if plan.clears:
             for chord in CLEARING:
                 self._act(plan, PressKeys(chord))
@@ -286,6 +300,8 @@ class Executor:
         if not verdict.ok:
             self._fail(plan, verdict)
         self._secret_field.done(plan, found)
+        if objection := self._copied.after(plan, before):
+            raise RowEnded("failed", f"{self._place(plan.step)}: {objection}")
 
     def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""

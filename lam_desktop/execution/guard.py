@@ -25,7 +25,7 @@ class Guard:
     counted_from_s: float = field(default_factory=time.monotonic)
     """Since when the row's seconds count, on the monotonic clock; later by what the person took."""
     allowances: int = 1
-    """How often the limits count in this row: once, and once more for each time that a person extended them."""
+    """How often the limits count in this row: once, and once more each time that a person extended them."""
 
     def begin_row(self) -> None:
         """Starts counting anew."""

@@ -44,10 +44,18 @@ class StepPlan:
     chosen_next: Value | None = None
     """By what the next step chooses, perhaps in a list that this one opens: it may have other entries now."""
 
+    read_later: bool = False
+    """Whether a later step reads from the window that this one works in."""
+
     @property
     def pointed(self) -> bool:
         """Whether it acts on a place of the screen."""
         return self.step.kind in POINTED
+
+    @property
+    def pastes(self) -> bool:
+        """Whether it enters what an earlier step of the row copied."""
+        return self.step.value is not None and self.step.value.source == "clipboard"
 
     @property
     def types_secret(self) -> bool:
@@ -69,10 +77,21 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
+            read_later=any(_reads_later(task, place, step) for place in places),
             chosen_next=None if after is not None and after.number in left else _choice(after),
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
+
+
+def _reads_later(task: Task, place: Place, step: TaskStep) -> bool:
+    """Whether what stands in a place is read after a step, in the window of that step."""
+    if place.demonstrated <= step.demonstrated:
+        return False
+    window = place.window or next(
+        (one.window for one in task.steps if one.demonstrated == place.demonstrated), None
+    )
+    return window == step.window
 
 
 def _choice(step: TaskStep | None) -> Value | None:
@@ -84,7 +103,7 @@ def _choice(step: TaskStep | None) -> Value | None:
 def plan_step(step: TaskStep, row: Row) -> StepPlan:
     """Fills in the row's values; raises UsageError naming row and column for a missing one."""
     value = step.value
-    if value is None or value.source == "secret":
+    if value is None or value.source in ("secret", "clipboard"):
         return StepPlan(step)
     if value.source == "screen":
         return StepPlan(step, ticked=True if value.form == YES_NO else None)
@@ -110,6 +129,14 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     if plan.step.kind == "type":
         return replace(plan, text=text)
     return replace(plan, wanted=text)
+
+
+def with_copied(plan: StepPlan, copied: Mapping[str, str]) -> StepPlan:
+    """The plan with what was copied in this row in the place of what was copied in the demonstration."""
+    if not copied:
+        return plan
+    plan = replace(plan, values={**plan.values, **{then: now for then, now in copied.items() if then}})
+    return replace(plan, text=copied.get(plan.step.value.text)) if plan.pastes and plan.step.value else plan
 
 
 def said(value: Value, readings: Mapping[Place, str]) -> str | None:
@@ -141,7 +168,9 @@ def unread(plan: StepPlan) -> str | None:
     if len(texts) < len(value.places):
         return f"It was not read what the screen says in the place of {told(value)}."
     if len(set(texts)) == 1:
-        return f"The screen says {quoted(texts[0])} for {told(value)}, which cannot be written as demonstrated."
+        return (
+            f"The screen says {quoted(texts[0])} for {told(value)}, which cannot be written as demonstrated."
+        )
     return f"The screen says {' and '.join(map(quoted, texts))} where it said {told(value)} in all places."
 
 

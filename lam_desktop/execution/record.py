@@ -44,9 +44,7 @@ class RunRecord:
             **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
-    def question(
-        self, row: int, plan: StepPlan, found: Located, reason: str
-    ) -> tuple[Path, Doubted | None]:
+    def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> tuple[Path, Doubted | None]:
         """A question with its picture; returns the picture's path on this machine, and what is to be said."""
         name = f"question-row{row}-step{plan.step.number}"
         picture, doubtful = self.picture(name, found), found.doubtful
@@ -67,7 +65,7 @@ class RunRecord:
         return self._folder / picture, doubted
 
     def _place_of(self, doubtful: Doubtful, name: str) -> str:
-        """A picture of where a text may stand, relative to the run's folder; none where a secret stands by it."""
+        """A picture of where a text may stand, relative to the run's folder; none where a secret is by it."""
         if doubtful.box is None or doubtful.seen is None:
             return ""
         area = doubtful.box.expanded(PLACE_PX)

@@ -16,6 +16,7 @@ from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, Usa
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.checking import check_start
+from lam_desktop.execution.clipboard import clipboard_text
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.executor import Executor, Mode, Settings
@@ -193,7 +194,7 @@ def run_task(
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
                 _autonomy(library, known, request), Leftovers(left), place.stopped, place.check,
-                _settings(known, request),
+                _settings(known, request), clipboard_text,
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)

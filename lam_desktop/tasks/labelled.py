@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from lam_desktop.neighbours import is_over, name_beside, same_column
+from lam_desktop.neighbours import is_over, same_column
 from lam_desktop.tasks.forms import bare
 from lam_desktop.tasks.patterns.numbers import NumberForm
 from lam_desktop.tasks.patterns.pattern import Pattern
@@ -17,8 +17,13 @@ from lam_desktop.tasks.rewriting import made_of, number_forms
 from lam_desktop.tasks.spans import Span, one_line
 from lam_desktop.types import Box, Element, ElementKind
 
-VALUED: frozenset[ElementKind] = frozenset({"text", "field", "combo", "spin", "cell", "link", "list_item"})
-"""Kinds of which a text may be a value."""
+UNNAMED: frozenset[ElementKind] = frozenset({"button", "icon", "window_control", "checkbox", "radio"})
+"""Kinds that neither hold nor name a value. Of all others a detector takes one for another: the value in a
+borderless table is a list's entry to it, its label a menu's."""
+NAME_DISTANCE, NAME_ABOVE = 25, 1.5
+"""A name ends at most so many heights of the value left of it, or so many of its own above it."""
+LEAST_CELLS = 3
+"""A line of cells without a heading has at least so many; of two the first may name the second."""
 LEAST_SIGNS = 3
 """A text of fewer letters and figures is in some place by chance."""
 MOST_PLACES = 3
@@ -51,7 +56,9 @@ def stood_by_itself(text: str, screen: Sequence[Element], apart: Collection[Box]
     valued = [
         one
         for one in screen
-        if one.kind in VALUED and one.text.strip() and not any(one.box.intersection(box).area for box in apart)
+        if one.kind not in UNNAMED
+        and one.text.strip()
+        and not any(one.box.intersection(box).area for box in apart)
     ]
     same = list(_found(text, valued, screen, None))
     if not same and len(bare(text)) >= LEAST_SIGNS:
@@ -65,26 +72,73 @@ def stood_by_itself(text: str, screen: Sequence[Element], apart: Collection[Box]
 
 
 def named(element: Element, screen: Sequence[Element]) -> tuple[str, str]:
-    """What names an element, and its record: both empty where nothing does.
+    """What names an element, and its record: both empty where nothing does."""
+    name, record = naming(element, screen)
+    said = "" if name is None else one_line(name.text).strip().rstrip(":：* ")
+    return said, "" if record is None else one_line(record.text).strip()
+
+
+def naming(element: Element, screen: Sequence[Element]) -> tuple[Element | None, Element | None]:
+    """The element that names one, and the one that tells its record; None where there is none.
 
     Of a cell the heading of its column, and the first cell of its line; of all others the label beside it.
     """
     line = _line(element, screen)
-    if len(line) > 1:
-        above = [
-            one
-            for one in screen
-            if one.kind in ("header", "cell", "text")
-            and one.text.strip()
-            and one.box.bottom <= element.box.y + element.box.h // 4
-            and same_column(one.box, element.box)
-        ]
-        headings = [one for one in above if one.kind == "header"] or above
-        top = min(headings, key=lambda one: one.box.y, default=None)
-        first = line[0]
-        record = one_line(first.text).strip() if first is not element else ""
-        return one_line(top.text).strip() if top is not None else "", record
-    return name_beside(element, screen), ""
+    heading = _heading(element, screen, line)
+    if heading is not None:
+        return heading, line[0] if line[0] is not element else None
+    others = [
+        one
+        for one in screen
+        if one.kind not in UNNAMED and one.text.strip() and not is_over(one.box, element.box)
+    ]
+    box = element.box
+    left = [
+        one
+        for one in others
+        if one.box.center[0] < box.x
+        and box.x - one.box.right <= NAME_DISTANCE * box.h
+        and abs(one.box.center[1] - box.center[1]) <= SAME_LINE * min(one.box.h, box.h)
+    ]
+    above = [
+        one
+        for one in others
+        if one.box.center[1] < box.y
+        and box.y - one.box.bottom <= NAME_ABOVE * one.box.h
+        and abs(one.box.x - box.x) <= NAME_ABOVE * one.box.h
+    ]
+    beside = max(left, key=lambda one: one.box.right, default=None)
+    over = max(above, key=lambda one: one.box.bottom, default=None)
+    if beside is None or (over is not None and _has_figures(beside) and not _has_figures(over)):
+        beside = over
+    return beside, None
+
+
+def _heading(element: Element, screen: Sequence[Element], line: Sequence[Element]) -> Element | None:
+    """What stands on top of a cell's column; None for what is in no table."""
+    above = [
+        one
+        for one in screen
+        if one.kind in ("header", "cell")
+        and one.text.strip()
+        and one.box.bottom <= element.box.y + element.box.h // 4
+        and same_column(one.box, element.box)
+    ]
+    headings = [one for one in above if one.kind == "header"]
+    if len(line) < (2 if headings else LEAST_CELLS):
+        return None
+    return min(headings or above, key=lambda one: one.box.y, default=None)
+
+
+def _has_figures(element: Element) -> bool:
+    return any(sign.isdigit() for sign in element.text)
+
+
+def same_side(name: Element | None, element: Element, then_name: Element | None, then: Element) -> bool:
+    """Whether a name stands left of its element, or above it, as another one did of another."""
+    if name is None or then_name is None:
+        return name is then_name
+    return (name.box.right <= element.box.center[0]) == (then_name.box.right <= then.box.center[0])
 
 
 def is_common(text: str) -> bool:

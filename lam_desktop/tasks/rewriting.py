@@ -1,8 +1,8 @@
 """How a text that was typed was made of one that the screen showed, and what else may stand there.
 
-    shown  1.249,50 €   typed  1249.50      {read | number 1234.50 from 1.234,50}
-    shown  05.03.2026   typed  2026-03-05   {read | date yyyy-mm-dd from dd.mm.yyyy}
-    shown  Miller       typed  MILLER       {read | upper}
+shown  1.249,50 €   typed  1249.50      {read | number 1234.50 from 1.234,50}
+shown  05.03.2026   typed  2026-03-05   {read | date yyyy-mm-dd from dd.mm.yyyy}
+shown  Miller       typed  MILLER       {read | upper}
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ def made_of(text: str, shown: str, known: Collection[NumberForm] = ()) -> Patter
     found = synthesise(text, {READ: shown})
     if found is None or not found.convincing or len(found.pattern.pieces) != 1:
         return None
-    return None if any(name.startswith("number") for name in found.pattern.parts[0].transforms) else found.pattern
+    return (
+        None
+        if any(name.startswith("number") for name in found.pattern.parts[0].transforms)
+        else found.pattern
+    )
 
 
 def number_forms(texts: Collection[str]) -> frozenset[NumberForm]:
@@ -50,7 +54,7 @@ def number_forms(texts: Collection[str]) -> frozenset[NumberForm]:
 
 
 def no_longer_such(shown: str, now: str) -> str:
-    """What a text is not any more, that was a number or a date where it was shown; empty where all is well."""
+    """What a text is no longer, a number or a date, where what was shown is one; empty where all is well."""
     ways = {form for form, _ in shown_as(shown)}
     if ways:
         return "" if ways & {form for form, _ in shown_as(now)} else "number"
@@ -63,7 +67,7 @@ def no_longer_such(shown: str, now: str) -> str:
 def _is_telling(text: str) -> bool:
     """Whether a number has a sign between its figures that not every form would read in the same way."""
     numbers = dict(shown_as(text))
-    return 0 < len(numbers) and len(set(numbers.values())) == 1 and any(sign in text for sign in ".,'")
+    return len(numbers) > 0 and len(set(numbers.values())) == 1 and any(sign in text for sign in ".,'")
 
 
 def _written_as(text: str, number: Decimal) -> NumberForm | None:
@@ -72,4 +76,3 @@ def _written_as(text: str, number: Decimal) -> NumberForm | None:
 
 def _pattern(*names: str) -> Pattern:
     return Pattern((Part(READ, names),))
-

@@ -133,7 +133,7 @@ def _standings(
     before: Callable[[TaskStep], Sequence[Element]],
     beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]],
 ) -> Iterator[tuple[TaskStep, WindowName | None, list[Standing]]]:
-    """Where a text stood by itself: in other programs first, from the latest look at each; then in this one."""
+    """Where a text stood by itself: in other programs first, the latest look before; then in this one."""
     for shown in (step, *reversed(earlier)):
         for window, elements in beside(shown).items():
             yield shown, window, stood_by_itself(text, elements)

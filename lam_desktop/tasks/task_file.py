@@ -14,6 +14,7 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
@@ -300,6 +301,9 @@ def _step(fields: Fields, number: int) -> TaskStep:
         optional=fields.flag("optional", default=False),
         doubt=fields.text("doubt", default=""),
     )
+    if step.value is not None and step.value.source == "clipboard" and not pastes(step):
+        what = "is «clipboard», which only a step that pastes can have; choose row or constant"
+        raise fields.part("value").problem("source", what)
     if step.value is not None and step.value.empty == "clear" and kind != "type":
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)

@@ -187,14 +187,16 @@ def _step() -> Schema:
 def _value() -> Schema:
     keys = {
         "source": _choice(
-            "Where the text comes from: a column, the same in every row, the screen, the clipboard, or a secret.",
+            "Where the text comes from: a column, the same in every row, the screen, clipboard, or a secret.",
             VALUE_SOURCES,
         ),
         "name": _text("The column, or the secret's name; list it under variables."),
         "text": _text("As it was demonstrated; of a constant, what is typed in every row."),
         "form": _text("How the cell is written here: a date such as %d.%m.%Y, or yes/no."),
         "cell_form": _text("How the cells of the column write a date, such as %Y-%m-%d."),
-        "write": _text('How it is made of columns, such as "{last}, {first | initials}", or of {read} from the screen.'),
+        "write": _text(
+            'How it is made of columns, such as "{last}, {first | initials}", or of {read} from the screen.'
+        ),
         "empty": _choice(
             "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
             EMPTY_CELLS,

@@ -1,4 +1,4 @@
-"""Two programs: what one shows is typed into the other, once by a person, then by the agent for other records.
+"""Two programs: what one shows is typed into the other, by a person once, by the agent for other records.
 
 Judged by what the form's program received: right or asked, never wrong.
 """
@@ -21,7 +21,12 @@ from tests.e2e.programs.pages import Shop
 pytestmark = pytest.mark.e2e
 TASK = "payments"
 LETTERS = {
-    "11": {"From": "Castellano Marine", "Invoice no.": "RE-4711", "Date": "05.03.2026", "Total": "1.249,50 €"},
+    "11": {
+        "From": "Castellano Ltd",
+        "Invoice no.": "RE-4711",
+        "Date": "05.03.2026",
+        "Total": "1.249,50 €",
+    },
     "12": {"From": "Lindqvist Hardware", "Invoice no.": "RE-5038", "Date": "17.03.2026", "Total": "86,20 €"},
     "13": {"From": "Okafor & Sons", "Invoice no.": "AB-2206", "Date": "01.04.2026", "Total": "3.017,00 €"},
     "14": {"From": "Peter Nguyen", "Invoice no.": "RE-4790", "Date": "09.04.2026", "Total": "12.480,75 €"},

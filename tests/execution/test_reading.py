@@ -225,7 +225,7 @@ def test_a_demonstration_that_reads_otherwise_now_is_told() -> None:
     shown = DemonstratedStep(1, screen(QUERY), None, None)
     found, reason = reader(screen(QUERY)).read(plan, shown, screen(QUERY), ())
     assert found == {} and reason is not None
-        assert "“Myron” (Name)" in reason.reason and "record the task" in reason.reason
+    assert "“Myron” (Name)" in reason.reason and "record the task" in reason.reason
 
 
 @pytest.mark.parametrize(

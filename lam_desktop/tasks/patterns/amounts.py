@@ -17,7 +17,8 @@ from babel.numbers import NumberFormatError, list_currencies, parse_decimal
 from lam_desktop.tasks.patterns.numbers import NumberForm
 
 LANGUAGES = {
-    (".", ","): "en", (",", "."): "de", (",", " "): "fr", (".", "'"): "de_CH", (",", ""): "de", (".", ""): "en",
+    (".", ","): "en", (",", "."): "de", (",", " "): "fr", (".", "'"): "de_CH",
+    (",", ""): "de", (".", ""): "en",
 }  # fmt: skip
 """A language for each sign before the decimals and between thousands. One that writes none between them is
 read by a language that may."""

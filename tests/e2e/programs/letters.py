@@ -2,7 +2,7 @@
 
     python letters.py LETTERS.json LAYOUT.json X Y
 
-LETTERS.json: number -> {label: value}. Where its widgets lie is written to LAYOUT.json, for the scripted clerk.
+LETTERS.json: number -> {label: value}. Where the entry lies is written to LAYOUT.json, for the clerk.
 """
 
 from __future__ import annotations
