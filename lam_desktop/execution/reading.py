@@ -1,7 +1,7 @@
 """Reads what a step needs from the screen as it is now, and says what it could not read for sure.
 
-`comparing` finds each value; here it is looked at a second time before anybody types it. A figure that is hard
-to read, a number that is none any more, and two looks that read otherwise are questions.
+`comparing` finds each value; here it is looked at a second time before anybody types it. A figure that is
+hard to read, a number that is none any more, and two looks that read otherwise are questions.
 """
 
 from __future__ import annotations

@@ -36,14 +36,12 @@ def made_of(text: str, shown: str, known: Collection[NumberForm] = ()) -> Patter
             return _pattern(f"number {written.example} from {read.example}")
     for names, _ in dates(shown, text):
         return _pattern(*names)
+    if any(True for _ in shown_as(shown)):
+        return None  # a number is no row of figures to pick from
     found = synthesise(text, {READ: shown})
     if found is None or not found.convincing or len(found.pattern.pieces) != 1:
         return None
-    return (
-        None
-        if any(name.startswith("number") for name in found.pattern.parts[0].transforms)
-        else found.pattern
-    )
+    return found.pattern
 
 
 def number_forms(texts: Collection[str]) -> frozenset[NumberForm]:

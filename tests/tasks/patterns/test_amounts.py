@@ -48,7 +48,8 @@ def test_a_way_to_write_it_says_how_it_is_read() -> None:
 def test_a_number_that_is_none_any_more_is_noticed() -> None:
     assert no_longer_such("1.249,50 €", "1.2l9,50 €") == "number"
     assert no_longer_such("1.249,50 €", "12,00 €") == ""
-    assert no_longer_such("05.03.2026", "05.13.2026") == "date"
+    assert no_longer_such("17.03.2026", "05.13.2026") == "date"
+    assert no_longer_such("17.03.2026", "1.4.2026") == ""
     assert no_longer_such("RE-4711", "anything") == ""
 
 
