@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from lam_desktop.execution.readiness import View
@@ -32,7 +32,7 @@ class Guard:
         self.actions, self.counted_from_s, self.allowances = 0, time.monotonic(), 1
 
     @contextlib.contextmanager
-    def persons_time(self) -> Iterator[None]:
+    def persons_time(self) -> Generator[None]:
         """What passes meanwhile is the person's time, and none of the row's seconds."""
         started_s = time.monotonic()
         try:
