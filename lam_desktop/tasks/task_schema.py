@@ -171,7 +171,9 @@ def _step() -> Schema:
         "target": _target(),
     }
     uncleared = {"properties": {"value": {"properties": {"empty": {"enum": ["refuse", "leave"]}}}}}
+    pasted = {"properties": {"source": {"const": "clipboard"}}, "required": ["source"]}
     rules = [
+        _where({"value": pasted}, {"properties": {"kind": {"enum": ["key", "shortcut"]}}}),
         _where({"kind": {"enum": list(POINTED)}}, {"required": ["point"]}),
         _where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
         _where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),

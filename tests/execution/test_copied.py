@@ -64,4 +64,4 @@ def test_the_clipboard_of_a_real_display_is_read() -> None:
         owner.stdin.write("Lindqvist – 12 €".encode())
         owner.stdin.close()
         assert wait_for(lambda: read_selection(desktop.display), "the owner") == "Lindqvist – 12 €"
-    assert read_selection(":987654") is None
+    assert read_selection(":9876") is None

@@ -108,8 +108,9 @@ def test_a_figure_that_is_hard_to_read_is_a_question_whatever_the_mean() -> None
 
 
 def test_a_reading_that_cannot_be_written_as_shown_is_told() -> None:
-    value = Value("screen", "Total", "1249.50", pattern=parse_pattern("{read | number 1234.50 from 1.234,50}"),
-                  places=(Place(0, BOX, "1.249,50", Span(0, 8)),))  # fmt: skip
+    way = parse_pattern("{read | number 1234.50 from 1.234,50}")
+    places = (Place(0, BOX, "1.249,50", Span(0, 8)),)
+    value = Value("screen", "Total", "1249.50", places=places, pattern=way)
     plan = StepPlan(TaskStep(1, 0, "type", "", value=value), screen=(value,))
     plan = with_readings(plan, {value.places[0]: "on request"})
     assert said(value, plan.readings) is None
