@@ -24,8 +24,8 @@ from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
 CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
 LEAST_FIGURE = 0.75
-"""Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers of
-8 to 14 px, all read rightly, 4 fall below it."""
+"""Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers
+of 8 to 14 px, all read rightly, 4 fall below it."""
 
 
 @dataclass(frozen=True, slots=True)
