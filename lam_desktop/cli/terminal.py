@@ -94,16 +94,25 @@ class TerminalSupervisor(NobodyThere):
                 f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
             )
         ways = "y: yes, do it; " if question.approving else ""
+        doubted = question.doubted
+        if doubted is not None:
+            print(f"For {doubted.name} it read {f'“{doubted.text}”' if doubted.text else 'nothing'}.")
+            if doubted.picture:
+                print(f"The place itself is {doubted.picture}")
+            ways = (
+                f"= TEXT: the screen says TEXT{'; = alone: it was read rightly' * bool(doubted.text)}; {ways}"
+            )
         print(f"{ways}it is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop.")
         while True:
             print("> ", end="", flush=True)
             line = _line(stopped)
             if line is None:
                 return None
-            answer = _answer(line.strip().lower(), question)
+            answer = _value(line, question) or _answer(line.strip().lower(), question)
             if answer is not None:
                 return answer
-            print(f"Please answer with {'y, ' if question.approving else ''}a number, x,y, l, k or s.")
+            more = ("y, " if question.approving else "") + ("= TEXT, " if doubted is not None else "")
+            print(f"Please answer with {more}a number, x,y, l, k or s.")
 
 
 def asked_secrets(names: Sequence[str]) -> dict[str, str]:
@@ -137,6 +146,14 @@ def told(event: RunEvent) -> str:
             return f"Row {row}: {status}{confirmed} ({seconds:.1f} s)"
         case _:
             return ""
+
+
+def _value(line: str, question: Question) -> Answer | None:
+    """`= 1.249,50` says what the screen says, `=` that it was read rightly; None for any other line."""
+    if question.doubted is None or not line.lstrip().startswith("="):
+        return None
+    text = line.strip().removeprefix("=").strip() or question.doubted.text
+    return Answer("value", text=text) if text else None
 
 
 def _answer(text: str, question: Question) -> Answer | None:

@@ -13,7 +13,7 @@ from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
+from lam_desktop.tasks.task import POINTED, READ, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
@@ -50,10 +50,18 @@ class StepPlan:
     chosen_next: Value | None = None
     """By what the next step chooses, perhaps in a list that this one opens: it may have other entries now."""
 
+    read_later: bool = False
+    """Whether a later step reads from the window that this one works in."""
+
     @property
     def pointed(self) -> bool:
         """Whether it acts on a place of the screen."""
         return self.step.kind in POINTED
+
+    @property
+    def pastes(self) -> bool:
+        """Whether it enters what an earlier step of the row copied."""
+        return self.step.value is not None and self.step.value.source == "clipboard"
 
     @property
     def types_secret(self) -> bool:
@@ -75,10 +83,21 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
+            read_later=any(_reads_later(task, place, step) for place in places),
             chosen_next=None if after is not None and after.number in left else _choice(after),
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
+
+
+def _reads_later(task: Task, place: Place, step: TaskStep) -> bool:
+    """Whether what stands in a place is read after a step, in the window of that step."""
+    if place.demonstrated <= step.demonstrated:
+        return False
+    window = place.window or next(
+        (one.window for one in task.steps if one.demonstrated == place.demonstrated), None
+    )
+    return window == step.window
 
 
 def _choice(step: TaskStep | None) -> Value | None:
@@ -90,7 +109,7 @@ def _choice(step: TaskStep | None) -> Value | None:
 def plan_step(step: TaskStep, row: Row) -> StepPlan:
     """Fills in the row's values; raises UsageError naming row and column for a missing one."""
     value = step.value
-    if value is None or value.source == "secret":
+    if value is None or value.source in ("secret", "clipboard"):
         return StepPlan(step)
     if value.source == "screen":
         return StepPlan(step, ticked=True if value.form == YES_NO else None)
@@ -121,10 +140,20 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     return replace(plan, wanted=text)
 
 
+def with_copied(plan: StepPlan, copied: Mapping[str, str]) -> StepPlan:
+    """The plan with what was copied in this row in the place of what was copied in the demonstration."""
+    if not copied:
+        return plan
+    plan = replace(plan, values={**plan.values, **{then: now for then, now in copied.items() if then}})
+    return replace(plan, text=copied.get(plan.step.value.text)) if plan.pastes and plan.step.value else plan
+
+
 def said(value: Value, readings: Mapping[Place, str]) -> str | None:
     """What the screen says for a value; None where a place was not read, or two differ."""
     texts = {readings.get(place) for place in value.places}
     text = texts.pop() if len(texts) == 1 else None
+    if text is not None and value.pattern is not None:
+        return value.pattern.write({READ: text})
     if text is None or value.form != BARE:
         return text
     # 7/5/2013 for 07/15/2013: what would be typed is no date.
@@ -147,6 +176,10 @@ def unread(plan: StepPlan) -> str | None:
     texts = [plan.readings[place] for place in value.places if place in plan.readings]
     if len(texts) < len(value.places):
         return f"It was not read what the screen says in the place of {told(value)}."
+    if len(set(texts)) == 1:
+        return (
+            f"The screen says {quoted(texts[0])} for {told(value)}, which cannot be written as demonstrated."
+        )
     return f"The screen says {' and '.join(map(quoted, texts))} where it said {told(value)} in all places."
 
 

@@ -9,12 +9,16 @@ from typing import Any
 from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import draw_decision
-from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.plan import StepPlan, told
+from lam_desktop.execution.reading import Doubtful
 from lam_desktop.execution.result import RowResult
 from lam_desktop.execution.scenes import Scenes
+from lam_desktop.execution.supervision import Doubted
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5
+PLACE_PX = 24
+"""So much around a text that could not be read for sure is shown with it."""
 
 
 class RunRecord:
@@ -41,14 +45,35 @@ class RunRecord:
             **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
-    def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> Path:
-        """A question with its picture; returns the picture's path on this machine."""
-        picture = self.picture(f"question-row{row}-step{plan.step.number}", found)
+    def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> tuple[Path, Doubted | None]:
+        """A question with its picture; returns the picture's path on this machine, and what is to be said."""
+        name = f"question-row{row}-step{plan.step.number}"
+        picture, doubtful = self.picture(name, found), found.doubtful
+        doubted = None
+        fields: dict[str, Any] = {}
+        if doubtful is not None:
+            place = self._place_of(doubtful, f"{self._pictures:04d}-{name}-place")
+            doubted = Doubted(
+                told(doubtful.value),
+                self._journal.without_secrets(doubtful.text),
+                str(self._folder / place) if place else "",
+            )
+            fields = {"doubted": {"name": doubted.name, "text": doubted.text, "picture": place}}
         self.write(
             "asked", row=row, step=plan.step.number, caption=plan.step.caption, reason=reason,
-            picture=picture, **decision_fields(found.decision),
+            picture=picture, **fields, **decision_fields(found.decision),
         )  # fmt: skip
-        return self._folder / picture
+        return self._folder / picture, doubted
+
+    def _place_of(self, doubtful: Doubtful, name: str) -> str:
+        """A picture of where a text may stand, relative to the run's folder; none where a secret is by it."""
+        if doubtful.box is None or doubtful.seen is None:
+            return ""
+        area = doubtful.box.expanded(PLACE_PX)
+        around = [one.text for one in doubtful.seen.elements if one.box.intersection(area).area]
+        if any(map(self._journal.gives_away, around)):
+            return ""
+        return self._journal.picture(name, area.crop(doubtful.seen.frame))
 
     def row_started(self, row: int, printed: str = "") -> None:
         """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again."""

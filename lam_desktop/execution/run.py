@@ -13,6 +13,7 @@ from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.checking import check_start
+from lam_desktop.execution.clipboard import clipboard_text
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstration import Demonstration, check_recording
@@ -29,7 +30,7 @@ from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
-from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.execution.surveying import present_passport, recorded_passport
 from lam_desktop.execution.understanding import understood
@@ -195,7 +196,7 @@ def run_task(
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
-                place.check, settings,
+                place.check, settings, clipboard_text,
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)

@@ -19,6 +19,7 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.records import another_record
 from lam_desktop.execution.typed_text import shows
 from lam_desktop.execution.typed_verdict import ONE_LINE, typed_verdict
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
@@ -144,7 +145,7 @@ class Verifier:
             return self._until(
                 plan, shown, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
             )
-        if plan.step.kind == "type":
+        if plan.step.kind == "type" or plan.pastes:
             field = clicked.field(plan, shown, before) if clicked is not None else None
             if plan.types_secret:
                 field = found.keyboard_in
@@ -182,6 +183,8 @@ class Verifier:
             verdict = judge(effect, before, view.program, target, self._stood)
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
                 verdict = _chosen(plan, shown, view, box) or verdict
+            if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
+                verdict = another_record(shown, before, view.program) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
                 listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict

@@ -116,7 +116,13 @@ class WireSupervisor:
             seen = question.observation
             look = wire.Look("", window=seen.window, origin=seen.origin)
         asked = wire.Asked(
-            question.row, question.step, question.caption, question.reason, look, question.approving
+            question.row,
+            question.step,
+            question.caption,
+            question.reason,
+            look,
+            question.approving,
+            question.doubted,
         )
         with self._changed:
             self._answer = None

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from lam_desktop.errors import LamBug
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.supervision import Answer, Doubted
 from lam_desktop.types import Box
 
 Mode = Literal["ask", "watch", "auto"]
@@ -143,6 +143,8 @@ class Asked:
     look: Look
     approving: bool = False
     """The agent knows where, and wants to know whether it may."""
+    doubted: Doubted | None = None
+    """What it could not read, if that is the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ def decode_report(line: str) -> Report:
         kind = _REPORTS[fields.pop("report")]
         if "look" in fields:
             fields["look"] = _look(fields["look"])
+        if fields.get("doubted") is not None:
+            fields["doubted"] = Doubted(**fields["doubted"])
         if "window" in fields:
             fields["window"] = _box(fields["window"])
         if "rows" in fields:
@@ -237,7 +241,7 @@ def decode_command(line: str) -> Command:
         fields = json.loads(line)
         answer = fields.get("answer")
         if answer is not None:
-            answer = Answer(answer["kind"], _point(answer["point"]))
+            answer = Answer(answer["kind"], _point(answer["point"]), answer.get("text", ""))
         return Command(fields["name"], answer)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LamBug(f"The panel wrote a line that is no command: {line[:200]!r}") from error

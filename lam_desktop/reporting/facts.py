@@ -36,9 +36,11 @@ class QuestionFacts:
 
     reason: str
     answer: str
-    """`here`, `look_again`, `skip_row`, `stop`, or empty where nobody answered."""
+    """`here`, `value`, `look_again`, `skip_row`, `stop`, or empty where nobody answered."""
     picture: str
     """Relative to the run's folder; empty for none."""
+    said: str = ""
+    """What the person said that the screen says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,9 @@ def _questions(entries: Sequence[Entry]) -> tuple[QuestionFacts, ...]:
             continue
         if asked is not None:
             answer = str(entry.get("answer") or "") if entry["kind"] == "answered" else ""
-            found.append(QuestionFacts(str(asked.get("reason", "")), answer, str(asked.get("picture", ""))))
+            said = str(entry.get("text") or "") if answer == "value" else ""
+            picture = str(asked.get("picture", ""))
+            found.append(QuestionFacts(str(asked.get("reason", "")), answer, picture, said))
         asked = entry if entry["kind"] == "asked" else None
     return tuple(found)
 

@@ -65,6 +65,7 @@ CHINESE = {
     "Answer": "回答",
     "approved": "已同意",
     "shown where it is": "指出了位置",
+    "told what it says": "说明了内容",
     "look again": "再看一次",
     "skip the row": "跳过这一行",
     "stop": "停止",

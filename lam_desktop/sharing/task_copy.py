@@ -25,7 +25,7 @@ RECORDING = "demos/shared.lamrec"
 """Named by the time of its recording as yet, or by a person."""
 KIND_OF: dict[ValueSource, Kind] = {
     "row": "value of the row", "screen": "read from the screen", "constant": "typed text",
-    "secret": "typed text", "computed": "typed text",
+    "clipboard": "read from the screen", "secret": "typed text", "computed": "typed text",
 }  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def _value(value: Value, masker: Masker) -> Value:
         name=value.name if value.source == "computed" else masker.name(value.name),
         text=_value_text(value.text, kind, masker),
         places=tuple(_place(place, masker) for place in value.places),
-        pattern=None if value.pattern is None else _pattern(value.pattern, masker),
+        pattern=value.pattern
+        if value.pattern is None or value.source == "screen"  # names no column
+        else _pattern(value.pattern, masker),
     )
 
 

@@ -33,6 +33,9 @@ def caption(step: TaskStep) -> str:
     """What the step does, with its target where that is known."""
     if step.kind == "type":
         return f"Type {_told(step.value)}" if step.value else "Type a text"
+    if step.value is not None and step.value.source == "clipboard":
+        text = f" ({quoted(step.value.text)})" if step.value.text else ""
+        return f"Paste what was copied{text}"
     if step.kind in ("key", "shortcut"):
         return f"Press {'+'.join(key_name(key) for key in step.keys)}"
     if step.kind not in VERBS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind_lookalike
+from lam_desktop.tasks.copying import pasted
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
@@ -52,6 +53,14 @@ class Eyes(Protocol):
 
     def before(self, step: TaskStep) -> Sequence[Element]:
         """What stood on the screen before a step, in desktop pixels."""
+        ...
+
+    def came(self, step: TaskStep) -> Sequence[str]:
+        """The texts that a step brought to the screen."""
+        ...
+
+    def beside(self, step: TaskStep) -> Mapping[WindowName, Sequence[Element]]:
+        """What other programs showed before a step that came from one of them; desktop pixels."""
         ...
 
 
@@ -99,7 +108,8 @@ def understand(task: Task, eyes: Eyes) -> Task:
     click and says so in its doubt.
 
     A text that was typed or chosen is read from the screen where the row does not hold it, but a sentence
-    on the screen did.
+    on the screen did, or something named on another program's screen. What is pasted is what an earlier step
+    copied.
 
     What the person has edited stays: captions that are not ours, values that are there.
     """
@@ -112,7 +122,10 @@ def understand(task: Task, eyes: Eyes) -> Task:
         used = _used([*steps, *task.steps[len(steps) :]])
         seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
         if ours:
-            seen = read_there(seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before)
+            seen = read_there(
+                seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
+            )
+            seen = pasted(seen, steps, eyes.before, eyes.came)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     return replace(task, steps=tuple(steps), understood=True)
 

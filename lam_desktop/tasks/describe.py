@@ -129,6 +129,8 @@ def _origin(value: Value) -> str:
     if value.source == "screen":
         whole = " and ".join(quoted(place.text) for place in value.places)
         return f"read from the screen, where {whole} stood; here {quoted(value.text)}"
+    if value.source == "clipboard":
+        return f"copied in the same row; here {quoted(value.text)}"
     lacking = {"refuse": "", "leave": "; left out where it is empty", "clear": "; cleared where it is empty"}
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}{lacking[value.empty]}"

@@ -15,11 +15,13 @@ StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
-ValueSource = Literal["constant", "row", "screen", "secret", "computed"]
+ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
 VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 EmptyCell = Literal["refuse", "leave", "clear"]
 EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
 """What an empty cell means: the row is refused, its step is left out, or the field is emptied."""
+READ = "read"
+"""What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
 )  # fmt: skip
@@ -48,7 +50,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stood on the demonstration's screen, as a part of a longer text."""
+    """Where a value stood on the demonstration's screen, as a part of a longer text or by itself."""
 
     demonstrated: int
     """Index of the recording's step before which it stood there."""
@@ -58,6 +60,13 @@ class Place:
     """The whole text, as read."""
     span: Span
     """The part of it that is the value."""
+    window: WindowName | None = None
+    """The program that showed it; None: the one that the step worked in."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the value is all that the element said: it is known by what stands beside it."""
+        return self.span.of(self.text) == self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ class Value:
     places: tuple[Place, ...] = ()
     """Where it is read, if it comes from the screen; several places must say the same."""
     pattern: Pattern | None = None
-    """How it is made of several columns, or of a part of one, in place of `name` and `form`."""
+    """How it is made of several columns, or of a part of one, in place of `name` and `form`; of a value from
+    the screen how it is made of what was read (`READ`)."""
     empty: EmptyCell = "refuse"
     """What is done in a row whose cells say nothing for it; only text that is typed can be cleared."""
     start: str = ""

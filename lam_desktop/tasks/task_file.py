@@ -15,6 +15,7 @@ from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY, WHOLE
+from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.forms import BARE, DAYS, WITHIN, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
@@ -23,6 +24,7 @@ from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     EMPTY_CELLS,
     POINTED,
+    READ,
     STEP_KINDS,
     VALUE_SOURCES,
     DemonstratedRow,
@@ -44,7 +46,6 @@ FILE_NAME = "task.yaml"
 NOT_DONE = {
     "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
-    "clipboard": "choose row or constant",
 }
 """Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
 
@@ -61,7 +62,9 @@ HEADER = (
 #   source: constant   the same `text` in every row
 #   source: computed   `name: today` with a `form` such as '%d.%m.%Y', or `name: number`, a running number:
 #                      `start` in row 1 of the table and `step` more in each further row
-#   source: screen     what the screen says in the `places` where it said `text` while you recorded
+#   source: screen     what the screen says in the `places` where it said `text` while you recorded,
+#                      as it stands or made of it: `write: "{read | number 1234.50 from 1.234,50}"`
+#   source: clipboard  what a step before has copied in this row
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
@@ -221,8 +224,9 @@ def _value_tree(value: Value) -> dict[str, Any]:
 
 def _place_tree(place: Place) -> dict[str, Any]:
     characters = OneLine([place.span.start, place.span.end])
+    window = {"window": _window_tree(place.window)} if place.window is not None else {}
     return {
-        "demonstrated": place.demonstrated, "text": place.text, "characters": characters,
+        "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
         "box": _box_tree(place.box),
     }  # fmt: skip
 
@@ -331,6 +335,9 @@ def _step(fields: Fields, number: int) -> TaskStep:
         patience_s=_seconds(fields, "patience_s"),
         doubt=fields.text("doubt", default=""),
     )
+    if step.value is not None and step.value.source == "clipboard" and not pastes(step):
+        what = "is «clipboard», which only a step that pastes can have; choose row or constant"
+        raise fields.part("value").problem("source", what)
     if step.value is not None and step.value.empty == "clear" and kind != "type":
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)
@@ -341,7 +348,7 @@ def _step(fields: Fields, number: int) -> TaskStep:
 def _value(fields: Fields) -> Value:
     _refuse_not_done(fields, "source")
     source: ValueSource = fields.choice("source", VALUE_SOURCES)
-    pattern = _pattern(fields) if source == "row" and fields.has("write") else None
+    pattern = _pattern(fields, source) if source in ("row", "screen") and fields.has("write") else None
     named = source in ("row", "secret") and pattern is None
     name = fields.text("name") if named else ""
     if source == "computed":
@@ -390,15 +397,19 @@ def _whole(fields: Fields, key: str, default: str) -> str:
     return text
 
 
-def _pattern(fields: Fields) -> Pattern:
-    for key in ("name", "form", "cell_form"):
+def _pattern(fields: Fields, source: ValueSource) -> Pattern:
+    for key in ("name", "form", "cell_form") if source == "row" else ("form", "cell_form"):
         if fields.has(key):
             raise fields.problem("write", f"stands beside «{key}»; keep one of them")
     text = fields.text("write")
     try:
-        return parse_pattern(text)
+        pattern = parse_pattern(text)
     except ValueError as error:
         raise fields.problem("write", f"is «{text}», {error}") from error
+    if source == "screen" and pattern.columns != (READ,):
+        what = f"is «{text}», but of a value from the screen only what was read there can be used: {{{READ}}}"
+        raise fields.problem("write", what)
+    return pattern
 
 
 def _refuse_not_done(fields: Fields, key: str) -> None:
@@ -413,7 +424,8 @@ def _place(fields: Fields) -> Place:
     start, end = fields.integers("characters", 2)
     if not 0 <= start < end <= len(text):
         raise fields.problem("characters", f"is no part of «text», which has {len(text)} of them")
-    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end))
+    window = _window(fields.part("window")) if fields.has("window") else None
+    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end), window)
     fields.finish()
     return place
 

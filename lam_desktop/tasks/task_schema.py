@@ -190,7 +190,9 @@ def _step() -> Schema:
         "target": _target(),
     }
     uncleared = {"properties": {"value": {"properties": {"empty": {"enum": ["refuse", "leave"]}}}}}
+    pasted = {"properties": {"source": {"const": "clipboard"}}, "required": ["source"]}
     rules = [
+        _where({"value": pasted}, {"properties": {"kind": {"enum": ["key", "shortcut"]}}}),
         _where({"kind": {"enum": list(POINTED)}}, {"required": ["point"]}),
         _where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
         _where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),
@@ -206,7 +208,7 @@ def _step() -> Schema:
 def _value() -> Schema:
     keys = {
         "source": _choice(
-            "Where the text comes from: a column, the same in every row, the screen, a secret, or computed.",
+            "Where the text comes from: a column, the same in every row, screen, clipboard, secret, computed.",
             VALUE_SOURCES,
         ),
         "name": _text(
@@ -218,7 +220,9 @@ def _value() -> Schema:
             " part of the entry."
         ),
         "cell_form": _text("How the cells of the column write a date, such as %Y-%m-%d."),
-        "write": _text('How it is made of columns, such as "{last}, {first | initials}".'),
+        "write": _text(
+            'How it is made of columns, such as "{last}, {first | initials}", or of {read} from the screen.'
+        ),
         "empty": _choice(
             "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
             EMPTY_CELLS,
@@ -250,7 +254,11 @@ def _value() -> Schema:
         {"if": {"required": ["empty"]}, "then": {"properties": {"source": {"const": "row"}}}},
         {
             "if": {"required": ["write"]},
-            "then": {"properties": {"source": {"const": "row"}}, "not": {"anyOf": other}},
+            "then": {
+                "properties": {"source": {"enum": ["row", "screen"]}},
+                "not": {"anyOf": other[1:]},
+                **_where({"source": {"const": "row"}}, {"not": other[0]}),
+            },
             "else": _where({"source": {"const": "row"}}, named),
         },
     ]
@@ -261,6 +269,7 @@ def _place() -> Schema:
     return _mapping(
         {
             "demonstrated": _whole("Before which step of the recording it stood there.", 0),
+            "window": _window("The program that showed it, where that is another one than the step's."),
             "text": _text("The whole text that was read there."),
             "characters": _numbers("First character of the value in it, and the one behind its last.", 2),
             "box": _box("Where the text stood."),

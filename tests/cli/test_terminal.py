@@ -19,6 +19,7 @@ from lam_desktop.errors import ExitCode
 from lam_desktop.execution.supervision import (
     Acting,
     Answer,
+    Doubted,
     Question,
     RowFinished,
     RowStarted,
@@ -168,3 +169,21 @@ def test_single_steps_are_stopped_like_any_run(monkeypatch: pytest.MonkeyPatch, 
 def test_single_steps_need_a_person(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "orders", "--steps", "--json"]) == ExitCode.USAGE
     assert "at a terminal" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("= 1.249,50 \n", "1.249,50"), ("=\n", "1.249,5O"), ("=RE-4711\n", "RE-4711")]
+)
+def test_a_person_says_what_the_screen_says(
+    answered: Callable[..., Answer | None], capsys: pytest.CaptureFixture[str], typed: str, text: str
+) -> None:
+    doubted = Doubted("“950,00” (Total)", "1.249,5O", "/runs/place.png")
+    assert answered(typed, replace(QUESTION, doubted=doubted)) == Answer("value", text=text)
+    said = capsys.readouterr().out
+    assert "“1.249,5O”" in said and "/runs/place.png" in said and "= TEXT" in said
+
+
+def test_where_nothing_was_to_be_read_no_text_is_an_answer(answered: Callable[..., Answer | None]) -> None:
+    assert answered("= 1.249,50\nl\n") == Answer("look_again")
+    nothing = replace(QUESTION, doubted=Doubted("“950,00”", ""))
+    assert answered("=\nk\n", nothing) == Answer("skip_row"), "an empty text is none"

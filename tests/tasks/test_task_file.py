@@ -217,7 +217,7 @@ FAULTS = [
     ("kind: shortcut", "kind: wait", ["step 4", "«kind» is «wait»", "cannot do", "remove the step"]),
     ("kind: shortcut", "kind: read", ["step 4", "«kind» is «read»", "cannot do", "remove the step"]),
     ("source: row", "source: screen", ["step 2: value", "«places» is missing", "read somewhere"]),
-    ("source: row", "source: clipboard", ["step 2: value", "is «clipboard»", "choose row"]),
+    ("source: row", "source: clipboard", ["step 2: value", "is «clipboard»", "pastes", "choose row"]),
     ("source: row", "source: computed", ["step 2: value", "is «customer»", "one of today, number"]),
     ("    keys: [ctrl, s]\n", "", ["step 4", "«keys»", "is missing"]),
     ("keys: [ctrl, s]", "keys: []", ["step 4", "«keys»", "is empty"]),

@@ -137,6 +137,8 @@ def value_words(value: Value) -> str:
             return tr("words", "The date of the day; here “{text}”").format(text=text)
         case "screen":
             return tr("words", "Read from the screen; here “{text}”").format(text=text)
+        case "clipboard":
+            return tr("words", "Copied before, pasted here; here “{text}”").format(text=text)
         case "secret":
             return tr("words", "Secret, never recorded")
 
