@@ -129,6 +129,7 @@ class Executor:
         status: RunStatus = "done"
         message = ""
         in_trouble = 0
+        self._verifier.begin(rows)
         for row in rows:
             result, why = self._one_row(row)
             results.append(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.effects import (
@@ -15,20 +15,21 @@ from lam_desktop.execution.effects import (
     opened,
     opens_list,
 )  # fmt: skip
+from lam_desktop.execution.field_writing import shows_it, typed_in
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import Looker, View, still
-from lam_desktop.execution.redrawn import changed_lines, changes
-from lam_desktop.execution.typed_text import read_back, shows
+from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.typed_check import ONE_LINE, typed_verdict
+from lam_desktop.execution.typed_text import plain, shows
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
+from lam_desktop.tasks.rows import Row
 from lam_desktop.types import (
     Box,
     Candidate,
     Decision,
     DemonstratedStep,
     Element,
-    Frame,
     Observation,
     Verdict,
     Window,
@@ -45,13 +46,8 @@ GOING_ABOUT = frozenset(
     {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
 )
 """Keys that store nothing; of all others, what stood on the screen before proves nothing."""
-ONE_LINE = frozenset({"field", "spin", "combo"})
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
-SAME_FIELD_IOU = 0.6
-MOST_LINES = 12
-"""Of what was drawn anew, so many are read; typing draws few."""
-LINE_MARGIN_PX, LEAST_LINE_PX = 5, 12
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -91,7 +87,7 @@ class _Clicked:
         if shown.after is None or value is None or not value.text:
             return None
         there = [one for one in shown.after.elements if one.box.intersection(self.demonstrated).area]
-        return self.present if any(shows(value.text, one.text) for one in there) else None
+        return self.present if any(shows_it(value.text, one.text) for one in there) else None
 
 
 class Verifier:
@@ -112,6 +108,11 @@ class Verifier:
         """The program as it was seen last after an action; None where the action needed no look."""
         self._clicked: _Clicked | None = None
         self._stood: frozenset[str] = frozenset()
+        self._others: frozenset[str] = frozenset()
+
+    def begin(self, rows: Sequence[Row]) -> None:
+        """Learns what the table says: a text that reads as another of its values is not one misread."""
+        self._others = frozenset(plain(cell) for row in rows for cell in row.cells.values() if cell)
 
     def begin_row(self) -> None:
         """Forgets what the row before showed."""
@@ -147,9 +148,11 @@ class Verifier:
             if plan.types_secret:
                 field = found.keyboard_in
 
+            expected = typed_in(plan, shown, self._others)
+
             def typed(view: View) -> Verdict:
                 there = clicked.in_view(field, view) if clicked and field else field
-                return _typed(plan, shown, before, view, there, self._looker.read)
+                return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
 
             return self._until(plan, found, TYPED_PATIENCE_S, typed)
         target = found.decision.target.box if found.decision and found.decision.target else None
@@ -253,103 +256,6 @@ def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, 
     if any(shows(clicked.stood, text) for text in empty):
         return Verdict(True, f"The field shows “{clicked.stood}”, as before it was filled in once.")
     return Verdict(False, f"“{clicked.stood}” still stands in the field that was to be emptied.")
-
-
-def _typed(
-    plan: StepPlan,
-    shown: DemonstratedStep,
-    before: Observation,
-    view: View,
-    field: Box | None,
-    read: Callable[[Frame, Box], tuple[str, float]],
-) -> Verdict:
-    """Whether the field shows what was typed, where the demonstration's field did so too.
-
-    `field`: where it must be seen, if that is known. `read` tells what stands in a box of a frame: in a large
-    field no line of text may have been proposed.
-    """
-    after = view.program
-    if before.frame.shape != after.frame.shape:
-        return Verdict(False, "The screen's size changed while typing.")
-    if plan.text is None:
-        drawn = changes(before.frame, after.frame, after.window)
-        if drawn and field is not None and not any(box.intersection(field).area for box in drawn):
-            return Verdict(False, "Something was typed, but nothing came into the field that it is for.")
-        return Verdict(
-            bool(drawn), "Something was typed." if drawn else "Nothing that was typed is to be seen."
-        )
-    if not plan.text.strip():
-        return Verdict(True, "There was nothing to type that could be seen.")
-    elements = after.elements
-    ok, seen = read_back(plan.text, before.frame, after.frame, elements, after.window)
-    if not ok:
-        elements = (*elements, *_drawn_lines(before, after, read))
-        ok, seen = read_back(plan.text, before.frame, after.frame, elements, after.window)
-    if ok and field is not None:
-        inside = [one for one in elements if one.box.intersection(field).area]
-        ok, there = read_back(plan.text, before.frame, after.frame, inside, after.window)
-        if not ok:
-            reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
-            return Verdict(False, reason, {"typed": plan.text, "read": there, "elsewhere": seen})
-    if ok and (grown := _added_to(plan.text, seen, before, after)) and not _added_in(plan, shown):
-        reason = f"“{plan.text}” was typed, but was added to “{grown}”."
-        return Verdict(False, reason, {"typed": plan.text, "read": seen})
-    if ok:
-        return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
-    if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
-        return Verdict(True, "Typed; as in the demonstration, the screen does not show it as typed.")
-    begun = bool(seen) and folded(plan.text).startswith(folded(seen))
-    evidence: dict[str, object] = {"typed": plan.text, "read": seen}
-    if begun or still(before.frame, after.frame):
-        evidence["unfinished"] = True
-    return Verdict(False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", evidence)
-
-
-def _drawn_lines(
-    before: Observation, after: Observation, read: Callable[[Frame, Box], tuple[str, float]]
-) -> list[Element]:
-    """What stands where something was drawn anew and no line of text was proposed, line by line.
-
-    Of a line that was, the part that changed says too little: 12 behind a 3 is 312.
-    """
-    found: list[Element] = []
-    for box in changed_lines(before.frame, after.frame, after.window)[:MOST_LINES]:
-        lines = [one for one in after.elements if one.text and one.box.h < 2 * max(box.h, LEAST_LINE_PX)]
-        if any(one.box.intersection(box).area for one in lines):
-            continue
-        text, confidence = read(after.frame, box.expanded(LINE_MARGIN_PX))
-        found.append(Element(box, "text", text, confidence))
-    return found
-
-
-def _added_to(typed: str, seen: str, before: Observation, after: Observation) -> str | None:
-    """What stood before in the one-line field that now shows `seen`, if the typed text was added to it."""
-    for one in after.elements:
-        if one.kind not in ONE_LINE or one.text != seen:
-            continue
-        old = next((it for it in before.elements if it.box.iou(one.box) >= SAME_FIELD_IOU and it.text), None)
-        if old is None:
-            continue
-        stood, now, new = folded(old.text), folded(one.text), folded(typed)
-        if now in (stood + new, new + stood):
-            return old.text
-    return None
-
-
-def _added_in(plan: StepPlan, shown: DemonstratedStep) -> bool:
-    """Whether the demonstration's text was added to another one as well."""
-    value = plan.step.value
-    if value is None or not value.text or shown.after is None:
-        return True
-    return not any(folded(one.text) == folded(value.text) for one in shown.after.elements)
-
-
-def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
-    """Whether the demonstration's screen showed what was typed there."""
-    value = plan.step.value
-    if shown.after is None or value is None or not value.text:
-        return False
-    return any(shows(value.text, one.text) for one in shown.after.elements)
 
 
 def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Verdict | None:

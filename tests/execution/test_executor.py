@@ -247,6 +247,28 @@ def test_a_save_that_stores_nothing_fails_the_row_and_ends_the_run(desk: Desk) -
     assert desk.program.clicks.count("save") == 1
 
 
+@pytest.mark.parametrize(
+    ("column", "typed", "becomes"),
+    [
+        ("quantity", "1249.50", "124950"),
+        ("quantity", "-12.50", "12.50"),
+        ("customer", "Miller", "Miller & Sons GmbH"),
+        ("customer", "Sorensen", "Sorenson"),
+    ],
+)
+def test_a_field_that_makes_something_else_of_the_text_fails_the_row(
+    desk: Desk, column: str, typed: str, becomes: str
+) -> None:
+    def react(action: Action) -> None:
+        other = isinstance(action, TypeText) and desk.program.focus == column
+        desk.program.react(TypeText(becomes) if other else action)
+
+    desk.actuator = FakeActuator(react)
+    result = desk.run((Row(2, {"customer": "Smith", "quantity": "30", "express": "no", column: typed}),))
+    assert result.status == "failed" and f"“{becomes}”" in result.message
+    assert desk.program.saved == []
+
+
 CHECKS = (SqlCheck({"customer": parse_pattern("{customer}")}, 0.2),)
 
 
