@@ -11,7 +11,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Task, TaskStep
 
@@ -38,9 +38,9 @@ class Autonomy:
             " is everything right?"
         )
 
-    def row_ended(self, status: RowStatus) -> None:
-        """Counts a row; one that went wrong takes everything back."""
-        if status == "done":
+    def row_ended(self, status: RowStatus, evidence: Standing = "") -> None:
+        """Counts a row whose end was seen; one that went wrong takes everything back."""
+        if status == "done" and evidence != "not seen":
             self._earned += 1
         elif status == "failed":
             self._earned = 0
@@ -66,7 +66,8 @@ def earned_rows(library: Library, task: Task, enough: int) -> int:
     for folder in reversed(library.runs(task.name)):
         for entry in reversed(_entries(folder, steps)):
             if entry.get("kind") == "row_finished" and entry.get("status") == "done":
-                count += bool(entry.get("steps_done"))  # none, where an earlier run has stored it
+                # None, where an earlier run has stored it.
+                count += bool(entry.get("steps_done")) and entry.get("evidence") != "not seen"
             elif _took_back(entry):
                 return count
             if count >= enough:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
 from lam_desktop.execution.redrawn import changed_far, changes, redrawn
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdict
 
@@ -48,6 +49,8 @@ class Sign:
     """A value of the row is followed to its place: it may leave a field and come into a table."""
     said: str = field(default="", compare=False)
     """As a person reads it."""
+    also: tuple[str, ...] = ()
+    """Other values of the row that may stand for it as well: several columns held the demonstrated text."""
     left: int = field(default=0, compare=False)
     """Of what went: how often it still stood on the screen after that, elsewhere or in another box."""
 
@@ -68,6 +71,14 @@ class Effect:
     """All words of the lines that came, as a person reads them: what such a line may say."""
     values: tuple[str, ...] = ()
     """The present row's values, folded."""
+    numbers: frozenset[str] = frozenset()
+    """What the lines that came said in figures."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What of it belongs to the row, as a person reads it."""
+        signs = (sign for sign in self.came | self.went if sign.of_row)
+        return frozenset(text for sign in signs for text in (sign.said, *sign.also))
 
     @property
     def visible(self) -> bool:
@@ -79,13 +90,22 @@ class Effect:
         return replace(self, far=False, around=False, about=about)
 
 
-def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> Effect:
-    """The effect of a recorded step; `values`: demonstrated text of a row value -> its present text."""
+def demonstrated_effect(
+    shown: DemonstratedStep, values: Mapping[str, str], candidates: Mapping[str, Sequence[str]] | None = None
+) -> Effect:
+    """The effect of a recorded step; `values`: demonstrated text of a row value -> its present text.
+
+    `candidates`: of a text that several columns held, all that may stand for it now.
+    """
     after = shown.after
     if after is None or after.frame.shape != shown.before.frame.shape:
         return Effect(frozenset(), frozenset(), False)
     target = shown.before.elements[shown.target].box if shown.target is not None else None
-    present = {folded(old): new for old, new in values.items() if folded(old)}
+    present: dict[str, tuple[str, ...]] = {
+        folded(old): tuple(dict.fromkeys((new, *(candidates or {}).get(old, ()))))
+        for old, new in values.items()
+        if folded(old)
+    }
     before, later = _fresh(shown.before, after, target)
     tip = _tip(shown, later.lines)
     if tip:
@@ -101,7 +121,8 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
         far=changed_far(*frames, target, shown.before.window, told),
         around=changed_far(*frames, target, shown.before.window, tips),
         beside=frozenset(word for line in later.lines for word in line.text.split()),
-        values=tuple(folded(new) for new in present.values()),
+        values=tuple(folded(new) for texts in present.values() for new in texts),
+        numbers=numbers_in(one.text for one in later.lines),
     )
 
 
@@ -111,14 +132,15 @@ def judge(
     after: Observation,
     target: Box | None,
     stood: Collection[str] = frozenset(),
+    earlier: Collection[str] = frozenset(),
 ) -> Verdict:
     """Whether `after` shows the effect and `before` did not yet.
 
     `stood`: what `lines_of` told of earlier screens of this row. Such a line is no news when it comes back
-    from behind a dialog.
+    from behind a dialog. `earlier`: the figures of the same step's evidence in the row before.
     """
     if not effect.visible:
-        return Verdict(True, "Nothing but the target changed in the demonstration either.")
+        return Verdict(True, "Nothing but the target changed in the demonstration either.", {UNSEEN: True})
     all_before = _Texts(before.elements)
     had, has = _fresh(before, after, target)
     came, there_before, not_come = _sorted(effect.came, had, has, all_before)
@@ -140,7 +162,12 @@ def judge(
             )
         if enough:
             said = f"“{came[0]}” appeared" if came else f"“{went[0]}” went away"
-            return Verdict(True, f"As demonstrated, {said}.", evidence)
+            lines = [line.text for line in has.lines if _tells_of(line.text, effect)]
+            evidence["numbers"] = sorted(numbers_in(lines))
+            if belongs(effect.own, effect.numbers, [*came, *went], lines, effect.values, earlier):
+                return Verdict(True, f"As demonstrated, {said}.", evidence)
+            reason = f"As demonstrated, {said}, but nothing tells that it is of this row."
+            return Verdict(True, reason, {**evidence, UNSEEN: True})
         said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
         return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
     if there_before and effect.about and effect.went:
@@ -150,7 +177,8 @@ def judge(
         reason = f"“{there_before[0]}” was on the screen before, so it proves nothing."
         return Verdict(False, reason, evidence)
     if not effect.around:
-        return Verdict(True, "What changed in the demonstration is not on this screen.", evidence)
+        reason = "What changed in the demonstration is not on this screen."
+        return Verdict(True, reason, {**evidence, UNSEEN: True})
     if before.frame.shape != after.frame.shape:
         drawn = True
     elif effect.far:
@@ -187,6 +215,12 @@ def opened(before: Observation, after: Observation, target: Box | None, choice: 
 def lines_of(seen: Observation) -> frozenset[str]:
     """The lines of text on a screen, as they are compared."""
     return frozenset(plain for one in seen.elements if (plain := folded(one.text)))
+
+
+def _tells_of(line: str, effect: Effect) -> bool:
+    """Whether a line holds a word of the demonstrated effect that belongs to no row."""
+    words = [_word(word) for word in line.split()]
+    return any(nearly(sign.text, one) for sign in effect.came if not sign.of_row for one in words)
 
 
 def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[str]) -> tuple[str, str] | None:
@@ -367,16 +401,17 @@ class _Texts:
         return any(all(box.iou(other) < SAME_PLACE_IOU for other in old) for box in _boxes(self, text))
 
 
-def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
+def _signs(before: _Texts, after: _Texts, present: Mapping[str, Sequence[str]]) -> frozenset[Sign]:
     """What `after` has and `before` had not. `present`: folded demonstrated value -> present value."""
     found = {
         Sign(word, False, after.said[word])
         for word in after.counts
         if _tells(word) and after.count(word) > before.count(word) and not _of_row(word, present)
     }
-    for old, new in present.items():
-        if min(len(old), len(folded(new))) >= LEAST_VALUE and after.new_places(old, before):
-            found.add(Sign(folded(new), True, new))
+    for old, texts in present.items():
+        new = [text for text in texts if len(folded(text)) >= LEAST_VALUE]
+        if new and len(old) >= LEAST_VALUE and after.new_places(old, before):
+            found.add(Sign(folded(new[0]), True, new[0], tuple(new[1:])))
     return frozenset(found)
 
 
@@ -401,22 +436,26 @@ def _sorted(
     stood: list[str] = []
     rest: list[str] = []
     for sign in sorted(wanted, key=lambda one: (one.text, one.of_row)):
+        said = sign.said
         if sign.of_row:
-            new, old = more.new_places(sign.text, fewer), len(_boxes(before, sign.text)) > sign.left
+            texts = (sign.said, *sign.also)
+            came = [text for text in texts if more.new_places(folded(text), fewer)]
+            new, said = bool(came), (came or texts)[0]
+            old = sum(len(_boxes(before, folded(text))) for text in texts) > sign.left
         else:
             new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > sign.left
-        (seen if new else stood if old else rest).append(sign.said)
+        (seen if new else stood if old else rest).append(said)
     return seen, stood, rest
 
 
-def _left(sign: Sign, before: _Texts, after: _Texts, present: Mapping[str, str]) -> int:
+def _left(sign: Sign, before: _Texts, after: _Texts, present: Mapping[str, Sequence[str]]) -> int:
     """How often what went still stood on the screen after that.
 
     A word anywhere; a value where it had stood, within a longer text.
     """
     if not sign.of_row:
         return after.count(sign.text)
-    values = [old for old, new in present.items() if folded(new) == sign.text]
+    values = [old for old, texts in present.items() if sign.text in map(folded, texts)]
     stood = [box for value in values for box in _boxes(before, value)]
     return sum(
         any(value in line for value in values) and any(box.intersection(old).area for old in stood)

@@ -22,6 +22,7 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
+from lam_desktop.execution.proof import UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.result import RowResult, RunResult
@@ -119,6 +120,7 @@ class Executor:
         self._asked = 0
         self._done: tuple[int, ...] = ()
         self._readings: dict[Place, str] = {}
+        self._shown = True
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
@@ -154,7 +156,7 @@ class Executor:
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
-        self._readings = {}
+        self._readings, self._shown = {}, True
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
@@ -183,7 +185,7 @@ class Executor:
         )  # fmt: skip
         self._record.row_finished(result)
         if self._done or status != "done":  # what an earlier run has stored, this one has not shown
-            self._autonomy.row_ended(status)
+            self._autonomy.row_ended(status, evidence)
             self._recovery.row_ended(status)
         self._supervisor.report(
             RowFinished(
@@ -214,7 +216,7 @@ class Executor:
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
-        return self._checks.after(row)
+        return self._checks.after(row, self._shown)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -253,6 +255,7 @@ class Executor:
                     self._record.write(
                         "already_so", row=self._row.index, step=plan.step.number, caption=plan.step.caption
                     )
+                    self._shown = True
                     return
             if question := self._autonomy.question(plan.step, found.by_person):
                 found = self._approved(plan, found, question)
@@ -281,6 +284,9 @@ class Executor:
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)
+        target = shown.before.elements[shown.target] if shown.target is not None else None
+        if not goes_about(plan.step, target.kind if target is not None else None):
+            self._shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
 
     def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
@@ -448,6 +454,8 @@ def _told(results: Sequence[RowResult]) -> str:
     done = counts.pop("done", 0)
     rows = f"{done} row{'s' * (done != 1)} done"
     others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
+    if unseen := sum(one.evidence == "not seen" for one in results):
+        others.append(f"{unseen} of them not seen on the screen")
     if others:
         return f"{', '.join([rows, *others])}."
     return "Done." if done == 1 else f"{rows}."

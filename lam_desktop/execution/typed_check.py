@@ -9,6 +9,7 @@ import cv2
 from lam_desktop.execution.effects import folded
 from lam_desktop.execution.field_writing import shows_it
 from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.proof import UNSEEN
 from lam_desktop.execution.readiness import View, still
 from lam_desktop.execution.redrawn import changed_lines, changes
 from lam_desktop.execution.typed_text import ENTRIES, CloserLook, ReadBack, Typed, read_back
@@ -78,7 +79,7 @@ def typed_verdict(
         return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
     if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
         reason = "Typed; as in the demonstration, the screen does not show it as typed."
-        return Verdict(True, reason, {"unseen": True})
+        return Verdict(True, reason, {UNSEEN: True})
     begun = bool(seen) and folded(plan.text).startswith(folded(seen))
     evidence: dict[str, object] = {"typed": plan.text, "read": seen}
     if begun or still(before.frame, after.frame):

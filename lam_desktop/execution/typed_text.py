@@ -213,13 +213,15 @@ def _shows_exactly(
         found.append(look)
     if len(found) < 2:
         return False
+    # Two cuts may each misread another figure: of figures one cut must see all as they are.
+    if all(any(_is_of_figure(one, wanted) and not _forgiven(one, wanted) for one in look) for look in found):
+        return False
     everywhere = frozenset.intersection(
         *(frozenset(at for one in look for at in one.places) for look in found)
     )
     left = [one for one in found[-1] if one.places & everywhere and not _forgiven(one, wanted)]
-    if any(_is_of_figure(one, wanted) for one in left):
-        return False
-    return sum(len(one.places) for one in left) <= len(wanted) // LETTERS_PER_ERROR
+    letters = [one for one in left if not _is_of_figure(one, wanted)]
+    return sum(len(one.places) for one in letters) <= len(wanted) // LETTERS_PER_ERROR
 
 
 def _adds_figures(wanted: str, read: str, typed: Typed, stood: Sequence[str]) -> bool:
@@ -280,7 +282,7 @@ def _edges_allowed(wanted: str, left: str, right: str, typed: Typed, stood: Sequ
     figures = not any(letter.isalpha() for letter in wanted)
     for beside in (left, right):
         says = any(letter.isalnum() for letter in beside)
-        caret = beside is right and len(right) == 1 and right in CARETS
+        caret = beside is right and len(right) == 1 and right in CARETS and wanted[-1] not in DIVIDERS
         known = any(beside in text for text in stood) or beside in typed.longer
         if says and not (caret or known or (typed.longer and not figures)):
             return False

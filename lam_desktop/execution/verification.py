@@ -18,6 +18,7 @@ from lam_desktop.execution.effects import (
 from lam_desktop.execution.field_writing import shows_it, typed_in
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.typed_check import ONE_LINE, typed_verdict
 from lam_desktop.execution.typed_text import plain, shows
@@ -42,10 +43,6 @@ UNFINISHED_PATIENCE_S = 9.0
 """How long a program may stand still that has shown nothing of what was typed, or only how it begins."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
-GOING_ABOUT = frozenset(
-    {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
-)
-"""Keys that store nothing; of all others, what stood on the screen before proves nothing."""
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 POINTED_PX = 24
@@ -109,6 +106,8 @@ class Verifier:
         self._clicked: _Clicked | None = None
         self._stood: frozenset[str] = frozenset()
         self._others: frozenset[str] = frozenset()
+        self._numbers: dict[int, frozenset[str]] = {}
+        """By step, the figures in what the row before showed."""
 
     def begin(self, rows: Sequence[Row]) -> None:
         """Learns what the table says: a text that reads as another of its values is not one misread."""
@@ -165,20 +164,22 @@ class Verifier:
             self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
         if plan.ticked is not None and target is not None:
             return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
-        effect = demonstrated_effect(shown, plan.values)
+        effect = demonstrated_effect(shown, plan.values, plan.candidates)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             pressed = {*plan.step.keys, *plan.step.modifiers}
             effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
         if not effect.visible:
-            return Verdict(True, "Nothing but the target changed in the demonstration either.")
+            reason = "Nothing but the target changed in the demonstration either."
+            return Verdict(True, reason, {UNSEEN: True})
 
         choice = plan.chosen_next
         lists = choice is not None and opens_list(shown, choice.text)
 
+        earlier = self._numbers.get(plan.step.number, ())
         box = clicked.present if clicked is not None and clicked.is_just_before(plan, before) else None
 
         def judged(view: View) -> Verdict:
-            verdict = judge(effect, before, view.program, target, self._stood)
+            verdict = judge(effect, before, view.program, target, self._stood, earlier)
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
                 verdict = _chosen(plan, shown, view, box) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
@@ -186,7 +187,9 @@ class Verifier:
                 verdict = listed if listed.ok else verdict
             return self._believed(verdict, shown, view)
 
-        return self._until(plan, found, self._patience_s, judged)
+        verdict = self._until(plan, found, self._patience_s, judged)
+        self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))
+        return verdict
 
     def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
         """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
@@ -248,7 +251,8 @@ class Verifier:
 def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, view: View) -> Verdict:
     """Whether what stood in the field is gone; what an empty field shows, such as «Search», may stay."""
     if clicked is None or not clicked.is_just_before(plan, view.program) or not clicked.stood:
-        return Verdict(True, "The field was emptied; nothing that could be read stood in it.")
+        reason = "The field was emptied; nothing that could be read stood in it."
+        return Verdict(True, reason, {UNSEEN: True})
     there = [one.text for one in view.program.elements if one.box.intersection(clicked.present).area]
     if not any(shows(clicked.stood, text) for text in there):
         return Verdict(True, f"“{clicked.stood}” is gone.", {"gone": clicked.stood})
