@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import cv2
 
-from lam_desktop.execution.effects import folded
 from lam_desktop.execution.field_writing import shows_it
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import UNSEEN
 from lam_desktop.execution.readiness import View, still
 from lam_desktop.execution.redrawn import changed_lines, changes
+from lam_desktop.execution.screen_texts import folded
 from lam_desktop.execution.typed_text import ENTRIES, CloserLook, ReadBack, Typed, read_back
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation, Verdict
 

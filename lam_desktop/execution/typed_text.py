@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from lam_desktop.execution.effects import CARETS, folded
 from lam_desktop.execution.redrawn import changes
+from lam_desktop.execution.screen_texts import CARETS, folded
 from lam_desktop.types import Box, Element, Frame
 
 LEAST_ALIKE = 0.7

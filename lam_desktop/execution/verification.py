@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 
 from lam_desktop.execution.effects import (
     demonstrated_effect,
-    folded,
     judge,
     lines_of,
-    nearly,
     opened,
     opens_list,
 )  # fmt: skip
@@ -20,6 +18,7 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.screen_texts import folded, nearly
 from lam_desktop.execution.typed_check import ONE_LINE, typed_verdict
 from lam_desktop.execution.typed_text import plain, shows
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, nearly, opened, opens_list
+from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, opened, opens_list
 from lam_desktop.execution.proof import UNSEEN
+from lam_desktop.execution.screen_texts import nearly
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 
 WINDOW = Box(0, 0, 400, 300)
