@@ -90,8 +90,8 @@ def typed_verdict(
 def other_cuts(frame: Frame, read: Read) -> CloserLook:
     """Reads the place of an element in other cuts than the first: an edge hides a minus, a cut a digit.
 
-    Of 960 values in fields of Qt (11 to 16 px, six typefaces, light and dark) 8 were misread at first; one of
-    these cuts read each of them right.
+    Of 960 values in fields of Qt (11 to 16 px, six typefaces, light and dark) 8 were misread at first, and one
+    after these cuts.
     """
 
     def look(one: Element) -> Iterable[str]:
