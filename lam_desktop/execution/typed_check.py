@@ -90,7 +90,7 @@ def typed_verdict(
 def other_cuts(frame: Frame, read: Read) -> CloserLook:
     """Reads the place of an element in other cuts than the first: an edge hides a minus, a cut a digit.
 
-    Of 960 values in fields of Qt (11 to 16 px, six typefaces, light and dark) 8 were misread at first, and one
+    Of 960 values in fields of Qt (11 to 16 px, six typefaces, light and dark) 8 were misread at first, one
     after these cuts.
     """
 
