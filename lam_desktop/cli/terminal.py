@@ -142,8 +142,8 @@ def told(event: RunEvent) -> str:
         case Verified(_, _, ok, reason) if not ok:
             return f"     {reason}"
         case RowFinished(row, status, _, _, seconds, evidence):
-            confirmed = ", confirmed" if evidence == "confirmed" else ""
-            return f"Row {row}: {status}{confirmed} ({seconds:.1f} s)"
+            standing = f", {evidence}" if evidence in ("confirmed", "not seen") else ""
+            return f"Row {row}: {status}{standing} ({seconds:.1f} s)"
         case _:
             return ""
 

@@ -12,7 +12,7 @@ from typing import Any
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.passport import meaning
-from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Task, TaskStep
 
@@ -43,9 +43,9 @@ class Autonomy:
             f" {f'since {self._since}' if self._since else 'so far'}: is everything right?"
         )
 
-    def row_ended(self, status: RowStatus) -> None:
-        """Counts a row; one that went wrong takes everything back."""
-        if status == "done":
+    def row_ended(self, status: RowStatus, evidence: Standing = "") -> None:
+        """Counts a row whose end was seen; one that went wrong takes everything back."""
+        if status == "done" and evidence != "not seen":
             self._earned += 1
         elif status == "failed":
             self._earned = 0
@@ -82,7 +82,8 @@ def earned_rows(
             return count, changed
         for entry in reversed(entries):
             if entry.get("kind") == "row_finished" and entry.get("status") == "done":
-                count += bool(entry.get("steps_done"))  # none, where an earlier run has stored it
+                # None, where an earlier run has stored it.
+                count += bool(entry.get("steps_done")) and entry.get("evidence") != "not seen"
             elif _took_back(entry):
                 return count, ""
             if count >= enough:

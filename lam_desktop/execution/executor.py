@@ -32,6 +32,7 @@ from lam_desktop.execution.plan import (
     with_copied,
     with_readings,
 )  # fmt: skip
+from lam_desktop.execution.proof import UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.result import RowResult, RunResult
@@ -138,6 +139,7 @@ class Executor:
         self._readings: dict[Place, str] = {}
         self._said: dict[Place, str] = {}
         """What the person said that the screen says, in this row."""
+        self._shown = True
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
@@ -148,6 +150,7 @@ class Executor:
         status: RunStatus = "done"
         message = ""
         in_trouble = 0
+        self._verifier.begin(rows)
         for row in rows:
             result, why = self._one_row(row)
             results.append(result)
@@ -172,7 +175,7 @@ class Executor:
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
-        self._readings, self._said = {}, {}
+        self._readings, self._said, self._shown = {}, {}, True
         self._copied.begin_row()
         self._guard.begin_row()
         self._verifier.begin_row()
@@ -203,7 +206,7 @@ class Executor:
         )  # fmt: skip
         self._record.row_finished(result)
         if self._done or status != "done":  # what an earlier run has stored, this one has not shown
-            self._autonomy.row_ended(status)
+            self._autonomy.row_ended(status, evidence)
             self._recovery.row_ended(status)
         self._supervisor.report(
             RowFinished(
@@ -234,7 +237,7 @@ class Executor:
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
-        return self._checks.after(row)
+        return self._checks.after(row, self._shown)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -275,6 +278,7 @@ class Executor:
                     self._record.write(
                         "already_so", row=self._row.index, step=plan.step.number, caption=plan.step.caption
                     )
+                    self._shown = True
                     return
             if question := self._autonomy.question(plan.step, found.by_person):
                 found = self._approved(plan, found, question)
@@ -305,6 +309,9 @@ class Executor:
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)
+        target = shown.before.elements[shown.target] if shown.target is not None else None
+        if not goes_about(plan.step, target.kind if target is not None else None):
+            self._shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._place(plan.step)}: {objection}")
@@ -508,6 +515,8 @@ def _told(results: Sequence[RowResult]) -> str:
     done = counts.pop("done", 0)
     rows = f"{done} row{'s' * (done != 1)} done"
     others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
+    if unseen := sum(one.evidence == "not seen" for one in results):
+        others.append(f"{unseen} of them not seen on the screen")
     if others:
         return f"{', '.join([rows, *others])}."
     return "Done." if done == 1 else f"{rows}."

@@ -37,6 +37,8 @@ class StepPlan:
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     """Demonstrated text of every row value, and of what was read -> what stands for it in this row."""
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The same with all that may stand for a text: several columns may have held it."""
     reads: tuple[Place, ...] = ()
     """What is to be read on the screen that this step is done on, for it or for a later one."""
     screen: tuple[Value, ...] = ()
@@ -73,13 +75,14 @@ class StepPlan:
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
     demonstrated = task.row.cells if task.row is not None else {}
-    values = present_values(task.steps, demonstrated, row)
+    candidates = present_values(task.steps, demonstrated, row)
     left = left_out(task.steps, (row.index, row.cells))
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
     return [
         replace(
             plan_step(step, row),
-            values=values,
+            values=_likeliest(candidates, step, row),
+            candidates=candidates,
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
@@ -130,7 +133,11 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     """The plan with what was read from the screen, added to what it knew."""
     known = {**plan.readings, **readings}
     read = {value.text: text for value in plan.screen if (text := said(value, known)) is not None}
-    plan = replace(plan, readings=known, values={**plan.values, **read})
+    candidates = {
+        **plan.candidates,
+        **{old: (*plan.candidates.get(old, ()), new) for old, new in read.items()},
+    }
+    plan = replace(plan, readings=known, values={**plan.values, **read}, candidates=candidates)
     value = plan.step.value
     if value is None or value.source != "screen":
         return plan
@@ -215,22 +222,31 @@ def action_of(
     return Click(point, button, 2 if step.kind == "double_click" else 1, step.modifiers)
 
 
-def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str], row: Row) -> dict[str, str]:
-    """Demonstrated text of every row value -> what stands for it in this row; columns and written forms."""
-    found = {
-        text: row.cells[column] for column, text in demonstrated.items() if text and row.cells.get(column)
-    }
+def present_values(
+    steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str], row: Row
+) -> dict[str, tuple[str, ...]]:
+    """Demonstrated text of every row value -> all that may stand for it in this row, the likeliest last.
+
+    Columns and written forms; what several columns held may be any of them.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for column, text in demonstrated.items():
+        if text and row.cells.get(column):
+            found.setdefault(text, {})[row.cells[column]] = None
     for step in steps:
         value = step.value
-        follows = value is not None and value.source in ("row", "computed")
-        if follows and value is not None and value.text and value.form != YES_NO:
-            nothing = says_nothing(value, row.cells)
-            found[value.text] = "" if nothing else written(value, (row.index, row.cells))
-            day = None if nothing else day_of(value, (row.index, row.cells))
-            then = forms.read_date(demonstrated.get(value.name, ""), value.cell_form) if day else None
-            if day is not None and then is not None:
-                found |= {old: new for old, new in _dates(then, day).items() if old not in found}
-    return found
+        if value is None or value.source not in ("row", "computed") or not value.text or value.form == YES_NO:
+            continue
+        texts = found.setdefault(value.text, {})
+        new = _of_this_row(value, row)
+        texts.pop(new, None)
+        texts[new] = None
+        day = day_of(value, (row.index, row.cells)) if new else None
+        then = forms.read_date(demonstrated.get(value.name, ""), value.cell_form) if day else None
+        if day is not None and then is not None:
+            for old, now in _dates(then, day).items():
+                found.setdefault(old, {now: None})
+    return {text: tuple(texts) for text, texts in found.items()}
 
 
 def _dates(then: date, now: date) -> dict[str, str]:
@@ -239,3 +255,17 @@ def _dates(then: date, now: date) -> dict[str, str]:
     for form in forms.USUAL:
         said.setdefault(forms.write_date(then, form), set()).add(forms.write_date(now, form))
     return {old: new.pop() for old, new in said.items() if len(new) == 1}
+
+
+def _likeliest(candidates: Mapping[str, tuple[str, ...]], step: TaskStep, row: Row) -> dict[str, str]:
+    """One text for each: a step's own value is what its own column says."""
+    found = {old: texts[-1] for old, texts in candidates.items()}
+    value = step.value
+    follows = value is not None and value.source in ("row", "computed") and value.form != YES_NO
+    if value is not None and follows and value.text in found:
+        found[value.text] = _of_this_row(value, row)
+    return found
+
+
+def _of_this_row(value: Value, row: Row) -> str:
+    return "" if says_nothing(value, row.cells) else written(value, (row.index, row.cells))

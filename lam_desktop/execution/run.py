@@ -34,6 +34,7 @@ from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.execution.surveying import present_passport, recorded_passport
 from lam_desktop.execution.understanding import understood
+from lam_desktop.execution.unproved import unproved
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.execution.workplace import Workplace, this_desktop
@@ -179,6 +180,8 @@ def run_task(
 
             if request.dry_run:
                 return rehearse(known, rows, demonstration.step, locator_for, record, place.check)
+            if silent := unproved(known, demonstration.step):
+                say(silent)
             pointer = policy if isinstance(policy, StepPointing) else None
             whereabouts = Whereabouts(known, demonstration.step, pointer, place.locked)
             if request.check:

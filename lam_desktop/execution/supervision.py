@@ -11,8 +11,9 @@ from lam_desktop.types import Decision, Observation
 AnswerKind = Literal["yes", "here", "value", "look_again", "skip_row", "stop"]
 """`yes` answers a question for approval, `value` one about a reading; the others answer any."""
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
-Standing = Literal["", "seen", "confirmed"]
-"""What a row that is done counts as: seen on the screen, or confirmed by the task's checks as well."""
+Standing = Literal["", "not seen", "seen", "confirmed"]
+"""What a row that is done counts as: seen on the screen, confirmed by the task's checks as well, or not even
+seen, because the screen showed nothing of its last step."""
 RunStatus = Literal["done", "asked", "failed", "stopped", "error"]
 
 

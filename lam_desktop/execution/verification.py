@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.effects import (
     demonstrated_effect,
-    folded,
     judge,
     lines_of,
-    nearly,
     opened,
     opens_list,
 )  # fmt: skip
+from lam_desktop.execution.field_writing import shows_it, typed_in
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.records import another_record
-from lam_desktop.execution.typed_text import shows
-from lam_desktop.execution.typed_verdict import ONE_LINE, typed_verdict
+from lam_desktop.execution.screen_texts import folded, nearly
+from lam_desktop.execution.typed_check import ONE_LINE, typed_verdict
+from lam_desktop.execution.typed_text import plain, shows
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
+from lam_desktop.tasks.rows import Row
 from lam_desktop.types import (
     Box,
     Candidate,
@@ -42,10 +44,6 @@ UNFINISHED_PATIENCE_S = 9.0
 """How long a program may stand still that has shown nothing of what was typed, or only how it begins."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
-GOING_ABOUT = frozenset(
-    {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
-)
-"""Keys that store nothing; of all others, what stood on the screen before proves nothing."""
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 POINTED_PX = 24
@@ -87,7 +85,7 @@ class _Clicked:
         if shown.after is None or value is None or not value.text:
             return None
         there = [one for one in shown.after.elements if one.box.intersection(self.demonstrated).area]
-        return self.present if any(shows(value.text, one.text) for one in there) else None
+        return self.present if any(shows_it(value.text, one.text) for one in there) else None
 
 
 class Verifier:
@@ -115,6 +113,13 @@ class Verifier:
         """The program as it was seen last after an action; None where the action needed no look."""
         self._clicked: _Clicked | None = None
         self._stood: frozenset[str] = frozenset()
+        self._others: frozenset[str] = frozenset()
+        self._numbers: dict[int, frozenset[str]] = {}
+        """By step, the figures in what the row before showed."""
+
+    def begin(self, rows: Sequence[Row]) -> None:
+        """Learns what the table says: a text that reads as another of its values is not one misread."""
+        self._others = frozenset(plain(cell) for row in rows for cell in row.cells.values() if cell)
 
     def begin_row(self) -> None:
         """Forgets what the row before showed."""
@@ -150,9 +155,11 @@ class Verifier:
             if plan.types_secret:
                 field = found.keyboard_in
 
+            expected = typed_in(plan, shown, self._others)
+
             def typed(view: View) -> Verdict:
                 there = clicked.in_view(field, view) if clicked and field else field
-                return typed_verdict(plan, shown, before, view, there, self._looker.read)
+                return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
 
             return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)
         target = found.decision.target.box if found.decision and found.decision.target else None
@@ -167,20 +174,22 @@ class Verifier:
             return self._until(
                 plan, shown, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view)
             )
-        effect = demonstrated_effect(shown, plan.values)
+        effect = demonstrated_effect(shown, plan.values, plan.candidates)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             pressed = {*plan.step.keys, *plan.step.modifiers}
             effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
         if not effect.visible:
-            return Verdict(True, "Nothing but the target changed in the demonstration either.")
+            reason = "Nothing but the target changed in the demonstration either."
+            return Verdict(True, reason, {UNSEEN: True})
 
         choice = plan.chosen_next
         lists = choice is not None and opens_list(shown, choice.text)
 
+        earlier = self._numbers.get(plan.step.number, ())
         box = clicked.present if clicked is not None and clicked.is_just_before(plan, before) else None
 
         def judged(view: View) -> Verdict:
-            verdict = judge(effect, before, view.program, target, self._stood)
+            verdict = judge(effect, before, view.program, target, self._stood, earlier)
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
                 verdict = _chosen(plan, shown, view, box) or verdict
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
@@ -190,7 +199,9 @@ class Verifier:
                 verdict = listed if listed.ok else verdict
             return self._believed(verdict, shown, view)
 
-        return self._until(plan, shown, found, self._patience_s, judged, checked=False)
+        verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
+        self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))
+        return verdict
 
     def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
         """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
@@ -266,7 +277,8 @@ class Verifier:
 def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, view: View) -> Verdict:
     """Whether what stood in the field is gone; what an empty field shows, such as «Search», may stay."""
     if clicked is None or not clicked.is_just_before(plan, view.program) or not clicked.stood:
-        return Verdict(True, "The field was emptied; nothing that could be read stood in it.")
+        reason = "The field was emptied; nothing that could be read stood in it."
+        return Verdict(True, reason, {UNSEEN: True})
     there = [one.text for one in view.program.elements if one.box.intersection(clicked.present).area]
     if not any(shows(clicked.stood, text) for text in there):
         return Verdict(True, f"“{clicked.stood}” is gone.", {"gone": clicked.stood})

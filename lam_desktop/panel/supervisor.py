@@ -91,8 +91,8 @@ class WireSupervisor:
                 self._writer.put(wire.Slower(row, step, told))
             case supervision.Verified(row, step, ok, reason):
                 self._writer.put(wire.Verified(row, step, ok, reason))
-            case supervision.RowFinished(row, status, steps_done, asked, seconds):
-                self._writer.put(wire.RowFinished(row, status, steps_done, asked, seconds))
+            case supervision.RowFinished(row, status, steps_done, asked, seconds, evidence):
+                self._writer.put(wire.RowFinished(row, status, steps_done, asked, seconds, evidence))
 
     def pace(self, stopped: Callable[[], bool]) -> None:
         """Returns when the next action may happen: at once, unless the person paused or goes step by step."""

@@ -161,6 +161,8 @@ class RowFinished:
     steps_done: int
     asked: int
     seconds: float
+    evidence: str = ""
+    """What a row that is done counts as: `seen`, `confirmed` or `not seen`."""
 
 
 @dataclass(frozen=True, slots=True)

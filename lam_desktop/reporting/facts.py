@@ -82,12 +82,13 @@ class RowFacts:
     seconds: float = 0.0
     steps: tuple[StepFacts, ...] = ()
     evidence: str = ""
-    """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it."""
+    """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it,
+    `not seen` where not even the screen did."""
 
     @property
     def standing(self) -> str:
-        """The status, or `confirmed`."""
-        return self.evidence if self.evidence == "confirmed" else self.status
+        """The status, `confirmed` or `not seen`."""
+        return self.evidence if self.evidence in ("confirmed", "not seen") else self.status
 
     @property
     def asked(self) -> int:
@@ -97,7 +98,7 @@ class RowFacts:
     @property
     def well(self) -> bool:
         """Whether nobody needs to look at it."""
-        return self.status in ("done", LOOKED) and not self.asked
+        return self.status in ("done", LOOKED) and self.evidence != "not seen" and not self.asked
 
     @property
     def typed(self) -> tuple[str, ...]:

@@ -208,7 +208,7 @@ def _step() -> Schema:
 def _value() -> Schema:
     keys = {
         "source": _choice(
-            "Where the text comes from: a column, the same in every row, screen, clipboard, secret, computed.",
+            "Where the text comes from: a column, a constant, the screen, clipboard, a secret, or computed.",
             VALUE_SOURCES,
         ),
         "name": _text(

@@ -140,6 +140,8 @@ def test_events_in_lines() -> None:
     assert told(Verified(2, 3, True, "As demonstrated.")) == ""
     assert told(Verified(2, 3, False, "It did not appear.")).strip() == "It did not appear."
     assert told(RowFinished(2, "failed", 2, 0, 4.26)) == "Row 2: failed (4.3 s)"
+    assert told(RowFinished(2, "done", 2, 0, 4.26, "seen")) == "Row 2: done (4.3 s)"
+    assert told(RowFinished(2, "done", 2, 0, 4.26, "not seen")) == "Row 2: done, not seen (4.3 s)"
 
 
 def stepping(monkeypatch: pytest.MonkeyPatch, *lines: str | None) -> tuple[TerminalSupervisor, list[int]]:

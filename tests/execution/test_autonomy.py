@@ -25,7 +25,9 @@ def library(tmp_path: Path) -> Library:
     return library
 
 
-def ran(library: Library, task: Task, *rows: str, answer: str = "", dry: bool = False) -> None:
+def ran(
+    library: Library, task: Task, *rows: str, answer: str = "", dry: bool = False, evidence: str = "seen"
+) -> None:
     """A run of the task with these ends of its rows."""
     with Journal(library.new_run("orders")) as journal:
         journal.write("run_started", task="orders", rows=[], dry_run=dry)
@@ -33,7 +35,10 @@ def ran(library: Library, task: Task, *rows: str, answer: str = "", dry: bool = 
         for number, status in enumerate(rows, start=1):
             if answer:
                 journal.write("answered", row=number, step=1, answer=answer)
-            journal.write("row_finished", row=number, status=status, steps_done=2 * (status == "done"))
+            journal.write(
+                "row_finished", row=number, status=status, steps_done=2 * (status == "done"),
+                evidence=evidence,
+            )  # fmt: skip
 
 
 def earned(library: Library, task: Task) -> int:
@@ -48,6 +53,19 @@ def test_rows_that_went_well_count_over_all_runs(library: Library) -> None:
     ran(library, task, "skipped", dry=True)
     assert earned(library, task) == 3
     assert earned_rows(library, task, 2) == (2, "")
+
+
+def test_rows_that_were_not_seen_earn_nothing(library: Library) -> None:
+    task = library.open("orders")
+    ran(library, task, "done", "done", evidence="not seen")
+    assert earned(library, task) == 0
+    ran(library, task, "done", evidence="confirmed")
+    assert earned(library, task) == 1
+    autonomy = Autonomy({step.number for step in task.steps}, 1, 0)
+    autonomy.row_ended("done", "not seen")
+    assert autonomy.question(task.steps[0])
+    autonomy.row_ended("done", "seen")
+    assert not autonomy.question(task.steps[0])
 
 
 @pytest.mark.parametrize(("rows", "answer", "left"), [(["failed", "done"], "", 1), (["done"], "here", 1)])

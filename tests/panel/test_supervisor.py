@@ -121,14 +121,14 @@ def test_the_other_reports_keep_their_order_and_content(panel: Panel) -> None:
         supervision.Observed(1, 2, "Type the name"),
         supervision.Acting(1, 2, "Type the name"),
         supervision.Verified(1, 2, False, "Nothing changed."),
-        supervision.RowFinished(1, "failed", 1, 0, 2.5),
+        supervision.RowFinished(1, "done", 1, 0, 2.5, "not seen"),
     ):
         panel.supervisor.report(event)
     assert [panel.hear() for _ in range(4)] == [
         wire.Observed(1, 2, "Type the name"),
         wire.Acting(1, 2, "Type the name"),
         wire.Verified(1, 2, False, "Nothing changed."),
-        wire.RowFinished(1, "failed", 1, 0, 2.5),
+        wire.RowFinished(1, "done", 1, 0, 2.5, "not seen"),
     ]
 
 

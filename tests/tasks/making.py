@@ -12,7 +12,6 @@ from lam_desktop.tasks.task import (
     EMPTY_CELLS,
     POINTED,
     STEP_KINDS,
-    VALUE_SOURCES,
     DemonstratedRow,
     Limits,
     Place,
@@ -20,6 +19,7 @@ from lam_desktop.tasks.task import (
     Task,
     TaskStep,
     Value,
+    ValueSource,
     WindowName,
 )
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
@@ -58,6 +58,8 @@ TARGETS = st.builds(
     box=st.builds(Box, COORDINATES, COORDINATES, SIZES, SIZES),
 )
 FORMS = st.sampled_from(["", "yes/no", "%d.%m.%Y", "%-m/%-d/%y", "%Y年%-m月%-d日"])
+OF_TEXTS: tuple[ValueSource, ...] = ("constant", "row", "screen", "secret", "computed")
+"""The clipboard is only of a paste."""
 CELL_FORMS = st.sampled_from(["", "%Y-%m-%d", "%d%m%Y"])
 
 
@@ -71,7 +73,7 @@ def places(draw: st.DrawFn, demonstrated: int) -> Place:
 
 @st.composite
 def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
-    source = draw(st.sampled_from([one for one in VALUE_SOURCES if one != "clipboard"]))  # only of a paste
+    source = draw(st.sampled_from(OF_TEXTS))
     name = draw(NAMES if source in ("row", "secret") else TEXTS)
     read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
     empty = draw(st.sampled_from(EMPTY_CELLS if typed else EMPTY_CELLS[:2])) if source == "row" else "refuse"

@@ -28,9 +28,11 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("state", text)
 
 
-def status_look(status: str) -> StatusLook:
-    """How a row or run with this status is shown."""
+def status_look(status: str, evidence: str = "") -> StatusLook:
+    """How a row or run with this status is shown; a row by its `evidence`, too."""
     tr = QCoreApplication.translate
+    if status == "done" and evidence == "not seen":
+        return StatusLook(tr("words", "Done, not seen"), "alert", "warn")
     looks: dict[str, StatusLook] = {
         "waiting": StatusLook(tr("words", "Waiting"), "ring", "muted"),
         "working": StatusLook(tr("words", "Working"), "dot", "accent"),
