@@ -123,6 +123,8 @@ class Element:
     """The detector's confidence that something is there, 0..1."""
     checked: bool | None = None
     """State of a check box or radio button as seen; None for all other kinds or where unsure."""
+    letters: tuple[float, ...] = field(default=(), compare=False, repr=False)
+    """Probability of each character of `text`, 0..1; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,11 @@ class DemonstratedStep:
     point: tuple[int, int] | None
     """Where the person clicked, frame pixels of `before`."""
     after: Observation | None = None
+    effect_s: float | None = None
+    """Seconds from the action to `after`, at most; None: not known."""
+    beside: tuple[Observation, ...] = ()
+    """What windows of other programs showed before the step, each with its window as the first of `windows`;
+    only where the work came into its program with this step."""
 
 
 POPUP_KINDS = frozenset({"popup", "menu"})

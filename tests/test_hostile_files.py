@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import json
 import sqlite3
 import zipfile
 import zlib
@@ -19,10 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lam_desktop.errors import LamUserError, UsageError
+from lam_desktop.execution.demonstration import _Memory
 from lam_desktop.execution.history import entries_of
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.rows import parse_row_numbers, parse_rows_argument, read_rows
+from lam_desktop.types import KINDS, Element
 from recorder.errors import RecorderUserError
 from recorder.frames import TILE, CodedFrame, decode
 from recorder.recording import Recording
@@ -136,6 +139,55 @@ def test_a_journal_and_the_approvals(data: st.DataObject) -> None:
     tried(
         lambda path: Approvals(path.parent).has("orders", ""), "approvals.json", data.draw(worn(b'{"a": {}}'))
     )
+
+
+HELD = {
+    "box": [10, 20, 30, 12], "kind": "checkbox", "text": "Paid", "text_confidence": 0.98, "score": 0.9,
+    "checked": True,
+}  # fmt: skip
+
+
+def _kept(path: Path) -> tuple[Element, ...] | None:
+    """What is made of a cache of elements, which must be elements, or nothing."""
+    kept = _Memory(path, "w").get(1)
+    for one in kept or ():
+        assert one.kind in KINDS and isinstance(one.text, str) and one.box.area >= 0
+        assert one.checked in (None, True, False) and 0 <= one.score + one.text_confidence <= 2
+    return kept
+
+
+@FUZZ
+@given(st.data())
+def test_what_was_seen_in_a_recording(data: st.DataObject) -> None:
+    whole = json.dumps({"weights": "w", "frames": {"1": [HELD, HELD]}}).encode()
+    tried(_kept, "a.elements.json", data.draw(worn(whole) | st.binary(max_size=100)))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=6,
+)
+
+
+@FUZZ
+@given(st.sampled_from([*HELD, "evil"]), JSON, st.booleans())
+def test_elements_with_another_value(name: str, value: object, missing: bool) -> None:
+    row = {key: one for key, one in {**HELD, name: value}.items() if not (missing and key == name)}
+    for frames in ({"1": [row]}, {"1": row}, {"1": value}, [row], value):
+        told = json.dumps({"weights": "w", "frames": frames}).encode()
+        tried(_kept, "a.elements.json", told)
+
+
+def test_elements_that_are_sound_are_used_and_others_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.elements.json"
+    for row, used in (
+        (HELD, True), ({**HELD, "kind": "bomb"}, False), ({**HELD, "box": [0, 0, -1, 5]}, False),
+        ({**HELD, "box": [0, 0, 1 << 40, 5]}, False), ({**HELD, "checked": "yes"}, False),
+        ({**HELD, "score": float("nan")}, False), ({**HELD, "text": 7}, False),
+    ):  # fmt: skip
+        path.write_text(json.dumps({"weights": "w", "frames": {"1": [row]}}), encoding="utf-8")
+        assert (_kept(path) is not None) == used
 
 
 @FUZZ

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import select
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from lam_desktop.execution.supervision import (
     RowFinished,
     RowStarted,
     RunEvent,
+    Slower,
     Verified,
 )  # fmt: skip
 
@@ -54,11 +56,39 @@ class NobodyThere:
 
 
 class TerminalSupervisor(NobodyThere):
-    """A person at a terminal, who is asked. `shown` makes of a picture one that other programs can open."""
+    """A person at a terminal, who is asked; with `single_steps` also before each step.
 
-    def __init__(self, quiet: bool = False, shown: Callable[[Path], Path] = lambda picture: picture) -> None:
-        super().__init__(quiet)
+    `shown` makes of a picture one that other programs can open.
+    """
+
+    def __init__(
+        self, single_steps: bool = False, shown: Callable[[Path], Path] = lambda picture: picture
+    ) -> None:
+        super().__init__()
         self._shown = shown
+        self._single_steps = single_steps
+        self._next = self._granted = (0, 0)
+        """Row and step that are about to happen, and the last that the person let happen."""
+
+    def report(self, event: RunEvent) -> None:
+        """Prints it, and remembers which step comes next."""
+        if isinstance(event, Acting):
+            self._next = (event.row, event.step)
+        super().report(event)
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """Waits for the person before each step, once: answering took the keyboard to the terminal, and the
+        agent looks again after that."""
+        while self._single_steps and self._next != self._granted:
+            print("Enter: do this step; g: go on without waiting; s: stop. > ", end="", flush=True)
+            line = _line(stopped)
+            if line is None or line.strip().casefold() in ("s", "stop"):
+                signal.raise_signal(signal.SIGINT)  # as by Ctrl+C: the run's own brake takes it
+                return
+            if line.strip().casefold() == "g":
+                self._single_steps = False
+            if not line.strip():
+                self._granted = self._next
 
     def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
         """Prints the question with its candidates and waits for an answer; None when the input ends."""
@@ -71,16 +101,25 @@ class TerminalSupervisor(NobodyThere):
                 f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
             )
         ways = "y: yes, do it; " if question.approving else ""
+        doubted = question.doubted
+        if doubted is not None:
+            print(f"For {doubted.name} it read {f'“{doubted.text}”' if doubted.text else 'nothing'}.")
+            if doubted.picture:
+                print(f"The place itself is {self._shown(Path(doubted.picture))}")
+            ways = (
+                f"= TEXT: the screen says TEXT{'; = alone: it was read rightly' * bool(doubted.text)}; {ways}"
+            )
         print(f"{ways}it is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop.")
         while True:
             print("> ", end="", flush=True)
             line = _line(stopped)
             if line is None:
                 return None
-            answer = _answer(line.strip().lower(), question)
+            answer = _value(line, question) or _answer(line.strip().lower(), question)
             if answer is not None:
                 return answer
-            print(f"Please answer with {'y, ' if question.approving else ''}a number, x,y, l, k or s.")
+            more = ("y, " if question.approving else "") + ("= TEXT, " if doubted is not None else "")
+            print(f"Please answer with {more}a number, x,y, l, k or s.")
 
 
 def asked_secrets(names: Sequence[str]) -> dict[str, str]:
@@ -105,13 +144,23 @@ def told(event: RunEvent) -> str:
             return ""
         case Acting(_, step, description):
             return f"  {step}. {description}"
+        case Slower(_, _, said):
+            return f"     {said}"
         case Verified(_, _, ok, reason) if not ok:
             return f"     {reason}"
         case RowFinished(row, status, _, _, seconds, evidence):
-            confirmed = ", confirmed" if evidence == "confirmed" else ""
-            return f"Row {row}: {status}{confirmed} ({seconds:.1f} s)"
+            standing = f", {evidence}" if evidence in ("confirmed", "not seen") else ""
+            return f"Row {row}: {status}{standing} ({seconds:.1f} s)"
         case _:
             return ""
+
+
+def _value(line: str, question: Question) -> Answer | None:
+    """`= 1.249,50` says what the screen says, `=` that it was read rightly; None for any other line."""
+    if question.doubted is None or not line.lstrip().startswith("="):
+        return None
+    text = line.strip().removeprefix("=").strip() or question.doubted.text
+    return Answer("value", text=text) if text else None
 
 
 def _answer(text: str, question: Question) -> Answer | None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.journal import JOURNAL, read_journal
+from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.oddities import Oddity
 from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,41 @@ def print_of(rows: Sequence[Row]) -> str:
     """A fingerprint of what the rows say: in a table that was edited, other rows stand at their indices."""
     told = json.dumps([[row.index, row.cells] for row in rows], ensure_ascii=False)
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def print_of_row(row: Row, columns: Sequence[str]) -> str:
+    """A fingerprint of what one row says in some columns, wherever it stands in whatever table."""
+    told = json.dumps([[column, row.cells.get(column, "")] for column in columns], ensure_ascii=False)
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def entered_before(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
+    """Those rows that an earlier run of the task finished with the same cells, and which run that was.
+
+    Rows are compared by the columns that the task uses; of runs from before that was journaled, whole tables
+    with the same rows. Raises UsageError where a journal is damaged, for it may have told what is done.
+    """
+    found: dict[int, str] = {}
+    wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
+    plain = {row.index: row for row in rows}
+    for folder in reversed(library.runs(task.name)) if wanted else ():
+        entries = _entries(library, folder, ("run_started", "row_started", "row_finished"))
+        if not entries or entries[0].get("dry_run"):
+            continue
+        printed = {one["row"]: one.get("print") for one in entries if one["kind"] == "row_started"}
+        ended = {one["row"]: one.get("status") for one in entries if one["kind"] == "row_finished"}
+        chosen = [plain[int(index)] for index in entries[0].get("rows", ()) if int(index) in plain]
+        same_table = bool(chosen) and entries[0].get("print") == print_of(chosen)
+        done = {index for index, status in ended.items() if status == "done"}
+        prints = {printed.get(index) for index in done} - {None}
+        for index, told in wanted.items():
+            old = same_table and index in done and printed.get(index) is None
+            if told in prints or old:
+                found.setdefault(index, library.relative(folder))
+    return tuple(
+        Oddity(index, "", f"The run {run} has entered it already, with the same cells.")
+        for index, run in sorted(found.items())
+    )
 
 
 def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
@@ -81,12 +118,12 @@ def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, l
     raise UsageError(f"The task «{task}» has no run «{run}» that did anything; `lam runs {task}` lists them.")
 
 
-def _entries(library: Library, folder: Path) -> Entries:
+def _entries(library: Library, folder: Path, kinds: Sequence[EntryKind] = ()) -> Entries:
     """From `run_started` on; UsageError where the journal is damaged, for it may have told what is done."""
     if not (folder / JOURNAL).exists():
         return []
     try:
-        entries = read_journal(folder / JOURNAL, files=library.files)
+        entries = read_journal(folder / JOURNAL, kinds, library.files)
     except EnvironmentFault as fault:
         raise UsageError(f"What {library.relative(folder)} did cannot be told: {fault}") from fault
     begun = [at for at, one in enumerate(entries) if one["kind"] == "run_started"]

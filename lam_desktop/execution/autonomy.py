@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.execution.passport import meaning
+from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Task, TaskStep
@@ -22,8 +23,12 @@ ALWAYS = "The task asks for your yes before this step."
 class Autonomy:
     """Whether a step waits for the person's yes; one a run."""
 
-    def __init__(self, irreversible: Collection[int], needed: int, earned: int) -> None:
-        """`irreversible`: numbers of steps; `needed` rows have to go well, `earned` have so far."""
+    def __init__(self, irreversible: Collection[int], needed: int, earned: int, since: str = "") -> None:
+        """`irreversible`: numbers of steps; `needed` rows have to go well, `earned` have so far.
+
+        `since`: after what change they are counted, in words; empty for none.
+        """
+        self._since = since
         self._irreversible = irreversible
         self._needed = needed
         self._earned = earned
@@ -35,13 +40,13 @@ class Autonomy:
         if shown or step.number not in self._irreversible or self._earned >= self._needed:
             return ""
         return (
-            f"This step cannot be undone, and {self._earned} of {self._needed} rows went well so far:"
-            " is everything right?"
+            f"This step cannot be undone, and {self._earned} of {self._needed} rows went well"
+            f" {f'since {self._since}' if self._since else 'so far'}: is everything right?"
         )
 
-    def row_ended(self, status: RowStatus) -> None:
-        """Counts a row; one that went wrong takes everything back."""
-        if status == "done":
+    def row_ended(self, status: RowStatus, evidence: Standing = "") -> None:
+        """Counts a row whose end was seen; one that went wrong takes everything back."""
+        if status == "done" and evidence != "not seen":
             self._earned += 1
         elif status == "failed":
             self._earned = 0
@@ -54,25 +59,51 @@ class Autonomy:
 def print_of_steps(steps: Sequence[TaskStep]) -> str:
     """A fingerprint of what a task does; captions and doubts are only told."""
     plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
+    for one in plain:
+        del one["patience_s"]  # how long is waited changes nothing of what is done
     return hashlib.blake2b(
         json.dumps(plain, default=str, sort_keys=True).encode(), digest_size=16
     ).hexdigest()
 
 
-def earned_rows(library: Library, task: Task, enough: int) -> int:
-    """Rows that went well since the task was changed, failed or was corrected; no more than `enough`."""
+def earned_rows(
+    library: Library, task: Task, enough: int, now: Mapping[tuple[str, str], str] | None = None
+) -> tuple[int, str]:
+    """Rows that went well since a failure, a correction or a change; at most `enough`.
+
+    `now`: the surroundings that count, as `passport.meaning` tells them. Beside the rows the change of the
+    surroundings since which they are counted, in words; empty where none was met.
+    """
     if not enough:
-        return 0  # no journal is read for nothing
+        return 0, ""  # no journal is read for nothing
     steps, count = print_of_steps(task.steps), 0
     for folder in reversed(library.runs(task.name)):
-        for entry in reversed(_entries(folder, steps, library.files)):
+        entries = _entries(folder, steps, library.files)
+        if changed := _changed(entries, now or {}):
+            return count, changed
+        for entry in reversed(entries):
             if entry.get("kind") == "row_finished" and entry.get("status") == "done":
-                count += bool(entry.get("steps_done"))  # none, where an earlier run has stored it
+                # None, where an earlier run has stored it.
+                count += bool(entry.get("steps_done")) and entry.get("evidence") != "not seen"
             elif _took_back(entry):
-                return count
+                return count, ""
             if count >= enough:
-                return count
-    return count
+                return count, ""
+    return count, ""
+
+
+def _changed(entries: Sequence[dict[str, Any]], now: Mapping[tuple[str, str], str]) -> str:
+    """What is otherwise than in a run, in words; empty for nothing, or where it is not known."""
+    facts = next((one.get("facts") for one in entries if one.get("kind") == "passport"), None)
+    sound = [one for one in facts if isinstance(one, dict)] if isinstance(facts, list) else []
+    then = meaning(sound)
+    differs = next((key for key, value in now.items() if then.get(key, value) != value), None)
+    if differs is None:
+        return ""
+    program, what = differs
+    return {
+        "version": f"{program} was updated", "language": f"{program} speaks another language",
+    }.get(what, "the keyboard layout changed")  # fmt: skip
 
 
 def _took_back(entry: dict[str, Any]) -> bool:
@@ -84,7 +115,8 @@ def _took_back(entry: dict[str, Any]) -> bool:
 def _entries(folder: Path, steps: str, files: Files) -> list[dict[str, Any]]:
     """A run's journal; of a run that did other steps, or cannot be read, only that it was one."""
     try:
-        entries = entries_of(folder, ("run_started", "understood", "answered", "row_finished"), files)
+        kinds = ("run_started", "passport", "understood", "answered", "row_finished")
+        entries = entries_of(folder, kinds, files)
     except EnvironmentFault:
         return [{"kind": "other_steps"}]
     if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,8 +15,8 @@ from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.task import Target, Task, TaskStep
-from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
+from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
+from lam_desktop.types import KINDS, POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step
@@ -22,6 +24,8 @@ from recorder.recording import Recording
 
 NAMED = frozenset({"field", "combo", "spin"})
 """Kinds that people call by what stands beside them."""
+MOST_PX = 1 << 20
+"""No screen is as large."""
 UNSEEN_PX = 24
 """Side of the box that stands for a target which no proposal covers."""
 
@@ -107,6 +111,47 @@ class Demonstration:
         seen = self.step(step).before
         return tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
 
+    def came(self, step: TaskStep) -> tuple[str, ...]:
+        """The texts that a step brought to the screen: what stood nowhere on it before."""
+        shown = self.step(step)
+        before = {one.text for one in shown.before.elements}
+        after = shown.after.elements if shown.after is not None else ()
+        return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
+
+    def beside(self, step: TaskStep) -> dict[WindowName, tuple[Element, ...]]:
+        """What other programs showed before a step with which the work came from one; in desktop pixels."""
+        found: dict[WindowName, tuple[Element, ...]] = {}
+        for seen in self.step(step).beside:
+            window = seen.windows[0]
+            elements = tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
+            found[WindowName(window.wm_class, window.process)] = elements
+        return found
+
+    def _beside(self, recorded: Step) -> tuple[Observation, ...]:
+        """The windows of other programs before a step that came from one, or that began the recording.
+
+        The window that was left lies in front, of all others one sees what the step's own does not cover.
+        """
+        own = recorded.window
+        before = next((one.window for one in reversed(self._steps[: recorded.index]) if one.window), None)
+        if own is None or recorded.frame_before is None or (before is not None and _is_same(before, own)):
+            return ()
+        found: list[Observation] = []
+        for facts in _programs(self._steps, recorded.index):
+            if _is_same(facts, own) or facts.kind in POPUP_KINDS:
+                continue
+            seen = self._observe(recorded.frame_before, self._window(facts), None)
+            if seen is None:
+                continue
+            left = before is not None and _is_same(before, facts)
+            over = [one for one in (own, before) if one is not None and not left]
+            covers = [self._window(one).box for one in over]
+            elements = tuple(
+                one for one in seen.elements if not any(box.contains(*one.box.center) for box in covers)
+            )
+            found.append(replace(seen, elements=elements))
+        return tuple(found)
+
     def _make(self, step: TaskStep) -> DemonstratedStep:
         if not 0 <= step.demonstrated < len(self._steps):
             raise UsageError(
@@ -127,7 +172,8 @@ class Demonstration:
             elements, target = _with_target(before.elements, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         after = self._observe(recorded.frame_after, reference, self._opened(recorded))
-        shown = DemonstratedStep(step.number, before, target, point, after)
+        took = self._seconds_until(recorded.frame_after, recorded)
+        shown = DemonstratedStep(step.number, before, target, point, after, took, self._beside(recorded))
         if demonstrated_effect(shown, {}).visible:
             return shown
         return self._seen_later(shown, recorded, reference) or shown
@@ -140,7 +186,15 @@ class Demonstration:
             return None
         found = self._steps[recorded.index + 1].frame_before
         after = self._observe(found, reference, self._opened(recorded))
-        return replace(shown, after=after) if after is not None else None
+        took = self._seconds_until(found, recorded)
+        return replace(shown, after=after, effect_s=took) if after is not None else None
+
+    def _seconds_until(self, frame_id: int | None, recorded: Step) -> float | None:
+        """From the step's end to when a frame was first seen; None for one that was seen before."""
+        if frame_id is None:
+            return None
+        seconds = (self._recording.frame_time_ns(frame_id) - recorded.end_ns) / 1e9
+        return round(seconds, 2) if seconds > 0 else None
 
     def _observe(
         self, frame_id: int | None, reference: Window | None, popup: Window | None
@@ -207,6 +261,21 @@ def _opened(path: Path, files: Files, copy_of: Path | None = None) -> Recording:
         raise UsageError(str(error)) from error
 
 
+def _is_same(one: WindowFacts, other: WindowFacts) -> bool:
+    """Whether two windows are of the same program, as tasks tell them apart."""
+    return (one.wm_class, one.process) == (other.wm_class, other.process)
+
+
+def _programs(steps: Sequence[Step], index: int) -> list[WindowFacts]:
+    """One window for each program, as it was used last before a step, else first after it."""
+    facts = [one.window for one in (*reversed(steps[:index]), *steps[index:])]
+    found: dict[tuple[str, str], WindowFacts] = {}
+    for one in facts:
+        if one is not None and one.kind not in POPUP_KINDS:
+            found.setdefault((one.wm_class, one.process), one)
+    return list(found.values())
+
+
 def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple[tuple[Element, ...], int]:
     """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
     found = clicked_on(elements, point)
@@ -230,20 +299,26 @@ class _Memory:
             return
         try:
             held = json.loads(files.read(path))
-            if held["weights"] == weights:
+            if held["weights"] == weights and isinstance(held["frames"], dict):
                 self._frames = held["frames"]
-        except (OSError, ValueError, KeyError, TypeError, LamUserError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, LamUserError):
             pass  # nothing kept, or by other weights, or changed: parsed anew
 
     def get(self, frame_id: int) -> tuple[Element, ...] | None:
-        rows = self._frames.get(str(frame_id))
-        if rows is None:
+        """The elements of a frame; None where none are kept, or what is kept are no elements."""
+        try:
+            return tuple(map(_kept_element, self._frames[str(frame_id)]))
+        except (ValueError, KeyError, TypeError):
             return None
-        return tuple(Element(**{**row, "box": Box(*row["box"])}) for row in rows)  # type: ignore[arg-type]
 
     def put(self, frame_id: int, elements: tuple[Element, ...]) -> None:
         self._frames[str(frame_id)] = [
-            {**asdict(one), "box": [one.box.x, one.box.y, one.box.w, one.box.h]} for one in elements
+            {
+                **asdict(one),
+                "box": [one.box.x, one.box.y, one.box.w, one.box.h],
+                "letters": [round(letter, 3) for letter in one.letters],
+            }
+            for one in elements
         ]
         self._changed = True
 
@@ -258,3 +333,19 @@ class _Memory:
         except OSError:
             return  # a read-only library costs time, nothing else
         self._changed = False
+
+
+def _kept_element(row: Mapping[str, Any]) -> Element:
+    """An element as `_Memory` wrote it; raises ValueError, KeyError or TypeError for anything else."""
+    x, y, w, h = row["box"]
+    text, kind, checked = row["text"], row["kind"], row["checked"]
+    letters = tuple(row.get("letters", ()))
+    numbers = row["text_confidence"], row["score"], *letters
+    sound = (
+        all(type(side) is int and abs(side) < MOST_PX for side in (x, y, w, h)) and w >= 0 and h >= 0
+        and isinstance(text, str) and kind in KINDS and checked in (None, True, False)
+        and all(isinstance(number, int | float) and 0 <= number <= 1 for number in numbers)
+    )  # fmt: skip
+    if not sound:
+        raise ValueError(f"no element: {row}")
+    return Element(Box(x, y, w, h), kind, text, float(numbers[0]), float(numbers[1]), checked, letters)

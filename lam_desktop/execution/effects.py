@@ -7,21 +7,28 @@ that belong to no row (an order number, a time) may differ.
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
 from lam_desktop.execution.redrawn import changed_far, changes, redrawn
+from lam_desktop.execution.screen_texts import (
+    LEAST_VALUE,
+    SAME_PLACE_IOU,
+    Texts,
+    boxes_of,
+    compared,
+    folded,
+    nearly,
+    numberless,
+    tells,
+)  # fmt: skip
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdict
 
 LEAST_SHARE = 0.5
 """Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
-LEAST_VALUE = 3
-"""Shorter words and values of the row stand on the screen for many reasons, and are easily misread."""
 LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
 NEGATIONS = frozenset({"no", "ne", "не", "ni"})
@@ -29,9 +36,6 @@ NEGATIONS = frozenset({"no", "ne", "не", "ni"})
 TIP_PX, TIP_EDGE_PX = 48, 8
 """A tool tip begins at most this far below the pointer and the icon; its edge lies this far around it."""
 SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
-SAME_PLACE_IOU = 0.3
-CARETS = "|l!i1"
-"""What a caret is read as, folded."""
 LEAST_ENTRIES = 2
 """Of a list that opened."""
 MISREAD = 0.6
@@ -48,6 +52,8 @@ class Sign:
     """A value of the row is followed to its place: it may leave a field and come into a table."""
     said: str = field(default="", compare=False)
     """As a person reads it."""
+    also: tuple[str, ...] = ()
+    """Other values of the row that may stand for it as well: several columns held the demonstrated text."""
     left: int = field(default=0, compare=False)
     """Of what went: how often it still stood on the screen after that, elsewhere or in another box."""
 
@@ -68,6 +74,14 @@ class Effect:
     """All words of the lines that came, as a person reads them: what such a line may say."""
     values: tuple[str, ...] = ()
     """The present row's values, folded."""
+    numbers: frozenset[str] = frozenset()
+    """What the lines that came said in figures."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What of it belongs to the row, as a person reads it."""
+        signs = (sign for sign in self.came | self.went if sign.of_row)
+        return frozenset(text for sign in signs for text in (sign.said, *sign.also))
 
     @property
     def visible(self) -> bool:
@@ -79,18 +93,27 @@ class Effect:
         return replace(self, far=False, around=False, about=about)
 
 
-def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> Effect:
-    """The effect of a recorded step; `values`: demonstrated text of a row value -> its present text."""
+def demonstrated_effect(
+    shown: DemonstratedStep, values: Mapping[str, str], candidates: Mapping[str, Sequence[str]] | None = None
+) -> Effect:
+    """The effect of a recorded step; `values`: demonstrated text of a row value -> its present text.
+
+    `candidates`: of a text that several columns held, all that may stand for it now.
+    """
     after = shown.after
     if after is None or after.frame.shape != shown.before.frame.shape:
         return Effect(frozenset(), frozenset(), False)
     target = shown.before.elements[shown.target].box if shown.target is not None else None
-    present = {folded(old): new for old, new in values.items() if folded(old)}
+    present: dict[str, tuple[str, ...]] = {
+        folded(old): tuple(dict.fromkeys((new, *(candidates or {}).get(old, ()))))
+        for old, new in values.items()
+        if folded(old)
+    }
     before, later = _fresh(shown.before, after, target)
     tip = _tip(shown, later.lines)
     if tip:
-        later = _Texts((one for one in later.lines if one not in tip), shown.before.elements)
-    left = _Texts(after.elements)
+        later = Texts((one for one in later.lines if one not in tip), shown.before.elements)
+    left = Texts(after.elements)
     came, went = _signs(before, later, present), _signs(later, before, present)
     tips = [one.box.expanded(TIP_EDGE_PX) for one in tip]
     told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
@@ -101,7 +124,8 @@ def demonstrated_effect(shown: DemonstratedStep, values: Mapping[str, str]) -> E
         far=changed_far(*frames, target, shown.before.window, told),
         around=changed_far(*frames, target, shown.before.window, tips),
         beside=frozenset(word for line in later.lines for word in line.text.split()),
-        values=tuple(folded(new) for new in present.values()),
+        values=tuple(folded(new) for texts in present.values() for new in texts),
+        numbers=numbers_in(one.text for one in later.lines),
     )
 
 
@@ -111,15 +135,16 @@ def judge(
     after: Observation,
     target: Box | None,
     stood: Collection[str] = frozenset(),
+    earlier: Collection[str] = frozenset(),
 ) -> Verdict:
     """Whether `after` shows the effect and `before` did not yet.
 
     `stood`: what `lines_of` told of earlier screens of this row. Such a line is no news when it comes back
-    from behind a dialog.
+    from behind a dialog. `earlier`: the figures of the same step's evidence in the row before.
     """
     if not effect.visible:
-        return Verdict(True, "Nothing but the target changed in the demonstration either.")
-    all_before = _Texts(before.elements)
+        return Verdict(True, "Nothing but the target changed in the demonstration either.", {UNSEEN: True})
+    all_before = Texts(before.elements)
     had, has = _fresh(before, after, target)
     came, there_before, not_come = _sorted(effect.came, had, has, all_before)
     went, still_there, never_there = _sorted(effect.went, has, had, all_before)
@@ -140,7 +165,12 @@ def judge(
             )
         if enough:
             said = f"“{came[0]}” appeared" if came else f"“{went[0]}” went away"
-            return Verdict(True, f"As demonstrated, {said}.", evidence)
+            lines = [line.text for line in has.lines if _tells_of(line.text, effect)]
+            evidence["numbers"] = sorted(numbers_in(lines))
+            if belongs(effect.own, effect.numbers, [*came, *went], lines, effect.values, earlier):
+                return Verdict(True, f"As demonstrated, {said}.", evidence)
+            reason = f"As demonstrated, {said}, but nothing tells that it is of this row."
+            return Verdict(True, reason, {**evidence, UNSEEN: True})
         said = f"“{not_come[0]}” did not appear" if not_come else f"“{still_there[0]}” is still there"
         return Verdict(False, f"The demonstrated effect was not seen: {said}.", evidence)
     if there_before and effect.about and effect.went:
@@ -150,7 +180,8 @@ def judge(
         reason = f"“{there_before[0]}” was on the screen before, so it proves nothing."
         return Verdict(False, reason, evidence)
     if not effect.around:
-        return Verdict(True, "What changed in the demonstration is not on this screen.", evidence)
+        reason = "What changed in the demonstration is not on this screen."
+        return Verdict(True, reason, {**evidence, UNSEEN: True})
     if before.frame.shape != after.frame.shape:
         drawn = True
     elif effect.far:
@@ -189,7 +220,13 @@ def lines_of(seen: Observation) -> frozenset[str]:
     return frozenset(plain for one in seen.elements if (plain := folded(one.text)))
 
 
-def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[str]) -> tuple[str, str] | None:
+def _tells_of(line: str, effect: Effect) -> bool:
+    """Whether a line holds a word of the demonstrated effect that belongs to no row."""
+    words = [compared(word) for word in line.split()]
+    return any(nearly(sign.text, one) for sign in effect.came if not sign.of_row for one in words)
+
+
+def _news(effect: Effect, has: Texts, before: Observation, stood: Collection[str]) -> tuple[str, str] | None:
     """A word that turns the demonstrated message into another («was not stored»), and its line.
 
     Looked for in the lines that hold a word of the demonstrated effect. Values of the row, what stood in the
@@ -200,15 +237,15 @@ def _news(effect: Effect, has: _Texts, before: Observation, stood: Collection[st
         if _stood(folded(line.text), stood):
             continue
         words = line.text.split()
-        plain = [_word(word) for word in words]
+        plain = [compared(word) for word in words]
         if not any(nearly(sign, one) for sign in signs for one in plain):
             continue
         old = [one.text for one in before.elements if line.box.contains(*one.box.center)]
         known = [*effect.beside, *(word for text in old for word in text.split())]
-        heard = {_word(word) for word in known}
-        lost = [word for word in known if _word(word) not in plain]
+        heard = {compared(word) for word in known}
+        lost = [word for word in known if compared(word) not in plain]
         for at, (word, one) in enumerate(zip(words, plain, strict=True)):
-            if (_tells(one) or one in NEGATIONS) and not (
+            if (tells(one) or one in NEGATIONS) and not (
                 any(nearly(other, one) for other in heard)
                 or _of_row(one, effect.values)
                 or any(_may_stand_for(word, other, at > 0) for other in lost)
@@ -235,12 +272,7 @@ def _has_digit(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def folded(text: str) -> str:
-    """A text as it is compared: no spaces, no case, full-width letters as plain ones."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple[_Texts, _Texts]:
+def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple[Texts, Texts]:
     """The texts of both screens where something was drawn anew, but for the target's own.
 
     What was not is read once so and once otherwise, when its neighbours were; and a target that is pressed
@@ -248,10 +280,10 @@ def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple
     the other screen has there neither came nor went.
     """
     if before.frame.shape != after.frame.shape:
-        return _Texts(before.elements), _Texts(after.elements)
+        return Texts(before.elements), Texts(after.elements)
 
-    def fresh(elements: Iterable[Element], others: Iterable[Element]) -> _Texts:
-        return _Texts(
+    def fresh(elements: Iterable[Element], others: Iterable[Element]) -> Texts:
+        return Texts(
             (
                 one
                 for one in elements
@@ -290,17 +322,6 @@ def _is_picture(target: Element) -> bool:
     return target.kind in ("icon", "button") and letters < LEAST_VALUE and target.box.w <= 3 * target.box.h
 
 
-def _overlie(one: Box, other: Box) -> bool:
-    """Whether `other` stands in the place of `one`: in the same line, or a part of it."""
-    return one.intersection(other).area > 0.5 * min(one.area, other.area) and other.h < 2 * one.h
-
-
-def _same_but_for_a_caret(one: str, other: str) -> bool:
-    """Alike; a caret behind a word is read as one more letter of it."""
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return nearly(one, other) or (longer[:-1] == shorter and longer[-1] in CARETS)
-
-
 def _is_at(element: Element, target: Box) -> bool:
     return element.box.iou(target) >= SAME_PLACE_IOU or target.contains(*element.box.center)
 
@@ -309,81 +330,24 @@ def _reads_as(one: Element, other: Element) -> bool:
     return nearly(folded(one.text), folded(other.text))
 
 
-class _Texts:
-    """The texts of one screen, by what they say and where, and their words.
-
-    Words are counted, not texts: the same line may be taken for one text here and for three there. Not
-    counted is what stands in the same place among `others`, in one box or in several smaller ones.
-    """
-
-    def __init__(self, elements: Iterable[Element], others: Iterable[Element] = ()) -> None:
-        self.places: dict[str, list[Box]] = {}
-        self.counts: Counter[str] = Counter()
-        self.said: dict[str, str] = {}
-        self._sentences: set[str] = set()
-        self._holding: dict[str, set[str]] = {}
-        self.lines: list[Element] = []
-        for one in elements:
-            plain = folded(one.text)
-            if plain:
-                self.lines.append(one)
-                self.places.setdefault(plain, []).append(one.box)
-                self._sentences.add(_numberless(plain))
-            here = [_word(word) for it in others if _overlie(one.box, it.box) for word in it.text.split()]
-            new: list[str] = []
-            for spoken in one.text.split():
-                word = _word(spoken)
-                self.said[word] = spoken
-                if not any(_same_but_for_a_caret(word, it) for it in here):
-                    new.append(word)
-                self._holding.setdefault(word, set()).add(plain)
-            self.counts.update(new)
-
-    def count(self, word: str) -> int:
-        """How often a word without its numbers stands here, reading errors allowed."""
-        exact = self.counts.get(word, 0)
-        if len(word) < 4:
-            return exact
-        whole = sum(number for other, number in self.counts.items() if nearly(word, other))
-        if whole:
-            return whole
-        # Two words may have been read as one, where a narrow space was overlooked.
-        cuts = [(word[:at], word[at:]) for at in range(LEAST_VALUE, len(word) - LEAST_VALUE + 1)]
-        return max((min(self.counts.get(a, 0), self.counts.get(b, 0)) for a, b in cuts), default=0)
-
-    def is_new(self, word: str, fewer: _Texts, before: _Texts) -> bool:
-        """Whether a word stands here more often than in `fewer`, or in a sentence with other numbers."""
-        if self.count(word) > fewer.count(word):
-            return True
-        texts = set[str]().union(*(held for other, held in self._holding.items() if nearly(word, other)))
-        return any(
-            text not in before.places and text != _numberless(text) and _numberless(text) in before._sentences
-            for text in texts
-        )
-
-    def new_places(self, text: str, earlier: _Texts) -> bool:
-        """Whether a text stands somewhere where `earlier` did not have it."""
-        old = _boxes(earlier, text)
-        return any(all(box.iou(other) < SAME_PLACE_IOU for other in old) for box in _boxes(self, text))
-
-
-def _signs(before: _Texts, after: _Texts, present: Mapping[str, str]) -> frozenset[Sign]:
+def _signs(before: Texts, after: Texts, present: Mapping[str, Sequence[str]]) -> frozenset[Sign]:
     """What `after` has and `before` had not. `present`: folded demonstrated value -> present value."""
     found = {
         Sign(word, False, after.said[word])
         for word in after.counts
-        if _tells(word) and after.count(word) > before.count(word) and not _of_row(word, present)
+        if tells(word) and after.count(word) > before.count(word) and not _of_row(word, present)
     }
-    for old, new in present.items():
-        if min(len(old), len(folded(new))) >= LEAST_VALUE and after.new_places(old, before):
-            found.add(Sign(folded(new), True, new))
+    for old, texts in present.items():
+        new = [text for text in texts if len(folded(text)) >= LEAST_VALUE]
+        if new and len(old) >= LEAST_VALUE and after.new_places(old, before):
+            found.add(Sign(folded(new[0]), True, new[0], tuple(new[1:])))
     return frozenset(found)
 
 
 def _of_row(word: str, held: Iterable[str]) -> bool:
     """Whether a word belongs to a value of the row, holds one, or is a piece of one that was cut off."""
     stem = word.rstrip(".…,;:!")
-    values = [_numberless(one) for one in held]
+    values = [numberless(one) for one in held]
     return any(
         word == value or (len(value) >= 4 and value in word) or (len(stem) >= 3 and stem in value)
         for value in values
@@ -391,7 +355,7 @@ def _of_row(word: str, held: Iterable[str]) -> bool:
 
 
 def _sorted(
-    wanted: Iterable[Sign], fewer: _Texts, more: _Texts, before: _Texts
+    wanted: Iterable[Sign], fewer: Texts, more: Texts, before: Texts
 ) -> tuple[list[str], list[str], list[str]]:
     """The signs that `more` has and `fewer` has not; of the others those that stood in `before`; the rest.
 
@@ -401,62 +365,29 @@ def _sorted(
     stood: list[str] = []
     rest: list[str] = []
     for sign in sorted(wanted, key=lambda one: (one.text, one.of_row)):
+        said = sign.said
         if sign.of_row:
-            new, old = more.new_places(sign.text, fewer), len(_boxes(before, sign.text)) > sign.left
+            texts = (sign.said, *sign.also)
+            came = [text for text in texts if more.new_places(folded(text), fewer)]
+            new, said = bool(came), (came or texts)[0]
+            old = sum(len(boxes_of(before, folded(text))) for text in texts) > sign.left
         else:
             new, old = more.is_new(sign.text, fewer, before), before.count(sign.text) > sign.left
-        (seen if new else stood if old else rest).append(sign.said)
+        (seen if new else stood if old else rest).append(said)
     return seen, stood, rest
 
 
-def _left(sign: Sign, before: _Texts, after: _Texts, present: Mapping[str, str]) -> int:
+def _left(sign: Sign, before: Texts, after: Texts, present: Mapping[str, Sequence[str]]) -> int:
     """How often what went still stood on the screen after that.
 
     A word anywhere; a value where it had stood, within a longer text.
     """
     if not sign.of_row:
         return after.count(sign.text)
-    values = [old for old, new in present.items() if folded(new) == sign.text]
-    stood = [box for value in values for box in _boxes(before, value)]
+    values = [old for old, texts in present.items() if sign.text in map(folded, texts)]
+    stood = [box for value in values for box in boxes_of(before, value)]
     return sum(
         any(value in line for value in values) and any(box.intersection(old).area for old in stood)
         for line, boxes in after.places.items()
         for box in boxes
     )
-
-
-def _boxes(texts: _Texts, text: str) -> list[Box]:
-    return [box for other, boxes in texts.places.items() if nearly(text, other) for box in boxes]
-
-
-@functools.lru_cache(maxsize=1 << 12)  # an effect is awaited by looking again at mostly the same words
-def nearly(a: str, b: str) -> bool:
-    """Alike but for one reading error in eight letters; the digits must be the same."""
-    if a == b:
-        return True
-    if len(a) < 4 or abs(len(a) - len(b)) > max(1, len(a) // 8):
-        return False
-    if re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
-        return False
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio  # upper ones first: they are cheap
-    return all(bound() >= 1 - 1 / 8 for bound in bounds)
-
-
-def _numberless(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
-
-
-def _word(spoken: str) -> str:
-    """A word as it is compared and counted."""
-    return _numberless(folded(spoken))
-
-
-def _tells(word: str) -> bool:
-    """Whether a word may be insisted on: two plain letters are often a line or a mark taken for letters."""
-    return _speaks(word) and not (word.isascii() and sum(letter.isalpha() for letter in word) < LEAST_VALUE)
-
-
-def _speaks(text: str) -> bool:
-    """A bare number, date or time says nothing, nor does a single letter."""
-    return len(re.sub(r"[\W_#]", "", text)) >= 2

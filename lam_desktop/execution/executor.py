@@ -16,12 +16,23 @@ from typing import Literal
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.again import print_of_row
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.copied import Copied
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
+from lam_desktop.execution.patience import Span
+from lam_desktop.execution.plan import (
+    StepPlan,
+    action_of,
+    plan_row,
+    read_values,
+    with_copied,
+    with_readings,
+)  # fmt: skip
+from lam_desktop.execution.proof import UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.result import RowResult, RunResult
@@ -38,12 +49,14 @@ from lam_desktop.execution.supervision import (
     RowStarted,
     RowStatus,
     RunStatus,
+    Slower,
     Standing,
     Supervisor,
     Verified,
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.rows import Row
@@ -55,6 +68,8 @@ WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
+GO_ON = frozenset({"yes", "look_again"})
+"""Answers to a ceiling that was reached by which the row may take as much again."""
 MOST_ANSWERS = 20
 """Questions of one step after which the agent gives up rather than go round in circles."""
 
@@ -96,6 +111,7 @@ class Executor:
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
+        clipboard: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._task = task
         self._demonstrated = demonstrated
@@ -108,10 +124,12 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
+        verifier.slow = self._slow
         self._recovery = Recovery(
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
         self._secret_field = SecretField(self._locator, stopped)
+        self._copied = Copied(task, clipboard, (settings.secrets or {}).values())
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -119,6 +137,9 @@ class Executor:
         self._asked = 0
         self._done: tuple[int, ...] = ()
         self._readings: dict[Place, str] = {}
+        self._said: dict[Place, str] = {}
+        """What the person said that the screen says, in this row."""
+        self._shown = True
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
@@ -129,6 +150,7 @@ class Executor:
         status: RunStatus = "done"
         message = ""
         in_trouble = 0
+        self._verifier.begin(rows)
         for row in rows:
             result, why = self._one_row(row)
             results.append(result)
@@ -153,11 +175,13 @@ class Executor:
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._row, self._asked, self._done = row, 0, ()
-        self._readings = {}
+        self._readings, self._said, self._shown = {}, {}, True
+        self._copied.begin_row()
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
-        self._record.row_started(row.index)
+        columns = self._task.columns
+        self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
         status: RowStatus = "done"
         why = ""
@@ -182,7 +206,7 @@ class Executor:
         )  # fmt: skip
         self._record.row_finished(result)
         if self._done or status != "done":  # what an earlier run has stored, this one has not shown
-            self._autonomy.row_ended(status)
+            self._autonomy.row_ended(status, evidence)
             self._recovery.row_ended(status)
         self._supervisor.report(
             RowFinished(
@@ -208,12 +232,12 @@ class Executor:
                 later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
                 behind = next(later, None)
                 if behind is None or not plan.step.optional or self._is_needed(plan, behind):
-                    self._step(with_readings(plan, self._readings))
+                    self._step(with_copied(with_readings(plan, self._readings), self._copied.texts))
                 self._done = (*self._done, plan.step.number)
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
-        return self._checks.after(row)
+        return self._checks.after(row, self._shown)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -243,6 +267,8 @@ class Executor:
         """One step of the row, done and verified, or `RowEnded`."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
+        if objection := self._copied.objection(plan):
+            raise RowEnded("asked", f"{self._place(plan.step)}: {objection}")
         while True:
             found = self._ready(plan, shown)
             self._readings |= found.readings
@@ -252,6 +278,7 @@ class Executor:
                     self._record.write(
                         "already_so", row=self._row.index, step=plan.step.number, caption=plan.step.caption
                     )
+                    self._shown = True
                     return
             if question := self._autonomy.question(plan.step, found.by_person):
                 found = self._approved(plan, found, question)
@@ -266,6 +293,7 @@ class Executor:
         if self._recovery.empty_field(self._row.index, plan, found):
             found = self._ready(plan, shown)
         before = self._verifier.before(found)
+        self._copied.before(plan)
         if plan.clears:
             for chord in CLEARING:
                 self._act(plan, PressKeys(chord))
@@ -276,41 +304,71 @@ class Executor:
             self._act(plan, action)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
-        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict)
+        waited_s = self._verifier.waited_s
+        self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict, waited_s)
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
             self._fail(plan, verdict)
+        target = shown.before.elements[shown.target] if shown.target is not None else None
+        if not goes_about(plan.step, target.kind if target is not None else None):
+            self._shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
+        if objection := self._copied.after(plan, before):
+            raise RowEnded("failed", f"{self._place(plan.step)}: {objection}")
 
     def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._row.index, plan.step.number, plan.step.caption))
-            found = self._locator.wait(plan, shown, self._done, self._settings.wait_s)
+            found = self._locator.wait(
+                with_readings(plan, self._said), shown, self._done, self._settings.wait_s
+            )
             self._check()
-            limit = self._guard.ceiling()
-            if found.ready and limit is None:
+            if limit := self._guard.ceiling():
+                if self._ask(plan, found, f"{limit} Shall it go on?", approving=True).kind in GO_ON:
+                    self._guard.extend()
+                continue
+            if found.ready:
                 return found
-            told = "" if limit else self._whereabouts.told(plan, found.view)
-            reason = " ".join(filter(None, (limit or found.objection, told)))
-            pointed = self._pointed(plan, found, self._ask(plan, found, reason))
+            told = self._whereabouts.told(plan, found.view)
+            reason = " ".join(filter(None, (found.objection, told)))
+            answer = self._ask(plan, found, reason)
+            if found.doubtful is not None and (told := self._told(found, answer)):
+                self._said |= dict.fromkeys(found.doubtful.places, told)
+                self._readings |= self._said
+                continue
+            pointed = self._pointed(plan, found, answer)
             if pointed is not None:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
 
+    def _told(self, found: Located, answer: Answer) -> str:
+        """What the screen says, by an answer: said in words, or the text at a place that was pointed at."""
+        if answer.kind == "value":
+            return answer.text.strip()
+        doubtful = found.doubtful
+        if answer.point is None or found.decision is not None or doubtful is None:
+            return ""
+        element = element_at(found.view.observation.elements, answer.point)
+        return " ".join(element.text.split()) if element is not None else ""
+
     def _ask(self, plan: StepPlan, found: Located, reason: str, approving: bool = False) -> Answer:
         """The person's answer; ends the row where nobody answers, or they skip it or stop."""
         self._asked += 1
-        picture = self._record.question(self._row.index, plan, found, reason)
+        picture, doubted = self._record.question(self._row.index, plan, found, reason)
         question = Question(
             self._row.index, plan.step.number, plan.step.caption, reason,
-            found.view.observation, found.decision, str(picture), approving,
+            self._record.shown(found), found.decision, str(picture), approving, doubted,
         )  # fmt: skip
-        answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
+        answer = None
+        if self._settings.mode != "auto":
+            with self._guard.persons_time():
+                answer = self._supervisor.ask(question, self._stopped)
         self._check()
         self._record.write(
             "answered", row=self._row.index, step=plan.step.number,
             answer=answer.kind if answer else None, point=answer.point if answer else None,
+            **({"text": answer.text} if answer is not None and answer.text else {}),
         )  # fmt: skip
         if answer is None:
             raise RowEnded("asked", f"{self._place(plan.step)}: {reason}")
@@ -370,7 +428,8 @@ class Executor:
             while time.monotonic() < end:
                 self._check()
                 time.sleep(0.02)
-        self._supervisor.pace(self._stopped)
+        with self._guard.persons_time():
+            self._supervisor.pace(self._stopped)
         self._check()
 
     def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
@@ -428,10 +487,19 @@ class Executor:
                     self._row.index,
                     plan.step.number,
                     plan.step.caption,
-                    found.view.observation,
+                    self._record.shown(found),
                     found.decision,
                 )
             )
+
+    def _slow(self, plan: StepPlan, span: Span) -> None:
+        """Says that the program takes its time, so that nobody takes the waiting for standing still."""
+        told = span.told(plan.step.number)
+        self._record.write(
+            "slower", row=self._row.index, step=plan.step.number, reason=told, usual_s=span.usual_s,
+            patience_s=span.patience_s,
+        )  # fmt: skip
+        self._supervisor.report(Slower(self._row.index, plan.step.number, told))
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
         raise RowEnded("failed", f"{self._place(plan.step)}: {verdict.reason}")
@@ -447,6 +515,8 @@ def _told(results: Sequence[RowResult]) -> str:
     done = counts.pop("done", 0)
     rows = f"{done} row{'s' * (done != 1)} done"
     others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
+    if unseen := sum(one.evidence == "not seen" for one in results):
+        others.append(f"{unseen} of them not seen on the screen")
     if others:
         return f"{', '.join([rows, *others])}."
     return "Done." if done == 1 else f"{rows}."

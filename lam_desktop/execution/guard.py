@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from lam_desktop.execution.readiness import View
@@ -19,21 +21,40 @@ class Guard:
     """The only windows that may be touched."""
     limits: Limits
     actions: int = 0
-    started_s: float = field(default_factory=time.monotonic)
+    """Done in this row."""
+    counted_from_s: float = field(default_factory=time.monotonic)
+    """Since when the row's seconds count, on the monotonic clock; later by what the person took."""
+    allowances: int = 1
+    """How often the limits count in this row: once, and once more each time that a person extended them."""
 
     def begin_row(self) -> None:
         """Starts counting anew."""
-        self.actions, self.started_s = 0, time.monotonic()
+        self.actions, self.counted_from_s, self.allowances = 0, time.monotonic(), 1
+
+    @contextlib.contextmanager
+    def persons_time(self) -> Generator[None]:
+        """What passes meanwhile is the person's time, and none of the row's seconds."""
+        started_s = time.monotonic()
+        try:
+            yield
+        finally:
+            self.counted_from_s += time.monotonic() - started_s
+
+    def extend(self) -> None:
+        """The person wants the row to go on: it may take as much again."""
+        self.allowances += 1
 
     def ceiling(self) -> str | None:
         """Why no further action may happen in this row, or None."""
-        if self.actions >= self.limits.actions_per_row:
-            return f"This row already took {self.actions} actions, the limit that task.yaml sets."
-        if time.monotonic() - self.started_s > self.limits.seconds_per_row:
-            return (
-                f"This row already took {self.limits.seconds_per_row:.0f} s, the limit that task.yaml sets."
-            )
+        if self.actions >= self.allowances * self.limits.actions_per_row:
+            return f"This row already took {self.actions} actions, {self._which()}."
+        seconds = self.allowances * self.limits.seconds_per_row
+        if time.monotonic() - self.counted_from_s > seconds:
+            return f"This row already took {seconds:.0f} s, {self._which()}."
         return None
+
+    def _which(self) -> str:
+        return "the limit that task.yaml sets" if self.allowances == 1 else "the limit that you extended"
 
     def place(self, view: View, shown: DemonstratedStep) -> str | None:
         """Why the window at work is not the demonstrated one, or None."""
@@ -82,6 +103,13 @@ class Guard:
     def _missing(self) -> str:
         names = dict.fromkeys(one.wm_class or one.process for one in self.windows)
         return f"{' or '.join(names) or 'The program'} is not open: no window of it is on the screen."
+
+    def may_touch(self, name: WindowName) -> bool:
+        """Whether a program is one of those that the task names."""
+        return any(
+            name.wm_class == one.wm_class and (not one.process or name.process in ("", one.process))
+            for one in self.windows
+        )
 
     def _allowed(self, window: Window) -> bool:
         return any(is_of(window, name) for name in self.windows)

@@ -17,6 +17,7 @@ import numpy as np
 from lam_desktop.errors import EnvironmentFault, LamError
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.desktop import LiveDesktop, open_desktop
+from lam_desktop.execution.wakefulness import kept_awake
 from lam_desktop.tasks.conversion import count_plain
 from lam_desktop.tasks.kept_secrets import REMEDY, keyring_name
 from lam_desktop.tasks.unlocking import INTERRUPTED
@@ -53,6 +54,7 @@ def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any], home: P
             checks += [_display(desktop), _screen(desktop), _scaling(), _window_manager(desktop)]
             checks += [_hooks(), _hands()]
     checks += [_ocr(load_parser), _weights(load_all), _accessibility(), _secrets(), _encryption(home)]
+    checks += [_awake()]
     return checks
 
 
@@ -220,6 +222,20 @@ def _encryption(home: Path) -> Check:
         )  # fmt: skip
     asks = "its passphrase is in the keyring" if wrapped.keyring else "its passphrase is asked for"
     return Check("encryption", "ok", f"The library {home} is encrypted; {asks}.")
+
+
+def _awake() -> Check:
+    with kept_awake() as awake:
+        if awake.by:
+            told = (
+                f"Screen saver, lock and sleep stay away while a run is at work, by {' and '.join(awake.by)}."
+            )
+            return Check("staying awake", "ok", told)
+    return Check(
+        "staying awake", "note",
+        "Nothing here holds off screen saver, lock and sleep: for long runs turn them off in the settings, "
+        "or log in to a desktop session.",
+    )  # fmt: skip
 
 
 def _atspi_answers() -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.effects import folded
 from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.screen_texts import folded
 from lam_desktop.execution.supervision import RowStatus
 from lam_desktop.execution.typed_text import shows
 from lam_desktop.tasks.library import Library

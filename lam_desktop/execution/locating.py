@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still
-from lam_desktop.execution.reading import Reader, Reading
+from lam_desktop.execution.reading import Doubtful, Reader, Reading
 from lam_desktop.execution.scope import Held, ids_of
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.task import Place, WindowName
-from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Situation, Window
+from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation, Window
 
 LOOK_AGAIN_S = 1.0
 """A screen that stands still is looked at again after this long: windows may have moved without it."""
@@ -39,8 +40,12 @@ class Located:
     """The texts that it was read in; frame pixels."""
     by_person: bool = False
     """The person pointed at the target."""
+    decide_s: float | None = None
+    """How long the policy took; None where it was not asked."""
     keyboard_in: Box | None = None
     """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
+    doubtful: Doubtful | None = None
+    """What could not be read for sure, where that is the objection."""
 
     @property
     def ready(self) -> bool:
@@ -74,9 +79,10 @@ class Locator:
         end = time.monotonic() + wait_s
         compared = in_vain = False
         while True:
-            found = self._judged(self._in_front(plan), plan, shown, history)
+            elsewhere = self._read_elsewhere(plan, shown, history)
+            found = self._judged(self._in_front(plan), plan, shown, history, elsewhere)
             if self._others_may_be_meant(found, plan) and (found.ready or not compared):
-                found, in_vain = self._told_apart(found, plan, shown, history)
+                found, in_vain = self._told_apart(found, plan, shown, history, elsewhere)
                 compared = True
             self._seen(plan, found)
             if found.ready or in_vain or self._stopped() or time.monotonic() >= end:
@@ -96,33 +102,78 @@ class Locator:
 
     def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
         """One look at the settled screen as it is; no window is brought to the front."""
-        return self._judged(self._looker.look(plan.step.window, self._stopped), plan, shown, history)
+        elsewhere = self._read_elsewhere(plan, shown, history, in_front=False)
+        view = self._looker.look(plan.step.window, self._stopped)
+        return self._judged(view, plan, shown, history, elsewhere)
+
+    def _read_elsewhere(
+        self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], in_front: bool = True
+    ) -> Mapping[WindowName, Observation]:
+        """The windows of other programs that the step reads, as they are; or fetched `in_front`.
+
+        Where such a window can be read as it is, it is left where it lies.
+        """
+        found: dict[WindowName, Observation] = {}
+        for name in dict.fromkeys(place.window for place in plan.reads if place not in plan.readings):
+            if name is None or not self._guard.may_touch(name):
+                continue
+            view = self._looker.look(name, self._stopped, self._held.get(name))
+            there = replace(plan, reads=tuple(place for place in plan.reads if place.window == name))
+            if view.scope is not None:
+                found[name] = view.observation
+                _, doubtful = self._reader.read(there, shown, view.observation, history, found)
+                if doubtful is None:
+                    continue
+            if in_front:
+                view = self._in_front(replace(plan, step=replace(plan.step, window=name)))
+            if view.scope is not None:
+                found[name] = view.observation
+        return found
 
     def _judged(
-        self, view: View, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
+        self,
+        view: View,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        history: tuple[int, ...],
+        elsewhere: Mapping[WindowName, Observation],
     ) -> Located:
         """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
         if objection is None and not plan.pointed:
             objection = self._guard.keyboard(view)
         read: dict[Place, Reading] = {}
+        doubtful: Doubtful | None = None
         if plan.reads and view.scope is not None:
-            read, unclear = self._reader.read(plan, shown, view.observation, history)
-            objection = objection or unclear
+            read, doubtful = self._reader.read(plan, shown, view.observation, history, elsewhere)
+            if objection is None and doubtful is not None:
+                objection = doubtful.reason
+            else:
+                doubtful = None
         texts = {place: reading.text for place, reading in read.items()}
         boxes = tuple(reading.box for reading in read.values())
         plan = with_readings(plan, texts)
         objection = objection or unread(plan)
         if not plan.pointed or view.scope is None:
-            return Located(view, None, objection, texts, boxes)
-        decision = self._policy.decide(Situation(shown, view.observation, plan.wanted, history, plan.values))
+            return Located(view, None, objection, texts, boxes, doubtful=doubtful)
+        elements = view.observation.elements
+        plan, unknown = with_entry(plan, elements)
+        objection = objection or unknown
+        screen = view.observation
+        if plan.day is not None:
+            screen = replace(screen, elements=of_that_day(plan.day, elements))
+        asked_s = time.monotonic()
+        decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
+        decide_s = time.monotonic() - asked_s
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:
             objection = decision.reason
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
-        return Located(view, decision, objection, texts, boxes)
+        if objection is None and decision.target is not None:
+            objection = not_that_day(plan.day, elements, decision.target.box)
+        return Located(view, decision, objection, texts, boxes, decide_s=decide_s, doubtful=doubtful)
 
     def decide(
         self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]
@@ -189,7 +240,12 @@ class Locator:
         return held is None or held.window_id not in scope.ids
 
     def _told_apart(
-        self, found: Located, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
+        self,
+        found: Located,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        history: tuple[int, ...],
+        elsewhere: Mapping[WindowName, Observation],
     ) -> tuple[Located, bool]:
         """The program's windows looked at one by one: a look at the only one that fits, or a question.
 
@@ -207,10 +263,11 @@ class Locator:
             at_work = view.scope.reference.window_id if view.scope is not None else None
             if not at_keys == at_work == rival.window_id:
                 unseen.append(rival)
-            elif self._judged(view, plan, shown, history).ready:
+            elif self._judged(view, plan, shown, history, elsewhere).ready:
                 fitting.append(rival)
         meant = fitting[0] if len(fitting) == 1 else scope.reference
-        back = self._judged(self._in_front(plan, Held(meant.window_id, scope.ids)), plan, shown, history)
+        front = self._in_front(plan, Held(meant.window_id, scope.ids))
+        back = self._judged(front, plan, shown, history, elsewhere)
         name = scope.reference.process or scope.reference.wm_class
         if len(fitting) > 1:
             why = f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant."

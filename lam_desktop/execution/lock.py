@@ -1,4 +1,4 @@
-"""One run a display: two agents would take each other's mouse."""
+"""One run or recording a display: two agents would take each other's mouse."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from typing import Literal
 
 from lam_desktop.errors import EnvironmentFault
 from recorder.errors import RecorderUserError
 from recorder.runtime import owner, runtime_folder
 from recorder.xorg_display import display_key
 
+Kind = Literal["run", "recording"]
+
 
 @contextlib.contextmanager
-def display_lock() -> Generator[None]:
-    """Holds this display for one run; EnvironmentFault while another holds it.
+def display_lock(kind: Kind = "run") -> Generator[None]:
+    """Holds this display for one run or recording; EnvironmentFault while anybody's other one holds it.
 
     The system itself lets go when the holder ends, however it ends, so that no lock outlives its run.
     """
@@ -24,16 +27,35 @@ def display_lock() -> Generator[None]:
     file = open_private(path)
     try:
         if not try_lock(file):
-            holder = os.pread(file, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-            who = f" (process {holder})" if holder else ""
+            held = os.pread(file, 64, 0).decode("ascii", "replace").split() if hasattr(os, "pread") else []
+            other = "A recording" if held[1:] == ["recording"] else "Another run"
+            who = f" (process {held[0]})" if held else ""
             raise EnvironmentFault(
-                f"Another run is at work on this display{who}; wait until it ends or stop it with «lam stop»."
+                f"{other} is at work on this display{who}; wait until it ends or stop it with «lam stop»."
             )
         os.ftruncate(file, 0)
-        os.write(file, f"{os.getpid()}\n".encode())
-        yield
+        os.write(file, f"{os.getpid()} {kind}\n".encode())
+        with _claimed(f"a {kind}, process {os.getpid()} of user {owner()}"):
+            yield
     finally:
         os.close(file)
+
+
+@contextlib.contextmanager
+def _claimed(told: str) -> Generator[None]:
+    """Holds it against other users of the same display, too: their folders are not ours."""
+    if not sys.platform.startswith("linux") or not os.environ.get("DISPLAY"):
+        yield
+        return
+    from lam_desktop.execution import _xorg_claim
+
+    with _xorg_claim.claimed(told) as held_by:
+        if held_by is not None:
+            who = f" ({held_by})" if held_by else ""
+            raise EnvironmentFault(
+                f"Somebody else's run or recording is at work on this display{who}; wait until it ends."
+            )
+        yield
 
 
 def shared_path(name: str) -> Path:

@@ -22,7 +22,7 @@ READ = "LAM read"
 """Before the name of a value that was read from the screen."""
 WORDS = {
     "done": "done", "skipped": "skipped", "asked": "asked", "failed": "failed", "stopped": "stopped",
-    "not_started": "not started",
+    "not_started": "not started", "not_seen": "done, not seen",
 }  # fmt: skip
 EDITED = "-results"
 """Behind the file's name."""
@@ -65,7 +65,8 @@ def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path, f
 def _told(result: RowResult, names: Sequence[str]) -> tuple[str, ...]:
     seconds = f"{result.seconds:.1f}" if result.ended else ""
     read = (as_text(result.read.get(name, "")) for name in names)
-    return WORDS[result.status], result.ended, seconds, as_text(result.reason), result.evidence, *read
+    status = WORDS["not_seen" if result.evidence == "not seen" else result.status]
+    return status, result.ended, seconds, as_text(result.reason), result.evidence, *read
 
 
 def as_text(cell: str) -> str:

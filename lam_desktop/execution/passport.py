@@ -12,6 +12,8 @@ from recorder.surroundings import ProgramFacts
 SAME_SCALE = 0.02
 """Scales that differ by no more are one."""
 UNKNOWN = ProgramFacts()
+MEANING = ("version", "language", "keyboard")
+"""Facts that change what steps do, and not only how things look."""
 SPOKEN_BY_C = "en"
 """The language of programs that are told to speak none."""
 
@@ -76,6 +78,17 @@ def compared(then: Passport, now: Passport) -> tuple[Compared, ...]:
     for name in dict.fromkeys((*were, *are)):
         found += _program(name, were.get(name, ProgramPassport()), are.get(name, ProgramPassport()))
     return tuple(found)
+
+
+def meaning(facts: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """What is there now of that by which the same steps may come to mean something else, by program and fact.
+
+    Another version or language of a program may move or rename what is clicked, another keyboard layout write
+    other letters; monitors, scale and theme change how it looks. `facts` as `Compared.plain`, also out of a
+    journal: what is no fact says nothing.
+    """
+    known = [one for one in facts if one.get("what") in MEANING and isinstance(one.get("now"), str)]
+    return {(str(one.get("program", "")), str(one["what"])): str(one["now"]) for one in known}
 
 
 def told(facts: Iterable[Compared], *, all_of_them: bool = False) -> tuple[str, ...]:

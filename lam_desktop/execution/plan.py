@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from lam_desktop.errors import LamBug
+from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, YES_NO, bare, figures
+from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, Place, Task, TaskStep, Value
-from lam_desktop.tasks.values import as_yes_no, says_nothing, written
+from lam_desktop.tasks.task import POINTED, READ, Place, Task, TaskStep, Value
+from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
@@ -27,10 +29,16 @@ class StepPlan:
     """What is typed; None for a secret, and for a value of the screen that was not read yet."""
     wanted: str | None = None
     """What the target must say where that follows the row, or was read from the screen."""
+    within: bool = False
+    """Whether the target says more than that: the row's text is a word of an entry."""
+    day: date | None = None
+    """The day that is chosen in a calendar: it must be seen to show that month."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     """Demonstrated text of every row value, and of what was read -> what stands for it in this row."""
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The same with all that may stand for a text: several columns may have held it."""
     reads: tuple[Place, ...] = ()
     """What is to be read on the screen that this step is done on, for it or for a later one."""
     screen: tuple[Value, ...] = ()
@@ -44,10 +52,18 @@ class StepPlan:
     chosen_next: Value | None = None
     """By what the next step chooses, perhaps in a list that this one opens: it may have other entries now."""
 
+    read_later: bool = False
+    """Whether a later step reads from the window that this one works in."""
+
     @property
     def pointed(self) -> bool:
         """Whether it acts on a place of the screen."""
         return self.step.kind in POINTED
+
+    @property
+    def pastes(self) -> bool:
+        """Whether it enters what an earlier step of the row copied."""
+        return self.step.value is not None and self.step.value.source == "clipboard"
 
     @property
     def types_secret(self) -> bool:
@@ -59,32 +75,44 @@ class StepPlan:
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
     demonstrated = task.row.cells if task.row is not None else {}
-    values = present_values(task.steps, demonstrated, row)
+    candidates = present_values(task.steps, demonstrated, row)
     left = left_out(task.steps, (row.index, row.cells))
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
     return [
         replace(
             plan_step(step, row),
-            values=values,
+            values=_likeliest(candidates, step, row),
+            candidates=candidates,
             reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
+            read_later=any(_reads_later(task, place, step) for place in places),
             chosen_next=None if after is not None and after.number in left else _choice(after),
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
 
 
+def _reads_later(task: Task, place: Place, step: TaskStep) -> bool:
+    """Whether what stands in a place is read after a step, in the window of that step."""
+    if place.demonstrated <= step.demonstrated:
+        return False
+    window = place.window or next(
+        (one.window for one in task.steps if one.demonstrated == place.demonstrated), None
+    )
+    return window == step.window
+
+
 def _choice(step: TaskStep | None) -> Value | None:
     value = step.value if step is not None and step.kind == "click" else None
-    follows = value is not None and value.source in ("row", "screen") and value.form != YES_NO
+    follows = value is not None and value.source in ("row", "screen", "computed") and value.form != YES_NO
     return value if follows else None
 
 
 def plan_step(step: TaskStep, row: Row) -> StepPlan:
     """Fills in the row's values; raises UsageError naming row and column for a missing one."""
     value = step.value
-    if value is None or value.source == "secret":
+    if value is None or value.source in ("secret", "clipboard"):
         return StepPlan(step)
     if value.source == "screen":
         return StepPlan(step, ticked=True if value.form == YES_NO else None)
@@ -92,17 +120,24 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
         return StepPlan(step, text="", clears=value.empty == "clear")
     if value.form == YES_NO:
         return StepPlan(step, ticked=as_yes_no(written(value, (row.index, row.cells))))
-    text = written(value, (row.index, row.cells)) if value.source == "row" else value.text
+    cells = (row.index, row.cells)
+    text = written(value, cells)
     if step.kind == "type":
         return StepPlan(step, text=text)
-    return StepPlan(step, wanted=text if value.source == "row" else None)
+    if value.source == "constant":
+        return StepPlan(step)
+    return StepPlan(step, wanted=text, within=value.form == WITHIN, day=day_of(value, cells))
 
 
 def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     """The plan with what was read from the screen, added to what it knew."""
     known = {**plan.readings, **readings}
     read = {value.text: text for value in plan.screen if (text := said(value, known)) is not None}
-    plan = replace(plan, readings=known, values={**plan.values, **read})
+    candidates = {
+        **plan.candidates,
+        **{old: (*plan.candidates.get(old, ()), new) for old, new in read.items()},
+    }
+    plan = replace(plan, readings=known, values={**plan.values, **read}, candidates=candidates)
     value = plan.step.value
     if value is None or value.source != "screen":
         return plan
@@ -112,10 +147,20 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     return replace(plan, wanted=text)
 
 
+def with_copied(plan: StepPlan, copied: Mapping[str, str]) -> StepPlan:
+    """The plan with what was copied in this row in the place of what was copied in the demonstration."""
+    if not copied:
+        return plan
+    plan = replace(plan, values={**plan.values, **{then: now for then, now in copied.items() if then}})
+    return replace(plan, text=copied.get(plan.step.value.text)) if plan.pastes and plan.step.value else plan
+
+
 def said(value: Value, readings: Mapping[Place, str]) -> str | None:
     """What the screen says for a value; None where a place was not read, or two differ."""
     texts = {readings.get(place) for place in value.places}
     text = texts.pop() if len(texts) == 1 else None
+    if text is not None and value.pattern is not None:
+        return value.pattern.write({READ: text})
     if text is None or value.form != BARE:
         return text
     # 7/5/2013 for 07/15/2013: what would be typed is no date.
@@ -138,6 +183,10 @@ def unread(plan: StepPlan) -> str | None:
     texts = [plan.readings[place] for place in value.places if place in plan.readings]
     if len(texts) < len(value.places):
         return f"It was not read what the screen says in the place of {told(value)}."
+    if len(set(texts)) == 1:
+        return (
+            f"The screen says {quoted(texts[0])} for {told(value)}, which cannot be written as demonstrated."
+        )
     return f"The screen says {' and '.join(map(quoted, texts))} where it said {told(value)} in all places."
 
 
@@ -173,14 +222,50 @@ def action_of(
     return Click(point, button, 2 if step.kind == "double_click" else 1, step.modifiers)
 
 
-def present_values(steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str], row: Row) -> dict[str, str]:
-    """Demonstrated text of every row value -> what stands for it in this row; columns and written forms."""
-    found = {
-        text: row.cells[column] for column, text in demonstrated.items() if text and row.cells.get(column)
-    }
+def present_values(
+    steps: tuple[TaskStep, ...], demonstrated: Mapping[str, str], row: Row
+) -> dict[str, tuple[str, ...]]:
+    """Demonstrated text of every row value -> all that may stand for it in this row, the likeliest last.
+
+    Columns and written forms; what several columns held may be any of them.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for column, text in demonstrated.items():
+        if text and row.cells.get(column):
+            found.setdefault(text, {})[row.cells[column]] = None
     for step in steps:
         value = step.value
-        if value is not None and value.source == "row" and value.text and value.form != YES_NO:
-            nothing = says_nothing(value, row.cells)
-            found[value.text] = "" if nothing else written(value, (row.index, row.cells))
+        if value is None or value.source not in ("row", "computed") or not value.text or value.form == YES_NO:
+            continue
+        texts = found.setdefault(value.text, {})
+        new = _of_this_row(value, row)
+        texts.pop(new, None)
+        texts[new] = None
+        day = day_of(value, (row.index, row.cells)) if new else None
+        then = forms.read_date(demonstrated.get(value.name, ""), value.cell_form) if day else None
+        if day is not None and then is not None:
+            for old, now in _dates(then, day).items():
+                found.setdefault(old, {now: None})
+    return {text: tuple(texts) for text, texts in found.items()}
+
+
+def _dates(then: date, now: date) -> dict[str, str]:
+    """What a field says once a day was chosen in its calendar, then and now; but for what may be two days."""
+    said: dict[str, set[str]] = {}
+    for form in forms.USUAL:
+        said.setdefault(forms.write_date(then, form), set()).add(forms.write_date(now, form))
+    return {old: new.pop() for old, new in said.items() if len(new) == 1}
+
+
+def _likeliest(candidates: Mapping[str, tuple[str, ...]], step: TaskStep, row: Row) -> dict[str, str]:
+    """One text for each: a step's own value is what its own column says."""
+    found = {old: texts[-1] for old, texts in candidates.items()}
+    value = step.value
+    follows = value is not None and value.source in ("row", "computed") and value.form != YES_NO
+    if value is not None and follows and value.text in found:
+        found[value.text] = _of_this_row(value, row)
     return found
+
+
+def _of_this_row(value: Value, row: Row) -> str:
+    return "" if says_nothing(value, row.cells) else written(value, (row.index, row.cells))

@@ -1,60 +1,48 @@
-"""What the screen says now where the demonstration's screen said a value: the policy finds it, word by word.
+"""Reads what a step needs from the screen as it is now, and says what it could not read for sure.
 
-Demonstrated: Enter “Myron” into the field        asked of the policy: where are now
-Present:      Enter “Ada Byron” into the field    [Enter] [Myron] [into]?
-
-The words beside the value bound it. Where one side has none, as many words as there were, up to the same stop
-at the end of the text, are the value; else its own first word must lie at the other bound, and so must its
-last one where several words stood, and stand, there. Whatever the policy is not sure of, or what does not
-fit together, is not read.
+`comparing` finds each value; here it is looked at a second time before anybody types it. A figure that is
+hard to read, a number that is none any more, and two looks that read otherwise are questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
+from lam_desktop.execution.comparing import LEAST_CONFIDENCE, Comparison, Reading, Unclear
 from lam_desktop.execution.plan import StepPlan, told
-from lam_desktop.execution.words import Word, Worded, box_of, in_words, lines_of
+from lam_desktop.execution.scope import is_of
+from lam_desktop.execution.words import Worded, box_of, in_words, lines_of
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.paragraphs import paragraphs
-from lam_desktop.tasks.spans import STOPS, Span, one_line, signs_in, spans_of, words_of
-from lam_desktop.tasks.task import Place
-from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation
+from lam_desktop.tasks.rewriting import no_longer_such
+from lam_desktop.tasks.spans import one_line, spans_of, words_of
+from lam_desktop.tasks.task import Place, Value, WindowName
+from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
 
-LEAST_CONFIDENCE = 0.8
-"""Mean probability of the letters from which a reading is typed: below it some letter is likely wrong."""
-BOUND_CONFIDENCE, SAME_WORD_CONFIDENCE = 0.8, 0.5
-"""From this confidence on a word of the value is the one that must stand at the bound, and a word that is the
-same the one that is meant."""
-SAME_TEXT_IOU = 0.5
-"""A demonstrated text overlaps its place at least so much where another detector drew its box."""
-SLACK_PX = 4
 CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
-MOST_MORE = 3
-"""A value has at most so many words more than the demonstrated one."""
-CANDIDATES = 3
-"""So many texts of the present screen, likeliest first, are looked into."""
-
-
-class Unclear(Exception):  # noqa: N818 - nobody outside this module sees it
-    """Why a place cannot be read, as the end of a sentence."""
+LEAST_FIGURE = 0.75
+"""Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers
+of 8 to 14 px, all read rightly, 4 fall below it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a place says now."""
+class Doubtful:
+    """A value that could not be read for sure."""
 
-    text: str
-    box: Box
-    """Of the text that it was read in; frame pixels of the present screen."""
-    element: int
-    """That text, by its index."""
-    span: Span
-    """The part that was read."""
+    value: Value
+    reason: str
+    """One sentence."""
+    places: tuple[Place, ...]
+    """All places of the value: what a person says counts for each of them."""
+    text: str = ""
+    """What may stand there; empty where nothing was read."""
+    box: Box | None = None
+    """In which it may stand; frame pixels."""
+    seen: Observation | None = field(default=None, compare=False, repr=False)
+    """The screen on which that is."""
 
 
 class Reader:
@@ -71,35 +59,94 @@ class Reader:
         self._apart: dict[tuple[int, int], tuple[Observation, Worded]] = {}
 
     def read(
-        self, plan: StepPlan, shown: DemonstratedStep, screen: Observation, history: tuple[int, ...]
-    ) -> tuple[dict[Place, Reading], str | None]:
-        """What could be read, and the reason why something could not, as a sentence."""
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        screen: Observation,
+        history: tuple[int, ...],
+        elsewhere: Mapping[WindowName, Observation] | None = None,
+    ) -> tuple[dict[Place, Reading], Doubtful | None]:
+        """What could be read of what is not known yet, and the first value that could not.
+
+        `elsewhere`: the present windows of other programs of which places shall be read.
+        """
         found: dict[Place, Reading] = {}
-        reason = None
-        shown = replace(shown, before=self._demonstrated_paragraphs(shown.before))
-        screen = _with_paragraphs(screen)
+        doubtful = None
+        whole = replace(shown, before=self._demonstrated_paragraphs(shown.before))
         for place in plan.reads:
-            comparison = _Comparison(self._policy, shown, screen, history, plan.values)
+            if place in plan.readings:
+                continue
+            there = screen if place.window is None else (elsewhere or {}).get(place.window)
             try:
-                text, here = comparison.text_of(place)
-                reading = comparison.read(here, text, self._demonstrated(shown, text))
-                self._confirm(reading, screen)
+                if there is None:
+                    raise Unclear(f"no window of {_program(place)} is on the screen")
+                step = shown if place.window is None else _in_other_program(shown, place.window)
+                if place.alone or place.window is not None:
+                    reading = self._read_by_itself(place, step, there, plan, history)
+                else:
+                    reading = self._read_in_sentence(place, whole, _with_paragraphs(there), plan, history)
                 found[place] = reading
             except Unclear as unclear:
                 value = next(one for one in plan.screen if place in one.places)
-                reason = reason or f"What the screen says for {told(value)} is not clear: {unclear}."
-        return found, reason
+                reason = f"What the screen says for {told(value)} is not clear: {unclear}."
+                doubtful = doubtful or Doubtful(value, reason, value.places, unclear.text, unclear.box, there)
+        return found, doubtful
+
+    def _read_in_sentence(
+        self,
+        place: Place,
+        shown: DemonstratedStep,
+        screen: Observation,
+        plan: StepPlan,
+        history: tuple[int, ...],
+    ) -> Reading:
+        comparison = Comparison(self._policy, shown, screen, history, plan.values)
+        text, here = comparison.text_of(place)
+        reading = comparison.read(here, text, self._demonstrated(shown, text))
+        self._confirm(reading, screen)
+        return _sure_of_figures(reading, screen.elements[reading.element], here)
+
+    def _read_by_itself(
+        self,
+        place: Place,
+        shown: DemonstratedStep,
+        screen: Observation,
+        plan: StepPlan,
+        history: tuple[int, ...],
+    ) -> Reading:
+        comparison = Comparison(self._policy, shown, screen, history, plan.values)
+        try:
+            text, here = comparison.text_of(place)
+            reading = comparison.read_by_itself(here, text)
+        except Unclear:
+            if place.alone:
+                raise
+            return self._read_in_sentence(  # a sentence of another program
+                place,
+                replace(shown, before=self._demonstrated_paragraphs(shown.before)),
+                _with_paragraphs(screen),
+                plan,
+                history,
+            )
+        self._confirm(reading, screen)
+        return _sure_of_figures(reading, screen.elements[reading.element], here)
 
     def _confirm(self, reading: Reading, screen: Observation) -> None:
         """`Unclear` where a closer look at its lines, or another text over this one, says something else."""
         seen = screen.elements[reading.element]
         for band, piece in lines_of(seen, reading.span):
             beside = Box(band.x - band.h, band.y, band.w + 2 * band.h, band.h)  # a box may cut a word
-            closer, _ = self._look_closer(screen.frame, beside.expanded(CLOSER_PX))
+            around = beside.expanded(CLOSER_PX)
+            if screen.window is not None:  # what lies beside the window is none of its line
+                around = around.intersection(screen.window)
+            closer, _ = self._look_closer(screen.frame, around)
             if not spans_of(piece, closer):
-                raise Unclear(f"it is read as “{piece}” and as “{one_line(closer)}”")
+                why = f"it is read as “{piece}” and as “{one_line(closer)}”"
+                raise Unclear(why, reading.text, reading.box)
         words = words_of(seen.text)
         inside = [n for n, word in enumerate(words) if word.overlaps(reading.span)]
+        if not inside:
+            return  # signs alone
         around = [word.of(seen.text) for word in words[max(0, inside[0] - 1) : inside[-1] + 2]]
         here = box_of(seen, reading.span)
         for other in screen.elements:
@@ -107,7 +154,8 @@ class Reader:
                 continue
             again = [word.of(other.text) for word in words_of(other.text)]
             if _tells_another(again, around, inside[0] > 0, inside[-1] + 1 < len(words)):
-                raise Unclear(f"it is read as “{reading.text}” and as “{one_line(other.text)}”")
+                why = f"it is read as “{reading.text}” and as “{one_line(other.text)}”"
+                raise Unclear(why, reading.text, reading.box)
 
     def _demonstrated_paragraphs(self, seen: Observation) -> Observation:
         """The same object for the same screen, as policies remember them."""
@@ -124,148 +172,36 @@ class Reader:
         return self._apart[name][1]
 
 
-@dataclass(frozen=True, eq=False)
-class _Comparison:
-    """One demonstrated screen and the present one."""
+def _program(place: Place) -> str:
+    return (place.window.wm_class or place.window.process) if place.window is not None else ""
 
-    policy: Policy
-    shown: DemonstratedStep
-    screen: Observation
-    history: tuple[int, ...]
-    values: Mapping[str, str]
 
-    def text_of(self, place: Place) -> tuple[int, Place]:
-        """The demonstrated element that holds the value, and the place in frame pixels; or `Unclear`.
+def _in_other_program(shown: DemonstratedStep, name: WindowName) -> DemonstratedStep:
+    """The step with what another program showed before it, or `Unclear`."""
+    for seen in shown.beside:
+        if is_of(seen.windows[0], name):
+            return replace(shown, before=seen, target=None, point=None, after=None)
+    program = name.wm_class or name.process
+    raise Unclear(f"the demonstration does not show {program} there, so record the task again")
 
-        Read by other weights than before, the same text may be read a little otherwise.
-        """
-        elements, (x, y) = self.shown.before.elements, self.shown.before.origin
-        box, value = place.box.moved(-x, -y), place.span.of(place.text)
-        found = [at for at, one in enumerate(elements) if one.box == box and one.text == place.text]
-        if found:
-            return found[0], replace(place, box=box)
-        near = [
-            at
-            for at, one in enumerate(elements)
-            if one.box.iou(box) >= SAME_TEXT_IOU or one.box.holds(box, SLACK_PX)  # a line of a paragraph now
-        ]
-        spans = [(at, span) for at in near for span in spans_of(value, elements[at].text)]
-        if len(spans) != 1:
-            raise Unclear("the demonstration is not read as it was, so record the task again")
-        [(at, span)] = spans
-        return at, replace(place, box=elements[at].box, text=elements[at].text, span=span)
 
-    def read(self, place: Place, text: int, demonstrated: Worded) -> Reading:
-        """What stands in the place now, or `Unclear`. `text`: index of the demonstrated element."""
-        line = demonstrated.line(text)
-        inside = [n for n, (_, word) in enumerate(line) if word.span.overlaps(place.span)]
-        if not inside:
-            raise Unclear("its text in the demonstration is no running text, so record the task again")
-        first, last = inside[0], inside[-1]
-        present = in_words(self.screen, self._likely_places(text))
-        beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
-        bounds = {n: self._counterpart(demonstrated, line[n][0], present) for n in beside or [first]}
-        [*others, some] = bounds.values()
-        if any(word.text != some.text for word in others):
-            raise Unclear("its words stand in several texts now")
-        now = [word.span for _, word in present.line(some.text)]
-        start = bounds[first - 1].number + 1 if first > 0 else 0
-        stop = bounds[last + 1].number if last + 1 < len(line) else len(now)
-        fits = 0 < stop - start <= len(inside) + MOST_MORE
-        # Up to the stop at the end of its text as many words as there were are the value.
-        seen = self.screen.elements[some.text]
-        closed = bool(beside) and stop - start == len(inside) and _ends_alike(place.text, seen.text)
-        if fits and len(beside) < 2 and not closed:
-            own = bounds.get(first) or self._counterpart(demonstrated, line[first][0], present, bound=True)
-            fits = own.text == some.text and own.number == start
-            if fits and last > first and stop - start > 1:
-                ending = self._counterpart(demonstrated, line[last][0], present, bound=bool(beside))
-                fits = ending.span == now[stop - 1]
-        if not fits:
-            raise Unclear("it does not stand between the same words now")
-        if seen.text_confidence < LEAST_CONFIDENCE:
-            raise Unclear(f"“{one_line(seen.text)}” is hard to read")
-        words = [word.span for _, word in line]
-        shown, there = _Part(place.text, words, first, last + 1), _Part(seen.text, now, start, stop)
-        span = _said(shown, place.span, there)
-        return Reading(" ".join(span.of(seen.text).split()), seen.box, some.text, span)
-
-    def _likely_places(self, text: int) -> Sequence[Box]:
-        """Where the whole text may be now; no matter how sure that is, for its words decide."""
-        decision = self._decide(self.shown.before, text, self.screen)
-        return [one.box for one in decision.candidates[:CANDIDATES]]
-
-    def _counterpart(self, demonstrated: Worded, at: int, present: Worded, bound: bool = False) -> Word:
-        """The word that now stands for the demonstrated one, or `Unclear`.
-
-        Of a word of the value itself another one may stand there now: where it is `bound` to stand beside one
-        that is surely the same, it need not be as sure. Nor need a word that both texts say, and say once.
-        """
-        decision = self._decide(demonstrated.observation, at, present.observation)
-        word = present.at(decision.target.box) if decision.target is not None else None
-        if word is not None and (said := demonstrated.said_once(at)) and said == present.said_once(word):
-            least = SAME_WORD_CONFIDENCE
-        else:
-            least = BOUND_CONFIDENCE if bound else 1.0
-        if decision.target is None or not (decision.accepted or decision.confidence >= least):
-            raise Unclear(decision.reason.rstrip("."))
-        if word is None:
-            raise Unclear(f"“{demonstrated.observation.elements[at].text}” is no word of a text now")
-        return word
-
-    def _decide(self, before: Observation, target: int, screen: Observation) -> Decision:
-        step = replace(
-            self.shown, before=before, target=target, point=before.elements[target].box.center, after=None
-        )
-        return self.policy.decide(Situation(step, screen, None, self.history, self.values))
+def _sure_of_figures(reading: Reading, element: Element, place: Place) -> Reading:
+    """The reading; `Unclear` where a figure is hard to read, or it is no longer a number, or a date."""
+    if len(element.letters) == len(element.text):
+        for at in range(reading.span.start, reading.span.end):
+            sign = element.text[at]
+            if sign.isdigit() and element.letters[at] < LEAST_FIGURE:
+                why = f"the figure {sign} in “{reading.text}” is hard to read"
+                raise Unclear(why, reading.text, reading.box)
+    if lost := no_longer_such(place.span.of(place.text).strip(), reading.text):
+        raise Unclear(f"“{reading.text}” is no {lost} as it was shown", reading.text, reading.box)
+    return reading
 
 
 def _with_paragraphs(seen: Observation) -> Observation:
     """The screen with the lines of a paragraph as one text: it may be broken elsewhere now."""
     whole = paragraphs(seen.elements)
     return seen if len(whole) == len(seen.elements) else replace(seen, elements=whole)
-
-
-def _ends_alike(shown: str, now: str) -> bool:
-    """Whether both texts end with the same stop: neither goes on somewhere else."""
-    last = shown.rstrip()[-1:]
-    return last in STOPS and now.rstrip()[-1:] == last
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Some words of a text."""
-
-    text: str
-    words: Sequence[Span]
-    """All words of the text."""
-    start: int
-    stop: int
-    """The part is words[start:stop]."""
-
-    def gaps(self, part: Span) -> tuple[str, str, str]:
-        """What stands before `part`, between its words and after it, up to the words beside it."""
-        left = self.words[self.start - 1].end if self.start > 0 else 0
-        right = self.words[self.stop].start if self.stop < len(self.words) else len(self.text)
-        own = self.words[self.start : self.stop]
-        between = "".join(self.text[a.end : b.start] for a, b in pairwise(own))
-        return self.text[left : part.start], between, self.text[part.end : right]
-
-
-def _said(shown: _Part, value: Span, present: _Part) -> Span:
-    """Where the present value stands in its text; `Unclear` where other signs than shown stand around it."""
-    start, end = present.words[present.start].start, present.words[present.stop - 1].end
-    head = shown.text[value.start : shown.words[shown.start].start]
-    tail = shown.text[shown.words[shown.stop - 1].end : value.end]
-    if head and present.text[:start].endswith(head):
-        start -= len(head)
-    if tail and present.text[end:].startswith(tail):
-        end += len(tail)
-    part = Span(start, end)
-    for then, now in zip(shown.gaps(value), present.gaps(part), strict=True):
-        if signs_in(now) - signs_in(then):
-            raise Unclear(f"“{one_line(present.text)}” has other signs around it")
-    return part
 
 
 def _tells_another(words: Sequence[str], around: Sequence[str], left: bool, right: bool) -> bool:

@@ -9,12 +9,16 @@ from typing import Any
 from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import draw_decision
-from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.plan import StepPlan, told
+from lam_desktop.execution.reading import Doubtful
 from lam_desktop.execution.result import RowResult
 from lam_desktop.execution.scenes import Scenes
+from lam_desktop.execution.supervision import Doubted
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5
+PLACE_PX = 24
+"""So much around a text that could not be read for sure is shown with it."""
 
 
 class RunRecord:
@@ -37,22 +41,44 @@ class RunRecord:
         self.write(
             "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
             **({} if picture is None else {"picture": picture, "caption": plan.step.caption}),
+            **({} if found.decide_s is None else {"decide_s": round(found.decide_s, 3)}),
             **_reading_fields(found), **decision_fields(found.decision),
         )  # fmt: skip
 
-    def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> Path:
-        """A question with its picture; returns the picture's path on this machine."""
-        picture = self.picture(f"question-row{row}-step{plan.step.number}", found)
+    def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> tuple[Path, Doubted | None]:
+        """A question with its picture; returns the picture's path on this machine, and what is to be said."""
+        name = f"question-row{row}-step{plan.step.number}"
+        picture, doubtful = self.picture(name, found), found.doubtful
+        doubted = None
+        fields: dict[str, Any] = {}
+        if doubtful is not None:
+            place = self._place_of(doubtful, f"{self._pictures:04d}-{name}-place")
+            doubted = Doubted(
+                told(doubtful.value),
+                self._journal.without_secrets(doubtful.text),
+                str(self._folder / place) if place else "",
+            )
+            fields = {"doubted": {"name": doubted.name, "text": doubted.text, "picture": place}}
         self.write(
             "asked", row=row, step=plan.step.number, caption=plan.step.caption, reason=reason,
-            picture=picture, **decision_fields(found.decision),
+            picture=picture, **fields, **decision_fields(found.decision),
         )  # fmt: skip
-        return self._folder / picture
+        return self._folder / picture, doubted
 
-    def row_started(self, row: int) -> None:
-        """A row begins."""
+    def _place_of(self, doubtful: Doubtful, name: str) -> str:
+        """A picture of where a text may stand, relative to the run's folder; none where a secret is by it."""
+        if doubtful.box is None or doubtful.seen is None:
+            return ""
+        area = doubtful.box.expanded(PLACE_PX)
+        around = [one.text for one in doubtful.seen.elements if one.box.intersection(area).area]
+        if any(map(self._journal.gives_away, around)):
+            return ""
+        return self._journal.picture(name, area.crop(doubtful.seen.frame))
+
+    def row_started(self, row: int, printed: str = "") -> None:
+        """A row begins; `printed`: a fingerprint of its cells, by which a later run knows it again."""
         self._scenes.begin_row()
-        self.write("row_started", row=row)
+        self.write("row_started", row=row, **({"print": printed} if printed else {}))
 
     def row_finished(self, result: RowResult) -> None:
         """A row ended, whichever way."""
@@ -72,18 +98,30 @@ class RunRecord:
         self.write("left_out", row=row, step=step.number, caption=step.caption, reason=plan.left_out)
 
     def verified(
-        self, row: int, plan: StepPlan, found: Located, after: Observation | None, verdict: Verdict
+        self,
+        row: int,
+        plan: StepPlan,
+        found: Located,
+        after: Observation | None,
+        verdict: Verdict,
+        waited_s: float | None = None,
     ) -> None:
-        """What came of an action, with the screen around it."""
+        """What came of an action, with the screen around it, and after how long that was seen."""
+        waited = {} if waited_s is None else {"waited_s": waited_s}
         self.write(
             "verified", row=row, step=plan.step.number, ok=verdict.ok, reason=verdict.reason,
-            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after),
+            evidence=verdict.evidence, pictures=self._scenes.step(row, plan, found, after), **waited,
         )  # fmt: skip
+
+    def shown(self, found: Located) -> Observation:
+        """What whoever watches may see of a look: nothing of secrets, nor of other programs."""
+        seen = found.view.observation
+        return replace(seen, frame=self._scenes.discreet(seen.frame, seen.elements, found.view))
 
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""
-        observation = found.view.observation
-        frame = self._scenes.discreet(observation.frame, observation.elements, found.view)
+        observation = self.shown(found)
+        frame = observation.frame
         if found.decision is not None:
             frame = draw_decision(frame, self._discreet(found.decision), observation.window)
         self._pictures += 1

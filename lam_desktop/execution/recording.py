@@ -11,11 +11,14 @@ from types import FrameType
 
 from lam_desktop import __version__
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
+from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
-from lam_desktop.tasks.task import DemonstratedRow
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
 from recorder.options import RecordingOptions
@@ -44,16 +47,31 @@ class Saved:
     task: str
     path: Path
     steps: int
+    note: str = ""
+    """What a person should know of it, one sentence; empty for nothing."""
 
 
 def record_task(library: Library, request: RecordRequest, started: Callable[[], None]) -> Saved:
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
     Raises UsageError for a bad name or file, or where nothing was recorded (which leaves nothing behind),
-    EnvironmentFault where the display or the disk fails: what was recorded until then is kept.
+    EnvironmentFault where something else is at work on the display, or where that or the disk fails: what was
+    recorded until then is kept.
     """
     row, others = _row(request.rows)
     options = _options(request)
+    with display_lock("recording"):
+        return _recorded(library, request, started, row, others, options)
+
+
+def _recorded(
+    library: Library,
+    request: RecordRequest,
+    started: Callable[[], None],
+    row: DemonstratedRow | None,
+    others: tuple[Row, ...],
+    options: RecordingOptions,
+) -> Saved:
     path = library.create(request.name, request.add)
     session = RecordingSession(path, options, seal=library.files.seal)
 
@@ -109,12 +127,23 @@ def _kept(
         if fault is not None:
             raise EnvironmentFault(str(fault)) from error
         raise
-    if not library.exists(request.name):  # a further demonstration leaves the task's steps as they are
+    note = _added(library, task) if library.exists(request.name) else ""
+    if not library.exists(request.name):
         library.add(task)
     if fault is not None:
         count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
-    return Saved(request.name, path, len(task.steps))
+    return Saved(request.name, path, len(task.steps), note)
+
+
+def _added(library: Library, shown: Task) -> str:
+    """Lets a further demonstration narrow the values of its task; why it could not, as a sentence."""
+    task = library.open(shown.name)
+    try:
+        task_file.save(with_further(task, Further(shown.recording, shown.row)))
+    except UsageError as error:
+        return f"The recording is kept, but tells nothing about «{task.name}»: {error}"
+    return ""
 
 
 def _row(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:

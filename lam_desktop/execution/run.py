@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import time
-import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
+from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.clearing import clear_old_runs
+from lam_desktop.execution.clipboard import clipboard_text
+from lam_desktop.execution.concluding import concluded
+from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.executor import Executor, Mode, Settings
@@ -25,37 +25,31 @@ from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.outcome import write_outcome
-from lam_desktop.execution.passport import Passport, compared, told
+from lam_desktop.execution.passport import Compared, Passport, compared, meaning, told
+from lam_desktop.execution.patience import Patience, usual_waits
 from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RowResult, RunResult
-from lam_desktop.execution.supervision import (
-    Answer,
-    Observed,
-    Question,
-    RowFinished,
-    RowStarted,
-    RowStatus,
-    RunEvent,
-    Supervisor,
-    Verified,
-)  # fmt: skip
+from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.execution.surveying import present_passport, recorded_passport
 from lam_desktop.execution.understanding import understood
+from lam_desktop.execution.unproved import unproved
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import Task, TaskStep, Value
+from lam_desktop.types import DemonstratedStep
 
 
 @dataclass(frozen=True)
@@ -108,12 +102,14 @@ def run_task(
     minds: Minds,
     say: Callable[[str], None] = lambda _: None,
     open_workplace: Callable[[], AbstractContextManager[Workplace]] = this_desktop,
+    settle: Callable[[Task, tuple[Row, ...]], Task | str] = lambda task, _: task,
 ) -> RunResult:
     """Runs the task and returns what came of it, whichever way it ended.
 
-    `say` hears in words what takes time before the first step. Raises UsageError and EnvironmentFault for
-    what is wrong before the run has its folder; what goes wrong later is a result of status `error`, and a
-    stop one of status `stopped`, with the journal kept.
+    `say` hears in words what takes time before the first step. `settle` gets the task with its targets, and
+    returns it as the person means it, or why nobody could say that: the run then ends as `asked`.
+    Raises UsageError and EnvironmentFault for what is wrong before the run has its folder; what goes wrong
+    later is a result of status `error`, and a stop one of status `stopped`, with the journal kept.
     """
     task = library.open(request.task)
     minds.check(request.policy)
@@ -148,7 +144,7 @@ def run_task(
         def carry_out(watching: Supervisor) -> RunResult:
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
-                dry_run=not request.acts, rows=[row.index for row in rows],
+                dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
@@ -162,6 +158,11 @@ def run_task(
             place.check()
             say("Looking at the demonstration.")
             known = understood(task, parser, weights)
+            place.check()
+            known = settle(known, rows)
+            if isinstance(known, str):
+                waiting = tuple(RowResult(row.index, "not_started") for row in rows)
+                return RunResult("asked", known, waiting, record.name)
             place.check()
             _check_columns(known, request)
             _check_values(known, rows)
@@ -181,8 +182,10 @@ def run_task(
 
             if request.dry_run:
                 return rehearse(known, rows, demonstration.step, locator_for, record, place.check)
+            if silent := unproved(known, demonstration.step):
+                say(silent)
             pointer = policy if isinstance(policy, StepPointing) else None
-            whereabouts = Whereabouts(known, demonstration.step, pointer)
+            whereabouts = Whereabouts(known, demonstration.step, pointer, place.locked)
             if request.check:
                 checked = check_start(
                     known, rows, demonstration.step, locator_for, whereabouts, facts, record, place.check
@@ -190,43 +193,19 @@ def run_task(
                 if small:
                     return replace(checked, status="error", message=small, error_code=ExitCode.ENVIRONMENT)
                 return checked
+            settings = _settings(known, request)
+            patience = Patience(settings.wait_s, usual_waits(library, known), known.limits.patience_s)
             return Executor(
-                known, demonstration.step, locator_for, Verifier(looker, place.stopped, pointer=pointer),
+                known, demonstration.step, locator_for,
+                Verifier(looker, place.stopped, pointer=pointer, patience=patience),
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
-                _autonomy(library, known, request), Leftovers(left), place.stopped, place.check,
-                _settings(known, request),
+                _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
+                place.check, settings, clipboard_text,
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
         return result if table is None or request.check else _with_outcome(result, table, library, folder)
-
-
-def concluded(
-    record: RunRecord,
-    rows: tuple[Row, ...],
-    supervisor: Supervisor,
-    carry_out: Callable[[Supervisor], RunResult],
-) -> RunResult:
-    """What came of `carry_out`, whichever way it ended; the journal says so too.
-
-    `carry_out` reports to the supervisor that it gets: what that one saw tells each row's end after an error.
-    """
-    witness = _Witness(supervisor)
-    started = time.monotonic()
-    trace: list[str] = []
-    try:
-        result = carry_out(witness)
-    except Exception as error:
-        result = _broken_off(record, rows, witness, error)
-        if result.exit_code is ExitCode.BUG:
-            trace = traceback.format_exception(error)
-    with contextlib.suppress(EnvironmentFault):  # the disk is full: what was written stays
-        record.write(
-            "run_finished", status=result.status, message=result.message,
-            seconds=round(time.monotonic() - started, 2), **({"trace": trace} if trace else {}),
-        )  # fmt: skip
-    return result
 
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
@@ -262,11 +241,15 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
 
 def _check_columns(task: Task, request: RunRequest) -> None:
     """Raises UsageError where rows were given, but every one of them would do the same."""
-    if request.rows is not None and not any(step.value and step.value.columns for step in task.steps):
+    if request.rows is not None and not any(step.value and _varies(step.value) for step in task.steps):
         raise UsageError(
             f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
             "Run it without --rows, or say in task.yaml which values change from row to row."
         )
+
+
+def _varies(value: Value) -> bool:
+    return bool(value.columns) or (value.source == "computed" and value.name == NUMBER)
 
 
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
@@ -307,84 +290,17 @@ def _with_outcome(result: RunResult, table: RowTable, library: Library, folder: 
     return replace(result, table=library.relative(path))
 
 
-def _broken_off(record: RunRecord, rows: tuple[Row, ...], witness: _Witness, error: Exception) -> RunResult:
-    """The result of an error. A row that was begun may be entered already: it never counts as not started."""
-    code = error.exit_code if isinstance(error, LamError) else ExitCode.BUG
-    stopped = code is ExitCode.STOPPED
-    message = str(error)
-    if code is ExitCode.BUG:
-        kind = "" if isinstance(error, LamBug) else f"{type(error).__name__}: "
-        text = " ".join(message.split()).rstrip(".")
-        message = f"A fault of ours ({kind}{text}); the details are in the journal, {record.name}."
-    begun = witness.break_off("stopped" if stopped else "failed")
-    if begun is not None:
-        with contextlib.suppress(EnvironmentFault):
-            record.row_finished(replace(begun, reason=message))
-    results = tuple(witness.ended.get(row.index, RowResult(row.index, "not_started")) for row in rows)
-    if begun is not None:
-        told = {begun.index: replace(witness.ended.get(begun.index, begun), reason=message)}
-        results = tuple(told.get(result.index, result) for result in results)
-    return RunResult("stopped" if stopped else "error", message, results, record.name, code)
-
-
-class _Witness:
-    """Passes everything on to the supervisor, and remembers where each row stands."""
-
-    def __init__(self, supervisor: Supervisor) -> None:
-        self._supervisor = supervisor
-        self.ended: dict[int, RowResult] = {}
-        """By the row's index."""
-        self._begun: RowResult | None = None
-        self._since = 0.0
-
-    def report(self, event: RunEvent) -> None:
-        """Remembers it first: the supervisor may be what fails."""
-        match event:
-            case RowStarted(row):
-                self._begun, self._since = RowResult(row, "failed"), time.monotonic()
-            case Observed(_, step, _) if self._begun is not None:
-                self._begun = replace(self._begun, steps_done=step - 1)
-            case Verified(_, step, True, _) if self._begun is not None:
-                self._begun = replace(self._begun, steps_done=step)
-            case RowFinished(row, status, steps_done, asked, seconds, evidence, reason, read):
-                self._begun = None
-                ended = datetime.now().isoformat(" ", "seconds")
-                self.ended[row] = RowResult(
-                    row, status, steps_done, asked, seconds, reason, ended, evidence, read
-                )  # fmt: skip
-            case _:
-                pass
-        self._supervisor.report(event)
-
-    def pace(self, stopped: Callable[[], bool]) -> None:
-        """As the supervisor wants it."""
-        self._supervisor.pace(stopped)
-
-    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
-        """The supervisor's answer."""
-        if self._begun is not None:
-            self._begun = replace(self._begun, asked=self._begun.asked + 1)
-        return self._supervisor.ask(question, stopped)
-
-    def pause(self, reason: str) -> None:
-        """As the supervisor does it."""
-        self._supervisor.pause(reason)
-
-    def break_off(self, status: RowStatus) -> RowResult | None:
-        """Ends the row at work with this status; None where none was."""
-        if self._begun is None:
-            return None
-        seconds = round(time.monotonic() - self._since, 2)
-        begun = replace(self._begun, status=status, seconds=seconds)
-        with contextlib.suppress(OSError):  # whom it would tell may have gone
-            self.report(RowFinished(begun.index, status, begun.steps_done, begun.asked, seconds))
-        return begun
-
-
-def _autonomy(library: Library, task: Task, request: RunRequest) -> Autonomy:
+def _autonomy(
+    library: Library,
+    task: Task,
+    request: RunRequest,
+    demonstrated: Callable[[TaskStep], DemonstratedStep],
+    facts: Sequence[Compared],
+) -> Autonomy:
     """In mode `auto` what was demonstrated counts as approved."""
     needed = 0 if request.mode == "auto" else task.limits.watched_rows
-    return Autonomy(irreversible_steps(task.steps), needed, earned_rows(library, task, needed))
+    final = irreversible_steps(task.steps) | steps_with_consequences(task, demonstrated)
+    return Autonomy(final, needed, *earned_rows(library, task, needed, meaning(one.plain for one in facts)))
 
 
 def _settings(task: Task, request: RunRequest) -> Settings:

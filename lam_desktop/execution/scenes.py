@@ -78,9 +78,10 @@ class Scenes:
         region = region or Box(0, 0, frame.shape[1], frame.shape[0])
         scope, window = view.scope, view.observation.window
         shown = np.full_like(region.crop(frame), COVER)
-        for one in (*scope.program, *scope.popups) if scope is not None else ():
+        for one in scope.desktop if scope is not None else ():  # what lies in front covers what is below
             inside = one.box.intersection(region)
-            inside.moved(-region.x, -region.y).crop(shown)[:] = inside.crop(frame)
+            ours = scope is not None and one in scope.program
+            inside.moved(-region.x, -region.y).crop(shown)[:] = inside.crop(frame) if ours else COVER
         hidden = [one.box for one in elements if self._journal.gives_away(one.text)]
         if window is not None:
             hidden += [box.moved(window.x, window.y) for box in self._typed_secretly]

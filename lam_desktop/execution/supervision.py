@@ -8,11 +8,12 @@ from typing import Literal, Protocol
 
 from lam_desktop.types import Decision, Observation
 
-AnswerKind = Literal["yes", "here", "look_again", "skip_row", "stop"]
-"""`yes` answers a question for approval; the others answer any."""
+AnswerKind = Literal["yes", "here", "value", "look_again", "skip_row", "stop"]
+"""`yes` answers a question for approval, `value` one about a reading; the others answer any."""
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
-Standing = Literal["", "seen", "confirmed"]
-"""What a row that is done counts as: seen on the screen, or confirmed by the task's checks as well."""
+Standing = Literal["", "not seen", "seen", "confirmed"]
+"""What a row that is done counts as: seen on the screen, confirmed by the task's checks as well, or not even
+seen, because the screen showed nothing of its last step."""
 RunStatus = Literal["done", "asked", "failed", "stopped", "error"]
 
 
@@ -63,6 +64,16 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Slower:
+    """The effect of an action takes longer than usual, and is waited for."""
+
+    row: int
+    step: int
+    told: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowFinished:
     """A row ended."""
 
@@ -78,7 +89,19 @@ class RowFinished:
     """What was read from the screen, by name."""
 
 
-RunEvent = RowStarted | Observed | Decided | Acting | Verified | RowFinished
+RunEvent = RowStarted | Observed | Decided | Acting | Slower | Verified | RowFinished
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What could not be read from the screen for sure; the person may say what it is."""
+
+    name: str
+    """What it is, as a person knows it from the demonstration."""
+    text: str
+    """What may stand there, to be confirmed or corrected; empty where nothing was read."""
+    picture: str = ""
+    """PNG of the place, path on this machine; empty where that is not known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +120,8 @@ class Question:
     """PNG with the decision drawn in, path on this machine."""
     approving: bool = False
     """The agent knows where to act, and wants to know whether it may."""
+    doubted: Doubted | None = None
+    """What it could not read, if that is the question; `value` answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +131,14 @@ class Answer:
     kind: AnswerKind
     point: tuple[int, int] | None = None
     """Where it is, frame pixels of the question's observation; only with `here`."""
+    text: str = ""
+    """What the screen says; only with `value`."""
 
     def __post_init__(self) -> None:
         if (self.kind == "here") != (self.point is not None):
             raise ValueError(f"an answer {self.kind!r} with point {self.point}")
+        if (self.kind == "value") != bool(self.text.strip()):
+            raise ValueError(f"an answer {self.kind!r} with {len(self.text)} letters of text")
 
 
 class Supervisor(Protocol):

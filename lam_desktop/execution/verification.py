@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.effects import (
     demonstrated_effect,
-    folded,
     judge,
     lines_of,
-    nearly,
     opened,
     opens_list,
 )  # fmt: skip
+from lam_desktop.execution.field_writing import shows_it, typed_in
 from lam_desktop.execution.locating import Located
+from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import Looker, View, still
-from lam_desktop.execution.redrawn import changed_lines, changes
-from lam_desktop.execution.typed_text import read_back, shows
+from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
+from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.records import another_record
+from lam_desktop.execution.screen_texts import folded, nearly
+from lam_desktop.execution.typed_check import ONE_LINE, typed_verdict
+from lam_desktop.execution.typed_text import plain, shows
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
+from lam_desktop.tasks.rows import Row
 from lam_desktop.types import (
     Box,
     Candidate,
     Decision,
     DemonstratedStep,
     Element,
-    Frame,
     Observation,
     Verdict,
     Window,
@@ -41,17 +44,8 @@ UNFINISHED_PATIENCE_S = 9.0
 """How long a program may stand still that has shown nothing of what was typed, or only how it begins."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
-GOING_ABOUT = frozenset(
-    {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
-)
-"""Keys that store nothing; of all others, what stood on the screen before proves nothing."""
-ONE_LINE = frozenset({"field", "spin", "combo"})
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
-SAME_FIELD_IOU = 0.6
-MOST_LINES = 12
-"""Of what was drawn anew, so many are read; typing draws few."""
-LINE_MARGIN_PX, LEAST_LINE_PX = 5, 12
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -91,7 +85,7 @@ class _Clicked:
         if shown.after is None or value is None or not value.text:
             return None
         there = [one for one in shown.after.elements if one.box.intersection(self.demonstrated).area]
-        return self.present if any(shows(value.text, one.text) for one in there) else None
+        return self.present if any(shows_it(value.text, one.text) for one in there) else None
 
 
 class Verifier:
@@ -103,15 +97,29 @@ class Verifier:
         stopped: Callable[[], bool],
         patience_s: float = PATIENCE_S,
         pointer: StepPointing | None = None,
+        patience: Patience | None = None,
     ) -> None:
+        """`patience_s`: for an effect of which nothing else is known; `patience` knows more."""
         self._looker = looker
         self._stopped = stopped
         self._patience_s = patience_s
         self._pointer = pointer
+        self._patience = patience or Patience()
+        self.slow: Callable[[StepPlan, Span], None] = lambda _plan, _span: None
+        """Called once where an effect takes longer than usual, and is waited for."""
+        self.waited_s: float | None = None
+        """How long the last effect took to be seen; None where the action needed no look."""
         self.latest: Observation | None = None
         """The program as it was seen last after an action; None where the action needed no look."""
         self._clicked: _Clicked | None = None
         self._stood: frozenset[str] = frozenset()
+        self._others: frozenset[str] = frozenset()
+        self._numbers: dict[int, frozenset[str]] = {}
+        """By step, the figures in what the row before showed."""
+
+    def begin(self, rows: Sequence[Row]) -> None:
+        """Learns what the table says: a text that reads as another of its values is not one misread."""
+        self._others = frozenset(plain(cell) for row in rows for cell in row.cells.values() if cell)
 
     def begin_row(self) -> None:
         """Forgets what the row before showed."""
@@ -136,22 +144,24 @@ class Verifier:
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
-        self.latest = None
+        self.latest = self.waited_s = None
         clicked, self._clicked = self._clicked, None
         if plan.clears:
             return self._until(
-                plan, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
+                plan, shown, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
             )
-        if plan.step.kind == "type":
+        if plan.step.kind == "type" or plan.pastes:
             field = clicked.field(plan, shown, before) if clicked is not None else None
             if plan.types_secret:
                 field = found.keyboard_in
 
+            expected = typed_in(plan, shown, self._others)
+
             def typed(view: View) -> Verdict:
                 there = clicked.in_view(field, view) if clicked and field else field
-                return _typed(plan, shown, before, view, there, self._looker.read)
+                return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
 
-            return self._until(plan, found, TYPED_PATIENCE_S, typed)
+            return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
@@ -161,29 +171,37 @@ class Verifier:
             window = found.view.scope.reference if found.view.scope else None
             self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
         if plan.ticked is not None and target is not None:
-            return self._until(plan, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view))
-        effect = demonstrated_effect(shown, plan.values)
+            return self._until(
+                plan, shown, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view)
+            )
+        effect = demonstrated_effect(shown, plan.values, plan.candidates)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             pressed = {*plan.step.keys, *plan.step.modifiers}
             effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
         if not effect.visible:
-            return Verdict(True, "Nothing but the target changed in the demonstration either.")
+            reason = "Nothing but the target changed in the demonstration either."
+            return Verdict(True, reason, {UNSEEN: True})
 
         choice = plan.chosen_next
         lists = choice is not None and opens_list(shown, choice.text)
 
+        earlier = self._numbers.get(plan.step.number, ())
         box = clicked.present if clicked is not None and clicked.is_just_before(plan, before) else None
 
         def judged(view: View) -> Verdict:
-            verdict = judge(effect, before, view.program, target, self._stood)
+            verdict = judge(effect, before, view.program, target, self._stood, earlier)
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
                 verdict = _chosen(plan, shown, view, box) or verdict
+            if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
+                verdict = another_record(shown, before, view.program) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
                 listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
             return self._believed(verdict, shown, view)
 
-        return self._until(plan, found, self._patience_s, judged)
+        verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
+        self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))
+        return verdict
 
     def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
         """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
@@ -217,10 +235,18 @@ class Verifier:
         return _state(found.view, decision.target.box)
 
     def _until(
-        self, plan: StepPlan, found: Located, patience_s: float, judged: Callable[[View], Verdict]
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        found: Located,
+        fixed_s: float,
+        judged: Callable[[View], Verdict],
+        checked: bool = True,
     ) -> Verdict:
+        span = self._patience.of(plan.step, shown, fixed_s, checked=checked)
         started = time.monotonic()
-        end = started + patience_s
+        end = started + span.patience_s
+        told = False
         lit_since: float | None = None
         overlooked = False
         while True:
@@ -232,7 +258,13 @@ class Verifier:
             lit_since = (lit_since or now) if lasting else None
             flashing = lit_since is not None and now - lit_since < FLASH_S
             if self._stopped() or (not flashing and verdict.ok):
+                self.waited_s = round((lit_since or now) - started, 2)
+                if verdict.ok:
+                    self._patience.took(plan.step, self.waited_s)
                 return verdict
+            if not told and not verdict.ok and started + span.slow_s <= now < end:
+                told = True
+                self.slow(plan, span)
             if now < started + UNFINISHED_PATIENCE_S and verdict.evidence.get("unfinished"):
                 continue
             if now >= end and not flashing:
@@ -245,7 +277,8 @@ class Verifier:
 def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, view: View) -> Verdict:
     """Whether what stood in the field is gone; what an empty field shows, such as «Search», may stay."""
     if clicked is None or not clicked.is_just_before(plan, view.program) or not clicked.stood:
-        return Verdict(True, "The field was emptied; nothing that could be read stood in it.")
+        reason = "The field was emptied; nothing that could be read stood in it."
+        return Verdict(True, reason, {UNSEEN: True})
     there = [one.text for one in view.program.elements if one.box.intersection(clicked.present).area]
     if not any(shows(clicked.stood, text) for text in there):
         return Verdict(True, f"“{clicked.stood}” is gone.", {"gone": clicked.stood})
@@ -253,103 +286,6 @@ def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, 
     if any(shows(clicked.stood, text) for text in empty):
         return Verdict(True, f"The field shows “{clicked.stood}”, as before it was filled in once.")
     return Verdict(False, f"“{clicked.stood}” still stands in the field that was to be emptied.")
-
-
-def _typed(
-    plan: StepPlan,
-    shown: DemonstratedStep,
-    before: Observation,
-    view: View,
-    field: Box | None,
-    read: Callable[[Frame, Box], tuple[str, float]],
-) -> Verdict:
-    """Whether the field shows what was typed, where the demonstration's field did so too.
-
-    `field`: where it must be seen, if that is known. `read` tells what stands in a box of a frame: in a large
-    field no line of text may have been proposed.
-    """
-    after = view.program
-    if before.frame.shape != after.frame.shape:
-        return Verdict(False, "The screen's size changed while typing.")
-    if plan.text is None:
-        drawn = changes(before.frame, after.frame, after.window)
-        if drawn and field is not None and not any(box.intersection(field).area for box in drawn):
-            return Verdict(False, "Something was typed, but nothing came into the field that it is for.")
-        return Verdict(
-            bool(drawn), "Something was typed." if drawn else "Nothing that was typed is to be seen."
-        )
-    if not plan.text.strip():
-        return Verdict(True, "There was nothing to type that could be seen.")
-    elements = after.elements
-    ok, seen = read_back(plan.text, before.frame, after.frame, elements, after.window)
-    if not ok:
-        elements = (*elements, *_drawn_lines(before, after, read))
-        ok, seen = read_back(plan.text, before.frame, after.frame, elements, after.window)
-    if ok and field is not None:
-        inside = [one for one in elements if one.box.intersection(field).area]
-        ok, there = read_back(plan.text, before.frame, after.frame, inside, after.window)
-        if not ok:
-            reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
-            return Verdict(False, reason, {"typed": plan.text, "read": there, "elsewhere": seen})
-    if ok and (grown := _added_to(plan.text, seen, before, after)) and not _added_in(plan, shown):
-        reason = f"“{plan.text}” was typed, but was added to “{grown}”."
-        return Verdict(False, reason, {"typed": plan.text, "read": seen})
-    if ok:
-        return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
-    if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
-        return Verdict(True, "Typed; as in the demonstration, the screen does not show it as typed.")
-    begun = bool(seen) and folded(plan.text).startswith(folded(seen))
-    evidence: dict[str, object] = {"typed": plan.text, "read": seen}
-    if begun or still(before.frame, after.frame):
-        evidence["unfinished"] = True
-    return Verdict(False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", evidence)
-
-
-def _drawn_lines(
-    before: Observation, after: Observation, read: Callable[[Frame, Box], tuple[str, float]]
-) -> list[Element]:
-    """What stands where something was drawn anew and no line of text was proposed, line by line.
-
-    Of a line that was, the part that changed says too little: 12 behind a 3 is 312.
-    """
-    found: list[Element] = []
-    for box in changed_lines(before.frame, after.frame, after.window)[:MOST_LINES]:
-        lines = [one for one in after.elements if one.text and one.box.h < 2 * max(box.h, LEAST_LINE_PX)]
-        if any(one.box.intersection(box).area for one in lines):
-            continue
-        text, confidence = read(after.frame, box.expanded(LINE_MARGIN_PX))
-        found.append(Element(box, "text", text, confidence))
-    return found
-
-
-def _added_to(typed: str, seen: str, before: Observation, after: Observation) -> str | None:
-    """What stood before in the one-line field that now shows `seen`, if the typed text was added to it."""
-    for one in after.elements:
-        if one.kind not in ONE_LINE or one.text != seen:
-            continue
-        old = next((it for it in before.elements if it.box.iou(one.box) >= SAME_FIELD_IOU and it.text), None)
-        if old is None:
-            continue
-        stood, now, new = folded(old.text), folded(one.text), folded(typed)
-        if now in (stood + new, new + stood):
-            return old.text
-    return None
-
-
-def _added_in(plan: StepPlan, shown: DemonstratedStep) -> bool:
-    """Whether the demonstration's text was added to another one as well."""
-    value = plan.step.value
-    if value is None or not value.text or shown.after is None:
-        return True
-    return not any(folded(one.text) == folded(value.text) for one in shown.after.elements)
-
-
-def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
-    """Whether the demonstration's screen showed what was typed there."""
-    value = plan.step.value
-    if shown.after is None or value is None or not value.text:
-        return False
-    return any(shows(value.text, one.text) for one in shown.after.elements)
 
 
 def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Verdict | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
+from lam_desktop.execution.wakefulness import LOCKED
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep, Moment
@@ -24,13 +25,18 @@ class Whereabouts:
         task: Task,
         demonstrated: Callable[[TaskStep], DemonstratedStep],
         pointer: StepPointing | None,
+        locked: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`locked`: whether the screen shows nothing of the desktop."""
         self._task = task
         self._demonstrated = demonstrated
         self._pointer = pointer
+        self._locked = locked
 
     def told(self, plan: StepPlan, view: View) -> str:
         """One sentence; empty where the screen may be that of the step, or nothing can be told."""
+        if self._locked():
+            return LOCKED
         steps, moment = self._weighed(plan, view)
         if moment is None:
             return ""

@@ -6,12 +6,14 @@ import contextlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
+from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.actuators import open_actuator
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
 from lam_desktop.execution.stopping import EmergencyStop
 from lam_desktop.execution.surveying import Surveyed
+from lam_desktop.execution.wakefulness import LOCKED, is_locked, kept_awake
 from lam_desktop.protocols import Actuator, Desktop
 from recorder.ledger import InjectionLedger
 
@@ -30,11 +32,16 @@ class Workplace:
     """Raises `Stopped` where somebody does."""
     surveyed: Surveyed | None = None
     """The desktop by what surrounds the programs on it; None where that is not to be known."""
+    locked: Callable[[], bool] = lambda: False
+    """Whether the screen is locked, or its saver shows."""
+    awake_by: tuple[str, ...] = ()
+    """What holds off saver, lock and sleep meanwhile; empty: nothing does."""
 
 
 @contextlib.contextmanager
 def this_desktop() -> Generator[Workplace]:
-    """The desktop of this session. Raises EnvironmentFault where there is none, or another run has it."""
+    """The desktop of this session. Raises EnvironmentFault where there is none, it is locked, or another run
+    has it."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(display_lock())
         registration = stack.enter_context(register("run"))
@@ -44,5 +51,12 @@ def this_desktop() -> Generator[Workplace]:
         stop = stack.enter_context(
             EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
         )
+        awake = stack.enter_context(kept_awake())
+
+        def locked() -> bool:
+            return is_locked(desktop.windows())
+
+        if locked():
+            raise EnvironmentFault(LOCKED)
         size = desktop.box.w, desktop.box.h
-        yield Workplace(desktop, size, actuator, stop.stopped, stop.check, desktop)
+        yield Workplace(desktop, size, actuator, stop.stopped, stop.check, desktop, locked, awake.by)

@@ -310,7 +310,7 @@ class Controller(QObject):
                 self._store.dispatch(events.RangeChosen(*again))
 
         self._jobs.run(
-            lambda _cancelled: reading.read_table(Path(path), self._library.open(task)),
+            lambda _cancelled: reading.read_table(Path(path), self._library.open(task), self._library),
             show,
             lambda message: self._store.dispatch(events.RowsRejected(message)),
         )

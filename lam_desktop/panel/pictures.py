@@ -53,9 +53,10 @@ def kept_pictures(task: Task, folder: Path | None) -> TaskPictures | None:
         if index["of"] != _identity(task.recording_path):
             return None
         steps = {
-            int(step): StepPicture(folder / name, Box(*box)) for step, (name, box) in index["steps"].items()
+            int(step): StepPicture(folder / Path(name).name, Box(*box))
+            for step, (name, box) in index["steps"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     card = folder / "card.png"
     return TaskPictures(steps, card if card.is_file() else None)

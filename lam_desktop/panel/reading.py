@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.errors import LamUserError, UsageError
+from lam_desktop.execution.again import entered_before
 from lam_desktop.execution.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.shelf import Shelf
@@ -65,13 +66,18 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     columns = dict.fromkeys(
         column for step in task.steps if step.value is not None for column in step.value.columns
     )
-    return TaskReading(steps, tuple(columns), task.understood, task.row, task.secrets)
+    return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)
 
 
-def read_table(path: Path, task: Task | None = None) -> RowsLoaded:
-    """The rows of a file, and what looks odd in them for a task; raises UsageError for a bad one."""
+def read_table(path: Path, task: Task | None = None, library: Library | None = None) -> RowsLoaded:
+    """The rows of a file, and what looks odd in them for a task; raises UsageError for a bad one.
+
+    Of a task in a `library` also the rows that an earlier run has entered already.
+    """
     table = read_rows(path)
     found = odd_rows(task, table.rows) if task is not None else ()
+    if task is not None and library is not None:
+        found = (*entered_before(library, task, table.rows), *found)
     odd = tuple(OddCell(one.row, one.column, one.what) for one in found)
     cells = tuple(tuple(row.cells.get(column, "") for column in table.columns) for row in table.rows)
     return RowsLoaded(str(path), table.columns, cells, odd)

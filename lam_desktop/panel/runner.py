@@ -71,7 +71,7 @@ def serve(
     """Runs the task with the panel as its supervisor; the last report is `Finished`."""
     early = _EarlyStop()
     signal.signal(signal.SIGTERM, early.on_signal)
-    with WireSupervisor(commands, reports, pictures, on_stop=_interrupt) as supervisor:
+    with WireSupervisor(commands, reports, pictures, _interrupt, library.files) as supervisor:
         try:
             with early:
                 finished = _run(library, request, minds, supervisor, early)

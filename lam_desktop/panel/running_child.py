@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.execution.passing_pictures import PassingPictures, remove_abandoned
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.memory import memory_folder
 
 STOP_LIMIT_S = 8.0
 
@@ -44,18 +41,24 @@ class RunningChild(QObject):
         self._programs = programs
         self._environment = environment
         self._child: LineProcess | None = None
-        self._pictures: Path | None = None
+        self._pictures: PassingPictures | None = None
+        remove_abandoned()
 
     def start(self, secrets: Mapping[str, str]) -> None:
         """Starts the runner for what the state says was chosen; `secrets` go to it alone, and not visibly."""
         run = self._store.state.run
         self._remove_pictures()
-        self._pictures = self._new_folder()
         self._store.dispatch(events.RunRequested())
+        try:
+            self._pictures = self._new_pictures()
+        except EnvironmentFault as fault:
+            self._store.dispatch(events.RunVanished(str(fault)))
+            self.over.emit()
+            return
         command = [*self._programs.runner, "--home", str(self._library.home)]
         command += ["--mode", run.mode]
         if self._pictures is not None:
-            command += ["--pictures", str(self._pictures)]
+            command += ["--pictures", str(self._pictures.path)]
         if run.rows_path:
             command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
         if run.left_out:
@@ -153,15 +156,15 @@ class RunningChild(QObject):
         timer.timeout.connect(lambda: act(child) if self._child is child else None)
         timer.start(after_ms)
 
-    def _new_folder(self) -> Path | None:
-        """Only for us: what the agent sees may be anybody's data. None: there is no place that is no disk."""
+    def _new_pictures(self) -> PassingPictures | None:
+        """What the agent sees may be anybody's data. None: an encrypted library, and no place in memory."""
         if not self._library.files.encrypted:
-            return Path(tempfile.mkdtemp(prefix="lam-panel-"))
+            return PassingPictures()
         with contextlib.suppress(EnvironmentFault):
-            return memory_folder()
+            return PassingPictures(in_memory=True)
         return None
 
     def _remove_pictures(self) -> None:
         if self._pictures is not None:
-            shutil.rmtree(self._pictures, ignore_errors=True)
+            self._pictures.close()
             self._pictures = None

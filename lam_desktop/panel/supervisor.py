@@ -13,10 +13,11 @@ from typing import TextIO
 
 import cv2
 
-from lam_desktop.errors import LamBug
+from lam_desktop.errors import LamBug, LamUserError
 from lam_desktop.execution import supervision
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.types import Candidate, Decision, Frame, Observation
 
 KEPT_PICTURES = 12
@@ -29,8 +30,9 @@ class WireSupervisor:
     """A `Supervisor` whose person sits at the panel.
 
     A thread reads commands, another writes reports and their pictures, so that the run never waits for the
-    disk or the panel. Without a folder for `pictures` there are none. `on_stop` is called, in the reading
-    thread, when the person stops the run or the panel goes away (end of the pipe). A context manager.
+    disk or the panel. Without a folder for `pictures` there are none; `files` reads those of the run.
+    `on_stop` is called, in the reading thread, when the person stops the run or the panel goes away (end of
+    the pipe). A context manager.
     """
 
     def __init__(
@@ -39,10 +41,11 @@ class WireSupervisor:
         reports: TextIO,
         pictures: Path | None,
         on_stop: Callable[[], None] = lambda: None,
+        files: Files = PLAIN,
     ) -> None:
         self._commands = commands
         self._on_stop = on_stop
-        self._writer = _ReportWriter(reports, pictures)
+        self._writer = _ReportWriter(reports, pictures, files)
         self._changed = threading.Condition()
         self._ready: Callable[[], wire.Ready] | None = None
         self._begun = False
@@ -87,10 +90,12 @@ class WireSupervisor:
                 self._writer.put(wire.Decided(row, step, caption, look), event.observation.frame)
             case supervision.Acting(row, step, description):
                 self._writer.put(wire.Acting(row, step, description))
+            case supervision.Slower(row, step, told):
+                self._writer.put(wire.Slower(row, step, told))
             case supervision.Verified(row, step, ok, reason):
                 self._writer.put(wire.Verified(row, step, ok, reason))
-            case supervision.RowFinished(row, status, steps_done, asked, seconds):
-                self._writer.put(wire.RowFinished(row, status, steps_done, asked, seconds))
+            case supervision.RowFinished(row, status, steps_done, asked, seconds, evidence):
+                self._writer.put(wire.RowFinished(row, status, steps_done, asked, seconds, evidence))
 
     def pace(self, stopped: Callable[[], bool]) -> None:
         """Returns when the next action may happen: at once, unless the person paused or goes step by step."""
@@ -114,7 +119,13 @@ class WireSupervisor:
             seen = question.observation
             look = wire.Look("", window=seen.window, origin=seen.origin)
         asked = wire.Asked(
-            question.row, question.step, question.caption, question.reason, look, question.approving
+            question.row,
+            question.step,
+            question.caption,
+            question.reason,
+            look,
+            question.approving,
+            question.doubted,
         )
         with self._changed:
             self._answer = None
@@ -200,7 +211,8 @@ def _spot(candidate: Candidate) -> wire.Spot:
 class _ReportWriter:
     """Writes reports in order, each picture before the report that names it."""
 
-    def __init__(self, stream: TextIO, folder: Path | None) -> None:
+    def __init__(self, stream: TextIO, folder: Path | None, files: Files) -> None:
+        self._files = files
         self._stream = stream
         self._folder = folder
         self._queue: queue.SimpleQueue[tuple[wire.Report, Frame | None] | None] = queue.SimpleQueue()
@@ -221,27 +233,47 @@ class _ReportWriter:
 
     def _work(self) -> None:
         # A panel that has gone cannot be told: the reader sees the same end and stops the run.
-        with contextlib.suppress(OSError, ValueError):
+        try:
             while (item := self._queue.get()) is not None:
                 report, frame = item
                 if frame is not None and isinstance(report, wire.Decided | wire.Asked):
                     report = replace(report, look=replace(report.look, picture=self._save(frame)))
+                if isinstance(report, wire.Asked) and report.doubted is not None:
+                    place = self._shown(report.doubted.picture)
+                    report = replace(report, doubted=replace(report.doubted, picture=place))
                 self._stream.write(wire.encode_report(report) + "\n")
                 self._stream.flush()
+        except (OSError, ValueError):  # it was to remove the pictures, too
+            while self._pictures:
+                self._pictures.popleft().unlink(missing_ok=True)
 
     def _save(self, frame: Frame) -> str:
         """Path of the frame as PNG; empty where it cannot be written, which costs a picture, not the run."""
+        # Fast rather than small: the file lives for seconds, and the run shares two cores with us.
+        try:
+            done, data = cv2.imencode(".png", frame[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        except cv2.error:
+            return ""
+        return self._lay(data.tobytes()) if done else ""
+
+    def _shown(self, picture: str) -> str:
+        """A picture of the run, or a copy of a sealed one for the panel to draw; empty where there is none."""
+        if not picture or not self._files.encrypted:
+            return picture
+        try:
+            return self._lay(self._files.read(Path(picture)))
+        except (OSError, LamUserError):
+            return ""
+
+    def _lay(self, png: bytes) -> str:
+        """Path of a file with it; empty where it cannot be written."""
         if self._folder is None:
             return ""
         self._count += 1
         path = self._folder / f"screen-{self._count:06}.png"
         try:
-            # Fast rather than small: the file lives for seconds, and the run shares two cores with us.
-            done, data = cv2.imencode(".png", frame[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 1])
-            if not done:
-                return ""
-            path.write_bytes(data.tobytes())
-        except (OSError, cv2.error):
+            path.write_bytes(png)
+        except OSError:
             path.unlink(missing_ok=True)
             return ""
         self._pictures.append(path)

@@ -2,7 +2,8 @@
 
 The runner writes reports to stdout and reads commands from stdin, before them a line of secrets where the
 task types some: others can see the arguments of a process. Pictures travel as PNG files in a folder that the
-panel made; boxes and points are pixels of the picture, which is the whole virtual desktop.
+panel made (`PassingPictures`), with other programs and secrets covered; boxes and points are pixels of the
+picture, which is the whole virtual desktop.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from lam_desktop.errors import LamBug
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.supervision import Answer, Doubted
 from lam_desktop.types import Box
 
 Mode = Literal["ask", "watch", "auto"]
@@ -111,6 +112,15 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Slower:
+    """The effect of an action takes longer than usual, and is waited for."""
+
+    row: int
+    step: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The run stands still."""
 
@@ -133,6 +143,8 @@ class Asked:
     look: Look
     approving: bool = False
     """The agent knows where, and wants to know whether it may."""
+    doubted: Doubted | None = None
+    """What it could not read, if that is the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,8 @@ class RowFinished:
     steps_done: int
     asked: int
     seconds: float
+    evidence: str = ""
+    """What a row that is done counts as: `seen`, `confirmed` or `not seen`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,7 @@ Report = (
     | Observed
     | Decided
     | Acting
+    | Slower
     | Verified
     | Paused
     | Resumed
@@ -206,6 +221,8 @@ def decode_report(line: str) -> Report:
         kind = _REPORTS[fields.pop("report")]
         if "look" in fields:
             fields["look"] = _look(fields["look"])
+        if fields.get("doubted") is not None:
+            fields["doubted"] = Doubted(**fields["doubted"])
         if "window" in fields:
             fields["window"] = _box(fields["window"])
         if "rows" in fields:
@@ -226,7 +243,7 @@ def decode_command(line: str) -> Command:
         fields = json.loads(line)
         answer = fields.get("answer")
         if answer is not None:
-            answer = Answer(answer["kind"], _point(answer["point"]))
+            answer = Answer(answer["kind"], _point(answer["point"]), answer.get("text", ""))
         return Command(fields["name"], answer)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LamBug(f"The panel wrote a line that is no command: {line[:200]!r}") from error

@@ -42,10 +42,13 @@ SIGN_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a crop says, and the mean probability of its characters, 0..1."""
+    """What a crop says, and how sure that is."""
 
     text: str
     confidence: float
+    """Mean probability of its characters, 0..1."""
+    letters: tuple[float, ...] = ()
+    """Probability of each character of `text`; 1 for a gap or a line's end between two spans."""
 
 
 NOTHING = Reading("", 1.0)
@@ -100,10 +103,12 @@ class TextReader:
         kept = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
         if not kept:
             return NOTHING
-        text = "".join(self._characters[best[t]] for t in kept)
-        return Reading(
-            unicodedata.normalize("NFKC", text).strip(), float(np.mean([scores[t, best[t]] for t in kept]))
-        )
+        said = [unicodedata.normalize("NFKC", self._characters[best[t]]) for t in kept]
+        sure = [float(scores[t, best[t]]) for t in kept]
+        text = "".join(said)
+        letters = [one for word, one in zip(said, sure, strict=True) for _ in word]
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        return Reading(text[start:end], float(np.mean(sure)), tuple(letters[start:end]))
 
 
 def _sure_of_equals(reading: Reading, piece: Frame) -> Reading:
@@ -270,11 +275,13 @@ def _joined(spans: Sequence[tuple[Reading, int]]) -> Reading:
     said = [(reading, row) for reading, row in spans if reading.text]
     if not said:
         return NOTHING
-    text = said[0][0].text
+    text, letters = said[0][0].text, said[0][0].letters
     for (_, before), (reading, row) in itertools.pairwise(said):
         text += ("\n" if row != before else " ") + reading.text
+        letters += (1.0, *reading.letters)
     weights = [len(reading.text) for reading, _ in said]
-    return Reading(text, float(np.average([reading.confidence for reading, _ in said], weights=weights)))
+    mean = float(np.average([reading.confidence for reading, _ in said], weights=weights))
+    return Reading(text, mean, letters)
 
 
 def _bucket(piece: Frame) -> int:

@@ -14,14 +14,14 @@ from typing import Protocol
 import cv2
 import numpy as np
 
+from lam_desktop.differences import changed_regions, exact_change
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
-from lam_desktop.types import Box, Element, Frame
+from lam_desktop.types import Box, Element, ElementKind, Frame
 
-BLOCK_PX = 16
 SIZE_PX = 128
 CONTEXT_PX = 128
 """The detector sees this much around a change; elements that reach beyond cause a full look."""
@@ -35,6 +35,10 @@ LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
 """Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
 FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
+ENTRIES: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
+"""Kinds whose text changes while they stay what and where they are."""
+ENTRY_PX, BORDER_PX = 64, 2
+"""Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
 
 
 class Proposer(Protocol):
@@ -59,7 +63,7 @@ class _Sight:
     @property
     def element(self) -> Element:
         one, said = self.proposal, self.reading or NOTHING
-        return Element(one.box, one.kind, said.text, said.confidence, one.score, one.checked)
+        return Element(one.box, one.kind, said.text, said.confidence, one.score, one.checked, said.letters)
 
 
 class LearnedScreenParser:
@@ -121,12 +125,24 @@ class LearnedScreenParser:
         ):
             return self._anew(frame)
         for change in changes:
+            entry = self._entry_around(exact_change(last, frame, change))
+            if entry is not None:
+                entry.reading = None
+                continue
             patched = self._patched(frame, change)
             if patched is None:
                 return self._anew(frame)
             self._sights = patched
         self._patches += 1
         return self._sights
+
+    def _entry_around(self, change: Box) -> _Sight | None:
+        """The entry in which alone something changed: what was typed there is read, the rest stands."""
+        touched = [one for one in self._sights if one.box.intersection(change).area]
+        if len(touched) != 1 or touched[0].proposal.kind not in ENTRIES:
+            return None
+        box = touched[0].box
+        return touched[0] if box.h <= ENTRY_PX and box.holds(change, -BORDER_PX) else None
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
         self._sights = self._propose(frame, self._area)
@@ -178,21 +194,6 @@ def _is_enlarged(proposals: Sequence[Proposal]) -> bool:
     """Whether the letters are as large as on a screen at 160 % and more."""
     heights = [one.box.h for one in proposals if one.kind == "text"]
     return len(heights) >= LEAST_TEXTS and float(np.median(heights)) >= LARGE_TEXT_PX
-
-
-def changed_regions(before: Frame, after: Frame) -> list[Box]:
-    """Boxes around what differs between two frames of the same shape, in pixels; [] where equal."""
-    height, width = before.shape[:2]
-    differs = cv2.absdiff(before, after).reshape(height, -1)
-    rows = np.stack([differs[y : y + BLOCK_PX].max(0) for y in range(0, height, BLOCK_PX)])
-    columns = np.arange(0, 3 * width, 3 * BLOCK_PX)
-    blocks = (np.maximum.reduceat(rows, columns, axis=1) > 0).astype(np.uint8)  # one a block of the frame
-    if not blocks.any():
-        return []
-    blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
-    screen = Box(0, 0, width, height)
-    return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
 
 
 def _aligned(box: Box, bounds: Box) -> Box:

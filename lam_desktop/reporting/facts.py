@@ -10,6 +10,7 @@ from typing import Any
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.history import entries_of
+from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.captions import key_name
 from lam_desktop.tasks.files import PLAIN, Files
 
@@ -36,9 +37,11 @@ class QuestionFacts:
 
     reason: str
     answer: str
-    """`here`, `look_again`, `skip_row`, `stop`, or empty where nobody answered."""
+    """`here`, `value`, `look_again`, `skip_row`, `stop`, or empty where nobody answered."""
     picture: str
     """Relative to the run's folder; empty for none."""
+    said: str = ""
+    """What the person said that the screen says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,13 @@ class RowFacts:
     seconds: float = 0.0
     steps: tuple[StepFacts, ...] = ()
     evidence: str = ""
-    """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it."""
+    """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it,
+    `not seen` where not even the screen did."""
 
     @property
     def standing(self) -> str:
-        """The status, or `confirmed`."""
-        return self.evidence if self.evidence == "confirmed" else self.status
+        """The status, `confirmed` or `not seen`."""
+        return self.evidence if self.evidence in ("confirmed", "not seen") else self.status
 
     @property
     def asked(self) -> int:
@@ -95,7 +99,7 @@ class RowFacts:
     @property
     def well(self) -> bool:
         """Whether nobody needs to look at it."""
-        return self.status in ("done", LOOKED) and not self.asked
+        return self.status in ("done", LOOKED) and self.evidence != "not seen" and not self.asked
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -125,6 +129,15 @@ class RunFacts:
     differs: tuple[str, ...] = ()
     """What was not as it was recorded, in sentences."""
     rows: tuple[RowFacts, ...] = field(default=())
+    loading_s: float = 0.0
+    """From the run's beginning to its first row; in no row's time."""
+    effort: Effort = field(default_factory=Effort)
+    """Where the time of the rows that were done went, beside a clerk's."""
+
+    @property
+    def saved_s(self) -> float:
+        """How much less the done rows took than at the pace of the demonstration; negative: more."""
+        return self.by_hand_s - sum(row.seconds for row in self.rows if row.status == "done")
 
     @property
     def rows_done(self) -> int:
@@ -172,6 +185,8 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
         shown_s=float(shown.get("seconds", 0.0)),
         differs=_differs(_first(entries, "passport") or {}),
         rows=_rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))),
+        loading_s=_seconds([begun, first]) if (first := _first(entries, "row_started")) else 0.0,
+        effort=effort_of(entries),
     )
 
 
@@ -249,7 +264,9 @@ def _questions(entries: Sequence[Entry]) -> tuple[QuestionFacts, ...]:
             continue
         if asked is not None:
             answer = str(entry.get("answer") or "") if entry["kind"] == "answered" else ""
-            found.append(QuestionFacts(str(asked.get("reason", "")), answer, str(asked.get("picture", ""))))
+            said = str(entry.get("text") or "") if answer == "value" else ""
+            picture = str(asked.get("picture", ""))
+            found.append(QuestionFacts(str(asked.get("reason", "")), answer, picture, said))
         asked = entry if entry["kind"] == "asked" else None
     return tuple(found)
 

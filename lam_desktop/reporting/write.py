@@ -65,6 +65,8 @@ def write_report(
 def _plain(facts: RunFacts) -> dict[str, object]:
     return dataclasses.asdict(facts) | {
         "rows_done": facts.rows_done, "asked": facts.asked, "by_hand_s": round(facts.by_hand_s, 1),
+        "saved_s": round(facts.saved_s, 1), "loading_s": round(facts.loading_s, 1),
+        "effort": facts.effort.plain,
     }  # fmt: skip
 
 

@@ -47,8 +47,10 @@ def _values(task: Task, steps: Sequence[Step]) -> Iterator[tuple[str, Kind]]:
         value = step.value
         if value is None or as_yes_no(value.text) is not None:
             continue
-        if value.source == "screen":
+        if value.source in ("screen", "clipboard"):
             yield value.text.strip(), "read from the screen"
+            for place in value.places:
+                yield place.span.of(place.text).strip(), "read from the screen"
         elif value.source == "row":
             yield value.text.strip(), "value of the row"
     for step in steps:

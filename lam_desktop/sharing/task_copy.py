@@ -26,12 +26,15 @@ RECORDING = "demos/shared.lamrec"
 """Named by the time of its recording as yet, or by a person."""
 KIND_OF: dict[ValueSource, Kind] = {
     "row": "value of the row", "screen": "read from the screen", "constant": "typed text",
-    "secret": "typed text",
+    "clipboard": "read from the screen", "secret": "typed text", "computed": "typed text",
 }  # fmt: skip
 
 
 def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
-    """The task as it is written into `folder`; its checks stay behind: they name the sender's systems."""
+    """The task as it is written into `folder`; its checks stay behind, for they name the sender's systems.
+
+    So do further demonstrations: what they told is in the steps.
+    """
     return replace(
         task,
         name=folder.name,
@@ -41,6 +44,7 @@ def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
         row=None if task.row is None else _row(task.row, masker),
         windows=tuple(_window(window, masker) for window in task.windows),
         checks=(),
+        further=(),
         files=PLAIN,
     )
 
@@ -77,10 +81,12 @@ def _value(value: Value, masker: Masker) -> Value:
     kind = KIND_OF[value.source]
     return replace(
         value,
-        name=masker.name(value.name),
+        name=value.name if value.source == "computed" else masker.name(value.name),
         text=_value_text(value.text, kind, masker),
         places=tuple(_place(place, masker) for place in value.places),
-        pattern=None if value.pattern is None else _pattern(value.pattern, masker),
+        pattern=value.pattern
+        if value.pattern is None or value.source == "screen"  # names no column
+        else _pattern(value.pattern, masker),
     )
 
 

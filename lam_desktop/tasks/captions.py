@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.task import StepKind, Target, TaskStep, Value
 from lam_desktop.types import ElementKind
 
@@ -32,6 +33,9 @@ def caption(step: TaskStep) -> str:
     """What the step does, with its target where that is known."""
     if step.kind == "type":
         return f"Type {_told(step.value)}" if step.value else "Type a text"
+    if step.value is not None and step.value.source == "clipboard":
+        text = f" ({quoted(step.value.text)})" if step.value.text else ""
+        return f"Paste what was copied{text}"
     if step.kind in ("key", "shortcut"):
         return f"Press {'+'.join(key_name(key) for key in step.keys)}"
     if step.kind not in VERBS:
@@ -111,10 +115,18 @@ def _told(value: Value) -> str:
         return f"the secret {quoted(value.name)}"
     if value.source == "screen":
         return f"the {quoted(value.text)} read from the screen"
+    if value.source == "computed":
+        return (
+            f"{quoted(value.text)} ({'a running number' if value.name == NUMBER else 'the date of the day'})"
+        )
     if value.source != "row":
         return quoted(value.text)
     if value.pattern is not None:
         return f"{quoted(value.text)} (made as {value.pattern})"
+    if value.form in forms.DAYS:
+        return f"{quoted(value.text)} (day of the column {value.name})"
+    if value.form == forms.WITHIN:
+        return f"the entry with {quoted(value.text)} (column {value.name})"
     written = f", written {forms.in_words(value.form)}" if value.form and value.form != forms.YES_NO else ""
     return f"{quoted(value.text)} (column {value.name}{written})"
 

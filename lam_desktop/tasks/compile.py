@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import caption, quoted
+from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind_lookalike
+from lam_desktop.tasks.copying import pasted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
-from lam_desktop.tasks.values import Bound, bind, bind_checkbox, bind_choice, bind_lookalike, yes_no
+from lam_desktop.tasks.values import Bound, bind, yes_no
 from lam_desktop.types import MOUSE_BUTTONS, POPUP_KINDS, Element, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
@@ -31,6 +35,8 @@ BY_NAME: frozenset[ElementKind] = ENTRIES | frozenset[ElementKind]({"link", "che
 """Kinds of which a text on the screen may say which one to choose."""
 LOOKALIKES: frozenset[ElementKind] = frozenset({"checkbox", "button", "icon", "link"})
 """Kinds for which an entry may be mistaken; what a field or combo box says is its state."""
+SHOWING: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "checkbox"})
+"""Kinds of which a number is a state, and no day that one chooses."""
 NAVIGATION = {"back": ("alt", "left"), "forward": ("alt", "right")}
 """What the thumb's mouse buttons do, as keys: no actuator has these buttons on every system."""
 
@@ -50,6 +56,14 @@ class Eyes(Protocol):
         """What stood on the screen before a step, in desktop pixels."""
         ...
 
+    def came(self, step: TaskStep) -> Sequence[str]:
+        """The texts that a step brought to the screen."""
+        ...
+
+    def beside(self, step: TaskStep) -> Mapping[WindowName, Sequence[Element]]:
+        """What other programs showed before a step that came from one of them; desktop pixels."""
+        ...
+
 
 def compile_task(
     name: str,
@@ -66,14 +80,15 @@ def compile_task(
     """
     try:
         with Recording.open(folder / recording_file, files.seal) as recording:
-            recorded, screen = recording.steps(), recording.meta.screen
+            recorded, screen, day = recording.steps(), recording.meta.screen, recorded_on(recording)
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     if not recorded:
         raise UsageError(f"Nothing was recorded for «{name}»: no click and no key; record it again.")
     steps: list[TaskStep] = []
     for each in recorded:
-        steps.append(_step(each, len(steps) + 1, _owner(each, recorded), row, _used(steps), others))
+        bound = _typed(each, row, _used(steps), others, day)
+        steps.append(_step(each, len(steps) + 1, _owner(each, recorded), bound))
     return Task(
         name=name,
         folder=folder,
@@ -96,19 +111,24 @@ def understand(task: Task, eyes: Eyes) -> Task:
     click and says so in its doubt.
 
     A text that was typed or chosen is read from the screen where the row does not hold it, but a sentence
-    on the screen did.
+    on the screen did, or something named on another program's screen. What is pasted is what an earlier step
+    copied.
 
     What the person has edited stays: captions that are not ours, values that are there.
     """
     steps: list[TaskStep] = []
     with _opened(task) as recording:
         popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUP_KINDS}
+        day = recorded_on(recording)
     for step in task.steps:
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
         used = _used([*steps, *task.steps[len(steps) :]])
-        seen = _understood(step, eyes, task.row, used, in_popup) if step.kind in POINTED else step
+        seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
         if ours:
-            seen = read_there(seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before)
+            seen = read_there(
+                seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
+            )
+            seen = pasted(seen, steps, eyes.before, eyes.came)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     return replace(task, steps=tuple(steps), understood=True)
 
@@ -116,20 +136,20 @@ def understand(task: Task, eyes: Eyes) -> Task:
 # -- compile
 
 
-def _step(
-    recorded: Step,
-    number: int,
-    window: WindowName | None,
-    row: DemonstratedRow | None,
-    used: list[str],
-    others: Sequence[Row],
-) -> TaskStep:
+def recorded_on(recording: Recording) -> date | None:
+    """The day of a recording, as its calendar said there; None where it is not known."""
+    try:
+        return datetime.fromisoformat(recording.meta.created_utc).astimezone().date()
+    except ValueError:
+        return None
+
+
+def _step(recorded: Step, number: int, window: WindowName | None, bound: Bound | None) -> TaskStep:
     button: MouseButton | None = next(
         (one for one in MOUSE_BUTTONS if one == (recorded.button or "left")), None
     )
     if button is None:
         return _navigation(recorded, number, window)
-    bound = _typed(recorded, row, used, others)
     step = TaskStep(
         number=number,
         demonstrated=recorded.index,
@@ -149,13 +169,13 @@ def _step(
 
 
 def _typed(
-    recorded: Step, row: DemonstratedRow | None, used: list[str], others: Sequence[Row]
+    recorded: Step, row: DemonstratedRow | None, used: list[str], others: Sequence[Row], day: date | None
 ) -> Bound | None:
     if recorded.kind != "type":
         return None
     if recorded.secret is not None:
         return Bound(Value("secret", recorded.secret))
-    return bind(recorded.text or "", row, used, others)
+    return bind(recorded.text or "", row, used, others, day)
 
 
 def _navigation(recorded: Step, number: int, window: WindowName | None) -> TaskStep:
@@ -219,7 +239,12 @@ def _opened(task: Task) -> Recording:
 
 
 def _understood(
-    step: TaskStep, eyes: Eyes, row: DemonstratedRow | None, used: list[str], in_popup: bool
+    step: TaskStep,
+    eyes: Eyes,
+    row: DemonstratedRow | None,
+    used: list[str],
+    in_popup: bool,
+    day: date | None,
 ) -> TaskStep:
     target = eyes.look(step)
     if target is None:
@@ -229,10 +254,18 @@ def _understood(
         bound = None
         if target.kind == "checkbox":
             seen = _checkbox(seen, target, eyes, row, used)
-        if _is_chosen(target, in_popup, ENTRIES):
-            bound = bind_choice(target.text, row, used, in_record=target.kind in RECORDS)
+        chosen, number = _is_chosen(target, in_popup, ENTRIES), as_day(target.text)
+        around = eyes.before(step) if chosen or number is not None else ()
+        calendar = calendar_at(around, target.box) if number is not None else None
+        if number is not None and calendar is not None:
+            bound = bind_day(number, target.text, calendar, row, used, day)
+        elif chosen:
+            entries = [one.text for one in around]
+            bound = bind_choice(target.text, row, used, in_record=target.kind in RECORDS, entries=entries)
         elif target.kind in LOOKALIKES and (seen.value is None or seen.value.source == "constant"):
             bound = bind_lookalike(target.text, row, used)
+        if bound is None and number is not None and seen.value is None and target.kind not in SHOWING:
+            bound = bind_day(number, target.text, None, row, used, day)
         if bound is not None:
             seen = replace(seen, value=bound.value, doubt=bound.doubt)
     return seen

@@ -8,6 +8,8 @@ from typing import Any
 
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.computed import in_words
+from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -30,6 +32,24 @@ def describe_task(task: Task) -> tuple[str, ...]:
         *_left_alone(task),
         *_doubts(task),
     )
+
+
+def reading_in_words(value: Value) -> str:
+    """One way to understand a value, short enough to stand beside others."""
+    if value.source == "constant":
+        return "the same in every row"
+    if value.source == "computed":
+        return in_words(value)
+    if value.pattern is not None:
+        return f"made as {value.pattern}"
+    if value.form in forms.DAYS:
+        return f"day of the date in the column {value.name}"
+    if value.form == forms.WITHIN:
+        return f"the entry with the word of the column {value.name}"
+    if not forms.is_date_form(value.form):
+        return f"column {value.name}"
+    read = f" from {forms.in_words(value.cell_form)}" if value.cell_form else ""
+    return f"column {value.name}, written {forms.in_words(value.form)}{read}"
 
 
 def _step_as_json(step: TaskStep) -> dict[str, Any]:
@@ -56,6 +76,8 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
 def _value_as_json(value: Value) -> dict[str, Any]:
     told = {"source": value.source, "name": value.name, "text": value.text, "form": value.form}
     told |= {"write": str(value.pattern)} if value.pattern else {}
+    if value.source == "computed":
+        told |= {"start": value.start, "step": value.step, "days": value.days}
     return told | ({"empty": value.empty} if value.empty != "refuse" else {})
 
 
@@ -79,7 +101,9 @@ def _variables(task: Task) -> Iterator[str]:
     for step in task.steps:
         if step.value is not None and step.value.source != "constant":
             name = step.value.name or ", ".join(step.value.columns) or quoted(step.value.text)
-            lines.setdefault(name, _origin(step.value))
+            known = task.known_by(step)
+            by = f"; known by {known} demonstrations" if known > 1 else ""
+            lines.setdefault(name, _origin(step.value) + by)
     if lines:
         yield ""
         yield "Values that change:"
@@ -93,13 +117,8 @@ def _variables(task: Task) -> Iterator[str]:
 
 def _left_alone(task: Task) -> Iterator[str]:
     """Columns that the row has for nothing: what was meant to follow one of them does not."""
-    cells = {} if task.row is None else task.row.cells
-    unused = [
-        f"{column} ({quoted(cell)})"
-        for column, cell in cells.items()
-        if cell and column not in task.variables
-    ]
-    if unused and task.variables:
+    unused = [f"{column} ({quoted(cell)})" for column, cell in unused_columns(task).items()]
+    if unused:
         yield ""
         yield f"No step uses: {', '.join(unused)}"
 
@@ -110,9 +129,17 @@ def _origin(value: Value) -> str:
     if value.source == "screen":
         whole = " and ".join(quoted(place.text) for place in value.places)
         return f"read from the screen, where {whole} stood; here {quoted(value.text)}"
+    if value.source == "clipboard":
+        return f"copied in the same row; here {quoted(value.text)}"
     lacking = {"refuse": "", "leave": "; left out where it is empty", "clear": "; cleared where it is empty"}
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}{lacking[value.empty]}"
+    if value.source == "computed":
+        return f"{in_words(value)}; here {quoted(value.text)}"
+    if value.form in forms.DAYS:
+        return f"day of the date in the column, chosen in a calendar of its month; here {quoted(value.text)}"
+    if value.form == forms.WITHIN:
+        return f"column of the row, a word of the entry; here {quoted(value.text)}{lacking[value.empty]}"
     if value.pattern is not None:
         return f"made as {value.pattern}; here {quoted(value.text)}{lacking[value.empty]}"
     written = f", written {forms.in_words(value.form)}" if value.form else ""

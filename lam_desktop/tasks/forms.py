@@ -19,6 +19,19 @@ YES_NO = "yes/no"
 BARE = "letters and figures"
 """The form of a text that the screen says with other signs between them: 07/15/2013, typed as 07152013."""
 
+WITHIN = "part of the entry"
+"""The form of a cell that is a word of what is chosen: DE, chosen as «DE – Germany»."""
+DAYS = ("%-d", "%d")
+"""Forms of a day that is chosen in a calendar, which shows month and year by itself."""
+
+USUAL = tuple(
+    gap.join(parts)
+    for gap in ("/", ".", "-")
+    for day, month in (("%d", "%m"), ("%-d", "%-m"))
+    for parts in ((day, month, "%Y"), (month, day, "%Y"), ("%Y", month, day))
+)
+"""Forms in which fields show a day that was chosen in a calendar."""
+
 _DIRECTIVE = re.compile(r"%(-?[dm]|[Yy])")
 _SEPARATED = re.compile(r"([0-9]{1,4})([^0-9]+)([0-9]{1,2})([^0-9]+)([0-9]{1,4})([^0-9]*)")
 _SEPARATORS = frozenset(["-", "/", ".", ". ", " ", "年", "月", "년 ", "월 "])

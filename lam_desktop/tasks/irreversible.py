@@ -1,10 +1,14 @@
-"""Which steps of a task cannot be undone: by what they are called, and by their place in the row."""
+"""Which steps of a task cannot be undone: by what they are called, and by their place in the row.
+
+What the demonstration showed of a step goes beside it (`execution.consequences`): an icon without a word, or
+a key of the program's own, is known by what came of it.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from lam_desktop.tasks.reports import words_of
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import ElementKind
 
@@ -15,38 +19,48 @@ COMMANDS: frozenset[ElementKind] = frozenset(
 LANGUAGES = (
     # English
     "save store submit send post publish pay buy order book transfer approve confirm accept apply delete",
-    "remove discard erase clear reset print sign ok yes finish done",
+    "remove discard erase clear reset print sign ok yes finish done update add register enroll checkout",
     # German
     "speichern sichern senden absenden abschicken veröffentlichen bezahlen zahlen kaufen bestellen buchen",
     "anlegen überweisen genehmigen freigeben bestätigen annehmen übernehmen löschen entfernen verwerfen",
-    "zurücksetzen stornieren drucken unterschreiben ja fertig",
+    "zurücksetzen stornieren drucken unterschreiben ja fertig hinzufügen aktualisieren eintragen erfassen",
+    "registrieren einreichen",
     # French
     "enregistrer sauvegarder envoyer publier payer acheter commander réserver virer approuver confirmer",
     "valider accepter appliquer supprimer effacer retirer imprimer signer oui terminer",
+    "ajouter actualiser inscrire",
     # Spanish
     "guardar enviar publicar pagar comprar pedir reservar aprobar confirmar aceptar aplicar eliminar borrar",
-    "imprimir firmar sí",
+    "imprimir firmar sí añadir agregar actualizar registrar",
     # Italian
     "salva salvare invia inviare paga pagare ordina conferma accetta applica elimina cancella stampa firma",
-    "sì",
+    "sì aggiungi aggiorna registra",
     # Portuguese
-    "salvar gravar excluir apagar assinar sim",
+    "salvar gravar excluir apagar assinar sim adicionar atualizar",
     # Dutch
     "opslaan bewaren verzenden versturen betalen kopen bestellen boeken goedkeuren bevestigen accepteren",
-    "toepassen verwijderen wissen afdrukken ondertekenen klaar",
+    "toepassen verwijderen wissen afdrukken ondertekenen klaar toevoegen bijwerken registreren",
+    # Polish
+    "zapisz wyślij usuń zapłać kup zamów zatwierdź potwierdź drukuj dodaj zaktualizuj tak",
 )
 WORDS = frozenset(word for line in LANGUAGES for word in line.split())
 SIGNS = (
     # Chinese
     "保存", "存储", "提交", "发送", "发布", "支付", "付款", "购买", "下单", "转账", "批准", "确认", "确定",
     "接受", "应用", "删除", "移除", "清除", "重置", "打印", "签名", "完成",
+    "添加", "新增", "更新", "登记", "注册",
     # Japanese
-    "送信", "削除", "支払", "注文", "印刷", "はい",
+    "送信", "削除", "支払", "注文", "印刷", "はい", "追加", "登録",
     # Korean
-    "저장", "보내기", "삭제", "결제", "확인", "주문",
+    "저장", "보내기", "삭제", "결제", "확인", "주문", "추가", "등록",
 )  # fmt: skip
 """Of scripts that put no space between words."""
-SHORTCUTS = tuple(frozenset({held, key}) for held in ("ctrl", "cmd") for key in ("s", "p"))
+SHORTCUTS = (
+    *(frozenset({held, key}) for held in ("ctrl", "cmd") for key in ("s", "p")), frozenset({"alt", "s"}),
+)  # fmt: skip
+"""Save and print; Alt+S is Save, Send, Submit, Speichern and Senden by its letter."""
+MOST_WORDS = 3
+"""An entry of a list with more words is one to choose, whatever it says."""
 CHOSEN: frozenset[ElementKind] = frozenset({"text", "menu_item"})
 """Kinds that, where they follow the row, are entries to choose; a button does something all the same."""
 ENTER = frozenset({"enter", "return"})
@@ -61,7 +75,7 @@ def irreversible_steps(steps: Sequence[TaskStep]) -> frozenset[int]:
     """
     pairs = zip(steps, (*steps[1:], None), strict=True)
     found = {step.number for step, after in pairs if _is_final(step, after)}
-    if steps and _is_command(steps[-1]):
+    if steps and (_is_command(steps[-1]) or _chooses_last(steps[-1])):
         found.add(steps[-1].number)
     return frozenset(found)
 
@@ -73,7 +87,24 @@ def _is_final(step: TaskStep, after: TaskStep | None) -> bool:
         typed_on = after is not None and after.kind == "type" and step.kind == "key"
         saves = any(chord <= held for chord in SHORTCUTS)
         return saves or bool(DELETING & held) or (bool(ENTER & held) and not typed_on)
-    return _is_command(step) and step.target is not None and _says_so(step.target.text)
+    if step.target is None or not (_is_command(step) or _is_menu_entry(step)):
+        return False
+    return _says_so(step.target.text)
+
+
+def _chooses_last(step: TaskStep) -> bool:
+    """Whether a row ends by a click on an entry: what stores by itself stores then."""
+    return (
+        step.kind in ("click", "double_click") and step.target is not None and step.target.kind == "list_item"
+    )
+
+
+def _is_menu_entry(step: TaskStep) -> bool:
+    """Whether the step clicks on an entry that may well be one of a menu, taken for one of a list."""
+    target = step.target
+    if step.kind != "click" or target is None or target.kind != "list_item" or step.value is not None:
+        return False
+    return len(target.text.split()) <= MOST_WORDS
 
 
 def _is_command(step: TaskStep) -> bool:
@@ -86,4 +117,4 @@ def _is_command(step: TaskStep) -> bool:
 
 
 def _says_so(text: str) -> bool:
-    return bool(WORDS & set(re.findall(r"\w+", text.casefold()))) or any(sign in text for sign in SIGNS)
+    return bool(WORDS & words_of(text)) or any(sign in text for sign in SIGNS)

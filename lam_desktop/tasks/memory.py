@@ -20,14 +20,19 @@ def memory_folder() -> Path:
 
     Folders of processes that were killed go first. Raises EnvironmentFault where there is no such place.
     """
+    remove_left_in_memory()
     for place in _places():
-        _clear(place)
         with contextlib.suppress(OSError):
             return Path(tempfile.mkdtemp(prefix=_prefix(os.getpid()), dir=place))
     raise EnvironmentFault(
         "There is no place in memory here (/dev/shm, or /run/user) to show what an encrypted library holds to"
         " another program; lam encrypt --off decrypts the library."
     )
+
+
+def remove_left_in_memory() -> int:
+    """Removes the folders of processes that were killed; how many."""
+    return sum(map(_clear, _places()))
 
 
 @contextlib.contextmanager
@@ -65,13 +70,16 @@ def _prefix(pid: int | str) -> str:
     return f"lam-{os.getuid()}-{pid}-"
 
 
-def _clear(place: Path) -> None:
-    """Removes what processes left behind that are gone."""
+def _clear(place: Path) -> int:
+    """Removes what processes left behind that are gone; how many folders."""
+    removed = 0
     for folder in place.glob(f"{_prefix('*')}*"):
         pid = folder.name.split("-")[2]
         with contextlib.suppress(OSError):
             if pid.isdigit() and not _lives(int(pid)) and folder.lstat().st_uid == os.getuid():
                 shutil.rmtree(folder)
+                removed += 1
+    return removed
 
 
 def _lives(pid: int) -> bool:

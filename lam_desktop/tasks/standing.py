@@ -1,21 +1,24 @@
 """Where on the demonstration's screens a text stood that the person then typed or chose.
 
-Strict, for most texts on a screen say the same by chance: only a part of a running text counts, and only
-where it is marked out as something that may change. Tables, lists and fields hold other people's data.
+Strict, for most texts on a screen say the same by chance. A part of a running text counts where it is marked
+out as something that may change. What stands by itself counts where something names it (`labelled`): in the
+window of another program, from which people copy by eye, or on an earlier screen of the same one. Tables and
+lists of the program that is worked in hold other people's data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.captions import NOUNS, VERBS, quoted
 from lam_desktop.tasks.forms import BARE, YES_NO, bare
+from lam_desktop.tasks.labelled import Standing, is_common, stood_by_itself
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.paragraphs import is_running, paragraphs
 from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
-from lam_desktop.tasks.task import Place, TaskStep, Value
+from lam_desktop.tasks.task import Place, TaskStep, Value, WindowName
 from lam_desktop.types import Box, Element, ElementKind
 
 HOLDING: frozenset[ElementKind] = frozenset(
@@ -40,13 +43,17 @@ def read_there(
     chosen: bool,
     earlier: Sequence[TaskStep],
     before: Callable[[TaskStep], Sequence[Element]],
+    beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]] = lambda _: {},
 ) -> TaskStep:
     """The step with its text read from the screen, if that is where it stood; else the step as it was.
 
     `chosen`: whether its target is one of several that the person chose by its text; what is mostly known by
     its place (`BY_PLACE`) counts as chosen where the screen quoted its text. `before` gives what stood on the
-    screen before a step. The screen that the step was done on comes first, then earlier ones.
+    screen before a step, `beside` what windows of other programs showed then, where the step came from one of
+    them. The screen that the step was done on comes first, then earlier ones.
     """
+    if step.kind == "type" and step.value is not None and step.value.source == "row":
+        return _also_there(step, earlier, beside)
     quoted_only = not chosen and step.target is not None and step.target.kind in BY_PLACE
     text = _open_text(step, chosen or quoted_only)
     if not text or step.doubt:
@@ -71,7 +78,99 @@ def read_there(
                 places = tuple(Place(shown.demonstrated, one.box, one.text, span) for one, span in found)
                 name = label_before(places[0].span, places[0].text)
                 return _reading(step, Value("screen", name, text, form, places=places))
+    return _by_itself(step, text, chosen, earlier, before, beside)
+
+
+def _by_itself(
+    step: TaskStep,
+    text: str,
+    chosen: bool,
+    earlier: Sequence[TaskStep],
+    before: Callable[[TaskStep], Sequence[Element]],
+    beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]],
+) -> TaskStep:
+    """The step with its text read where it stood by itself, with a name; or with a doubt where that may be.
+
+    What was chosen is looked for in other programs only: a list says its entries in its own window, too.
+    """
+    if step.kind == "click" and not chosen:
+        return step
+    form = YES_NO if step.value is not None and step.value.form == YES_NO else ""
+    for shown, window, found in _standings(step, text, earlier, before, beside):
+        if step.kind == "click":
+            found = [one for one in found if one.pattern is None]
+        if not found or (window is None and step.kind == "click"):
+            continue
+        where = _where(found, window)
+        if is_common(text) or folded(text) in OURS or (window is None and any(one.record for one in found)):
+            doubt = f"{quoted(text)} also stood {where}, but stays in every row as it was entered."
+            return replace(step, doubt=doubt)
+        if len(found) > MOST_PLACES:
+            doubt = f"{quoted(text)} stood in {len(found)} places ({where}), so it stays in every row."
+            return replace(step, doubt=doubt)
+        places = tuple(
+            Place(shown.demonstrated, one.element.box, one.element.text, one.span, window) for one in found
+        )
+        first = found[0]
+        pattern = first.pattern
+        if any(one.pattern != pattern for one in found):
+            places, found = places[:1], found[:1]
+        name = " ".join(filter(None, (first.name, first.record and f"of {first.record}")))
+        value = Value("screen", name, text, "" if pattern else form, places=places, pattern=pattern)
+        made = f", written as {pattern}" if pattern is not None else ""
+        doubt = (
+            f"{quoted(text)} stood {where} and is read from there each time{made}; where it is always the"
+            " same, set its source to constant."
+        )
+        return replace(step, value=value, doubt=doubt)
     return step
+
+
+def _standings(
+    step: TaskStep,
+    text: str,
+    earlier: Sequence[TaskStep],
+    before: Callable[[TaskStep], Sequence[Element]],
+    beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]],
+) -> Iterator[tuple[TaskStep, WindowName | None, list[Standing]]]:
+    """Where a text stood by itself: in other programs first, the latest look before; then in this one."""
+    for shown in (step, *reversed(earlier)):
+        for window, elements in beside(shown).items():
+            yield shown, window, stood_by_itself(text, elements)
+    apart = _acted_on(step, earlier)
+    entered = {one.target.box for one in earlier if one.target is not None}
+    for shown in reversed(earlier):
+        other = shown.window is not None and shown.window != step.window
+        yield shown, None, stood_by_itself(text, before(shown), () if other else (*apart, *entered))
+
+
+def _also_there(
+    step: TaskStep,
+    earlier: Sequence[TaskStep],
+    beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]],
+) -> TaskStep:
+    """A text of the row goes by its column; that another program showed the same is told."""
+    value = step.value
+    if value is None or step.doubt or is_common(value.text):
+        return step
+    for shown in (step, *reversed(earlier)):
+        for window, elements in beside(shown).items():
+            found = [one for one in stood_by_itself(value.text, elements) if one.pattern is None]
+            if found:
+                told = " and ".join(quoted(column) for column in value.columns)
+                doubt = (
+                    f"{quoted(value.text)} also stood {_where(found, window)}; the column {told} was taken."
+                )
+                return replace(step, doubt=doubt)
+    return step
+
+
+def _where(found: Sequence[Standing], window: WindowName | None) -> str:
+    names = dict.fromkeys(
+        f"at {quoted(one.name)}{f' of {quoted(one.record)}' if one.record else ''}" for one in found
+    )
+    program = f" in {window.wm_class or window.process}" if window is not None else ""
+    return " and ".join(list(names)[:MOST_PLACES]) + program
 
 
 def bare_spans_of(part: str, text: str) -> tuple[Span, ...]:

@@ -16,11 +16,13 @@ StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
-ValueSource = Literal["constant", "row", "screen", "secret"]
+ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
 VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 EmptyCell = Literal["refuse", "leave", "clear"]
 EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
 """What an empty cell means: the row is refused, its step is left out, or the field is emptied."""
+READ = "read"
+"""What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
 )  # fmt: skip
@@ -49,7 +51,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stood on the demonstration's screen, as a part of a longer text."""
+    """Where a value stood on the demonstration's screen, as a part of a longer text or by itself."""
 
     demonstrated: int
     """Index of the recording's step before which it stood there."""
@@ -59,6 +61,13 @@ class Place:
     """The whole text, as read."""
     span: Span
     """The part of it that is the value."""
+    window: WindowName | None = None
+    """The program that showed it; None: the one that the step worked in."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the value is all that the element said: it is known by what stands beside it."""
+        return self.span.of(self.text) == self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +76,28 @@ class Value:
 
     source: ValueSource
     name: str = ""
-    """Column of the row, name of the secret, what the screen calls it; empty for a constant and a pattern."""
+    """Column of the row, name of the secret, what the screen calls it, `today` or `number` where it is
+    computed; empty for a constant and a pattern."""
     text: str = ""
     """As demonstrated; empty for a secret."""
     form: str = ""
-    """How the cell is written here: empty as it stands, else a date form such as `%d.%m.%Y`, or `yes/no`."""
+    """How the cell, or today's date, is written here: empty as it stands, a date form (`%d.%m.%Y`), `yes/no`,
+    a day alone (`%-d`) that is chosen in a calendar, or `part of the entry` that is chosen."""
     cell_form: str = ""
     """How the cells of the column write a date, where `form` is a date form."""
     places: tuple[Place, ...] = ()
     """Where it is read, if it comes from the screen; several places must say the same."""
     pattern: Pattern | None = None
-    """How it is made of several columns, or of a part of one, in place of `name` and `form`."""
+    """How it is made of several columns, or of a part of one, in place of `name` and `form`; of a value from
+    the screen how it is made of what was read (`READ`)."""
     empty: EmptyCell = "refuse"
     """What is done in a row whose cells say nothing for it; only text that is typed can be cleared."""
+    start: str = ""
+    """Of a running number: what it is in row 1 of the table, with the zeros that it is written with."""
+    step: int = 1
+    """Of a running number: how much more it is in each further row."""
+    days: int = 0
+    """Of today's date: how many days behind it."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -117,6 +135,8 @@ class TaskStep:
     """Whether the agent asks before this step each time, because it cannot be undone."""
     optional: bool = False
     """Whether it is left out where the step behind it can be done at once: a dialog that comes sometimes."""
+    patience_s: float | None = None
+    """So many seconds its effect may take; None: as the limits say, or as it was learned."""
     doubt: str = ""
     """What one demonstration could not decide, as one sentence for the person; empty where all is clear."""
 
@@ -131,6 +151,17 @@ class DemonstratedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """One more demonstration of the task, which tells more about its values."""
+
+    recording: str
+    """Relative to the task's folder."""
+    row: DemonstratedRow | None = None
+    understood: bool = False
+    """Whether it was looked at what was chosen in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Ceilings of one run."""
 
@@ -141,9 +172,12 @@ class Limits:
     watched_rows: int = 3
     """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
 
+    patience_s: float | None = None
+    """So many seconds the effect of a step may take; None: as it was learned."""
+
     def __post_init__(self) -> None:
-        for name in ("actions_per_row", "seconds_per_row", "wait_s"):
-            if getattr(self, name) <= 0:
+        for name in ("actions_per_row", "seconds_per_row", "wait_s", "patience_s"):
+            if getattr(self, name) is not None and getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
         if self.watched_rows < 0:
             raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")
@@ -168,8 +202,21 @@ class Task:
     """Width and height of the recording's virtual desktop, pixels."""
     checks: tuple[Check, ...] = ()
     """What confirms a row beside the screen; each of them must."""
+    further: tuple[Further, ...] = ()
+    """More demonstrations of the same steps."""
     files: Files = field(default=PLAIN, compare=False, repr=False)
     """How the files in the folder are read and written."""
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether all of its demonstrations were."""
+        return self.understood and all(one.understood for one in self.further)
+
+    def known_by(self, step: TaskStep) -> int:
+        """How many demonstrations tell the value of a step; a choice is known once it was looked at."""
+        if step.optional:
+            return 1
+        return 1 + sum(step.kind == "type" or one.understood for one in self.further)
 
     @property
     def recording_path(self) -> Path:

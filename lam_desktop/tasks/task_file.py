@@ -15,18 +15,22 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY, WHOLE
+from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.forms import BARE, YES_NO, is_date_form
+from lam_desktop.tasks.forms import BARE, DAYS, WITHIN, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     EMPTY_CELLS,
     POINTED,
+    READ,
     STEP_KINDS,
     VALUE_SOURCES,
     DemonstratedRow,
+    Further,
     Limits,
     Place,
     StepKind,
@@ -44,8 +48,6 @@ FILE_NAME = "task.yaml"
 NOT_DONE = {
     "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
-    "clipboard": "choose row or constant",
-    "computed": "choose row, and let the table hold what was computed",
 }
 """Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
 
@@ -60,7 +62,11 @@ HEADER = (
 #   source: row        the text stands in the column called `name` (list that column under `variables`),
 #                      or is made of columns: `write: "{last}, {first | initials}: {price | number 1.234,50}"`
 #   source: constant   the same `text` in every row
-#   source: screen     what the screen says in the `places` where it said `text` while you recorded
+#   source: computed   `name: today` with a `form` such as '%d.%m.%Y', or `name: number`, a running number:
+#                      `start` in row 1 of the table and `step` more in each further row
+#   source: screen     what the screen says in the `places` where it said `text` while you recorded,
+#                      as it stands or made of it: `write: "{read | number 1234.50 from 1.234,50}"`
+#   source: clipboard  what a step before has copied in this row
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
@@ -141,8 +147,9 @@ def _tree(task: Task) -> dict[str, Any]:
     if task.screen is not None:
         tree["screen"] = OneLine(task.screen)
     if task.row is not None:
-        cells = dict(task.row.cells)
-        tree["row"] = {"file": task.row.file, "index": task.row.index, "cells": cells}
+        tree["row"] = _row_tree(task.row)
+    if task.further:
+        tree["further"] = [_further_tree(one) for one in task.further]
     tree["variables"] = list(task.variables)
     tree["windows"] = [_window_tree(window) for window in task.windows]
     tree["limits"] = {
@@ -151,10 +158,21 @@ def _tree(task: Task) -> dict[str, Any]:
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
+    if task.limits.patience_s is not None:
+        tree["limits"]["patience_s"] = task.limits.patience_s
     if task.checks:
         tree["checks"] = [check_tree(check) for check in task.checks]
     tree["steps"] = [_step_tree(step) for step in task.steps]
     return tree
+
+
+def _row_tree(row: DemonstratedRow) -> dict[str, Any]:
+    return {"file": row.file, "index": row.index, "cells": dict(row.cells)}
+
+
+def _further_tree(further: Further) -> dict[str, Any]:
+    row = {} if further.row is None else {"row": _row_tree(further.row)}
+    return {"recording": further.recording, "understood": further.understood, **row}
 
 
 def _step_tree(step: TaskStep) -> dict[str, Any]:
@@ -172,6 +190,8 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
     tree["approval"] = step.approval
     if step.optional:
         tree["optional"] = True
+    if step.patience_s is not None:
+        tree["patience_s"] = step.patience_s
     if step.window is not None:
         tree["window"] = _window_tree(step.window)
     tree["demonstrated"] = step.demonstrated
@@ -191,6 +211,11 @@ def _step_tree(step: TaskStep) -> dict[str, Any]:
 def _value_tree(value: Value) -> dict[str, Any]:
     tree: dict[str, Any] = {"source": value.source, **_filled(name=value.name, text=value.text)}
     tree |= _filled(form=value.form, cell_form=value.cell_form)
+    tree |= _filled(start=value.start)
+    if value.step != 1:
+        tree["step"] = str(value.step)
+    if value.days:
+        tree["days"] = str(value.days)
     if value.pattern is not None:
         tree["write"] = str(value.pattern)
     if value.empty != "refuse":
@@ -202,8 +227,9 @@ def _value_tree(value: Value) -> dict[str, Any]:
 
 def _place_tree(place: Place) -> dict[str, Any]:
     characters = OneLine([place.span.start, place.span.end])
+    window = {"window": _window_tree(place.window)} if place.window is not None else {}
     return {
-        "demonstrated": place.demonstrated, "text": place.text, "characters": characters,
+        "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
         "box": _box_tree(place.box),
     }  # fmt: skip
 
@@ -249,6 +275,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         ),
         screen=faults.of(lambda: _pair(fields, "screen", required=False), None),
         checks=faults.of(lambda: _checks(fields), ()),
+        further=faults.of(lambda: _further(fields, folder), ()),
     )
     declared = faults.of(lambda: fields.texts("variables"), ())
     faults.refuse()  # what follows is told of a file whose parts are right
@@ -265,6 +292,16 @@ def _task(fields: Fields, folder: Path) -> Task:
 
 def _checks(fields: Fields) -> tuple[Check, ...]:
     return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
+
+
+def _further(fields: Fields, folder: Path) -> tuple[Further, ...]:
+    parts = fields.entries("further", "demonstration") if fields.has("further") else ()
+    found: list[Further] = []
+    for part in parts:
+        row = _row(part.part("row")) if part.has("row") else None
+        found.append(Further(_recording(part, folder), row, part.flag("understood", default=False)))
+        part.finish()
+    return tuple(found)
 
 
 def _recording(fields: Fields, folder: Path) -> str:
@@ -298,8 +335,12 @@ def _step(fields: Fields, number: int) -> TaskStep:
         button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
         approval=fields.flag("approval", default=False),
         optional=fields.flag("optional", default=False),
+        patience_s=_seconds(fields, "patience_s"),
         doubt=fields.text("doubt", default=""),
     )
+    if step.value is not None and step.value.source == "clipboard" and not pastes(step):
+        what = "is «clipboard», which only a step that pastes can have; choose row or constant"
+        raise fields.part("value").problem("source", what)
     if step.value is not None and step.value.empty == "clear" and kind != "type":
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)
@@ -310,11 +351,16 @@ def _step(fields: Fields, number: int) -> TaskStep:
 def _value(fields: Fields) -> Value:
     _refuse_not_done(fields, "source")
     source: ValueSource = fields.choice("source", VALUE_SOURCES)
-    pattern = _pattern(fields) if source == "row" and fields.has("write") else None
+    pattern = _pattern(fields, source) if source in ("row", "screen") and fields.has("write") else None
     named = source in ("row", "secret") and pattern is None
+    name = fields.text("name") if named else ""
+    if source == "computed":
+        name = fields.choice("name", COMPUTED)
+    elif not named:
+        name = fields.text("name", default="")
     value = Value(
         source=source,
-        name=fields.text("name") if named else fields.text("name", default=""),
+        name=name,
         text=fields.text("text", default=""),
         form=fields.text("form", default=""),
         cell_form=fields.text("cell_form", default=""),
@@ -323,12 +369,19 @@ def _value(fields: Fields) -> Value:
         else (),
         pattern=pattern,
         empty=fields.choice("empty", EMPTY_CELLS) if source == "row" and fields.has("empty") else "refuse",
+        start=_whole(fields, "start", "") if name == NUMBER and source == "computed" else "",
+        step=int(_whole(fields, "step", "1")) if name == NUMBER and source == "computed" else 1,
+        days=int(_whole(fields, "days", "0")) if name == TODAY and source == "computed" else 0,
     )
     if source == "screen" and not value.places:
         raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
     if named and not value.name:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
-    known = ("", YES_NO, BARE) if source == "screen" else ("", YES_NO)
+    known: tuple[str, ...] = {
+        "screen": ("", YES_NO, BARE), "row": ("", YES_NO, WITHIN, *DAYS), "computed": DAYS,
+    }.get(source, ("", YES_NO))  # fmt: skip
+    if name == NUMBER and source == "computed":
+        known = ("",)
     if value.form not in known and not is_date_form(value.form):
         raise fields.problem(
             "form", f"is «{value.form}», which is neither {YES_NO} nor a date such as %d.%m.%Y"
@@ -339,15 +392,27 @@ def _value(fields: Fields) -> Value:
     return value
 
 
-def _pattern(fields: Fields) -> Pattern:
-    for key in ("name", "form", "cell_form"):
+def _whole(fields: Fields, key: str, default: str) -> str:
+    """A whole number, below zero too, with the zeros in front that it is written with."""
+    text = fields.text(key, default)
+    if (text or key in ("step", "days")) and not WHOLE.fullmatch(text):
+        raise fields.problem(key, f"is «{text}», but must be a whole number")
+    return text
+
+
+def _pattern(fields: Fields, source: ValueSource) -> Pattern:
+    for key in ("name", "form", "cell_form") if source == "row" else ("form", "cell_form"):
         if fields.has(key):
             raise fields.problem("write", f"stands beside «{key}»; keep one of them")
     text = fields.text("write")
     try:
-        return parse_pattern(text)
+        pattern = parse_pattern(text)
     except ValueError as error:
         raise fields.problem("write", f"is «{text}», {error}") from error
+    if source == "screen" and pattern.columns != (READ,):
+        what = f"is «{text}», but of a value from the screen only what was read there can be used: {{{READ}}}"
+        raise fields.problem("write", what)
+    return pattern
 
 
 def _refuse_not_done(fields: Fields, key: str) -> None:
@@ -362,7 +427,8 @@ def _place(fields: Fields) -> Place:
     start, end = fields.integers("characters", 2)
     if not 0 <= start < end <= len(text):
         raise fields.problem("characters", f"is no part of «text», which has {len(text)} of them")
-    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end))
+    window = _window(fields.part("window")) if fields.has("window") else None
+    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end), window)
     fields.finish()
     return place
 
@@ -402,9 +468,14 @@ def _limits(fields: Fields) -> Limits:
         seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
+        patience_s=_seconds(fields, "patience_s"),
     )
     fields.finish()
     return limits
+
+
+def _seconds(fields: Fields, key: str) -> float | None:
+    return fields.positive(key, 0.0) if fields.has(key) else None
 
 
 def _pair(fields: Fields, key: str, required: bool) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lam_desktop.tasks.checks import CHECK_KINDS
+from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY
 from lam_desktop.tasks.task import EMPTY_CELLS, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
@@ -54,6 +55,9 @@ def task_schema() -> Schema:
                 "understood": _flag("Whether it was found out what the recorded clicks acted on."),
                 "screen": _numbers("Width and height of the screen that was recorded, in pixels.", 2),
                 "row": _row(),
+                "further": _list(
+                    "More demonstrations of the same steps; leave them as they are.", _further()
+                ),
                 "variables": _texts("All columns and secrets that the steps use."),
                 "windows": _list("The windows that the task may touch; it acts in no other.", _window()),
                 "limits": _limits(),
@@ -85,6 +89,17 @@ def _row() -> Schema:
     )  # fmt: skip
 
 
+def _further() -> Schema:
+    return _mapping(
+        {
+            "recording": _text("One more demonstration, a file within the task's folder.", minLength=1),
+            "understood": _flag("Whether it was found out what was chosen in it."),
+            "row": _row(),
+        },
+        required=("recording",),
+    )
+
+
 def _window(description: str = "") -> Schema:
     return _mapping(
         {
@@ -104,6 +119,9 @@ def _limits() -> Schema:
             "wait_s": _above_zero("So many seconds the agent waits for a screen before it asks; 20."),
             "watched_rows": _whole(
                 "Until so many rows went well, the agent asks before what cannot be undone; 3. 0: never.", 0
+            ),
+            "patience_s": _above_zero(
+                "So many seconds the effect of a step may take; learned where it is missing."
             ),
         },
         "Ceilings of one run.",
@@ -163,6 +181,7 @@ def _step() -> Schema:
         "scroll": _numbers("Notches of the wheel, right and up positive.", 2),
         "approval": _flag("true: the agent asks you before this step each time."),
         "optional": _flag("true: left out where the step behind it can be done at once."),
+        "patience_s": _above_zero("So many seconds the step's effect may take; learned where missing."),
         "window": _window("The window that the step belongs to."),
         "demonstrated": _whole("Which step of the recording it repeats; leave it as it is.", 0),
         "point": _numbers("Where it was done on the recorded screen; leave it as it is.", 2),
@@ -171,7 +190,9 @@ def _step() -> Schema:
         "target": _target(),
     }
     uncleared = {"properties": {"value": {"properties": {"empty": {"enum": ["refuse", "leave"]}}}}}
+    pasted = {"properties": {"source": {"const": "clipboard"}}, "required": ["source"]}
     rules = [
+        _where({"value": pasted}, {"properties": {"kind": {"enum": ["key", "shortcut"]}}}),
         _where({"kind": {"enum": list(POINTED)}}, {"required": ["point"]}),
         _where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
         _where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),
@@ -187,18 +208,28 @@ def _step() -> Schema:
 def _value() -> Schema:
     keys = {
         "source": _choice(
-            "Where the text comes from: a column, the same in every row, the screen, or a secret.",
+            "Where the text comes from: a column, a constant, the screen, clipboard, a secret, or computed.",
             VALUE_SOURCES,
         ),
-        "name": _text("The column, or the secret's name; list it under variables."),
+        "name": _text(
+            "The column, or the secret's name; list it under variables. Computed: today or number."
+        ),
         "text": _text("As it was demonstrated; of a constant, what is typed in every row."),
-        "form": _text("How the cell is written here: a date such as %d.%m.%Y, or yes/no."),
+        "form": _text(
+            "How the cell, or today, is written: a date such as %d.%m.%Y, a day of a calendar %-d, yes/no,"
+            " part of the entry."
+        ),
         "cell_form": _text("How the cells of the column write a date, such as %Y-%m-%d."),
-        "write": _text('How it is made of columns, such as "{last}, {first | initials}".'),
+        "write": _text(
+            'How it is made of columns, such as "{last}, {first | initials}", or of {read} from the screen.'
+        ),
         "empty": _choice(
             "In rows whose cell is empty: refuse the row, leave the step out, or clear the field.",
             EMPTY_CELLS,
         ),
+        "start": _whole("Of a running number: what it is in row 1 of the table, such as 0001; 1."),
+        "step": _whole("Of a running number: how much more it is in each further row; 1."),
+        "days": _whole("Of today's date: so many days behind it, or before it; 0."),
         "places": _list("Where the screen said it; leave them as they are.", _place()),
     }
     named = {"required": ["name"], "properties": {"name": {"minLength": 1}}}
@@ -209,10 +240,25 @@ def _value() -> Schema:
             {"required": ["places"], "properties": {"places": {"minItems": 1}}},
         ),
         _where({"source": {"const": "secret"}}, named),
+        _where(
+            {"source": {"const": "computed"}},
+            {"required": ["name"], "properties": {"name": {"enum": list(COMPUTED)}}},
+        ),
+        *(
+            {
+                "if": {"required": [key]},
+                "then": {"properties": {"source": {"const": "computed"}, "name": {"const": name}}},
+            }
+            for key, name in (("start", NUMBER), ("step", NUMBER), ("days", TODAY))
+        ),
         {"if": {"required": ["empty"]}, "then": {"properties": {"source": {"const": "row"}}}},
         {
             "if": {"required": ["write"]},
-            "then": {"properties": {"source": {"const": "row"}}, "not": {"anyOf": other}},
+            "then": {
+                "properties": {"source": {"enum": ["row", "screen"]}},
+                "not": {"anyOf": other[1:]},
+                **_where({"source": {"const": "row"}}, {"not": other[0]}),
+            },
             "else": _where({"source": {"const": "row"}}, named),
         },
     ]
@@ -223,6 +269,7 @@ def _place() -> Schema:
     return _mapping(
         {
             "demonstrated": _whole("Before which step of the recording it stood there.", 0),
+            "window": _window("The program that showed it, where that is another one than the step's."),
             "text": _text("The whole text that was read there."),
             "characters": _numbers("First character of the value in it, and the one behind its last.", 2),
             "box": _box("Where the text stood."),

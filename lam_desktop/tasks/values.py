@@ -7,15 +7,16 @@ the person as a doubt.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.computed import computed, day_meant, differ, running, todays
 from lam_desktop.tasks.forms import YES_NO
-from lam_desktop.tasks.likeness import folded, resembles, same_text
+from lam_desktop.tasks.likeness import folded, same_text
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.patterns.synthesis import Found, differing, synthesise
 from lam_desktop.tasks.rows import Row
@@ -25,10 +26,6 @@ _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да �
 _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
 YES = frozenset(map(folded, _YES_WORDS.split()))
 NO = frozenset(map(folded, _NO_WORDS.split()))
-LEAST_WITHIN = 4
-"""A word of fewer letters is in a longer text by chance."""
-LEAST_TELLING = 2
-"""A text of fewer letters is in some cell by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +40,41 @@ class Bound:
 
 
 def bind(
-    text: str, row: DemonstratedRow | None, used: Collection[str] = (), rows: Sequence[Row] = ()
+    text: str,
+    row: DemonstratedRow | None,
+    used: Collection[str] = (),
+    rows: Sequence[Row] = (),
+    day: date | None = None,
 ) -> Bound:
     """Traces a typed text: the column that holds it, what is made of one or several columns, or a constant.
 
     Of several such columns the first one that no earlier step used (`used`) is taken, else the first: a row
     that says 1 twice is mostly typed in the order of its columns. `rows` are those of the same table:
-    where it can be made in two ways, they tell whether that makes a difference.
+    where it can be made in two ways, they tell whether that makes a difference. `day` is the one on which it
+    was typed: its date, or the row's own number, may be meant too.
     """
     constant = Value("constant", text=text)
-    if row is None or not text.strip():
+    if not text.strip():
         return Bound(constant)
+    dates = todays(text, day)
+    if row is None:
+        return _today(text, dates, day) or Bound(constant)
     wanted = _plain(text)
     equal = [column for column, cell in row.cells.items() if _plain(cell) == wanted]
     if equal:
-        column, others = _choice(equal, used)
-        return Bound(Value("row", column, text), others, _several(text, column, others))
+        column, others = first_unused(equal, used)
+        doubt = also_in(text, column, others) or _also_computed(text, column, dates, row, used)
+        return Bound(Value("row", column, text), others, doubt)
     dated = {column: pairs for column, cell in row.cells.items() if (pairs := forms.agreeing(cell, text))}
     if dated:
-        column, others = _choice(list(dated), used)
+        column, others = first_unused(list(dated), used)
         cell_form, form = dated[column][0]
-        doubt = _several(text, column, others)
+        doubt = also_in(text, column, others) or _also_computed(text, column, dates, row, used)
         if not forms.same_rewriting(dated[column]):
-            doubt = (
-                f"“{text}” does not tell which number is the day and which the month;"
-                f" {forms.in_words(form)} was taken."
-            )
+            doubt = order_unclear(text, form)
         return Bound(Value("row", column, text, form, cell_form), others, doubt)
+    if (of_the_day := _today(text, dates, day)) is not None:
+        return of_the_day
     made = synthesise(_plain(text), row.cells, used)
     if made is not None and made.convincing:
         return Bound(
@@ -82,6 +87,9 @@ def bind(
             constant,
             doubt=f"“{text}” is like “{cell}” in the column {near[0]}, but not equal: it stays in every row.",
         )
+    number = running(text, row.index)
+    if number is not None:
+        return _numbered(text, number, constant, row.index)
     if made is not None:
         return Bound(
             constant, doubt=f"“{text}” may be {made.pattern}, but stays in every row as it was typed."
@@ -89,101 +97,53 @@ def bind(
     return Bound(constant)
 
 
-def bind_choice(
-    text_read: str, row: DemonstratedRow | None, used: Collection[str] = (), in_record: bool = False
-) -> Bound | None:
-    """Traces a chosen entry (of a list, a menu, radio buttons) whose text was read from the screen.
-
-    None where no cell says the same. In a record (`in_record`: a line of a table, an e-mail in a list) it may
-    be some whole words of what is read there. The value's text is the cell's, which no recogniser touched.
-    """
-    if row is None or not folded(text_read):
+def _today(text: str, dates: Sequence[Value], day: date | None) -> Bound | None:
+    """The date of the day, where that was typed."""
+    if not dates or day is None:
         return None
-    same = [column for column, cell in row.cells.items() if same_text(cell, text_read)]
-    if not same and in_record and (within := _within(text_read, row)):
-        column, _ = _choice(within, used)
-        doubt = f"“{row.cells[column]}” is a part of “{text_read}”: it is chosen as the column {column} says."
-        return Bound(Value("row", column, row.cells[column]), doubt=doubt)
-    if not same:
-        return None
-    exact = [column for column in same if row.cells[column] == text_read]
-    column, _ = _choice(exact or same, used)
-    others = tuple(other for other in same if other != column)
-    text = row.cells[column]
-    return Bound(Value("row", column, text), others, _several(text, column, others))
-
-
-def _within(text: str, row: DemonstratedRow) -> list[str]:
-    """Columns whose cells are whole words of a longer text: those with the longest cell."""
-    said = f" {' '.join(_words(text))} "
-    cells = {column: " ".join(_words(cell)) for column, cell in row.cells.items()}
-    found = {
-        column: len(cell)
-        for column, cell in cells.items()
-        if sum(map(str.isalpha, cell)) >= LEAST_WITHIN and f" {cell} " in said
-    }
-    return [column for column, length in found.items() if length == max(found.values())]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
-
-
-def bind_lookalike(text_read: str, row: DemonstratedRow | None, used: Collection[str] = ()) -> Bound | None:
-    """Traces a click on what does not look like an entry, but says what the row says.
-
-    A radio button may be taken for a check box, a card for a button: repeated as a plain click, such a step
-    would choose in every row what the demonstration chose. A name that means no choice rarely is, letter by
-    letter, the text of a cell that nothing else uses; then the agent asks in the next row, and does no harm.
-    """
-    if row is None or len(text_read.strip()) < LEAST_TELLING:
-        return None
-    same = [column for column, cell in row.cells.items() if cell.strip() == text_read.strip()]
-    if len(same) != 1 or same[0] in used:
-        return None
-    [column] = same
-    return Bound(
-        Value("row", column, row.cells[column]),
-        doubt=f"“{text_read.strip()}” stands in the column {column} too: it is chosen as the row says.",
+    written_as = forms.in_words(dates[0].form)
+    doubt = (
+        f"“{text}” was the date of that day: the date of the day is typed each time, as {written_as}, or the"
+        " same one in every row; the first was taken."
     )
+    if differ(dates, day):
+        doubt = f"“{text}” was the date of that day, but does not tell which number is the day and which the"
+        doubt += f" month; {written_as} was taken."
+    return Bound(dates[0], doubt=doubt)
 
 
-def bind_checkbox(
-    label: str, shown: bool | None, row: DemonstratedRow | None, used: Collection[str] = ()
-) -> Value | None:
-    """Traces a check box to the yes/no column that it follows; None where there is none, or several.
-
-    A column whose name resembles the label comes first, even where the state could not be seen (`shown` is
-    None: the row then tells it); else the only yes/no column of the row that no step used. Ones and zeros
-    count as yes and no in the first case only: elsewhere they are mostly numbers. A column that says the
-    opposite of what was shown is not followed.
-    """
-    if row is None:
-        return None
-    states = {column: state for column, cell in row.cells.items() if (state := as_yes_no(cell)) is not None}
-    named = [column for column in states if resembles(column, label)]
-    named = [column for column in named if same_text(column, label)] or named
-    if not named and shown is not None:
-        named = [
-            column
-            for column in states
-            if column not in used and row.cells[column] and row.cells[column] not in ("0", "1")
-        ]
-    if len(named) != 1:
-        return None
-    state = states[named[0]]
-    if shown is not None and state != shown:
-        return None
-    return Value("row", named[0], yes_no(state), YES_NO)
+def _also_computed(
+    text: str, column: str, dates: Sequence[Value], row: DemonstratedRow, used: Collection[str]
+) -> str:
+    """What the same text may be besides a cell; a column that is used already is less likely."""
+    if dates:
+        return (
+            f"“{text}” stands in the column {column}, but was the date of that day, too; {column} was taken."
+        )
+    if column in used and running(text, row.index) is not None:
+        return f"“{text}” stands in the column {column}, but is the row's number, too; {column} was taken."
+    return ""
 
 
-def written(value: Value, row: tuple[int, Mapping[str, str]]) -> str:
+def _numbered(text: str, number: Value, constant: Value, index: int) -> Bound:
+    """The row's own number. In row 1 it is more often a 1 that stays."""
+    following = computed(number, index + 1, date.today())
+    doubt = f"“{text}” is the row's number: it may run with the rows (row {index + 1}: “{following}”), or be"
+    taken = constant if index == 1 else number
+    kept = "the same was taken" if index == 1 else "the running number was taken"
+    return Bound(taken, doubt=f"{doubt} the same in every row; {kept}.")
+
+
+def written(value: Value, row: tuple[int, Mapping[str, str]], today: date | None = None) -> str:
     """What is typed, chosen or ticked (`yes`, `no`) for a row, given as its index and its cells.
 
+    `today` is the day that it is done on, if not the present one.
     Raises `UsageError` naming row and column where the cell is missing, empty, or not of the value's form.
     """
     if value.source == "constant":
         return value.text
+    if value.source == "computed":
+        return computed(value, row[0], today or date.today())
     if value.source != "row":
         raise LamBug(f"a value from «{value.source}» is not written by the row")
     index, cells = row
@@ -197,7 +157,9 @@ def written(value: Value, row: tuple[int, Mapping[str, str]]) -> str:
             raise UsageError(f"{where}: «{cell}» is neither yes nor no; write yes or no.")
         return yes_no(state)
     _filled(cell, where)
-    return _written_date(value, cell, where) if value.form else cell
+    if value.form in forms.DAYS:
+        return forms.write_date(_day(value, cell, where), value.form)
+    return _written_date(value, cell, where) if value.form not in ("", forms.WITHIN) else cell
 
 
 def says_nothing(value: Value, cells: Mapping[str, str]) -> bool:
@@ -205,6 +167,22 @@ def says_nothing(value: Value, cells: Mapping[str, str]) -> bool:
     if value.empty == "refuse" or not value.columns:
         return False
     return all(column in cells and not cells[column].strip() for column in value.columns)
+
+
+def day_of(value: Value, row: tuple[int, Mapping[str, str]], today: date | None = None) -> date | None:
+    """The day that is chosen in a calendar for a row; None for a value that is no such day.
+
+    Raises `UsageError` as `written` does.
+    """
+    if value.form not in forms.DAYS:
+        return None
+    if value.source == "computed":
+        return day_meant(value, today or date.today())
+    index, cells = row
+    where = f"Row {index}, column «{value.name}»"
+    cell = _cell(cells, value.name, where)
+    _filled(cell, where)
+    return _day(value, cell, where)
 
 
 def _composed(pattern: Pattern, cells: Mapping[str, str], index: int) -> str:
@@ -242,6 +220,16 @@ def yes_no(state: bool) -> str:
     return "yes" if state else "no"
 
 
+def _day(value: Value, cell: str, where: str) -> date:
+    """The day that a cell names, by the form that the demonstration showed, else by all that it may have."""
+    day = forms.read_date(cell, value.cell_form) if value.cell_form else None
+    days = {day} if day is not None else {one.day for one in forms.readings(cell)}
+    if len(days) != 1:
+        expected = f"as {forms.in_words(value.cell_form)}" if value.cell_form else "with the year first"
+        raise UsageError(f"{where}: «{cell}» is not a date that can be read; write it {expected}.")
+    return days.pop()
+
+
 def _written_date(value: Value, cell: str, where: str) -> str:
     if value.cell_form:
         day = forms.read_date(cell, value.cell_form)
@@ -273,7 +261,7 @@ def _as_demonstrated(value: Value, cell: str) -> set[str]:
     return {forms.write_date(day, form) for day, form in days if day is not None}
 
 
-def _choice(columns: Sequence[str], used: Collection[str]) -> tuple[str, tuple[str, ...]]:
+def first_unused(columns: Sequence[str], used: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """The column to take, and the others."""
     taken = next((column for column in columns if column not in used), columns[0])
     return taken, tuple(column for column in columns if column != taken)
@@ -299,7 +287,14 @@ def _made_otherwise(text: str, made: Found, shown: DemonstratedRow, rows: Sequen
     return ""
 
 
-def _several(text: str, column: str, others: tuple[str, ...]) -> str:
+def order_unclear(text: str, form: str) -> str:
+    """That day and month of a date may be the other way round, as a sentence."""
+    taken = forms.in_words(form)
+    return f"“{text}” does not tell which number is the day and which the month; {taken} was taken."
+
+
+def also_in(text: str, column: str, others: tuple[str, ...]) -> str:
+    """Which other columns say the same, as a sentence; empty where there are none."""
     if not others:
         return ""
     return f"“{text}” also stands in the column {', '.join(others)}; {column} was taken."

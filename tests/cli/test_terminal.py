@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lam_desktop.cli import terminal
 from lam_desktop.cli.main import main
 from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets, told
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.supervision import (
     Acting,
     Answer,
+    Doubted,
     Question,
     RowFinished,
     RowStarted,
@@ -137,3 +140,52 @@ def test_events_in_lines() -> None:
     assert told(Verified(2, 3, True, "As demonstrated.")) == ""
     assert told(Verified(2, 3, False, "It did not appear.")).strip() == "It did not appear."
     assert told(RowFinished(2, "failed", 2, 0, 4.26)) == "Row 2: failed (4.3 s)"
+    assert told(RowFinished(2, "done", 2, 0, 4.26, "seen")) == "Row 2: done (4.3 s)"
+    assert told(RowFinished(2, "done", 2, 0, 4.26, "not seen")) == "Row 2: done, not seen (4.3 s)"
+
+
+def stepping(monkeypatch: pytest.MonkeyPatch, *lines: str | None) -> tuple[TerminalSupervisor, list[int]]:
+    """A person who answers so before each step, and the signals that were raised."""
+    given, raised = iter(lines), list[int]()
+    monkeypatch.setattr(terminal, "_line", lambda _stopped: next(given))
+    monkeypatch.setattr(terminal.signal, "raise_signal", raised.append)
+    return TerminalSupervisor(single_steps=True), raised
+
+
+def test_single_steps_wait_once_for_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    supervisor, raised = stepping(monkeypatch, "what?\n", "\n", "\n", "g\n")
+    for step in (1, 1, 2, 3, 4):  # the first is looked at again, for the keyboard was in the terminal
+        supervisor.report(Acting(7, step, "Type it"))
+        supervisor.pace(lambda: False)
+    assert raised == []
+
+
+@pytest.mark.parametrize("line", ["s\n", None])
+def test_single_steps_are_stopped_like_any_run(monkeypatch: pytest.MonkeyPatch, line: str | None) -> None:
+    supervisor, raised = stepping(monkeypatch, line)
+    supervisor.report(Acting(7, 1, "Type it"))
+    supervisor.pace(lambda: False)
+    assert raised == [signal.SIGINT]
+
+
+def test_single_steps_need_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "orders", "--steps", "--json"]) == ExitCode.USAGE
+    assert "at a terminal" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("= 1.249,50 \n", "1.249,50"), ("=\n", "1.249,5O"), ("=RE-4711\n", "RE-4711")]
+)
+def test_a_person_says_what_the_screen_says(
+    answered: Callable[..., Answer | None], capsys: pytest.CaptureFixture[str], typed: str, text: str
+) -> None:
+    doubted = Doubted("“950,00” (Total)", "1.249,5O", "/runs/place.png")
+    assert answered(typed, replace(QUESTION, doubted=doubted)) == Answer("value", text=text)
+    said = capsys.readouterr().out
+    assert "“1.249,5O”" in said and "/runs/place.png" in said and "= TEXT" in said
+
+
+def test_where_nothing_was_to_be_read_no_text_is_an_answer(answered: Callable[..., Answer | None]) -> None:
+    assert answered("= 1.249,50\nl\n") == Answer("look_again")
+    nothing = replace(QUESTION, doubted=Doubted("“950,00”", ""))
+    assert answered("=\nk\n", nothing) == Answer("skip_row"), "an empty text is none"

@@ -10,6 +10,7 @@ import pytest
 
 from lam_desktop.execution.autonomy import ALWAYS, Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.passport import meaning
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Task
@@ -24,7 +25,9 @@ def library(tmp_path: Path) -> Library:
     return library
 
 
-def ran(library: Library, task: Task, *rows: str, answer: str = "", dry: bool = False) -> None:
+def ran(
+    library: Library, task: Task, *rows: str, answer: str = "", dry: bool = False, evidence: str = "seen"
+) -> None:
     """A run of the task with these ends of its rows."""
     with Journal(library.new_run("orders")) as journal:
         journal.write("run_started", task="orders", rows=[], dry_run=dry)
@@ -32,11 +35,14 @@ def ran(library: Library, task: Task, *rows: str, answer: str = "", dry: bool = 
         for number, status in enumerate(rows, start=1):
             if answer:
                 journal.write("answered", row=number, step=1, answer=answer)
-            journal.write("row_finished", row=number, status=status, steps_done=2 * (status == "done"))
+            journal.write(
+                "row_finished", row=number, status=status, steps_done=2 * (status == "done"),
+                evidence=evidence,
+            )  # fmt: skip
 
 
 def earned(library: Library, task: Task) -> int:
-    return earned_rows(library, task, 10)
+    return earned_rows(library, task, 10)[0]
 
 
 def test_rows_that_went_well_count_over_all_runs(library: Library) -> None:
@@ -46,7 +52,20 @@ def test_rows_that_went_well_count_over_all_runs(library: Library) -> None:
     ran(library, task, "done", "asked")
     ran(library, task, "skipped", dry=True)
     assert earned(library, task) == 3
-    assert earned_rows(library, task, 2) == 2
+    assert earned_rows(library, task, 2) == (2, "")
+
+
+def test_rows_that_were_not_seen_earn_nothing(library: Library) -> None:
+    task = library.open("orders")
+    ran(library, task, "done", "done", evidence="not seen")
+    assert earned(library, task) == 0
+    ran(library, task, "done", evidence="confirmed")
+    assert earned(library, task) == 1
+    autonomy = Autonomy({step.number for step in task.steps}, 1, 0)
+    autonomy.row_ended("done", "not seen")
+    assert autonomy.question(task.steps[0])
+    autonomy.row_ended("done", "seen")
+    assert not autonomy.question(task.steps[0])
 
 
 @pytest.mark.parametrize(("rows", "answer", "left"), [(["failed", "done"], "", 1), (["done"], "here", 1)])
@@ -70,6 +89,43 @@ def test_a_task_that_was_changed_begins_anew(library: Library) -> None:
     assert (earned(library, changed), earned(library, task)) == (1, 0)
     library.runs("orders")[-1].joinpath("journal.jsonl").write_text("{}\n{}\n")
     assert earned(library, changed) == 0  # what cannot be read may have failed
+
+
+def surrounded(library: Library, task: Task, **now: str) -> None:
+    """A run with one good row and these facts of its surroundings."""
+    with Journal(library.new_run("orders")) as journal:
+        journal.write("run_started", task="orders", rows=[1], dry_run=False)
+        facts = [{"what": what, "program": "orderdesk", "now": said} for what, said in now.items()]
+        journal.write("passport", facts=[*facts, 3, {"what": "version"}])
+        journal.write("understood", print=print_of_steps(task.steps))
+        journal.write("row_finished", row=1, status="done", steps_done=2)
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("version", "orderdesk was updated"), ("language", "orderdesk speaks another language")],
+)
+def test_another_version_or_language_takes_it_back(library: Library, what: str, told: str) -> None:
+    task = library.open("orders")
+    surrounded(library, task, **{what: "1"})
+    surrounded(library, task, **{what: "2"})
+    surrounded(library, task)
+    assert earned_rows(library, task, 10, {("orderdesk", what): "1"}) == (1, told)
+    assert earned_rows(library, task, 10, {("orderdesk", what): "2"}) == (2, told)
+    assert earned_rows(library, task, 10, {("orderdesk", what): "3"}) == (1, told)
+    question = Autonomy({3}, 3, 1, told).question(replace(task.steps[0], number=3, approval=False))
+    assert f"1 of 3 rows went well since {told}" in question
+
+
+def test_how_things_look_takes_nothing_back(library: Library) -> None:
+    task = library.open("orders")
+    surrounded(library, task, theme="dark", monitors="two", scale="100%", version="1")
+    facts = [
+        {"what": what, "program": "orderdesk", "now": now}
+        for what, now in (("theme", "light"), ("monitors", "one"), ("scale", "150%"), ("version", "1"))
+    ]
+    assert meaning(facts) == {("orderdesk", "version"): "1"}
+    assert earned_rows(library, task, 10, meaning(facts)) == (1, "")
 
 
 def test_it_asks_until_enough_rows_went_well(library: Library) -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, nearly, opened, opens_list
+from lam_desktop.execution.effects import demonstrated_effect, judge, lines_of, opened, opens_list
+from lam_desktop.execution.proof import UNSEEN
+from lam_desktop.execution.screen_texts import nearly
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 
 WINDOW = Box(0, 0, 400, 300)
@@ -51,6 +53,52 @@ def test_a_message_that_stood_there_before_proves_nothing() -> None:
     before = screen(("Customer", 20, 20), ("Smith", 130, 20), ("Order saved", 20, 280))
     verdict = judge(effect, before, before, SAVE.box)
     assert not verdict.ok and "before" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("present", "earlier", "of_this_row"),
+    [
+        ("Order 1042 saved", {"1041"}, True),
+        ("Order 1042 saved", {"1042"}, False),  # the message of the row before, once more
+        ("Order saved", {"1041"}, False),
+        ("Order Smith saved", {"1041"}, True),
+        ("Order 1041 saved", {"1044"}, True),  # the number that was demonstrated: of no row
+    ],
+)
+def test_a_message_without_a_word_of_this_row_is_not_this_rows(
+    present: str, earlier: set[str], of_this_row: bool
+) -> None:
+    form = screen(("Customer", 20, 20))
+    effect = demonstrated_effect(
+        step(form, screen(("Customer", 20, 20), ("Order 1041 saved", 20, 280))), PRESENT
+    )
+    after = screen(("Customer", 20, 20), (present, 20, 280))
+    verdict = judge(effect, form, after, SAVE.box, earlier=earlier)
+    assert verdict.ok and bool(verdict.evidence.get(UNSEEN)) is not of_this_row
+
+
+def test_a_value_of_the_row_that_only_left_the_form_is_its_own_word() -> None:
+    """The table is long by now, and its last line is out of sight."""
+    shown = screen(("Customer", 20, 20), ("Miller", 20, 120), ("Order stored", 20, 280))
+    effect = demonstrated_effect(step(FORM, shown), PRESENT)
+    form = screen(("Customer", 20, 20), ("Smith", 130, 20))
+    emptied = screen(("Customer", 20, 20), ("Order stored", 20, 280))
+    assert UNSEEN not in judge(effect, form, emptied, SAVE.box).evidence
+    left = screen(("Customer", 20, 20), ("Smith", 130, 20), ("Order stored", 20, 280))
+    verdict = judge(effect, form, left, SAVE.box)
+    assert verdict.ok and verdict.evidence[UNSEEN]
+
+
+def test_what_several_columns_held_may_be_any_of_them() -> None:
+    """Shipped to Berlin and paid in Berlin: the line that came says where this one is shipped to."""
+    shown = screen(("Customer", 20, 20), ("Berlin", 20, 120))
+    effect = demonstrated_effect(
+        step(screen(("Customer", 20, 20)), shown), {"Berlin": "Munich"}, {"Berlin": ("Hamburg", "Munich")}
+    )
+    form = screen(("Customer", 20, 20))
+    for city, holds in (("Hamburg", True), ("Munich", True), ("Cologne", False)):
+        after = screen(("Customer", 20, 20), (city, 20, 120))
+        assert judge(effect, form, after, SAVE.box).ok is holds
 
 
 def test_a_form_that_is_emptied_without_the_message_is_not_the_effect() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
@@ -20,6 +21,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import Acting, Answer, Question, RunEvent
+from lam_desktop.execution.unproved import unproved
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.neighbours import element_at
@@ -245,6 +247,70 @@ def test_a_save_that_stores_nothing_fails_the_row_and_ends_the_run(desk: Desk) -
     assert (result.status, result.exit_code) == ("failed", 5)
     assert [row.status for row in result.rows] == ["failed", "not_started"]
     assert desk.program.clicks.count("save") == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "becomes"),
+    [
+        ("quantity", "1249.50", "124950"),
+        ("quantity", "-12.50", "12.50"),
+        ("customer", "Miller", "Miller & Sons GmbH"),
+        ("customer", "Sorensen", "Sorenson"),
+    ],
+)
+def test_a_field_that_makes_something_else_of_the_text_fails_the_row(
+    desk: Desk, column: str, typed: str, becomes: str
+) -> None:
+    def react(action: Action) -> None:
+        other = isinstance(action, TypeText) and desk.program.focus == column
+        desk.program.react(TypeText(becomes) if other else action)
+
+    desk.actuator = FakeActuator(react)
+    result = desk.run((Row(2, {"customer": "Smith", "quantity": "30", "express": "no", column: typed}),))
+    assert result.status == "failed" and f"“{becomes}”" in result.message
+    assert desk.program.saved == []
+
+
+def test_a_save_that_shows_nothing_is_done_but_not_seen(desk: Desk) -> None:
+    save = desk.shown[6]
+    assert not unproved(desk.task, lambda step: desk.shown[step.number])
+    desk.shown[6] = replace(save, after=save.before)
+    desk.program.save_stores = False
+    desk.watched = 2
+    watcher = Watcher(Answer("yes"))
+    result = desk.run(ROWS[:1], watcher=watcher)
+    assert [(row.status, row.evidence) for row in result.rows] == [("done", "not seen")]
+    assert result.message == "1 row done, 1 of them not seen on the screen."
+    desk.program.customer = desk.program.quantity = ""
+    assert len(watcher.questions) == 1
+    again = desk.run(ROWS[1:], watcher=watcher)
+    assert [row.evidence for row in again.rows] == ["not seen"] and len(watcher.questions) == 2
+    assert "step 6" in unproved(desk.task, lambda step: desk.shown[step.number])
+    desk.task = replace(desk.task, checks=CHECKS)
+    assert not unproved(desk.task, lambda step: desk.shown[step.number])
+
+
+def test_a_click_into_the_next_field_behind_the_save_needs_no_proof(desk: Desk) -> None:
+    click = replace(desk.task.steps[0], number=7)
+    desk.task = replace(desk.task, steps=(*desk.task.steps, click))
+    save = desk.shown[6]
+    assert save.after is not None
+    before = replace(save.before, frame=save.after.frame, elements=save.after.elements)
+    desk.shown[7] = DemonstratedStep(7, before, desk.shown[1].target, click.point, before)
+    result = desk.run()
+    assert [(row.status, row.evidence) for row in result.rows] == [("done", "seen")] * 2
+    assert not unproved(desk.task, lambda step: desk.shown[step.number])
+
+
+def test_the_effects_of_the_demonstration_are_words(desk: Desk) -> None:
+    """Not pixels alone: else no test here would judge as on a real screen."""
+    effect = demonstrated_effect(desk.shown[6], {"Miller": "Smith"})
+    assert {sign.said for sign in effect.came} >= {"Order", "saved", "Smith"}
+    [saved] = [
+        one for one in desk.run(ROWS[:1]) and desk.journal if one["kind"] == "verified" and one["step"] == 6
+    ]
+    evidence = saved["evidence"]
+    assert isinstance(evidence, dict) and "saved" in evidence["came"] and "pixels" not in evidence
 
 
 CHECKS = (SqlCheck({"customer": parse_pattern("{customer}")}, 0.2),)

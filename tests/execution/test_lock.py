@@ -9,12 +9,14 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from lam_desktop.errors import EnvironmentFault, ExitCode
 from lam_desktop.execution.lock import display_lock, shared_path
 from lam_desktop.execution.running import ENTRY, at_work, register, stop_all
+from lam_desktop.office.virtual import VirtualDesktop
 from tests.execution.stage import LIMIT_S
 
 HOLDER = """
@@ -77,6 +79,26 @@ def test_a_second_run_is_refused_while_the_first_is_at_work(start) -> None:
     holder.communicate(b"\n", timeout=LIMIT_S)
     with display_lock():
         pass
+
+
+def test_a_recording_and_a_run_do_not_go_together(start) -> None:
+    start(HOLDER.replace("display_lock()", "display_lock('recording')"))
+    with pytest.raises(EnvironmentFault, match="A recording is at work on this display"), display_lock():
+        pass
+
+
+def test_another_user_of_the_same_display_is_refused(start, monkeypatch: pytest.MonkeyPatch) -> None:
+    with VirtualDesktop((320, 240), window_manager=False) as desktop, TemporaryDirectory() as elsewhere:
+        monkeypatch.setenv("DISPLAY", desktop.display)
+        holder = start(HOLDER)
+        monkeypatch.setenv("LAM_RUNTIME_DIR", elsewhere)  # where the files of another user lie
+        told = f"Somebody else's run .*a run, process {holder.pid} of user"
+        with pytest.raises(EnvironmentFault, match=told), display_lock():
+            pass
+        holder.send_signal(signal.SIGKILL)
+        holder.wait(LIMIT_S)
+        with display_lock():
+            pass
 
 
 def test_a_killed_holder_leaves_no_lock(start) -> None:

@@ -24,6 +24,15 @@ TOLD = [
 ]
 
 
+def test_a_row_that_was_not_seen_is_not_just_done(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("customer\nSmith\n", encoding="utf-8")
+    unseen = RowResult(1, "done", 4, 0, 8.0, ended="2026-11-27 09:32:00", evidence="not seen")
+    copy = write_outcome(read_rows(path), (unseen,), tmp_path)
+    line = copy.read_text(encoding="utf-8-sig").splitlines()[1]
+    assert line == 'Smith,"done, not seen",2026-11-27 09:32:00,8.0,,not seen'
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_text_table_gets_columns_behind_its_own(tmp_path: Path, separator: str) -> None:
     lines = [["customer", "note"], ["Müller", "a\nb"], ["Smith", f"x{separator}y"], ["Li", ""], ["Orr", "z"]]

@@ -13,16 +13,18 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
+from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.history import past_runs
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.outcome import COLUMNS
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
-from lam_desktop.execution.run import RunRequest, chosen_rows, concluded, run_task
+from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
 from lam_desktop.execution.supervision import RowFinished, RunEvent
 from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task
 from tests.execution.stage import stage
 from tests.execution.test_executor import Desk, Watcher
 from tests.fakes.program import ExactParser, OrderProgram, SamePlacePolicy
@@ -201,3 +203,22 @@ def test_whether_a_choice_follows_the_row_is_known_only_when_it_was_looked_at(
     assert [row.index for row in chosen_rows(recorded, request)] == [1]
     with pytest.raises(UsageError, match="uses a column"):
         chosen_rows(replace(recorded, understood=True), request)
+
+
+def test_a_run_that_nobody_could_settle_has_asked_and_done_nothing(home: Path) -> None:
+    make_task(home, "orders")
+    seen: list[tuple[str, int]] = []
+
+    def settle(task: Task, rows: tuple[Row, ...]) -> str:
+        seen.append((task.name, len(rows)))
+        return "Step 2 may be meant in two ways."
+
+    with stage():
+        minds = Loading(lambda: None)
+        result = run_task(Library(home), RunRequest("orders"), Watcher(), minds, settle=settle)
+    assert (result.status, result.exit_code, result.message) == (
+        "asked", ExitCode.ASKED, "Step 2 may be meant in two ways.",
+    )  # fmt: skip
+    assert seen == [("orders", 1)] and [row.status for row in result.rows] == ["not_started"]
+    journal = read_journal(home / result.run / "journal.jsonl")
+    assert not any(one["kind"] in ("acting", "acted") for one in journal)

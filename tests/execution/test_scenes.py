@@ -132,3 +132,19 @@ def test_another_size_of_the_screen_takes_nothing_down(journal: Journal) -> None
     smaller = Observation(np.zeros((600, 800, 3), np.uint8), (), None)
     names = Scenes(journal).step(2, CLICK, look(screen()), smaller)
     assert len(names) == 1
+
+
+def test_a_window_of_another_program_in_front_is_covered(journal: Journal) -> None:
+    found = look(screen())
+    frame, scope = found.view.observation.frame.copy(), found.view.scope
+    assert scope is not None
+    note = Box(WINDOW.x + 300, WINDOW.y + 200, 400, 200)
+    note.crop(frame)[:] = RED
+    other = Window("Mail", "mail", "mail", note, window_id=2)
+    scope = replace(scope, desktop=(*scope.desktop, other))
+    seen = replace(found.view.observation, frame=frame)
+    found = replace(found, view=replace(found.view, observation=seen, scope=scope, program=seen))
+    shown = RunRecord(journal, journal.folder, "run").shown(found)
+    assert reds(frame) > 0 and reds(shown.frame) == 0
+    assert np.array_equal(FIELD.crop(shown.frame), FIELD.crop(frame)), "what the agent works on is to be seen"
+    assert not np.array_equal(shown.frame[:50, :50], frame[:50, :50]), "nor is the desktop around it"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+import cv2
 import numpy as np
 
 from lam_desktop.types import (
@@ -30,6 +30,11 @@ MAIN = Window("Orders", "orders", "orders", Box(40, 30, 520, 400), "normal", 1, 
 DIALOG = Window("Really?", "orders", "orders", Box(150, 150, 240, 120), "dialog", 2, 100)
 TWIN = Window("Orders 2", "orders", "orders", Box(20, 20, 600, 440), "normal", 4, 100)
 OTHER = Window("Mail", "mail", "mail", Box(0, 0, 640, 480), "normal", 3, 200)
+
+
+GROUNDS: dict[ElementKind, int] = {"field": 255, "checkbox": 255, "button": 205, "cell": 250}
+"""Shades behind the texts."""
+LETTER_PX = 9
 
 
 @dataclass
@@ -163,10 +168,10 @@ class MemoryDesktop:
         self.program = program
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
-        """Each widget has a colour made of its state: every change is a change of pixels."""
+        """Texts are drawn as letters, on a ground that tells what they stand on: as on a real screen."""
         frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
         for widget in self.program.widgets():
-            _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked))
+            _paint(frame, self.program.box_of(widget), widget.kind, widget.text, widget.checked)
             if widget.name == self.program.focus and self._caret_shows():
                 box = self.program.box_of(widget)
                 frame[box.y + 5 : box.bottom - 5, box.x + 40 : box.x + 42] = 0
@@ -261,6 +266,13 @@ class SamePlacePolicy:
         return Decision(best, found[0].box.center, sure, 0.9, 1 - sure, (best,), f"Sure to {sure:.0%}.")
 
 
-def _paint(frame: Frame, box: Box, state: tuple[object, ...]) -> None:
-    seed = zlib.crc32(repr(state).encode())
-    frame[box.y : box.bottom, box.x : box.right] = (seed & 255, seed >> 8 & 255, seed >> 16 & 255)
+def _paint(frame: Frame, box: Box, kind: ElementKind, text: str, checked: bool | None) -> None:
+    frame[box.y : box.bottom, box.x : box.right] = GROUNDS.get(kind, 240)
+    if kind in ("field", "checkbox"):
+        cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (120, 120, 120))
+    if text:
+        corner = box.x + 6, box.y + (box.h + LETTER_PX) // 2
+        cv2.putText(frame, text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (20, 20, 20), 1, cv2.LINE_AA)
+    if checked:
+        cv2.line(frame, (box.x + 4, box.y + 9), (box.x + 8, box.y + 13), (20, 20, 20), 2)
+        cv2.line(frame, (box.x + 8, box.y + 13), (box.x + 14, box.y + 5), (20, 20, 20), 2)

@@ -15,6 +15,7 @@ from lam_desktop.panel.state.run import RowView, RunState, reduce_run
 from lam_desktop.panel.widgets.rows import Index, Role, RowsModel, run_table
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunLoadingPage, RunResultPage
+from lam_desktop.panel.widgets.words import status_look
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.making import COLUMNS, rows_file
@@ -272,6 +273,8 @@ def test_a_run_that_broke_off_offers_the_rest(
     assert "Row 3, step 7: nothing saved." in texts
     assert "It says Save." in texts
     assert [row[2] for row in rows_of(result)] == ["Done", "Not as expected", "Not started"]
+    assert status_look("done", "seen").word == "Done"
+    assert status_look("done", "not seen").word == "Done, not seen"
     assert any(text.startswith("Row 3 was begun and may be stored already") for text in texts)
     assert button(result, "run-rest").text() == "Run row 4"
     press(result, "run-rest")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import select
@@ -52,6 +53,10 @@ class Panel:
     def go_away(self) -> None:
         self._commands.close()
 
+    def stop_listening(self) -> None:
+        os.close(self._reports)
+        self._reports = -1
+
     def hear(self) -> wire.Report:
         while b"\n" not in self._heard:
             assert select.select([self._reports], [], [], LIMIT_S)[0], "nothing is said"
@@ -60,8 +65,10 @@ class Panel:
         return wire.decode_report(line.decode())
 
     def close(self) -> None:
-        self._stream.close()
-        os.close(self._reports)
+        with contextlib.suppress(BrokenPipeError):
+            self._stream.close()
+        if self._reports >= 0:
+            os.close(self._reports)
         if not self._commands.closed:
             self._commands.close()
 
@@ -114,14 +121,14 @@ def test_the_other_reports_keep_their_order_and_content(panel: Panel) -> None:
         supervision.Observed(1, 2, "Type the name"),
         supervision.Acting(1, 2, "Type the name"),
         supervision.Verified(1, 2, False, "Nothing changed."),
-        supervision.RowFinished(1, "failed", 1, 0, 2.5),
+        supervision.RowFinished(1, "done", 1, 0, 2.5, "not seen"),
     ):
         panel.supervisor.report(event)
     assert [panel.hear() for _ in range(4)] == [
         wire.Observed(1, 2, "Type the name"),
         wire.Acting(1, 2, "Type the name"),
         wire.Verified(1, 2, False, "Nothing changed."),
-        wire.RowFinished(1, "failed", 1, 0, 2.5),
+        wire.RowFinished(1, "done", 1, 0, 2.5, "not seen"),
     ]
 
 
@@ -132,6 +139,15 @@ def test_only_the_newest_pictures_stay(panel: Panel, tmp_path: Path) -> None:
     assert isinstance(last, wire.Decided)
     assert Path(last.look.picture).exists()
     assert len(list(tmp_path.glob("*.png"))) == KEPT_PICTURES
+
+
+def test_a_panel_that_has_gone_leaves_no_pictures(panel: Panel, tmp_path: Path) -> None:
+    panel.supervisor.report(supervision.Decided(1, 1, "", observation(), decision()))
+    panel.hear()
+    panel.stop_listening()
+    panel.supervisor.report(supervision.Decided(1, 1, "", observation(), decision()))
+    panel.supervisor.__exit__()
+    assert list(tmp_path.glob("*.png")) == []
 
 
 def test_a_picture_that_cannot_be_written_costs_no_report(panel: Panel, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.supervision import Answer, Doubted
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
@@ -296,6 +296,25 @@ def test_a_question_for_approval_takes_a_yes_and_shows_where(
     assert picture_of(question).drawing.point is not None
     press(window, "answer-yes")
     assert heard.calls == [("answer", (Answer("yes"),))]
+
+
+def test_what_could_not_be_read_is_confirmed_or_corrected(question: Panel, heard: Heard, screen: str) -> None:
+    window = question.shell.question
+    with pytest.raises(AssertionError, match="0 visible"):
+        button(window, "answer-value")
+    doubted = Doubted("“950,00” (Total)", "1.249,5O", screen)
+    asked = wire.Asked(1, 2, "Type", "It is not clear.", look(screen, sure=False), doubted=doubted)
+    question.tell(events.AnswerGiven(Answer("look_again")), wire.Answered())
+    question.tell(wire.decode_report(wire.encode_report(asked)))
+    field = window.findChild(QLineEdit, "answer-text")
+    assert field is not None and field.text() == "1.249,5O"
+    field.setText(" ")
+    assert not button(window, "answer-value").isEnabled()
+    field.setText("1.249,50")
+    press(window, "answer-value")
+    assert heard.calls == [("answer", (Answer("value", text="1.249,50"),))]
+    told = wire.encode_command(wire.Command("answer", Answer("value", text="1.249,50")))
+    assert wire.decode_command(told).answer == Answer("value", text="1.249,50")
 
 
 def test_the_whole_screen_can_be_seen(question: Panel) -> None:

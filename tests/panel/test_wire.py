@@ -30,6 +30,7 @@ FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {
     wire.Observed: (NUMBERS, NUMBERS, TEXTS),
     wire.Decided: (NUMBERS, NUMBERS, TEXTS, LOOKS),
     wire.Acting: (NUMBERS, NUMBERS, TEXTS),
+    wire.Slower: (NUMBERS, NUMBERS, TEXTS),
     wire.Verified: (NUMBERS, NUMBERS, st.booleans(), TEXTS),
     wire.Paused: (TEXTS,),
     wire.Resumed: (),

@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ocr import TextReader
-from lam_desktop.perception.parser import LearnedScreenParser, changed_regions
+from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.types import Box, Element, Frame
 from tests.drawn import proposals_by_ink
 
@@ -100,25 +100,50 @@ def test_a_region_is_all_that_is_looked_at(reader: TextReader) -> None:
     assert len(parser.parse(frame, region)) == 1
 
 
+class _OneField:
+    """A detector that finds a field, and a button with a caption beside it."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        self.looks += 1
+        return [Proposal(FIELD, "field", 0.9, None), Proposal(BUTTON, "button", 0.9, None)]
+
+
+FIELD, BUTTON = Box(10, 60, 80, 30), Box(110, 60, 90, 30)
+"""Near the corner: what is seen around a change begins there, too, and boxes are the same in it."""
+
+
+@pytest.mark.parametrize(
+    ("where", "looked"),
+    [(Box(12, 66, 60, 18), False), (Box(10, 60, 80, 30), True), (Box(112, 66, 60, 18), True)],
+    ids=["within the field", "its border, too", "within a button"],
+)
+def test_what_is_typed_into_a_field_is_read_without_a_look_at_its_surroundings(
+    where: Box, looked: bool, reader: TextReader
+) -> None:
+    detector = _OneField()
+    parser = LearnedScreenParser(detector, reader)
+    frame = _blank()
+    for box in (FIELD, BUTTON):
+        cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (60, 60, 60), 1)
+    assert [one.text for one in parser.parse(frame)] == ["", ""]
+    typed = frame.copy()
+    if where == FIELD:
+        cv2.rectangle(typed, (FIELD.x, FIELD.y), (FIELD.right - 1, FIELD.bottom - 1), (20, 90, 220), 1)
+    cv2.putText(typed, "4711", (where.x + 8, FIELD.bottom - 9), 0, 0.5, (10, 10, 10), 1)
+    texts = {one.kind: one.text for one in parser.parse(typed)}
+    assert texts == {"field": "", "button": "", "button" if where.x > 100 else "field": "4711"}
+    assert detector.looks == (2 if looked else 1)
+
+
 def test_another_screen_size_starts_anew(reader: TextReader) -> None:
     parser = LearnedScreenParser(_Counting(), reader)
     frame = _blank()
     _scribble(frame, random.Random(5))
     parser.parse(frame)
     assert parser.parse(np.full((300, 400, 3), 235, np.uint8)) == ()
-
-
-def test_changed_regions_cover_every_changed_pixel() -> None:
-    rng = np.random.default_rng(0)
-    before = np.zeros((100, 150, 3), np.uint8)
-    assert changed_regions(before, before) == []
-    after = before.copy()
-    points = rng.integers(0, (100, 150), (5, 2))
-    for y, x in points:
-        after[y, x, rng.integers(3)] = 1
-    boxes = changed_regions(before, after)
-    assert all(any(box.contains(x, y) for box in boxes) for y, x in points)
-    assert all(box.right <= 150 and box.bottom <= 100 for box in boxes)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -225,8 +225,8 @@ def test_weights_that_lack_a_part_are_refused(tmp_path: Path) -> None:
 def test_the_present_row_is_what_the_network_is_asked_about() -> None:
     network = _Scripted({(0, 1): 9}, {(0, 1): 9})
     asked: list[torch.Tensor] = []
-    network.encode = lambda screen, sides=None: (  # type: ignore[method-assign]
-        asked.append(screen.follows), LamPolicyModel.encode(network, screen, sides)
+    network.encode = lambda screen, known=None: (  # type: ignore[method-assign]
+        asked.append(screen.follows), LamPolicyModel.encode(network, screen, known)
     )[1]  # fmt: skip
     decision = LamPolicy(network).decide(Situation(STEP, SCREEN, row={"Cancel": "Print"}))
     assert decision.accepted and decision.target is not None and decision.target.text == "Save"

@@ -40,7 +40,8 @@ def _look(screen: ScreenTensors) -> Look:
 def _numbers(a: ScreenTensors, b: ScreenTensors) -> torch.Tensor:
     """(N, M, NEIGHBOURHOOD)."""
     one, two = _look(a), _look(b)
-    [numbers] = neighbours(one, two, compared(one, two))
+    [planes] = neighbours(one, two, compared(one, two))
+    numbers = planes.movedim(0, -1)
     assert numbers.shape == (a.kind.shape[1], b.kind.shape[1], NEIGHBOURHOOD)
     return numbers
 

@@ -3,6 +3,7 @@
 python -m tests.proof                    all that was not run yet with these sources
 python -m tests.proof --only demo-2      one part (or several: repeat it)
 python -m tests.proof --fresh            again, also what was proved already
+python -m tests.proof --page             writes the page from what is remembered, and runs nothing
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description="The long proofs.")
     parser.add_argument("--only", action="append", choices=names, help="only this part")
     parser.add_argument("--fresh", action="store_true", help="run again what was run already")
+    parser.add_argument("--page", action="store_true", help="write the page from what is remembered")
     options = parser.parse_args()
 
     memory, state = Memory(MEMORY), state_of(ROOT)
+    if options.page:
+        PAGE.write_text(as_markdown(PARTS, memory), encoding="utf-8")
+        return 0
     all_hold = True
     for part in PARTS:
         if options.only and part.name not in options.only:

@@ -171,6 +171,14 @@ PARTS: tuple[Part, ...] = (
         8 * 3600.0,
     ),
     Part(
+        "eval-tasks",
+        "Short tasks on Debian programs, each in other looks, judged by the programs' own state: every"
+        " variation is measured (needs `make programs`)",
+        (*LAM, "eval", "tasks", "--json"),
+        eval_summary,
+        8 * 3600.0,
+    ),
+    Part(
         "eval-miniwob",
         "MiniWoB++ from one demonstration a task: every episode is measured",
         (*LAM, "eval", "miniwob", "--json"),

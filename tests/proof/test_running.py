@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.evaluation.registry import benchmark_names
 from tests.proof.parts import PARTS, Part, demo_summary, eval_summary, pytest_summary
 from tests.proof.running import Memory, as_markdown, commit_of, run_part, state_of
 
@@ -89,6 +90,10 @@ def test_figures_of_a_benchmark() -> None:
     line = json.dumps({"rows": [{"name": "lam", "pass": share, "asked": 1}, {"name": "text", "pass": share}]})
     assert eval_summary("log\n" + line) == "pass 3 of 4 [30%, 95%], asked 1"
     assert eval_summary("Traceback") == "no result"
+
+
+def test_every_benchmark_of_lam_eval_is_a_part() -> None:
+    assert {f"eval-{name}" for name in benchmark_names()} <= {one.name for one in PARTS}
 
 
 def test_names_are_unique() -> None:

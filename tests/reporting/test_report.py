@@ -13,9 +13,9 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
+from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.run import concluded
 from lam_desktop.execution.scenes import WHOLE_ROWS
 from lam_desktop.reporting.facts import CLICKS, CUT_SHORT, LOOKED, RunFacts, facts_of
 from lam_desktop.reporting.page import WHOLE_ROWS as SHOWN_WHOLE

@@ -12,7 +12,6 @@ from lam_desktop.tasks.task import (
     EMPTY_CELLS,
     POINTED,
     STEP_KINDS,
-    VALUE_SOURCES,
     DemonstratedRow,
     Limits,
     Place,
@@ -20,6 +19,7 @@ from lam_desktop.tasks.task import (
     Task,
     TaskStep,
     Value,
+    ValueSource,
     WindowName,
 )
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
@@ -58,6 +58,8 @@ TARGETS = st.builds(
     box=st.builds(Box, COORDINATES, COORDINATES, SIZES, SIZES),
 )
 FORMS = st.sampled_from(["", "yes/no", "%d.%m.%Y", "%-m/%-d/%y", "%Y年%-m月%-d日"])
+OF_TEXTS: tuple[ValueSource, ...] = ("constant", "row", "screen", "secret", "computed")
+"""The clipboard is only of a paste."""
 CELL_FORMS = st.sampled_from(["", "%Y-%m-%d", "%d%m%Y"])
 
 
@@ -71,13 +73,19 @@ def places(draw: st.DrawFn, demonstrated: int) -> Place:
 
 @st.composite
 def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
-    source = draw(st.sampled_from(VALUE_SOURCES))
+    source = draw(st.sampled_from(OF_TEXTS))
     name = draw(NAMES if source in ("row", "secret") else TEXTS)
     read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
     empty = draw(st.sampled_from(EMPTY_CELLS if typed else EMPTY_CELLS[:2])) if source == "row" else "refuse"
-    return Value(
-        source, name, draw(TEXTS), draw(FORMS), draw(CELL_FORMS), tuple(read), empty=empty
-    )  # fmt: skip
+    text, cell_form, form = draw(TEXTS), draw(CELL_FORMS), draw(FORMS)
+    if source != "computed":
+        return Value(source, name, text, form, cell_form, tuple(read), empty=empty)
+    numbers = st.integers(-(10**17), 10**17)
+    if draw(st.booleans()):
+        start = draw(st.sampled_from(["", "1", "007", "-3"]))
+        return Value(source, "number", text, "", cell_form, tuple(read), start=start, step=draw(numbers))
+    form = draw(FORMS.filter(lambda one: "%" in one) | st.just("%-d"))
+    return Value(source, "today", text, form, cell_form, tuple(read), days=draw(numbers))
 
 
 @st.composite

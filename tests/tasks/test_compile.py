@@ -34,9 +34,19 @@ class Eyes:
         self.looked: list[int] = []
         self.screens: dict[int, list[Element]] = {}
         """By step number; what stood there before."""
+        self.news: dict[int, list[str]] = {}
+        """By step number; the texts that came."""
+        self.others: dict[int, dict[WindowName, list[Element]]] = {}
+        """By step number; what other programs showed before."""
 
     def before(self, step: TaskStep) -> list[Element]:
         return self.screens.get(step.number, [])
+
+    def came(self, step: TaskStep) -> list[str]:
+        return self.news.get(step.number, [])
+
+    def beside(self, step: TaskStep) -> dict[WindowName, list[Element]]:
+        return self.others.get(step.number, {})
 
     def look(self, step: TaskStep) -> Target | None:
         self.looked.append(step.number)

@@ -73,3 +73,22 @@ def test_keys_that_send_save_or_delete() -> None:
     assert found(click("x", "cell"), key("delete"), typed()) == [2]
     for chord in (("shift", "delete"), ("ctrl", "return"), ("ctrl", "shift", "s")):
         assert found(typed(), key(*chord), typed()) == [2]
+
+
+@pytest.mark.parametrize(
+    "text", ["Update", "Add line", "Register", "Hinzufügen", "Aktualisieren", "Zapisz", "更新"]
+)
+def test_what_changes_a_record_is_final_too(text: str) -> None:
+    assert found(click(text), click("Name", "field"), typed()) == [1]
+
+
+def test_an_entry_of_a_menu_that_is_taken_for_one_of_a_list() -> None:
+    assert found(click("Delete", "list_item"), click("a", "field"), typed()) == [1]
+    assert found(click("Delete me when the order is paid", "list_item"), typed()) == []
+    assert found(click("Delete", "list_item", Value("row", "what", "Delete")), typed()) == []
+
+
+def test_a_row_that_ends_by_choosing_an_entry_may_be_stored_by_that() -> None:
+    assert found(typed(), click("Paid", "list_item")) == [2]
+    assert found(typed(), click("Paid", "checkbox")) == []
+    assert found(typed(), key("alt", "s"), typed()) == [2]

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.choices import bind_checkbox, bind_choice
+from lam_desktop.tasks.forms import WITHIN
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Value
-from lam_desktop.tasks.values import as_yes_no, bind, bind_checkbox, bind_choice, written
+from lam_desktop.tasks.values import as_yes_no, bind, written
 from tests.tasks.test_forms import DAYS, FORMS
 
 
@@ -231,8 +233,10 @@ def test_a_choice_follows_the_cell_that_says_the_same() -> None:
     assert bound is not None
     assert bound.value == Value("row", "shipping", "Next day")
     assert bind_choice("Standard", ORDER) is None
-    assert bind_choice("Next day!", ORDER) is None
-    assert bind_choice("Order for Müller", ORDER) is None
+    sign = bind_choice("Next day!", ORDER)
+    assert sign is not None and str(sign.value.pattern) == "{shipping}!" and sign.doubt
+    part = bind_choice("Order for Müller", ORDER)
+    assert part is not None and part.value == Value("row", "customer", "Müller", WITHIN) and part.doubt
 
 
 def test_a_record_is_chosen_by_some_words_of_what_it_says() -> None:
@@ -243,7 +247,8 @@ def test_a_record_is_chosen_by_some_words_of_what_it_says() -> None:
     assert bound.value == Value("row", "name", "maria sorensen")
     assert "is a part of" in bound.doubt
     for text in ("Marias", "Annamaria", "B 12"):
-        assert bind_choice(text, row(name="Maria", ward="12"), in_record=True) is None
+        bound = bind_choice(text, row(name="Maria", ward="12"), in_record=True)
+        assert bound is None or (bound.value.source == "constant" and bound.doubt)
 
 
 def test_of_two_cells_that_read_alike_the_one_written_so_is_taken() -> None:

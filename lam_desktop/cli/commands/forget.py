@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.execution.passing_pictures import remove_abandoned
     from lam_desktop.tasks.forgetting import forget_task
     from lam_desktop.tasks.kept_secrets import KeptSecrets
 
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes and not _agreed(what, options.json):
         return ExitCode.STOPPED
     _refuse_at_work(runs, library)  # the answer may have taken a while
+    remove_abandoned()
     secrets: tuple[str, ...] = ()
     if options.runs:
         library.delete_runs(runs)

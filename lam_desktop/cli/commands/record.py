@@ -33,6 +33,16 @@ def run(options: argparse.Namespace) -> int:
     request = RecordRequest(options.name, options.rows, options.add, options.stop_key, options.hide_key)
     saved = record_task(library_of(options), request, started)
     print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
+    if saved.note and not options.json:
+        print(saved.note, flush=True)
     if options.json:
-        print_json({"status": "done", "task": saved.task, "path": str(saved.path), "steps": saved.steps})
+        print_json(
+            {
+                "status": "done",
+                "task": saved.task,
+                "path": str(saved.path),
+                "steps": saved.steps,
+                "note": saved.note,
+            }
+        )
     return 0

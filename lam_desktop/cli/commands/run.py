@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ask where unsure (default at a terminal), show each action before it happens, or never wait for"
         " a person (default elsewhere)",
     )  # fmt: skip
+    parser.add_argument("--steps", action="store_true", help="wait for you before each step, at a terminal")
     parser.add_argument("--policy", default="lam", help="lam (default), or a baseline to compare with")
     parser.add_argument(
         "--wait", type=float, metavar="SECONDS", help="how long to wait for a screen before asking"
@@ -55,6 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--check", action="store_true",
         help="do nothing; tell what is not as it was recorded, and which steps would ask on this screen",
     )  # fmt: skip
+    parser.add_argument(
+        "--again", action="store_true", help="also enter rows that an earlier run has entered already"
+    )
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="go on with the last run where it broke off")
     again.add_argument(
@@ -72,9 +76,10 @@ def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_json
+    from lam_desktop.cli.settling import Settling
     from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.again import left_undone
+    from lam_desktop.execution.again import entered_before, left_undone
     from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.oddities import odd_rows
@@ -106,9 +111,11 @@ def run(options: argparse.Namespace) -> int:
         leave_out=parse_row_numbers(options.leave_out) if options.leave_out else (),
     )
     alone = nobody or mode == "auto"
+    if options.steps and alone:
+        raise UsageError("--steps waits for you before each step; start it at a terminal, not in mode auto.")
     library = library_of(options)
     shown = shown_in_memory(library, options.at_end)
-    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(shown=shown)
+    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(options.steps, shown=shown)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = bool(library.open(options.name).checks)
@@ -130,18 +137,32 @@ def run(options: argparse.Namespace) -> int:
     odd: tuple[Oddity, ...] = ()
     if options.rows:
         task = library.open(request.task)
+        if request.acts and not options.again:
+            chosen = chosen_rows(task, request)
+            entered = entered_before(library, task, chosen)
+            if entered and alone:
+                _tell("asked", told_before(entered), options)
+                return ExitCode.ASKED
+            twice = rows_left_out(entered, supervisor.say, alone=False)
+            if twice is None:
+                return ExitCode.STOPPED
+            if len(twice) == len(chosen):
+                _tell("done", "Nothing is left to do: all of these rows were entered before.", options)
+                return ExitCode.DONE
+            request = replace(request, leave_out=(*request.leave_out, *twice))
         odd = odd_rows(task, chosen_rows(task, request))
         left_out = rows_left_out(odd, supervisor.say, alone=alone or options.check)
         if left_out is None:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
     request = _with_secrets(library, request, supervisor.say, alone=alone)
-    result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say)
+    settling = Settling(supervisor.say, alone=alone, acts=request.acts)
+    result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say, settle=settling)
     with for_whoever_reads():
         if result.check is not None and not options.json:
             print("\n".join(result.check.lines()))
         if options.json:
-            print_json(_report(result) | {"odd": [asdict(one) for one in odd]})
+            print_json(_report(result) | {"odd": [asdict(one) for one in odd], "doubts": settling.told})
         else:
             print("\n".join((result.message, *_places(result, library))), flush=True)
     return result.exit_code
@@ -227,6 +248,14 @@ def rows_left_out(
 
 def _these(rows: Sequence[int]) -> str:
     return f"row {rows[0]}" if len(rows) == 1 else f"these {len(rows)} rows"
+
+
+def told_before(entered: Sequence[Oddity]) -> str:
+    """What ends a run that nobody watches, and that would enter rows twice."""
+    rows = ",".join(str(one.row) for one in entered)
+    first = f"Row {entered[0].row}: {entered[0].what}"
+    more = f" So are {len(entered) - 1} others." if len(entered) > 1 else ""
+    return f"{first}{more} Leave them out with --leave-out {rows}, or enter them once more with --again."
 
 
 def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:

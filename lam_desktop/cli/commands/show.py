@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             print(text, end="")
         return 0
-    if not task.understood:
+    if not task.looked_at:
         check_recording(
             task.recording_path, task.files
         )  # before the models, which take seconds and may be missing

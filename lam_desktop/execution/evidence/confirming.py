@@ -20,7 +20,7 @@ SETTLE_S = 0.6
 
 
 class RowChecks:
-    """The checks of one run; without any, a row that went well was seen, and nothing more is said."""
+    """The checks of one run; without any, a row that went well was seen or not, and nothing more is said."""
 
     def __init__(
         self,
@@ -66,10 +66,13 @@ class RowChecks:
         self.there_already += once
         raise RowEnded("skipped" if once else "asked", reason)
 
-    def after(self, row: Row) -> Standing:
-        """What the row counts as; raises `RowEnded` where its record is not there exactly once."""
+    def after(self, row: Row, seen: bool = True) -> Standing:
+        """What the row counts as, `seen` on the screen or not.
+
+        Raises `RowEnded` where its record is not there exactly once.
+        """
         if not self._checks:
-            return "seen"
+            return "seen" if seen else "not seen"
         try:
             counts = self._arrived(row)
         except CheckFault as fault:

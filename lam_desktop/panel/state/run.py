@@ -26,6 +26,8 @@ class RowView:
     seconds: float = 0.0
     acted: bool = False
     """Whether the agent has done anything in it."""
+    evidence: str = ""
+    """What it counts as where it is done: seen, confirmed, or not seen."""
 
     @property
     def spent(self) -> bool:
@@ -251,6 +253,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(state, row=row, step=step, caption=caption, look=look, note=note, window=window)
         case wire.Acting(row, _, description):
             return replace(_row(_going(state), row, status="working", acted=True), note=description)
+        case wire.Slower(_, _, told):
+            return replace(state, note=told)
         case wire.Verified(_, _, _, reason):
             return replace(state, note=reason)
         case wire.Paused(reason):
@@ -264,8 +268,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(asking, row=row, step=step, caption=caption, look=look, note=reason)
         case wire.Answered():
             return replace(_row(_going(state), state.row, status="working"), question=None)
-        case wire.RowFinished(row, status, _, _, seconds):
-            return _row(state, row, status=status, seconds=seconds)
+        case wire.RowFinished(row, status, _, _, seconds, evidence):
+            return _row(state, row, status=status, seconds=seconds, evidence=evidence)
         case wire.Finished(status, message, _, folder, table):
             return replace(_ended(state, status, message), folder=folder, table=table)
 

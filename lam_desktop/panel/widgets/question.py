@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPixmap
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel.state.events import StepView
@@ -72,6 +72,8 @@ class QuestionWindow(QWidget):
         if asked is None:
             return
         title = self.tr("May I? {caption}") if asked.approving else self.tr("Where is it? {caption}")
+        if asked.doubted is not None:
+            title = self.tr("What does it say? {caption}")
         self._title.setText(title.format(caption=asked.caption))
         self._yes_button.setVisible(asked.approving)
         self._reason.setText(asked.reason)
@@ -86,8 +88,9 @@ class QuestionWindow(QWidget):
         self._whole.set_text(self.tr("Show the whole screen"))
         self._show_demonstrated(state.demonstrated)
         self._draw_marked()
+        self._show_doubted(asked)
         self._fit()
-        self._picture.setFocus()
+        (self._value if asked.doubted is not None else self._picture).setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Closing the question is no answer."""
@@ -138,8 +141,24 @@ class QuestionWindow(QWidget):
         self._shown.setAccessibleName(self.tr("The screen as you showed it"))
         self._shown.setFixedHeight(SHOWN.height())
         self._shown_title = label(self.tr("As you showed it"), role="muted")
+        self._place = QLabel()
+        self._place.setAccessibleName(self.tr("What could not be read for sure"))
+        self._value = QLineEdit()
+        self._value.setObjectName("answer-text")
+        self._value.setAccessibleName(self.tr("What the screen says"))
+        self._value.returnPressed.connect(self._says)
+        self._value_button = Button(
+            self.tr("The screen says this"),
+            self._says,
+            icon_name="check",
+            role="primary",
+            name="answer-value",
+        )
+        self._value.textChanged.connect(lambda text: self._value_button.setEnabled(bool(text.strip())))
         layout = column(self._shown_title, self._shown, space=SPACE, margin=SPACE * 2)
         layout.addStretch(1)
+        for one in (self._place, self._value, self._value_button):
+            layout.addWidget(one)
         for button in (self._yes_button, self._here_button, again, self._skip, stop):
             layout.addWidget(button)
         side = box(layout, "card")
@@ -154,6 +173,29 @@ class QuestionWindow(QWidget):
             self._shown.show_drawing(
                 Drawing(step.picture, target=step.target, point=step.point, region=_near(step))
             )
+
+    def _show_doubted(self, asked: Asked) -> None:
+        """What may stand there, to be confirmed or corrected, under a picture of the place."""
+        doubted = asked.doubted
+        for one in (self._place, self._value, self._value_button):
+            one.setVisible(doubted is not None)
+        if doubted is None:
+            return
+        picture = QPixmap(doubted.picture)
+        self._place.setVisible(not picture.isNull())
+        self._place.setPixmap(
+            picture.scaled(
+                SHOWN, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+        self._value.setText(doubted.text)
+        self._value.selectAll()
+        self._value_button.setEnabled(bool(doubted.text.strip()))
+
+    def _says(self) -> None:
+        text = self._value.text().strip()
+        if text and self._asked is not None and self._asked.doubted is not None:
+            self._intents.answer(Answer("value", text=text))
 
     def _on_picked(self, x: int, y: int) -> None:
         self._marked = x, y

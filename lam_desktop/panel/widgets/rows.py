@@ -134,7 +134,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """One field of a row."""
         row, column = self._rows[index.row()], index.column()
-        look = status_look(row.status)
+        look = status_look(row.status, row.evidence)
         theme = current_theme()
         if role == Role.DisplayRole:
             return (str(row.index), translated(row.label), look.word, seconds_word(row.seconds))[column]

@@ -28,9 +28,11 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("state", text)
 
 
-def status_look(status: str) -> StatusLook:
-    """How a row or run with this status is shown."""
+def status_look(status: str, evidence: str = "") -> StatusLook:
+    """How a row or run with this status is shown; a row by its `evidence`, too."""
     tr = QCoreApplication.translate
+    if status == "done" and evidence == "not seen":
+        return StatusLook(tr("words", "Done, not seen"), "alert", "warn")
     looks: dict[str, StatusLook] = {
         "waiting": StatusLook(tr("words", "Waiting"), "ring", "muted"),
         "working": StatusLook(tr("words", "Working"), "dot", "accent"),
@@ -131,8 +133,14 @@ def value_words(value: Value) -> str:
             return tr("words", "From the column “{name}”; here “{text}”").format(name=name, text=text)
         case "constant":
             return tr("words", "Always “{text}”").format(text=text)
+        case "computed":
+            if value.name == "number":
+                return tr("words", "A running number; here “{text}”").format(text=text)
+            return tr("words", "The date of the day; here “{text}”").format(text=text)
         case "screen":
             return tr("words", "Read from the screen; here “{text}”").format(text=text)
+        case "clipboard":
+            return tr("words", "Copied before, pasted here; here “{text}”").format(text=text)
         case "secret":
             return tr("words", "Secret, never recorded")
 

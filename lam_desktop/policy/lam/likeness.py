@@ -31,7 +31,19 @@ TOUCHING = 0.25
 """Pairs of lines that neighbours may overlap."""
 
 
-class Biases(nn.Linear):
+class Planes(nn.Linear):
+    """A linear layer over the planes of pairs: (B, inputs, N, M) -> (B, outputs, N, M).
+
+    Numbers of a pair lie in planes, not side by side: planes are laid together, and taken apart for each
+    block and head, without sorting every number of a hundred thousand pairs.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Shapes as above."""
+        return F.conv2d(input, self.weight[:, :, None, None], self.bias)
+
+
+class Biases(Planes):
     """Relations to what they add to attention; starts silent."""
 
 
@@ -123,7 +135,7 @@ class Alike:
     drawn: Tensor
     """(B, N, M): cosine of the pictures."""
     numbers: Tensor
-    """(B, N, M, LIKENESS): these and all else."""
+    """(B, LIKENESS, N, M): these and all else."""
 
 
 def compared(a: Look, b: Look) -> Alike:
@@ -131,11 +143,12 @@ def compared(a: Look, b: Look) -> Alike:
     same = _same_words(a, b).to(a.said.dtype)  # (B, N, M)
     twins = [same / same.sum(axis, keepdim=True).clamp(min=1) for axis in (1, 2)]
     said, drawn = a.said @ b.said.transpose(1, 2), a.pictured @ b.pictured.transpose(1, 2)
-    apart = b.place[:, None] - a.place[:, :, None]  # (B, N, M, 8)
-    apart[..., :6] = apart[..., :6].sign() * apart[..., :6].abs().log1p()
-    marks = (a.marks[:, :, None] + b.marks[:, None]).expand(*same.shape, 2)
+    mine, theirs = a.place.transpose(1, 2), b.place.transpose(1, 2)  # (B, 8, N), (B, 8, M)
+    apart = theirs[:, :, None] - mine[..., None]  # (B, 8, N, M)
+    apart[:, :6] = apart[:, :6].sign() * apart[:, :6].abs().log1p()
+    marks = a.marks.transpose(1, 2)[..., None] + b.marks.transpose(1, 2)[:, :, None]  # (B, 2, N, M)
     kind = (a.kind[:, :, None] == b.kind[:, None]).to(same.dtype)
-    numbers = torch.cat([torch.stack([same, *twins, said, drawn, kind], -1), marks, apart], -1)
+    numbers = torch.cat([torch.stack([same, *twins, said, drawn, kind], 1), marks, apart], 1)
     return Alike(same, twins, said, drawn, numbers)
 
 
@@ -184,11 +197,11 @@ class Likeness(nn.Module):
 
     def __init__(self, config: LamConfig) -> None:
         super().__init__()
-        self.layer = nn.Linear(LIKENESS, LIKENESS_WIDTH)
+        self.layer = Planes(LIKENESS, LIKENESS_WIDTH)
         self.bias = Biases(LIKENESS_WIDTH, config.blocks * (config.heads + 1))
 
     def forward(self, alike: Alike) -> Tensor:
-        """N and M elements -> (B, N, M, blocks * (heads + 1))."""
+        """N and M elements -> (B, blocks * (heads + 1), N, M)."""
         return self.bias(F.relu(self.layer(alike.numbers)))
 
 
@@ -201,17 +214,17 @@ class Neighbourhood(nn.Module):
 
     def __init__(self, config: LamConfig) -> None:
         super().__init__()
-        self.layer = nn.Linear(LIKENESS + NEIGHBOURHOOD, NEIGHBOURHOOD_WIDTH)
+        self.layer = Planes(LIKENESS + NEIGHBOURHOOD, NEIGHBOURHOOD_WIDTH)
         self.bias = Biases(NEIGHBOURHOOD_WIDTH, config.blocks * (config.heads + 1))
 
     def forward(self, a: Look, b: Look, alike: Alike) -> Tensor:
-        """N and M elements -> (B, N, M, blocks * (heads + 1))."""
-        numbers = torch.cat([alike.numbers, neighbours(a, b, alike)], -1)
+        """N and M elements -> (B, blocks * (heads + 1), N, M)."""
+        numbers = torch.cat([alike.numbers, neighbours(a, b, alike)], 1)
         return self.bias(F.relu(self.layer(numbers)))
 
 
 def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
-    """(B, N, M, NEIGHBOURHOOD): how alike what stands around two elements is.
+    """(B, NEIGHBOURHOOD, N, M): how alike what stands around two elements is.
 
     In order: the same rare words left, right, above and below; the cosine of the texts there; that of the
     pictures there; rare words of the header left, and above; whether the first one has such headers; rare
@@ -224,24 +237,27 @@ def neighbours(a: Look, b: Look, alike: Alike) -> Tensor:
     follows = a.marks[..., 0]  # (B, N)
     wanted = alike.same * follows[:, :, None]
     marked = mine.line @ follows[..., None]  # (B, N, 1)
-    return torch.stack(
+    planes = [
+        (mine.line @ rare @ theirs.line.transpose(1, 2)).log1p(),
+        (mine.column @ rare @ theirs.column.transpose(1, 2)).log1p(),
+        _on_lines(mine.line, wanted, theirs.line) / marked.clamp(min=1),
+        mine.near @ wanted @ theirs.near.transpose(1, 2),
+        marked.log1p().expand_as(rare),
+        follows.amax(1)[:, None, None].expand_as(rare),
+    ]
+    return torch.cat(
         [
-            *_beside(mine.texts, rare, theirs.texts),
-            *_beside(mine.texts, alike.said, theirs.texts),
-            *_beside(mine.things, alike.drawn, theirs.things),
-            *_beside(mine.headers, rare, theirs.headers),
-            *mine.headers.sum(-1, keepdim=True).expand(-1, -1, -1, rare.shape[2]).unbind(1),
-            (mine.line @ rare @ theirs.line.transpose(1, 2)).log1p(),
-            (mine.column @ rare @ theirs.column.transpose(1, 2)).log1p(),
-            _on_lines(mine.line, wanted, theirs.line) / marked.clamp(min=1),
-            mine.near @ wanted @ theirs.near.transpose(1, 2),
-            marked.log1p().expand_as(rare),
-            follows.amax(1)[:, None, None].expand_as(rare),
+            _beside(mine.texts, rare, theirs.texts),
+            _beside(mine.texts, alike.said, theirs.texts),
+            _beside(mine.things, alike.drawn, theirs.things),
+            _beside(mine.headers, rare, theirs.headers),
+            mine.headers.sum(-1, keepdim=True).expand(-1, -1, -1, rare.shape[2]),
+            torch.stack(planes, 1),
         ],
-        -1,
+        1,
     )
 
 
-def _beside(mine: Tensor, alike: Tensor, theirs: Tensor) -> Sequence[Tensor]:
-    """One (B, N, M) a side: how alike what stands on the same side of both is."""
-    return (mine @ alike[:, None] @ theirs.transpose(2, 3)).unbind(1)
+def _beside(mine: Tensor, alike: Tensor, theirs: Tensor) -> Tensor:
+    """(B, sides, N, M): how alike what stands on the same side of both is."""
+    return mine @ alike[:, None] @ theirs.transpose(2, 3)

@@ -24,7 +24,16 @@ from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.likeness import Biases, Likeness, Look, Neighbourhood, around, compared
+from lam_desktop.policy.lam.likeness import (
+    Around,
+    Biases,
+    Likeness,
+    Look,
+    Neighbourhood,
+    Planes,
+    around,
+    compared,
+)
 
 GEOMETRY = 10
 """Numbers that describe where an element lies, see `processing_lam.geometry`."""
@@ -145,8 +154,8 @@ class Relations(nn.Module):
         super().__init__()
         self.heads = config.heads
         self.layers = nn.Sequential(
-            nn.Linear(RELATIONS, RELATION_WIDTH), nn.ReLU(),
-            nn.Linear(RELATION_WIDTH, RELATION_WIDTH), nn.ReLU(),
+            Planes(RELATIONS, RELATION_WIDTH), nn.ReLU(),
+            Planes(RELATION_WIDTH, RELATION_WIDTH), nn.ReLU(),
         )  # fmt: skip
         self.bias = Biases(RELATION_WIDTH, config.blocks * config.heads)
 
@@ -160,11 +169,11 @@ class Relations(nn.Module):
                 top - mine[1], bottom - mine[3], top - mine[3], mine[1] - bottom,
                 (left + right - mine[0] - mine[2]) / 2, (top + bottom - mine[1] - mine[3]) / 2,
             ],
-            -1,
+            1,
         )  # fmt: skip
         apart = apart.sign() * (4 * apart).abs().log1p()  # near neighbours count in fractions of a line
-        bias = self.bias(self.layers(apart))  # (B, N, N, blocks * heads)
-        return list(bias.permute(0, 3, 1, 2).split(self.heads, 1))
+        bias: Tensor = self.bias(self.layers(apart))  # (B, blocks * heads, N, N)
+        return list(bias.split(self.heads, 1))
 
 
 class Attention(nn.Module):
@@ -191,8 +200,7 @@ class Attention(nn.Module):
         query, key, value = (self._split(part) for part in (self.query(x), self.key(y), self.value(y)))
         if rotation is not None:
             query, key = _rotated(query, rotation), _rotated(key, rotation)
-        logits = query @ key.transpose(2, 3) / query.shape[-1] ** 0.5 + mask  # (B, heads, N, M)
-        gathered = logits.softmax(-1) @ value
+        gathered = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)  # (B, heads, N, head)
         return self.out(gathered.transpose(1, 2).flatten(2))
 
     def _split(self, x: Tensor) -> Tensor:
@@ -239,6 +247,7 @@ class Side:
 class EncodedScreen:
     """A batch of screens before it is compared with another one."""
 
+    screen: ScreenTensors
     tokens: Tensor
     """(B, N, width), one an element."""
     sides: tuple[Side, ...]
@@ -309,16 +318,34 @@ class LamPolicyModel(PreTrainedModel):
         """As `forward`, after every block: each must already say what it can (LightGlue, section 3.3)."""
         return self.compare(self.encode(demonstrated), self.encode(screen), range(len(self.blocks)))
 
-    def encode(self, screen: ScreenTensors, sides: tuple[Side, ...] | None = None) -> EncodedScreen:
+    def encode(self, screen: ScreenTensors, known: EncodedScreen | None = None) -> EncodedScreen:
         """What one screen alone gives; kept, it need not be computed for every other screen again.
 
-        `sides`: those of the same elements at the same places, which may say something else now.
+        `known`: a screen that may be much the same; what did not change since is taken from it.
         """
         screen = _without(screen, self.config.without)
-        if sides is None:
-            sides = tuple(_side(screen, one) for one in self.relations(screen.edges))
-        header = screen.kind == self.config.kinds.index("header")
-        return EncodedScreen(self.encoder(screen), sides, _look(screen, header))
+        if known is None or known.screen.kind.shape != screen.kind.shape:
+            return EncodedScreen(screen, self.encoder(screen), self._sides(screen), self._look(screen))
+        was = known.screen
+        same = _unchanged(screen, was)  # (B, N)
+        fresh = self.encoder(replace(screen, valid=screen.valid & ~same))
+        placed = torch.equal(screen.edges, was.edges) and torch.equal(screen.valid, was.valid)
+        named = torch.equal(screen.words != 0, was.words != 0) and torch.equal(screen.kind, was.kind)
+        return EncodedScreen(
+            screen,
+            torch.where(same[..., None], known.tokens, fresh),
+            known.sides if placed else self._sides(screen),
+            self._look(screen, known.look.around if placed and named else None),
+        )
+
+    def _sides(self, screen: ScreenTensors) -> tuple[Side, ...]:
+        return tuple(_side(screen, one) for one in self.relations(screen.edges))
+
+    def _look(self, screen: ScreenTensors, beside: Around | None = None) -> Look:
+        if beside is None:
+            header = screen.kind == self.config.kinds.index("header")
+            beside = around(screen.edges, screen.words != 0, header, screen.valid)
+        return _look(screen, beside)
 
     def compare(
         self, demonstrated: EncodedScreen, screen: EncodedScreen, after: Collection[int] | None = None
@@ -339,10 +366,10 @@ class LamPolicyModel(PreTrainedModel):
     def _likeness(self, a: Look, b: Look) -> Sequence[Tensor]:
         """One (B, heads + 1, N, M) a block; the last of `heads + 1` is for the scores."""
         alike, without = compared(a, b), self.config.without
-        bias = self.likeness(alike) * ("likeness" not in without)  # (B, N, M, blocks * (heads + 1))
+        bias: Tensor = self.likeness(alike) * ("likeness" not in without)  # (B, blocks * (heads + 1), N, M)
         if "neighbourhood" not in without:
             bias = bias + self.neighbourhood(a, b, alike)
-        return bias.permute(0, 3, 1, 2).split(self.config.heads + 1, 1)
+        return bias.split(self.config.heads + 1, 1)
 
     def _scores(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> MatchScores:
         similar = self.match(a) @ self.match(b).transpose(1, 2) / self.config.width**0.5  # (B, N, M)
@@ -372,6 +399,15 @@ def _without(screen: ScreenTensors, parts: Collection[str]) -> ScreenTensors:
     return replace(screen, **{name: torch.zeros_like(getattr(screen, name)) for name in names})
 
 
+def _unchanged(screen: ScreenTensors, known: ScreenTensors) -> Tensor:
+    """(B, N) bool: elements that are to the encoder what those of their number in `known` are."""
+    same = known.valid & screen.valid
+    for name in ("crops", "grams", "kind", "checked", "follows", "geometry"):
+        equal: Tensor = getattr(screen, name) == getattr(known, name)
+        same = same & equal.flatten(2).all(2) if equal.dim() > 2 else same & equal
+    return same
+
+
 def _side(screen: ScreenTensors, relation: Tensor) -> Side:
     """What a block needs to know of a screen."""
     mask = relation.new_zeros(screen.valid.shape).masked_fill(~screen.valid, -torch.inf)
@@ -380,7 +416,7 @@ def _side(screen: ScreenTensors, relation: Tensor) -> Side:
     return Side(place, mask, relation + mask)
 
 
-def _look(screen: ScreenTensors, header: Tensor) -> Look:
+def _look(screen: ScreenTensors, beside: Around) -> Look:
     """What needs no learning; pictures and texts of length 1, so that their products are cosines."""
     grams = screen.grams
     said = torch.zeros(*grams.shape[:2], SAID, device=grams.device)
@@ -397,7 +433,7 @@ def _look(screen: ScreenTensors, header: Tensor) -> Look:
         kind=screen.kind,
         marks=torch.stack([screen.follows, (screen.words != 0).long()], -1).float() * screen.valid[..., None],
         place=torch.cat([screen.edges, size, middle], -1),
-        around=around(screen.edges, screen.words != 0, header, screen.valid),
+        around=beside,
     )
 
 

@@ -188,7 +188,7 @@ class LamPolicy:
                 scores = self._screens(before, screen)
             else:
                 following = self._processor.following(self._shown(before), texts)
-                shown = self._model.encode(following, self._encode(before).sides)
+                shown = self._model.encode(following, self._encode(before))
                 scores = self._scored(shown, self._present(screen))
             agreement = agreements(shown.look, self._present(screen).look, target)
         named = any(
@@ -238,7 +238,8 @@ class LamPolicy:
         return self._cut.get(screen, lambda: replace(screen, elements=_chosen(screen, kept)))
 
     def _present(self, screen: Observation) -> EncodedScreen:
-        return self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen)))
+        known = self._seen.newest()
+        return self._seen.get(screen, lambda: self._model.encode(self._processor.screen(screen), known))
 
     def _nothing(self, reason: str) -> Decision:
         return Decision(None, None, 0.0, self._config.threshold, 1.0, (), reason)
@@ -373,6 +374,10 @@ class _Recent(Generic[K, V]):
         while len(self._held) > self._capacity:
             self._held.popitem(last=False)
         return self._held[name][1]
+
+    def newest(self) -> V | None:
+        """What was asked for last."""
+        return next(reversed(self._held.values()))[1] if self._held else None
 
 
 def _told_apart(

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from lam_desktop.differences import changed_regions
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import ScreenTensors
 from lam_desktop.policy.lam.wording import heard, plain_words
@@ -141,12 +142,14 @@ class _Pictures:
 
     def of(self, frame: Frame, boxes: Sequence[Box], unit: float) -> npt.NDArray[np.uint8]:
         """(N, 2, 3, side, side): each element, and a square of its surroundings."""
-        last = self._last if self._last is not None and self._last.shape == frame.shape else None
+        if self._last is None or self._last.shape != frame.shape:
+            self._known = {}
+        changed = changed_regions(self._last, frame) if self._last is not None and self._known else []
         pictures: dict[Box, npt.NDArray[np.uint8]] = {}
         areas = [area for box in boxes for area in _looked_at(box, unit)]
         for area in areas:
             known = self._known.get(area)
-            if known is None or last is None or not np.array_equal(area.crop(last), area.crop(frame)):
+            if known is None or any(area.intersection(one).area for one in changed):
                 known = self._picture(area.crop(frame))
             pictures[area] = known
         self._last, self._known = frame, pictures

@@ -60,17 +60,24 @@ class _Way:
     """Letters of the longest piece of a cell."""
 
 
-def synthesise(text: str, cells: Mapping[str, str], used: Collection[str] = ()) -> Found | None:
-    """How `text` may have been made of `cells`; None where that is no simpler than a constant."""
+def synthesise(
+    text: str, cells: Mapping[str, str], used: Collection[str] = (), near: float = NEAR
+) -> Found | None:
+    """How `text` may have been made of `cells`; None where that is no simpler than a constant.
+
+    Others are found that cost at most `near` more than the simplest; where that is more than usual, also ways
+    that are no simpler than a constant: another demonstration then says which is meant.
+    """
     if sum(map(str.isalnum, text)) < TELLING or len(text) > LONGEST:
         return None
     ways = sorted(_ways(text, _edges(text, cells, used)), key=lambda way: way.cost)
     constant = TEXT + sum(map(_letter_cost, text))
-    made = [way for way in ways if any(isinstance(one, Part) for one in way.pieces) and way.cost < constant]
+    most = constant + max(0.0, near - NEAR)
+    made = [way for way in ways if any(isinstance(one, Part) for one in way.pieces) and way.cost < most]
     if not made:
         return None
-    near = {str(one): one for way in made if way.cost <= made[0].cost + NEAR for one in [Pattern(way.pieces)]}
-    best, *others = near.values()
+    like = {str(one): one for way in made if way.cost <= made[0].cost + near for one in [Pattern(way.pieces)]}
+    best, *others = like.values()
     least = CONVINCING_ALONE if len(best.pieces) == 1 else CONVINCING
     convincing = made[0].longest >= TELLING and made[0].cost <= constant - least
     return Found(best, tuple(others), convincing)

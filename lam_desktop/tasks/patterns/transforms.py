@@ -6,6 +6,7 @@ first 3 letters, last 4 letters        pieces; `first letter` is one
 initials                               first letters of all words
 digits, no spaces                      what is kept, what is left out
 number 1.234,50                        written as 1234.5 is there
+number 1234.50 from 1.234,50           the same, of a number that is written in a known way
 date dd.mm.yyyy from yyyy-mm-dd        written otherwise
 """
 
@@ -15,10 +16,12 @@ import re
 from collections.abc import Iterator
 
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.patterns.amounts import read_amount
 from lam_desktop.tasks.patterns.numbers import form_of, forms_for, read_number
 
 _WORD = re.compile(r"word ([1-9][0-9]?)")
 _PIECE = re.compile(r"(first|last) (?:([1-9][0-9]?) letters|letter)")
+_NUMBER = re.compile(r"number (.+?)(?: from (.+))?")
 _DATE = re.compile(r"date (\S+(?: \S+)*?) from (\S+(?: \S+)*)")
 _DATE_PART = re.compile(r"d{1,2}|m{1,2}|yyyy|yy")
 MOST_LETTERS = 6
@@ -44,9 +47,11 @@ def transformed(name: str, cell: str) -> str | None:
         if count > len(cell):
             return None
         return cell[:count] if match[1] == "first" else cell[-count:]
-    if name.startswith("number ") and (form := form_of(name.removeprefix("number "))):
-        number = read_number(cell)
-        return None if number is None else form.write(number)
+    if match := _NUMBER.fullmatch(name):
+        form, read = form_of(match[1]), form_of(match[2]) if match[2] else None
+        if form and (read or not match[2]):
+            number = read_amount(cell, read) if read else read_number(cell)
+            return None if number is None else form.write(number)
     if match := _DATE.fullmatch(name):
         written, read = _date_form(match[1]), _date_form(match[2])
         if written and read:

@@ -87,7 +87,7 @@ def test_without_its_check_nothing_is_entered_and_nothing_is_believed(tmp_path: 
 
 
 def test_a_server_that_is_busy_for_a_moment_is_asked_again(tmp_path: Path) -> None:
-    assert checks(tmp_path, Counts(CheckFault("busy"), 1)).after(ROW) == "confirmed"
+    assert checks(tmp_path, Counts(CheckFault("busy"), 1)).after(ROW, seen=False) == "confirmed"
 
 
 def test_a_row_that_broke_off_may_be_stored_all_the_same(tmp_path: Path) -> None:
@@ -98,6 +98,7 @@ def test_a_row_that_broke_off_may_be_stored_all_the_same(tmp_path: Path) -> None
 def test_without_checks_what_the_screen_says_is_all_that_is_known(tmp_path: Path) -> None:
     row = checks(tmp_path, Counts(5), number=0)
     assert row.before(ROW) and row.after(ROW) == "seen" and row.left(ROW) == ""
+    assert row.after(ROW, seen=False) == "not seen"
     assert not (tmp_path / "journal.jsonl").read_text()
 
 

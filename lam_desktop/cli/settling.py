@@ -1,0 +1,88 @@
+"""What one demonstration left open, told and asked at the terminal before the first key stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.describe import reading_in_words
+from lam_desktop.tasks.doubts import Doubt, MeantAs, open_doubts, settled, unused_columns
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task
+
+STOPPED = "Stopped by the person, before anything was done."
+
+
+class Settling:
+    """Tells the doubts of a task, and keeps what the person says about them in its `task.yaml`.
+
+    `alone`: nobody answers; the run then goes on only where no doubt makes a difference for its rows.
+    `acts`: the run does something, so that a doubt must be settled before it.
+    """
+
+    def __init__(self, say: Callable[[str], None], *, alone: bool, acts: bool) -> None:
+        self._say = say
+        self._alone = alone
+        self._acts = acts
+        self.told: list[dict[str, Any]] = []
+        """The doubts for a program."""
+
+    def __call__(self, task: Task, rows: tuple[Row, ...]) -> Task | str:
+        """The task as the person means it, or why the run must not begin."""
+        doubts = open_doubts(task, rows)
+        if unused := unused_columns(task):
+            named = ", ".join(f"{column} ({quoted(cell)})" for column, cell in unused.items())
+            self._say(f"No step uses: {named}.")
+        for doubt in doubts:
+            self.told.append(_plain(doubt))
+            self._say(f"Step {doubt.step} ({doubt.caption}): {doubt.doubt}")
+            if len(doubt.meant) > 1:
+                for line in _lines(doubt):
+                    self._say(line)
+            if not (doubt.matters and self._acts):
+                continue
+            if self._alone:
+                continue
+            meant = _asked(doubt)
+            if meant is None:
+                return STOPPED
+            task = settled(task, doubt.step, meant.value)
+            task_file.save(task)
+        open_steps = [str(doubt.step) for doubt in doubts if doubt.matters]
+        if not (self._alone and self._acts and open_steps):
+            return task
+        which = f"Step {open_steps[0]}" if len(open_steps) == 1 else f"Steps {', '.join(open_steps)}"
+        return (
+            f"{which} may be meant in two ways that differ for these rows, and nobody was there to say which:"
+            f" run the task once at a terminal, or correct the value in task.yaml and remove its doubt."
+        )
+
+
+def _asked(doubt: Doubt) -> MeantAs | None:
+    """What the person means; None where they stop, or go away."""
+    while True:
+        try:
+            said = input(f"Which is meant? [1-{len(doubt.meant)}, s: stop] ").strip().casefold()
+        except EOFError:
+            return None
+        if said in ("s", "stop"):
+            return None
+        if said.isascii() and said.isdigit() and 1 <= int(said) <= len(doubt.meant):
+            return doubt.meant[int(said) - 1]
+
+
+def _lines(doubt: Doubt) -> Sequence[str]:
+    return [
+        f"  {number}  {reading_in_words(one.value)}: row {doubt.row} "
+        + ("has nothing for it" if one.says is None else f"says {quoted(one.says)}")
+        + ("  (taken)" if number == 1 else "")
+        for number, one in enumerate(doubt.meant, start=1)
+    ]
+
+
+def _plain(doubt: Doubt) -> dict[str, Any]:
+    meant = [{"as": reading_in_words(one.value), "says": one.says} for one in doubt.meant]
+    told: dict[str, Any] = {"step": doubt.step, "doubt": doubt.doubt, "row": doubt.row}
+    return told | {"readings": meant, "matters": doubt.matters}

@@ -1,0 +1,35 @@
+"""Where two frames of the same shape differ."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from lam_desktop.types import Box, Frame
+
+BLOCK_PX = 16
+
+
+def changed_regions(before: Frame, after: Frame) -> list[Box]:
+    """Boxes around what differs between two frames of the same shape, in pixels; [] where equal."""
+    height, width = before.shape[:2]
+    differs = cv2.absdiff(before, after).reshape(height, -1)
+    rows = np.stack([differs[y : y + BLOCK_PX].max(0) for y in range(0, height, BLOCK_PX)])
+    columns = np.arange(0, 3 * width, 3 * BLOCK_PX)
+    blocks = (np.maximum.reduceat(rows, columns, axis=1) > 0).astype(np.uint8)  # one a block of the frame
+    if not blocks.any():
+        return []
+    blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
+    screen = Box(0, 0, width, height)
+    return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
+
+
+def exact_change(before: Frame, after: Frame, region: Box) -> Box:
+    """The box of the pixels that differ within a region of both frames; an empty one where none does."""
+    differs = (region.crop(before) != region.crop(after)).any(2)  # (h, w)
+    if not differs.any():
+        return Box(region.x, region.y, 0, 0)
+    columns, rows = np.flatnonzero(differs.any(0)), np.flatnonzero(differs.any(1))
+    left, top = int(columns[0]), int(rows[0])
+    return Box(region.x + left, region.y + top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)

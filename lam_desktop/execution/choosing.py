@@ -1,0 +1,64 @@
+"""What stands on the present screen for a choice of the row: the entry with its code, the right month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.tasks.calendars import as_day, calendar_at
+from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.choices import has_word
+from lam_desktop.tasks.likeness import folded
+from lam_desktop.types import Box, Element
+
+
+def with_entry(plan: StepPlan, elements: Sequence[Element]) -> tuple[StepPlan, str | None]:
+    """The plan with the whole text of the entry whose word the row says, or why it cannot be chosen.
+
+    Another plan comes back as it is.
+    """
+    if not plan.within or plan.wanted is None:
+        return plan, None
+    entries = {folded(one.text): one.text for one in elements if has_word(one.text, plan.wanted)}
+    if len(entries) == 1:
+        return replace(plan, wanted=next(iter(entries.values()))), None
+    if not entries:
+        return plan, f"No entry on this screen has the word {quoted(plan.wanted)}."
+    told = " and ".join(map(quoted, list(entries.values())[:2]))
+    return plan, f"Several entries have the word {quoted(plan.wanted)}: {told}."
+
+
+def not_that_day(day: date | None, elements: Sequence[Element], box: Box) -> str | None:
+    """Why what is in `box` must not be clicked for a day that is chosen in a calendar; None: it may.
+
+    17 is in every month: the calendar must be seen to show the one that is meant.
+    """
+    if day is None:
+        return None
+    wanted = f"{day:%Y-%m}"
+    calendar = calendar_at(elements, box)
+    if calendar is None:
+        return f"That is no day of the month that a calendar shows, but the row needs {wanted}."
+    if calendar.month is None:
+        return f"It cannot be read which month the calendar shows; the row needs {wanted}."
+    if (calendar.month.year, calendar.month.month) != (day.year, day.month):
+        return (
+            f"The calendar shows {calendar.month:%Y-%m}, but the row needs {wanted}: turn its pages to there."
+        )
+    if calendar.day != day.day:
+        return f"That is day {calendar.day} of the month, but the row needs day {day.day}."
+    return None
+
+
+def of_that_day(day: date | None, elements: Sequence[Element]) -> tuple[Element, ...]:
+    """The elements without those that say the number of the day, but are a day of a neighbouring month.
+
+    All of them, where none is a day of its month: why that is will be told.
+    """
+    if day is None:
+        return tuple(elements)
+    said = {at for at, one in enumerate(elements) if as_day(one.text) == day.day}
+    right = {at for at in said if not_that_day(day, elements, elements[at].box) is None}
+    return tuple(one for at, one in enumerate(elements) if not right or at in right or at not in said)

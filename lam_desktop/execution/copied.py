@@ -1,0 +1,67 @@
+"""What the steps of a row copied, so that a later one can be seen to have pasted it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from lam_desktop.execution.effects import folded
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.tasks.copying import copies, pastes
+from lam_desktop.tasks.task import Task
+from lam_desktop.types import Observation
+
+
+class Copied:
+    """The clipboard, as far as the steps of a task use it. One instance serves one run.
+
+    It is read only around a step that copies for a later one, and kept for the row in memory alone. What
+    holds a secret is not kept at all: the step that pastes it is judged as one that types a secret.
+    """
+
+    def __init__(self, task: Task, clipboard: Callable[[], str | None], secrets: Iterable[str]) -> None:
+        self._clipboard = clipboard
+        self._secrets = tuple(secret for secret in secrets if secret)
+        steps = task.steps
+        self._for: dict[int, str] = {}
+        """By the number of a step that copies: the demonstrated text that a later one pastes."""
+        for at, step in enumerate(steps):
+            if step.value is None or step.value.source != "clipboard":
+                continue
+            copied = next((one for one in reversed(steps[:at]) if copies(one)), None)
+            if copied is not None:
+                self._for[copied.number] = step.value.text
+        self.texts: dict[str, str] = {}
+        """Demonstrated text -> what was copied in its place in this row."""
+        self._held: str | None = None
+        self._hidden = False
+
+    def begin_row(self) -> None:
+        """Forgets what the row before copied."""
+        self.texts, self._hidden = {}, False
+
+    def before(self, plan: StepPlan) -> None:
+        """Called just before a step: what lies on the clipboard is not what it copies."""
+        if plan.step.number in self._for:
+            self._held = self._clipboard()
+
+    def after(self, plan: StepPlan, seen: Observation) -> str | None:
+        """Called after a step: why what it copied cannot be used, or None. `seen`: where it copied from."""
+        if plan.step.number not in self._for:
+            return None
+        held, self._held = self._held, None
+        text = self._clipboard()
+        if text is None or not text.strip():
+            return "nothing that can be read was copied."
+        if any(secret in text for secret in self._secrets):
+            self._hidden = True
+            return None
+        if text == held and not any(folded(text) in folded(one.text) for one in seen.elements):
+            return "the clipboard holds the same as before, and that does not stand on the screen."
+        self.texts[self._for[plan.step.number]] = text
+        return None
+
+    def objection(self, plan: StepPlan) -> str | None:
+        """Why a step must not paste, or None."""
+        if not pastes(plan.step) or not plan.pastes or self._hidden or plan.text is not None:
+            return None
+        return "nothing was copied for it in this row."

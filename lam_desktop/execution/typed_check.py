@@ -1,0 +1,155 @@
+"""Did what was typed come into its field, and as typed?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import cv2
+
+from lam_desktop.execution.field_writing import shows_it
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.proof import UNSEEN
+from lam_desktop.execution.readiness import View, still
+from lam_desktop.execution.redrawn import changed_lines, changes
+from lam_desktop.execution.screen_texts import folded
+from lam_desktop.execution.typed_text import ENTRIES, CloserLook, ReadBack, Typed, read_back
+from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation, Verdict
+
+ONE_LINE = ENTRIES
+SAME_FIELD_IOU = 0.6
+MOST_LINES = 12
+"""Of what was drawn anew, so many are read; typing draws few."""
+LINE_MARGIN_PX, LEAST_LINE_PX = 5, 12
+EDGES_PX = (3, 5, 7)
+"""A field is read again without its ends, where its edge may be taken for a letter; and"""
+EDGE_PX = 3
+"""without its upper and lower edge."""
+MARGIN_PX = 3
+"""A text is read again with so much more around it."""
+
+Read = Callable[[Frame, Box], tuple[str, float]]
+
+
+def typed_verdict(
+    plan: StepPlan,
+    shown: DemonstratedStep,
+    typed: Typed,
+    before: Observation,
+    view: View,
+    field: Box | None,
+    read: Read,
+) -> Verdict:
+    """Whether the field shows what was typed, where the demonstration's field did so too.
+
+    `typed`: what is right there. `field`: where it must be seen, if that is known. `read` tells what stands
+    in a box of a frame: in a large field no line of text may have been proposed.
+    """
+    after = view.program
+    if before.frame.shape != after.frame.shape:
+        return Verdict(False, "The screen's size changed while typing.")
+    if plan.text is None:
+        drawn = changes(before.frame, after.frame, after.window)
+        if drawn and field is not None and not any(box.intersection(field).area for box in drawn):
+            return Verdict(False, "Something was typed, but nothing came into the field that it is for.")
+        return Verdict(
+            bool(drawn), "Something was typed." if drawn else "Nothing that was typed is to be seen."
+        )
+    if not plan.text.strip():
+        return Verdict(True, "There was nothing to type that could be seen.")
+    elements = after.elements
+
+    def back(among: Sequence[Element]) -> ReadBack:
+        earlier = before.frame, before.elements
+        return read_back(typed, earlier, (after.frame, among), after.window, other_cuts(after.frame, read))
+
+    found = back(elements)
+    if not found.ok:
+        elements = (*elements, *_drawn_lines(before, after, read))
+        found = back(elements)
+    ok, seen = found.ok, found.seen
+    if ok and field is not None:
+        there = back([one for one in elements if one.box.intersection(field).area])
+        if not there.ok:
+            reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
+            return Verdict(False, reason, {"typed": plan.text, "read": there.seen, "elsewhere": seen})
+    if ok and (grown := _added_to(plan.text, seen, before, after)) and not _added_in(plan, shown):
+        reason = f"“{plan.text}” was typed, but was added to “{grown}”."
+        return Verdict(False, reason, {"typed": plan.text, "read": seen})
+    if ok:
+        return Verdict(True, f"The screen shows “{seen}”.", {"typed": plan.text, "read": seen})
+    if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
+        reason = "Typed; as in the demonstration, the screen does not show it as typed."
+        return Verdict(True, reason, {UNSEEN: True})
+    begun = bool(seen) and folded(plan.text).startswith(folded(seen))
+    evidence: dict[str, object] = {"typed": plan.text, "read": seen}
+    if begun or still(before.frame, after.frame):
+        evidence["unfinished"] = True
+    return Verdict(False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", evidence)
+
+
+def other_cuts(frame: Frame, read: Read) -> CloserLook:
+    """Reads the place of an element in other cuts than the first: an edge hides a minus, a cut a digit.
+
+    Of 960 values in fields of Qt (11 to 16 px, six typefaces, light and dark) 8 were misread at first, one
+    after these cuts.
+    """
+
+    def look(one: Element) -> Iterable[str]:
+        if one.kind in ENTRIES:
+            x, y, w, h = one.box.x, one.box.y + EDGE_PX, one.box.w, one.box.h - 2 * EDGE_PX
+            cuts = [Box(x + edge, y, w - 2 * edge, h) for edge in EDGES_PX]
+        else:
+            cuts = [one.box.expanded(MARGIN_PX), one.box.expanded(2 * MARGIN_PX)]
+        for cut in cuts:
+            yield read(frame, cut)[0]
+        piece = cuts[1].crop(frame)
+        if piece.size:
+            large = cv2.resize(piece, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+            yield read(large, Box(0, 0, large.shape[1], large.shape[0]))[0]  # type: ignore[arg-type]
+
+    return look
+
+
+def _drawn_lines(before: Observation, after: Observation, read: Read) -> list[Element]:
+    """What stands where something was drawn anew and no line of text was proposed, line by line.
+
+    Of a line that was, the part that changed says too little: 12 behind a 3 is 312.
+    """
+    found: list[Element] = []
+    for box in changed_lines(before.frame, after.frame, after.window)[:MOST_LINES]:
+        lines = [one for one in after.elements if one.text and one.box.h < 2 * max(box.h, LEAST_LINE_PX)]
+        if any(one.box.intersection(box).area for one in lines):
+            continue
+        text, confidence = read(after.frame, box.expanded(LINE_MARGIN_PX))
+        found.append(Element(box, "text", text, confidence))
+    return found
+
+
+def _added_to(typed: str, seen: str, before: Observation, after: Observation) -> str | None:
+    """What stood before in the one-line field that now shows `seen`, if the typed text was added to it."""
+    for one in after.elements:
+        if one.kind not in ONE_LINE or one.text != seen:
+            continue
+        old = next((it for it in before.elements if it.box.iou(one.box) >= SAME_FIELD_IOU and it.text), None)
+        if old is None:
+            continue
+        stood, now, new = folded(old.text), folded(one.text), folded(typed)
+        if now in (stood + new, new + stood):
+            return old.text
+    return None
+
+
+def _added_in(plan: StepPlan, shown: DemonstratedStep) -> bool:
+    """Whether the demonstration's text was added to another one as well."""
+    value = plan.step.value
+    if value is None or not value.text or shown.after is None:
+        return True
+    return not any(folded(one.text) == folded(value.text) for one in shown.after.elements)
+
+
+def _readable(plan: StepPlan, shown: DemonstratedStep) -> bool:
+    """Whether the demonstration's screen showed what was typed there."""
+    value = plan.step.value
+    if shown.after is None or value is None or not value.text:
+        return False
+    return any(shows_it(value.text, one.text) for one in shown.after.elements)

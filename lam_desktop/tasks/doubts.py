@@ -1,0 +1,99 @@
+"""What one demonstration left open, as plain data: each doubt with its readings, and what they say.
+
+Whoever shows it, terminal or panel, tells it before the first key stroke; what a person says is kept in the
+task with `settled`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks.captions import caption
+from lam_desktop.tasks.compile import recorded_on
+from lam_desktop.tasks.readings import other_readings
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.values import written
+from recorder.errors import RecorderUserError
+from recorder.recording import Recording
+
+MOST_READINGS = 5
+"""Of one value, that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeantAs:
+    """One way to understand a value."""
+
+    value: Value
+    says: str | None
+    """What it makes of the first chosen row; None where nothing can be made of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One step whose value is not certain."""
+
+    step: int
+    caption: str
+    doubt: str
+    """The sentence of `lam show`."""
+    row: int
+    """Index of the first chosen row, of which the readings tell."""
+    meant: tuple[MeantAs, ...]
+    """The reading that was taken, then the others; one alone where there is nothing to choose."""
+    matters: bool
+    """Whether the readings differ in one of the chosen rows."""
+
+
+def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> tuple[Doubt, ...]:
+    """Every doubt of the task, seen with the chosen rows, of which there is at least one."""
+    day, today = _recorded_on(task), today or date.today()
+    found: list[Doubt] = []
+    for step in task.steps:
+        if not step.doubt:
+            continue
+        values = () if step.value is None else (step.value, *other_readings(step, task.row, day))
+        values = values[:MOST_READINGS]
+        said = [[_says(value, row, today) for value in values] for row in rows]
+        matters = any(len(set(says)) > 1 for says in said)
+        meant = tuple(MeantAs(value, text) for value, text in zip(values, said[0], strict=True))
+        found.append(Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters))
+    return tuple(found)
+
+
+def unused_columns(task: Task) -> dict[str, str]:
+    """Columns that no step uses -> what they said in the demonstrated row; empty where no step uses any."""
+    cells = {} if task.row is None or not task.variables else task.row.cells
+    return {column: cell for column, cell in cells.items() if cell and column not in task.variables}
+
+
+def settled(task: Task, number: int, value: Value) -> Task:
+    """The task with a step's value as the person meant it, and without its doubt."""
+    steps = list(task.steps)
+    for at, step in enumerate(steps):
+        if step.number == number:
+            ours = step.caption == caption(step)
+            step = replace(step, value=value, doubt="")
+            steps[at] = replace(step, caption=caption(step)) if ours else step
+    return replace(task, steps=tuple(steps))
+
+
+def _says(value: Value, row: Row, today: date) -> str | None:
+    if value.source in ("screen", "secret"):
+        return None
+    try:
+        return written(value, (row.index, row.cells), today)
+    except UsageError:
+        return None
+
+
+def _recorded_on(task: Task) -> date | None:
+    try:
+        with Recording.open(task.recording_path, task.files.seal) as recording:
+            return recorded_on(recording)
+    except RecorderUserError:
+        return None

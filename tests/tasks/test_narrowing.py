@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.errors import UsageError
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.aligning import Differ, aligned
+from lam_desktop.tasks.compile import compile_task, understand
+from lam_desktop.tasks.describe import describe_task
+from lam_desktop.tasks.narrowing import narrowed_choices, with_further
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
+from lam_desktop.tasks.values import written
+from recorder.recording import Recording
+from tests.tasks.recordings import Clerk
+from tests.tasks.test_compile import Eyes
+
+
+def typing(*texts: str) -> Clerk:
+    clerk = Clerk()
+    for at, text in enumerate(texts):
+        clerk.click(300, 100 + 30 * at).type(text)
+    return clerk.click(300, 500)
+
+
+def saved(folder: Path, clerk: Clerk, name: str) -> str:
+    path = clerk.save(folder)
+    other = path.with_name(f"{name}.lamrec")
+    path.rename(other)
+    return f"demos/{other.name}"
+
+
+def shown(folder: Path, *demonstrations: tuple[dict[str, str], Clerk]) -> Task:
+    """The task of several demonstrations, each of its own row."""
+    task: Task | None = None
+    for at, (cells, clerk) in enumerate(demonstrations, start=1):
+        row = DemonstratedRow("o.csv", at * 3, cells)
+        recording = saved(folder, clerk, f"d{at}")
+        if task is None:
+            task = compile_task(folder.name, folder, folder / recording, row)
+        else:
+            task = with_further(task, Further(recording, row))
+    assert task is not None
+    return task
+
+
+TWICE = {"customer": "Miller", "quantity": "5", "priority": "5"}
+APART = {"customer": "Smith", "quantity": "8", "priority": "4"}
+
+
+def test_a_second_demonstration_tells_which_column_it_is(tmp_path: Path) -> None:
+    one = shown(tmp_path / "one", (TWICE, typing("Miller", "5")))
+    assert one.steps[3].value is not None and one.steps[3].value.name == "quantity" and one.steps[3].doubt
+    two = shown(tmp_path / "two", (TWICE, typing("Miller", "5")), (APART, typing("Smith", "4")))
+    assert two.steps[3].value is not None and two.steps[3].value.name == "priority"
+    assert two.steps[3].doubt == "" and "(column priority)" in two.steps[3].caption
+    confirmed = shown(tmp_path / "three", (TWICE, typing("Miller", "5")), (APART, typing("Smith", "8")))
+    assert confirmed.steps[3].value == one.steps[3].value and confirmed.steps[3].doubt == ""
+
+
+def test_what_one_demonstration_leaves_constant_two_may_explain(tmp_path: Path) -> None:
+    cells, other = {"name": "Maria Sorensen"}, {"name": "Peter van Dyk"}
+    one = shown(tmp_path / "one", (cells, typing("Mar")))
+    assert one.steps[1].value is not None and one.steps[1].value.source == "constant"
+    two = shown(tmp_path / "two", (cells, typing("Mar")), (other, typing("Pet")))
+    value = two.steps[1].value
+    assert value is not None and str(value.pattern) == "{name | first 3 letters}"
+    assert written(value, (7, {"name": "José Ortega"})) == "Jos"
+
+
+def test_one_in_row_one_is_settled_either_way(tmp_path: Path) -> None:
+    cells = {"name": "Maria"}
+    for typed, source in (("3", "constant"), ("6", "computed")):
+        task = shown(tmp_path / typed, (cells, typing("3")), ({"name": "Peter"}, typing(typed)))
+        value = task.steps[1].value
+        assert value is not None and (value.source, task.steps[1].doubt) == (source, "")
+
+
+def test_day_and_month_are_settled(tmp_path: Path) -> None:
+    first = ({"due": "2026-04-04"}, typing("04/04/2026"))
+    assert shown(tmp_path / "one", first).steps[1].doubt
+    for text, present in (("06/05/2026", "30/12/2026"), ("05/06/2026", "12/30/2026")):
+        task = shown(tmp_path / text[:2], first, ({"due": "2026-05-06"}, typing(text)))
+        value = task.steps[1].value
+        assert value is not None and written(value, (9, {"due": "2026-12-30"})) == present
+        assert task.steps[1].doubt == ""
+
+
+def test_what_nothing_explains_is_told_and_stays(tmp_path: Path) -> None:
+    task = shown(tmp_path, ({"name": "Maria"}, typing("Maria")), ({"name": "Peter"}, typing("xyz")))
+    assert task.steps[1].value is not None and task.steps[1].value.name == "name"
+    assert "“Maria” in one demonstration and “xyz” in another" in task.steps[1].doubt
+
+
+def test_a_third_demonstration_narrows_what_two_left_open(tmp_path: Path) -> None:
+    rows = (
+        {"a": "x1", "b": "x1", "c": "x1"},
+        {"a": "y1", "b": "y1", "c": "n"},
+        {"a": "m", "b": "z1", "c": "o"},
+    )
+    clerks = [typing(text) for text in ("x1", "y1", "z1")]
+    two = shown(tmp_path / "two", *zip(rows[:2], clerks[:2], strict=True))
+    assert two.steps[1].doubt
+    clerks = [typing(text) for text in ("x1", "y1", "z1")]
+    three = shown(tmp_path / "three", *zip(rows, clerks, strict=True))
+    assert three.steps[1].value is not None and three.steps[1].value.name == "b" and not three.steps[1].doubt
+    assert any("known by 3 demonstrations" in line for line in describe_task(three))
+
+
+def test_it_is_kept_in_the_file(tmp_path: Path) -> None:
+    task = shown(tmp_path, (TWICE, typing("Miller", "5")), (APART, typing("Smith", "4")))
+    task_file.save(task)
+    assert task_file.load(tmp_path) == task and not task.looked_at
+
+
+# -- other steps
+
+
+def test_clicks_that_come_sometimes_are_optional(tmp_path: Path) -> None:
+    asked = typing("Miller").click(600, 400).click(300, 500)
+    task = shown(tmp_path, (TWICE, asked), (APART, typing("Smith").click(300, 500)))
+    assert [step.optional for step in task.steps] == [False, False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("first", "further", "words"),
+    [
+        (typing("a"), typing("a").press("enter"), "more steps (1), from step 4 on"),
+        (
+            typing("a"),
+            Clerk().click(300, 100).press("enter").click(300, 500),
+            "differ at step 2: a type, and a key",
+        ),
+        (typing("a", "b"), typing("a"), "only clicks"),
+        (typing("a").press("enter"), typing("a"), "Step 4 comes only sometimes"),
+    ],
+)
+def test_other_steps_are_told_in_one_sentence(
+    tmp_path: Path, first: Clerk, further: Clerk, words: str
+) -> None:
+    with pytest.raises(UsageError, match=r"^[^.]*\.$") as caught:
+        shown(tmp_path, ({"x": "a"}, first), ({"x": "a"}, further))
+    assert words in str(caught.value)
+
+
+def test_which_of_two_clicks_comes_sometimes_may_not_be_clear(tmp_path: Path) -> None:
+    steps = []
+    for at, clerk in enumerate(
+        (Clerk().click(9, 9).click(9, 9).click(9, 300), Clerk().click(9, 9).click(9, 300))
+    ):
+        with Recording.open(tmp_path / saved(tmp_path, clerk, str(at))) as recording:
+            steps.append(recording.steps())
+    with pytest.raises(Differ, match="cannot be told which"):
+        aligned(*steps)
+
+
+# -- choices
+
+
+def test_a_choice_is_narrowed_once_it_was_looked_at(tmp_path: Path) -> None:
+    cells, other = {"size": "L", "grade": "L"}, {"size": "M", "grade": "S"}
+    choose = [Clerk().click(300, 100).click(320, 140).click(300, 500) for _ in range(2)]
+    task = shown(tmp_path, (cells, choose[0]), (other, choose[1]))
+    task = understand(task, Eyes(step1=("", "combo"), step2=("L", "list_item"), step3=("Save", "button")))
+    assert task.steps[1].value is not None and task.steps[1].value.name == "size" and task.steps[1].doubt
+    for text, column in (("M", "size"), ("S", "grade")):
+        seen = narrowed_choices(task, task.further[0], {0: "", 1: text, 2: "Save"})
+        assert seen.steps[1].value is not None and seen.steps[1].value.name == column
+        assert seen.steps[1].doubt == "" and seen.steps[2] == task.steps[2]
+    unknown = narrowed_choices(task, task.further[0], {1: "XXL"})
+    assert "nothing was found" in unknown.steps[1].doubt
