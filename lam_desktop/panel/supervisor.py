@@ -257,7 +257,7 @@ class _ReportWriter:
         return self._lay(data.tobytes()) if done else ""
 
     def _shown(self, picture: str) -> str:
-        """A picture of the run, or a copy of a sealed one for the panel to draw; empty where there is none."""
+        """A picture of the run, or a copy of a sealed one for the panel; empty where there is none."""
         if not picture or not self._files.encrypted:
             return picture
         try:
