@@ -84,6 +84,8 @@ class Node:
     record: str = ""
     error: str = ""
     """What a form says is wrong with it."""
+    disabled: tuple[str, ...] = ()
+    """Which of its parts are greyed out: keys of tabs, `record/column` of widgets in rows."""
 
 
 @dataclass(frozen=True)
