@@ -123,6 +123,8 @@ class Element:
     """The detector's confidence that something is there, 0..1."""
     checked: bool | None = None
     """State of a check box or radio button as seen; None for all other kinds or where unsure."""
+    enabled: bool | None = None
+    """False: surely greyed out, as seen. True: it looks as if it can be pressed. None where unsure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,9 +291,12 @@ class Executor:
             limit = self._guard.ceiling()
             if found.ready and limit is None:
                 return found
-            told = "" if limit else self._whereabouts.told(plan, found.view)
+            told = "" if limit or found.greyed else self._whereabouts.told(plan, found.view)
             reason = " ".join(filter(None, (limit or found.objection, told)))
-            pointed = self._pointed(plan, found, self._ask(plan, found, reason))
+            answer = self._ask(plan, found, reason, approving=found.greyed and limit is None)
+            if answer.kind == "yes":
+                return replace(found, objection=None, greyed=False, by_person=True)
+            pointed = self._pointed(plan, found, answer)
             if pointed is not None:
                 return pointed
         raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from lam_desktop.execution.greyed import greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still
@@ -41,6 +42,8 @@ class Located:
     """The person pointed at the target."""
     keyboard_in: Box | None = None
     """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
+    greyed: bool = False
+    """All that is in the way is that the target is greyed out."""
 
     @property
     def ready(self) -> bool:
@@ -122,7 +125,8 @@ class Locator:
             objection = decision.reason
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
-        return Located(view, decision, objection, texts, boxes)
+        greyed = greyed_out(plan, shown, view.observation, decision) if objection is None else None
+        return Located(view, decision, objection or greyed, texts, boxes, greyed=greyed is not None)
 
     def decide(
         self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]

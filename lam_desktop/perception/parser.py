@@ -59,7 +59,7 @@ class _Sight:
     @property
     def element(self) -> Element:
         one, said = self.proposal, self.reading or NOTHING
-        return Element(one.box, one.kind, said.text, said.confidence, one.score, one.checked)
+        return Element(one.box, one.kind, said.text, said.confidence, one.score, one.checked, one.enabled)
 
 
 class LearnedScreenParser:

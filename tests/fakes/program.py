@@ -57,6 +57,8 @@ class OrderProgram:
     state_unseen: bool = False
     dialog_open: bool = False
     hidden: set[str] = field(default_factory=set[str])
+    greyed: set[str] = field(default_factory=set[str])
+    """What looks greyed out; pressed all the same, it works."""
     saved: list[tuple[str, str, bool]] = field(default_factory=list[tuple[str, str, bool]])
     clicks: list[str] = field(default_factory=list[str])
     customer: str = ""
@@ -166,7 +168,8 @@ class MemoryDesktop:
         """Each widget has a colour made of its state: every change is a change of pixels."""
         frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
         for widget in self.program.widgets():
-            _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked))
+            greyed = widget.name in self.program.greyed
+            _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked, greyed))
             if widget.name == self.program.focus and self._caret_shows():
                 box = self.program.box_of(widget)
                 frame[box.y + 5 : box.bottom - 5, box.x + 40 : box.x + 42] = 0
@@ -223,6 +226,7 @@ class ExactParser:
                 one.kind,
                 one.text,
                 checked=None if self.program.state_unseen else one.checked,
+                enabled=one.name not in self.program.greyed,
             )
             for one in self.program.widgets()
         ]

@@ -19,6 +19,7 @@ class ElementDetectorConfig(PreTrainedConfig):
         mask_threshold: a map cell with at least this probability belongs to an element.
         score_threshold: an element needs at least this mean mask probability.
         inset: share of the shorter side by which the mask of a box is smaller than the box, each side.
+        enabled_hidden: width of the head that tells what is greyed out; 0: there is none.
     """
 
     model_type = "lam-element-detector"
@@ -31,6 +32,7 @@ class ElementDetectorConfig(PreTrainedConfig):
         mask_threshold: float = 0.5,
         score_threshold: float = 0.5,
         inset: float = 0.25,
+        enabled_hidden: int = 0,
         **kwargs: Any,
     ) -> None:
         if len(widths) != 5 or min(widths) < 1:
@@ -42,12 +44,15 @@ class ElementDetectorConfig(PreTrainedConfig):
                 raise ValueError(f"{name} must lie between 0 and 1, got {share}")
         if not 0 <= inset < 0.5:
             raise ValueError(f"inset must lie in 0..0.5, got {inset}")
+        if enabled_hidden < 0:
+            raise ValueError(f"enabled_hidden must be at least 0, got {enabled_hidden}")
         self.widths = tuple(widths)
         self.depths = tuple(depths)
         self.kinds = tuple(kinds)
         self.mask_threshold = mask_threshold
         self.score_threshold = score_threshold
         self.inset = inset
+        self.enabled_hidden = enabled_hidden
         super().__init__(**kwargs)
 
     @property

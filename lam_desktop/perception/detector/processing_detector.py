@@ -58,6 +58,8 @@ class Proposal:
     score: float
     checked: bool | None
     """None: nothing to check, or its state is not sure."""
+    enabled: float | None = None
+    """Probability that it is not greyed out; None: nobody looked."""
 
 
 class ElementDetectorProcessor:
