@@ -27,8 +27,8 @@ def greyed_out(
     if now.enabled is not False or shown.before.elements[shown.target].enabled is False:
         return None
     return (
-        f"{_named(target)} is greyed out, and was not when this was shown: something before it may be missing, "
-        "or the program is still at work."
+        f"{_named(target)} is greyed out, and was not when this was shown: something before it may be "
+        "missing, or the program is still at work."
     )
 
 

@@ -1,4 +1,4 @@
-"""What the head for greyed out elements learns from: elements of generated pages as the detector sees them."""
+"""What the head for greyed out elements learns from: elements of generated pages as the detector sees."""
 
 from __future__ import annotations
 
@@ -51,9 +51,15 @@ class Seen:
     def __len__(self) -> int:
         return len(self.greyed)
 
-    def part(self, which: npt.NDArray[np.bool_]) -> Seen:
-        """The elements for which `which` (N,) says so."""
+    def part(self, which: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Seen:
+        """The elements for which `which` (N,) says so, or those with these numbers, (K,)."""
         return Seen(*(getattr(self, name)[which] for name in Seen.__dataclass_fields__))
+
+    @property
+    def taken_for(self) -> npt.NDArray[np.str_]:
+        """(N,) the kinds that the detector takes them for."""
+        kinds = self.look[:, -2 - len(KINDS) : -2]
+        return np.array(KINDS)[kinds.argmax(1)]
 
     @property
     def control(self) -> npt.NDArray[np.bool_]:
@@ -91,19 +97,18 @@ def looked_at(page: Page, engine: DetectorEngine, head: EnabledHead, rng: np.ran
     )
 
 
-def collect(corpus: Path, split: Split, engine: DetectorEngine, out: Path, pages: int = 0) -> Seen:
-    """All pages of a split (at most `pages`, if given), each kept in `out` once it was looked at."""
+def collect(corpora: Sequence[Path], split: Split, engine: DetectorEngine, out: Path) -> Seen:
+    """All pages of a split of some corpora, each kept in `out` once it was looked at."""
     config = engine.processor.config
-    head = EnabledHead(config.widths[1], config.widths[2], len(KINDS), 1)
-    wanted = CorpusReader(corpus).pages(split)
-    wanted = wanted[:: max(1, len(wanted) // pages)] if pages else wanted
+    head = EnabledHead(config.widths[1], config.widths[2], len(config.kinds), 1)
+    pages = [page for corpus in corpora for page in CorpusReader(corpus).pages(split)]
     found: list[Seen] = []
-    for page in tqdm(wanted, mininterval=10, desc=split):
+    for page in tqdm(pages, mininterval=10, desc=split):
         path = (out / page.image).with_suffix(".npz")
         if not path.exists():
-            rng = np.random.default_rng(zlib.crc32(page.image.encode()))
             with torch.inference_mode():
-                _save(looked_at(page, engine, head, rng), path)
+                seen = looked_at(page, engine, head, np.random.default_rng(zlib.crc32(page.image.encode())))
+            _save(seen, path)
         found.append(_load(path))
     return joined(found)
 

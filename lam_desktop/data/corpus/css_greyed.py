@@ -24,10 +24,14 @@ def greyed_out(look: Look, framework: Framework | None = None) -> str:
     rng = random.Random(f"greyed/{look.seed}")
     if own:  # its rules tell only of what it knows
         parts[0] = ".f.dis,.cb.dis,.sp.dis"
-    return _quiet(look) + "".join(f"{part}{{{_rule(look, rng, part)}}}" for part in parts) + (
-        f"{_BUTTON} svg,.mi.dis svg{{filter:grayscale(1);opacity:{rng.uniform(0.5, 0.9):.2f}}}"
-        if rng.random() < 0.6
-        else ""
+    return (
+        _quiet(look)
+        + "".join(f"{part}{{{_rule(look, rng, part)}}}" for part in parts)
+        + (
+            f"{_BUTTON} svg,.mi.dis svg{{filter:grayscale(1);opacity:{rng.uniform(0.5, 0.9):.2f}}}"
+            if rng.random() < 0.6
+            else ""
+        )
     )
 
 
@@ -37,10 +41,21 @@ def _rule(look: Look, rng: random.Random, part: str) -> str:
     if part == _MARK or rng.random() < 0.45:
         return f"opacity:{rng.uniform(0.35, 0.6):.2f}!important"
     if part in (_BUTTON, _INPUT):
-        ground = rng.choice(("", "background:var(--w)!important;", "background:color-mix(in srgb,var(--w),var(--m) 15%)!important;"))
+        ground = rng.choice(
+            (
+                "",
+                "background:var(--w)!important;",
+                "background:color-mix(in srgb,var(--w),var(--m) 15%)!important;",
+            )
+        )
         if part == _BUTTON and not ground:  # what was drawn on the accent would be grey on it
             ground = "background:color-mix(in srgb,var(--n),var(--w) 40%)!important;"
-        edge = rng.choice(("", f"border-color:color-mix(in srgb,var(--l) {rng.randint(40, 80)}%,var(--w))!important;box-shadow:none!important;"))
+        edge = rng.choice(
+            (
+                "",
+                f"border-color:color-mix(in srgb,var(--l) {rng.randint(40, 80)}%,var(--w))!important;box-shadow:none!important;",
+            )
+        )
     else:
         ground = edge = ""
     pressed = "text-shadow:1px 1px 0 #fff;" if look.style == "classic" and not look.palette.dark else ""

@@ -37,7 +37,11 @@ class Widgets(Days, Inputs):
             kind = "menu_item" if is_menu else "list_item"
             glyph = self.icon(item.icon, 16) if is_menu and self.menu_icons else ""
             mark = self.mark(
-                item.id, kind, group=scene.popup, checked=None if is_menu else item.checked, enabled=item.enabled
+                item.id,
+                kind,
+                group=scene.popup,
+                checked=None if is_menu else item.checked,
+                enabled=item.enabled,
             )
             look = "on" if on and item.enabled else "" if item.enabled else "dis"
             parts.append(f'<div class="mi {look}" {mark}>{glyph}<span>{escape(item.text)}</span></div>')

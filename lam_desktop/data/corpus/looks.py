@@ -78,10 +78,10 @@ class Palette:
 
     def faded(self, share: float) -> str:
         """The colour of text with so much ink, on a window."""
-        ink, ground = (
-            [int(colour[n : n + 2], 16) for n in (1, 3, 5)] for colour in (self.text, self.window)
+        ink, ground = ([int(colour[n : n + 2], 16) for n in (1, 3, 5)] for colour in (self.text, self.window))
+        return "#" + "".join(
+            f"{round(share * a + (1 - share) * b):02x}" for a, b in zip(ink, ground, strict=True)
         )
-        return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in zip(ink, ground, strict=True))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lam_desktop.data.corpus import lexicon, values
 from lam_desktop.data.corpus.controls import control_value
 from lam_desktop.data.corpus.greying import greyed, greyed_entries
-from lam_desktop.data.corpus.spec import Column, Node, Program, Record, Scene, State, walk
+from lam_desktop.data.corpus.spec import AGAIN, LOOKS, Column, Node, Program, Record, Scene, State, walk
 
 _TOASTS = 0.06
 """Share of pages with a note over a corner of the window."""
@@ -21,7 +21,8 @@ _INPUTS = ("field", "area", "combo", "spin", "check", "radios", "button", "icon"
 
 def make_scene(program: Program, state: State, look: str, neighbour: Program | None = None) -> Scene:
     """The program in `state` with the data of `look`; `neighbour` lends its body to a second window."""
-    rng = random.Random(f"scene/{program.id}/{state.name}/{look}")
+    data, look = look, LOOKS[0] if look == AGAIN else look
+    rng = random.Random(f"scene/{program.id}/{state.name}/{data}")
     filler = _Filler(rng, program.lang, keep=state.popup)
     body = filler.fill(_focus(_vary(program.body, rng, state.popup), rng))
     if state.name == "invalid" or rng.random() < _COMPLAINTS:
@@ -35,7 +36,7 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     if neighbour is not None:
         other = _Filler(rng, neighbour.lang, keep="").fill(neighbour.body)
     popup, items = _popup(program, state, body, rng)
-    off = random.Random(f"greyed/{program.id}/{state.name}/{look}")
+    off = random.Random(f"greyed/{program.id}/{state.name}/{data}")
     body, items = greyed(body, off, state.popup), greyed_entries(items, off)
     dialog, other = (greyed(one, off) if one else None for one in (dialog, other))
     return Scene(

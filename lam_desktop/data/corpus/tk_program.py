@@ -155,17 +155,18 @@ def _dress(root: tk.Tk, look: Look) -> None:
     style.configure("Primary.TButton", background=p.accent, foreground=p.on_accent)
     off, pale = p.faded(look.fading), p.faded(look.quiet_ink)
     style.map(".", foreground=[("disabled", off)])
-    style.map("TButton", background=[("active", p.stripe)], foreground=[("disabled", off)])
-    if "buttons" in look.quiet:
-        style.configure("TButton", foreground=pale)
-    if "tools" in look.quiet:
-        style.configure("Toolbutton", foreground=pale)
-    if random.Random(f"tkoff/{look.seed}").random() < 0.5:
-        style.map("TButton", background=[("disabled", p.window), ("active", p.stripe)])
+    ground = random.Random(f"tkoff/{look.seed}").choice((p.window, p.button))
+    style.map(
+        "TButton", background=[("disabled", ground), ("active", p.stripe)], foreground=[("disabled", off)]
+    )
+    style.configure("TButton", foreground=pale if "buttons" in look.quiet else p.text)
+    style.configure("Toolbutton", foreground=pale if "tools" in look.quiet else p.text)
     for name in ("TCheckbutton", "TRadiobutton"):
         style.configure(name, indicatorcolor=p.base, indicatorbackground=p.base, foreground=p.text)
         grey = [("disabled", "selected", off), ("disabled", p.window), ("selected", ink)]
-        style.map(name, indicatorcolor=grey, background=[("active", p.window)], foreground=[("disabled", off)])
+        style.map(
+            name, indicatorcolor=grey, background=[("active", p.window)], foreground=[("disabled", off)]
+        )
     for name in ("TCombobox", "TEntry", "TSpinbox"):
         style.configure(name, padding=pad)
         style.map(

@@ -193,7 +193,14 @@ class Builder(Views, Inputs):
                     self.build(child, page).pack(fill="both", expand=True)
             where = f"{node.id}/{key}"
             self.probe(
-                where, "tab", name, book, lambda n=n: _tab(book, n), group=node.id, checked=on, enabled=enabled
+                where,
+                "tab",
+                name,
+                book,
+                lambda n=n: _tab(book, n),
+                group=node.id,
+                checked=on,
+                enabled=enabled,
             )
         return book
 

@@ -1,4 +1,4 @@
-"""Which elements are greyed out: a small head on the features of a trained detector, which it leaves as it is.
+"""Which elements are greyed out: a small head on the features of a trained detector, which stays as it is.
 
 It sees an element through the detector's maps (its inside, what lies around it) and through the measures of
 `ink`, by which its colours stand beside those of its neighbours.
@@ -28,6 +28,9 @@ class EnabledHead(nn.Module):
         kinds: number of element kinds.
         hidden: width of the two hidden layers.
     """
+
+    mean: Tensor
+    spread: Tensor
 
     def __init__(self, fine: int, coarse: int, kinds: int, hidden: int) -> None:
         super().__init__()

@@ -39,12 +39,11 @@ class DetectorEngine:
         if head is None or not found:
             return found
         with torch.inference_mode():
-            greyed = head(self.look(frame, maps, found, head)).neg().sigmoid().tolist()
-        return [replace(one, enabled=chance) for one, chance in zip(found, greyed, strict=True)]
+            odds: list[float] = head(self.look(frame, maps, found, head)).tolist()
+        say = self.processor.enabled
+        return [replace(one, enabled=say(one.kind, odd)) for one, odd in zip(found, odds, strict=True)]
 
-    def look(
-        self, frame: Frame, maps: ElementMaps, found: Sequence[Proposal], head: EnabledHead
-    ) -> Tensor:
+    def look(self, frame: Frame, maps: ElementMaps, found: Sequence[Proposal], head: EnabledHead) -> Tensor:
         """(N, inputs) what `head` is shown of the elements of a picture."""
         assert maps.fine is not None and maps.coarse is not None
         boxes = [one.box for one in found]

@@ -28,7 +28,6 @@ INKED = 0.7
 """Pixels that differ from the ground by this share of the most are ink."""
 NEAR, ALIKE = 12, 6
 """Neighbours of any kind, and of its own kind, that an element is compared with."""
-PALEST = 0.02
 OWN = 12 + len(PARTS)
 """Signs of one element: see `_own`."""
 SIGNS = OWN + 7
@@ -46,8 +45,9 @@ def ink_signs(frame: Frame, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]) 
 
 
 def _own(frame: Frame, box: Box) -> Floats:
-    """Contrast as a logarithm of luminances, contrast of the edge, colours of ink, ground and outside (9
-    numbers in 0..1), share of ink, and quantiles of the difference from the ground."""
+    """(OWN,): contrast of ink and ground, and of edge and outside; the colours of ink, ground and outside (9
+    numbers in 0..1); the share of ink; quantiles of the difference from the ground.
+    """
     outer = box.expanded(EDGE_PX).crop(frame)
     if min(outer.shape[:2]) <= 2 * EDGE_PX:
         return np.zeros(OWN, np.float32)
@@ -65,10 +65,13 @@ def _own(frame: Frame, box: Box) -> Floats:
     share = np.count_nonzero(inked) / len(inked)
     ink = pixels[inked].mean(0) if share else ground.astype(np.float64)
     outside, edge = (
-        _middle(np.concatenate([outer[n], outer[-1 - n], outer[:, n], outer[:, -1 - n]])) for n in (0, EDGE_PX)
+        _middle(np.concatenate([outer[n], outer[-1 - n], outer[:, n], outer[:, -1 - n]]))
+        for n in (0, EDGE_PX)
     )
     looks = [_contrast(ink, ground), _contrast(edge, outside)]
-    return np.concatenate([looks, ink / 255, ground / 255, outside / 255, [share], parts / 255]).astype(np.float32)
+    return np.concatenate([looks, ink / 255, ground / 255, outside / 255, [share], parts / 255]).astype(
+        np.float32
+    )
 
 
 def _middle(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -79,8 +82,8 @@ def _middle(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 def _beside(
     contrast: Floats, edge: Floats, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
-    """(N, 7): contrast less that of the page, of the neighbours, of neighbours of its kind (their middle, best
-    and worst), the edge's less that of such neighbours, and how many of those there are."""
+    """(N, 7): contrast less that of the page, of the neighbours, of those of its kind (middle, best, worst),
+    the edge's less that of such neighbours, and how many of those there are."""
     centres = np.array([box.center for box in boxes], np.float32)
     away = np.abs(centres[:, None] - centres[None]).sum(2)
     np.fill_diagonal(away, np.inf)
@@ -104,7 +107,7 @@ def _nearest(away: Floats, count: int) -> npt.NDArray[np.intp]:
 
 
 def _contrast(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
-    """How far apart two colours (RGB, 0..255) look: the logarithm of the ratio of WCAG, or of their channels."""
+    """How far apart two colours (RGB, 0..255) look: as a ratio of luminances, or in one channel."""
     first, second = (
         0.2126 * (r / 255) ** 2.2 + 0.7152 * (g / 255) ** 2.2 + 0.0722 * (b / 255) ** 2.2 + 0.05
         for r, g, b in (one.tolist(), other.tolist())

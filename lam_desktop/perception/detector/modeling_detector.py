@@ -123,7 +123,9 @@ class ElementDetector(PreTrainedModel):
         self.head = Head(s4, 1 + 4 + len(config.kinds) + 1, 1)
         # What an element is shows in its whole and its surroundings: a combo box is a field with an arrow.
         self.kinds = nn.Sequential(ConvNorm(s8, 2 * s8), KindHead(2 * s8, len(config.kinds), 1))
-        self.enabled = EnabledHead(s4, s8, len(config.kinds), config.enabled_hidden) if config.enabled_hidden else None
+        self.enabled = (
+            EnabledHead(s4, s8, len(config.kinds), config.enabled_hidden) if config.enabled_hidden else None
+        )
         self.post_init()
 
     def forward(self, pixels: Tensor) -> ElementMaps:
