@@ -31,8 +31,10 @@ from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
-SORTS = (("button", "icon", "tab", "menu_item"), ("field", "combo", "checkbox", "radio", "spin"))
-"""What is pressed, and what is filled in: of the latter much is empty, and says little of its state."""
+SORTS = (
+    ("button",), ("icon",), ("tab", "menu_item"), ("field", "combo", "checkbox", "radio", "spin"),
+)  # fmt: skip
+"""Each has a bound of its own: what is empty, as many a field, says little of its state, and a menu much."""
 LEAST_SPREAD = 1e-3
 
 
@@ -152,16 +154,16 @@ def teach(corpora: Sequence[Path], detector: Path, features: Path, how: Teaching
     config = engine.processor.config
     head = taught(parts["train"], config, how)
     chosen = bounds(odds(head, parts["validation"]), parts["validation"], how.bound)
-    model = load_network(ElementDetector, detector, "The element detector")
-    model.config.enabled_hidden, model.config.greyed_odds = how.hidden, chosen
-    model.enabled = head
-    model.half().save_pretrained(detector)
     found: dict[str, Any] = {"how": asdict(how), "greyed_odds": chosen}
     for split in ("validation", "test"):
         seen = parts[split]
         said = told(odds(head, seen), seen, chosen)
         now, said_now = beside_shown(seen, said)
         found[split] = {"alone": figures(said, seen), "beside_shown": figures(said_now, now)}
+    model = load_network(ElementDetector, detector, "The element detector")
+    model.config.enabled_hidden, model.config.greyed_odds = how.hidden, chosen
+    model.enabled = head
+    model.half().save_pretrained(detector)
     return found
 
 
