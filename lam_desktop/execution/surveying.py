@@ -65,7 +65,7 @@ class Surveyed(Protocol):
 
 
 def surroundings(task: Task, desktop: Surveyed | None) -> tuple[Compared, ...]:
-    """Both passports of a task, fact by fact; raises as they do. Without a desktop nothing is known of now."""
+    """Both passports of a task, fact by fact; raises as they do. Without a desktop, now is not known."""
     now = Passport() if desktop is None else present_passport(task, desktop)
     return compared(recorded_passport(task), now)
 

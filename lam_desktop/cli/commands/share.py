@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -36,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.sharing.share import Request, check_place, share
     from lam_desktop.tasks.library import Library, default_home
 
+    # As with Ctrl+C, the half-made copy goes away; a background shell's children ignore that one.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     library = Library(default_home())
     task = library.open(options.name)
     out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()

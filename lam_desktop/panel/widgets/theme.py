@@ -166,6 +166,7 @@ def style_sheet(theme: Theme) -> str:
         background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; outline: none;
         gridline-color: {t.line};
     }}
+    QListView::item {{ color: {t.text}; }}
     QListView:focus, QTableView:focus {{ border: 1px solid {t.accent}; }}
     QListView::item:selected, QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
     QHeaderView {{ background: {t.raised}; border: none; }}
@@ -180,6 +181,14 @@ def style_sheet(theme: Theme) -> str:
         width: 12px; height: 12px; border: 2px solid {t.muted}; border-radius: 8px; background: {t.surface};
     }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+    QCheckBox {{ spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
+    QCheckBox:focus {{ border-color: {t.accent}; }}
+    QCheckBox:disabled {{ color: {t.muted}; }}
+    QPlainTextEdit {{
+        background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; padding: 4px;
+        selection-background-color: {t.accent}; selection-color: {t.on_accent};
+    }}
+    QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: 3px; }}
     QProgressBar {{
         background: {t.raised}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;
     }}
