@@ -24,7 +24,7 @@ LOOKS: dict[str, tuple[IconName, Ink]] = {
     "not_yet": ("ring", "muted"),
     "keys": ("dash", "muted"),
 }
-NEAR = 260
+NEAR = 400
 """So many pixels around a target are shown, so that it can be recognised."""
 
 

@@ -31,7 +31,7 @@ class MainWindow(QMainWindow):
         self._on_close = on_close
         self._state = PanelState()
         self.setWindowTitle("LAM Desktop")
-        self.setMinimumSize(840, 600)
+        self.setMinimumSize(720, 420)
         self.place()
         self._banner = Banner(intents)
         self._library = LibraryPage(intents, self.ask_what_to_record, self._ask_to_delete)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from lam_desktop.panel.state.share_events import MaskedKind
 from lam_desktop.panel.widgets.words import translated
+from lam_desktop.sharing.patterns import SAID
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -37,7 +38,7 @@ class MaskedModel(QAbstractTableModel):
         if role not in (Role.DisplayRole, Role.ToolTipRole):
             return None
         one = self._kinds[index.row()]
-        return (translated(one.kind), str(one.texts), str(one.pictures), one.sample)[index.column()]
+        return (_kind(one.kind), str(one.texts), str(one.pictures), one.sample)[index.column()]
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -46,3 +47,10 @@ class MaskedModel(QAbstractTableModel):
         if role != Role.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return (self.tr("What"), self.tr("In texts"), self.tr("In pictures"), self.tr("Such as"))[section]
+
+
+def _kind(kind: str) -> str:
+    """On the command line one names texts by an option."""
+    if kind == SAID:
+        return QCoreApplication.translate("masked", "named by you")
+    return translated(kind)

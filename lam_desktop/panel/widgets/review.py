@@ -25,7 +25,7 @@ from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, la
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
 from lam_desktop.panel.widgets.secrets_line import SecretsLine
 from lam_desktop.panel.widgets.theme import SPACE, current_theme
-from lam_desktop.panel.widgets.words import steps_word, value_words
+from lam_desktop.panel.widgets.words import steps_word, translated, value_words
 
 STEP = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -166,7 +166,7 @@ class ReviewPage(QWidget):
             self._picture.show_drawing(Drawing())
             return
         self._number.setText(str(step.number))
-        self._caption.setText(step.caption)
+        self._caption.setText(translated(step.caption))
         self._value.setText("" if step.value is None else value_words(step.value))
         self._value.setVisible(step.value is not None)
         self._picture.show_drawing(Drawing(step.picture, target=step.target, point=step.point))
@@ -205,10 +205,10 @@ class StepsModel(QAbstractListModel):
         if role == STEP:
             return step
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{step.number}. {step.caption}"
+            return f"{step.number}. {translated(step.caption)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             value = "" if step.value is None else value_words(step.value)
-            return "\n".join(filter(None, (step.caption, value, step.doubt)))
+            return "\n".join(filter(None, (translated(step.caption), value, step.doubt)))
         return None
 
 
@@ -244,7 +244,7 @@ class StepDelegate(QStyledItemDelegate):
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
         painter.setPen(QColor(theme.text))
-        _draw_line(painter, line, step.caption)
+        _draw_line(painter, line, translated(step.caption))
         if step.value:
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)

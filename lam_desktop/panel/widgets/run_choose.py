@@ -56,6 +56,7 @@ class RunChoosePage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(ground)
+        self._scroll = scroll
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
         layout.addWidget(scroll, 1)
@@ -65,7 +66,7 @@ class RunChoosePage(QWidget):
         """Draws what is chosen."""
         if state == self._state:
             return
-        self._state = state
+        before, self._state = self._state, state
         self._title.set_text(self.tr("Run “{task}”").format(task=state.task))
         self._surroundings.show_state(state)
         self._approval.show_state(state)
@@ -76,6 +77,8 @@ class RunChoosePage(QWidget):
             self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else self.tr("Run once")
         )
         self._check_ready()
+        if before is None or before.task != state.task or before.before.steps != state.before.steps:
+            self._scroll.verticalScrollBar().setValue(0)  # what is new stands on top
 
     def _check_ready(self) -> None:
         """The button begins nothing that would be refused; its hint says what is missing."""

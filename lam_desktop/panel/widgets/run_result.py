@@ -129,7 +129,12 @@ class RunResultPage(QWidget):
         look = status_look(state.status)
         self._icon.set_icon(look.icon, look.ink, look.word)
         self._title.set_text(self._headline(state))
-        self._message.setText(translated(state.message))
+        unapproved = state.status == "error" and state.before.waits_for_approval
+        self._message.setText(
+            self.tr("Its checks were not approved on this machine, or changed since: read them first.")
+            if unapproved
+            else translated(state.message)
+        )
         self._message.setVisible(bool(state.message) and state.status != "done")
         self._uncertain.setText(
             self.tr(
@@ -150,13 +155,13 @@ class RunResultPage(QWidget):
             self._rest.set_text(text)
         self._undone.setVisible(bool(state.undone))
         self._undone.set_text(self._undone_words(state))
-        self._approve.setVisible(state.status == "error" and state.before.waits_for_approval)
+        self._approve.setVisible(unapproved)
         self._decide.show_state(state)
         self._table.setVisible(bool(state.table))
         self._report.setVisible(bool(state.folder))
         self._seen.setVisible(state.status != "done" and state.look is not None)
         if state.look is not None:
-            self._caption.setText(state.caption)
+            self._caption.setText(translated(state.caption))
             self._picture.show_drawing(drawing_of(state.look))
             self._reason.setText(state.look.reason)
 

@@ -12,6 +12,9 @@ from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, ro
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import count, translated
 
+ICON = 20
+"""Logical pixels."""
+
 
 class SurroundingsStrip(QFrame):
     """Sentences on the left, «Check the screen» on the right."""
@@ -19,7 +22,7 @@ class SurroundingsStrip(QFrame):
     def __init__(self, intents: Intents) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._icon = IconLabel("info", "muted", 20)
+        self._icon = IconLabel("info", "muted", ICON)
         self._title = label(bold=True, wrap=True)
         self._differs = label(wrap=True)
         self._checked = label(wrap=True)
@@ -33,12 +36,18 @@ class SurroundingsStrip(QFrame):
         self._steps = Button(
             self.tr("Show the steps"), lambda: intents.show_check(True), icon_name="steps", name="show-check"
         )
-        words = column(self._title, self._differs, self._checked, space=2)
-        buttons = column(self._check, self._steps, None, space=SPACE)
+        head = row(self._icon, space=SPACE)
+        head.addWidget(self._title, 1)
+        words = column(space=2)
+        words.addLayout(head)
+        for one in (self._differs, self._checked):
+            one.setContentsMargins(ICON + SPACE, 0, 0, 0)
+            words.addWidget(one)
+        buttons = column(self._check, self._steps, space=SPACE)
         layout = row(space=SPACE + 4, margin=SPACE + 4)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
         layout.addLayout(buttons)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
 
     def show_state(self, state: RunState) -> None:
