@@ -1,7 +1,7 @@
 """Pictures of what comes before a run, after it and of sharing, to be looked at.
 
-`python -m tests.panel.gallery_before FOLDER [--size 1024x768] [--scale 1.5]` opens a virtual desktop and takes
-them in a light and a dark theme, in English and 简体中文.
+`python -m tests.panel.gallery_before FOLDER [--size 1024x768] [--scale 1.5]` opens a virtual desktop and
+takes them in a light and a dark theme, in English and 简体中文.
 """
 
 from __future__ import annotations

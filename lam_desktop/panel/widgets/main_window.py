@@ -13,7 +13,7 @@ from lam_desktop.panel.widgets.check_page import RunCheckPage
 from lam_desktop.panel.widgets.confirm import confirm
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.library import LibraryPage
-from lam_desktop.panel.widgets.parts import box, column
+from lam_desktop.panel.widgets.parts import box, column, scrolled
 from lam_desktop.panel.widgets.record_dialog import RecordDialog
 from lam_desktop.panel.widgets.review import ReviewPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
@@ -42,10 +42,11 @@ class MainWindow(QMainWindow):
         self._result = RunResultPage(intents)
         self._share = SharePage(intents)
         self._pages = QStackedWidget()
-        for page in (
-            self._library, self._review, self._choose, self._loading, self._check, self._result, self._share,
-        ):  # fmt: skip
-            self._pages.addWidget(page)
+        alone = (self._library, self._choose, self._loading, self._share)  # they scroll by parts, or never
+        self._holders: dict[QWidget, QWidget] = {page: page for page in alone}
+        self._holders |= {page: scrolled(page) for page in (self._review, self._check, self._result)}
+        for holder in self._holders.values():
+            self._pages.addWidget(holder)
         banner = QWidget()
         layout = column(margin=0)
         layout.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, 0)
@@ -90,8 +91,9 @@ class MainWindow(QMainWindow):
                 page = self._share_page(state)
             case _:
                 page = self._library
-        if page is not self._pages.currentWidget():
-            self._pages.setCurrentWidget(page)
+        holder = self._holders[page]
+        if holder is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(holder)
             page.setFocus()
 
     def ask_what_to_record(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QStackedWidget, QWidget
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
@@ -93,7 +93,6 @@ class RowsCard(QFrame):
         self._model = CellsModel()
         self._table = plain_table(self._model, "rows-preview")
         self._table.setMinimumHeight(TABLE_LEAST)
-        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._table.setAccessibleName(self.tr("Rows of the table"))
         self._table.horizontalHeader().setStretchLastSection(True)
         self._missing_text = label(wrap=True)

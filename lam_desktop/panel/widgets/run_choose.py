@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.approval import ApprovalCard
 from lam_desktop.panel.widgets.intents import Intents
-from lam_desktop.panel.widgets.parts import Button, ElidedLabel, column, row
+from lam_desktop.panel.widgets.parts import Button, ElidedLabel, column, row, scrolled
 from lam_desktop.panel.widgets.rows_card import RowsCard
 from lam_desktop.panel.widgets.surroundings import SurroundingsStrip
 from lam_desktop.panel.widgets.task_card import TaskCard
@@ -50,16 +49,10 @@ class RunChoosePage(QWidget):
         ground = QWidget()
         ground.setProperty("role", "clear")
         ground.setLayout(inner)
-        scroll = QScrollArea()
-        scroll.viewport().setProperty("role", "clear")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(ground)
-        self._scroll = scroll
+        self._scroll = scrolled(ground)
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._scroll, 1)
         self.setLayout(layout)
 
     def show_state(self, state: RunState) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from lam_desktop.panel.state.sharing import ShareState
 from lam_desktop.panel.widgets.flow import FlowRow
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.masked import MaskedModel
-from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, named, row
+from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, row, scrolled
 from lam_desktop.panel.widgets.rows import plain_table
 from lam_desktop.panel.widgets.share_form import ShareForm
 from lam_desktop.panel.widgets.theme import SPACE
@@ -42,7 +42,7 @@ class SharePage(QWidget):
         head.addWidget(self._title, 1)
         self._form = ShareForm(intents)
         self._stack = QStackedWidget()
-        for page in (_scrolled(self._form), self._working_page(), self._done_page()):
+        for page in (_ground(self._form), self._working_page(), scrolled(self._done_page())):
             self._stack.addWidget(page)
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
@@ -144,17 +144,11 @@ class SharePage(QWidget):
             self._intents.open_share(self._state.task)
 
 
-def _scrolled(form: QWidget) -> QScrollArea:
+def _ground(form: QWidget) -> QWidget:
     ground = QWidget()
     ground.setProperty("role", "clear")
     form.setMaximumWidth(WIDEST)
     across = row(form, space=0)
     across.setAlignment(form, Qt.AlignmentFlag.AlignTop)
     ground.setLayout(across)
-    scroll = named(QScrollArea(), "share-scroll", "")
-    scroll.viewport().setProperty("role", "clear")
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(ground)
-    return scroll
+    return scrolled(ground)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
@@ -27,8 +27,8 @@ class TaskCard(QFrame):
         self.setProperty("role", "card")
         self._intents = intents
         self._drawing = False
-        self._picture = PictureView(minimum=QSize(200, 60), empty=self.tr("No picture of this task."))
-        self._picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        least = QSize(200, 60)
+        self._picture = PictureView(minimum=least, hint=least, empty=self.tr("No picture of this task."))
         self._picture.setAccessibleName(self.tr("Picture of the task"))
         self._facts = label(role="muted", wrap=True)
         self._modes = QButtonGroup(self)
