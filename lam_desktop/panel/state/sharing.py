@@ -43,7 +43,8 @@ def reduce_sharing(state: ShareState, event: events.Event) -> ShareState:
         case share_events.ShareRequested() if not state.live:
             return replace(state, phase="working", note="Getting ready.", share=None, problem="", shared=None)
         case share_events.ShareProgressed(text) if state.phase == "working":
-            return replace(state, note=text, share=_share(text) or state.share)
+            share = _share(text)
+            return replace(state, note=text, share=state.share if share is None else share)
         case share_events.ShareStopping() if state.live:
             return replace(state, phase="stopping", note="Stopping.")
         case share_events.ShareStopped() if state.live:

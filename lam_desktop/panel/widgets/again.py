@@ -36,7 +36,9 @@ class AgainCard(QFrame):
         self._list = named(QListWidget(), "unsure-rows", self.tr("Rows that may be stored already"))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.itemChanged.connect(lambda _item: self._draw_button())
-        self._begin = Button("", self._on_begin, icon_name="play", role="primary", name="again-decided")
+        self._begin = Button(
+            self.tr("Do {rows} again"), self._on_begin, icon_name="play", role="primary", name="again-decided"
+        )
         cancel = Button(self.tr("Cancel"), intents.drop_again, name="again-cancel")
         words = column(title, what, self._list, space=SPACE)
         words.addLayout(row(self._begin, cancel, None, space=SPACE))

@@ -79,7 +79,12 @@ class RunResultPage(QWidget):
             hint=self.tr("A page with every row, step and picture of this run"),
             name="open-report",
         )
-        self._undone = Button("", intents.find_undone, icon_name="look", name="run-undone")
+        self._undone = Button(
+            self.tr("Do the row again that did not end well"),
+            intents.find_undone,
+            icon_name="look",
+            name="run-undone",
+        )
         self._approve = Button(
             self.tr("Read the checks and approve them…"),
             self._run_again,
