@@ -11,9 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
 
+from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state import share_events
 from lam_desktop.panel.state.sharing import ShareState, reduce_sharing
 from lam_desktop.panel.widgets.share_page import SharePage
+from lam_desktop.panel.workers import Programs
+from lam_desktop.tasks.library import Library
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.living_panel import Living, children
@@ -158,6 +161,24 @@ def test_a_copy_can_be_given_up(living: Living, home: Path, tmp_path: Path) -> N
     living.controller.stop_share()
     living.until(lambda state: state.sharing.phase == "choosing")
     assert (living.state.sharing.problem, children()) == ("", [])
+
+
+@pytest.mark.e2e
+def test_the_real_command_leaves_nothing_of_a_copy_that_was_given_up(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    make_task(home, "orders")
+    living.controller.close()
+    living.controller = Controller(Library(home), living.store, Programs())
+    living.controller.open_share("orders")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    living.controller.share(share_events.ShareRequest("orders", str(folder / "orders.zip")))
+    living.until(lambda state: state.sharing.note.startswith("Reading picture"))
+    assert list(folder.iterdir()), "what is being made lies there"
+    living.controller.stop_share()
+    living.until(lambda state: state.sharing.phase == "choosing")
+    assert (list(folder.iterdir()), living.state.sharing.problem) == ([], "")
 
 
 def test_why_no_copy_was_made_is_told(living: Living, home: Path, tmp_path: Path) -> None:
