@@ -13,11 +13,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from lam_desktop.panel.controller import Controller
+from lam_desktop.panel.language import speak
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.widgets.icons import icon
 from lam_desktop.panel.widgets.shell import Shell
 from lam_desktop.panel.widgets.theme import DARK, LIGHT, Theme, palette_for, style_sheet
 from lam_desktop.panel.workers import Programs
+from lam_desktop.reporting.words import own_language
 from lam_desktop.tasks.library import Library
 
 WINDOW_CLASS = "lam-desktop"
@@ -30,6 +32,7 @@ def run_panel(home: Path, programs: Programs | None = None) -> int:
     if not isinstance(application, QApplication):
         application = QApplication([WINDOW_CLASS])
     dress(application)
+    speak(application, own_language())
     with Panel(Library(home), programs or Programs(), on_quit=application.quit), _signals(application.quit):
         return application.exec()
 
