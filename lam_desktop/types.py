@@ -125,6 +125,8 @@ class Element:
     """State of a check box or radio button as seen; None for all other kinds or where unsure."""
     letters: tuple[float, ...] = field(default=(), compare=False, repr=False)
     """Probability of each character of `text`, 0..1; empty where that is not known."""
+    enabled: bool | None = None
+    """False: surely greyed out, as seen. True: it looks as if it can be pressed. None where unsure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,14 +338,15 @@ class _Memory:
 def _kept_element(row: Mapping[str, Any]) -> Element:
     """An element as `_Memory` wrote it; raises ValueError, KeyError or TypeError for anything else."""
     x, y, w, h = row["box"]
-    text, kind, checked = row["text"], row["kind"], row["checked"]
+    text, kind, checked, enabled = row["text"], row["kind"], row["checked"], row.get("enabled")
     letters = tuple(row.get("letters", ()))
     numbers = row["text_confidence"], row["score"], *letters
     sound = (
         all(type(side) is int and abs(side) < MOST_PX for side in (x, y, w, h)) and w >= 0 and h >= 0
-        and isinstance(text, str) and kind in KINDS and checked in (None, True, False)
+        and isinstance(text, str) and kind in KINDS and {checked, enabled} <= {None, True, False}
         and all(isinstance(number, int | float) and 0 <= number <= 1 for number in numbers)
     )  # fmt: skip
     if not sound:
         raise ValueError(f"no element: {row}")
-    return Element(Box(x, y, w, h), kind, text, float(numbers[0]), float(numbers[1]), checked, letters)
+    sure, score = float(numbers[0]), float(numbers[1])
+    return Element(Box(x, y, w, h), kind, text, sure, score, checked, letters, enabled)

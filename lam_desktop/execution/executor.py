@@ -330,9 +330,11 @@ class Executor:
                 continue
             if found.ready:
                 return found
-            told = self._whereabouts.told(plan, found.view)
+            told = "" if found.greyed else self._whereabouts.told(plan, found.view)
             reason = " ".join(filter(None, (found.objection, told)))
-            answer = self._ask(plan, found, reason)
+            answer = self._ask(plan, found, reason, approving=found.greyed)
+            if found.greyed and answer.kind == "yes":
+                return replace(found, objection=None, greyed=False, by_person=True)
             if found.doubtful is not None and (told := self._told(found, answer)):
                 self._said |= dict.fromkeys(found.doubtful.places, told)
                 self._readings |= self._said

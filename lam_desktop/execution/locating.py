@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
+from lam_desktop.execution.greyed import greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still
@@ -46,6 +47,8 @@ class Located:
     """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
     doubtful: Doubtful | None = None
     """What could not be read for sure, where that is the objection."""
+    greyed: bool = False
+    """All that is in the way is that the target is greyed out."""
 
     @property
     def ready(self) -> bool:
@@ -173,7 +176,11 @@ class Locator:
             objection = self._guard.point(view, decision.point)
         if objection is None and decision.target is not None:
             objection = not_that_day(plan.day, elements, decision.target.box)
-        return Located(view, decision, objection, texts, boxes, decide_s=decide_s, doubtful=doubtful)
+        greyed = greyed_out(plan, shown, view.observation, decision) if objection is None else None
+        return Located(
+            view, decision, objection or greyed, texts, boxes,
+            decide_s=decide_s, doubtful=doubtful, greyed=greyed is not None,
+        )  # fmt: skip
 
     def decide(
         self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]

@@ -43,7 +43,7 @@ def rehearse(
             if plan.left_out:
                 continue
             pointed += plan.pointed
-            found += plan.pointed and one.look is not None and one.look.ready
+            found += plan.pointed and one.look is not None and (one.look.ready or one.look.greyed)
             if not plan.pointed:
                 number, keys = plan.step.number, plan.step.keys
                 record.write("would_act", row=row.index, step=number, text=plan.text, keys=keys)

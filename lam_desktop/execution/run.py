@@ -25,7 +25,7 @@ from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.outcome import write_outcome
-from lam_desktop.execution.passport import Compared, Passport, compared, meaning, told
+from lam_desktop.execution.passport import Compared, meaning, told
 from lam_desktop.execution.patience import Patience, usual_waits
 from lam_desktop.execution.plan import StepPlan, plan_step
 from lam_desktop.execution.readiness import Looker
@@ -33,7 +33,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.supervision import Supervisor
-from lam_desktop.execution.surveying import present_passport, recorded_passport
+from lam_desktop.execution.surveying import surroundings, too_small
 from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.unproved import unproved
 from lam_desktop.execution.verification import Verifier
@@ -103,12 +103,14 @@ def run_task(
     say: Callable[[str], None] = lambda _: None,
     open_workplace: Callable[[], AbstractContextManager[Workplace]] = this_desktop,
     settle: Callable[[Task, tuple[Row, ...]], Task | str] = lambda task, _: task,
+    step_aside: Callable[[], None] = lambda: None,
 ) -> RunResult:
     """Runs the task and returns what came of it, whichever way it ended.
 
     `say` hears in words what takes time before the first step. `settle` gets the task with its targets, and
     returns it as the person means it, or why nobody could say that: the run then ends as `asked`.
-    Raises UsageError and EnvironmentFault for what is wrong before the run has its folder; what goes wrong
+    `step_aside` is called before a check looks at the screen, when all that takes time is done. Raises
+    UsageError and EnvironmentFault for what is wrong before the run has its folder; what goes wrong
     later is a result of status `error`, and a stop one of status `stopped`, with the journal kept.
     """
     task = library.open(request.task)
@@ -129,7 +131,7 @@ def run_task(
     check_recording(task.recording_path, task.files)
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(open_workplace())
-        small = _too_small(place.size, task)
+        small = too_small(place.size, task)
         if small and not request.check:
             raise EnvironmentFault(small)
         clear_old_runs(library, say)
@@ -148,10 +150,14 @@ def run_task(
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
             )  # fmt: skip
-            now = present_passport(task, place.surveyed) if place.surveyed is not None else Passport()
-            facts = compared(recorded_passport(task), now)
-            record.write("passport", facts=[one.plain for one in facts])
-            if (differs := told(facts)) and not request.check:
+
+            def surveyed() -> tuple[Compared, ...]:
+                facts = surroundings(task, place.surveyed)
+                record.write("passport", facts=[one.plain for one in facts])
+                return facts
+
+            facts = () if request.check else surveyed()
+            if differs := told(facts):
                 say(f"Not as it was recorded: {' '.join(differs)}")
             say("Loading the model.")
             parser, policy, weights = minds.load(request.policy)
@@ -187,8 +193,9 @@ def run_task(
             pointer = policy if isinstance(policy, StepPointing) else None
             whereabouts = Whereabouts(known, demonstration.step, pointer, place.locked)
             if request.check:
+                step_aside()
                 checked = check_start(
-                    known, rows, demonstration.step, locator_for, whereabouts, facts, record, place.check
+                    known, rows, demonstration.step, locator_for, whereabouts, surveyed(), record, place.check
                 )
                 if small:
                     return replace(checked, status="error", message=small, error_code=ExitCode.ENVIRONMENT)
@@ -306,14 +313,3 @@ def _autonomy(
 def _settings(task: Task, request: RunRequest) -> Settings:
     wait_s = task.limits.wait_s if request.wait_s is None else request.wait_s
     return Settings(request.mode, wait_s, request.values, request.keep_going)
-
-
-def _too_small(size: tuple[int, int], task: Task) -> str:
-    """Why this screen is not large enough, one sentence; empty where it is."""
-    width, height = size
-    if task.screen is None or (width >= task.screen[0] and height >= task.screen[1]):
-        return ""
-    return (
-        f"This screen ({width}x{height}) is smaller than the one the task «{task.name}» was recorded on "
-        f"({task.screen[0]}x{task.screen[1]}); choose a larger resolution, or record the task here."
-    )

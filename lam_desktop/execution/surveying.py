@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.passport import Passport, ProgramPassport
+from lam_desktop.execution.passport import Compared, Passport, ProgramPassport, compared
 from lam_desktop.execution.scope import find_scope
 from lam_desktop.tasks.task import Task, WindowName
 from lam_desktop.types import POPUP_KINDS, Box, Frame, Window
@@ -62,6 +62,23 @@ class Surveyed(Protocol):
     def active_window(self) -> Window | None:
         """The window that has the keyboard."""
         ...
+
+
+def surroundings(task: Task, desktop: Surveyed | None) -> tuple[Compared, ...]:
+    """Both passports of a task, fact by fact; raises as they do. Without a desktop, now is not known."""
+    now = Passport() if desktop is None else present_passport(task, desktop)
+    return compared(recorded_passport(task), now)
+
+
+def too_small(size: tuple[int, int], task: Task) -> str:
+    """Why this screen is not large enough, one sentence; empty where it is."""
+    width, height = size
+    if task.screen is None or (width >= task.screen[0] and height >= task.screen[1]):
+        return ""
+    return (
+        f"This screen ({width}x{height}) is smaller than the one the task «{task.name}» was recorded on "
+        f"({task.screen[0]}x{task.screen[1]}); choose a larger resolution, or record the task here."
+    )
 
 
 def recorded_passport(task: Task) -> Passport:

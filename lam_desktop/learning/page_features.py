@@ -88,7 +88,7 @@ def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side
             for one in truth
         ]
     else:
-        owners = _owners([one.box for one in proposals], boxes)
+        owners = owners_of([one.box for one in proposals], boxes)
         seen = [
             (one, owner)
             for one, owner in zip(proposals, owners, strict=True)
@@ -139,7 +139,7 @@ def _clicked(box: Box) -> Element:
     return Element(Box(x - CLICKED_PX // 2, y - CLICKED_PX // 2, CLICKED_PX, CLICKED_PX), "icon")
 
 
-def _owners(found: Sequence[Box], truth: Sequence[Box]) -> list[int]:
+def owners_of(found: Sequence[Box], truth: Sequence[Box]) -> list[int]:
     """Index of the true box that each found one stands for, -1 for none; one found box per true one."""
     overlaps = _overlaps(found, truth)  # (found, truth)
     candidates = np.argwhere(overlaps >= LEAST_OVERLAP)

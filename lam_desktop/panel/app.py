@@ -13,12 +13,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from lam_desktop.panel.controller import Controller
+from lam_desktop.panel.language import speak
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.widgets.icons import icon
 from lam_desktop.panel.widgets.passphrase import ask_passphrase
 from lam_desktop.panel.widgets.shell import Shell
 from lam_desktop.panel.widgets.theme import DARK, LIGHT, Theme, palette_for, style_sheet
 from lam_desktop.panel.workers import Programs
+from lam_desktop.reporting.words import own_language
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.unlocking import Opened, open_library
 
@@ -36,6 +38,7 @@ def run_panel(home: Path, programs: Programs | None = None, passphrase: str | No
     if not isinstance(application, QApplication):
         application = QApplication([WINDOW_CLASS])
     dress(application)
+    speak(application, own_language())
     opened = _opened(home, passphrase)
     panel = Panel(opened.library, programs or Programs(), application.quit, opened.environment)
     with panel, _signals(application.quit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -11,10 +12,12 @@ from PySide6.QtGui import QDesktopServices
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import reading
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.running_child import RunningChild
+from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events, share_events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
@@ -26,8 +29,6 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.memory import memory_folder
 
 UNDERSTAND_GRACE_S = 2.0
-UNLOCK_S = 20.0
-"""How long the keyring may wait for the person; a panel that is closed meanwhile waits as long."""
 SETTLE_MS = 500
 """What the panel's windows covered is drawn again within this time; before, the agent must not look."""
 
@@ -57,7 +58,9 @@ class Controller(QObject):
         self._recording = RecordingChild(self, library, store, self._jobs, programs, self._environment)
         self._recording.saved.connect(self._on_saved)
         self._running = RunningChild(self, library, store, programs, self._environment, settle_ms)
-        self._running.over.connect(self.refresh)
+        self._running.over.connect(self._on_run_over)
+        self._preparing = Preparing(self, library, store, self._jobs)
+        self._sharing = SharingChild(self, store, self._jobs, programs, self._environment)
         self._looking: tuple[str, LineProcess] | None = None
         self._reading = 0
 
@@ -95,6 +98,7 @@ class Controller(QObject):
         """Ends every child and thread; returns when they are gone."""
         self._recording.close()
         self._running.close()
+        self._sharing.close()
         self._stop_looking()
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
@@ -132,7 +136,9 @@ class Controller(QObject):
         self._store.dispatch(events.ReviewOpened(task))
 
         def show(found: reading.TaskReading) -> None:
-            self._store.dispatch(events.StepsLoaded(task, found.steps, complete=found.understood))
+            self._store.dispatch(events.StepsLoaded(task, found.steps, found.understood, found.secrets))
+            if found.secrets:
+                self._preparing.read_kept(task, found.secrets)
             if not found.understood and self._store.state.review.task == task:
                 self._look_for_targets(task)
 
@@ -176,8 +182,7 @@ class Controller(QObject):
 
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
-            if found.secrets:
-                self._read_kept(task, found.secrets)
+            self._preparing.read(task, found.secrets)
             if not known and found.row is not None and Path(found.row.file).is_file():
                 self._read_rows(task, found.row.file, found.row.index + 1)
 
@@ -237,11 +242,82 @@ class Controller(QObject):
             lambda message: self._store.dispatch(events.Told(message)),
         )
 
-    def start_run(self, secrets: Mapping[str, str] | None = None) -> None:
-        """Begin the run; `secrets` are the texts of those that the task types, by name."""
+    def start_run(self, secrets: Mapping[str, str] | None = None, *, keep: bool = False) -> None:
+        """Begin the run; `secrets` are the texts of those that the task types, by name.
+
+        With `keep` they go into the keyring first; where that fails, it is told, and nothing begins.
+        """
+        if self._store.state.busy:
+            return
+        if keep and secrets:
+            task = self._store.state.run.task
+            self._preparing.keep(
+                task, secrets, lambda: self._go_on_with(task, lambda: self.start_run(secrets))
+            )
+            return
+        self._stop_looking()
+        self._running.start(secrets or {})
+
+    def choose_keep_going(self, on: bool) -> None:
+        """Whether the next row is tried after one that did not end well."""
+        self._store.dispatch(before_events.KeepGoingChosen(on))
+
+    def check_screen(self) -> None:
+        """Look whether the steps would be found on the screen as it is; nothing is done."""
         if not self._store.state.busy:
             self._stop_looking()
-            self._running.start(secrets or {})
+            self._running.check()
+
+    def show_check(self, shown: bool) -> None:
+        """Look at what a check of the screen found, or be done with it."""
+        self._store.dispatch(before_events.ScreenCheckShown(shown))
+
+    def approve(self, task: str, text: str) -> None:
+        """Approve exactly this text of the task's checks, which the person has read."""
+        self._preparing.approve(task, text)
+
+    def forget_secret(self, task: str, name: str) -> None:
+        """Remove a secret of the task from the keyring; the person has confirmed it."""
+        self._preparing.forget(task, name, self._store.state.review.secrets)
+
+    def find_undone(self) -> None:
+        """Do the rows of the last run again that did not end well; first it is found out which."""
+        run = self._store.state.run
+        if not self._store.state.busy:
+            self._preparing.read_undone(
+                run.task, run.folder, lambda: self._go_on_with(run.task, self._run_again)
+            )
+
+    def run_again(self, repeated: tuple[int, ...]) -> None:
+        """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
+        again = self._store.state.run.again
+        if again is not None and not self._store.state.busy:
+            self._store.dispatch(before_events.AgainChosen(replace(again, repeated=repeated)))
+            self._run_again()
+
+    def drop_again(self) -> None:
+        """Rather choose the rows."""
+        self._store.dispatch(before_events.AgainChosen(None))
+
+    # -- sharing
+
+    def open_share(self, task: str) -> None:
+        """Prepare a copy of a task that can be given away."""
+        self._sharing.open(task)
+
+    def share(self, request: share_events.ShareRequest) -> None:
+        """Make the copy."""
+        self._sharing.start(request)
+
+    def stop_share(self) -> None:
+        """Give the copy up."""
+        self._sharing.stop()
+
+    def open_shared(self) -> None:
+        """Open the page that shows what was masked in the browser."""
+        self._sharing.look()
+
+    # -- running at work
 
     def pause(self) -> None:
         """Stand still before the next action."""
@@ -272,6 +348,24 @@ class Controller(QObject):
         place = self._shelf.in_memory() or memory_folder()  # which says why there is none
         return write_report(folder, own_language(), self._library.files, place / "reports" / folder.name)
 
+    def _on_run_over(self) -> None:
+        self.refresh()
+        run = self._store.state.run
+        if run.status == "error":  # it may be that a check was changed, and waits for approval again
+            self._preparing.read_approval(run.task)
+
+    def _go_on_with(self, task: str, act: Callable[[], None]) -> None:
+        """What was wished before something slow; the person may have turned to something else meanwhile."""
+        state = self._store.state
+        if state.screen == "run" and state.run.task == task:
+            act()
+
+    def _run_again(self) -> None:
+        if self._store.state.run.lacks_secrets:
+            self.open_run(self._store.state.run.task)  # the page before asks for them
+        else:
+            self.start_run()
+
     def _on_saved(self, task: str) -> None:
         self.refresh()
         self.review(task)
@@ -288,15 +382,6 @@ class Controller(QObject):
             lambda cancelled: reading.read_task(self._library, task, cancelled, self._shelf), show, failed
         )
 
-    def _read_kept(self, task: str, names: tuple[str, ...]) -> None:
-        """Which secrets need not be typed; a keyring that is locked may ask the person to open it."""
-        kept = KeptSecrets(self._library.home, UNLOCK_S)
-        self._jobs.run(
-            lambda _cancelled: kept.held(task, names),
-            lambda held: self._store.dispatch(events.SecretsKept(task, held)),
-            lambda message: self._store.dispatch(events.Told(message)),
-        )
-
     def _read_rows(self, task: str, path: str, first: int | None) -> None:
         def show(loaded: events.RowsLoaded) -> None:
             run = self._store.state.run
@@ -306,7 +391,7 @@ class Controller(QObject):
             self._store.dispatch(loaded)
             if first is not None and first <= len(loaded.rows):
                 self._store.dispatch(events.RangeChosen(first, len(loaded.rows)))
-            elif again is not None:
+            elif again is not None and run.again is None:
                 self._store.dispatch(events.RangeChosen(*again))
 
         self._jobs.run(
@@ -328,7 +413,10 @@ class Controller(QObject):
                 self._looking = None
                 if code == 0:
                     self._read_task(
-                        task, lambda found: self._store.dispatch(events.StepsLoaded(task, found.steps))
+                        task,
+                        lambda found: self._store.dispatch(
+                            events.StepsLoaded(task, found.steps, secrets=found.secrets)
+                        ),
                     )
                 else:
                     message = last_sentence(stderr, "What the steps acted on could not be found out.")

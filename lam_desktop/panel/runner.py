@@ -11,11 +11,13 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError
+from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
+from lam_desktop.execution.again import left_undone
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.executor import Mode
 from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task, with_kept_secrets
@@ -44,20 +46,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rows", default=None, help="FILE:N-M")
     parser.add_argument("--leave-out", default="", help="data rows that are not done")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
+    parser.add_argument("--keep-going", action="store_true", help="try the next row after one that failed")
+    parser.add_argument("--only-failed", metavar="RUN", help="those rows of that run that did not end well")
+    parser.add_argument("--repeat", default="", help="with it: rows to do again though they may be stored")
+    parser.add_argument("--check", action="store_true", help="only look for the steps on the screen")
     parser.add_argument("--secrets", action="store_true", help="the first line of stdin holds them")
     options = parser.parse_args(arguments)
     mode: Mode = options.mode
     commands = lines_of(sys.stdin.fileno())
     secrets = wire.decode_secrets(next(commands, "{}")) if options.secrets else {}
-    left_out = parse_row_numbers(options.leave_out) if options.leave_out else ()
-    request = RunRequest(options.task, options.rows, secrets, mode=mode, leave_out=left_out)
+    request = RunRequest(
+        options.task, options.rows, secrets, mode=mode, check=options.check, keep_going=options.keep_going,
+        leave_out=_numbers(options.leave_out),
+    )  # fmt: skip
+    again = None if options.only_failed is None else Again(options.only_failed, _numbers(options.repeat))
     try:
         library = open_library(options.home, None, given_passphrase()).library
     except LamUserError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     with Vault(options.home).held():
-        return serve(library, request, ShippedMinds(), commands, _reports_alone(), options.pictures)
+        return serve(library, request, ShippedMinds(), commands, _reports_alone(), options.pictures, again)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Which rows of an earlier run to do again."""
+
+    run: str
+    """Its folder, as `lam runs` names it."""
+    repeat: tuple[int, ...]
+    """Rows that the person wants done though they were begun and may be stored; of those no others are."""
+
+    def request(self, library: Library, request: RunRequest) -> RunRequest:
+        """The request for these rows. Raises UsageError where none is left, or it cannot be told which."""
+        undone = left_undone(library, request.task, self.run)
+        if library.open(request.task).checks:  # they tell of each row whether it is stored
+            only, begun = undone.rows, undone.unsure
+        else:
+            doubtful = set(undone.unsure) - set(self.repeat)
+            only, begun = tuple(row for row in undone.rows if row not in doubtful), ()
+        if not only:
+            raise UsageError(f"No row of {self.run} is left to do again.")
+        values = {**undone.values, **request.values}
+        return replace(request, rows=undone.table, only=only, begun=begun, values=values)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return parse_row_numbers(text) if text else ()
 
 
 def serve(
@@ -67,6 +103,7 @@ def serve(
     commands: Iterable[str],
     reports: TextIO,
     pictures: Path | None,
+    again: Again | None = None,
 ) -> int:
     """Runs the task with the panel as its supervisor; the last report is `Finished`."""
     early = _EarlyStop()
@@ -74,7 +111,7 @@ def serve(
     with WireSupervisor(commands, reports, pictures, _interrupt, library.files) as supervisor:
         try:
             with early:
-                finished = _run(library, request, minds, supervisor, early)
+                finished = _run(library, request, minds, supervisor, early, again)
         except LamError as error:
             finished = _failed(error)
         except Exception as error:
@@ -86,10 +123,17 @@ def serve(
 
 
 def _run(
-    library: Library, request: RunRequest, minds: Minds, supervisor: WireSupervisor, early: _EarlyStop
+    library: Library,
+    request: RunRequest,
+    minds: Minds,
+    supervisor: WireSupervisor,
+    early: _EarlyStop,
+    again: Again | None,
 ) -> wire.Finished:
     supervisor.tell(wire.Loading("Reading the task."))
     task = library.open(request.task)
+    if again is not None:
+        request = again.request(library, request)
     kept = KeptSecrets.asked_of(library.home, somebody=request.mode != "auto")
     request = with_kept_secrets(task, request, kept)
     rows = tuple(row.index for row in chosen_rows(task, request))
@@ -99,7 +143,12 @@ def _run(
         return wire.Ready(rows, len(task.steps), target_window(task))
 
     supervisor.get_ready(ready)
-    result = run_task(library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text)))
+    result = run_task(
+        library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text)),
+        step_aside=supervisor.step_aside,
+    )  # fmt: skip
+    if result.check is not None:
+        supervisor.tell(wire.Checked(result.check.passport, result.check.steps))
     stopped_here = supervisor.stopped and result.status == "stopped"
     message = STOPPED_BY_YOU if stopped_here else result.message
     return wire.Finished(result.status, message, int(result.exit_code), result.run, result.table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,7 +11,7 @@ from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.execution.passing_pictures import PassingPictures, remove_abandoned
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
 from lam_desktop.tasks.library import Library
@@ -47,31 +47,32 @@ class RunningChild(QObject):
     def start(self, secrets: Mapping[str, str]) -> None:
         """Starts the runner for what the state says was chosen; `secrets` go to it alone, and not visibly."""
         run = self._store.state.run
-        self._remove_pictures()
-        self._store.dispatch(events.RunRequested())
-        try:
-            self._pictures = self._new_pictures()
-        except EnvironmentFault as fault:
-            self._store.dispatch(events.RunVanished(str(fault)))
-            self.over.emit()
-            return
-        command = [*self._programs.runner, "--home", str(self._library.home)]
-        command += ["--mode", run.mode]
-        if self._pictures is not None:
-            command += ["--pictures", str(self._pictures.path)]
-        if run.rows_path:
-            command += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
+        options = ["--mode", run.mode]
+        if run.again is not None:
+            options += ["--only-failed", run.again.run]
+            if run.again.repeated:
+                options += ["--repeat", _listed(run.again.repeated)]
+        elif run.rows_path:
+            options += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
         if run.left_out:
-            command += ["--leave-out", ",".join(map(str, run.left_out))]
+            options += ["--leave-out", _listed(run.left_out)]
+        if run.keep_going:
+            options += ["--keep-going"]
         if secrets:
-            command += ["--secrets"]
-        child = LineProcess(self, self._environment)
-        self._child = child
-        child.line.connect(self._on_line)
-        child.ended.connect(self._on_ended)
-        child.start([*command, "--", run.task])
-        if secrets:
+            options += ["--secrets"]
+        self._store.dispatch(events.RunRequested())
+        child = self._begin(options)
+        if secrets and child is not None:
             child.write_line(wire.encode_secrets(secrets))
+
+    def check(self) -> None:
+        """Starts the runner to look for the steps of the first chosen row; it acts on nothing."""
+        run = self._store.state.run
+        options = ["--check"]
+        if run.rows_path and run.to_do:
+            options += ["--rows", rows_argument(run.rows_path, run.to_do[0], run.to_do[0])]
+        self._store.dispatch(before_events.ScreenCheckRequested())
+        self._begin(options)
 
     def pause(self) -> None:
         """Stand still before the next action."""
@@ -109,6 +110,25 @@ class RunningChild(QObject):
             self._child.stop(STOP_LIMIT_S)
             self._child.wait_end(STOP_LIMIT_S)
         self._remove_pictures()
+
+    def _begin(self, options: list[str]) -> LineProcess | None:
+        """The runner at work; None where it could not begin, which the state then says."""
+        self._remove_pictures()
+        try:
+            self._pictures = self._new_pictures()
+        except EnvironmentFault as fault:
+            self._store.dispatch(events.RunVanished(str(fault)))
+            self.over.emit()
+            return None
+        command = [*self._programs.runner, "--home", str(self._library.home)]
+        if self._pictures is not None:
+            command += ["--pictures", str(self._pictures.path)]
+        child = LineProcess(self, self._environment)
+        self._child = child
+        child.line.connect(self._on_line)
+        child.ended.connect(self._on_ended)
+        child.start([*command, *options, "--", self._store.state.run.task])
+        return child
 
     def _go_on(self, command: wire.Command) -> None:
         if self._store.state.run.phase == "paused":
@@ -168,3 +188,7 @@ class RunningChild(QObject):
         if self._pictures is not None:
             self._pictures.close()
             self._pictures = None
+
+
+def _listed(rows: Sequence[int]) -> str:
+    return ",".join(map(str, rows))

@@ -77,11 +77,20 @@ class WireSupervisor:
         """The first row will begin only after `ready()` was sent and the panel has stepped aside."""
         self._ready = ready
 
+    def step_aside(self) -> None:
+        """Returns when the panel is out of the way; at once where it was asked before, or is not to be."""
+        ready, self._ready = self._ready, None
+        if ready is None:
+            return
+        self._writer.put(ready())
+        with self._changed:
+            self._changed.wait_for(lambda: self._begun or self._stopped)
+
     def report(self, event: supervision.RunEvent) -> None:
         """Takes note; returns at once, save for the first row, which waits for the panel to step aside."""
         match event:
             case supervision.RowStarted(row):
-                self._step_aside()
+                self.step_aside()
                 self._writer.put(wire.RowStarted(row))
             case supervision.Observed(row, step, caption):
                 self._writer.put(wire.Observed(row, step, caption))
@@ -142,14 +151,6 @@ class WireSupervisor:
         """Stands still at the next `pace` until the person resumes."""
         with self._changed:
             self._paused, self._pause_reason, self._steps = True, reason, 0
-
-    def _step_aside(self) -> None:
-        ready, self._ready = self._ready, None
-        if ready is None:
-            return
-        self._writer.put(ready())
-        with self._changed:
-            self._changed.wait_for(lambda: self._begun or self._stopped)
 
     def _halted(self) -> bool:
         return self._paused and self._steps == 0 and not self._stopped

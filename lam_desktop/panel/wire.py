@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from lam_desktop.errors import LamBug
+from lam_desktop.execution.passport import Compared
+from lam_desktop.execution.start_check import CheckedStep
 from lam_desktop.execution.supervision import Answer, Doubted
 from lam_desktop.types import Box
 
@@ -166,6 +168,15 @@ class RowFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of the start screen found."""
+
+    facts: tuple[Compared, ...]
+    """How everything around the task is, beside how it was recorded."""
+    steps: tuple[CheckedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The run ended; status and exit code as in the command line contract."""
 
@@ -191,6 +202,7 @@ Report = (
     | Asked
     | Answered
     | RowFinished
+    | Checked
     | Finished
 )
 _REPORTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Report)}
@@ -227,6 +239,11 @@ def decode_report(line: str) -> Report:
             fields["window"] = _box(fields["window"])
         if "rows" in fields:
             fields["rows"] = tuple(fields["rows"])
+        if kind is Checked:
+            facts, steps = fields["facts"], fields["steps"]
+            return Checked(
+                tuple(Compared(**one) for one in facts), tuple(CheckedStep(**one) for one in steps)
+            )
         return kind(**fields)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LamBug(f"The runner wrote a line that is no report: {line[:200]!r}") from error

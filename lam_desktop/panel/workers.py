@@ -30,6 +30,8 @@ class LineProcess(QObject):
 
     line = Signal(str)
     """A line of its stdout, without the end."""
+    said = Signal(str)
+    """A line of its stderr, as soon as it is there."""
     ended = Signal(int, str)
     """Exit code (-1: crashed, killed or never started) and what it wrote to stderr last."""
 
@@ -46,6 +48,7 @@ class LineProcess(QObject):
         self._process.errorOccurred.connect(self._on_error)
         self._rest = b""
         self._stderr = b""
+        self._unsaid = b""
         self._told = False
         self._insist = QTimer(self)
         self._insist.setSingleShot(True)
@@ -87,7 +90,11 @@ class LineProcess(QObject):
             self.line.emit(one.decode("utf-8", "replace").rstrip("\r"))
 
     def _read_stderr(self) -> None:
-        self._stderr = (self._stderr + bytes(self._process.readAllStandardError().data()))[-STDERR_KEPT:]
+        came = bytes(self._process.readAllStandardError().data())
+        self._stderr = (self._stderr + came)[-STDERR_KEPT:]
+        *lines, self._unsaid = (self._unsaid + came).split(b"\n")
+        for one in lines:
+            self.said.emit(one.decode("utf-8", "replace").rstrip("\r"))
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_lines()

@@ -63,7 +63,9 @@ class _Sight:
     @property
     def element(self) -> Element:
         one, said = self.proposal, self.reading or NOTHING
-        return Element(one.box, one.kind, said.text, said.confidence, one.score, one.checked, said.letters)
+        return Element(
+            one.box, one.kind, said.text, said.confidence, one.score, one.checked, said.letters, one.enabled
+        )
 
 
 class LearnedScreenParser:
@@ -139,9 +141,11 @@ class LearnedScreenParser:
     def _entry_around(self, change: Box) -> _Sight | None:
         """The entry in which alone something changed: what was typed there is read, the rest stands."""
         touched = [one for one in self._sights if one.box.intersection(change).area]
-        if len(touched) != 1 or touched[0].proposal.kind not in ENTRIES:
+        if len(touched) != 1:
             return None
-        box = touched[0].box
+        one, box = touched[0].proposal, touched[0].box
+        if one.kind not in ENTRIES or one.enabled is False:
+            return None
         return touched[0] if box.h <= ENTRY_PX and box.holds(change, -BORDER_PX) else None
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:

@@ -7,12 +7,13 @@ and given up after a while.
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from lam_desktop.errors import EnvironmentFault
+from lam_desktop.errors import EnvironmentFault, UsageError
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -89,6 +90,15 @@ class KeptSecrets:
 
     def _account(self, task: str, name: str) -> str:
         return f"{(self._tasks / task).as_posix()}/{name}"
+
+
+def checked_secret(name: str, text: str) -> str:
+    """The text, as it can be kept and typed; UsageError for nothing, or for more than one line."""
+    if not text:
+        raise UsageError(f"The secret «{name}» was left empty: nothing was kept.")
+    if any(unicodedata.category(sign) == "Cc" for sign in text):
+        raise UsageError(f"The secret «{name}» is more than one line of text: nothing was kept.")
+    return text
 
 
 class KeptPassphrase:

@@ -86,8 +86,9 @@ class Watcher:
 class Desk:
     """The demonstrated task, the program, and everything that a run needs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shown_greyed: frozenset[str] = frozenset()) -> None:
         self.folder = folder
+        self._shown_greyed = shown_greyed
         self.program = OrderProgram()
         self.actuator = FakeActuator(self.program.react)
         self.stop = False
@@ -162,7 +163,7 @@ class Desk:
 
     def _demonstrate(self) -> tuple[Task, dict[int, DemonstratedStep]]:
         """A person enters row 1, elsewhere on the screen, seen through the same eyes."""
-        program = OrderProgram(at=(80, 60))
+        program = OrderProgram(at=(80, 60), greyed=set(self._shown_greyed))
         looker = Looker(MemoryDesktop(program), ExactParser(program), still_s=0.0)
         steps: list[TaskStep] = []
         shown: dict[int, DemonstratedStep] = {}

@@ -62,6 +62,8 @@ class OrderProgram:
     state_unseen: bool = False
     dialog_open: bool = False
     hidden: set[str] = field(default_factory=set[str])
+    greyed: set[str] = field(default_factory=set[str])
+    """What looks greyed out; pressed all the same, it works."""
     saved: list[tuple[str, str, bool]] = field(default_factory=list[tuple[str, str, bool]])
     clicks: list[str] = field(default_factory=list[str])
     customer: str = ""
@@ -171,7 +173,9 @@ class MemoryDesktop:
         """Texts are drawn as letters, on a ground that tells what they stand on: as on a real screen."""
         frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
         for widget in self.program.widgets():
-            _paint(frame, self.program.box_of(widget), widget.kind, widget.text, widget.checked)
+            greyed = widget.name in self.program.greyed
+            ink = GREYED_INK if greyed else 20
+            _paint(frame, self.program.box_of(widget), widget.kind, widget.text, widget.checked, ink)
             if widget.name == self.program.focus and self._caret_shows():
                 box = self.program.box_of(widget)
                 frame[box.y + 5 : box.bottom - 5, box.x + 40 : box.x + 42] = 0
@@ -228,6 +232,7 @@ class ExactParser:
                 one.kind,
                 one.text,
                 checked=None if self.program.state_unseen else one.checked,
+                enabled=one.name not in self.program.greyed,
             )
             for one in self.program.widgets()
         ]
@@ -266,13 +271,16 @@ class SamePlacePolicy:
         return Decision(best, found[0].box.center, sure, 0.9, 1 - sure, (best,), f"Sure to {sure:.0%}.")
 
 
-def _paint(frame: Frame, box: Box, kind: ElementKind, text: str, checked: bool | None) -> None:
+GREYED_INK = 170
+
+
+def _paint(frame: Frame, box: Box, kind: ElementKind, text: str, checked: bool | None, ink: int) -> None:
     frame[box.y : box.bottom, box.x : box.right] = GROUNDS.get(kind, 240)
     if kind in ("field", "checkbox"):
         cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (120, 120, 120))
     if text:
         corner = box.x + 6, box.y + (box.h + LETTER_PX) // 2
-        cv2.putText(frame, text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (20, 20, 20), 1, cv2.LINE_AA)
+        cv2.putText(frame, text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (ink, ink, ink), 1, cv2.LINE_AA)
     if checked:
         cv2.line(frame, (box.x + 4, box.y + 9), (box.x + 8, box.y + 13), (20, 20, 20), 2)
         cv2.line(frame, (box.x + 8, box.y + 13), (box.x + 14, box.y + 5), (20, 20, 20), 2)

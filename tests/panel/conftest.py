@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel.app import dress
 from lam_desktop.panel.widgets.theme import LIGHT
 from tests.panel.intents import Heard
+from tests.panel.living_panel import Living, children
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,3 +53,19 @@ def nothing_left() -> Iterator[None]:
     for thread in left:
         thread.join(5.0)
     assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def living(
+    home: Path, qtbot: QtBot, dressed: QApplication, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Living]:
+    """`lam=[...]` and `runner=[...]` of the `plays` marker go to the fakes."""
+    marker = request.node.get_closest_marker("plays")
+    asked = marker.kwargs if marker is not None else {}
+    living = Living(
+        home, qtbot, ("--log", str(tmp_path / "lam.log"), *asked.get("lam", ())),
+        ("--log", str(tmp_path / "runner.log"), *asked.get("runner", ())),
+    )  # fmt: skip
+    yield living
+    living.controller.close()
+    assert children() == [], "a child outlived the panel"

@@ -6,10 +6,12 @@ Beyond the real options, before the verb: what it is to get into.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +34,13 @@ def main() -> int:
     record.add_argument("--rows")
     record.add_argument("name")
     commands.add_parser("show").add_argument("name")
+    share = commands.add_parser("share")
+    share.add_argument("--json", action="store_true", required=True)
+    share.add_argument("--out", required=True)
+    share.add_argument("--mask", action="append", default=[])
+    share.add_argument("--keep", action="append", default=[])
+    share.add_argument("--runs", default="none")
+    share.add_argument("name")
     options = parser.parse_args()
     if options.log is not None:
         with options.log.open("a", encoding="utf-8") as file:
@@ -40,6 +49,8 @@ def main() -> int:
         print("Traceback of something", file=sys.stderr)
         print(f"lam: {options.refuse}", file=sys.stderr)
         return 2
+    if options.verb == "share":
+        return _share(options)
     if options.real_record and options.verb == "record":
         from lam_desktop.cli.main import main as lam
 
@@ -59,6 +70,23 @@ def _record(options: argparse.Namespace) -> int:
     rows = Path(options.rows.rpartition(":")[0]) if options.rows else None
     task = make_task(Path(os.environ["LAM_HOME"]), options.name, rows, understood=False)
     print(f"saved {task.recording_path} ({len(task.steps)} steps)", flush=True)
+    return 0
+
+
+def _share(options: argparse.Namespace) -> int:
+    """A zip with only its page; with `--hold` it comes to none."""
+    print("Reading picture 1 of 2", file=sys.stderr, flush=True)
+    if options.hold:
+        signal.pause()
+    out = Path(options.out)
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(f"{out.stem}/shared.html", "<p>masked</p>")
+    print("Looking again at picture 2 of 2", file=sys.stderr, flush=True)
+    masked = [{"kind": "typed text", "texts": 3, "pictures": 2, "sample": "D…"}]
+    if options.mask:
+        masked.append({"kind": "named with --mask", "texts": len(options.mask), "pictures": 0, "sample": ""})
+    told = {"status": "done", "message": "Look at it.", "copy": str(out), "page": f"{out.stem}/shared.html"}
+    print(json.dumps({**told, "masked": masked, "pictures": 2, "left_out": ["2 runs"]}), flush=True)
     return 0
 
 

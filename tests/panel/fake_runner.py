@@ -11,9 +11,12 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from lam_desktop.execution import supervision
+from lam_desktop.execution.passport import Compared
+from lam_desktop.execution.start_check import CheckedStep
 from lam_desktop.execution.supervision import RowStatus
 from lam_desktop.panel import wire
 from lam_desktop.panel.runner import lines_of
@@ -54,18 +57,35 @@ class _Play:
         if self._options.refuse:
             return wire.Finished("error", self._options.refuse, 6)
         rows = [1]
-        if self._options.rows:
+        if self._options.only_failed:
+            self._log({"again": self._options.only_failed, "repeat": self._options.repeat})
+            rows = [int(row) for row in self._options.repeat.split(",")]
+        elif self._options.rows:
             argument = parse_rows_argument(self._options.rows)
             rows = [row.index for row in read_rows(argument.path).select(argument)]
         window = Box(*AT, 760, 560)
         self._supervisor.get_ready(lambda: wire.Ready(tuple(rows), len(self._task.steps), window))
+        if self._options.check:
+            return self._check(rows[0])
         for row in rows:
             status = self._row(row)
-            if status not in ("done", "skipped"):
+            if status not in ("done", "skipped") and not self._options.keep_going:
                 message = f"Row {row}: {status}."
                 code = {"stopped": 4, "failed": 5, "asked": 3}[status]
                 return wire.Finished("stopped" if status == "stopped" else status, message, code)
         return wire.Finished("done", f"{len(rows)} rows done.", 0)
+
+    def _check(self, row: int) -> wire.Finished:
+        """Finds every step but the last."""
+        self._supervisor.step_aside()
+        self._log({"checked": row})
+        if self._supervisor.stopped:
+            return wire.Finished("stopped", "Stopped by you.", 4)
+        facts = (Compared("keyboard", "us", "de", True, False, "The keyboard layout is de now and was us."),)
+        steps = tuple(CheckedStep(row, one.number, one.caption, "found", 0.97) for one in self._task.steps)
+        lost = replace(steps[-1], state="would_ask", probability=None, why="It is not there.")
+        self._supervisor.tell(wire.Checked(facts, (*steps[:-1], lost)))
+        return wire.Finished("asked", "Nothing was done.", 3)
 
     def _row(self, row: int) -> RowStatus:
         begun = time.monotonic()
@@ -150,7 +170,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pictures", type=Path, required=True)
     parser.add_argument("--rows")
     parser.add_argument("--secrets", action="store_true")
-    parser.add_argument("--mode", choices=("ask", "watch", "auto"), required=True)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--keep-going", action="store_true")
+    parser.add_argument("--only-failed", default="")
+    parser.add_argument("--repeat", default="")
+    parser.add_argument("--leave-out", default="")
+    parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--ask-row", type=int, default=0)
     parser.add_argument("--crash-row", type=int, default=0)
     parser.add_argument("--fail-row", type=int, default=0)

@@ -47,8 +47,44 @@ class Heard:
     def choose_mode(self, mode: Any) -> None:
         self.calls.append(("choose_mode", (mode,)))
 
-    def start_run(self, secrets: Any = None) -> None:
-        self.calls.append(("start_run", (secrets,) if secrets else ()))
+    def start_run(self, secrets: Any = None, *, keep: bool = False) -> None:
+        self.calls.append(("start_run", (secrets, *(["keep"] if keep else [])) if secrets else ()))
+
+    def choose_keep_going(self, on: Any) -> None:
+        self.calls.append(("choose_keep_going", (on,)))
+
+    def check_screen(self) -> None:
+        self.calls.append(("check_screen", ()))
+
+    def show_check(self, shown: Any) -> None:
+        self.calls.append(("show_check", (shown,)))
+
+    def approve(self, task: str, text: str) -> None:
+        self.calls.append(("approve", (task, text)))
+
+    def forget_secret(self, task: str, name: str) -> None:
+        self.calls.append(("forget_secret", (task, name)))
+
+    def find_undone(self) -> None:
+        self.calls.append(("find_undone", ()))
+
+    def run_again(self, repeated: Any) -> None:
+        self.calls.append(("run_again", (repeated,)))
+
+    def drop_again(self) -> None:
+        self.calls.append(("drop_again", ()))
+
+    def open_share(self, task: str) -> None:
+        self.calls.append(("open_share", (task,)))
+
+    def share(self, request: Any) -> None:
+        self.calls.append(("share", (request,)))
+
+    def stop_share(self) -> None:
+        self.calls.append(("stop_share", ()))
+
+    def open_shared(self) -> None:
+        self.calls.append(("open_shared", ()))
 
     def open_table(self) -> None:
         self.calls.append(("open_table", ()))

@@ -105,6 +105,14 @@ def make_task(home: Path, name: str, rows: Path | None = None, *, understood: bo
     return task
 
 
+def make_login(home: Path) -> None:
+    """A task that types the secret «pin»."""
+    task = make_task(home, "login")
+    typed = next(step for step in task.steps if step.kind == "type")
+    steps = tuple(replace(one, value=Value("secret", "pin")) if one is typed else one for one in task.steps)
+    task_file.save(replace(task, steps=steps))
+
+
 def task_steps(*, from_row: bool, understood: bool) -> tuple[TaskStep, ...]:
     """The steps that enter row 1 into the form."""
     steps: list[TaskStep] = []

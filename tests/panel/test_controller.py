@@ -2,95 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.events import RecordingRequest
-from lam_desktop.panel.state.panel import PanelState
-from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import Programs
-from lam_desktop.tasks import task_file
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import Value
 from tests.fakes.keyring import MemoryKeyring
-from tests.panel.making import COLUMNS, ROWS, make_task, rows_file
-
-LIMIT_MS = 60_000
-
-
-class Living:
-    def __init__(self, home: Path, qtbot: QtBot, lam: tuple[str, ...], runner: tuple[str, ...]) -> None:
-        self.store = Store()
-        self._qtbot = qtbot
-        programs = Programs(
-            (sys.executable, "-m", "tests.panel.fake_lam", *lam),
-            (sys.executable, "-m", "tests.panel.fake_runner", *runner),
-        )
-        self.controller = Controller(Library(home), self.store, programs, settle_ms=10)
-
-    @property
-    def state(self) -> PanelState:
-        return self.store.state
-
-    def until(self, true: Callable[[PanelState], bool]) -> PanelState:
-        self._qtbot.waitUntil(lambda: true(self.state), timeout=LIMIT_MS)
-        return self.state
-
-    def run(self, task: str, rows: Path | None = None, first: int = 1, last: int = 99) -> None:
-        self.controller.open_run(task)
-        self.until(lambda state: bool(state.run.task_steps))
-        if rows is not None:
-            self.controller.choose_rows(str(rows))
-            self.until(lambda state: state.run.rows_path == str(rows))
-            self.controller.choose_range(first, last)
-        self.controller.start_run()
-
-
-@pytest.fixture
-def living(
-    home: Path, qtbot: QtBot, dressed: QApplication, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Living]:
-    """`lam=[...]` and `runner=[...]` of the `plays` marker go to the fakes."""
-    marker = request.node.get_closest_marker("plays")
-    asked = marker.kwargs if marker is not None else {}
-    living = Living(
-        home, qtbot, ("--log", str(tmp_path / "lam.log"), *asked.get("lam", ())),
-        ("--log", str(tmp_path / "runner.log"), *asked.get("runner", ())),
-    )  # fmt: skip
-    yield living
-    living.controller.close()
-    assert children() == [], "a child outlived the panel"
-
-
-def children() -> list[str]:
-    """Fakes that live and are ours."""
-    found: list[str] = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            status = (entry / "stat").read_text().rpartition(")")[2].split()
-            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (OSError, IndexError):
-            continue
-        if int(status[1]) == os.getpid() and status[0] != "Z" and "tests.panel.fake" in command:
-            found.append(command)
-    return found
-
-
-def journal(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+from tests.panel.living_panel import Living, children, journal
+from tests.panel.making import COLUMNS, ROWS, make_login, make_task, rows_file
 
 
 def test_the_library_is_read_with_pictures(living: Living, home: Path) -> None:
@@ -240,14 +165,6 @@ def test_a_run_does_its_rows(living: Living, home: Path, tmp_path: Path) -> None
     assert done == [{"row": row, "step": step} for row in (2, 3, 4) for step in range(1, 8)]
     living.controller.close()
     assert not Path(run.look.picture).parent.exists(), "what was on the screen does not stay behind"
-
-
-def make_login(home: Path) -> None:
-    """A task that types the secret «pin»."""
-    task = make_task(home, "login")
-    typed = next(step for step in task.steps if step.kind == "type")
-    steps = tuple(replace(one, value=Value("secret", "pin")) if one is typed else one for one in task.steps)
-    task_file.save(replace(task, steps=steps))
 
 
 def test_a_kept_secret_is_told_and_goes_with_its_task(

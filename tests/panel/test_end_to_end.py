@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from lam_desktop.execution.journal import JOURNAL, read_journal
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from lam_desktop.tasks import task_file
@@ -70,9 +71,9 @@ class Visitor:
     def click(self, name: str, *pixel: int) -> None:
         self.clerk.click(*self.where(name, *pixel))
 
-    def reads(self, *either: str) -> list[str]:
+    def reads(self, *either: str, limit_s: float = LIMIT_S) -> list[str]:
         """All that can be read, once one of these is among it."""
-        end = time.monotonic() + LIMIT_S
+        end = time.monotonic() + limit_s
         texts: list[str] = []
         while time.monotonic() < end:
             texts = self._ask("texts")
@@ -214,6 +215,29 @@ def test_what_the_person_shows_is_clicked_though_the_panel_stood_there(
         person.click("question-picture", *program.button(*places[step - 1]))
         person.click("answer-here")
     assert program.pressed == ["7/0", "3/3", "0/5"]
+    assert person.leave() == 0
+
+
+def test_a_check_looks_at_the_program_that_the_panel_had_covered_and_does_nothing(
+    desktop: VirtualDesktop, home: Path, tmp_path: Path, visit: list[Visitor], program: Program
+) -> None:
+    """The real runner with the real weights: it looks for a form, where there are only buttons."""
+    task = make_task(home, "Enter orders")
+    desk = WindowName("orderdesk")
+    task_file.save(replace(task, steps=(replace(task.steps[0], window=desk),), windows=(desk,)))
+    person = Visitor(desktop, home, tmp_path, "-m", "lam_desktop.panel.runner")
+    visit.append(person)
+    person.click("run:Enter orders")
+    person.reads("The recording does not tell", "Not as it was recorded", "as they were recorded")
+    person.click("check-screen")
+    person.reads("1 step would not be found", limit_s=3 * LIMIT_S)  # the weights are loaded first
+    assert program.pressed == []
+    (run,) = Library(home).runs("Enter orders")
+    (passport,) = [entry for entry in read_journal(run / JOURNAL) if entry["kind"] == "passport"]
+    (theme,) = [fact for fact in passport["facts"] if fact["what"] == "theme"]
+    assert theme["now"] == "light", "half of the window must be seen for that"
+    person.click("check-done")
+    person.where("start-run")
     assert person.leave() == 0
 
 

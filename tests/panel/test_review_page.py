@@ -27,7 +27,7 @@ def steps(home: Path, tmp_path: Path) -> tuple[StepView, ...]:
 
 @pytest.fixture
 def page(qtbot: QtBot, heard: Heard) -> ReviewPage:
-    page = ReviewPage(heard)
+    page = ReviewPage(heard, lambda task, name: heard.forget_secret(task, name))
     qtbot.addWidget(page)
     page.resize(1000, 650)
     page.show()

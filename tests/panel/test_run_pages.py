@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel import wire
 from lam_desktop.panel.reading import read_table
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.run import RowView, RunState, reduce_run
 from lam_desktop.panel.widgets.rows import Index, Role, RowsModel, run_table
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
@@ -102,14 +102,14 @@ def test_a_secret_that_is_kept_need_not_be_typed_but_may(choose: RunChoosePage, 
     prepared = replace(PREPARED, secrets=("password", "pin"))
     choose.show_state(state(prepared))
     assert "not kept" in field(choose, "secret-pin").placeholderText()
-    choose.show_state(state(prepared, events.SecretsKept("orders", ("pin",))))
+    choose.show_state(state(prepared, before_events.SecretsKept("orders", ("pin",))))
     assert "kept in the keyring" in field(choose, "secret-pin").placeholderText()
     assert "not kept" in field(choose, "secret-password").placeholderText()
     assert not button(choose, "start-run").isEnabled(), "the other one is kept nowhere"
     field(choose, "secret-password").setText("hunter2")
     press(choose, "start-run")
     assert heard.calls == [("start_run", ({"password": "hunter2"},))]
-    choose.show_state(state(prepared, events.SecretsKept("other", ("password", "pin"))))
+    choose.show_state(state(prepared, before_events.SecretsKept("other", ("password", "pin"))))
     assert not button(choose, "start-run").isEnabled(), "those of another task"
 
 

@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.execution.again import print_of
+from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.run import RunRequest
 from lam_desktop.panel import wire
+from lam_desktop.panel.runner import Again
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.checks import FilesCheck
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import Value
 from tests.panel.making import make_task, rows_file
 
@@ -71,6 +78,61 @@ def test_a_secret_comes_by_the_first_line_and_is_missed_before_the_run(home: Pat
     assert "«pin»" in last(reports).message and code == 2
     given = wire.encode_secrets({"pin": "1234"}) + "\n"
     reports, code = run(home, "login", "--secrets", says=given, DISPLAY="", WAYLAND_DISPLAY="")
+    assert "display" in last(reports).message and code == 6
+
+
+def undone(home: Path, tmp_path: Path, *, checked: bool) -> str:
+    """A run of all rows: row 1 is done, row 2 may be stored, the others never began."""
+    table = rows_file(tmp_path)
+    task = make_task(home, "orders", table)
+    if checked:
+        task_file.save(replace(task, checks=(FilesCheck(files="/srv/{customer}"),)))
+    folder = task.folder / "runs" / "1"
+    rows = read_rows(table).rows
+    with Journal(folder) as written:
+        facts = {"table": str(table), "print": print_of(rows), "values": {}}
+        written.write("run_started", dry_run=False, rows=[row.index for row in rows], **facts)
+        written.write("row_finished", row=1, status="done")
+        written.write("acting", row=2)
+    return Library(home).relative(folder)
+
+
+@pytest.mark.parametrize(
+    ("checked", "repeat", "only", "begun"),
+    [
+        (False, (), (3, 4, 5, 6), ()),
+        (False, (2,), (2, 3, 4, 5, 6), ()),
+        (False, (1,), (3, 4, 5, 6), ()),
+        (True, (), (2, 3, 4, 5, 6), (2,)),
+    ],
+)
+def test_a_row_that_may_be_stored_is_repeated_only_where_somebody_said_so(
+    home: Path,
+    tmp_path: Path,
+    checked: bool,
+    repeat: tuple[int, ...],
+    only: tuple[int, ...],
+    begun: tuple[int, ...],
+) -> None:
+    run = undone(home, tmp_path, checked=checked)
+    request = Again(run, repeat).request(Library(home), RunRequest("orders"))
+    assert (request.only, request.begun, request.rows) == (only, begun, str(tmp_path / "orders.csv"))
+
+
+def test_where_no_row_is_left_to_do_again_it_says_so(home: Path, tmp_path: Path) -> None:
+    name = undone(home, tmp_path, checked=False)
+    with Journal(Library(home).home / name) as written:
+        for row in (3, 4, 5, 6):
+            written.write("row_finished", row=row, status="done")
+    reports, code = run(home, "orders", "--only-failed", name)
+    assert "No row of" in last(reports).message and code == 2
+
+
+def test_a_check_needs_no_secret_and_no_approval(home: Path) -> None:
+    task = make_task(home, "login")
+    steps = (replace(task.steps[1], number=1, value=Value("secret", "pin")),)
+    task_file.save(replace(task, steps=steps, checks=(FilesCheck(files="/srv/orders"),)))
+    reports, code = run(home, "login", "--check", DISPLAY="", WAYLAND_DISPLAY="")
     assert "display" in last(reports).message and code == 6
 
 

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import LamBug
+from lam_desktop.execution.passport import Compared
+from lam_desktop.execution.start_check import CheckedStep, StepState
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.types import Box
@@ -22,7 +24,13 @@ LOOKS = st.builds(
     wire.Look, TEXTS, st.none() | SPOTS, st.none() | SPOTS, st.none() | POINTS, SHARES, SHARES, TEXTS,
     st.booleans(), st.none() | BOXES, POINTS,
 )  # fmt: skip
+FACTS = st.builds(
+    Compared, TEXTS, st.none() | TEXTS, st.none() | TEXTS, st.booleans(), st.booleans(), TEXTS, TEXTS
+)
 NUMBERS = st.integers(0, 10_000)
+CHECKED = st.builds(
+    CheckedStep, NUMBERS, NUMBERS, TEXTS, st.sampled_from(get_args(StepState)), st.none() | SHARES, TEXTS
+)
 FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {
     wire.Loading: (TEXTS,),
     wire.Ready: (st.lists(NUMBERS).map(tuple), NUMBERS, st.none() | BOXES),
@@ -37,6 +45,7 @@ FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {
     wire.Asked: (NUMBERS, NUMBERS, TEXTS, TEXTS, LOOKS),
     wire.Answered: (),
     wire.RowFinished: (NUMBERS, TEXTS, NUMBERS, NUMBERS, st.floats(0, 1e6)),
+    wire.Checked: (st.lists(FACTS, max_size=3).map(tuple), st.lists(CHECKED, max_size=3).map(tuple)),
     wire.Finished: (TEXTS, TEXTS, NUMBERS, TEXTS),
 }
 REPORTS = st.one_of([st.builds(kind, *fields) for kind, fields in FIELDS.items()])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -79,15 +78,12 @@ def _chosen(task: Task, name: str | None, *, several: bool) -> tuple[str, ...]:
 def _given(task: str, name: str, as_json: bool) -> str:
     """What the secret says: one line, typed unseen by a person, or read from stdin."""
     from lam_desktop.errors import UsageError
+    from lam_desktop.tasks.kept_secrets import checked_secret
 
     text = _piped(name) if not sys.stdin.isatty() else None if as_json else _typed(task, name)
     if text is None:
         raise UsageError(f"With --json nobody is asked: pipe the secret «{name}» in, or leave --json out.")
-    if not text:
-        raise UsageError(f"The secret «{name}» was left empty: nothing was kept.")
-    if any(unicodedata.category(sign) == "Cc" for sign in text):
-        raise UsageError(f"The secret «{name}» is more than one line of text: nothing was kept.")
-    return text
+    return checked_secret(name, text)
 
 
 def _typed(task: str, name: str) -> str:

@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.output import print_json, print_table
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.minds import ShippedMinds
+    from lam_desktop.office.interrupting import interrupted_by_sigterm
     from lam_desktop.sharing.share import Request, check_place, share
 
     library = library_of(options)
@@ -48,8 +49,9 @@ def run(options: argparse.Namespace) -> int:
     if options.runs == "last" and not runs:
         raise UsageError(f"The task «{options.name}» was not run yet; share it without --runs last.")
     request = Request(out, tuple(options.mask), tuple(options.keep), runs[-1] if runs else None)
-    parser, weights = ShippedMinds().load_parser()
-    shared = share(task, request, parser, weights, _tell)
+    with interrupted_by_sigterm():  # by which the panel gives it up: the half-made copy goes away
+        parser, weights = ShippedMinds().load_parser()
+        shared = share(task, request, parser, weights, _tell)
     within = f" in {shared.copy}" if request.packed else ""
     look = f"Look at {shared.page}{within} before you send it."
     if options.json:

@@ -65,6 +65,7 @@ def control_node(table: Node, record: Record, column: Column) -> Node:
         options=column.options,
         option_keys=tuple(f"o{n}" for n in range(len(column.options))),
         checked=value == "1" or (column.control == "radio" and record.key == table.value),
+        enabled=f"{record.key}/{column.key}" not in table.disabled,
         group=f"{table.id}/{column.key}",
         record=f"{table.id}/{record.key}",
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 
+from lam_desktop.data.corpus.css_greyed import greyed_out
 from lam_desktop.data.corpus.frameworks import Framework
 from lam_desktop.data.corpus.looks import Look
 
@@ -13,8 +14,8 @@ from lam_desktop.data.corpus.looks import Look
 def style_sheet(look: Look, framework: Framework | None = None) -> str:
     """CSS for one look: a framework's rules, if any, the layout, then what the style draws."""
     if framework is not None:
-        return framework.css + _layout(look, "") + _fitted(look, framework)
-    return _layout(look, "color:inherit;") + _drawn(look)
+        return framework.css + _layout(look, "") + _fitted(look, framework) + greyed_out(look, framework)
+    return _layout(look, "color:inherit;") + _drawn(look) + greyed_out(look)
 
 
 def _layout(look: Look, ink: str) -> str:
@@ -97,7 +98,7 @@ td.ctl{{padding-top:1px;padding-bottom:1px}} td .f,td .cb,td .sp{{min-width:60px
 .over{{z-index:45}} .toast{{display:flex;gap:10px;align-items:center;justify-content:space-between;padding:9px 12px;border-radius:var(--r);box-shadow:0 3px 12px #0007;{rng.choice(("background:#323232;color:#fff", "background:var(--b);border:1px solid var(--l)", "background:#e7f3e8;color:#1b3a1f;border:1px solid #9fceA4"))}}}
 .tip0{{padding:3px 7px;white-space:nowrap;{rng.choice(("background:#ffffe1;color:#000", "background:#222;color:#fff", ""))}}} .dlg .tw{{max-height:200px}} .dlg .client{{max-height:80vh}}
 .cb0{{flex:1;min-width:0;overflow:hidden;white-space:nowrap}} .ct{{font-weight:{rng.choice((400, 600, 700))}}} .cl{{color:var(--m);font-size:92%}} .cc{{display:flex;gap:5px;align-items:center}} .card.sel .cl{{color:inherit}} .cc .f,.cc .cb,.cc .sp{{width:90px}}
-.drop{{display:flex;justify-content:space-between;align-items:center;gap:8px;white-space:nowrap;overflow:hidden}} .dis{{opacity:.5}}
+.drop{{display:flex;justify-content:space-between;align-items:center;gap:8px;white-space:nowrap;overflow:hidden}}
 """
 
 
@@ -136,7 +137,7 @@ def _drawn(look: Look) -> str:
     }
     text = (
         f".f,.cb,.sp,textarea{{{field}}} button{{{button}}} .tool{{{rng.choice(_TOOL)}}} {_FOCUS} {mark} {extra} "
-        "button.hov{filter:brightness(.93)} .dk button.hov{filter:brightness(1.25)} button:disabled,.f:disabled,select:disabled{opacity:.5}"
+        "button.hov{filter:brightness(.93)} .dk button.hov{filter:brightness(1.25)}"
     )
     for name, value in values.items():
         text = text.replace(f"@{name}", value)

@@ -19,7 +19,7 @@ from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.grammar import make_program, program_id
 from lam_desktop.data.corpus.icon_sets import IconSets
 from lam_desktop.data.corpus.scene import make_scene
-from lam_desktop.data.corpus.spec import LOOKS, TOOLKITS, Program, walk
+from lam_desktop.data.corpus.spec import AGAIN, LOOKS, TOOLKITS, Program, walk
 
 _SHARD = 25
 """Programs a shard: a stop loses at most one program, a process lives for one shard."""
@@ -39,6 +39,13 @@ class Plan:
     """Programs of other parts of the corpus are left out."""
     assets: Path | None = None
     """Folder that `assets.fetch` filled; without it glyphs are drawn."""
+    again: bool = False
+    """Whether each state comes in look A once more, as look `AGAIN`."""
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """In which each state is drawn."""
+        return (*LOOKS, AGAIN) if self.again else LOOKS
 
     def __post_init__(self) -> None:
         unknown = set(self.toolkits) - set(TOOLKITS)
@@ -101,7 +108,7 @@ def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> N
     """Render the programs of one shard that are not there yet (runs in a process of its own)."""
     path = plan.out / f"records-{name}.jsonl"
     programs = {index: make_program(plan.seed, index, toolkit) for index in indices}
-    done = _mend(path, {p.id: len(LOOKS) * len(p.states) for p in programs.values()})
+    done = _mend(path, {p.id: len(plan.looks) * len(p.states) for p in programs.values()})
     missing = [index for index, program in programs.items() if program.id not in done]
     if not missing:
         return
@@ -111,25 +118,25 @@ def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> N
         for index in missing:
             program = programs[index]
             neighbour = make_program(plan.seed + 7919, index // 3, toolkit, records.split(program.id))
-            lines = [records.to_line(page) for page in _pages(program, neighbour, renderer, folder, plan.out)]
+            lines = [records.to_line(page) for page in _pages(program, neighbour, renderer, folder, plan)]
             out.write("".join(lines))
             out.flush()
 
 
 def _pages(
-    program: Program, neighbour: Program, renderer: Any, folder: Path, root: Path
+    program: Program, neighbour: Program, renderer: Any, folder: Path, plan: Plan
 ) -> list[records.Page]:
     """Render every state in every look and write the pictures."""
     small = any(node.role == "column" and node.variant == "pad small" for node in walk(program.body))
     made = []
     for state in program.states:
-        for look in LOOKS:
+        for look in plan.looks:
             scene = make_scene(program, state, look, neighbour)
             name = f"{program.id}-{state.name}-{look}"
-            drawn = renderer.render(scene, name, small)
+            drawn = renderer.render(scene, f"{program.id}-{state.name}-{scene.look}", small)
             picture = folder / f"{name}.png"
             picture.write_bytes(drawn.png)
-            image = picture.relative_to(root).as_posix()
+            image = picture.relative_to(plan.out).as_posix()
             made.append(
                 records.Page(
                     program.id,
@@ -141,7 +148,7 @@ def _pages(
                     drawn.size,
                     drawn.window,
                     drawn.elements,
-                    root,
+                    plan.out,
                     drawn.glimpses,
                 )
             )
@@ -188,10 +195,16 @@ def _write_manifest(plan: Plan, done: bool, pages: int = 0) -> None:
     plain = asdict(plan) | {"out": "", "assets": assets.digest(plan.assets), "complete": done}
     content = json.loads(json.dumps(plain))  # tuples to lists
     del content["out"], content["workers"]
+    if not plan.again:
+        del content["again"]  # as corpora that know of none
     old = plans.get(str(plan.seed), content)
     if (old["toolkits"], old["share"]) != (content["toolkits"], content["share"]):
         raise ValueError(
             f"{plan.out} holds programs of seed {plan.seed} by other toolkits: choose an empty folder."
+        )
+    if old.get("again", False) != plan.again:
+        raise ValueError(
+            f"{plan.out} holds programs of seed {plan.seed} in other looks: choose an empty folder."
         )
     if old.get("assets", "") != content["assets"]:
         raise ValueError(

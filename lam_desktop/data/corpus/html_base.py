@@ -60,6 +60,7 @@ class Drawing:
         self.mnemonics = rng.random() < 0.25
         self.tabs = rng.choice(_TABS)
         self.label_end = rng.choice((":", "", ""))
+        self.grey_labels = random.Random(f"labels/{look.seed}").random() < 0.6
 
     def cls(self, part: str) -> str:
         """The framework's classes for a part, the same all over the page."""
@@ -83,6 +84,7 @@ class Drawing:
         group: str = "",
         record: str = "",
         checked: bool | None = None,
+        enabled: bool = True,
         node: Node | None = None,
     ) -> str:
         """The `data-*` marks of an element; group and record are those of `node` where it has any."""
@@ -99,8 +101,8 @@ class Drawing:
             parts.append(f'data-r="{escape(self.prefix + record)}"')
         if checked is not None:
             parts.append(f'data-c="{int(checked)}"')
+        parts.append("data-d" if not enabled or (node is not None and not node.enabled) else "")
         if node is not None:
-            parts.append("data-d" if not node.enabled else "")
             parts.append("data-f" if node.focused and not self.prefix else "")
         return " ".join(parts)
 

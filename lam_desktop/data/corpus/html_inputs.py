@@ -99,7 +99,7 @@ class Inputs(Drawing):
 
     def _state(self, node: Node) -> str:
         """Classes of inputs that are no real ones: disabled, focused."""
-        return ("" if node.enabled else "dis ") + ("foc" if node.focused and not self.prefix else "")
+        return self._off(node) + (" foc" if node.focused and not self.prefix else "")
 
     def _combo(self, node: Node) -> str:
         mark = self.mark(node.id, "combo", text=node.value, node=node)
@@ -142,10 +142,18 @@ class Inputs(Drawing):
         mark = self.mark(node.id, "checkbox", text="", checked=node.checked, node=node)
         box = f'<input class="{self.cls("check")}" type="checkbox" {state} {mark}>'
         if self.switches:
-            box = f'<span class="switch {"on" if node.checked else ""}" {mark}></span>'
-        if not node.text:
-            return box
-        return f'<div class="chk">{box}{self.text(f"{node.id}/label", node.text)}</div>'
+            box = f'<span class="switch {"on" if node.checked else ""} {self._off(node)}" {mark}></span>'
+        return self._labelled(box, node, f"{node.id}/label", node.text) if node.text else box
+
+    def _off(self, node: Node) -> str:
+        return "" if node.enabled else "dis"
+
+    def _labelled(self, box: str, node: Node, name: str, text: str) -> str:
+        """A mark with its words; on some pages those of a greyed one are grey, too."""
+        if node.enabled or not self.grey_labels:
+            return f'<div class="chk">{box}{self.text(name, text)}</div>'
+        mark = self.mark(name, "text", hug=True, enabled=False)
+        return f'<div class="chk">{box}<span class="dis" {mark}>{escape(text)}</span></div>'
 
     def _radios(self, node: Node) -> str:
         parts = []
@@ -153,7 +161,6 @@ class Inputs(Drawing):
             on = name == node.value
             mark = self.mark(f"{node.id}/{key}", "radio", text="", group=node.id, checked=on, node=node)
             state = f"{'checked' if on else ''} {'' if node.enabled else 'disabled'}"
-            parts.append(
-                f'<div class="chk"><input class="{self.cls("radio") or self.cls("check")}" type="radio" {state} {mark}>{self.text(f"{node.id}/{key}/label", name)}</div>'
-            )
+            box = f'<input class="{self.cls("radio") or self.cls("check")}" type="radio" {state} {mark}>'
+            parts.append(self._labelled(box, node, f"{node.id}/{key}/label", name))
         return f'<div class="rads {node.variant}">{"".join(parts)}</div>'

@@ -36,10 +36,15 @@ class Widgets(Days, Inputs):
             on = n == lit or (item.checked and not is_menu)
             kind = "menu_item" if is_menu else "list_item"
             glyph = self.icon(item.icon, 16) if is_menu and self.menu_icons else ""
-            mark = self.mark(item.id, kind, group=scene.popup, checked=None if is_menu else item.checked)
-            parts.append(
-                f'<div class="mi {"on" if on else ""}" {mark}>{glyph}<span>{escape(item.text)}</span></div>'
+            mark = self.mark(
+                item.id,
+                kind,
+                group=scene.popup,
+                checked=None if is_menu else item.checked,
+                enabled=item.enabled,
             )
+            look = "on" if on and item.enabled else "" if item.enabled else "dis"
+            parts.append(f'<div class="mi {look}" {mark}>{glyph}<span>{escape(item.text)}</span></div>')
         owner = escape(self.prefix + scene.popup)
         return f'<div class="pop {"menu" if is_menu else "opts"} {context}" data-owner="{owner}">{"".join(parts)}</div>'
 
@@ -145,10 +150,11 @@ class Widgets(Days, Inputs):
         parts = []
         for key, name in zip(node.option_keys, node.options, strict=True):
             on = name == node.value
-            mark = self.mark(f"{node.id}/{key}", "tab", group=node.id, checked=on)
+            enabled = key not in node.disabled
+            mark = self.mark(f"{node.id}/{key}", "tab", group=node.id, checked=on, enabled=enabled)
             close = f"<small>{self.icon('cross', 9)}</small>" if self.tabs == "closable" else ""
             parts.append(
-                f'<div class="tab {"on" if on else ""} {self.cls("tab_on" if on else "tab")}" {mark}>{escape(name)}{close}</div>'
+                f'<div class="tab {"on" if on else ""} {"" if enabled else "dis"} {self.cls("tab_on" if on else "tab")}" {mark}>{escape(name)}{close}</div>'
             )
         shape = "rib0" if node.variant == "ribbon" else ""
         return f'<div class="tabs {self.tabs if not self.cls("tabs") else self.cls("tabs")}">{"".join(parts)}</div><div class="pane {shape}">{self._children(node)}</div>'

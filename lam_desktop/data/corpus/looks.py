@@ -76,6 +76,13 @@ class Palette:
         """A red that can be read on windows."""
         return "#ff8a80" if self.dark else "#b3131b"
 
+    def faded(self, share: float) -> str:
+        """The colour of text with so much ink, on a window."""
+        ink, ground = ([int(colour[n : n + 2], 16) for n in (1, 3, 5)] for colour in (self.text, self.window))
+        return "#" + "".join(
+            f"{round(share * a + (1 - share) * b):02x}" for a, b in zip(ink, ground, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Look:
@@ -98,6 +105,22 @@ class Look:
     decoration: str
     neighbour: str
     """Where a second window lies: "", "behind", "front"."""
+
+    @property
+    def fading(self) -> float:
+        """How much ink the words of what is greyed out have."""
+        return random.Random(f"fading/{self.seed}").uniform(0.25, 0.5)
+
+    @property
+    def quiet(self) -> frozenset[str]:
+        """What is drawn in paler ink though it is not greyed out: `buttons` but the main one, `tools`."""
+        rng = random.Random(f"quiet/{self.seed}")
+        return frozenset(part for part in ("buttons", "tools") if rng.random() < 0.2)
+
+    @property
+    def quiet_ink(self) -> float:
+        """How much ink that has."""
+        return random.Random(f"ink/{self.seed}").uniform(0.6, 0.8)
 
 
 def make_look(seed: str, lang: str, small: bool) -> Look:

@@ -208,6 +208,7 @@ class QtRenderer:
             action = menu.addAction(builder.caption(item.text))
             if with_icons:
                 action.setIcon(builder.icon(item.icon, 16))
+            action.setEnabled(item.enabled)
             probes.append(
                 Probe(
                     item.id,
@@ -216,6 +217,7 @@ class QtRenderer:
                     menu,
                     lambda a=action: menu.actionGeometry(a),
                     scene.popup,
+                    enabled=item.enabled,
                 )
             )
             if rng.random() < 0.15:

@@ -37,6 +37,8 @@ class Probe:
     checked: bool | None = None
     focused: bool = False
     record: str | None = None
+    enabled: bool = True
+    """False: greyed out by itself, as a tab or an entry; else the widget's state counts."""
 
 
 class Base:
@@ -84,6 +86,7 @@ class Base:
         checked: bool | None = None,
         focused: bool = False,
         record: str | None = None,
+        enabled: bool = True,
         node: Node | None = None,
     ) -> None:
         """Remember an element; without `rect` it is the whole widget. `node` tells group, record, focus."""
@@ -93,13 +96,16 @@ class Base:
         record = self.prefix + record if record else None
         place = rect or widget.rect
         self.probes.append(
-            Probe(self.prefix + node_id, kind, text, widget, place, group, checked, focused, record)
+            Probe(self.prefix + node_id, kind, text, widget, place, group, checked, focused, record, enabled)
         )
 
     def icon(self, name: str, px: int = 0) -> QIcon:
         """A glyph in this window's manner."""
         px = px or self.icon_px
-        colour = random.Random(name).choice(_ICON_COLOURS) if self.coloured else self.look.palette.text
+        ink = self.look.palette.text
+        if "tools" in self.look.quiet:
+            ink = self.look.palette.faded(self.look.quiet_ink)
+        colour = random.Random(name).choice(_ICON_COLOURS) if self.coloured else ink
         svg = self.icons.svg(name, px, self.stroke, colour)
         sharp = max(1.0, self.look.scale)
         pixmap = QPixmap(round(px * sharp), round(px * sharp))

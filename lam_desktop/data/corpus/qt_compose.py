@@ -46,7 +46,7 @@ def found(probes: list[Probe], scale: float) -> list[Found]:
                 box,
                 probe.group,
                 probe.checked,
-                probe.widget.isEnabled(),
+                probe.enabled and probe.widget.isEnabled(),
                 probe.focused,
                 share,
                 probe.record,

@@ -49,8 +49,14 @@ def _palette(look: Look) -> QPalette:
     made.setColor(QPalette.ColorRole.Dark, edge.darker(115))
     made.setColor(QPalette.ColorRole.Light, QColor(p.window).lighter(115))
     made.setColor(QPalette.ColorRole.Shadow, edge.darker(160))
+    off, rng = QPalette.ColorGroup.Disabled, random.Random(f"qtoff/{look.seed}")
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(p.muted))
+        made.setColor(off, role, QColor(p.faded(look.fading)))
+    made.setColor(off, QPalette.ColorRole.PlaceholderText, QColor(p.faded(0.7 * look.fading)))
+    if rng.random() < 0.5:  # as Windows does
+        made.setColor(off, QPalette.ColorRole.Base, QColor(p.window))
+    if rng.random() < 0.5:
+        made.setColor(off, QPalette.ColorRole.Button, QColor(p.window))
     return made
 
 
@@ -58,6 +64,7 @@ def _sheet(look: Look, rng: random.Random) -> list[str]:
     """Some of these rules, so that sheets differ in what they touch."""
     p, r, pad = look.palette, int(look.radius), int(look.pad)
     wide = pad + rng.randint(2, 12)
+    off = p.faded(look.fading)
     rules = [
         f"QLineEdit,QPlainTextEdit{{background:{p.base};border:1px solid {p.border};border-radius:{r}px;padding:{pad}px {pad + 2}px}}"
         f"QLineEdit:focus{{border:{rng.choice((1, 2))}px solid {p.accent}}}",
@@ -68,12 +75,13 @@ def _sheet(look: Look, rng: random.Random) -> list[str]:
                 f"QPushButton{{background:transparent;color:{p.text};border:2px solid {p.muted};border-radius:{r}px;padding:{pad}px {wide}px}}",
             )
         )
-        + f"QPushButton:disabled{{color:{p.muted}}} QPushButton:default{{border:2px solid {p.accent}}}",
+        + f"QPushButton:disabled{{color:{off};background:{random.Random(look.seed).choice((p.window, p.button, p.stripe))};border:1px solid {p.stripe}}}"
+        f"QPushButton:default{{border:2px solid {p.accent}}}",
         f"QHeaderView::section{{background:{p.button};color:{p.text};border:none;border-bottom:1px solid {p.border};padding:{pad}px 6px}}",
         f"QGroupBox{{border:1px solid {p.border};border-radius:{r}px;margin-top:1.1em;padding-top:4px}}"
         "QGroupBox::title{subcontrol-origin:margin;left:8px}",
         f"QTabBar::tab{{padding:{pad + 2}px {wide}px;border:1px solid {p.border};background:{p.stripe};color:{p.text}}}"
-        f"QTabBar::tab:selected{{background:{p.window};border-bottom:2px solid {p.accent}}}",
+        f"QTabBar::tab:selected{{background:{p.window};border-bottom:2px solid {p.accent}}} QTabBar::tab:disabled{{color:{off}}}",
         f"QListWidget::item,QTreeWidget::item{{padding:{pad}px}}",
         f"QToolButton{{border:none;padding:{pad}px}} QToolButton:hover{{background:{p.stripe}}}",
         f"QMenuBar{{background:{p.title};color:{p.on_title}}} QMenuBar::item{{padding:4px 9px;background:transparent}}",
@@ -81,7 +89,8 @@ def _sheet(look: Look, rng: random.Random) -> list[str]:
         _marks(look, rng),
         _drops(look, rng),
     ]
-    return [rule for rule in rules if rng.random() < 0.5]
+    quiet = f"QPushButton:enabled{{color:{p.faded(look.quiet_ink)}}}"
+    return [rule for rule in rules if rng.random() < 0.5] + [quiet] * ("buttons" in look.quiet)
 
 
 def _marks(look: Look, rng: random.Random) -> str:
@@ -97,6 +106,8 @@ def _marks(look: Look, rng: random.Random) -> str:
         f"QCheckBox::indicator{{border-radius:{rng.choice((0, 2, 4))}px}} QRadioButton::indicator{{border-radius:{whole // 2}px}}"
         f"QCheckBox::indicator:checked{{background:{rng.choice((p.accent, p.text))};border-color:{rng.choice((p.accent, edge))}}}"
         f"QRadioButton::indicator:checked{{background:{rng.choice((ring, p.accent))}}}"
+        f"QCheckBox::indicator:disabled,QRadioButton::indicator:disabled{{border-color:{p.faded(0.7 * look.fading)};background:{p.window}}}"
+        f"QCheckBox::indicator:checked:disabled,QRadioButton::indicator:checked:disabled{{background:{p.faded(look.fading)}}}"
     )
 
 
@@ -108,4 +119,5 @@ def _drops(look: Look, rng: random.Random) -> str:
     return (
         f"QComboBox{{background:{back};color:{p.text};border:{frame};border-radius:{r}px;padding:{pad}px {pad + 4}px}}"
         f"QAbstractSpinBox{{background:{p.base};color:{p.text};border:{frame};border-radius:{r}px;padding:{max(0, pad - 1)}px}}"
+        f"QComboBox:disabled,QAbstractSpinBox:disabled{{color:{p.faded(look.fading)};background:{random.Random(look.seed).choice((p.window, back))}}}"
     )

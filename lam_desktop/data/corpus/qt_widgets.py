@@ -235,6 +235,8 @@ class Builder(Days, Inputs):
             n = tabs.addTab(page, self.caption(name))
             if on:
                 tabs.setCurrentIndex(n)
+            enabled = key not in node.disabled
+            tabs.setTabEnabled(n, enabled)
             bar = tabs.tabBar()
             self.probe(
                 f"{node.id}/{key}",
@@ -244,6 +246,7 @@ class Builder(Days, Inputs):
                 lambda n=n, bar=bar: bar.tabRect(n),
                 group=node.id,
                 checked=on,
+                enabled=enabled,
             )
         return tabs
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from lam_desktop.data.corpus import lexicon, values
 from lam_desktop.data.corpus.controls import control_value
-from lam_desktop.data.corpus.spec import Column, Node, Program, Record, Scene, State, walk
+from lam_desktop.data.corpus.greying import greyed, greyed_entries
+from lam_desktop.data.corpus.spec import AGAIN, LOOKS, Column, Node, Program, Record, Scene, State, walk
 
 _TOASTS = 0.06
 """Share of pages with a note over a corner of the window."""
@@ -20,7 +21,8 @@ _INPUTS = ("field", "area", "combo", "spin", "check", "radios", "button", "icon"
 
 def make_scene(program: Program, state: State, look: str, neighbour: Program | None = None) -> Scene:
     """The program in `state` with the data of `look`; `neighbour` lends its body to a second window."""
-    rng = random.Random(f"scene/{program.id}/{state.name}/{look}")
+    data, look = look, LOOKS[0] if look == AGAIN else look
+    rng = random.Random(f"scene/{program.id}/{state.name}/{data}")
     filler = _Filler(rng, program.lang, keep=state.popup)
     body = filler.fill(_focus(_vary(program.body, rng, state.popup), rng))
     if state.name == "invalid" or rng.random() < _COMPLAINTS:
@@ -34,6 +36,9 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
     if neighbour is not None:
         other = _Filler(rng, neighbour.lang, keep="").fill(neighbour.body)
     popup, items = _popup(program, state, body, rng)
+    off = random.Random(f"greyed/{program.id}/{state.name}/{data}")
+    body, items = greyed(body, off, state.popup), greyed_entries(items, off)
+    dialog, other = (greyed(one, off) if one else None for one in (dialog, other))
     return Scene(
         program.id,
         state.name,
@@ -52,7 +57,7 @@ def make_scene(program: Program, state: State, look: str, neighbour: Program | N
 
 
 class _Filler:
-    """Gives inputs their values and tables their rows; empties and disables some."""
+    """Gives inputs their values and tables their rows; empties some."""
 
     def __init__(self, rng: random.Random, lang: str, keep: str) -> None:
         self.rng = rng
@@ -63,8 +68,8 @@ class _Filler:
     def fill(self, node: Node) -> Node:
         rng = self.rng
         node = replace(node, children=tuple(self.fill(child) for child in node.children))
-        if node.role in _INPUTS and node.id != self.keep and rng.random() < 0.05:
-            node = replace(node, enabled=False)
+        if node.role in _INPUTS and node.id != self.keep:
+            rng.random()  # once told what is greyed out: the data of a seed stay what they were
         if node.role in ("field", "spin", "area"):
             return replace(node, value=self._input_value(node))
         if node.role == "combo":

@@ -28,6 +28,8 @@ HELD_OUT_LANGUAGE = "nl"
 """Only programs of the test split are in it."""
 TOOLKITS = ("chromium", "qt", "tk")
 LOOKS = ("A", "B")
+AGAIN = "C"
+"""Look A once more with other data and another state of its controls, as a program on one's own machine."""
 OTHER_WINDOW = "other/"
 """Prefix of the ids of elements outside the program's own windows (neighbour window, taskbar)."""
 
@@ -84,6 +86,8 @@ class Node:
     record: str = ""
     error: str = ""
     """What a form says is wrong with it."""
+    disabled: tuple[str, ...] = ()
+    """Which of its parts are greyed out: keys of tabs, `record/column` of widgets in rows."""
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,8 @@ def _pictures(glyphs: IconSet, look: Look, body: Node) -> dict[str, bytes]:
     stroke = rng.choice((1.5, 2.0, 2.5))
     names = {node.icon for node in walk(body)}
     names |= {column.make for node in walk(body) for column in node.columns if column.control == "icon"}
-    return {name: _png(glyphs.svg(name, px, stroke, look.palette.text), px) for name in sorted(names - {""})}
+    ink = look.palette.faded(look.quiet_ink) if "tools" in look.quiet else look.palette.text
+    return {name: _png(glyphs.svg(name, px, stroke, ink), px) for name in sorted(names - {""})}
 
 
 def _png(svg: str, px: int) -> bytes:

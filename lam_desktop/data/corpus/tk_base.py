@@ -73,6 +73,7 @@ class Base:
         group: str = "",
         record: str = "",
         checked: bool | None = None,
+        enabled: bool = True,
         node: Node | None = None,
     ) -> None:
         """Remember an element; without `rect` it is the whole widget. `node` tells group, record, state."""
@@ -87,7 +88,7 @@ class Base:
                 rect or (lambda: whole(widget)),
                 self.prefix + group if group else None,
                 checked,
-                node is None or node.enabled,
+                enabled and (node is None or node.enabled),
                 node is not None and node.focused,
                 self.prefix + record if record else None,
             )

@@ -73,6 +73,9 @@ class Inputs(Base):
             master, width=20, height=3 if node.variant == "small" else 8, wrap="word", padx=4, pady=3
         )
         made.insert("1.0", node.value)
+        if not node.enabled:  # Tk itself leaves its colours as they are
+            p = self.look.palette
+            made.configure(state="disabled", foreground=p.faded(self.look.fading), background=p.window)
         self.probe(node.id, "field", node.value, made, node=node)
         return made
 
@@ -85,6 +88,7 @@ class Inputs(Base):
         else:
             held = tk.StringVar(master, node.value)
             made = tk.OptionMenu(master, held, *(node.options or ("",)))
+            made.configure(state="normal" if node.enabled else "disabled")
             made.held = held  # type: ignore[attr-defined]  # Tk forgets a variable that nobody holds
         self.probe(node.id, "combo", node.value, made, node=node)
         return made
@@ -93,6 +97,8 @@ class Inputs(Base):
         made: Any = (ttk.Spinbox if self.themed else tk.Spinbox)(master, from_=0, to=10**8, width=8)
         made.delete(0, "end")
         made.insert(0, node.value)
+        if not node.enabled:
+            made.configure(state="disabled")
         self.probe(node.id, "spin", node.value, made, node=node)
         return made
 
@@ -108,7 +114,7 @@ class Inputs(Base):
     def _radio(self, node: Node, master: tk.Misc) -> tk.Widget:
         held = tk.IntVar(master, int(node.checked))
         make: Any = ttk.Radiobutton if self.themed else tk.Radiobutton
-        made = make(master, text="", variable=held, value=1)
+        made = make(master, text="", variable=held, value=1, state="normal" if node.enabled else "disabled")
         made.held = held
         self._mark(node, node.id, made, "radio", "", "", node.checked)
         return made

@@ -102,17 +102,21 @@ def _list_entries(builder: Builder, top: tk.Toplevel, order: Order) -> None:
     held = tk.Frame(top, relief="raised" if is_menu else "solid", borderwidth=1, background=p.base)
     held.pack(fill="both", expand=True)
     for n, entry in enumerate(order.entries):
-        on = n == lit if is_menu else entry.checked
+        on = (n == lit and entry.enabled) if is_menu else entry.checked
         colours = (
             {"background": p.accent, "foreground": p.on_accent}
             if on
             else {"background": p.base, "foreground": p.text}
         )
         made = tk.Label(held, text=entry.text, anchor="w", padx=14 if is_menu else 4, pady=2, **colours)  # type: ignore[arg-type]
+        if not entry.enabled:
+            made.configure(state="disabled")
         made.pack(fill="x")
         kind = "menu_item" if is_menu else "list_item"
         checked = None if is_menu else entry.checked
-        builder.probe(entry.id, kind, entry.text, made, group=order.owner, checked=checked)
+        builder.probe(
+            entry.id, kind, entry.text, made, group=order.owner, checked=checked, enabled=entry.enabled
+        )
 
 
 def _dress(root: tk.Tk, look: Look) -> None:
@@ -149,10 +153,20 @@ def _dress(root: tk.Tk, look: Look) -> None:
     for name in ("TButton", "Toolbutton", "TMenubutton"):
         style.configure(name, background=p.button, padding=pad + (0 if name == "Toolbutton" else 1))
     style.configure("Primary.TButton", background=p.accent, foreground=p.on_accent)
-    style.map("TButton", background=[("active", p.stripe)], foreground=[("disabled", p.muted)])
+    off, pale = p.faded(look.fading), p.faded(look.quiet_ink)
+    style.map(".", foreground=[("disabled", off)])
+    ground = random.Random(f"tkoff/{look.seed}").choice((p.window, p.button))
+    style.map(
+        "TButton", background=[("disabled", ground), ("active", p.stripe)], foreground=[("disabled", off)]
+    )
+    style.configure("TButton", foreground=pale if "buttons" in look.quiet else p.text)
+    style.configure("Toolbutton", foreground=pale if "tools" in look.quiet else p.text)
     for name in ("TCheckbutton", "TRadiobutton"):
         style.configure(name, indicatorcolor=p.base, indicatorbackground=p.base, foreground=p.text)
-        style.map(name, indicatorcolor=[("selected", ink)], background=[("active", p.window)])
+        grey = [("disabled", "selected", off), ("disabled", p.window), ("selected", ink)]
+        style.map(
+            name, indicatorcolor=grey, background=[("active", p.window)], foreground=[("disabled", off)]
+        )
     for name in ("TCombobox", "TEntry", "TSpinbox"):
         style.configure(name, padding=pad)
         style.map(
@@ -175,6 +189,8 @@ def _dress(root: tk.Tk, look: Look) -> None:
         "activeBackground": p.stripe,
         "activeForeground": p.text,
         "selectColor": p.base,
+        "disabledForeground": off,
+        "disabledBackground": p.window,
         "highlightThickness": str(rng.choice((0, 0, 1))),
     }
     for name, value in classic.items():

@@ -184,12 +184,24 @@ class Builder(Views, Inputs):
             on = name == node.value
             page = self.frame(book)
             book.add(page, text=name)
+            enabled = key not in node.disabled
+            if not enabled:
+                book.tab(n, state="disabled")
             if on:
                 book.select(n)
                 for child in node.children:
                     self.build(child, page).pack(fill="both", expand=True)
             where = f"{node.id}/{key}"
-            self.probe(where, "tab", name, book, lambda n=n: _tab(book, n), group=node.id, checked=on)
+            self.probe(
+                where,
+                "tab",
+                name,
+                book,
+                lambda n=n: _tab(book, n),
+                group=node.id,
+                checked=on,
+                enabled=enabled,
+            )
         return book
 
     def _heading(self, node: Node, master: tk.Misc) -> tk.Widget:

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Literal
 
 from lam_desktop.panel import wire
+from lam_desktop.panel.state.before_events import BeforeEvent
+from lam_desktop.panel.state.share_events import ShareEvent
 from lam_desktop.tasks.task import Value
 from lam_desktop.types import Box
 
-Screen = Literal["library", "record", "review", "run"]
+Screen = Literal["library", "record", "review", "run", "share"]
 Tone = Literal["info", "good", "problem"]
 
 
@@ -172,6 +174,8 @@ class StepsLoaded:
     steps: tuple[StepView, ...]
     complete: bool = True
     """False: targets are still being looked for, and the steps come again."""
+    secrets: tuple[str, ...] = ()
+    """Names of the secrets that the steps type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +210,6 @@ class RunPrepared:
     """Columns of the row that the steps use."""
     secrets: tuple[str, ...] = ()
     """Names of the secrets that the steps type."""
-
-
-@dataclass(frozen=True, slots=True)
-class SecretsKept:
-    """Which secrets of a task are kept was read; their texts stay where they are."""
-
-    task: str
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +317,6 @@ PanelEvent = (
     | StepsFailed
     | StepSelected
     | RunOpened
-    | SecretsKept
     | RunPrepared
     | RowsLoaded
     | RowsRejected
@@ -335,4 +330,4 @@ PanelEvent = (
     | AnswerGiven
     | RunVanished
 )
-Event = PanelEvent | wire.Report
+Event = PanelEvent | BeforeEvent | ShareEvent | wire.Report

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events, share_events
 from lam_desktop.panel.state.library import LibraryState, reduce_library
 from lam_desktop.panel.state.recording import RecordingState, reduce_recording
 from lam_desktop.panel.state.review import ReviewState, reduce_review
 from lam_desktop.panel.state.run import RunState, reduce_run
+from lam_desktop.panel.state.sharing import ShareState, reduce_sharing
 
-Stage = Literal["main", "pill", "dock", "question"]
+Stage = Literal["main", "pill", "dock", "question", "away"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,18 @@ class PanelState:
     recording: RecordingState = field(default_factory=RecordingState)
     review: ReviewState = field(default_factory=ReviewState)
     run: RunState = field(default_factory=RunState)
+    sharing: ShareState = field(default_factory=ShareState)
 
     @property
     def stage(self) -> Stage:
-        """Which window is shown: small ones while the person or the agent works in other programs."""
+        """Which window is shown: small ones while the person or the agent works in other programs, none
+        while the screen is checked."""
         if self.recording.phase != "idle":
             return "pill"
         if self.run.phase == "asking":
             return "question"
+        if self.run.checking and self.run.live and self.run.ready:
+            return "away"
         return "dock" if self.run.live and self.run.ready else "main"
 
     @property
@@ -48,6 +53,7 @@ def reduce(state: PanelState, event: events.Event) -> PanelState:
         recording=reduce_recording(state.recording, event),
         review=reduce_review(state.review, event),
         run=reduce_run(state.run, event),
+        sharing=reduce_sharing(state.sharing, event),
     )
     return replace(state, screen=_screen(state, event), banner=_banner(state, event))
 
@@ -60,6 +66,8 @@ def _screen(state: PanelState, event: events.Event) -> events.Screen:
             return "review"
         case events.RunOpened():
             return "run"
+        case share_events.ShareOpened():
+            return "share"
         case _:
             return state.screen
 
@@ -78,6 +86,8 @@ def _banner(state: PanelState, event: events.Event) -> events.Told | None:
             | events.RecordingRequested()
             | events.RowsLoaded()
             | events.RunRequested()
+            | before_events.ScreenCheckRequested()
+            | share_events.ShareRequested()
         ):
             return None
         case _:

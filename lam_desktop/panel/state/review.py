@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,10 @@ class ReviewState:
     loading: bool = False
     complete: bool = True
     """False while the targets are still being looked for."""
+    secrets: tuple[str, ...] = ()
+    """Names of the secrets that the steps type."""
+    kept_secrets: tuple[str, ...] = ()
+    """Those of them that the keyring holds."""
 
     @property
     def current(self) -> events.StepView | None:
@@ -30,9 +34,13 @@ def reduce_review(state: ReviewState, event: events.Event) -> ReviewState:
     match event:
         case events.ReviewOpened(task):
             return ReviewState(task=task, loading=True, complete=False)
-        case events.StepsLoaded(task, steps, complete) if task == state.task:
+        case events.StepsLoaded(task, steps, complete, secrets) if task == state.task:
             selected = min(state.selected, max(0, len(steps) - 1))
-            return replace(state, steps=steps, loading=False, complete=complete, selected=selected)
+            return replace(
+                state, steps=steps, loading=False, complete=complete, selected=selected, secrets=secrets
+            )
+        case before_events.SecretsKept(task, names) if task == state.task:
+            return replace(state, kept_secrets=names)
         case events.StepsFailed(task) if task == state.task:
             return replace(state, loading=False, complete=True)
         case events.StepSelected(position) if 0 <= position < len(state.steps):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from lam_desktop.panel import wire
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events
+from lam_desktop.panel.state.before import BeforeRun, check_ended, reduce_before
 from lam_desktop.types import Box
 
 RunPhase = Literal["choosing", "loading", "working", "paused", "asking", "stopping", "finished"]
+TROUBLED = ("asked", "failed", "stopped", "error")
+"""How a row that did not end well may stand."""
 LIVE: tuple[RunPhase, ...] = ("loading", "working", "paused", "asking", "stopping")
 
 
@@ -58,6 +62,13 @@ class RunState:
     first: int = 1
     last: int = 1
     mode: wire.Mode = "ask"
+    keep_going: bool = False
+    """Whether the next row is tried after one that did not end well."""
+    again: before_events.Again | None = None
+    """Rows of an earlier run that are chosen instead of a range."""
+    before: BeforeRun = field(default_factory=BeforeRun)
+    checking: bool = False
+    """Whether the child only looks whether the steps would be found."""
     rows: tuple[RowView, ...] = ()
     ready: bool = False
     """Whether the runner got ready in this run, and the panel stepped aside."""
@@ -91,7 +102,7 @@ class RunState:
     @property
     def odd_here(self) -> tuple[events.OddCell, ...]:
         """What looks wrong in the chosen rows."""
-        return tuple(one for one in self.odd if self.rows_path and self.first <= one.row <= self.last)
+        return tuple(one for one in self.odd if one.row in self.chosen)
 
     @property
     def left_out(self) -> tuple[int, ...]:
@@ -103,7 +114,14 @@ class RunState:
         """Data rows that a run does; one without a table."""
         if not self.rows_path:
             return (1,)
-        return tuple(row for row in range(self.first, self.last + 1) if row not in self.left_out)
+        return tuple(row for row in self.chosen if row not in self.left_out)
+
+    @property
+    def chosen(self) -> Sequence[int]:
+        """Data rows that the person chose, odd ones among them; none without a table."""
+        if self.again is not None:
+            return self.again.to_do
+        return range(self.first, self.last + 1) if self.rows_path else ()
 
     @property
     def missing_columns(self) -> tuple[str, ...]:
@@ -123,7 +141,22 @@ class RunState:
         behind = max((at for at, row in enumerate(self.rows, start=1) if row.spent), default=0)
         if self.phase != "finished" or not self.rows_path or not self.rows_done or behind == len(self.rows):
             return None
+        if self.again is not None:  # what lies between the rows that are done again is done
+            return None
         return self.rows[behind].index, self.rows[-1].index
+
+    @property
+    def undone(self) -> int:
+        """How many rows of a finished run of a table can be done again; 0 where all ended well."""
+        troubled = any(row.status in TROUBLED for row in self.rows)
+        if self.phase != "finished" or not (self.folder and self.rows_path and troubled):
+            return 0
+        return sum(row.status != "done" for row in self.rows)
+
+    @property
+    def lacks_secrets(self) -> bool:
+        """Whether a run needs a secret that only the person can type."""
+        return bool(set(self.task_secrets) - set(self.kept_secrets))
 
     @property
     def uncertain(self) -> int:
@@ -146,32 +179,41 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
     """What the person chooses before a run, or after one."""
     match event:
         case events.RunOpened(task) if task == state.task:
-            return replace(state, phase="choosing")
+            return replace(state, phase="choosing", before=replace(state.before, check_shown=False))
         case events.RunOpened(task):
-            return RunState(task=task, mode=state.mode)
+            return RunState(task=task, mode=state.mode, before=_keyring_of(state.before))
         case events.RunPrepared(task, steps, columns, secrets) if task == state.task:
             return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
-        case events.SecretsKept(task, names) if task == state.task:
+        case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
+        case before_events.SurroundingsRead(task) | before_events.ApprovalRead(task) if task != state.task:
+            return state
+        case before_events.KeepGoingChosen(on):
+            return replace(state, keep_going=on)
+        case before_events.AgainChosen(again):
+            return replace(state, again=again)
+        case before_events.ScreenCheckRequested():
+            return replace(_started(state), checking=True, rows=(), before=reduce_before(state.before, event))
         case events.RowsLoaded(path, columns, cells, odd):
             same = path == state.rows_path
             return replace(
                 state, rows_path=path, columns=columns, cells=cells, odd=odd, first=1,
                 last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
+                again=state.again if same else None,
             )  # fmt: skip
         case events.RowsCleared():
-            return replace(state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1)
+            return replace(state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1, again=None)
         case events.OddRowsChosen(left_out):
             return replace(state, leave_odd_out=left_out)
         case events.RangeChosen(first, last):
             last = min(max(1, last), max(1, len(state.cells)))
-            return replace(state, first=min(max(1, first), last), last=last)
+            return replace(state, first=min(max(1, first), last), last=last, again=None)
         case events.ModeChosen(mode):
             return replace(state, mode=mode)
         case events.RunRequested():
             return _started(state)
         case _:
-            return state
+            return replace(state, before=reduce_before(state.before, event))
 
 
 def _wanted(state: RunState, event: events.Event) -> RunState:
@@ -208,6 +250,7 @@ def _started(state: RunState) -> RunState:
         phase="loading",
         rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
         ready=False,
+        checking=False,
         row=0,
         step=0,
         caption="",
@@ -220,6 +263,11 @@ def _started(state: RunState) -> RunState:
         folder="",
         table="",
     )
+
+
+def _keyring_of(before: BeforeRun) -> BeforeRun:
+    """What is known of another task: the keyring is the same."""
+    return BeforeRun(keyring=before.keyring, keyring_problem=before.keyring_problem)
 
 
 def _label(state: RunState, index: int) -> str:
@@ -270,6 +318,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(_row(_going(state), state.row, status="working"), question=None)
         case wire.RowFinished(row, status, _, _, seconds, evidence):
             return _row(state, row, status=status, seconds=seconds, evidence=evidence)
+        case wire.Checked():
+            return replace(state, before=reduce_before(state.before, report))
         case wire.Finished(status, message, _, folder, table):
             return replace(_ended(state, status, message), folder=folder, table=table)
 
@@ -284,6 +334,9 @@ def _row(state: RunState, index: int, **changed: Any) -> RunState:
 
 
 def _ended(state: RunState, status: str, message: str) -> RunState:
+    if state.checking:
+        before = check_ended(state.before, status, message)
+        return replace(state, phase="choosing", checking=False, ready=False, before=before)
     last = {"working": "stopped" if status == "stopped" else "failed", "waiting": "not_started"}
     rows = tuple(replace(row, status=last.get(row.status, row.status)) for row in state.rows)
     return replace(state, phase="finished", question=None, rows=rows, status=status, message=message)

@@ -228,7 +228,7 @@ class _Small(QFrame):
     def show_state(self, state: RunState) -> None:
         self._dot.set_icon(*_dot(state))
         self._where.set_text(_where(self, state))
-        self._caption.set_text(state.caption or state.task)
+        self._caption.set_text(translated(state.caption) or state.task)
         self._note.set_text(translated(state.note))
         self._controls.show_state(state)
 

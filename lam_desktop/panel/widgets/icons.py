@@ -33,6 +33,8 @@ IconName = Literal[
     "alert",
     "here",
     "report",
+    "key",
+    "share",
 ]
 
 _STROKES: dict[IconName, str] = {
@@ -70,6 +72,8 @@ _STROKES: dict[IconName, str] = {
         '<path d="M12 4.2L21 19.5H3z"/><path d="M12 10v4.4"/>'
         '<circle cx="12" cy="17" r="1.1" fill="{c}" stroke="none"/>'
     ),
+    "key": '<circle cx="8" cy="12" r="3.8"/><path d="M11.8 12H20.5M17 12v3.4M20 12v2.6"/>',
+    "share": '<path d="M12 15.5V4M7.8 7.8L12 3.6l4.2 4.2M6.5 11.5H5V20h14v-8.5h-1.5"/>',
     "here": '<circle cx="12" cy="12" r="5.5"/><path d="M12 2.8v5M12 16.2v5M2.8 12h5M16.2 12h5"/>',
 }
 

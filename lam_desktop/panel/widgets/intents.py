@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from lam_desktop.panel.state.events import RecordingRequest, Screen
+from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
 
 
@@ -60,8 +61,59 @@ class Intents(Protocol):
         """How closely to follow the run."""
         ...
 
-    def start_run(self, secrets: Mapping[str, str] | None = None) -> None:
-        """Begin the run; `secrets` are the texts of those that the task types, by name."""
+    def start_run(self, secrets: Mapping[str, str] | None = None, *, keep: bool = False) -> None:
+        """Begin the run; `secrets` are the texts of those that the task types, by name.
+
+        With `keep` they go into the keyring first; where that fails, it is told, and nothing begins.
+        """
+        ...
+
+    def choose_keep_going(self, on: bool) -> None:
+        """Whether the next row is tried after one that did not end well."""
+        ...
+
+    def check_screen(self) -> None:
+        """Look whether the steps would be found on the screen as it is; nothing is done."""
+        ...
+
+    def show_check(self, shown: bool) -> None:
+        """Look at what a check of the screen found, or be done with it."""
+        ...
+
+    def approve(self, task: str, text: str) -> None:
+        """Approve exactly this text of the task's checks, which the person has read."""
+        ...
+
+    def forget_secret(self, task: str, name: str) -> None:
+        """Remove a secret of the task from the keyring; the person has confirmed it."""
+        ...
+
+    def find_undone(self) -> None:
+        """Do the rows of the last run again that did not end well; first it is found out which."""
+        ...
+
+    def run_again(self, repeated: tuple[int, ...]) -> None:
+        """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
+        ...
+
+    def drop_again(self) -> None:
+        """Rather choose the rows."""
+        ...
+
+    def open_share(self, task: str) -> None:
+        """Prepare a copy of a task that can be given away."""
+        ...
+
+    def share(self, request: ShareRequest) -> None:
+        """Make the copy."""
+        ...
+
+    def stop_share(self) -> None:
+        """Give the copy up."""
+        ...
+
+    def open_shared(self) -> None:
+        """Open the page that shows what was masked in the browser."""
         ...
 
     def open_table(self) -> None:

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.widgets.banner import Banner
+from lam_desktop.panel.widgets.check_page import RunCheckPage
 from lam_desktop.panel.widgets.confirm import confirm
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.library import LibraryPage
-from lam_desktop.panel.widgets.parts import box, column
+from lam_desktop.panel.widgets.parts import box, column, scrolled
 from lam_desktop.panel.widgets.record_dialog import RecordDialog
 from lam_desktop.panel.widgets.review import ReviewPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunLoadingPage, RunResultPage
+from lam_desktop.panel.widgets.share_page import SharePage
 from lam_desktop.panel.widgets.theme import SPACE
 
 
@@ -29,17 +31,22 @@ class MainWindow(QMainWindow):
         self._on_close = on_close
         self._state = PanelState()
         self.setWindowTitle("LAM Desktop")
-        self.setMinimumSize(840, 600)
+        self.setMinimumSize(720, 420)
         self.place()
         self._banner = Banner(intents)
         self._library = LibraryPage(intents, self.ask_what_to_record, self._ask_to_delete)
-        self._review = ReviewPage(intents)
+        self._review = ReviewPage(intents, self._ask_to_forget)
         self._choose = RunChoosePage(intents)
         self._loading = RunLoadingPage(intents)
+        self._check = RunCheckPage(intents)
         self._result = RunResultPage(intents)
+        self._share = SharePage(intents)
         self._pages = QStackedWidget()
-        for page in (self._library, self._review, self._choose, self._loading, self._result):
-            self._pages.addWidget(page)
+        alone = (self._library, self._choose, self._loading, self._share)  # they scroll by parts, or never
+        self._holders: dict[QWidget, QWidget] = {page: page for page in alone}
+        self._holders |= {page: scrolled(page) for page in (self._review, self._check, self._result)}
+        for holder in self._holders.values():
+            self._pages.addWidget(holder)
         banner = QWidget()
         layout = column(margin=0)
         layout.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, 0)
@@ -80,10 +87,13 @@ class MainWindow(QMainWindow):
                 page = self._review
             case "run":
                 page = self._run_page(state)
+            case "share":
+                page = self._share_page(state)
             case _:
                 page = self._library
-        if page is not self._pages.currentWidget():
-            self._pages.setCurrentWidget(page)
+        holder = self._holders[page]
+        if holder is not self._pages.currentWidget():
+            self._pages.setCurrentWidget(holder)
             page.setFocus()
 
     def ask_what_to_record(self) -> None:
@@ -106,8 +116,16 @@ class MainWindow(QMainWindow):
         if run.phase == "finished":
             self._result.show_state(run)
             return self._result
+        if run.before.check_shown:
+            self._check.show_state(run)
+            return self._check
         self._choose.show_state(run)
         return self._choose
+
+    def _share_page(self, state: PanelState) -> QWidget:
+        runs = {card.name: card.last_run for card in state.library.cards}
+        self._share.show_state(state.sharing, was_run=runs.get(state.sharing.task) is not None)
+        return self._share
 
     def _ask_to_delete(self, task: str) -> None:
         confirm(
@@ -118,10 +136,23 @@ class MainWindow(QMainWindow):
             lambda: self._intents.delete(task),
         )
 
+    def _ask_to_forget(self, task: str, secret: str) -> None:
+        confirm(
+            self,
+            self.tr("Forget the secret “{name}”?").format(name=secret),
+            self.tr(
+                "It is removed from this machine’s keyring; each run of “{task}” asks for it again."
+            ).format(task=task),
+            self.tr("Forget"),
+            lambda: self._intents.forget_secret(task, secret),
+        )
+
     def _record_by_key(self) -> None:
         if self._state.screen == "library":
             self.ask_what_to_record()
 
     def _back(self) -> None:
-        if self._state.screen != "library" and not self._state.busy:
+        if self._state.screen == "run" and self._state.run.before.check_shown and not self._state.busy:
+            self._intents.show_check(False)
+        elif self._state.screen != "library" and not self._state.busy:
             self._intents.navigate("library")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -157,6 +158,18 @@ def box(layout: QBoxLayout, role: str = "") -> QFrame:
         frame.setProperty("role", role)
     frame.setLayout(layout)
     return frame
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """The widget as large as the room, and moved up and down where it needs more: nothing is cut."""
+    area = QScrollArea()
+    area.viewport().setProperty("role", "clear")
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    widget.setAutoFillBackground(False)  # which Qt has just turned on
+    return area
 
 
 def named(widget: Named, name: str, says: str) -> Named:

@@ -59,7 +59,13 @@ class PictureView(QWidget):
     """The person double-clicked, or pressed Enter on the marked point."""
 
     def __init__(
-        self, *, pick: bool = False, minimum: QSize | None = None, empty: str = "", at_top: bool = False
+        self,
+        *,
+        pick: bool = False,
+        minimum: QSize | None = None,
+        hint: QSize | None = None,
+        empty: str = "",
+        at_top: bool = False,
     ) -> None:
         super().__init__()
         self._drawing = Drawing()
@@ -67,6 +73,7 @@ class PictureView(QWidget):
         self._pick = pick
         self._empty = empty
         self._at_top = at_top
+        self._hint = hint or QSize(480, 300)
         self._hover: QPointF | None = None
         self.setMinimumSize(minimum or QSize(160, 100))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -107,8 +114,8 @@ class PictureView(QWidget):
         return (x, y) if region.contains(x, y) and not self._pixmap.isNull() else None
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """As wide as a small window."""
-        return QSize(480, 300)
+        """As wide as a small window, where nothing else was said."""
+        return self._hint
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
         """Draws the picture, the boxes and, while pointing, a loupe."""

@@ -17,6 +17,7 @@ from lam_desktop.panel.widgets.parts import Button, IconLabel, box, column, labe
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
 from lam_desktop.panel.widgets.seen import drawing_of
 from lam_desktop.panel.widgets.theme import SPACE
+from lam_desktop.panel.widgets.words import translated
 from lam_desktop.panel.wire import Asked
 from lam_desktop.types import Box
 
@@ -74,9 +75,9 @@ class QuestionWindow(QWidget):
         title = self.tr("May I? {caption}") if asked.approving else self.tr("Where is it? {caption}")
         if asked.doubted is not None:
             title = self.tr("What does it say? {caption}")
-        self._title.setText(title.format(caption=asked.caption))
+        self._title.setText(title.format(caption=translated(asked.caption)))
         self._yes_button.setVisible(asked.approving)
-        self._reason.setText(asked.reason)
+        self._reason.setText(translated(asked.reason))
         self._where.setText(self._where_words(state, asked))
         drawing = drawing_of(asked.look)
         if not asked.approving:

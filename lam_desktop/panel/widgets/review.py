@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
@@ -21,8 +23,9 @@ from lam_desktop.panel.state.review import ReviewState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, label, named, row
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
+from lam_desktop.panel.widgets.secrets_line import SecretsLine
 from lam_desktop.panel.widgets.theme import SPACE, current_theme
-from lam_desktop.panel.widgets.words import steps_word, value_words
+from lam_desktop.panel.widgets.words import steps_word, translated, value_words
 
 STEP = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 class ReviewPage(QWidget):
     """Steps on the left, the chosen one large on the right."""
 
-    def __init__(self, intents: Intents) -> None:
+    def __init__(self, intents: Intents, on_forget: Callable[[str, str], None]) -> None:
         super().__init__()
         self._intents = intents
         self._state = ReviewState()
@@ -56,7 +59,16 @@ class ReviewPage(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._count)
         head.addSpacing(SPACE)
+        self._share = Button(
+            self.tr("Give away…"),
+            lambda: intents.open_share(self._state.task),
+            icon_name="share",
+            hint=self.tr("Makes a copy in which names, addresses and numbers are masked"),
+            name="share-task",
+        )
+        head.addWidget(self._share)
         head.addWidget(self._run)
+        self._secrets = SecretsLine(on_forget)
         self._busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self._busy.setAccessibleName(self.tr("Looking for what each step acted on"))
         self._busy_text = label(role="muted")
@@ -78,6 +90,7 @@ class ReviewPage(QWidget):
         split.setSizes([330, 700])
         layout = column(margin=SPACE * 3, space=SPACE)
         layout.addLayout(head)
+        layout.addWidget(self._secrets)
         layout.addSpacing(SPACE)
         layout.addWidget(self._busy)
         layout.addWidget(self._busy_text)
@@ -92,6 +105,8 @@ class ReviewPage(QWidget):
         self._title.set_text(state.task)
         self._count.setText(steps_word(len(state.steps)) if state.steps else "")
         self._run.setEnabled(bool(state.steps))
+        self._share.setEnabled(bool(state.steps))
+        self._secrets.show_state(state)
         waiting = state.loading or not state.complete
         self._busy.setVisible(waiting)
         self._busy_text.setVisible(waiting)
@@ -151,7 +166,7 @@ class ReviewPage(QWidget):
             self._picture.show_drawing(Drawing())
             return
         self._number.setText(str(step.number))
-        self._caption.setText(step.caption)
+        self._caption.setText(translated(step.caption))
         self._value.setText("" if step.value is None else value_words(step.value))
         self._value.setVisible(step.value is not None)
         self._picture.show_drawing(Drawing(step.picture, target=step.target, point=step.point))
@@ -190,10 +205,10 @@ class StepsModel(QAbstractListModel):
         if role == STEP:
             return step
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{step.number}. {step.caption}"
+            return f"{step.number}. {translated(step.caption)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             value = "" if step.value is None else value_words(step.value)
-            return "\n".join(filter(None, (step.caption, value, step.doubt)))
+            return "\n".join(filter(None, (translated(step.caption), value, step.doubt)))
         return None
 
 
@@ -229,7 +244,7 @@ class StepDelegate(QStyledItemDelegate):
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
         painter.setPen(QColor(theme.text))
-        _draw_line(painter, line, step.caption)
+        _draw_line(painter, line, translated(step.caption))
         if step.value:
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)

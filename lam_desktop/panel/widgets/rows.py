@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -21,13 +23,13 @@ MEASURED = 40
 
 
 class CellsModel(QAbstractTableModel):
-    """A rows file as it stands; rows outside of the chosen range are pale."""
+    """A rows file as it stands; rows that are not chosen are pale."""
 
     def __init__(self) -> None:
         super().__init__()
         self._columns: tuple[str, ...] = ()
         self._cells: tuple[tuple[str, ...], ...] = ()
-        self._range = 1, 1
+        self._chosen: Collection[int] = range(1, 2)
         self._odd: dict[tuple[int, str], str] = {}
 
     def set_odd(self, odd: tuple[OddCell, ...]) -> None:
@@ -47,10 +49,10 @@ class CellsModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
-    def set_range(self, first: int, last: int) -> None:
-        """Marks the chosen rows, counted from 1, both included."""
-        if (first, last) != self._range:
-            self._range = first, last
+    def set_rows(self, chosen: Collection[int]) -> None:
+        """Marks the chosen rows, counted from 1."""
+        if chosen != self._chosen:
+            self._chosen = chosen
             if self.rowCount():
                 self.dataChanged.emit(
                     self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
@@ -75,7 +77,7 @@ class CellsModel(QAbstractTableModel):
             colour = QColor(current_theme().ink("warn"))
             colour.setAlphaF(0.22)
             return QBrush(colour)
-        if role == Role.ForegroundRole and not self._range[0] <= index.row() + 1 <= self._range[1]:
+        if role == Role.ForegroundRole and index.row() + 1 not in self._chosen:
             theme = current_theme()
             colour = QColor(theme.muted)
             colour.setAlphaF(0.6)

@@ -6,13 +6,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from lam_desktop.panel.state.run import RunState
+from lam_desktop.panel.widgets.again import AgainCard
+from lam_desktop.panel.widgets.flow import FlowRow
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, box, column, label, row
 from lam_desktop.panel.widgets.picture import PictureView
 from lam_desktop.panel.widgets.rows import RowsModel, run_table
 from lam_desktop.panel.widgets.seen import drawing_of
 from lam_desktop.panel.widgets.theme import SPACE
-from lam_desktop.panel.widgets.words import rows_word, status_look, translated
+from lam_desktop.panel.widgets.words import count, rows_word, status_look, translated
 
 
 class RunLoadingPage(QWidget):
@@ -20,7 +22,7 @@ class RunLoadingPage(QWidget):
 
     def __init__(self, intents: Intents) -> None:
         super().__init__()
-        self._title = label(size=1.5, bold=True)
+        self._title = label(size=1.5, bold=True, wrap=True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note = label(role="muted")
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,7 +39,12 @@ class RunLoadingPage(QWidget):
 
     def show_state(self, state: RunState) -> None:
         """Draws what it is getting ready with."""
-        self._title.setText(self.tr("“{task}” begins").format(task=state.task))
+        title = (
+            self.tr("The screen is being checked for “{task}”")
+            if state.checking
+            else self.tr("“{task}” begins")
+        )
+        self._title.setText(title.format(task=state.task))
         self._note.setText(translated(state.note))
         self._cancel.setEnabled(state.phase == "loading")
 
@@ -72,14 +79,30 @@ class RunResultPage(QWidget):
             hint=self.tr("A page with every row, step and picture of this run"),
             name="open-report",
         )
+        self._undone = Button(
+            self.tr("Do the row again that did not end well"),
+            intents.find_undone,
+            icon_name="look",
+            name="run-undone",
+        )
+        self._approve = Button(
+            self.tr("Read the checks and approve them…"),
+            self._run_again,
+            icon_name="check",
+            role="primary",
+            name="read-checks",
+        )
         done = Button(
             self.tr("Back to the tasks"), lambda: intents.navigate("library"), icon_name="back", name="back"
         )
         head = row(self._icon, space=SPACE * 2)
         head.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         head.addLayout(words, 1)
-        for button in (done, self._report, self._table, self._again, self._rest):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+        acts = FlowRow(
+            (self._approve, self._rest, self._undone, self._again, self._table, self._report), SPACE
+        )
+        self._decide = AgainCard(intents)
         self._model = RowsModel()
         table = run_table(self._model, "run-rows", compact=False)
         table.setAccessibleName(self.tr("Rows of this run"))
@@ -98,6 +121,8 @@ class RunResultPage(QWidget):
         body.addWidget(self._seen, 1)
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
+        layout.addWidget(acts)
+        layout.addWidget(self._decide)
         layout.addLayout(body, 1)
         self.setLayout(layout)
 
@@ -109,7 +134,12 @@ class RunResultPage(QWidget):
         look = status_look(state.status)
         self._icon.set_icon(look.icon, look.ink, look.word)
         self._title.set_text(self._headline(state))
-        self._message.setText(translated(state.message))
+        unapproved = state.status == "error" and state.before.waits_for_approval
+        self._message.setText(
+            self.tr("Its checks were not approved on this machine, or changed since: read them first.")
+            if unapproved
+            else translated(state.message)
+        )
         self._message.setVisible(bool(state.message) and state.status != "done")
         self._uncertain.setText(
             self.tr(
@@ -128,13 +158,30 @@ class RunResultPage(QWidget):
                 else self.tr("Run rows {first} to {last}").format(first=first, last=last)
             )
             self._rest.set_text(text)
+        self._undone.setVisible(bool(state.undone))
+        self._undone.set_text(self._undone_words(state))
+        self._approve.setVisible(unapproved)
+        self._decide.show_state(state)
         self._table.setVisible(bool(state.table))
         self._report.setVisible(bool(state.folder))
         self._seen.setVisible(state.status != "done" and state.look is not None)
         if state.look is not None:
-            self._caption.setText(state.caption)
+            self._caption.setText(translated(state.caption))
             self._picture.show_drawing(drawing_of(state.look))
             self._reason.setText(state.look.reason)
+
+    def _undone_words(self, state: RunState) -> str:
+        if any(row.status == "not_started" for row in state.rows):
+            return count(
+                state.undone,
+                self.tr("Do the row that is not done"),
+                self.tr("Do the {n} rows that are not done"),
+            )
+        return count(
+            state.undone,
+            self.tr("Do the row again that did not end well"),
+            self.tr("Do the {n} rows again that did not end well"),
+        )
 
     def _headline(self, state: RunState) -> str:
         done, total = state.rows_done, len(state.rows)
@@ -151,7 +198,7 @@ class RunResultPage(QWidget):
     def _run_rest(self) -> None:
         if self._state is not None and (rest := self._state.rest) is not None:
             self._intents.choose_range(*rest)
-            if set(self._state.task_secrets) - set(self._state.kept_secrets):  # the page before asks again
+            if self._state.lacks_secrets:  # the page before asks again
                 self._intents.open_run(self._state.task)
             else:
                 self._intents.start_run()

@@ -57,7 +57,7 @@ class Shell(QObject):
         if state.stage == self._stage:
             return
         self._stage = state.stage
-        shown = self._windows[state.stage]
+        shown = self._windows.get(state.stage)
         # First the old ones go: what is asked to step aside must not flash over the program at work.
         for window in self._windows.values():
             if window is not shown:
@@ -65,29 +65,34 @@ class Shell(QObject):
         if state.stage == "pill":
             self.pill.forget_place()
             self.pill.place_beside(None)
+        if shown is None:
+            return
         shown.show()
         if state.stage in ("main", "question"):
             shown.raise_()
             shown.activateWindow()
 
     def _close(self) -> None:
-        if not self._state.busy:
+        sharing = self._state.sharing.live
+        if not (self._state.busy or sharing):
             self._on_quit()
             return
         if self._asking is not None:
             return
-        recording = self._state.recording.phase != "idle"
-        parent = self._windows[self._state.stage]
-        self._asking = confirm(
-            parent,
-            self.tr("A recording is going on.") if recording else self.tr("A run is going on."),
-            self.tr("Closing ends and keeps the recording.")
-            if recording
-            else self.tr("Closing stops the run where it stands. What it has done stays done."),
-            self.tr("Stop and close"),
-            self._on_quit,
-        )
+        parent = self._windows.get(self._state.stage, self.main)
+        self._asking = confirm(parent, *self._going_on(), self.tr("Stop and close"), self._on_quit)
         self._asking.finished.connect(self._asked)
+
+    def _going_on(self) -> tuple[str, str]:
+        """What goes on, and what becomes of it."""
+        if self._state.recording.phase != "idle":
+            return self.tr("A recording is going on."), self.tr("Closing ends and keeps the recording.")
+        if self._state.run.live:
+            return (
+                self.tr("A run is going on."),
+                self.tr("Closing stops the run where it stands. What it has done stays done."),
+            )
+        return self.tr("A copy is being made."), self.tr("Closing gives it up; nothing of it stays.")
 
     def _asked(self, _result: int) -> None:
         self._asking = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -33,6 +34,8 @@ class Theme:
     bad: str
     bad_soft: str
     good_soft: str
+    tick: str
+    """Path of the mark in a check box, in a style sheet's form."""
 
     def ink(self, ink: Ink) -> str:
         """The colour of an ink."""
@@ -55,6 +58,7 @@ LIGHT = Theme(
     bad="#b3261e",
     bad_soft="#fcebea",
     good_soft="#e5f4ea",
+    tick=(Path(__file__).parent / "tick_light.svg").as_posix(),
 )
 DARK = Theme(
     ground="#16181d",
@@ -72,6 +76,7 @@ DARK = Theme(
     bad="#ff9a92",
     bad_soft="#46262a",
     good_soft="#1f3a2b",
+    tick=(Path(__file__).parent / "tick_dark.svg").as_posix(),
 )
 
 
@@ -166,6 +171,7 @@ def style_sheet(theme: Theme) -> str:
         background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; outline: none;
         gridline-color: {t.line};
     }}
+    QListWidget::item {{ color: {t.text}; padding: 4px; }}
     QListView:focus, QTableView:focus {{ border: 1px solid {t.accent}; }}
     QListView::item:selected, QTableView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
     QHeaderView {{ background: {t.raised}; border: none; }}
@@ -180,6 +186,21 @@ def style_sheet(theme: Theme) -> str:
         width: 12px; height: 12px; border: 2px solid {t.muted}; border-radius: 8px; background: {t.surface};
     }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+    QCheckBox {{ spacing: 9px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }}
+    QCheckBox:focus {{ border-color: {t.accent}; }}
+    QCheckBox:disabled {{ color: {t.muted}; }}
+    QCheckBox::indicator, QListView::indicator {{
+        width: 14px; height: 14px; border: 2px solid {t.muted}; border-radius: 4px; background: {t.surface};
+    }}
+    QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.raised}; }}
+    QCheckBox::indicator:checked, QListView::indicator:checked {{
+        border-color: {t.accent}; background: {t.accent}; image: url({t.tick});
+    }}
+    QPlainTextEdit {{
+        background: {t.raised}; border: 1px solid {t.line}; border-radius: 7px; padding: 4px;
+        selection-background-color: {t.accent}; selection-color: {t.on_accent};
+    }}
+    QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: 3px; }}
     QProgressBar {{
         background: {t.raised}; border: none; border-radius: 2px; max-height: 4px; min-height: 4px;
     }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,6 +90,34 @@ def rows_word(number: int) -> str:
     return count(
         number, QCoreApplication.translate("words", "1 row"), QCoreApplication.translate("words", "{n} rows")
     )
+
+
+def left_out_word(text: str) -> str:
+    """What stays behind when a task is shared, such as `2 runs`."""
+    number, _, what = text.partition(" ")
+    if not number.isdigit():
+        return translated(text)
+    tr = QCoreApplication.translate
+    words = {
+        "other recording": tr("words", "1 other recording"),
+        "other recordings": tr("words", "{n} other recordings"),
+        "run": tr("words", "1 run"),
+        "runs": tr("words", "{n} runs"),
+        "check": tr("words", "1 check"),
+        "checks": tr("words", "{n} checks"),
+    }
+    return words.get(what, text).format(n=number)
+
+
+def numbers_word(numbers: Sequence[int]) -> str:
+    """Rows by number, runs of them together: 3, 5–8."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def clock(seconds: int) -> str:

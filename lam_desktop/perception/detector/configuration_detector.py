@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from transformers import PreTrainedConfig
@@ -19,6 +20,9 @@ class ElementDetectorConfig(PreTrainedConfig):
         mask_threshold: a map cell with at least this probability belongs to an element.
         score_threshold: an element needs at least this mean mask probability.
         inset: share of the shorter side by which the mask of a box is smaller than the box, each side.
+        enabled_hidden: width of the head that tells what is greyed out; 0: there is none.
+        greyed_odds: by kind, the log odds from which on that head is believed: above them lie as many
+            of the elements that can be pressed as was allowed. Other kinds never are greyed out.
     """
 
     model_type = "lam-element-detector"
@@ -31,6 +35,8 @@ class ElementDetectorConfig(PreTrainedConfig):
         mask_threshold: float = 0.5,
         score_threshold: float = 0.5,
         inset: float = 0.25,
+        enabled_hidden: int = 0,
+        greyed_odds: Mapping[str, float] | None = None,
         **kwargs: Any,
     ) -> None:
         if len(widths) != 5 or min(widths) < 1:
@@ -42,12 +48,18 @@ class ElementDetectorConfig(PreTrainedConfig):
                 raise ValueError(f"{name} must lie between 0 and 1, got {share}")
         if not 0 <= inset < 0.5:
             raise ValueError(f"inset must lie in 0..0.5, got {inset}")
+        if enabled_hidden < 0:
+            raise ValueError(f"enabled_hidden must be at least 0, got {enabled_hidden}")
+        if unknown := set(greyed_odds or ()) - set(kinds):
+            raise ValueError(f"greyed_odds has unknown kinds {sorted(unknown)}")
         self.widths = tuple(widths)
         self.depths = tuple(depths)
         self.kinds = tuple(kinds)
         self.mask_threshold = mask_threshold
         self.score_threshold = score_threshold
         self.inset = inset
+        self.enabled_hidden = enabled_hidden
+        self.greyed_odds = dict(greyed_odds or {})
         super().__init__(**kwargs)
 
     @property

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from lam_desktop.models_dir import load_network
+from lam_desktop.perception.detector.enabled_head import EnabledHead
+from lam_desktop.perception.detector.ink import ink_signs
 from lam_desktop.perception.detector.modeling_detector import ConvNorm, ElementDetector, ElementMaps
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
-from lam_desktop.types import Frame
+from lam_desktop.types import KINDS, Frame
 
 
 class DetectorEngine:
@@ -28,7 +33,24 @@ class DetectorEngine:
 
     def propose(self, frame: Frame) -> list[Proposal]:
         """Elements of a picture (H, W, 3); boxes in its pixels."""
-        return self.processor.proposals(self.maps(frame), (frame.shape[1], frame.shape[0]))
+        maps = self.maps(frame)
+        found = self.processor.proposals(maps, (frame.shape[1], frame.shape[0]))
+        head = self._model.enabled
+        if head is None or not found:
+            return found
+        with torch.inference_mode():
+            odds: list[float] = head(self.look(frame, maps, found, head)).tolist()
+        say = self.processor.enabled
+        return [replace(one, enabled=say(one.kind, odd)) for one, odd in zip(found, odds, strict=True)]
+
+    def look(self, frame: Frame, maps: ElementMaps, found: Sequence[Proposal], head: EnabledHead) -> Tensor:
+        """(N, inputs) what `head` is shown of the elements of a picture."""
+        assert maps.fine is not None and maps.coarse is not None
+        boxes = [one.box for one in found]
+        kinds = np.array([KINDS.index(one.kind) for one in found], np.int64)
+        places = torch.tensor([(box.x, box.y, box.w, box.h) for box in boxes], dtype=torch.float32)
+        signs = torch.from_numpy(ink_signs(frame, boxes, kinds))
+        return head.look(maps.fine, maps.coarse, places.reshape(-1, 4), torch.from_numpy(kinds), signs)
 
     def maps(self, frame: Frame) -> ElementMaps:
         """What the network says of a picture (H, W, 3), as a batch of one."""

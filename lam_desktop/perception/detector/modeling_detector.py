@@ -15,6 +15,7 @@ from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+from lam_desktop.perception.detector.enabled_head import EnabledHead
 
 USUAL_MASK, USUAL_EDGE = -1.5, 1.5
 """What an untrained network says: a logit, and a distance as in `ElementMaps.edges`."""
@@ -30,12 +31,16 @@ class ElementMaps(ModelOutput):
     | edges | (B, 4, h, w) | log(1 + distance in pixels / 4) to left, top, right, bottom edge |
     | kinds | (B, K, h, w) | logits over element kinds |
     | checked | (B, h, w) | logit: the check box or radio button is on |
+    | fine | (B, s4, h, w) | features |
+    | coarse | (B, s8, h / 2, w / 2) | features |
     """
 
     mask: Tensor | None = None
     edges: Tensor | None = None
     kinds: Tensor | None = None
     checked: Tensor | None = None
+    fine: Tensor | None = None
+    coarse: Tensor | None = None
 
 
 class ConvNorm(nn.Module):
@@ -118,6 +123,9 @@ class ElementDetector(PreTrainedModel):
         self.head = Head(s4, 1 + 4 + len(config.kinds) + 1, 1)
         # What an element is shows in its whole and its surroundings: a combo box is a field with an arrow.
         self.kinds = nn.Sequential(ConvNorm(s8, 2 * s8), KindHead(2 * s8, len(config.kinds), 1))
+        self.enabled = (
+            EnabledHead(s4, s8, len(config.kinds), config.enabled_hidden) if config.enabled_hidden else None
+        )
         self.post_init()
 
     def forward(self, pixels: Tensor) -> ElementMaps:
@@ -137,7 +145,7 @@ class ElementDetector(PreTrainedModel):
         x4 = self.up4(x8, x4)
         maps = self.head(x4).float()  # (B, 1 + 4 + K + 1, H/4, W/4)
         kinds = maps[:, 5:-1] + F.interpolate(self.kinds(x8).float(), scale_factor=2.0, mode="nearest")
-        return ElementMaps(mask=maps[:, 0], edges=maps[:, 1:5], kinds=kinds, checked=maps[:, -1])
+        return ElementMaps(maps[:, 0], maps[:, 1:5], kinds, maps[:, -1], x4, x8)
 
     def _init_weights(self, module: nn.Module) -> None:
         if isinstance(module, Head):

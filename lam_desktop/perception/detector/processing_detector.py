@@ -58,6 +58,8 @@ class Proposal:
     score: float
     checked: bool | None
     """None: nothing to check, or its state is not sure."""
+    enabled: bool | None = None
+    """False: surely greyed out. None: its state is not sure, or nobody looked."""
 
 
 class ElementDetectorProcessor:
@@ -76,6 +78,13 @@ class ElementDetectorProcessor:
         padded = np.pad(frame, ((0, -height % multiple), (0, -width % multiple), (0, 0)), mode="edge")
         tensor = torch.from_numpy(np.ascontiguousarray(padded.transpose(2, 0, 1)))
         return tensor.unsqueeze(0).float().div_(255).contiguous(memory_format=torch.channels_last)
+
+    def enabled(self, kind: ElementKind, odds: float) -> bool | None:
+        """What is said of an element whose log odds of being greyed out are `odds`."""
+        bound = self.config.greyed_odds.get(kind)
+        if bound is None:
+            return None
+        return False if odds >= bound else True if odds < 0 else None
 
     def proposals(self, maps: ElementMaps, size: tuple[int, int]) -> list[Proposal]:
         """Boxes of the first picture of a batch, `size` = (width, height) of it without padding.

@@ -1,0 +1,152 @@
+"""Before a run: reads what surrounds a task and what waits for approval, keeps and forgets its secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from lam_desktop.errors import LamUserError
+from lam_desktop.execution.again import left_undone
+from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.surveying import surroundings
+from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.state import before_events, events
+from lam_desktop.panel.state.store import Store
+from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
+from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
+from lam_desktop.tasks.library import Library
+
+UNLOCK_S = 20.0
+"""How long the keyring may wait for the person; a panel that is closed meanwhile waits as long."""
+
+
+class Preparing(QObject):
+    """Every call returns at once; what comes of it arrives through the store."""
+
+    def __init__(self, parent: QObject, library: Library, store: Store, jobs: Jobs) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._store = store
+        self._jobs = jobs
+
+    def read(self, task: str, secrets: tuple[str, ...]) -> None:
+        """What a person should know before a run of the task."""
+        self.read_approval(task)
+        self._jobs.run(
+            lambda _cancelled: _surroundings(self._library, task), self._store.dispatch, self._tell
+        )
+        if secrets:
+            self.read_kept(task, secrets)
+            self._jobs.run(lambda _cancelled: _keyring(), self._store.dispatch, self._tell)
+
+    def read_approval(self, task: str) -> None:
+        """Whether checks of the task wait for approval on this machine."""
+        self._jobs.run(lambda _cancelled: _approval(self._library, task), self._store.dispatch, self._tell)
+
+    def approve(self, task: str, text: str) -> None:
+        """Approves exactly this text, which the person has read; checks that were changed since are not."""
+
+        def work(_cancelled: Callable[[], bool]) -> before_events.ApprovalRead:
+            Approvals(self._library.home, self._library.files).give(task, text)
+            return _approval(self._library, task)
+
+        def show(read: before_events.ApprovalRead) -> None:
+            self._store.dispatch(read)
+            if read.text:
+                told = self.tr("The checks were changed meanwhile: read them again.")
+                self._store.dispatch(events.Told(told))
+
+        self._jobs.run(work, show, self._tell)
+
+    def read_kept(self, task: str, names: tuple[str, ...]) -> None:
+        """Which secrets need not be typed; a keyring that is locked may ask the person to open it."""
+        kept = KeptSecrets(self._library.home, UNLOCK_S)
+        self._jobs.run(
+            lambda _cancelled: before_events.SecretsKept(task, kept.held(task, names)),
+            self._store.dispatch,
+            self._tell,
+        )
+
+    def keep(self, task: str, secrets: Mapping[str, str], then: Callable[[], None]) -> None:
+        """Puts the secrets into the keyring, then goes on; where one is not kept, it is told instead."""
+        names = self._store.state.run.task_secrets
+        kept = KeptSecrets(self._library.home, UNLOCK_S)
+
+        def work(_cancelled: Callable[[], bool]) -> before_events.SecretsKept:
+            for name, text in secrets.items():
+                kept.keep(task, name, checked_secret(name, text))
+            return before_events.SecretsKept(task, kept.held(task, names))
+
+        def done(now_kept: before_events.SecretsKept) -> None:
+            self._store.dispatch(now_kept)
+            then()
+
+        self._jobs.run(work, done, self._tell)
+
+    def forget(self, task: str, name: str, names: tuple[str, ...]) -> None:
+        """Removes a secret from the keyring; `names` are all that the task has."""
+        kept = KeptSecrets(self._library.home, UNLOCK_S)
+
+        def work(_cancelled: Callable[[], bool]) -> before_events.SecretsKept:
+            kept.forget(task, name)
+            return before_events.SecretsKept(task, kept.held(task, names))
+
+        self._jobs.run(work, self._store.dispatch, self._tell)
+
+    def read_undone(self, task: str, run: str, then: Callable[[], None]) -> None:
+        """Which rows of the run can be done again; goes on where nothing of them is doubtful."""
+
+        def work(_cancelled: Callable[[], bool]) -> before_events.Again:
+            undone = left_undone(self._library, task, run)
+            by_check = bool(self._library.open(task).checks)
+            return before_events.Again(run, undone.rows, () if by_check else undone.unsure)
+
+        def show(again: before_events.Again) -> None:
+            if not again.rows:
+                told = self.tr("Nothing is left to do: all rows of this run are done by now.")
+                self._store.dispatch(events.Told(told, "info"))
+                return
+            self._store.dispatch(before_events.AgainChosen(again))
+            if not again.unsure:
+                then()
+
+        self._jobs.run(work, show, self._tell)
+
+    def _tell(self, message: str) -> None:
+        self._store.dispatch(events.Told(message))
+
+
+def _surroundings(library: Library, task: str) -> before_events.SurroundingsRead:
+    try:
+        with open_desktop() as desktop:
+            return before_events.SurroundingsRead(task, surroundings(library.open(task), desktop))
+    except LamUserError as fault:  # a display that cannot be seen is told where the person looks for it
+        return before_events.SurroundingsRead(task, (), str(fault))
+
+
+def _approval(library: Library, name: str) -> before_events.ApprovalRead:
+    task = library.open(name)
+    text = approved_text(task.checks) if task.checks else ""
+    if not text or Approvals(library.home, library.files).has(name, text):
+        return before_events.ApprovalRead(name)
+    return before_events.ApprovalRead(name, text, tuple(_asked(check) for check in task.checks))
+
+
+def _asked(check: Check) -> str:
+    match check:
+        case SqlCheck():
+            return check.database
+        case FilesCheck():
+            return check.files
+        case HttpCheck():
+            return check.url
+
+
+def _keyring() -> before_events.KeyringFound:
+    try:
+        return before_events.KeyringFound(keyring_name() or "")
+    except LamUserError as fault:
+        return before_events.KeyringFound(problem=str(fault))

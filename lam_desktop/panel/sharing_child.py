@@ -1,0 +1,138 @@
+"""The copy of a task being made: a `lam share` child, what it tells, and its page in the browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.state import events, share_events
+from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+
+STOP_LIMIT_S = 8.0
+"""Reading one picture cannot be broken off; then the half-made copy is removed."""
+OTHERWISE = "No copy was made, and it was not said why; try again."
+
+
+class SharingChild(QObject):
+    """At most one copy at a time."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        store: Store,
+        jobs: Jobs,
+        programs: Programs,
+        environment: Mapping[str, str],
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._programs = programs
+        self._environment = environment
+        self._child: LineProcess | None = None
+        self._said = ""
+        self._unpacked: list[Path] = []
+
+    def open(self, task: str) -> None:
+        """Shows where the copy would go; one that is being made is shown instead."""
+        if self._store.state.sharing.live:
+            task = self._store.state.sharing.task
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        there = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        self._store.dispatch(share_events.ShareOpened(task, str(there)))
+
+    def start(self, request: share_events.ShareRequest) -> None:
+        """Makes the copy."""
+        if self._child is not None:
+            return
+        self._said = ""
+        self._store.dispatch(share_events.ShareRequested(request))
+        command = [*self._programs.lam, "share", "--json", "--out", request.out]
+        for option, texts in (("--mask", request.mask), ("--keep", request.keep)):
+            for text in texts:
+                command += [f"{option}={text}"]
+        if request.last_run:
+            command += ["--runs", "last"]
+        child = LineProcess(self, self._environment)
+        self._child = child
+        child.line.connect(self._on_line)
+        child.said.connect(lambda text: self._store.dispatch(share_events.ShareProgressed(text)))
+        child.ended.connect(self._on_ended)
+        child.start([*command, "--", request.task])
+
+    def stop(self) -> None:
+        """Gives it up; nothing stays behind."""
+        if self._child is not None:
+            self._store.dispatch(share_events.ShareStopping())
+            self._child.stop(STOP_LIMIT_S)
+
+    def look(self) -> None:
+        """Opens the page with the masked pictures; out of a zip, a copy of it that goes away later."""
+        shared = self._store.state.sharing.shared
+        if shared is not None:
+            self._jobs.run(lambda _cancelled: self._page(shared), self._show, self._tell)
+
+    def close(self) -> None:
+        """Gives up what is being made and waits; what was unpacked to be looked at is removed."""
+        if self._child is not None:
+            self._child.stop(STOP_LIMIT_S)
+            self._child.wait_end(STOP_LIMIT_S)
+        for folder in self._unpacked:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _on_line(self, line: str) -> None:
+        self._said = line
+
+    def _on_ended(self, code: int, stderr: str) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.deleteLater()
+        if self._store.state.sharing.phase == "stopping" and code != 0:
+            self._store.dispatch(share_events.ShareStopped())
+            return
+        try:
+            told = json.loads(self._said)
+            if told["status"] == "done":
+                self._store.dispatch(_shared(told))
+            else:
+                self._store.dispatch(share_events.ShareFailed(str(told["message"])))
+        except (ValueError, KeyError, TypeError):
+            self._store.dispatch(share_events.ShareFailed(last_sentence(stderr, OTHERWISE)))
+
+    def _page(self, shared: share_events.Shared) -> Path | None:
+        """Where the page lies now; None where the copy has gone."""
+        if Path(shared.page).is_absolute():
+            return Path(shared.page) if Path(shared.page).is_file() else None
+        folder = Path(tempfile.mkdtemp(prefix="lam-shared-"))
+        self._unpacked.append(folder)
+        try:
+            with zipfile.ZipFile(shared.copy) as archive:
+                return Path(archive.extract(shared.page, folder))
+        except (OSError, KeyError, zipfile.BadZipFile):
+            return None
+
+    def _show(self, page: Path | None) -> None:
+        if page is None:
+            self._tell(self.tr("The copy is not there any more; make it again."))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
+            self._tell(self.tr("No browser opens the page; it lies at {path}.").format(path=page))
+
+    def _tell(self, message: str) -> None:
+        self._store.dispatch(events.Told(message))
+
+
+def _shared(told: dict[str, object]) -> share_events.Shared:
+    masked = tuple(share_events.MaskedKind(**one) for one in told["masked"])  # type: ignore[attr-defined]
+    return share_events.Shared(
+        str(told["copy"]), str(told["page"]), masked, int(str(told["pictures"])),
+        tuple(str(one) for one in told["left_out"]),  # type: ignore[attr-defined]
+    )  # fmt: skip

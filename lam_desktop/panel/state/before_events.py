@@ -1,0 +1,103 @@
+"""What is found out and decided before a run: surroundings, checks, secrets, which rows again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lam_desktop.execution.passport import Compared
+
+
+@dataclass(frozen=True, slots=True)
+class SurroundingsRead:
+    """How everything around the task is now was compared with how it was recorded."""
+
+    task: str
+    facts: tuple[Compared, ...]
+    problem: str = ""
+    """One sentence where that could not be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenCheckRequested:
+    """The person wants to know whether the steps would be found on the screen as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenCheckShown:
+    """The person looks at what a check of the screen found, or is done with it."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRead:
+    """Whether the checks of a task wait for the person's approval was read."""
+
+    task: str
+    text: str = ""
+    """Exactly what is to be approved; empty where nothing is."""
+    sources: tuple[str, ...] = ()
+    """What the checks ask, one each."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringFound:
+    """Whether this machine has a keyring that encrypts."""
+
+    name: str = ""
+    """What it is called; empty where there is none."""
+    problem: str = ""
+    """One sentence where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsKept:
+    """Which secrets of a task are kept was read; their texts stay where they are."""
+
+    task: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepGoingChosen:
+    """Whether the next row is tried after one that did not end well."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Rows of an earlier run that did not end well."""
+
+    run: str
+    """Its folder, relative to the library."""
+    rows: tuple[int, ...]
+    unsure: tuple[int, ...] = ()
+    """Of `rows`: begun, and nobody but the person can tell whether they are stored."""
+    repeated: tuple[int, ...] | None = None
+    """Of `unsure`: those that the person wants done once more; None until they have decided."""
+
+    @property
+    def to_do(self) -> tuple[int, ...]:
+        """The rows that are done again; of those that may be stored only what the person said."""
+        left_out = set(self.unsure) - set(self.repeated or ())
+        return tuple(row for row in self.rows if row not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class AgainChosen:
+    """The person wants these rows once more; None: rather choose the rows themselves."""
+
+    again: Again | None
+
+
+BeforeEvent = (
+    SurroundingsRead
+    | ScreenCheckRequested
+    | ScreenCheckShown
+    | ApprovalRead
+    | KeyringFound
+    | SecretsKept
+    | KeepGoingChosen
+    | AgainChosen
+)

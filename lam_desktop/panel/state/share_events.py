@@ -1,0 +1,90 @@
+"""What can happen while a copy of a task is made that can be given away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRequest:
+    """What the person wants to give away."""
+
+    task: str
+    out: str
+    """The copy: a new folder, or a file that ends in `.zip`."""
+    mask: tuple[str, ...] = ()
+    """What must not be in it, beside what is found."""
+    keep: tuple[str, ...] = ()
+    """What may stay although it was found."""
+    last_run: bool = False
+    """Whether the journal of the last run goes along."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedKind:
+    """What was masked of one kind."""
+
+    kind: str
+    texts: int
+    """Places in texts."""
+    pictures: int
+    sample: str
+    """By which the person knows it, never the text; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOpened:
+    """The person wants to give a task away."""
+
+    task: str
+    folder: str
+    """Where copies go unless the person says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRequested:
+    """The person wants the copy made."""
+
+    request: ShareRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ShareProgressed:
+    """What is being done now, in words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStopping:
+    """The person does not want it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStopped:
+    """It was given up; no copy is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFailed:
+    """No copy could be made."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The copy is there."""
+
+    copy: str
+    page: str
+    """Where the masked pictures are to be looked at: a path; of a zip, the one within it."""
+    masked: tuple[MaskedKind, ...]
+    pictures: int
+    left_out: tuple[str, ...]
+    """What of the task is not in the copy, in words."""
+
+
+ShareEvent = (
+    ShareOpened | ShareRequested | ShareProgressed | ShareStopping | ShareStopped | ShareFailed | Shared
+)

@@ -1,0 +1,156 @@
+"""Before a copy is made: where it goes, and what is personal beside what is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from lam_desktop.panel.state.share_events import ShareRequest
+from lam_desktop.panel.state.sharing import ShareState
+from lam_desktop.panel.widgets.intents import Intents
+from lam_desktop.panel.widgets.parts import Button, column, label, named, row, set_tone
+from lam_desktop.panel.widgets.theme import SPACE
+from lam_desktop.panel.widgets.words import translated
+
+ZIP = ".zip"
+
+
+class ShareForm(QFrame):
+    """Its fields are the person's until the copy is asked for."""
+
+    def __init__(self, intents: Intents) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._intents = intents
+        self._task = ""
+        what = label(
+            self.tr(
+                "Names, addresses and numbers are masked: in steps, in what was typed and in every picture."
+                " The task itself stays as it is. Checks and other runs are left out."
+            ),
+            wrap=True,
+        )
+        self._zip = named(QRadioButton(self.tr("One file (.zip)")), "share-zip", self.tr("One file (.zip)"))
+        folder = named(QRadioButton(self.tr("A folder")), "share-folder", self.tr("A folder"))
+        self._kind = QButtonGroup(self)
+        self._kind.addButton(self._zip, 0)
+        self._kind.addButton(folder, 1)
+        self._kind.idToggled.connect(lambda _number, on: self._on_kind() if on else None)
+        self._out = named(QLineEdit(), "share-out", self.tr("Where the copy goes"))
+        self._out.textChanged.connect(lambda _text: self._check())
+        browse = Button(self.tr("Choose…"), self._browse, icon_name="share", name="share-browse")
+        browse.setAccessibleName(self.tr("Choose where the copy goes"))
+        self._mask = named(QLineEdit(), "share-mask", self.tr("What to mask beside what is found"))
+        self._mask.setPlaceholderText(self.tr("such as Sorensen; K-4711"))
+        self._keep = named(QLineEdit(), "share-keep", self.tr("What to leave as it is"))
+        self._keep.setPlaceholderText(self.tr("such as Order desk"))
+        self._run = named(
+            QCheckBox(self.tr("With the journal of the last run, without its pictures")),
+            "share-run",
+            self.tr("With the journal of the last run, without its pictures"),
+        )
+        self._problem = label(wrap=True)
+        set_tone(self._problem, "problem")
+        self._make = Button(
+            self.tr("Make the copy"), self._on_make, icon_name="share", role="primary", name="share-make"
+        )
+        form = QGridLayout()
+        form.setHorizontalSpacing(SPACE * 2)
+        form.setVerticalSpacing(SPACE + 4)
+        form.setColumnStretch(1, 1)
+        kinds = row(self._zip, folder, None, space=SPACE * 2)
+        form.addWidget(label(self.tr("As")), 0, 0)
+        form.addLayout(kinds, 0, 1, 1, 2)
+        self._add(form, self.tr("&To"), self._out, browse)
+        self._add(form, self.tr("&Mask, too"), self._mask)
+        self._add(form, self.tr("&Leave"), self._keep)
+        layout = column(what, space=SPACE * 2, margin=SPACE * 3)
+        layout.addLayout(form)
+        layout.addWidget(self._run)
+        layout.addWidget(self._problem)
+        layout.addLayout(row(None, self._make))
+        self.setLayout(layout)
+
+    def show_state(self, state: ShareState, *, was_run: bool) -> None:
+        """Fills in a new task's places; tells why the last try failed."""
+        if state.task != self._task:
+            self._task = state.task
+            for field in (self._mask, self._keep):
+                field.clear()
+            self._run.setChecked(False)
+            self._zip.setChecked(True)
+        if state.phase == "choosing" and (not self._out.text() or Path(self._out.text()).exists()):
+            self._out.setText(_free(Path(state.folder), state.task, ZIP if self._zip.isChecked() else ""))
+        self._run.setEnabled(was_run)
+        self._problem.setText(translated(state.problem))
+        self._check()
+
+    def _add(self, form: QGridLayout, text: str, field: QWidget, button: QWidget | None = None) -> None:
+        caption = QLabel(text)  # not `label`: its plain text would show the & of the short cut
+        caption.setBuddy(field)
+        line = form.rowCount()
+        form.addWidget(caption, line, 0)
+        form.addWidget(field, line, 1, 1, 1 if button is not None else 2)
+        if button is not None:
+            form.addWidget(button, line, 2)
+
+    def _check(self) -> None:
+        text = self._out.text().strip()
+        taken = bool(text) and Path(text).expanduser().exists()
+        if taken:
+            self._problem.setText(self.tr("{path} exists already; choose another name.").format(path=text))
+        elif self.sender() is self._out:
+            self._problem.setText("")
+        self._problem.setVisible(bool(self._problem.text()))
+        self._make.setEnabled(bool(text) and not taken)
+
+    def _on_kind(self) -> None:
+        """The name says what the copy is."""
+        text = self._out.text().strip()
+        if not text:
+            return
+        if self._zip.isChecked() and not text.lower().endswith(ZIP):
+            self._out.setText(text + ZIP)
+        elif not self._zip.isChecked() and text.lower().endswith(ZIP):
+            self._out.setText(text[: -len(ZIP)])
+
+    def _browse(self) -> None:
+        kinds = "ZIP (*.zip)" if self._zip.isChecked() else ""
+        title = self.tr("Choose where the copy goes")
+        path, _ = QFileDialog.getSaveFileName(
+            self, title, self._out.text(), kinds, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if path:
+            self._out.setText(path)
+            self._on_kind()
+
+    def _on_make(self) -> None:
+        out = str(Path(self._out.text().strip()).expanduser().absolute())
+        self._intents.share(
+            ShareRequest(
+                self._task, out, _several(self._mask), _several(self._keep),
+                self._run.isEnabled() and self._run.isChecked(),
+            )
+        )  # fmt: skip
+
+
+def _several(field: QLineEdit) -> tuple[str, ...]:
+    parts = field.text().replace("；", ";").split(";")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _free(folder: Path, task: str, suffix: str) -> str:
+    """A name in the folder that is not taken."""
+    names = (f"{task}-shared{'' if number == 1 else f'-{number}'}{suffix}" for number in range(1, 1000))
+    return str(next(path for name in names if not (path := folder / name).exists()))

@@ -1,0 +1,116 @@
+"""What can be measured of an element's colours: its ink, its ground, and both beside those of its neighbours.
+
+What is greyed out has paler ink than what stands around it. How pale is told by the neighbours alone: one
+theme's ink is another theme's grey.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.types import Box, Frame
+
+MOST_PIXELS = 2400
+"""Of an element; a larger one is looked at in every second, third, … row and column."""
+EDGE_PX = 2
+"""Width of the strip at a box's edge, and of the one just outside."""
+INSET = 0.12
+"""Share of the shorter side within which an edge lies."""
+PARTS = (0.75, 0.9, 0.95, 0.98, 0.995)
+"""Quantiles of the difference from the ground, by which the ink is known."""
+INKED = 0.7
+"""Pixels that differ from the ground by this share of the most are ink."""
+NEAR, ALIKE = 12, 6
+"""Neighbours of any kind, and of its own kind, that an element is compared with."""
+OWN = 12 + len(PARTS)
+"""Signs of one element: see `_own`."""
+SIGNS = OWN + 7
+"""With those that compare it: see `_beside`."""
+
+Floats = npt.NDArray[np.float32]
+
+
+def ink_signs(frame: Frame, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]) -> Floats:
+    """(N, SIGNS) of elements in a picture (H, W, 3 RGB); `kinds` (N,): which stand beside their like."""
+    if not boxes:
+        return np.zeros((0, SIGNS), np.float32)
+    own = np.stack([_own(frame, box) for box in boxes])
+    return np.concatenate([own, _beside(own[:, 0], own[:, 1], boxes, kinds)], 1).astype(np.float32)
+
+
+def _own(frame: Frame, box: Box) -> Floats:
+    """(OWN,): contrast of ink and ground, and of edge and outside; the colours of ink, ground and outside (9
+    numbers in 0..1); the share of ink; quantiles of the difference from the ground.
+    """
+    outer = box.expanded(EDGE_PX).crop(frame)
+    if min(outer.shape[:2]) <= 2 * EDGE_PX:
+        return np.zeros(OWN, np.float32)
+    inset = max(1, round(INSET * min(box.w, box.h)))
+    inner = box.expanded(-inset).crop(frame)
+    if inner.size == 0:
+        inner = outer
+    step = max(1, round((inner.shape[0] * inner.shape[1] / MOST_PIXELS) ** 0.5))
+    pixels = inner[::step, ::step].reshape(-1, 3)
+    ground = _middle(pixels)
+    apart = cv2.absdiff(pixels, np.broadcast_to(ground, pixels.shape).copy()).max(1)
+    ordered = np.sort(apart)
+    parts = ordered[[int(part * (len(ordered) - 1)) for part in PARTS]]
+    inked = apart >= max(1.0, INKED * parts[-1])
+    share = np.count_nonzero(inked) / len(inked)
+    ink = pixels[inked].mean(0) if share else ground.astype(np.float64)
+    outside, edge = (
+        _middle(np.concatenate([outer[n], outer[-1 - n], outer[:, n], outer[:, -1 - n]]))
+        for n in (0, EDGE_PX)
+    )
+    looks = [_contrast(ink, ground), _contrast(edge, outside)]
+    return np.concatenate([looks, ink / 255, ground / 255, outside / 255, [share], parts / 255]).astype(
+        np.float32
+    )
+
+
+def _middle(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The median of each channel, (P, 3) -> (3,)."""
+    return np.sort(pixels, 0)[len(pixels) // 2]
+
+
+def _beside(
+    contrast: Floats, edge: Floats, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """(N, 7): contrast less that of the page, of the neighbours, of those of its kind (middle, best, worst),
+    the edge's less that of such neighbours, and how many of those there are."""
+    centres = np.array([box.center for box in boxes], np.float32)
+    away = np.abs(centres[:, None] - centres[None]).sum(2)
+    np.fill_diagonal(away, np.inf)
+    near = _nearest(away, NEAR)  # (N, NEAR), as far as there are so many
+    alike = _nearest(np.where(kinds[:, None] == kinds[None], away, np.inf), ALIKE)
+    around = np.sort(contrast[near], 1)[:, int(0.8 * near.shape[1])]
+    theirs = np.sort(contrast[alike], 1)
+    edges = np.sort(edge[alike], 1)
+    page = np.sort(contrast)[int(0.8 * len(contrast))]
+    middle = alike.shape[1] // 2
+    others = (alike != np.arange(len(boxes))[:, None]).mean(1)
+    compared = (page, around, theirs[:, middle], theirs[:, -1], theirs[:, 0])
+    return np.stack([*(contrast - one for one in compared), edge - edges[:, middle], others], 1)
+
+
+def _nearest(away: Floats, count: int) -> npt.NDArray[np.intp]:
+    """(N, N) distances, infinite where none counts -> (N, count); an element itself where it has no more."""
+    order = np.argsort(away, 1, kind="stable")[:, :count]
+    own = np.arange(len(away))[:, None]
+    return np.where(np.isfinite(np.take_along_axis(away, order, 1)), order, own)
+
+
+def _contrast(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
+    """How far apart two colours (RGB, 0..255) look: as a ratio of luminances, or in one channel."""
+    first, second = (
+        0.2126 * (r / 255) ** 2.2 + 0.7152 * (g / 255) ** 2.2 + 0.0722 * (b / 255) ** 2.2 + 0.05
+        for r, g, b in (one.tolist(), other.tolist())
+    )
+    channels = max(abs(a - b) for a, b in zip(one.tolist(), other.tolist(), strict=True))
+    return max(abs(math.log(first / second)), channels / 255)

@@ -1,0 +1,214 @@
+"""Pictures of what comes before a run, after it and of sharing, to be looked at.
+
+`python -m tests.panel.gallery_before FOLDER [--size 1024x768] [--scale 1.5]` opens a virtual desktop and
+takes them in a light and a dark theme, in English and 简体中文.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from lam_desktop.office.virtual import VirtualDesktop
+
+CHECKS = """\
+- kind: sql
+  database: /srv/desk/orders.db
+  query: SELECT COUNT(*) FROM orders WHERE customer = :customer AND due = :due
+  values:
+    customer: '{Customer}'
+    due: '{Delivery | date yyyy-mm-dd from dd.mm.yyyy}'
+- kind: http
+  url: https://desk.example/api/orders?customer={customer}
+  at: /orders
+  values:
+    customer: '{Customer}'
+"""
+SOURCES = ("/srv/desk/orders.db", "https://desk.example/api/orders?customer={customer}")
+
+
+def main() -> int:
+    """Writes all pictures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", default="1024x768")
+    parser.add_argument("--scale", default="1")
+    parser.add_argument("--inside", nargs=2)
+    options = parser.parse_args()
+    if options.inside:
+        return inside(options.folder, *options.inside)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    width, height = map(int, options.size.split("x"))
+    with VirtualDesktop((width, height)) as desktop:
+        for theme in ("light", "dark"):
+            for language in ("en", "zh"):
+                argv = (sys.executable, "-m", "tests.panel.gallery_before", str(options.folder))
+                process = desktop.start(
+                    *argv, "--inside", theme, language, extra={"QT_SCALE_FACTOR": options.scale}
+                )
+                if code := process.wait(120):
+                    return code
+    return 0
+
+
+def inside(folder: Path, theme_name: str, language: str) -> int:
+    """Runs on the virtual desktop."""
+    import mss
+    import mss.tools
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMessageBox
+
+    from lam_desktop.execution.passport import Compared
+    from lam_desktop.execution.start_check import CheckedStep
+    from lam_desktop.panel import reading, wire
+    from lam_desktop.panel.app import dress
+    from lam_desktop.panel.language import speak
+    from lam_desktop.panel.state import before_events, events, share_events
+    from lam_desktop.panel.state.store import Store
+    from lam_desktop.panel.widgets.shell import Shell
+    from lam_desktop.panel.widgets.theme import DARK, LIGHT
+    from lam_desktop.tasks.library import Library
+    from tests.panel.intents import Heard
+    from tests.panel.making import COLUMNS, make_task, rows_file
+
+    application = QApplication(["lam-desktop"])
+    dress(application, DARK if theme_name == "dark" else LIGHT)
+    speak(application, "zh" if language == "zh" else "en")
+    home = Path(tempfile.mkdtemp(prefix="gallery-"))
+    rows = rows_file(home)
+    name = "Enter orders"
+    make_task(home, name, rows)
+    task = reading.read_task(Library(home), name, lambda: False)
+    (card,) = reading.read_cards(Library(home), lambda: False, cut=True)
+    store = Store()
+    shell = Shell(store, Heard(), application.quit)
+    grabber = mss.MSS()
+
+    def shoot(what: str) -> None:
+        QTest.qWait(350)
+        shot = grabber.grab(grabber.monitors[0])
+        mss.tools.to_png(shot.rgb, shot.size, output=str(folder / f"{theme_name}-{language}-{what}.png"))
+
+    tell = store.dispatch
+    last = events.LastRun(datetime.now().astimezone(), "done", 38, 38)
+    tell(events.LibraryLoaded((replace(card, last_run=last),)))
+    tell(events.RunOpened(name))
+    tell(events.RunPrepared(name, task.steps, COLUMNS))
+    loaded = reading.read_table(rows, Library(home).open(name))
+    tell(loaded)
+    tell(events.RangeChosen(2, 6))
+    shoot("01-comparing")
+    same = (
+        Compared("screen", "1280 x 800", "1280 x 800"),
+        Compared("keyboard", "us", "us"),
+        Compared("theme", "light", None, program="orderdesk"),
+    )
+    tell(before_events.SurroundingsRead(name, same))
+    tell(before_events.ApprovalRead(name))
+    shoot("02-as-recorded")
+    other = (
+        Compared("screen", "1280 x 800", "1024 x 768", True, True, "Recorded at 1280 x 800, now 1024 x 768."),
+        Compared("scale", "100%", "150%", True, True, "Programs are drawn at 150% now and were 100%."),
+        Compared("keyboard", "us", "de", True, False, "The keyboard layout is de now and was us."),
+        Compared("theme", "light", "dark", True, True, "The window of orderdesk is dark.", "orderdesk"),
+        Compared("version", "1", "2", True, True, "orderdesk is another version.", "orderdesk"),
+    )
+    tell(before_events.SurroundingsRead(name, other))
+    tell(before_events.KeepGoingChosen(True))
+    shoot("03-not-as-recorded")
+    tell(before_events.ApprovalRead(name, CHECKS, SOURCES))
+    shoot("04-approval")
+    tell(before_events.ApprovalRead(name))
+    tell(before_events.SurroundingsRead(name, same))
+    tell(events.RunPrepared(name, task.steps, COLUMNS, ("password",)))
+    tell(before_events.KeyringFound(""))
+    shoot("05-secret-no-keyring")
+    tell(before_events.KeyringFound("SecretService Keyring"))
+    field = shell.main.findChild(QLineEdit, "secret-password")
+    keep = shell.main.findChild(QCheckBox, "keep-secrets")
+    assert field is not None and keep is not None
+    field.setText("hunter2")
+    keep.setChecked(True)
+    keep.setFocus()
+    shoot("06-secret-kept")
+    tell(before_events.SecretsKept(name, ("password",)))
+    tell(before_events.ScreenCheckRequested())
+    tell(wire.Loading("Loading the model."))
+    shoot("07-check-loading")
+    tell(wire.Ready((2,), 7))
+    shoot("08-check-away")
+    covered = "The window “Calculator” lies over the program's: move it aside, and check again."
+    lost = "When it was demonstrated, the screen that this looks like showed its place."
+    steps = tuple(
+        CheckedStep(2, one.number, one.caption, "keys" if one.kind == "type" else "found", 0.97)
+        for one in task.steps
+    )
+    asks = (
+        replace(steps[0], state="would_ask", probability=None, why=covered),
+        *steps[1:6],
+        replace(steps[6], state="would_ask", probability=None, why=lost),
+    )
+    tell(wire.Checked(other, asks))
+    tell(wire.Finished("asked", "Nothing was done.", 3))
+    shoot("09-check-asks")
+    tell(before_events.ScreenCheckShown(False))
+    shoot("10-checked-strip")
+    window = None
+    tell(before_events.SurroundingsRead(name, same))
+    tell(events.RunRequested())
+    tell(wire.Ready((2, 3, 4, 5, 6), 7, window))
+    tell(wire.RowFinished(2, "done", 7, 0, 8.4))
+    for row in (3, 5):
+        tell(wire.RowStarted(row))
+        tell(wire.Acting(row, 2, "Type the customer"))
+        tell(wire.RowFinished(row, "failed", 4, 0, 31.0))
+    tell(wire.RowFinished(4, "done", 7, 1, 9.1))
+    tell(wire.RowFinished(6, "asked", 0, 1, 20.0))
+    told = "2 rows done, 2 not as expected, 1 asked about."
+    tell(wire.Finished("failed", told, 5, "tasks/orders/runs/1", "tasks/orders/runs/1/orders-results.csv"))
+    shoot("11-result-failed-rows")
+    tell(before_events.AgainChosen(before_events.Again("tasks/orders/runs/1", (3, 5, 6), (3, 5))))
+    shoot("12-result-decide")
+    tell(before_events.AgainChosen(before_events.Again("tasks/orders/runs/1", (3, 5, 6), (3, 5), (5,))))
+    tell(events.RunOpened(name))
+    shoot("13-again-rows")
+    tell(events.RunRequested())
+    refused = "The task “Enter orders” checks each row, and these checks were not approved on this machine."
+    tell(wire.Finished("error", refused, 2))
+    tell(before_events.ApprovalRead(name, CHECKS, SOURCES))
+    shoot("14-result-not-approved")
+    tell(events.ReviewOpened(name))
+    tell(events.StepsLoaded(name, task.steps, secrets=("password", "pin")))
+    tell(before_events.SecretsKept(name, ("password",)))
+    tell(events.StepSelected(1))
+    shoot("15-review-secrets")
+    shell.main._ask_to_forget(name, "password")
+    shoot("16-forget")
+    for box in shell.main.findChildren(QMessageBox):
+        box.close()
+    tell(share_events.ShareOpened(name, "/home/clerk/Documents"))
+    shoot("17-share")
+    tell(share_events.ShareRequested(share_events.ShareRequest(name, "/home/clerk/Documents/orders.zip")))
+    tell(share_events.ShareProgressed("Reading picture 5 of 9"))
+    shoot("18-share-working")
+    masked = (
+        share_events.MaskedKind("phone number", 1, 4, "0…"),
+        share_events.MaskedKind("value of the row", 12, 9, "L… H…"),
+        share_events.MaskedKind("typed text", 3, 7, "D… h…"),
+        share_events.MaskedKind("named with --mask", 1, 2, "S…"),
+        share_events.MaskedKind("in a masked column", 0, 3, ""),
+    )
+    out = "/home/clerk/Documents/Enter orders-shared.zip"
+    page = "Enter orders-shared/shared.html"
+    tell(share_events.Shared(out, page, masked, 9, ("2 runs", "1 check")))
+    shoot("19-share-done")
+    shell.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

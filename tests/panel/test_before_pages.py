@@ -1,0 +1,253 @@
+"""What a person sees and presses before a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from lam_desktop.execution.passport import Compared
+from lam_desktop.panel import wire
+from lam_desktop.panel.state import before_events, events
+from lam_desktop.panel.state.run import RunState, reduce_run
+from lam_desktop.panel.widgets.check_page import RunCheckPage
+from lam_desktop.panel.widgets.run_choose import RunChoosePage
+from lam_desktop.panel.widgets.run_result import RunResultPage
+from tests.panel.finding import button, press, shown_texts
+from tests.panel.intents import Heard
+from tests.panel.test_before import DARK, FOUND, KEYS, LOST
+
+STEPS = (events.StepView(1, "click", "Click “Save”"), events.StepView(2, "click", "Click “Close”"))
+TABLE = events.RowsLoaded("/orders.csv", ("Customer",), (("A",), ("B",), ("C",)))
+PREPARED = events.RunPrepared("orders", STEPS, ("Customer",))
+CHECKS = "- kind: sql\n  database: /srv/orders.db\n  query: SELECT 1\n"
+APPROVAL = before_events.ApprovalRead("orders", CHECKS, ("/srv/orders.db",))
+
+
+def state(*happened: events.Event) -> RunState:
+    run = reduce_run(RunState(), events.RunOpened("orders"))
+    for event in (PREPARED, TABLE, *happened):
+        run = reduce_run(run, event)
+    return run
+
+
+@pytest.fixture
+def choose(qtbot: QtBot, heard: Heard) -> RunChoosePage:
+    page = RunChoosePage(heard)
+    qtbot.addWidget(page)
+    page.resize(960, 620)
+    page.show()
+    return page
+
+
+def test_what_is_not_as_recorded_stands_there_before_the_run(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(state())
+    assert "Comparing the screen with the recording…" in shown_texts(choose)
+    choose.show_state(state(before_events.SurroundingsRead("orders", (KEYS, DARK))))
+    told = "The window of desk is dark now and was light.\nThe keyboard layout is de now and was us."
+    assert told in shown_texts(choose)
+    press(choose, "check-screen")
+    same = Compared("keyboard", "us", "us")
+    choose.show_state(state(before_events.SurroundingsRead("orders", (same,))))
+    assert any("as they were recorded" in text for text in shown_texts(choose))
+    unknown = Compared("keyboard", None, "us")
+    choose.show_state(state(before_events.SurroundingsRead("orders", (unknown,))))
+    assert "The recording does not tell what was around the task" in shown_texts(choose)
+    choose.show_state(state(before_events.SurroundingsRead("orders", (), "Wayland shows no screen.")))
+    assert "Wayland shows no screen." in shown_texts(choose)
+    assert heard.calls == [("check_screen", ())]
+
+
+def checked(*steps: object) -> RunState:
+    return state(
+        before_events.ScreenCheckRequested(), wire.Ready((2,), 2), wire.Checked((KEYS,), steps),  # type: ignore[arg-type]
+        wire.Finished("asked", "Said.", 3),
+    )  # fmt: skip
+
+
+def test_the_strip_says_what_a_check_found(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(checked(FOUND, LOST))
+    assert "The screen was checked: 1 step would not be found." in shown_texts(choose)
+    press(choose, "show-check")
+    choose.show_state(checked(FOUND))
+    assert "The screen was checked: what it should show was found." in shown_texts(choose)
+    assert heard.calls == [("show_check", (True,))]
+
+
+def test_a_check_names_the_steps_and_shows_the_one_that_is_lost(qtbot: QtBot, heard: Heard) -> None:
+    page = RunCheckPage(heard)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_state(checked(FOUND, LOST))
+    steps = page.findChild(QListWidget, "checked-steps")
+    assert steps is not None
+    assert [steps.item(at).text() for at in range(2)] == [
+        "1. Click “Save”\nFound, 97 % sure", "2. Click “Close”\nWould not be found: the agent would ask",
+    ]  # fmt: skip
+    assert steps.currentRow() == 1, "what needs the person is looked at first"
+    texts = shown_texts(page)
+    assert "It is not there." in texts and "1 step would not be found" in texts
+    assert "The keyboard layout is de now and was us." in texts
+    qtbot.keyClick(steps, Qt.Key.Key_Up)
+    assert "Found, 97 % sure" in shown_texts(page) and "It is not there." not in shown_texts(page)
+    for name in ("check-again", "check-done"):
+        press(page, name)
+    assert heard.calls == [("check_screen", ()), ("show_check", (False,))]
+
+
+def test_nothing_runs_before_its_checks_were_approved_as_they_stand(
+    choose: RunChoosePage, heard: Heard
+) -> None:
+    choose.show_state(state(APPROVAL))
+    begin = button(choose, "start-run")
+    assert not begin.isEnabled() and "Approve" in begin.toolTip()
+    text = choose.findChild(QPlainTextEdit, "approval-text")
+    assert text is not None and text.isReadOnly()
+    assert text.toPlainText() == CHECKS.rstrip("\n")
+    assert "• /srv/orders.db" in shown_texts(choose)
+    approve = button(choose, "approve")
+    assert not approve.isDefault() and not approve.hasFocus()
+    press(choose, "approve")
+    assert heard.calls == [("approve", ("orders", CHECKS))]
+    choose.show_state(state(before_events.ApprovalRead("orders")))
+    assert button(choose, "start-run").isEnabled()
+    hidden = choose.findChild(QPushButton, "approve")
+    assert hidden is not None and not hidden.isVisible()
+
+
+def test_no_line_of_a_check_hides_below_an_edge_and_no_sign_is_unseen(
+    choose: RunChoosePage, qtbot: QtBot
+) -> None:
+    lines = "\n".join(f"- line {number}" for number in range(60))
+    hostile = f"{lines}\n- url: http://good.example\u202e/evil\u200b\n- {'x' * 400}\n"
+    choose.show_state(state(replace(APPROVAL, text=hostile)))
+    text = choose.findChild(QPlainTextEdit, "approval-text")
+    assert text is not None
+    qtbot.waitUntil(lambda: text.verticalScrollBar().maximum() == 0)
+    assert text.horizontalScrollBar().maximum() == 0
+    assert "good.example⟨U+202E⟩/evil⟨U+200B⟩" in text.toPlainText()
+    assert any(one.startswith("Signs that are not seen") for one in shown_texts(choose))
+    approve = button(choose, "approve")
+    bottom = text.mapTo(choose, text.rect().bottomLeft()).y()
+    assert approve.mapTo(choose, approve.rect().topLeft()).y() > bottom, "whoever approves has passed it all"
+
+
+def secret(choose: RunChoosePage, *happened: events.Event) -> tuple[QLineEdit, QCheckBox]:
+    choose.show_state(state(replace(PREPARED, secrets=("pin",)), *happened))
+    field, keep = choose.findChild(QLineEdit, "secret-pin"), choose.findChild(QCheckBox, "keep-secrets")
+    assert field is not None and keep is not None
+    return field, keep
+
+
+def test_without_a_keyring_that_encrypts_nothing_can_be_kept(choose: RunChoosePage, heard: Heard) -> None:
+    field, keep = secret(choose, before_events.KeyringFound())
+    assert keep.isVisible() and not keep.isEnabled()
+    assert "no keyring here that encrypts" in keep.accessibleDescription()
+    secret(choose, before_events.KeyringFound(problem="The keyring is locked: unlock it."))
+    assert "The keyring is locked: unlock it." in shown_texts(choose)
+    field.setText("hunter2")
+    press(choose, "start-run")
+    assert heard.calls == [("start_run", ({"pin": "hunter2"},))] and field.text() == ""
+
+
+def test_a_secret_is_kept_only_where_the_person_ticks_it(choose: RunChoosePage, heard: Heard) -> None:
+    field, keep = secret(choose, before_events.KeyringFound("Wallet"))
+    assert keep.isEnabled() and not keep.isChecked(), "off until somebody wants it"
+    field.setText("hunter2")
+    keep.click()
+    press(choose, "start-run")
+    assert heard.calls == [("start_run", ({"pin": "hunter2"}, "keep"))]
+    assert field.text() == "hunter2", "it is needed again where the keyring refuses"
+    secret(choose, before_events.KeyringFound("Wallet"), before_events.SecretsKept("orders", ("pin",)))
+    assert field.text() == "" and not keep.isVisible()
+    assert button(choose, "start-run").isEnabled()
+
+
+def test_going_on_after_trouble_is_a_choice(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(state())
+    going = choose.findChild(QCheckBox, "keep-going")
+    assert going is not None and not going.isChecked()
+    going.click()
+    choose.show_state(state(before_events.KeepGoingChosen(True)))
+    assert going.isChecked() and heard.calls == [("choose_keep_going", (True,))]
+
+
+@pytest.fixture
+def result(qtbot: QtBot, heard: Heard) -> RunResultPage:
+    page = RunResultPage(heard)
+    qtbot.addWidget(page)
+    page.resize(960, 620)
+    page.show()
+    return page
+
+
+def troubled(*more: events.Event) -> RunState:
+    rows = [wire.RowFinished(row, how, 2, 0, 2.0) for row, how in ((1, "done"), (2, "failed"), (3, "asked"))]
+    end = wire.Finished("failed", "It went wrong.", 5, "runs/1", "runs/1/orders-results.csv")
+    return state(events.RunRequested(), wire.Ready((1, 2, 3), 2), *rows, end, *more)
+
+
+def test_rows_in_trouble_can_be_done_again(result: RunResultPage, heard: Heard) -> None:
+    result.show_state(troubled())
+    assert button(result, "run-undone").text() == "Do the 2 rows again that did not end well"
+    press(result, "run-undone")
+    assert heard.calls == [("find_undone", ())]
+
+
+def test_a_row_that_may_be_stored_is_done_again_only_where_it_is_ticked(
+    result: RunResultPage, heard: Heard
+) -> None:
+    again = before_events.Again("runs/1", (2, 3), (2,))
+    result.show_state(troubled(before_events.AgainChosen(again)))
+    rows = result.findChild(QListWidget, "unsure-rows")
+    assert rows is not None and rows.hasFocus()
+    assert [rows.item(0).text(), rows.item(0).checkState()] == ["2  ·  B", Qt.CheckState.Unchecked]
+    assert button(result, "again-decided").text() == "Do 1 row again"
+    press(result, "again-decided")
+    QTest.keyClick(rows, Qt.Key.Key_Space)
+    assert button(result, "again-decided").text() == "Do 2 rows again"
+    press(result, "again-decided")
+    press(result, "again-cancel")
+    assert heard.calls == [("run_again", ((),)), ("run_again", ((2,),)), ("drop_again", ())]
+    only = before_events.Again("runs/1", (2,), (2,))
+    result.show_state(troubled(before_events.AgainChosen(only)))
+    assert not button(result, "again-decided").isEnabled(), "nothing is left to do"
+
+
+def test_a_run_that_was_refused_leads_to_its_checks(result: RunResultPage, heard: Heard) -> None:
+    refused = wire.Finished("error", "Not approved: say lam approve orders.", 2)
+    result.show_state(state(events.RunRequested(), refused))
+    hidden = result.findChild(QPushButton, "read-checks")
+    assert hidden is not None and not hidden.isVisible()
+    result.show_state(state(events.RunRequested(), refused, APPROVAL))
+    assert not any("lam approve" in text for text in shown_texts(result)), "nobody here types commands"
+    press(result, "read-checks")
+    assert heard.calls == [("open_run", ("orders",))]
+
+
+def test_forgetting_a_secret_asks_first(qtbot: QtBot, heard: Heard) -> None:
+    from lam_desktop.panel.state.panel import PanelState, reduce
+    from lam_desktop.panel.widgets.main_window import MainWindow
+
+    window = MainWindow(heard, lambda: None)
+    qtbot.addWidget(window)
+    window.show()
+    panel = PanelState()
+    for event in (
+        events.ReviewOpened("orders"), events.StepsLoaded("orders", STEPS, secrets=("pin", "password")),
+        before_events.SecretsKept("orders", ("pin",)),
+    ):  # fmt: skip
+        panel = reduce(panel, event)
+    window.show_state(panel)
+    assert "The secret “password” is kept nowhere; each run asks for it." in shown_texts(window)
+    assert window.findChild(QPushButton, "forget:password") is None
+    press(window, "forget:pin")
+    (box,) = window.findChildren(QMessageBox)
+    assert heard.calls == []
+    {one.text(): one for one in box.findChildren(QPushButton)}["Forget"].click()
+    press(window, "share-task")
+    assert heard.calls == [("forget_secret", ("orders", "pin")), ("open_share", ("orders",))]

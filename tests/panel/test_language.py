@@ -1,0 +1,74 @@
+"""Every word of the panel has its Chinese one, and the same places to fill in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+from lam_desktop import panel
+from lam_desktop.panel.chinese.before import BEFORE
+from lam_desktop.panel.chinese.pages import PAGES
+from lam_desktop.panel.chinese.sentences import SENTENCES
+from lam_desktop.panel.language import CHINESE, speak
+from lam_desktop.panel.widgets.words import count, steps_word, translated
+
+PLACES = re.compile(r"\{\w+\}")
+
+
+def said() -> Iterator[str]:
+    """What the panel's source hands to Qt to be translated."""
+    for path in Path(panel.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            if called in ("tr", "translate") and len(texts) == len(node.args):
+                yield str(texts[-1])
+
+
+def test_every_word_of_the_panel_has_its_chinese_one() -> None:
+    assert set(said()) == set(CHINESE), "a word is missing, or one that nobody says any more is left"
+    assert not set(PAGES) & set(BEFORE)
+
+
+@pytest.mark.parametrize("words", [CHINESE, SENTENCES], ids=["own", "others"])
+def test_the_same_places_are_filled_in(words: dict[str, str]) -> None:
+    for english, chinese in words.items():
+        assert set(PLACES.findall(english)) == set(PLACES.findall(chinese)), english
+
+
+@pytest.fixture
+def chinese(dressed: QApplication) -> Iterator[None]:
+    before = set(dressed.findChildren(QTranslator))
+    speak(dressed, "zh")
+    yield
+    for one in set(dressed.findChildren(QTranslator)) - before:
+        dressed.removeTranslator(one)
+        one.deleteLater()
+
+
+@pytest.mark.usefixtures("chinese")
+def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
+    assert steps_word(3) == "3 个步骤"
+    assert count(1, "1 row", "{n} rows") == "1 row", "only what Qt was asked about"
+    assert translated("Looking at the screen.") == "正在查看屏幕。"
+    assert translated("Click the field “Customer”") == "单击字段“Customer”"
+    assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_what_is_not_known_stays_as_it_was_written() -> None:
+    for text in ("orders.csv cannot be read.", "Choose a larger resolution, or record the task here."):
+        assert translated(text) == text
+
+
+def test_english_is_what_stands_in_the_source(dressed: QApplication) -> None:
+    speak(dressed, "en")
+    assert steps_word(3) == "3 steps" and translated("Click “Save”") == "Click “Save”"
