@@ -50,7 +50,8 @@ class PassingPictures:
 
 def remove_abandoned() -> int:
     """Removes the folders whose makers are gone, killed as they may have been; how many."""
-    removed = remove_left_in_memory()
+    removed = 0
+    remove_left_in_memory()
     try:
         found = sorted(runtime_folder().glob(f"{_prefix()}*"))
     except RecorderUserError:

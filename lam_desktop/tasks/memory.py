@@ -30,9 +30,10 @@ def memory_folder() -> Path:
     )
 
 
-def remove_left_in_memory() -> int:
-    """Removes the folders of processes that were killed; how many."""
-    return sum(map(_clear, _places()))
+def remove_left_in_memory() -> None:
+    """Removes the folders of processes that were killed."""
+    for place in _places():
+        _clear(place)
 
 
 @contextlib.contextmanager
@@ -70,16 +71,13 @@ def _prefix(pid: int | str) -> str:
     return f"lam-{os.getuid()}-{pid}-"
 
 
-def _clear(place: Path) -> int:
-    """Removes what processes left behind that are gone; how many folders."""
-    removed = 0
+def _clear(place: Path) -> None:
+    """Removes what processes left behind that are gone."""
     for folder in place.glob(f"{_prefix('*')}*"):
         pid = folder.name.split("-")[2]
         with contextlib.suppress(OSError):
             if pid.isdigit() and not _lives(int(pid)) and folder.lstat().st_uid == os.getuid():
                 shutil.rmtree(folder)
-                removed += 1
-    return removed
 
 
 def _lives(pid: int) -> bool:

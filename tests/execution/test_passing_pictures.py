@@ -58,3 +58,16 @@ def test_a_link_that_lies_in_the_folder_is_not_followed(runtime: Path, tmp_path:
     made.path.with_name(f"{made.path.name}x").symlink_to(mine)
     assert remove_abandoned() == 0 and mine.exists()
     made.close()
+
+
+def test_of_an_encrypted_library_they_lie_in_memory_and_nowhere_else(runtime: Path) -> None:
+    code = MAKER.replace("PassingPictures()", "PassingPictures(in_memory=True)")
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as maker:
+        assert maker.stdout is not None
+        folder = Path(maker.stdout.readline().strip())
+        remove_abandoned()
+        assert folder.parent == Path("/dev/shm") and (folder / "screen.png").exists()
+        maker.send_signal(signal.SIGKILL)
+        maker.wait()
+    remove_abandoned()
+    assert not folder.exists() and not any(runtime.glob("*"))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,22 +18,32 @@ import pytest
 
 from lam_desktop.cli.main import main
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.again import left_undone
+from lam_desktop.execution.again import entered_before, left_undone
+from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.history import past_runs
 from lam_desktop.execution.journal import JOURNAL, Journal, read_journal
+from lam_desktop.execution.patience import usual_waits
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
+from lam_desktop.panel.reading import read_table
 from lam_desktop.reporting.facts import facts_of
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.doubts import open_doubts
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.memory import memory_folder
+from lam_desktop.tasks.narrowing import same_steps, with_further
 from lam_desktop.tasks.retention import keep_days
+from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.task import DemonstratedRow, Further
 from lam_desktop.tasks.vault import Vault
 from recorder.sealing import Seal
 from tests.execution.many_rows import TASK, Measured, Minds, Watch
 from tests.fakes.clock import skip_waiting
 from tests.fakes.order_form import COLUMNS, SHOWN, OrderForm, many_rows, record_task, workplace, write_table
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, in_memory, telling, watched
+from tests.tasks.test_narrowing import APART, TWICE, saved, typing
 
 ROWS = many_rows(4)
 TEXTS = (
@@ -188,6 +199,40 @@ def journaled(folder: Path, files: Files, count: int = 4) -> list[bytes]:
         for number in range(count):
             journal.write("row_started", row=number)
     return (folder / JOURNAL).read_bytes().splitlines(keepends=True)
+
+
+def test_what_runs_taught_and_entered_is_read_with_the_key(home: Path, table: Path) -> None:
+    record_task(home, TASK, table)
+    library = encrypted(home)
+    result, _ = entered(library, table, "2-3")
+    task = library.open(TASK)
+    again = entered_before(library, task, read_rows(table).rows)
+    assert [one.row for one in again] == [2, 3] and result.run in again[0].what
+    assert len(read_table(table, task, library).odd) == 2
+    run = library.new_run(TASK)
+    with Journal(run, library.files) as journal:
+        journal.write("understood", print=print_of_steps(task.steps))
+        journal.write("verified", row=2, step=3, ok=True, waited_s=47.5)
+    assert usual_waits(library, task)[3] == 47.5
+    assert usual_waits(Library(home), task) == {}, "nothing is learned from what cannot be read"
+
+
+def test_a_further_demonstration_is_read_with_the_key(home: Path) -> None:
+    folder = home / "tasks" / "letters"
+    first, second = (DemonstratedRow("o.csv", at, cells) for at, cells in ((3, TWICE), (6, APART)))
+    recordings = saved(folder, typing("Miller", "5"), "d1"), saved(folder, typing("Smith", "4"), "d2")
+    made = compile_task("letters", folder, folder / recordings[0], first)
+    task_file.save(made)
+    library = encrypted(home)
+    task = library.open("letters")
+    assert open_doubts(task, (Row(1, TWICE),))
+    task_file.save(with_further(task, Further(recordings[1], second)))
+    narrowed = library.open("letters")
+    value = narrowed.steps[3].value
+    assert value is not None and value.name == "priority" and not narrowed.steps[3].doubt
+    assert telling(contents(home).items(), ("Miller", "Smith", "priority", "Type ")) == []
+    with pytest.raises(UsageError, match="is encrypted"):
+        same_steps(replace(narrowed, files=Files()), narrowed.further[0])
 
 
 @pytest.mark.parametrize("change", ["left out", "moved", "twice", "of another run", "flipped", "joined"])

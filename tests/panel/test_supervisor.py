@@ -8,6 +8,7 @@ import os
 import select
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,9 @@ from lam_desktop.execution import supervision
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import KEPT_PICTURES, WireSupervisor
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.types import Box, Candidate, Decision, Observation
+from recorder.sealing import Seal
 
 LIMIT_S = 10.0
 SAVE = Candidate(Box(10, 20, 30, 12), "button", "Save", 0.93)
@@ -28,7 +31,7 @@ OTHER = Candidate(Box(50, 20, 30, 12), "button", "Close", 0.05)
 class Panel:
     """The other end: sends commands, reads reports."""
 
-    def __init__(self, pictures: Path) -> None:
+    def __init__(self, pictures: Path, files: Files = PLAIN) -> None:
         commands_read, commands_write = os.pipe()
         reports_read, reports_write = os.pipe()
         self._commands = io.TextIOWrapper(
@@ -42,6 +45,7 @@ class Panel:
             self._stream,
             pictures,
             self.stops.set,
+            files,
         )
 
     def say(self, name: wire.CommandName, answer: Answer | None = None) -> None:
@@ -130,6 +134,25 @@ def test_the_other_reports_keep_their_order_and_content(panel: Panel) -> None:
         wire.Verified(1, 2, False, "Nothing changed."),
         wire.RowFinished(1, "done", 1, 0, 2.5, "not seen"),
     ]
+
+
+def test_a_sealed_picture_of_the_place_comes_as_one_that_can_be_drawn(tmp_path: Path) -> None:
+    files = Files(Seal(b"j" * 32, tmp_path))
+    sealed = tmp_path / "place.png"
+    files.write(sealed, b"\x89PNG and so on")
+    panel = Panel(tmp_path, files)
+    doubted = supervision.Doubted("the number", "4711", str(sealed))
+    with panel.supervisor:
+        asking = in_background(
+            lambda: panel.supervisor.ask(replace(question(), doubted=doubted), lambda: False)
+        )
+        asked = panel.hear()
+        panel.say("stop")
+        asking.join()
+    panel.close()
+    assert isinstance(asked, wire.Asked) and asked.doubted is not None
+    shown = Path(asked.doubted.picture)
+    assert shown != sealed and shown.parent == tmp_path and shown.read_bytes() == b"\x89PNG and so on"
 
 
 def test_only_the_newest_pictures_stay(panel: Panel, tmp_path: Path) -> None:
