@@ -164,6 +164,19 @@ def test_a_question_and_its_answer() -> None:
     assert after(events.AnswerGiven(Answer("stop")), state=state).run.phase == "stopping"
 
 
+def test_the_place_that_was_shown_is_kept_as_long_as_its_step_lasts() -> None:
+    """The agent may look again there, and be as unsure as before: the dock must not go and stand on it."""
+    asked = wire.Asked(1, 1, "Click “Save”", "Two look alike.", LOOK)
+    state = running(wire.RowStarted(1), asked, events.AnswerGiven(Answer("here", (5, 6))))
+    unsure = after(wire.Observed(1, 1, "Click “Save”"), wire.Decided(1, 1, "Click “Save”", LOOK), state=state)
+    assert unsure.run.look == LOOK
+    assert unsure.run.shown is not None and unsure.run.shown.point == (5, 6)
+    again = after(asked, events.AnswerGiven(Answer("look_again")), state=unsure).run
+    assert again.shown == unsure.run.shown
+    assert after(wire.Observed(1, 2, "Click “Close”"), state=unsure).run.shown is None
+    assert after(wire.RowStarted(2), state=unsure).run.shown is None
+
+
 def test_an_answer_to_no_question_changes_nothing() -> None:
     state = running(wire.RowStarted(1))
     assert after(events.AnswerGiven(Answer("here", (5, 6))), state=state) == state

@@ -81,6 +81,8 @@ class RunState:
     note: str = ""
     """What happens now, in words."""
     look: wire.Look | None = None
+    shown: wire.Look | None = None
+    """The place that the person showed for the step at work; None where they did not."""
     question: wire.Asked | None = None
     window: Box | None = None
     """Where the target window is, desktop pixels."""
@@ -223,7 +225,9 @@ def _wanted(state: RunState, event: events.Event) -> RunState:
             if state.phase != "asking":
                 return state
             look = _shown_by_person(state.look, answer.point)
-            return replace(state, phase="working", question=None, look=look, note="Thank you, going on.")
+            shown = state.shown if answer.point is None else look
+            thanked = replace(state, phase="working", question=None, note="Thank you, going on.")
+            return replace(thanked, look=look, shown=shown)
         case events.AnswerGiven() | events.RunStopping():
             return replace(state, phase="stopping", question=None, note="Stopping.")
         case events.RunPausing() if state.phase == "working":
@@ -256,6 +260,7 @@ def _started(state: RunState) -> RunState:
         caption="",
         note="Getting ready.",
         look=None,
+        shown=None,
         question=None,
         window=None,
         status="",
@@ -292,9 +297,12 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
                 note="Looking at the screen.",
             )
         case wire.RowStarted(row):
-            return replace(_row(state, row, status="working", acted=False), row=row, step=0, look=None)
+            begun = _row(state, row, status="working", acted=False)
+            return replace(begun, row=row, step=0, look=None, shown=None)
         case wire.Observed(row, step, caption):
-            return replace(_going(state), row=row, step=step, caption=caption, note="Looking at the screen.")
+            shown = state.shown if (row, step) == (state.row, state.step) else None
+            looking = replace(_going(state), row=row, step=step, caption=caption, shown=shown)
+            return replace(looking, note="Looking at the screen.")
         case wire.Decided(row, step, caption, look):
             window = state.window if look.window is None else look.window.moved(*look.origin)
             note = "Found it." if look.accepted else "Not sure yet: waiting for the screen to change."

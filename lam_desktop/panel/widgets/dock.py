@@ -80,7 +80,7 @@ class RunDock(FloatingWindow):
 
     def _may_hide_it(self, state: RunState) -> bool:
         """Whether the agent, unsure, may be missing what lies under the dock; once a step."""
-        if state.look is None or state.look.accepted or state.window is None:
+        if state.look is None or state.look.accepted or state.window is None or state.shown is not None:
             return False
         covers = self.isVisible() and self.box.intersection(state.window).area > 0
         return covers and (state.row, state.step) not in self._dodged
@@ -251,6 +251,7 @@ def _where(widget: QWidget, state: RunState) -> str:
 
 def _reach(state: RunState) -> Box | None:
     """The target with some air: the pointer and what opens at it need room too."""
-    if state.look is None or state.look.target is None:
+    look = state.shown or state.look  # the agent may look once more where the person has shown it
+    if look is None or look.target is None:
         return None
-    return state.look.target.box.moved(*state.look.origin).expanded(24)
+    return look.target.box.moved(*look.origin).expanded(24)
