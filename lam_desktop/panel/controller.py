@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import reading
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.running_child import RunningChild
@@ -21,12 +21,9 @@ from lam_desktop.panel.state import before_events, events, share_events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
-from lam_desktop.reporting.words import own_language
-from lam_desktop.reporting.write import Report, write_report
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.memory import memory_folder
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500
@@ -61,6 +58,7 @@ class Controller(QObject):
         self._running.over.connect(self._on_run_over)
         self._preparing = Preparing(self, library, store, self._jobs)
         self._sharing = SharingChild(self, store, self._jobs, programs, self._environment)
+        self._opening = Opening(self, library, store, self._jobs, self._shelf)
         self._looking: tuple[str, LineProcess] | None = None
         self._reading = 0
 
@@ -211,36 +209,11 @@ class Controller(QObject):
 
     def open_table(self) -> None:
         """Open the table with what came of each row in the program that is there for it."""
-        path = self._library.home / self._store.state.run.table
-
-        def show(shown: Path) -> None:
-            if not (shown.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))):
-                text = self.tr("No program opens the table; it lies at {path}.").format(path=shown)
-                self._store.dispatch(events.Told(text))
-
-        if not self._library.files.encrypted:
-            show(path)
-            return
-        self._jobs.run(
-            lambda _: self._shelf.copy(path),
-            show,
-            lambda message: self._store.dispatch(events.Told(message)),
-        )
+        self._opening.table(self._library.home / self._store.state.run.table)
 
     def open_report(self) -> None:
         """Write the run's report and open it in the browser."""
-        folder = self._library.home / self._store.state.run.folder
-
-        def show(report: Report) -> None:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.page))):
-                text = self.tr("No browser opens the report; it lies at {path}.").format(path=report.page)
-                self._store.dispatch(events.Told(text))
-
-        self._jobs.run(
-            lambda _: self._report(folder),
-            show,
-            lambda message: self._store.dispatch(events.Told(message)),
-        )
+        self._opening.report(self._library.home / self._store.state.run.folder)
 
     def start_run(self, secrets: Mapping[str, str] | None = None, *, keep: bool = False) -> None:
         """Begin the run; `secrets` are the texts of those that the task types, by name.
@@ -340,13 +313,6 @@ class Controller(QObject):
         self._running.answer(answer)
 
     # -- inner works
-
-    def _report(self, folder: Path) -> Report:
-        """The report, beside the journal; of an encrypted library in memory."""
-        if not self._library.files.encrypted:
-            return write_report(folder, own_language())
-        place = self._shelf.in_memory() or memory_folder()  # which says why there is none
-        return write_report(folder, own_language(), self._library.files, place / "reports" / folder.name)
 
     def _on_run_over(self) -> None:
         self.refresh()
