@@ -163,4 +163,12 @@ PAGES: dict[str, str] = {
     "From the column “{name}”; here “{text}”": "来自列“{name}”；此处为“{text}”",
     "Always “{text}”": "始终为“{text}”",
     "Read from the screen; here “{text}”": "从屏幕读取；此处为“{text}”",
+    "A running number; here “{text}”": "流水号；此处为“{text}”",
+    "Copied before, pasted here; here “{text}”": "先前复制，在此粘贴；此处为“{text}”",
+    "The date of the day; here “{text}”": "当天的日期；此处为“{text}”",
+    "Done, not seen": "已完成，但未见证明",
+    "What does it say? {caption}": "这里写的是什么？{caption}",
+    "What the screen says": "屏幕上写的内容",
+    "The screen says this": "屏幕上写的就是这个",
+    "What could not be read for sure": "未能可靠读出的内容",
 }
