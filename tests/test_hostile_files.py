@@ -24,6 +24,7 @@ from lam_desktop.execution.demonstration import _Memory
 from lam_desktop.execution.history import entries_of
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.files import PLAIN
 from lam_desktop.tasks.rows import parse_row_numbers, parse_rows_argument, read_rows
 from lam_desktop.types import KINDS, Element
 from recorder.errors import RecorderUserError
@@ -149,7 +150,7 @@ HELD = {
 
 def _kept(path: Path) -> tuple[Element, ...] | None:
     """What is made of a cache of elements, which must be elements, or nothing."""
-    kept = _Memory(path, "w").get(1)
+    kept = _Memory(path, "w", PLAIN).get(1)
     for one in kept or ():
         assert one.kind in KINDS and isinstance(one.text, str) and one.box.area >= 0
         assert one.checked in (None, True, False) and 0 <= one.score + one.text_confidence <= 2
