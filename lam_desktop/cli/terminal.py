@@ -17,6 +17,7 @@ from lam_desktop.execution.supervision import (
     RowStarted,
     RunEvent,
     Verified,
+    WentOn,
 )  # fmt: skip
 
 SHOWN = 5
@@ -55,6 +56,8 @@ class NobodyThere:
 class TerminalSupervisor(NobodyThere):
     """A person at a terminal, who is asked."""
 
+    _paused = ""
+
     def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
         """Prints the question with its candidates and waits for an answer; None when the input ends."""
         candidates = question.decision.candidates[:SHOWN] if question.decision else ()
@@ -65,8 +68,7 @@ class TerminalSupervisor(NobodyThere):
             print(
                 f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
             )
-        ways = "y: yes, do it; " if question.approving else ""
-        print(f"{ways}it is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop.")
+        print(_ways(question))
         while True:
             print("> ", end="", flush=True)
             line = _line(stopped)
@@ -75,7 +77,19 @@ class TerminalSupervisor(NobodyThere):
             answer = _answer(line.strip().lower(), question)
             if answer is not None:
                 return answer
-            print(f"Please answer with {'y, ' if question.approving else ''}a number, x,y, l, k or s.")
+            letters = "y, n" if question.settling else "a number, x,y"
+            print(f"Please answer with {'y, ' if question.approving else ''}{letters}, l, k or s.")
+
+    def pause(self, reason: str) -> None:
+        """The next `pace` waits for the person."""
+        self._paused = reason
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """At once, unless the run stands still: then behind a line from the terminal, or where that ends."""
+        if self._paused:
+            print(f"Paused. {self._paused} Press Enter to go on.", flush=True)
+            _line(stopped)
+            self._paused = ""
 
 
 def asked_secrets(names: Sequence[str]) -> dict[str, str]:
@@ -96,6 +110,8 @@ def told(event: RunEvent) -> str:
     match event:
         case RowStarted(row):
             return f"Row {row}"
+        case WentOn(row, step, reason):
+            return f"  Goes on at step {step} of row {row}: {reason}"
         case Observed():
             return ""
         case Acting(_, step, description):
@@ -109,10 +125,21 @@ def told(event: RunEvent) -> str:
             return ""
 
 
+def _ways(question: Question) -> str:
+    """How the question may be answered, one line."""
+    others = "l: look again; k: skip this row; s: stop."
+    if question.settling:
+        return f"y: yes; n: no; {others}"
+    approving = "y: yes, do it; " if question.approving else ""
+    return f"{approving}it is NUMBER or X,Y (pixels of the screen); {others}"
+
+
 def _answer(text: str, question: Question) -> Answer | None:
     match text:
-        case "y" if question.approving:
+        case "y" if question.approving or question.settling:
             return Answer("yes")
+        case "n" if question.settling:
+            return Answer("no")
         case "l":
             return Answer("look_again")
         case "k":
@@ -121,6 +148,8 @@ def _answer(text: str, question: Question) -> Answer | None:
             return Answer("stop")
         case _:
             pass
+    if question.settling:
+        return None
     candidates = question.decision.candidates[:SHOWN] if question.decision else ()
     if text.isdigit() and 1 <= int(text) <= len(candidates):
         return Answer("here", candidates[int(text) - 1].box.center)

@@ -1,8 +1,9 @@
 """Repeats a task row by row: wait until ready, decide, guard, act, verify, journal.
 
 step:  locate ──ready──> pace ──> unchanged? ──> act ──> verify ──ok──> next step
-         │                            │no                   │not ok
-         └──late──> ask               └──> locate           └──> the row has failed
+         │                 │          │no                   │not ok
+         └──late──> ask    │          └──> locate           └──> the row has failed
+                           └──the person took over──> where is the row now?
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from lam_desktop.errors import UsageError
+from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.evidence.confirming import RowChecks
+from lam_desktop.execution.evident import Evident
+from lam_desktop.execution.going_on import Doubtful, GoingOn, Placed, Said
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
@@ -30,10 +36,8 @@ from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import (
     Acting,
-    Answer,
     Decided,
     Observed,
-    Question,
     RowFinished,
     RowStarted,
     RowStatus,
@@ -41,22 +45,20 @@ from lam_desktop.execution.supervision import (
     Standing,
     Supervisor,
     Verified,
+    WentOn,
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
-from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
-from lam_desktop.types import Action, DemonstratedStep, PressKeys, Verdict
+from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText, Verdict
 
 Mode = Literal["ask", "watch", "auto"]
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
-MOST_ANSWERS = 20
-"""Questions of one step after which the agent gives up rather than go round in circles."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,11 @@ class Executor:
         stopped: Callable[[], bool],
         check: Callable[[], None],
         settings: Settings,
+        touched_since: Callable[[int], bool] = lambda _: False,
+        begun: BegunRow | None = None,
     ) -> None:
+        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns; `begun` is
+        where an earlier run broke off: that row goes first."""
         self._task = task
         self._demonstrated = demonstrated
         self._locator = locator_for(self._seen)
@@ -112,12 +118,23 @@ class Executor:
             self._locator, verifier, guard, actuator, record, leftovers, stopped, self._pace
         )
         self._secret_field = SecretField(self._locator, stopped)
+        self._hands = Hands(touched_since, supervisor, record, stopped, check)
+        self._asking = Asking(
+            supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, self._answered
+        )
+        self._going_on = GoingOn(
+            task.steps, demonstrated, Evident(demonstrated, self._locator, verifier), self._locator,
+            whereabouts, stopped, checked=bool(task.checks),
+        )  # fmt: skip
+        self._begun = begun
         self._stopped = stopped
         self._check = check
         self._settings = settings
         self._row = Row(0, {})
-        self._asked = 0
+        self._at_work: BegunRow | None = None
+        """As the journal would tell it: what was acted for, and not verified yet."""
         self._done: tuple[int, ...] = ()
+        self._skipped: frozenset[int] = frozenset()
         self._readings: dict[Place, str] = {}
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
@@ -129,6 +146,7 @@ class Executor:
         status: RunStatus = "done"
         message = ""
         in_trouble = 0
+        self._hands.are_ours()
         for row in rows:
             result, why = self._one_row(row)
             results.append(result)
@@ -152,13 +170,16 @@ class Executor:
 
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
-        self._row, self._asked, self._done = row, 0, ()
+        self._row, self._done, self._at_work = row, (), None
+        self._asking.begin_row(row.index)
         self._readings = {}
         self._guard.begin_row()
         self._verifier.begin_row()
         self._secret_field.begin_row()
         self._record.row_started(row.index)
         self._supervisor.report(RowStarted(row.index))
+        if self._begun is not None and self._begun.row != row.index:
+            raise LamBug(f"row {self._begun.row} was begun, and row {row.index} goes first")
         status: RowStatus = "done"
         why = ""
         evidence: Standing = ""
@@ -177,16 +198,17 @@ class Executor:
         seconds = round(time.monotonic() - started, 2)
         ended = datetime.now().isoformat(" ", "seconds")
         result = RowResult(
-            row.index, status, len(self._done), self._asked, seconds, why, ended, evidence,
+            row.index, status, len(self._done), self._asking.asked, seconds, why, ended, evidence,
             read_values(self._task, self._readings),
         )  # fmt: skip
+        self._begun = None
         self._record.row_finished(result)
         if self._done or status != "done":  # what an earlier run has stored, this one has not shown
             self._autonomy.row_ended(status)
             self._recovery.row_ended(status)
         self._supervisor.report(
             RowFinished(
-                row.index, status, len(self._done), self._asked, seconds, evidence, why, result.read
+                row.index, status, len(self._done), self._asking.asked, seconds, evidence, why, result.read
             )
         )  # fmt: skip
         return result, why
@@ -197,23 +219,86 @@ class Executor:
             return "confirmed"
         try:
             plans = plan_row(self._task, row)
-            if plans:
-                self._recovery.close_list(row.index, plans[0], self._demonstrated(plans[0].step))
-            for at, plan in enumerate(plans):
-                self._check()
-                if plan.left_out:
-                    self._record.left_out(row.index, plan)
-                    self._done = (*self._done, plan.step.number)
-                    continue
-                later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
-                behind = next(later, None)
-                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
-                    self._step(with_readings(plan, self._readings))
-                self._done = (*self._done, plan.step.number)
+            begun = self._begun
+            while True:
+                try:
+                    self._steps(plans, self._placed(plans, begun) if begun is not None else Placed(0))
+                    break
+                except TakenOver:
+                    self._actuator.release_all()
+                    if self._guard.actions and self._checks.stored(row):
+                        break
+                    begun = self._taken_over()
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
         return self._checks.after(row)
+
+    def _steps(self, plans: Sequence[StepPlan], placed: Placed) -> None:
+        """Does the steps from a place in the row on; `TakenOver` where the person had the desktop."""
+        self._at_work, self._skipped = None, placed.skip
+        self._done = tuple(plan.step.number for plan in plans[: placed.start])
+        if placed.start < len(plans):
+            first = plans[placed.start]
+            self._recovery.close_list(self._row.index, first, self._demonstrated(first.step))
+        for at, plan in enumerate(plans[placed.start :], start=placed.start):
+            self._check()
+            if plan.left_out:
+                self._record.left_out(self._row.index, plan)
+            elif plan.step.number not in placed.skip:
+                later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
+                behind = next(later, None)
+                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
+                    self._step(with_readings(plan, self._readings))
+            self._done = (*self._done, plan.step.number)
+
+    def _taken_over(self) -> BegunRow:
+        """Where the row stood when the person took over."""
+        done = (*self._done, *(number for number in self._skipped if number not in self._done))
+        return replace(self._at_work or BegunRow(self._row.index), done=done)
+
+    def _placed(self, plans: Sequence[StepPlan], begun: BegunRow) -> Placed:
+        """Where a row goes on that was begun; asks where neither journal nor screen can tell."""
+        secrets = [f"«{name}»" for name in self._task.secrets]
+        known = begun.values([place for value in self._task.read_values for place in value.places])
+        self._readings |= {
+            place: text for place, text in known.items() if not any(one in text for one in secrets)
+        }
+        plans = [with_readings(plan, self._readings) for plan in plans]
+        self._recovery.broke_off(begun.at_work if begun.typing else None)
+        said = Said()
+        for _ in range(MOST_ANSWERS):
+            found = self._going_on.place(plans, begun, said, self._settings.wait_s)
+            self._check()
+            if isinstance(found, Placed):
+                return self._went_on(plans, found)
+            said = self._said(found, said)
+        raise RowEnded("asked", f"Where the row stands stayed unclear after {MOST_ANSWERS} answers.")
+
+    def _said(self, found: Doubtful, said: Said) -> Said:
+        """What the person has said about the row, with their answer to this."""
+        settling, reason = found.doubt != "unseen", found.reason
+        if settling and self._settings.mode == "auto":
+            reason += " Then go on with --begun-row skip, or --begun-row repeat."
+        look = Located(found.view, None, None)
+        answer = self._asking.ask(found.plan, look, reason, settling=settling)
+        if answer.kind not in ("yes", "no") or not settling:
+            return said  # they put the screen right, and the agent looks again
+        if found.doubt == "outcome":
+            return replace(said, outcome=answer.kind == "yes")
+        if answer.kind == "no":
+            raise RowEnded("skipped", "Skipped by the person.")
+        return replace(said, anew=True)
+
+    def _went_on(self, plans: Sequence[StepPlan], placed: Placed) -> Placed:
+        """Tells where the row goes on."""
+        step = plans[placed.start].step.number if placed.start < len(plans) else None
+        row = self._row.index
+        self._record.went_on(row, step, placed.reason, placed.done, self._readings)
+        if placed.start:
+            number = step if step is not None else plans[-1].step.number + 1
+            self._supervisor.report(WentOn(row, number, placed.reason))
+        return placed
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -243,6 +328,7 @@ class Executor:
         """One step of the row, done and verified, or `RowEnded`."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
+        agreed = paced = False
         while True:
             found = self._ready(plan, shown)
             self._readings |= found.readings
@@ -253,10 +339,18 @@ class Executor:
                         "already_so", row=self._row.index, step=plan.step.number, caption=plan.step.caption
                     )
                     return
-            if question := self._autonomy.question(plan.step, found.by_person):
-                found = self._approved(plan, found, question)
-            self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
-            self._pace()
+            if not agreed and (question := self._autonomy.question(plan.step, found.by_person)):
+                pointed = self._asking.approved(plan, found, question)
+                agreed, found = True, pointed or found
+                if pointed is None:
+                    continue  # what the agent decided before it asked is decided anew
+            if not paced:
+                self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
+                paced = self._pace(plan)
+                if paced:
+                    self._look_whether_moved(plan, found)
+                    continue
+            paced = False
             if plan.types_secret and not vouched:
                 found, vouched = self._in_its_field(plan, shown, found)
             if self._locator.unchanged(found):
@@ -264,22 +358,26 @@ class Executor:
         plan = with_readings(plan, self._readings)
         self._locator.works_in(plan, found.view)
         if self._recovery.empty_field(self._row.index, plan, found):
-            found = self._ready(plan, shown)
+            found = replace(self._ready(plan, shown), keyboard_in=found.keyboard_in)
         before = self._verifier.before(found)
         if plan.clears:
             for chord in CLEARING:
-                self._act(plan, PressKeys(chord))
+                self._act(plan, PressKeys(chord), found)
         else:
             end, secret = self._end_of(plan, shown, found), self._secret(plan)
             action = action_of(plan, _desktop_point(found), end, secret)
             self._recovery.acting(plan, action)
-            self._act(plan, action)
+            self._act(plan, action, found)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
         self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict)
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
+            if self._hands.touched():  # what is seen may be the person's doing
+                self._hands.pace(self._row.index, plan.step.number)
+                raise TakenOver
             self._fail(plan, verdict)
+        self._at_work = None
         self._secret_field.done(plan, found)
 
     def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
@@ -293,56 +391,10 @@ class Executor:
                 return found
             told = "" if limit else self._whereabouts.told(plan, found.view)
             reason = " ".join(filter(None, (limit or found.objection, told)))
-            pointed = self._pointed(plan, found, self._ask(plan, found, reason))
+            pointed = self._asking.pointed(plan, found, self._asking.ask(plan, found, reason))
             if pointed is not None:
                 return pointed
-        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
-
-    def _ask(self, plan: StepPlan, found: Located, reason: str, approving: bool = False) -> Answer:
-        """The person's answer; ends the row where nobody answers, or they skip it or stop."""
-        self._asked += 1
-        picture = self._record.question(self._row.index, plan, found, reason)
-        question = Question(
-            self._row.index, plan.step.number, plan.step.caption, reason,
-            found.view.observation, found.decision, str(picture), approving,
-        )  # fmt: skip
-        answer = self._supervisor.ask(question, self._stopped) if self._settings.mode != "auto" else None
-        self._check()
-        self._record.write(
-            "answered", row=self._row.index, step=plan.step.number,
-            answer=answer.kind if answer else None, point=answer.point if answer else None,
-        )  # fmt: skip
-        if answer is None:
-            raise RowEnded("asked", f"{self._place(plan.step)}: {reason}")
-        if answer.kind == "skip_row":
-            raise RowEnded("skipped", "Skipped by the person.")
-        if answer.kind == "stop":
-            raise Stopped("person")
-        return answer
-
-    def _pointed(self, plan: StepPlan, found: Located, answer: Answer) -> Located | None:
-        """The look with the place that the person showed; None where they showed none that may be clicked.
-
-        A step of the keyboard has no place: it waits for its window to have the keys.
-        """
-        if answer.kind != "here" or answer.point is None or not plan.pointed:
-            return None
-        if self._guard.point(found.view, answer.point) is not None:
-            return None
-        self._autonomy.corrected()
-        pointed = self._verifier.pointed(found, answer.point)
-        return replace(pointed, readings={**pointed.readings, **_shown_by_person(plan, pointed)})
-
-    def _approved(self, plan: StepPlan, found: Located, question: str) -> Located:
-        """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
-        for _ in range(MOST_ANSWERS):
-            answer = self._ask(plan, found, question, approving=True)
-            if answer.kind == "yes":
-                return found
-            pointed = self._pointed(plan, found, answer)
-            if pointed is not None:
-                return pointed
-        raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
+        raise unclear(plan)
 
     def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
@@ -351,27 +403,48 @@ class Executor:
             self._check()
             if field is not None:
                 return replace(found, keyboard_in=field), False
-            if self._ask(plan, found, DOUBT, approving=True).kind == "yes":
+            if self._asking.ask(plan, found, DOUBT, approving=True).kind == "yes":
                 return found, True
             found = self._ready(plan, shown)
-        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+        raise unclear(plan)
 
-    def _act(self, plan: StepPlan, action: Action) -> None:
-        """Journals the intent, acts, and journals that it was done."""
+    def _act(self, plan: StepPlan, action: Action, found: Located) -> None:
+        """Journals the intent, acts, and journals that it was done.
+
+        Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
+        """
+        row, step = self._row.index, plan.step.number
         self._guard.actions += 1
-        self._record.acting(self._row.index, plan, action)
-        self._actuator.perform(action, self._stopped)
-        self._record.write("acted", row=self._row.index, step=plan.step.number)
+        stood = self._record.acting(row, plan, action, found)
+        self._at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
+        try:
+            self._actuator.perform(action, self._hands.interrupted)
+        except (Stopped, KeyboardLost):
+            self._check()
+            if not self._hands.touched():
+                raise
+            self._hands.pace(row, step)
+            raise TakenOver from None
+        self._record.write("acted", row=row, step=step)
 
-    def _pace(self) -> None:
-        """Lets the person pause, and see what comes."""
+    def _pace(self, plan: StepPlan | None = None) -> bool:
+        """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
         if self._settings.mode == "watch":
             end = time.monotonic() + WATCH_S
             while time.monotonic() < end:
                 self._check()
                 time.sleep(0.02)
-        self._supervisor.pace(self._stopped)
+        return self._hands.pace(self._row.index, plan.step.number if plan is not None else 0)
+
+    def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
+        """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
+        if not self._locator.same_program(plan, found):
+            raise TakenOver
+
+    def _answered(self) -> None:
+        """Behind each answer: what the person touched to give it is known."""
         self._check()
+        self._hands.are_ours()
 
     def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at a check box, and whether it is in the state that the row wants already.
@@ -382,12 +455,12 @@ class Executor:
             state = self._verifier.tick_state(found)
             if state is not None:
                 return found, state == plan.ticked
-            answer = self._ask(plan, found, "It cannot be told whether the check box is ticked.")
-            pointed = self._pointed(plan, found, answer)
+            answer = self._asking.ask(plan, found, "It cannot be told whether the check box is ticked.")
+            pointed = self._asking.pointed(plan, found, answer)
             if pointed is not None:
                 return pointed, False
             found = self._ready(plan, shown)
-        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+        raise unclear(plan)
 
     def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:
         """Where a drag ends (desktop pixels): as far from its start as demonstrated, in the window's measure.
@@ -407,7 +480,7 @@ class Executor:
         objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
         if objection is not None:
             reason = f"The drag would end outside. {objection}"
-            raise RowEnded("asked", f"{self._place(step)}: {reason}")
+            raise RowEnded("asked", f"{self._asking.place(step)}: {reason}")
         return end
 
     def _secret(self, plan: StepPlan) -> str | None:
@@ -434,11 +507,7 @@ class Executor:
             )
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
-        raise RowEnded("failed", f"{self._place(plan.step)}: {verdict.reason}")
-
-    def _place(self, step: TaskStep) -> str:
-        """Where in the work this is, for a person who knows the program and not the steps' numbers."""
-        return f"Row {self._row.index}, step {step.number} ({brief(step)})"
+        raise RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
 
 
 def _told(results: Sequence[RowResult]) -> str:
@@ -458,14 +527,6 @@ def _desktop_point(found: Located) -> tuple[int, int] | None:
         return None
     ox, oy = found.view.observation.origin
     return decision.point[0] + ox, decision.point[1] + oy
-
-
-def _shown_by_person(plan: StepPlan, pointed: Located) -> dict[Place, str]:
-    """What the person chose is what the screen should have said, where that could not be read."""
-    value, target = plan.step.value, pointed.decision.target if pointed.decision else None
-    if value is None or value.source != "screen" or target is None or not target.text.strip():
-        return {}
-    return dict.fromkeys(value.places, target.text.strip())
 
 
 def _run_status(status: RowStatus) -> RunStatus:

@@ -26,7 +26,7 @@ from lam_desktop.types import Action, Frame, TypeText
 EntryKind = Literal[
     "run_started", "understood", "row_started", "observed", "decided", "asked", "answered", "acting", "acted",
     "verified", "checked", "paused", "resumed", "stopped", "already_so", "not_needed", "left_out",
-    "would_act", "clearing", "passport", "row_finished", "run_finished",
+    "went_on", "would_act", "clearing", "passport", "row_finished", "run_finished",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 

@@ -74,7 +74,7 @@ class Locator:
         end = time.monotonic() + wait_s
         compared = in_vain = False
         while True:
-            found = self._judged(self._in_front(plan), plan, shown, history)
+            found = self.judged(self._in_front(plan), plan, shown, history)
             if self._others_may_be_meant(found, plan) and (found.ready or not compared):
                 found, in_vain = self._told_apart(found, plan, shown, history)
                 compared = True
@@ -94,11 +94,15 @@ class Locator:
         elif before is not None:  # the dialog will close, its window stays
             self._held[plan.step.window] = replace(before, known=now.known)
 
+    def in_front(self, plan: StepPlan) -> View:
+        """A look with the step's window active, where it can be; nothing is decided."""
+        return self._in_front(plan)
+
     def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
         """One look at the settled screen as it is; no window is brought to the front."""
-        return self._judged(self._looker.look(plan.step.window, self._stopped), plan, shown, history)
+        return self.judged(self._looker.look(plan.step.window, self._stopped), plan, shown, history)
 
-    def _judged(
+    def judged(
         self, view: View, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]
     ) -> Located:
         """What follows from a look for a step."""
@@ -151,6 +155,17 @@ class Locator:
                 return False  # it may look the same at that place
             areas = (*areas, decision.target.box.expanded(AROUND_PX))
         return not areas or self._look_the_same(areas, found)
+
+    def same_program(self, plan: StepPlan, found: Located) -> bool:
+        """Whether the window of a look, in front again, shows what it did, in the same place."""
+        scope, now = found.view.scope, self._in_front(plan)
+        if scope is None or now.scope is None:
+            return False
+        then, here = scope.reference, now.scope.reference
+        if (then.window_id, then.box) != (here.window_id, here.box) or scope.popups != now.scope.popups:
+            return False
+        old, new = (one.box.crop(view.observation.frame) for one, view in ((then, found.view), (here, now)))
+        return still(np.ascontiguousarray(old), np.ascontiguousarray(new))
 
     def _look_the_same(self, areas: Sequence[Box], found: Located) -> bool:
         """Whether parts of the screen still look as they did."""
@@ -207,10 +222,10 @@ class Locator:
             at_work = view.scope.reference.window_id if view.scope is not None else None
             if not at_keys == at_work == rival.window_id:
                 unseen.append(rival)
-            elif self._judged(view, plan, shown, history).ready:
+            elif self.judged(view, plan, shown, history).ready:
                 fitting.append(rival)
         meant = fitting[0] if len(fitting) == 1 else scope.reference
-        back = self._judged(self._in_front(plan, Held(meant.window_id, scope.ids)), plan, shown, history)
+        back = self.judged(self._in_front(plan, Held(meant.window_id, scope.ids)), plan, shown, history)
         name = scope.reference.process or scope.reference.wm_class
         if len(fitting) > 1:
             why = f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant."

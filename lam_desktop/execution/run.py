@@ -15,6 +15,7 @@ from typing import Protocol
 from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, LamError, UsageError
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
@@ -40,6 +41,7 @@ from lam_desktop.execution.supervision import (
     RunEvent,
     Supervisor,
     Verified,
+    WentOn,
 )  # fmt: skip
 from lam_desktop.execution.surveying import present_passport, recorded_passport
 from lam_desktop.execution.understanding import understood
@@ -81,6 +83,10 @@ class RunRequest:
     """Of the rows, not those with these indices."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
+    at_work: BegunRow | None = None
+    """The row at which that run broke off: it goes first, and on from where it stands."""
+    resumes: str = ""
+    """That run, as `lam runs` names it."""
 
     @property
     def acts(self) -> bool:
@@ -117,6 +123,9 @@ def run_task(
     task = library.open(request.task)
     minds.check(request.policy)
     rows = chosen_rows(task, request)
+    if request.at_work is not None:  # its form stands there half filled
+        first = request.at_work.row
+        rows = tuple(sorted(rows, key=lambda row: row.index != first))
     table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
@@ -149,6 +158,7 @@ def run_task(
                 dry_run=not request.acts, rows=[row.index for row in rows],
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
+                **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
             now = present_passport(task, place.surveyed) if place.surveyed is not None else Passport()
             facts = compared(recorded_passport(task), now)
@@ -193,7 +203,7 @@ def run_task(
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
                 _autonomy(library, known, request), Leftovers(left), place.stopped, place.check,
-                _settings(known, request),
+                _settings(known, request), place.touched_since, request.at_work,
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
@@ -340,7 +350,7 @@ class _Witness:
         match event:
             case RowStarted(row):
                 self._begun, self._since = RowResult(row, "failed"), time.monotonic()
-            case Observed(_, step, _) if self._begun is not None:
+            case Observed(_, step, _) | WentOn(_, step, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step - 1)
             case Verified(_, step, True, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step)

@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 from lam_desktop.types import Decision, Observation
 
-AnswerKind = Literal["yes", "here", "look_again", "skip_row", "stop"]
-"""`yes` answers a question for approval; the others answer any."""
+AnswerKind = Literal["yes", "no", "here", "look_again", "skip_row", "stop"]
+"""`yes` answers a question for approval, `yes` or `no` one about the past; the others answer any."""
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
 Standing = Literal["", "seen", "confirmed"]
 """What a row that is done counts as: seen on the screen, or confirmed by the task's checks as well."""
@@ -21,6 +21,16 @@ class RowStarted:
     """A row begins."""
 
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """A row that was begun goes on, and not at its first step; a step behind the last: all is done."""
+
+    row: int
+    step: int
+    reason: str
+    """One sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class RowFinished:
     """What was read from the screen, by name."""
 
 
-RunEvent = RowStarted | Observed | Decided | Acting | Verified | RowFinished
+RunEvent = RowStarted | WentOn | Observed | Decided | Acting | Verified | RowFinished
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +107,8 @@ class Question:
     """PNG with the decision drawn in, path on this machine."""
     approving: bool = False
     """The agent knows where to act, and wants to know whether it may."""
+    settling: bool = False
+    """Nothing is to be shown: what an earlier run did is asked, `yes` or `no`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,10 @@ class Verifier:
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
         return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
 
+    def read(self, frame: Frame, box: Box) -> str:
+        """What a part of a frame says."""
+        return self._looker.read(frame, box)[0]
+
     def tick_state(self, found: Located) -> bool | None:
         """Whether the check box that was found is ticked, as seen."""
         decision = found.decision

@@ -28,6 +28,8 @@ class Workplace:
     """Whether somebody wants the run to end; never waits."""
     check: Callable[[], None]
     """Raises `Stopped` where somebody does."""
+    touched_since: Callable[[int], bool] = lambda _: False
+    """Whether a person used mouse or keyboard since a monotonic time, ns."""
     surveyed: Surveyed | None = None
     """The desktop by what surrounds the programs on it; None where that is not to be known."""
 
@@ -45,4 +47,4 @@ def this_desktop() -> Generator[Workplace]:
             EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
         )
         size = desktop.box.w, desktop.box.h
-        yield Workplace(desktop, size, actuator, stop.stopped, stop.check, desktop)
+        yield Workplace(desktop, size, actuator, stop.stopped, stop.check, stop.touched_since, desktop)

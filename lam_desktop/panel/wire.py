@@ -73,6 +73,15 @@ class RowStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOn:
+    """A row goes on, and not at its first step: an earlier run had begun it, or the person took over."""
+
+    row: int
+    step: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """The agent looks at the screen for this step."""
 
@@ -133,6 +142,8 @@ class Asked:
     look: Look
     approving: bool = False
     """The agent knows where, and wants to know whether it may."""
+    settling: bool = False
+    """Nothing is to be shown: whether something was done is asked, yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,7 @@ Report = (
     Loading
     | Ready
     | RowStarted
+    | WentOn
     | Observed
     | Decided
     | Acting

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lam_desktop.execution.history import entries_of
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.desk import Conditions, Desk
 from lam_desktop.office.entering import enter_order
@@ -45,6 +46,10 @@ class Entered:
     asked: int
     """Resumed runs that ended with a question, or not as expected."""
     seconds: float
+    actions: int = 0
+    """That all runs together set out to do."""
+    repeated: int = 0
+    """Of these, those that did a step of a row once more."""
     messages: tuple[str, ...] = ()
     """Of these runs, why."""
 
@@ -54,6 +59,7 @@ class Entered:
         return (
             f"{self.right} of {self.wanted} rows right, {self.twice} twice, {self.strange} strange; "
             f"{self.kills} kills, {self.resumes} resumes, {self.asked} of them ended early; "
+            f"{self.repeated} of {self.actions} actions repeated; "
             f"{self.seconds / max(1, self.wanted):.1f} s a row"
             f"{''.join(f'; «{message}»' for message in self.messages)}"
         )
@@ -92,6 +98,11 @@ def enter_through_crashes(folder: Path, home: Path, rows: int, kills: int, seed:
             resumes, ended = _run(office, database, rng, table, rows, kills)
             seconds = time.monotonic() - started
     stored = Counter(entry.order for entry in OrderStore(database).all())
+    done = Counter(
+        (entry["row"], entry["step"])
+        for run in Library(home).runs(TASK)
+        for entry in entries_of(run, ("acting",))
+    )
     wanted = orders[1:]
     return Entered(
         wanted=rows,
@@ -102,6 +113,8 @@ def enter_through_crashes(folder: Path, home: Path, rows: int, kills: int, seed:
         resumes=resumes,
         asked=sum(outcome.code != 0 for outcome in ended),
         seconds=seconds,
+        actions=done.total(),
+        repeated=done.total() - len(done),
         messages=tuple(outcome.message for outcome in ended if outcome.code != 0),
     )
 

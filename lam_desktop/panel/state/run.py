@@ -243,6 +243,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             )
         case wire.RowStarted(row):
             return replace(_row(state, row, status="working", acted=False), row=row, step=0, look=None)
+        case wire.WentOn(row, step, reason):
+            return replace(state, row=row, step=min(step, state.steps), note=reason)
         case wire.Observed(row, step, caption):
             return replace(_going(state), row=row, step=step, caption=caption, note="Looking at the screen.")
         case wire.Decided(row, step, caption, look):
@@ -257,7 +259,7 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return state if state.phase == "stopping" else replace(state, phase="paused", note=reason)
         case wire.Resumed():
             return _going(state)
-        case wire.Asked(row, step, caption, reason, look, _):
+        case wire.Asked(row, step, caption, reason, look):
             if state.phase == "stopping":
                 return state
             asking = replace(_row(state, row, status="asked"), phase="asking", question=report)
