@@ -6,7 +6,7 @@ behind «Smi». Whatever else stands in a field is somebody's data, and stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault
@@ -85,25 +85,22 @@ def left_by_last_run(library: Library, task: str) -> dict[int, set[str]]:
             return found
         if not entries or any(one["kind"] == "run_started" and one.get("dry_run") for one in entries):
             continue
-        typed, ended = _typed_last(entries)
-        for number, texts in typed.items():
+        for number, texts in typed_since_done(entries).items():
             found.setdefault(number, set()).update(texts)
-        if ended:
+        if any(one["kind"] == "row_finished" and one.get("status") == "done" for one in entries):
             break
     return found
 
 
-def _typed_last(entries: list[dict[str, Any]]) -> tuple[dict[int, set[str]], bool]:
-    """What was typed behind the last row that came to its end, and whether there is one."""
+def typed_since_done(entries: Iterable[Mapping[str, Any]]) -> dict[int, set[str]]:
+    """What a run typed, by step, behind the last row that came to its end."""
     found: dict[int, set[str]] = {}
-    ended = False
     for entry in entries:
         action = entry.get("action")
         if entry["kind"] == "row_finished" and entry.get("status") == "done":
             found.clear()
-            ended = True
         elif entry["kind"] == "acting" and isinstance(action, dict) and action.get("type") == "TypeText":
             number, text = entry.get("step"), action.get("text")
             if isinstance(number, int) and isinstance(text, str):
                 found.setdefault(number, set()).add(HIDDEN if action.get("secret") else text)
-    return found, ended
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 import zlib
 from collections.abc import Callable
@@ -163,7 +164,7 @@ class MemoryDesktop:
         self.program = program
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
-        """Each widget has a colour made of its state: every change is a change of pixels."""
+        """Each widget has a pattern made of its state: every change is a change of pixels."""
         frame = np.full((HEIGHT, WIDTH, 3), 240, np.uint8)
         for widget in self.program.widgets():
             _paint(frame, self.program.box_of(widget), (widget.kind, widget.text, widget.checked))
@@ -262,5 +263,10 @@ class SamePlacePolicy:
 
 
 def _paint(frame: Frame, box: Box, state: tuple[object, ...]) -> None:
-    seed = zlib.crc32(repr(state).encode())
-    frame[box.y : box.bottom, box.x : box.right] = (seed & 255, seed >> 8 & 255, seed >> 16 & 255)
+    frame[box.y : box.bottom, box.x : box.right] = _pattern(zlib.crc32(repr(state).encode()), box.w, box.h)
+
+
+@functools.lru_cache(maxsize=256)
+def _pattern(seed: int, width: int, height: int) -> Frame:
+    """Not one colour: that would be the same thing in another light."""
+    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
