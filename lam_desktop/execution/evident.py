@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from lam_desktop.execution.begun import Stood
-from lam_desktop.execution.effects import demonstrated_effect, folded, judge, lines_of, nearly
+from lam_desktop.execution.effects import Effect, demonstrated_effect, folded, judge, lines_of, nearly
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
@@ -164,7 +165,8 @@ class Evident:
     def _by_effect(self, plan: StepPlan, stood: Stood | None, view: View) -> Outcome:
         """By what the demonstration showed after the step, against what stood there before it.
 
-        What only went away proves nothing in another window: the program may have been started anew.
+        What only went away proves nothing: the program may have been started anew, or a page loaded again. It
+        counts where the words that came with it, and had stood there before, stand there now.
         """
         if stood is None or view.scope is None:
             return "unknown"
@@ -188,7 +190,7 @@ class Evident:
             name: bool(verdict.evidence.get(name)) for name in ("came", "went", "not_come", "still_there")
         }
         if verdict.ok:
-            return "done" if told["came"] or (told["went"] and same) else "unknown"
+            return "done" if told["came"] or (same and _all_there(effect, view.program)) else "unknown"
         nothing_yet = not (told["came"] or told["went"]) and (told["not_come"] or told["still_there"])
         return "not done" if nothing_yet and same and _stands(before, view.program) else "unknown"
 
@@ -197,6 +199,13 @@ def _seen_before(stood: Stood, window: Box, now: Observation) -> Observation:
     """What stood there as an observation of the present screen; its frame is none, for nobody kept it."""
     elements = tuple(Element(box.moved(window.x, window.y), "text", text) for text, box in stood.lines)
     return Observation(np.zeros((1, 1, 3), np.uint8), elements, window, now.origin)
+
+
+def _all_there(effect: Effect, now: Observation) -> bool:
+    """Whether there are words that the demonstration showed to come, and all of them are on the screen."""
+    lines = [re.sub(r"\d+", "#", line) for line in lines_of(now)]
+    words = [sign.text for sign in effect.came if not sign.of_row]
+    return bool(words) and all(any(word in line for line in lines) for word in words)
 
 
 def _stands(before: Observation, now: Observation) -> bool:
