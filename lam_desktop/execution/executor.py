@@ -219,16 +219,16 @@ class Executor:
             return "confirmed"
         try:
             plans = plan_row(self._task, row)
-            begun = self._begun
+            begun, said = self._begun, Said()
             while True:
                 try:
-                    self._steps(plans, self._placed(plans, begun) if begun is not None else Placed(0))
+                    self._steps(plans, self._placed(plans, begun, said) if begun is not None else Placed(0))
                     break
                 except TakenOver:
                     self._actuator.release_all()
                     if self._guard.actions and self._checks.stored(row):
                         break
-                    begun = self._taken_over()
+                    begun, said = self._taken_over(), Said(had_it=True)
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
@@ -257,7 +257,7 @@ class Executor:
         done = (*self._done, *(number for number in self._skipped if number not in self._done))
         return replace(self._at_work or BegunRow(self._row.index), done=done)
 
-    def _placed(self, plans: Sequence[StepPlan], begun: BegunRow) -> Placed:
+    def _placed(self, plans: Sequence[StepPlan], begun: BegunRow, said: Said) -> Placed:
         """Where a row goes on that was begun; asks where neither journal nor screen can tell."""
         secrets = [f"«{name}»" for name in self._task.secrets]
         known = begun.values([place for value in self._task.read_values for place in value.places])
@@ -266,7 +266,6 @@ class Executor:
         }
         plans = [with_readings(plan, self._readings) for plan in plans]
         self._recovery.broke_off(begun.at_work if begun.typing else None)
-        said = Said()
         for _ in range(MOST_ANSWERS):
             found = self._going_on.place(plans, begun, said, self._settings.wait_s)
             self._check()
@@ -421,7 +420,7 @@ class Executor:
             self._actuator.perform(action, self._hands.interrupted)
         except (Stopped, KeyboardLost):
             self._check()
-            if not self._hands.touched():
+            if not self._hands.turn_out_touched():
                 raise
             self._hands.pace(row, step)
             raise TakenOver from None
@@ -439,6 +438,9 @@ class Executor:
     def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
         """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
         if not self._locator.same_program(plan, found):
+            stood = self._record.stood(plan, found.view)  # they may have done the step themselves
+            if stood is not None:
+                self._at_work = BegunRow(self._row.index, (), plan.step.number, False, stood)
             raise TakenOver
 
     def _answered(self) -> None:

@@ -71,6 +71,8 @@ class Said:
     """Whether the step at work was done."""
     anew: bool = False
     """The row may begin anew."""
+    had_it: bool = False
+    """The person had the desktop meanwhile: what is gone from the screen they may have stored themselves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,8 +174,12 @@ class GoingOn:
             if plan.step.number in begun.done or (at_work and plan.step.number == begun.at_work)
         ]
         final = [plan for plan in acted if plan.step.number not in self._repeatable and not plan.left_out]
-        if not final or said.anew or self._checked:
+        theirs = said.had_it and any(self._evident.matters(plan) for plan in acted)
+        if said.anew or self._checked or not (final or theirs):
             return Placed(0, reason="The screen does not show what was done for this row before.")
+        if theirs and not final:
+            reason = "What was entered for this row is not on the screen any more. Is it to begin anew?"
+            return Doubtful("anew", acted[-1], view, reason)
         names = ", ".join(f"{plan.step.number} ({brief(plan.step)})" for plan in final)
         reason = (
             f"Of this row step {names} was done before, and the screen does not show where the row stands:"

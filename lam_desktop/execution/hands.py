@@ -13,6 +13,8 @@ STOOD_STILL_S = 0.5
 """A pace that took longer has let the person pause."""
 QUIET_S = 1.5
 """The person has handed back once mouse and keyboard rest for so long."""
+LATE_S = 0.3
+"""So much later than what came of it an input may be told."""
 POLL_S = 0.05
 
 
@@ -46,6 +48,13 @@ class Hands:
     def touched(self) -> bool:
         """Whether the person used mouse or keyboard, so that nothing more may be done; never waits."""
         return self._touched_since(self._since)
+
+    def turn_out_touched(self) -> bool:
+        """As `touched`, after a moment: what a click brings about may be known before the click."""
+        end = time.monotonic() + LATE_S
+        while not self.touched() and time.monotonic() < end:
+            time.sleep(POLL_S)
+        return self.touched()
 
     def interrupted(self) -> bool:
         """Whether an action is to be broken off: somebody stopped the run, or took over."""

@@ -74,14 +74,15 @@ class RunRecord:
         that is given back.
         """
         told: dict[str, Any] = {}
-        if (stood := self._stood(plan, found.view)) is not None:
+        if (stood := self.stood(plan, found.view)) is not None:
             told["stood"] = stood.plain
         if found.by_person:
             told |= _reading_fields(found)
         self.write("acting", row=row, step=plan.step.number, caption=plan.step.caption, action=action, **told)
         return stood
 
-    def _stood(self, plan: StepPlan, view: View) -> Stood | None:
+    def stood(self, plan: StepPlan, view: View) -> Stood | None:
+        """What the program shows before a step, where only that tells afterwards what came of it."""
         scope = view.scope
         if scope is None or not is_told_by_effect(plan):
             return None

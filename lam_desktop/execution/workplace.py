@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from lam_desktop.execution.actuators import open_actuator
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.actuators import BaseActuator, open_actuator
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
@@ -47,4 +48,12 @@ def this_desktop() -> Generator[Workplace]:
             EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
         )
         size = desktop.box.w, desktop.box.h
+        stack.callback(_lead_pointer_back, stop, actuator)
         yield Workplace(desktop, size, actuator, stop.stopped, stop.check, stop.touched_since, desktop)
+
+
+def _lead_pointer_back(stop: EmergencyStop, actuator: BaseActuator) -> None:
+    """The person finds the pointer where they left it, unless they have it in hand."""
+    with contextlib.suppress(EnvironmentFault):  # a display that is gone has no pointer
+        if (place := stop.pointer_left()) is not None:
+            actuator.lead_back(*place)
