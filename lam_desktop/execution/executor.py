@@ -9,7 +9,6 @@ step:  locate ──ready──> pace ──> unchanged? ──> act ──> ver
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,17 +19,19 @@ from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.dragging import drag_end
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.evident import Evident
-from lam_desktop.execution.going_on import Doubtful, GoingOn, Placed, Said
+from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, action_of, plan_row, read_values, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
-from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.stopping import Stopped
@@ -45,7 +46,6 @@ from lam_desktop.execution.supervision import (
     Standing,
     Supervisor,
     Verified,
-    WentOn,
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
@@ -70,12 +70,6 @@ class Settings:
     secrets: Mapping[str, str] | None = None
     keep_going: bool = False
     """Whether the next row is tried after one that did not end well."""
-
-
-OTHERWISE: Mapping[RowStatus, str] = {
-    "skipped": "skipped", "asked": "left with a question", "failed": "not as expected",
-}  # fmt: skip
-"""How a run tells of rows that are not done."""
 
 
 class Executor:
@@ -122,10 +116,14 @@ class Executor:
         self._asking = Asking(
             supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, self._answered
         )
-        self._going_on = GoingOn(
-            task.steps, demonstrated, Evident(demonstrated, self._locator, verifier), self._locator,
-            whereabouts, stopped, checked=bool(task.checks),
-        )  # fmt: skip
+        evident = Evident(demonstrated, self._locator, verifier)
+        going_on = GoingOn(
+            task.steps, demonstrated, evident, self._locator, whereabouts, stopped, bool(task.checks)
+        )
+        somebody = settings.mode != "auto"
+        self._placing = Placing(
+            task, going_on, self._asking, record, supervisor, settings.wait_s, somebody, check
+        )
         self._begun = begun
         self._stopped = stopped
         self._check = check
@@ -155,18 +153,18 @@ class Executor:
                 continue
             in_trouble += 1
             if status != "failed":  # what was done wrongly counts more than what was not done
-                status = _run_status(result.status)
+                status = run_status(result.status)
             if result.status == "stopped" or not self._settings.keep_going:
-                status, message = _run_status(result.status), why
+                status, message = run_status(result.status), why
                 break
             if in_trouble == MOST_IN_TROUBLE:
-                message = f"{_told(results)} {in_trouble} rows in succession did not end well. {why}"
+                message = f"{told_of(results)} {in_trouble} rows in succession did not end well. {why}"
                 break
         if results and self._checks.there_already == len(results):
             status = "asked"
             message = "Every row is there already, says the check: see whether it counts what it should."
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
-        return RunResult(status, message or _told(results), tuple(results), self._record.name)
+        return RunResult(status, message or told_of(results), tuple(results), self._record.name)
 
     def _one_row(self, row: Row) -> tuple[RowResult, str]:
         started = time.monotonic()
@@ -222,7 +220,7 @@ class Executor:
             begun, said = self._begun, Said()
             while True:
                 try:
-                    self._steps(plans, self._placed(plans, begun, said) if begun is not None else Placed(0))
+                    self._steps(plans, self._placed(plans, begun, said))
                     break
                 except TakenOver:
                     self._actuator.release_all()
@@ -257,47 +255,13 @@ class Executor:
         done = (*self._done, *(number for number in self._skipped if number not in self._done))
         return replace(self._at_work or BegunRow(self._row.index), done=done)
 
-    def _placed(self, plans: Sequence[StepPlan], begun: BegunRow, said: Said) -> Placed:
-        """Where a row goes on that was begun; asks where neither journal nor screen can tell."""
-        secrets = [f"«{name}»" for name in self._task.secrets]
-        known = begun.values([place for value in self._task.read_values for place in value.places])
-        self._readings |= {
-            place: text for place, text in known.items() if not any(one in text for one in secrets)
-        }
-        plans = [with_readings(plan, self._readings) for plan in plans]
+    def _placed(self, plans: Sequence[StepPlan], begun: BegunRow | None, said: Said) -> Placed:
+        """Where the row goes on; at its first step, unless it was begun."""
+        if begun is None:
+            return Placed(0)
+        self._readings |= self._placing.readings(begun)
         self._recovery.broke_off(begun.at_work if begun.typing else None)
-        for _ in range(MOST_ANSWERS):
-            found = self._going_on.place(plans, begun, said, self._settings.wait_s)
-            self._check()
-            if isinstance(found, Placed):
-                return self._went_on(plans, found)
-            said = self._said(found, said)
-        raise RowEnded("asked", f"Where the row stands stayed unclear after {MOST_ANSWERS} answers.")
-
-    def _said(self, found: Doubtful, said: Said) -> Said:
-        """What the person has said about the row, with their answer to this."""
-        settling, reason = found.doubt != "unseen", found.reason
-        if settling and self._settings.mode == "auto":
-            reason += " Then go on with --begun-row skip, or --begun-row repeat."
-        look = Located(found.view, None, None)
-        answer = self._asking.ask(found.plan, look, reason, settling=settling)
-        if answer.kind not in ("yes", "no") or not settling:
-            return said  # they put the screen right, and the agent looks again
-        if found.doubt == "outcome":
-            return replace(said, outcome=answer.kind == "yes")
-        if answer.kind == "no":
-            raise RowEnded("skipped", "Skipped by the person.")
-        return replace(said, anew=True)
-
-    def _went_on(self, plans: Sequence[StepPlan], placed: Placed) -> Placed:
-        """Tells where the row goes on."""
-        step = plans[placed.start].step.number if placed.start < len(plans) else None
-        row = self._row.index
-        self._record.went_on(row, step, placed.reason, placed.done, self._readings)
-        if placed.start:
-            number = step if step is not None else plans[-1].step.number + 1
-            self._supervisor.report(WentOn(row, number, placed.reason))
-        return placed
+        return self._placing.place(plans, begun, said, self._readings)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -364,7 +328,7 @@ class Executor:
                 self._act(plan, PressKeys(chord), found)
         else:
             end, secret = self._end_of(plan, shown, found), self._secret(plan)
-            action = action_of(plan, _desktop_point(found), end, secret)
+            action = action_of(plan, found.desktop_point, end, secret)
             self._recovery.acting(plan, action)
             self._act(plan, action, found)
         verdict = self._verifier.verdict(plan, shown, found, before)
@@ -465,24 +429,14 @@ class Executor:
         raise unclear(plan)
 
     def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:
-        """Where a drag ends (desktop pixels): as far from its start as demonstrated, in the window's measure.
-
-        Ends the row where that lies outside the task's windows.
-        """
-        step, start, scope = plan.step, _desktop_point(found), found.view.scope
-        if step.end_point is None or step.point is None or start is None or scope is None:
-            return None
-        then, now = shown.before.window, scope.reference.box
-        across, down = (now.w / then.w, now.h / then.h) if then is not None and then.area else (1.0, 1.0)
-        end = (
-            start[0] + round((step.end_point[0] - step.point[0]) * across),
-            start[1] + round((step.end_point[1] - step.point[1]) * down),
-        )
-        ox, oy = found.view.observation.origin
-        objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
-        if objection is not None:
-            reason = f"The drag would end outside. {objection}"
-            raise RowEnded("asked", f"{self._asking.place(step)}: {reason}")
+        """Where a drag ends, desktop pixels; ends the row where that lies outside the task's windows."""
+        end = drag_end(plan, shown, found)
+        if end is not None:
+            ox, oy = found.view.observation.origin
+            objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
+            if objection is not None:
+                place = self._asking.place(plan.step)
+                raise RowEnded("asked", f"{place}: The drag would end outside. {objection}")
         return end
 
     def _secret(self, plan: StepPlan) -> str | None:
@@ -510,28 +464,3 @@ class Executor:
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
         raise RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
-
-
-def _told(results: Sequence[RowResult]) -> str:
-    """What a run says that came to its end."""
-    counts = Counter(one.status for one in results)
-    done = counts.pop("done", 0)
-    rows = f"{done} row{'s' * (done != 1)} done"
-    others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
-    if others:
-        return f"{', '.join([rows, *others])}."
-    return "Done." if done == 1 else f"{rows}."
-
-
-def _desktop_point(found: Located) -> tuple[int, int] | None:
-    decision = found.decision
-    if decision is None or decision.point is None:
-        return None
-    ox, oy = found.view.observation.origin
-    return decision.point[0] + ox, decision.point[1] + oy
-
-
-def _run_status(status: RowStatus) -> RunStatus:
-    if status in ("asked", "failed", "stopped"):
-        return status
-    return "error"

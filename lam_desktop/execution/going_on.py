@@ -137,9 +137,10 @@ class GoingOn:
             if said.outcome is not None:
                 outcome, told = ("done" if said.outcome else "not done"), True
             elif plan.step.number not in self._repeatable and not self._checked:
+                when = "may have been done meanwhile" if said.had_it else "was at work when the run broke off"
                 reason = (
-                    f"When the run broke off, step {plan.step.number} ({brief(plan.step)}) was at work,"
-                    " and the screen does not tell whether it was done: look in the program."
+                    f"Step {plan.step.number} ({brief(plan.step)}) {when}, and the screen does not tell"
+                    " whether it was done: look in the program. Was it done?"
                 )
                 return _Look(Doubtful("outcome", plan, view, reason), certain=False)
         if outcome == "done":
@@ -162,6 +163,9 @@ class GoingOn:
             if start is not None:
                 reason = _why(plan, states.count(True), at_work, outcome)
                 return _Look(Placed(start, done, skip, reason))
+        if said.had_it and False in states and not (said.anew or self._checked):
+            reason = "What was entered for this row is not on the screen any more. Is it to begin anew?"
+            return _Look(Doubtful("anew", plan, view, reason), certain=False)
         return _Look(self._anew(plans, begun, said, at_work and said.outcome is None, view), certain=False)
 
     def _anew(
@@ -174,12 +178,8 @@ class GoingOn:
             if plan.step.number in begun.done or (at_work and plan.step.number == begun.at_work)
         ]
         final = [plan for plan in acted if plan.step.number not in self._repeatable and not plan.left_out]
-        theirs = said.had_it and any(self._evident.matters(plan) for plan in acted)
-        if said.anew or self._checked or not (final or theirs):
+        if said.anew or self._checked or not final:
             return Placed(0, reason="The screen does not show what was done for this row before.")
-        if theirs and not final:
-            reason = "What was entered for this row is not on the screen any more. Is it to begin anew?"
-            return Doubtful("anew", acted[-1], view, reason)
         names = ", ".join(f"{plan.step.number} ({brief(plan.step)})" for plan in final)
         reason = (
             f"Of this row step {names} was done before, and the screen does not show where the row stands:"

@@ -47,6 +47,14 @@ class Located:
         """Whether the agent may act."""
         return self.objection is None
 
+    @property
+    def desktop_point(self) -> tuple[int, int] | None:
+        """Where to act, desktop pixels; None for a step without a place."""
+        if self.decision is None or self.decision.point is None:
+            return None
+        (x, y), (ox, oy) = self.decision.point, self.view.observation.origin
+        return x + ox, y + oy
+
 
 class Locator:
     """Decides where a step acts. `seen` is called with every look, for journal and panel."""

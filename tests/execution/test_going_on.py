@@ -169,7 +169,7 @@ def test_what_nobody_can_tell_is_not_done_while_nobody_is_there(tmp_path: Path) 
     moment = next(one for one in moments(tmp_path) if one.name.endswith("acting-6"))
     going_on = resumed(tmp_path / "on", restarted(moment))
     assert going_on.result is not None and going_on.result.status == "asked"
-    assert "step 6 (click save) was at work" in going_on.result.message
+    assert "Step 6 (click save) was at work" in going_on.result.message
     assert going_on.acted == 0 and going_on.desk.program.saved == SAVED[:1]
 
 

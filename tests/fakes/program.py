@@ -263,7 +263,9 @@ class SamePlacePolicy:
 
 
 def _paint(frame: Frame, box: Box, state: tuple[object, ...]) -> None:
-    frame[box.y : box.bottom, box.x : box.right] = _pattern(zlib.crc32(repr(state).encode()), box.w, box.h)
+    there = box.crop(frame)
+    height, width = there.shape[:2]
+    there[:] = _pattern(zlib.crc32(repr(state).encode()), box.w, box.h)[:height, :width]
 
 
 @functools.lru_cache(maxsize=256)
