@@ -239,13 +239,16 @@ class Executor:
         if placed.start < len(plans):
             first = plans[placed.start]
             self._recovery.close_list(self._row.index, first, self._demonstrated(first.step))
-        for at, plan in enumerate(plans[placed.start :], start=placed.start):
+        for at, each in enumerate(plans[placed.start :], start=placed.start):
+            plan = each
             self._check()
             if plan.left_out:
                 self._record.left_out(self._row.index, plan)
             elif plan.step.number not in placed.skip:
                 later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
                 behind = next(later, None)
+                if plan.step.number in placed.done:
+                    plan = replace(plan, reads=())  # done once more: what it read is known
                 if behind is None or not plan.step.optional or self._is_needed(plan, behind):
                     self._step(with_readings(plan, self._readings))
             self._done = (*self._done, plan.step.number)

@@ -157,7 +157,10 @@ class GoingOn:
         if due < len(plans) and self._is_covered(plans[due], view):
             reason = "A dialog that the demonstration did not show covers the program."
             return _Look(Doubtful("unseen", plans[due], view, reason), certain=False)
-        recognised = False not in states and (True in states or told or self._looks_like(plans, due, view))
+        at_stake = any(self._evident.matters(plans[at]) for at in behind)
+        recognised = False not in states and (
+            True in states or told or not at_stake or self._looks_like(plans, due, view)
+        )
         if recognised:
             start, skip = self._within_reach(plans, due, view)
             if start is not None:

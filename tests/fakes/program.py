@@ -271,4 +271,5 @@ def _paint(frame: Frame, box: Box, state: tuple[object, ...]) -> None:
 @functools.lru_cache(maxsize=256)
 def _pattern(seed: int, width: int, height: int) -> Frame:
     """Not one colour: that would be the same thing in another light."""
-    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+    rough = np.random.default_rng(seed).integers(0, 256, (height // 8 + 1, width // 40 + 1, 3), np.uint8)
+    return rough.repeat(8, 0).repeat(40, 1)[:height, :width]
