@@ -165,9 +165,8 @@ class Executor:
         message = ""
         in_trouble = 0
         self._verifier.begin(rows)
-        self._hands.are_ours()
         for row in rows:
-            result, why = self._one_row(row)
+            result, why = self._one_row(row, first=not results)
             results.append(result)
             if result.status in ("done", "skipped"):
                 in_trouble = 0
@@ -187,7 +186,7 @@ class Executor:
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
         return RunResult(status, message or told_of(results), tuple(results), self._record.name)
 
-    def _one_row(self, row: Row) -> tuple[RowResult, str]:
+    def _one_row(self, row: Row, first: bool) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._row, self._done, self._at_work = row, (), None
         self._asking.begin_row(row.index)
@@ -199,6 +198,8 @@ class Executor:
         columns = self._task.columns
         self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
+        if first:
+            self._hands.are_ours()  # until now the person was told to wait, and let the run begin
         if self._begun is not None and self._begun.row != row.index:
             raise LamBug(f"row {self._begun.row} was begun, and row {row.index} goes first")
         status: RowStatus = "done"

@@ -123,7 +123,7 @@ class Journal:
         path = f"{self._pictures}{os.sep}{name}"
         try:
             with _disk(path), open(path, "wb") as file:  # noqa: PTH123 - as in `_free_name`
-                file.write(data)
+                file.write(data.tobytes())
         except EnvironmentFault:
             self._remove(path)
             raise
