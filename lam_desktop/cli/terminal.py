@@ -20,6 +20,7 @@ from lam_desktop.execution.supervision import (
     RunEvent,
     Slower,
     Verified,
+    WentOn,
 )  # fmt: skip
 
 SHOWN = 5
@@ -77,8 +78,12 @@ class TerminalSupervisor(NobodyThere):
         super().report(event)
 
     def pace(self, stopped: Callable[[], bool]) -> None:
-        """Waits for the person before each step, once: answering took the keyboard to the terminal, and the
-        agent looks again after that."""
+        """Waits for the person where the run stands still, and before each step, once: answering took the
+        keyboard to the terminal, and the agent looks again after that."""
+        if self._paused:
+            print(f"Paused. {self._paused} Press Enter to go on.", flush=True)
+            _line(stopped)
+            self._paused = ""
         while self._single_steps and self._next != self._granted:
             print("Enter: do this step; g: go on without waiting; s: stop. > ", end="", flush=True)
             line = _line(stopped)
@@ -90,6 +95,8 @@ class TerminalSupervisor(NobodyThere):
             if not line.strip():
                 self._granted = self._next
 
+    _paused = ""
+
     def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
         """Prints the question with its candidates and waits for an answer; None when the input ends."""
         candidates = question.decision.candidates[:SHOWN] if question.decision else ()
@@ -100,16 +107,11 @@ class TerminalSupervisor(NobodyThere):
             print(
                 f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
             )
-        ways = "y: yes, do it; " if question.approving else ""
-        doubted = question.doubted
-        if doubted is not None:
+        if (doubted := question.doubted) is not None:
             print(f"For {doubted.name} it read {f'“{doubted.text}”' if doubted.text else 'nothing'}.")
             if doubted.picture:
                 print(f"The place itself is {self._shown(Path(doubted.picture))}")
-            ways = (
-                f"= TEXT: the screen says TEXT{'; = alone: it was read rightly' * bool(doubted.text)}; {ways}"
-            )
-        print(f"{ways}it is NUMBER or X,Y (pixels of the screen); l: look again; k: skip this row; s: stop.")
+        print(_ways(question))
         while True:
             print("> ", end="", flush=True)
             line = _line(stopped)
@@ -118,8 +120,14 @@ class TerminalSupervisor(NobodyThere):
             answer = _value(line, question) or _answer(line.strip().lower(), question)
             if answer is not None:
                 return answer
-            more = ("y, " if question.approving else "") + ("= TEXT, " if doubted is not None else "")
-            print(f"Please answer with {more}a number, x,y, l, k or s.")
+            more = "y, " if question.approving else ""
+            more += "= TEXT, " if question.doubted is not None else ""
+            letters = "y, n" if question.settling else "a number, x,y"
+            print(f"Please answer with {more}{letters}, l, k or s.")
+
+    def pause(self, reason: str) -> None:
+        """The next `pace` waits for the person."""
+        self._paused = reason
 
 
 def asked_secrets(names: Sequence[str]) -> dict[str, str]:
@@ -140,6 +148,8 @@ def told(event: RunEvent) -> str:
     match event:
         case RowStarted(row):
             return f"Row {row}"
+        case WentOn(row, step, reason):
+            return f"  Goes on at step {step} of row {row}: {reason}"
         case Observed():
             return ""
         case Acting(_, step, description):
@@ -163,10 +173,24 @@ def _value(line: str, question: Question) -> Answer | None:
     return Answer("value", text=text) if text else None
 
 
+def _ways(question: Question) -> str:
+    """How the question may be answered, one line."""
+    others = "l: look again; k: skip this row; s: stop."
+    if question.settling:
+        return f"y: yes; n: no; {others}"
+    ways = "y: yes, do it; " if question.approving else ""
+    if question.doubted is not None:
+        alone = "; = alone: it was read rightly" if question.doubted.text else ""
+        ways = f"= TEXT: the screen says TEXT{alone}; {ways}"
+    return f"{ways}it is NUMBER or X,Y (pixels of the screen); {others}"
+
+
 def _answer(text: str, question: Question) -> Answer | None:
     match text:
-        case "y" if question.approving:
+        case "y" if question.approving or question.settling:
             return Answer("yes")
+        case "n" if question.settling:
+            return Answer("no")
         case "l":
             return Answer("look_again")
         case "k":
@@ -175,6 +199,8 @@ def _answer(text: str, question: Question) -> Answer | None:
             return Answer("stop")
         case _:
             pass
+    if question.settling:
+        return None
     candidates = question.decision.candidates[:SHOWN] if question.decision else ()
     if text.isdigit() and 1 <= int(text) <= len(candidates):
         return Answer("here", candidates[int(text) - 1].box.center)

@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.begun import BegunRow, begun_row
 from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import Oddity
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task
+
+Entries = list[dict[str, Any]]
+ACTED = frozenset({"acting", "acted", "went_on"})
+"""Kinds of entries of a row for which something was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,10 @@ class Undone:
     """Of `rows`: something was done for them, and nobody knows whether they are stored."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     """Values that went before those of the rows; no secrets."""
+    begun: BegunRow | None = None
+    """The row that was at work last, of which the screen may still tell where it stands."""
+    run: str = ""
+    """The run that is meant, as `lam runs` names it."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -92,15 +101,37 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
             " Look in the program, and name the others with --rows FILE:N-M."
         )
     settled = {"done"} if run else {"done", "skipped"}
-    same = [entries, *(one for one in later if one[0].get("table") == table)]
+    same = [entries, *(one for one in reversed(later) if one[0].get("table") == table)]
     ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
     done = {entry["row"] for entry in ended if entry.get("status") in settled}
     rest = tuple(index for index in chosen if index not in done)
-    acted = {entry["row"] for one in same for entry in one if entry.get("kind") in ("acting", "acted")}
-    return Undone(table, rest, tuple(index for index in rest if index in acted), begun.get("values", {}))
+    # A run that was resumed and broke off before its first action has done nothing: those before it tell.
+    whole = [*_resumed(library, task, entries), *same]
+    acted = {entry["row"] for one in whole for entry in one if entry.get("kind") in ACTED}
+    unsure = tuple(index for index in rest if index in acted)
+    at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
+    if at_work is not None and at_work.row not in rest:
+        at_work = None
+    return Undone(table, rest, unsure, begun.get("values", {}), at_work, name)
 
 
-Entries = list[dict[str, Any]]
+def _at_work(whole: Sequence[Entries], everything: Sequence[Entries]) -> BegunRow | None:
+    """The row that was at work last; None where another table's run has changed the screen since."""
+    acting = [one for one in everything if any(entry.get("kind") in ACTED for entry in one)]
+    last = max(acting, key=lambda one: str(one[0].get("at", "")), default=None)
+    return begun_row(last) if last is not None and any(last is one for one in whole) else None
+
+
+def _resumed(library: Library, task: str, entries: Entries) -> list[Entries]:
+    """The runs that a run goes on with, the oldest first."""
+    found: list[Entries] = []
+    folders = {library.relative(folder): folder for folder in library.runs(task)}
+    while (folder := folders.pop(str(entries[0].get("resumes", "")), None)) is not None:
+        entries = _entries(library, folder)
+        if not entries:
+            break
+        found.insert(0, entries)
+    return found
 
 
 def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, list[Entries]]:

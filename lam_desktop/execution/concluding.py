@@ -22,6 +22,7 @@ from lam_desktop.execution.supervision import (
     RunEvent,
     Supervisor,
     Verified,
+    WentOn,
 )  # fmt: skip
 from lam_desktop.tasks.rows import Row
 
@@ -88,7 +89,7 @@ class _Witness:
         match event:
             case RowStarted(row):
                 self._begun, self._since = RowResult(row, "failed"), time.monotonic()
-            case Observed(_, step, _) if self._begun is not None:
+            case Observed(_, step, _) | WentOn(_, step, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step - 1)
             case Verified(_, step, True, _) if self._begun is not None:
                 self._begun = replace(self._begun, steps_done=step)

@@ -1,29 +1,36 @@
 """Repeats a task row by row: wait until ready, decide, guard, act, verify, journal.
 
 step:  locate ──ready──> pace ──> unchanged? ──> act ──> verify ──ok──> next step
-         │                            │no                   │not ok
-         └──late──> ask               └──> locate           └──> the row has failed
+         │                 │          │no                   │not ok
+         └──late──> ask    │          └──> locate           └──> the row has failed
+                           └──the person took over──> where is the row now?
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from lam_desktop.errors import UsageError
+from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.again import print_of_row
+from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear, what_it_says
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.copied import Copied
+from lam_desktop.execution.dragging import drag_end
 from lam_desktop.execution.evidence.confirming import RowChecks
+from lam_desktop.execution.evident import Evident
+from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.patience import Span
+from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import (
     StepPlan,
     action_of,
@@ -35,16 +42,14 @@ from lam_desktop.execution.plan import (
 from lam_desktop.execution.proof import UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
-from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import (
     Acting,
-    Answer,
     Decided,
     Observed,
-    Question,
     RowFinished,
     RowStarted,
     RowStatus,
@@ -56,12 +61,10 @@ from lam_desktop.execution.supervision import (
 )  # fmt: skip
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
-from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import Actuator
-from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
-from lam_desktop.types import Action, DemonstratedStep, PressKeys, Verdict
+from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText, Verdict
 
 Mode = Literal["ask", "watch", "auto"]
 WATCH_S = 0.5
@@ -70,8 +73,6 @@ MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
 GO_ON = frozenset({"yes", "look_again"})
 """Answers to a ceiling that was reached by which the row may take as much again."""
-MOST_ANSWERS = 20
-"""Questions of one step after which the agent gives up rather than go round in circles."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,6 @@ class Settings:
     secrets: Mapping[str, str] | None = None
     keep_going: bool = False
     """Whether the next row is tried after one that did not end well."""
-
-
-OTHERWISE: Mapping[RowStatus, str] = {
-    "skipped": "skipped", "asked": "left with a question", "failed": "not as expected",
-}  # fmt: skip
-"""How a run tells of rows that are not done."""
 
 
 class Executor:
@@ -112,7 +107,11 @@ class Executor:
         check: Callable[[], None],
         settings: Settings,
         clipboard: Callable[[], str | None] = lambda: None,
+        touched_since: Callable[[int], bool] = lambda _: False,
+        begun: BegunRow | None = None,
     ) -> None:
+        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns; `begun` is
+        where an earlier run broke off: that row goes first."""
         self._task = task
         self._demonstrated = demonstrated
         self._locator = locator_for(self._seen)
@@ -130,12 +129,27 @@ class Executor:
         )
         self._secret_field = SecretField(self._locator, stopped)
         self._copied = Copied(task, clipboard, (settings.secrets or {}).values())
+        self._hands = Hands(touched_since, supervisor, record, stopped, check)
+        self._asking = Asking(
+            supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, self._answered
+        )
+        evident = Evident(demonstrated, self._locator, verifier)
+        going_on = GoingOn(
+            task.steps, demonstrated, evident, self._locator, whereabouts, stopped, bool(task.checks)
+        )
+        somebody = settings.mode != "auto"
+        self._placing = Placing(
+            task, going_on, self._asking, record, supervisor, settings.wait_s, somebody, check
+        )
+        self._begun = begun
         self._stopped = stopped
         self._check = check
         self._settings = settings
         self._row = Row(0, {})
-        self._asked = 0
+        self._at_work: BegunRow | None = None
+        """As the journal would tell it: what was acted for, and not verified yet."""
         self._done: tuple[int, ...] = ()
+        self._skipped: frozenset[int] = frozenset()
         self._readings: dict[Place, str] = {}
         self._said: dict[Place, str] = {}
         """What the person said that the screen says, in this row."""
@@ -152,29 +166,30 @@ class Executor:
         in_trouble = 0
         self._verifier.begin(rows)
         for row in rows:
-            result, why = self._one_row(row)
+            result, why = self._one_row(row, first=not results)
             results.append(result)
             if result.status in ("done", "skipped"):
                 in_trouble = 0
                 continue
             in_trouble += 1
             if status != "failed":  # what was done wrongly counts more than what was not done
-                status = _run_status(result.status)
+                status = run_status(result.status)
             if result.status == "stopped" or not self._settings.keep_going:
-                status, message = _run_status(result.status), why
+                status, message = run_status(result.status), why
                 break
             if in_trouble == MOST_IN_TROUBLE:
-                message = f"{_told(results)} {in_trouble} rows in succession did not end well. {why}"
+                message = f"{told_of(results)} {in_trouble} rows in succession did not end well. {why}"
                 break
         if results and self._checks.there_already == len(results):
             status = "asked"
             message = "Every row is there already, says the check: see whether it counts what it should."
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
-        return RunResult(status, message or _told(results), tuple(results), self._record.name)
+        return RunResult(status, message or told_of(results), tuple(results), self._record.name)
 
-    def _one_row(self, row: Row) -> tuple[RowResult, str]:
+    def _one_row(self, row: Row, first: bool) -> tuple[RowResult, str]:
         started = time.monotonic()
-        self._row, self._asked, self._done = row, 0, ()
+        self._row, self._done, self._at_work = row, (), None
+        self._asking.begin_row(row.index)
         self._readings, self._said, self._shown = {}, {}, True
         self._copied.begin_row()
         self._guard.begin_row()
@@ -183,6 +198,10 @@ class Executor:
         columns = self._task.columns
         self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
+        if first:
+            self._hands.are_ours()  # until now the person was told to wait, and let the run begin
+        if self._begun is not None and self._begun.row != row.index:
+            raise LamBug(f"row {self._begun.row} was begun, and row {row.index} goes first")
         status: RowStatus = "done"
         why = ""
         evidence: Standing = ""
@@ -201,16 +220,17 @@ class Executor:
         seconds = round(time.monotonic() - started, 2)
         ended = datetime.now().isoformat(" ", "seconds")
         result = RowResult(
-            row.index, status, len(self._done), self._asked, seconds, why, ended, evidence,
+            row.index, status, len(self._done), self._asking.asked, seconds, why, ended, evidence,
             read_values(self._task, self._readings),
         )  # fmt: skip
+        self._begun = None
         self._record.row_finished(result)
         if self._done or status != "done":  # what an earlier run has stored, this one has not shown
             self._autonomy.row_ended(status, evidence)
             self._recovery.row_ended(status)
         self._supervisor.report(
             RowFinished(
-                row.index, status, len(self._done), self._asked, seconds, evidence, why, result.read
+                row.index, status, len(self._done), self._asking.asked, seconds, evidence, why, result.read
             )
         )  # fmt: skip
         return result, why
@@ -221,23 +241,54 @@ class Executor:
             return "confirmed"
         try:
             plans = plan_row(self._task, row)
-            if plans:
-                self._recovery.close_list(row.index, plans[0], self._demonstrated(plans[0].step))
-            for at, plan in enumerate(plans):
-                self._check()
-                if plan.left_out:
-                    self._record.left_out(row.index, plan)
-                    self._done = (*self._done, plan.step.number)
-                    continue
-                later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
-                behind = next(later, None)
-                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
-                    self._step(with_copied(with_readings(plan, self._readings), self._copied.texts))
-                self._done = (*self._done, plan.step.number)
+            begun, said = self._begun, Said()
+            while True:
+                try:
+                    self._steps(plans, self._placed(plans, begun, said))
+                    break
+                except TakenOver:
+                    self._actuator.release_all()
+                    if self._guard.actions and self._checks.stored(row):
+                        break
+                    begun, said = self._taken_over(), Said(had_it=True)
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
         return self._checks.after(row, self._shown)
+
+    def _steps(self, plans: Sequence[StepPlan], placed: Placed) -> None:
+        """Does the steps from a place in the row on; `TakenOver` where the person had the desktop."""
+        self._at_work, self._skipped = None, placed.skip
+        self._done = tuple(plan.step.number for plan in plans[: placed.start])
+        if placed.start < len(plans):
+            first = plans[placed.start]
+            self._recovery.close_list(self._row.index, first, self._demonstrated(first.step))
+        for at, each in enumerate(plans[placed.start :], start=placed.start):
+            plan = each
+            self._check()
+            if plan.left_out:
+                self._record.left_out(self._row.index, plan)
+            elif plan.step.number not in placed.skip:
+                later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
+                behind = next(later, None)
+                if plan.step.number in placed.done:
+                    plan = replace(plan, reads=())  # done once more: what it read is known
+                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
+                    self._step(with_copied(with_readings(plan, self._readings), self._copied.texts))
+            self._done = (*self._done, plan.step.number)
+
+    def _taken_over(self) -> BegunRow:
+        """Where the row stood when the person took over."""
+        done = (*self._done, *(number for number in self._skipped if number not in self._done))
+        return replace(self._at_work or BegunRow(self._row.index), done=done)
+
+    def _placed(self, plans: Sequence[StepPlan], begun: BegunRow | None, said: Said) -> Placed:
+        """Where the row goes on; at its first step, unless it was begun."""
+        if begun is None:
+            return Placed(0)
+        self._readings |= self._placing.readings(begun)
+        self._recovery.broke_off(begun.at_work if begun.typing else None)
+        return self._placing.place(plans, begun, said, self._readings)
 
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
@@ -268,7 +319,8 @@ class Executor:
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
         if objection := self._copied.objection(plan):
-            raise RowEnded("asked", f"{self._place(plan.step)}: {objection}")
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
+        agreed = paced = False
         while True:
             found = self._ready(plan, shown)
             self._readings |= found.readings
@@ -280,10 +332,18 @@ class Executor:
                     )
                     self._shown = True
                     return
-            if question := self._autonomy.question(plan.step, found.by_person):
-                found = self._approved(plan, found, question)
-            self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
-            self._pace()
+            if not agreed and (question := self._autonomy.question(plan.step, found.by_person)):
+                pointed = self._asking.approved(plan, found, question)
+                agreed, found = True, pointed or found
+                if pointed is None:
+                    continue  # what the agent decided before it asked is decided anew
+            if not paced:
+                self._supervisor.report(Acting(self._row.index, plan.step.number, plan.step.caption))
+                paced = self._pace(plan)
+                if paced:
+                    self._look_whether_moved(plan, found)
+                    continue
+            paced = False
             if plan.types_secret and not vouched:
                 found, vouched = self._in_its_field(plan, shown, found)
             if self._locator.unchanged(found):
@@ -291,30 +351,34 @@ class Executor:
         plan = with_readings(plan, self._readings)
         self._locator.works_in(plan, found.view)
         if self._recovery.empty_field(self._row.index, plan, found):
-            found = self._ready(plan, shown)
+            found = replace(self._ready(plan, shown), keyboard_in=found.keyboard_in)
         before = self._verifier.before(found)
         self._copied.before(plan)
         if plan.clears:
             for chord in CLEARING:
-                self._act(plan, PressKeys(chord))
+                self._act(plan, PressKeys(chord), found)
         else:
             end, secret = self._end_of(plan, shown, found), self._secret(plan)
-            action = action_of(plan, _desktop_point(found), end, secret)
+            action = action_of(plan, found.desktop_point, end, secret)
             self._recovery.acting(plan, action)
-            self._act(plan, action)
+            self._act(plan, action, found)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
         waited_s = self._verifier.waited_s
         self._record.verified(self._row.index, plan, found, self._verifier.latest, verdict, waited_s)
         self._supervisor.report(Verified(self._row.index, plan.step.number, verdict.ok, verdict.reason))
         if not verdict.ok:
+            if self._hands.touched():  # what is seen may be the person's doing
+                self._hands.pace(self._row.index, plan.step.number)
+                raise TakenOver
             self._fail(plan, verdict)
+        self._at_work = None
         target = shown.before.elements[shown.target] if shown.target is not None else None
         if not goes_about(plan.step, target.kind if target is not None else None):
             self._shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
         if objection := self._copied.after(plan, before):
-            raise RowEnded("failed", f"{self._place(plan.step)}: {objection}")
+            raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
 
     def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
@@ -325,84 +389,25 @@ class Executor:
             )
             self._check()
             if limit := self._guard.ceiling():
-                if self._ask(plan, found, f"{limit} Shall it go on?", approving=True).kind in GO_ON:
+                answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
+                if answer.kind in GO_ON:
                     self._guard.extend()
                 continue
             if found.ready:
                 return found
             told = "" if found.greyed else self._whereabouts.told(plan, found.view)
             reason = " ".join(filter(None, (found.objection, told)))
-            answer = self._ask(plan, found, reason, approving=found.greyed)
+            answer = self._asking.ask(plan, found, reason, approving=found.greyed)
             if found.greyed and answer.kind == "yes":
                 return replace(found, objection=None, greyed=False, by_person=True)
-            if found.doubtful is not None and (told := self._told(found, answer)):
-                self._said |= dict.fromkeys(found.doubtful.places, told)
+            if found.doubtful is not None and (said := what_it_says(found, answer)):
+                self._said |= dict.fromkeys(found.doubtful.places, said)
                 self._readings |= self._said
                 continue
-            pointed = self._pointed(plan, found, answer)
+            pointed = self._asking.pointed(plan, found, answer)
             if pointed is not None:
                 return pointed
-        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
-
-    def _told(self, found: Located, answer: Answer) -> str:
-        """What the screen says, by an answer: said in words, or the text at a place that was pointed at."""
-        if answer.kind == "value":
-            return answer.text.strip()
-        doubtful = found.doubtful
-        if answer.point is None or found.decision is not None or doubtful is None:
-            return ""
-        element = element_at(found.view.observation.elements, answer.point)
-        return " ".join(element.text.split()) if element is not None else ""
-
-    def _ask(self, plan: StepPlan, found: Located, reason: str, approving: bool = False) -> Answer:
-        """The person's answer; ends the row where nobody answers, or they skip it or stop."""
-        self._asked += 1
-        picture, doubted = self._record.question(self._row.index, plan, found, reason)
-        question = Question(
-            self._row.index, plan.step.number, plan.step.caption, reason,
-            self._record.shown(found), found.decision, str(picture), approving, doubted,
-        )  # fmt: skip
-        answer = None
-        if self._settings.mode != "auto":
-            with self._guard.persons_time():
-                answer = self._supervisor.ask(question, self._stopped)
-        self._check()
-        self._record.write(
-            "answered", row=self._row.index, step=plan.step.number,
-            answer=answer.kind if answer else None, point=answer.point if answer else None,
-            **({"text": answer.text} if answer is not None and answer.text else {}),
-        )  # fmt: skip
-        if answer is None:
-            raise RowEnded("asked", f"{self._place(plan.step)}: {reason}")
-        if answer.kind == "skip_row":
-            raise RowEnded("skipped", "Skipped by the person.")
-        if answer.kind == "stop":
-            raise Stopped("person")
-        return answer
-
-    def _pointed(self, plan: StepPlan, found: Located, answer: Answer) -> Located | None:
-        """The look with the place that the person showed; None where they showed none that may be clicked.
-
-        A step of the keyboard has no place: it waits for its window to have the keys.
-        """
-        if answer.kind != "here" or answer.point is None or not plan.pointed:
-            return None
-        if self._guard.point(found.view, answer.point) is not None:
-            return None
-        self._autonomy.corrected()
-        pointed = self._verifier.pointed(found, answer.point)
-        return replace(pointed, readings={**pointed.readings, **_shown_by_person(plan, pointed)})
-
-    def _approved(self, plan: StepPlan, found: Located, question: str) -> Located:
-        """The look at which the person agreed to the step; asks until they do, skip the row, or stop."""
-        for _ in range(MOST_ANSWERS):
-            answer = self._ask(plan, found, question, approving=True)
-            if answer.kind == "yes":
-                return found
-            pointed = self._pointed(plan, found, answer)
-            if pointed is not None:
-                return pointed
-        raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
+        raise unclear(plan)
 
     def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
@@ -411,28 +416,52 @@ class Executor:
             self._check()
             if field is not None:
                 return replace(found, keyboard_in=field), False
-            if self._ask(plan, found, DOUBT, approving=True).kind == "yes":
+            if self._asking.ask(plan, found, DOUBT, approving=True).kind == "yes":
                 return found, True
             found = self._ready(plan, shown)
-        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+        raise unclear(plan)
 
-    def _act(self, plan: StepPlan, action: Action) -> None:
-        """Journals the intent, acts, and journals that it was done."""
+    def _act(self, plan: StepPlan, action: Action, found: Located) -> None:
+        """Journals the intent, acts, and journals that it was done.
+
+        Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
+        """
+        row, step = self._row.index, plan.step.number
         self._guard.actions += 1
-        self._record.acting(self._row.index, plan, action)
-        self._actuator.perform(action, self._stopped)
-        self._record.write("acted", row=self._row.index, step=plan.step.number)
+        stood = self._record.acting(row, plan, action, found)
+        self._at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
+        try:
+            self._actuator.perform(action, self._hands.interrupted)
+        except (Stopped, KeyboardLost):
+            self._check()
+            if not self._hands.turn_out_touched():
+                raise
+            self._hands.pace(row, step)
+            raise TakenOver from None
+        self._record.write("acted", row=row, step=step)
 
-    def _pace(self) -> None:
-        """Lets the person pause, and see what comes."""
+    def _pace(self, plan: StepPlan | None = None) -> bool:
+        """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
         if self._settings.mode == "watch":
             end = time.monotonic() + WATCH_S
             while time.monotonic() < end:
                 self._check()
                 time.sleep(0.02)
         with self._guard.persons_time():
-            self._supervisor.pace(self._stopped)
+            return self._hands.pace(self._row.index, plan.step.number if plan is not None else 0)
+
+    def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
+        """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
+        if not self._locator.same_program(plan, found):
+            stood = self._record.stood(plan, found.view)  # they may have done the step themselves
+            if stood is not None:
+                self._at_work = BegunRow(self._row.index, (), plan.step.number, False, stood)
+            raise TakenOver
+
+    def _answered(self) -> None:
+        """Behind each answer: what the person touched to give it is known."""
         self._check()
+        self._hands.are_ours()
 
     def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at a check box, and whether it is in the state that the row wants already.
@@ -443,32 +472,22 @@ class Executor:
             state = self._verifier.tick_state(found)
             if state is not None:
                 return found, state == plan.ticked
-            answer = self._ask(plan, found, "It cannot be told whether the check box is ticked.")
-            pointed = self._pointed(plan, found, answer)
+            answer = self._asking.ask(plan, found, "It cannot be told whether the check box is ticked.")
+            pointed = self._asking.pointed(plan, found, answer)
             if pointed is not None:
                 return pointed, False
             found = self._ready(plan, shown)
-        raise RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+        raise unclear(plan)
 
     def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:
-        """Where a drag ends (desktop pixels): as far from its start as demonstrated, in the window's measure.
-
-        Ends the row where that lies outside the task's windows.
-        """
-        step, start, scope = plan.step, _desktop_point(found), found.view.scope
-        if step.end_point is None or step.point is None or start is None or scope is None:
-            return None
-        then, now = shown.before.window, scope.reference.box
-        across, down = (now.w / then.w, now.h / then.h) if then is not None and then.area else (1.0, 1.0)
-        end = (
-            start[0] + round((step.end_point[0] - step.point[0]) * across),
-            start[1] + round((step.end_point[1] - step.point[1]) * down),
-        )
-        ox, oy = found.view.observation.origin
-        objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
-        if objection is not None:
-            reason = f"The drag would end outside. {objection}"
-            raise RowEnded("asked", f"{self._place(step)}: {reason}")
+        """Where a drag ends, desktop pixels; ends the row where that lies outside the task's windows."""
+        end = drag_end(plan, shown, found)
+        if end is not None:
+            ox, oy = found.view.observation.origin
+            objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
+            if objection is not None:
+                place = self._asking.place(plan.step)
+                raise RowEnded("asked", f"{place}: The drag would end outside. {objection}")
         return end
 
     def _secret(self, plan: StepPlan) -> str | None:
@@ -504,43 +523,4 @@ class Executor:
         self._supervisor.report(Slower(self._row.index, plan.step.number, told))
 
     def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
-        raise RowEnded("failed", f"{self._place(plan.step)}: {verdict.reason}")
-
-    def _place(self, step: TaskStep) -> str:
-        """Where in the work this is, for a person who knows the program and not the steps' numbers."""
-        return f"Row {self._row.index}, step {step.number} ({brief(step)})"
-
-
-def _told(results: Sequence[RowResult]) -> str:
-    """What a run says that came to its end."""
-    counts = Counter(one.status for one in results)
-    done = counts.pop("done", 0)
-    rows = f"{done} row{'s' * (done != 1)} done"
-    others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
-    if unseen := sum(one.evidence == "not seen" for one in results):
-        others.append(f"{unseen} of them not seen on the screen")
-    if others:
-        return f"{', '.join([rows, *others])}."
-    return "Done." if done == 1 else f"{rows}."
-
-
-def _desktop_point(found: Located) -> tuple[int, int] | None:
-    decision = found.decision
-    if decision is None or decision.point is None:
-        return None
-    ox, oy = found.view.observation.origin
-    return decision.point[0] + ox, decision.point[1] + oy
-
-
-def _shown_by_person(plan: StepPlan, pointed: Located) -> dict[Place, str]:
-    """What the person chose is what the screen should have said, where that could not be read."""
-    value, target = plan.step.value, pointed.decision.target if pointed.decision else None
-    if value is None or value.source != "screen" or target is None or not target.text.strip():
-        return {}
-    return dict.fromkeys(value.places, target.text.strip())
-
-
-def _run_status(status: RowStatus) -> RunStatus:
-    if status in ("asked", "failed", "stopped"):
-        return status
-    return "error"
+        raise RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")

@@ -23,8 +23,8 @@ def greyed_out(
     now = next((one for one in screen.elements if one.box == target.box), None)
     if now is None or (plan.ticked is not None and now.checked is plan.ticked):
         return None
-    # What looked so when it was shown could be pressed nevertheless: its looks say nothing.
-    if now.enabled is not False or shown.before.elements[shown.target].enabled is False:
+    # What did not look pressable when it was pressed is drawn so: its looks say nothing of its state.
+    if now.enabled is not False or shown.before.elements[shown.target].enabled is not True:
         return None
     return (
         f"{_named(target)} is greyed out, and was not when this was shown: something before it may be "

@@ -6,6 +6,7 @@ is sealed by itself, bound to its number, and each picture whole.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
 import json
@@ -28,7 +29,7 @@ from lam_desktop.types import Action, Frame, TypeText
 EntryKind = Literal[
     "run_started", "understood", "row_started", "observed", "decided", "asked", "answered", "acting", "acted",
     "verified", "checked", "paused", "resumed", "stopped", "already_so", "not_needed", "left_out",
-    "would_act", "clearing", "passport", "slower",
+    "went_on", "would_act", "clearing", "passport", "slower",
     "row_finished", "run_finished",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
@@ -55,6 +56,7 @@ class Journal:
         self.folder = folder
         self.path = folder / JOURNAL
         self._files = files
+        self._pictures = str(folder / PICTURES)
         self._secrets: dict[str, str] = {}
         with _disk(self.path):
             (folder / PICTURES).mkdir(parents=True, exist_ok=True)
@@ -120,27 +122,33 @@ class Journal:
 
         As PNG, or, where it is to be `small`, as WebP with some loss.
         """
-        path = self._free_path(name, ".webp" if small else ".png")
+        suffix = ".webp" if small else ".png"
+        name = self._free_name(name, suffix)
         width = frame.shape[1]
         if width > PICTURE_WIDTH:
             height = round(frame.shape[0] * PICTURE_WIDTH / width)
             frame = cv2.resize(frame, (PICTURE_WIDTH, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
         loss = [cv2.IMWRITE_WEBP_QUALITY, SMALL_QUALITY] if small else []
-        done, data = cv2.imencode(path.suffix, cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), loss)
+        done, data = cv2.imencode(suffix, cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), loss)
         if not done:
             raise LamBug(f"a frame of shape {frame.shape} cannot be written as a picture")
+        path = f"{self._pictures}{os.sep}{name}"
+        held = data.tobytes()
+        if self._files.encrypted:
+            held = self._files.encode(Path(path), held)
         try:
-            with _disk(path):
-                self._files.write(path, data.tobytes())
+            with _disk(path), open(path, "wb") as file:  # noqa: PTH123 - as in `_free_name`
+                file.write(held)
         except EnvironmentFault:
-            path.unlink(missing_ok=True)
+            self._remove(path)
             raise
-        return path.relative_to(self.folder).as_posix()
+        return f"{PICTURES}/{name}"
 
     def drop_picture(self, picture: str) -> None:
         """Lets go of a picture that `picture` named."""
-        with _disk(self.path):
-            (self.folder / picture).unlink(missing_ok=True)
+        path = f"{self._pictures}{os.sep}{picture.removeprefix(f'{PICTURES}/')}"
+        with _disk(path):
+            self._remove(path)
 
     def gives_away(self, text: str) -> bool:
         """Whether a secret stands in the text, or is the text."""
@@ -161,14 +169,24 @@ class Journal:
             os.close(self._file)
             self._file = -1
 
-    def _free_path(self, name: str, suffix: str) -> Path:
+    def _free_name(self, name: str, suffix: str) -> str:
+        """The name of a file that is not there yet.
+
+        Not by `Path`, which interns each part of each path: so many names of which no two are equal make
+        Python's table of interned strings larger and larger, and it never shrinks.
+        """
         stem = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "picture"
-        path = self.folder / PICTURES / f"{stem}{suffix}"
-        number = 1
-        while path.exists():
+        free, number = f"{stem}{suffix}", 1
+        while os.path.lexists(f"{self._pictures}{os.sep}{free}"):
             number += 1
-            path = path.with_name(f"{stem}-{number}{suffix}")
-        return path
+            free = f"{stem}-{number}{suffix}"
+        return free
+
+    @staticmethod
+    def _remove(path: str) -> None:
+        """Removes a file, if it is there."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108 - as in `_free_name`
 
     def _plain(self, value: Any) -> Any:
         """The value as JSON knows it, without secrets."""
@@ -211,7 +229,7 @@ def read_journal(path: Path, kinds: Sequence[EntryKind] = (), files: Files = PLA
 class _disk:  # noqa: N801 - reads as the statement it is
     """Turns what the disk refuses into one sentence."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self._path = path
 
     def __enter__(self) -> None:

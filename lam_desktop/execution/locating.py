@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -55,6 +56,14 @@ class Located:
         """Whether the agent may act."""
         return self.objection is None
 
+    @property
+    def desktop_point(self) -> tuple[int, int] | None:
+        """Where to act, desktop pixels; None for a step without a place."""
+        if self.decision is None or self.decision.point is None:
+            return None
+        (x, y), (ox, oy) = self.decision.point, self.view.observation.origin
+        return x + ox, y + oy
+
 
 class Locator:
     """Decides where a step acts. `seen` is called with every look, for journal and panel."""
@@ -83,7 +92,7 @@ class Locator:
         compared = in_vain = False
         while True:
             elsewhere = self._read_elsewhere(plan, shown, history)
-            found = self._judged(self._in_front(plan), plan, shown, history, elsewhere)
+            found = self.judged(self._in_front(plan), plan, shown, history, elsewhere)
             if self._others_may_be_meant(found, plan) and (found.ready or not compared):
                 found, in_vain = self._told_apart(found, plan, shown, history, elsewhere)
                 compared = True
@@ -103,11 +112,15 @@ class Locator:
         elif before is not None:  # the dialog will close, its window stays
             self._held[plan.step.window] = replace(before, known=now.known)
 
+    def in_front(self, plan: StepPlan) -> View:
+        """A look with the step's window active, where it can be; nothing is decided."""
+        return self._in_front(plan)
+
     def look(self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...]) -> Located:
         """One look at the settled screen as it is; no window is brought to the front."""
         elsewhere = self._read_elsewhere(plan, shown, history, in_front=False)
         view = self._looker.look(plan.step.window, self._stopped)
-        return self._judged(view, plan, shown, history, elsewhere)
+        return self.judged(view, plan, shown, history, elsewhere)
 
     def _read_elsewhere(
         self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], in_front: bool = True
@@ -133,13 +146,13 @@ class Locator:
                 found[name] = view.observation
         return found
 
-    def _judged(
+    def judged(
         self,
         view: View,
         plan: StepPlan,
         shown: DemonstratedStep,
         history: tuple[int, ...],
-        elsewhere: Mapping[WindowName, Observation],
+        elsewhere: Mapping[WindowName, Observation] = MappingProxyType({}),
     ) -> Located:
         """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
@@ -210,6 +223,17 @@ class Locator:
             areas = (*areas, decision.target.box.expanded(AROUND_PX))
         return not areas or self._look_the_same(areas, found)
 
+    def same_program(self, plan: StepPlan, found: Located) -> bool:
+        """Whether the window of a look, in front again, shows what it did, in the same place."""
+        scope, now = found.view.scope, self._in_front(plan)
+        if scope is None or now.scope is None:
+            return False
+        then, here = scope.reference, now.scope.reference
+        if (then.window_id, then.box) != (here.window_id, here.box) or scope.popups != now.scope.popups:
+            return False
+        old, new = (one.box.crop(view.observation.frame) for one, view in ((then, found.view), (here, now)))
+        return still(np.ascontiguousarray(old), np.ascontiguousarray(new))
+
     def _look_the_same(self, areas: Sequence[Box], found: Located) -> bool:
         """Whether parts of the screen still look as they did."""
         frame, origin = self._looker.grab()
@@ -270,11 +294,11 @@ class Locator:
             at_work = view.scope.reference.window_id if view.scope is not None else None
             if not at_keys == at_work == rival.window_id:
                 unseen.append(rival)
-            elif self._judged(view, plan, shown, history, elsewhere).ready:
+            elif self.judged(view, plan, shown, history, elsewhere).ready:
                 fitting.append(rival)
         meant = fitting[0] if len(fitting) == 1 else scope.reference
         front = self._in_front(plan, Held(meant.window_id, scope.ids))
-        back = self._judged(front, plan, shown, history, elsewhere)
+        back = self.judged(front, plan, shown, history, elsewhere)
         name = scope.reference.process or scope.reference.wm_class
         if len(fitting) > 1:
             why = f"{len(fitting)} windows of {name} fit this step: close all but the one that is meant."

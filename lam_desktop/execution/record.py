@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lam_desktop.execution.begun import Stood
 from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.overlay import draw_decision
 from lam_desktop.execution.plan import StepPlan, told
+from lam_desktop.execution.readiness import View
 from lam_desktop.execution.reading import Doubtful
+from lam_desktop.execution.repeating import is_told_by_effect
 from lam_desktop.execution.result import RowResult
 from lam_desktop.execution.scenes import Scenes
 from lam_desktop.execution.supervision import Doubted
+from lam_desktop.tasks.task import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
 SHOWN_CANDIDATES = 5
@@ -88,9 +93,34 @@ class RunRecord:
         )  # fmt: skip
         self._scenes.end_row(result.status)
 
-    def acting(self, row: int, plan: StepPlan, action: Action) -> None:
-        """The intent, before the action."""
-        self.write("acting", row=row, step=plan.step.number, caption=plan.step.caption, action=action)
+    def acting(self, row: int, plan: StepPlan, action: Action, found: Located) -> Stood | None:
+        """The intent, before the action.
+
+        With what the program shows, where only that tells afterwards whether the action came to its effect;
+        that is given back.
+        """
+        told: dict[str, Any] = {}
+        if (stood := self.stood(plan, found.view)) is not None:
+            told["stood"] = stood.plain
+        if found.by_person:
+            told |= _reading_fields(found)
+        self.write("acting", row=row, step=plan.step.number, caption=plan.step.caption, action=action, **told)
+        return stood
+
+    def stood(self, plan: StepPlan, view: View) -> Stood | None:
+        """What the program shows before a step, where only that tells afterwards what came of it."""
+        scope = view.scope
+        if scope is None or not is_told_by_effect(plan):
+            return None
+        hidden = self._scenes.secret(view.program.elements, view)
+        return Stood.seen(view.program, scope.reference.window_id, scope.reference.box, hidden)
+
+    def went_on(
+        self, row: int, step: int | None, reason: str, done: Sequence[int], readings: Mapping[Place, str]
+    ) -> None:
+        """A row that was begun goes on at a step, or at its end (None), and why; `done` is behind it."""
+        read = {"readings": plain_readings(readings)} if readings else {}
+        self.write("went_on", row=row, step=step, reason=reason, done=list(done), **read)
 
     def left_out(self, row: int, plan: StepPlan) -> None:
         """A step that is not done in this row."""
@@ -137,11 +167,19 @@ class RunRecord:
 
 def _reading_fields(found: Located) -> dict[str, Any]:
     """What was read from the screen, beside what stood there in the demonstration."""
-    read = [
-        {"shown": place.span.of(place.text), "read": text, "in": place.text}
-        for place, text in found.readings.items()
-    ]
-    return {"readings": read} if read else {}
+    return {"readings": plain_readings(found.readings)} if found.readings else {}
+
+
+def plain_readings(readings: Mapping[Place, str]) -> list[dict[str, Any]]:
+    """What was read from the screen, and where it stood in the demonstration, as plain values."""
+    return [
+        {
+            "shown": place.span.of(place.text), "read": text, "in": place.text,
+            "demonstrated": place.demonstrated,
+            "box": [place.box.x, place.box.y, place.box.w, place.box.h],
+        }
+        for place, text in readings.items()
+    ]  # fmt: skip
 
 
 def decision_fields(decision: Decision | None) -> dict[str, Any]:

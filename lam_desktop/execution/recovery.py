@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.hands import TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
@@ -34,9 +35,10 @@ class Recovery:
         record: RunRecord,
         leftovers: Leftovers,
         stopped: Callable[[], bool],
-        pace: Callable[[], None],
+        pace: Callable[[], bool],
     ) -> None:
-        """`pace` returns when the person lets the agent act; it raises where they stop it."""
+        """`pace` returns when the person lets the agent act, and says whether the desktop was theirs until
+        then; it raises where they stop it."""
         self._locator = locator
         self._verifier = verifier
         self._guard = guard
@@ -60,29 +62,40 @@ class Recovery:
             if any(popup.box.contains(*one.box.center) for popup in scope.popups)
         ]
         if len(entries) >= LEAST_ENTRIES and self._guard.typing(view, view.active) is None:
-            self._press(CLOSING, row, first, "an open list")
+            self._press(CLOSING, row, first, Located(view, None, None), "an open list")
 
     def empty_field(self, row: int, plan: StepPlan, found: Located) -> bool:
         """Empties the field that is to be typed into, if all that stands in it is our own; whether it did."""
         if plan.step.kind != "type":
             return False
+        if plan.types_secret and found.keyboard_in is not None and self._leftovers.hold_secret(plan.step):
+            self._press(CLEARING, row, plan, found, "a secret")
+            return True
         stood = self._verifier.stood(plan, found.view.observation.origin)
         if not self._leftovers.are_in(plan.step, stood):
             return False
-        self._press(CLEARING, row, plan, stood)
+        self._press(CLEARING, row, plan, found, stood)
         return True
 
     def acting(self, plan: StepPlan, action: Action) -> None:
-        """Remembers what is about to be typed; secrets are not kept."""
-        if isinstance(action, TypeText) and not action.secret:
-            self._leftovers.typing(plan.step, action.text)
+        """Remembers what is about to be typed; of secrets only that they were."""
+        if isinstance(action, TypeText):
+            self._leftovers.typing(plan.step, action.text, action.secret)
+
+    def broke_off(self, at_work: int | None) -> None:
+        """The row is gone on with; where it broke off, the step `at_work` was typing."""
+        self._leftovers.broke_off(at_work)
 
     def row_ended(self, status: RowStatus) -> None:
         """A row that was done has left nothing behind."""
         self._leftovers.row_ended(status)
 
-    def _press(self, keys: tuple[tuple[str, ...], ...], row: int, plan: StepPlan, what: str) -> None:
-        self._pace()
+    def _press(
+        self, keys: tuple[tuple[str, ...], ...], row: int, plan: StepPlan, found: Located, what: str
+    ) -> None:
+        """Keys that were decided on at a look; `TakenOver` where the person changed what it showed."""
+        if self._pace() and not self._locator.same_program(plan, found):
+            raise TakenOver
         self._record.write("clearing", row=row, step=plan.step.number, text=what)
         for chord in keys:
             self._actuator.perform(PressKeys(chord), self._stopped)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lam_desktop.errors import ExitCode
@@ -59,3 +60,29 @@ class RunResult:
     def exit_code(self) -> ExitCode:
         """As in the command line contract."""
         return self.error_code if self.status == "error" else EXIT_CODES[self.status]
+
+
+OTHERWISE: Mapping[RowStatus, str] = {
+    "skipped": "skipped", "asked": "left with a question", "failed": "not as expected",
+}  # fmt: skip
+"""How a run tells of rows that are not done."""
+
+
+def told_of(results: Sequence[RowResult]) -> str:
+    """What a run says that came to its end."""
+    counts = Counter(one.status for one in results)
+    done = counts.pop("done", 0)
+    rows = f"{done} row{'s' * (done != 1)} done"
+    others = [f"{counts[status]} {word}" for status, word in OTHERWISE.items() if counts[status]]
+    if unseen := sum(one.evidence == "not seen" for one in results):
+        others.append(f"{unseen} of them not seen on the screen")
+    if others:
+        return f"{', '.join([rows, *others])}."
+    return "Done." if done == 1 else f"{rows}."
+
+
+def run_status(status: RowStatus) -> RunStatus:
+    """What a row that did not end well makes of its run."""
+    if status in ("asked", "failed", "stopped"):
+        return status
+    return "error"

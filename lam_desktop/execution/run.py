@@ -12,6 +12,7 @@ from typing import Protocol
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.clearing import clear_old_runs
 from lam_desktop.execution.clipboard import clipboard_text
@@ -76,6 +77,10 @@ class RunRequest:
     """Of the rows, not those with these indices."""
     begun: tuple[int, ...] = ()
     """Rows that an earlier run began: a record that is there already is theirs."""
+    at_work: BegunRow | None = None
+    """The row at which that run broke off: it goes first, and on from where it stands."""
+    resumes: str = ""
+    """That run, as `lam runs` names it."""
 
     @property
     def acts(self) -> bool:
@@ -116,6 +121,9 @@ def run_task(
     task = library.open(request.task)
     minds.check(request.policy)
     rows = chosen_rows(task, request)
+    if request.at_work is not None:  # its form stands there half filled
+        first = request.at_work.row
+        rows = tuple(sorted(rows, key=lambda row: row.index != first))
     table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
@@ -149,6 +157,7 @@ def run_task(
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values={name: text for name, text in request.values.items() if name not in task.secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
+                **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
 
             def surveyed() -> tuple[Compared, ...]:
@@ -208,7 +217,7 @@ def run_task(
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
-                place.check, settings, clipboard_text,
+                place.check, settings, clipboard_text, place.touched_since, request.at_work,
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)

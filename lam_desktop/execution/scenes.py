@@ -89,6 +89,17 @@ class Scenes:
             box.moved(-region.x, -region.y).crop(shown)[:] = COVER
         return shown
 
+    def secret(self, elements: Sequence[Element], view: View) -> list[Element]:
+        """Those of the elements that show a secret, or stand where one was typed."""
+        window = view.observation.window
+        corner = window or Box(0, 0, 0, 0)
+        typed = [box.moved(corner.x, corner.y) for box in self._typed_secretly]
+        return [
+            one
+            for one in elements
+            if self._journal.gives_away(one.text) or any(one.box.intersection(box).area for box in typed)
+        ]
+
     def end_row(self, status: RowStatus) -> None:
         """Lets go of what nobody will look for: of the many rows that ended well, how they came there."""
         if status != "done":

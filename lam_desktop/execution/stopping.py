@@ -72,6 +72,8 @@ class EmergencyStop:
         self._fault: BaseException | None = None
         self._touched_ns = -1
         self._moved_from: tuple[int, int] | None = None
+        self._left_at = pointer
+        self._led_away = False
         self._handlers: dict[int, Any] = {}
 
     def __enter__(self) -> EmergencyStop:
@@ -123,6 +125,13 @@ class EmergencyStop:
         """Whether a person used mouse or keyboard at or after that monotonic time."""
         return self._touched_ns >= t_ns
 
+    def pointer_left(self) -> tuple[int, int] | None:
+        """Where the person left the pointer, if the agent has moved it since; None where it is theirs, or was
+        left in a corner."""
+        if not self._led_away or self._left_at is None or self._is_corner(*self._left_at):
+            return None
+        return self._left_at
+
     def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self.request("signal")
 
@@ -141,9 +150,11 @@ class EmergencyStop:
     def _on_move(self, raw: RawInput, ours: bool) -> None:
         at = raw.x, raw.y
         was_in_corner, self._in_corner = self._in_corner, self._is_corner(*at)
+        self._led_away = ours
         if ours:
             self._moved_from = None
             return
+        self._left_at = at
         if self._in_corner and not was_in_corner:
             self.request("corner")
         if self._moved_from is None:

@@ -8,8 +8,9 @@ from typing import Literal, Protocol
 
 from lam_desktop.types import Decision, Observation
 
-AnswerKind = Literal["yes", "here", "value", "look_again", "skip_row", "stop"]
-"""`yes` answers a question for approval, `value` one about a reading; the others answer any."""
+AnswerKind = Literal["yes", "no", "here", "value", "look_again", "skip_row", "stop"]
+"""`yes` answers a question for approval, `yes` or `no` one about the past, `value` one about a reading; the
+others answer any."""
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
 Standing = Literal["", "not seen", "seen", "confirmed"]
 """What a row that is done counts as: seen on the screen, confirmed by the task's checks as well, or not even
@@ -22,6 +23,16 @@ class RowStarted:
     """A row begins."""
 
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """A row that was begun goes on, and not at its first step; a step behind the last: all is done."""
+
+    row: int
+    step: int
+    reason: str
+    """One sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ class RowFinished:
     """What was read from the screen, by name."""
 
 
-RunEvent = RowStarted | Observed | Decided | Acting | Slower | Verified | RowFinished
+RunEvent = RowStarted | WentOn | Observed | Decided | Acting | Slower | Verified | RowFinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ class Question:
     """The agent knows where to act, and wants to know whether it may."""
     doubted: Doubted | None = None
     """What it could not read, if that is the question; `value` answers it."""
+    settling: bool = False
+    """Nothing is to be shown: what an earlier run did is asked, `yes` or `no`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from lam_desktop.types import (
     Decision,
     DemonstratedStep,
     Element,
+    Frame,
     Observation,
     Verdict,
     Window,
@@ -226,6 +227,10 @@ class Verifier:
         reason = "The person pointed at it."
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
         return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
+
+    def read(self, frame: Frame, box: Box) -> str:
+        """What a part of a frame says."""
+        return self._looker.read(frame, box)[0]
 
     def tick_state(self, found: Located) -> bool | None:
         """Whether the check box that was found is ticked, as seen."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.actuators import open_actuator
+from lam_desktop.execution.actuators import BaseActuator, open_actuator
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
@@ -30,6 +30,8 @@ class Workplace:
     """Whether somebody wants the run to end; never waits."""
     check: Callable[[], None]
     """Raises `Stopped` where somebody does."""
+    touched_since: Callable[[int], bool] = lambda _: False
+    """Whether a person used mouse or keyboard since a monotonic time, ns."""
     surveyed: Surveyed | None = None
     """The desktop by what surrounds the programs on it; None where that is not to be known."""
     locked: Callable[[], bool] = lambda: False
@@ -59,4 +61,14 @@ def this_desktop() -> Generator[Workplace]:
         if locked():
             raise EnvironmentFault(LOCKED)
         size = desktop.box.w, desktop.box.h
-        yield Workplace(desktop, size, actuator, stop.stopped, stop.check, desktop, locked, awake.by)
+        stack.callback(_lead_pointer_back, stop, actuator)
+        yield Workplace(
+            desktop, size, actuator, stop.stopped, stop.check, stop.touched_since, desktop, locked, awake.by
+        )
+
+
+def _lead_pointer_back(stop: EmergencyStop, actuator: BaseActuator) -> None:
+    """The person finds the pointer where they left it, unless they have it in hand."""
+    with contextlib.suppress(EnvironmentFault):  # a display that is gone has no pointer
+        if (place := stop.pointer_left()) is not None:
+            actuator.lead_back(*place)

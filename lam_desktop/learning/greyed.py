@@ -12,6 +12,7 @@ that can be pressed. Writes the head into the detector's folder, and prints how 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from lam_desktop.data.corpus.spec import AGAIN
 from lam_desktop.learning.greyed_data import CONTROLS, Seen, collect
 from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
@@ -31,10 +33,9 @@ from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
-SORTS = (
-    ("button",), ("icon",), ("tab", "menu_item"), ("field", "combo", "checkbox", "radio", "spin"),
-)  # fmt: skip
-"""Each has a bound of its own: what is empty, as many a field, says little of its state, and a menu much."""
+SORTS = (("button",), ("icon",), ("menu_item",), ("field", "combo", "checkbox", "radio", "spin"))
+"""Each has a bound of its own: what is empty, as many a field, says little of its state, and a menu much.
+Of tabs nothing is said: many themes draw all but the open one in paler ink."""
 LEAST_SPREAD = 1e-3
 
 
@@ -94,8 +95,9 @@ def bounds(said: npt.NDArray[np.float64], seen: Seen, bound: float) -> dict[str,
     chosen: dict[str, float] = {}
     for sort in SORTS:
         wrong = np.sort(said[np.isin(seen.taken_for, sort) & ~seen.greyed])[::-1]
-        allowed = int(bound * len(wrong))
-        least = float(np.nextafter(wrong[allowed], np.inf)) if len(wrong) else 0.0
+        if not len(wrong):
+            continue  # nothing shows what may be said of this sort
+        least = float(np.nextafter(wrong[int(bound * len(wrong))], np.inf))
         chosen |= dict.fromkeys(sort, max(0.0, round(least + 5e-4, 3)))
     return chosen
 
@@ -118,10 +120,13 @@ def figures(said: npt.NDArray[np.bool_], seen: Seen) -> dict[str, Any]:
     return table
 
 
-def beside_shown(seen: Seen, said: npt.NDArray[np.bool_]) -> tuple[Seen, npt.NDArray[np.bool_]]:
-    """Controls that could be pressed in another look, as when they were shown, and what is said of them now.
+def beside_shown(
+    said: npt.NDArray[np.float64], seen: Seen, chosen: dict[str, float], again: bool
+) -> tuple[Seen, npt.NDArray[np.bool_]]:
+    """Controls that could be pressed in another look, as when they were shown; and what is said of them now.
 
-    What seemed greyed out when it was shown is not believed to be so now.
+    `again`: those in the same look, with other data; else in another one. As in use, what did not look
+    pressable when it was shown says nothing of its state by its looks.
     """
     places: dict[tuple[str, str, str], dict[str, int]] = {}
     for n, (program, page, name) in enumerate(
@@ -132,11 +137,11 @@ def beside_shown(seen: Seen, said: npt.NDArray[np.bool_]) -> tuple[Seen, npt.NDA
     pairs = [
         (looks[first], looks[second])
         for looks in places.values()
-        for first, second in (("A", "B"), ("B", "A"), ("A", "C"), ("C", "A"))
+        for first, second in itertools.permutations(("A", AGAIN) if again else ("A", "B"))
         if first in looks and second in looks and not seen.greyed[looks[first]]
     ]
     shown, now = np.array(pairs, np.int64).reshape(-1, 2).T
-    return seen.part(now), said[now] & ~said[shown]
+    return seen.part(now), told(said, seen, chosen)[now] & (said[shown] < 0)
 
 
 def told(said: npt.NDArray[np.float64], seen: Seen, chosen: dict[str, float]) -> npt.NDArray[np.bool_]:
@@ -157,9 +162,11 @@ def teach(corpora: Sequence[Path], detector: Path, features: Path, how: Teaching
     found: dict[str, Any] = {"how": asdict(how), "greyed_odds": chosen}
     for split in ("validation", "test"):
         seen = parts[split]
-        said = told(odds(head, seen), seen, chosen)
-        now, said_now = beside_shown(seen, said)
-        found[split] = {"alone": figures(said, seen), "beside_shown": figures(said_now, now)}
+        said = odds(head, seen)
+        found[split] = {"alone": figures(told(said, seen, chosen), seen)}
+        for name, again in (("same_look", True), ("other_look", False)):
+            now, said_now = beside_shown(said, seen, chosen, again)
+            found[split][name] = figures(said_now, now)
     model = load_network(ElementDetector, detector, "The element detector")
     model.config.enabled_hidden, model.config.greyed_odds = how.hidden, chosen
     model.enabled = head

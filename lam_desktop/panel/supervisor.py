@@ -92,6 +92,8 @@ class WireSupervisor:
             case supervision.RowStarted(row):
                 self.step_aside()
                 self._writer.put(wire.RowStarted(row))
+            case supervision.WentOn(row, step, reason):
+                self._writer.put(wire.WentOn(row, step, reason))
             case supervision.Observed(row, step, caption):
                 self._writer.put(wire.Observed(row, step, caption))
             case supervision.Decided(row=row, step=step, caption=caption):
@@ -128,14 +130,9 @@ class WireSupervisor:
             seen = question.observation
             look = wire.Look("", window=seen.window, origin=seen.origin)
         asked = wire.Asked(
-            question.row,
-            question.step,
-            question.caption,
-            question.reason,
-            look,
-            question.approving,
-            question.doubted,
-        )
+            question.row, question.step, question.caption, question.reason, look,
+            question.approving, question.doubted, question.settling,
+        )  # fmt: skip
         with self._changed:
             self._answer = None
             self._writer.put(asked, question.observation.frame)

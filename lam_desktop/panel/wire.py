@@ -76,6 +76,15 @@ class RowStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOn:
+    """A row goes on, and not at its first step: an earlier run had begun it, or the person took over."""
+
+    row: int
+    step: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """The agent looks at the screen for this step."""
 
@@ -147,6 +156,8 @@ class Asked:
     """The agent knows where, and wants to know whether it may."""
     doubted: Doubted | None = None
     """What it could not read, if that is the question."""
+    settling: bool = False
+    """Nothing is to be shown: whether something was done is asked, yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +203,7 @@ Report = (
     Loading
     | Ready
     | RowStarted
+    | WentOn
     | Observed
     | Decided
     | Acting

@@ -15,6 +15,8 @@ from lam_desktop.tasks.captions import key_name
 from lam_desktop.tasks.files import PLAIN, Files
 
 Entry = Mapping[str, Any]
+BESIDE = frozenset({"went_on", "paused", "resumed"})
+"""Kinds of entries that name a step, and tell of none."""
 CUT_SHORT = "cut short"
 """Status of a run, row or step that has no end."""
 CLICKS = {"left 2": "double-clicked", "right 1": "right-clicked", "middle 1": "middle-clicked"}
@@ -85,6 +87,9 @@ class RowFacts:
     evidence: str = ""
     """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it,
     `not seen` where not even the screen did."""
+    went_on: tuple[tuple[int, str], ...] = ()
+    """At which step it went on that an earlier run had begun, or behind the person's hands, and why; step 0:
+    nothing was left to do."""
 
     @property
     def standing(self) -> str:
@@ -207,12 +212,15 @@ def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
         return RowFacts(index, "not_started")
     ended = _first(reversed(entries), "row_finished") or {}
     status = str(ended.get("status", endless))
-    of_step = [one for one in entries if isinstance(one.get("step"), int)]
+    of_step = [one for one in entries if isinstance(one.get("step"), int) and one["kind"] not in BESIDE]
     # A later attempt at the same row comes after the first one's end: steps are taken as they follow.
     steps = [_step(number, list(parts)) for number, parts in groupby(of_step, key=lambda one: one["step"])]
     seconds = float(ended.get("seconds", _seconds(entries)))
     reason, evidence = str(ended.get("reason", "")), str(ended.get("evidence", ""))
-    return RowFacts(index, status, reason, seconds, tuple(steps), evidence)
+    went_on = [
+        (one.get("step") or 0, str(one.get("reason", ""))) for one in entries if one["kind"] == "went_on"
+    ]
+    return RowFacts(index, status, reason, seconds, tuple(steps), evidence, tuple(went_on))
 
 
 def _step(number: int, entries: Sequence[Entry]) -> StepFacts:

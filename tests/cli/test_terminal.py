@@ -24,6 +24,7 @@ from lam_desktop.execution.supervision import (
     RowFinished,
     RowStarted,
     Verified,
+    WentOn,
 )
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.task import Value
@@ -75,6 +76,32 @@ def test_answers(typed: str, answer: Answer | None, answered: Callable[[str], An
 def test_only_a_question_for_approval_takes_a_yes(answered: Callable[..., Answer | None]) -> None:
     assert answered("y\n", replace(QUESTION, approving=True)) == Answer("yes")
     assert answered("y\ns\n") == Answer("stop")
+
+
+def test_what_was_done_is_answered_yes_or_no_and_not_shown(answered: Callable[..., Answer | None]) -> None:
+    settling = replace(QUESTION, settling=True)
+    assert answered("y\n", settling) == Answer("yes")
+    assert answered("1\n10,20\nn\n", settling) == Answer("no")
+    assert answered("l\n", settling) == Answer("look_again")
+
+
+def test_a_run_that_the_person_broke_into_goes_on_behind_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, write = os.pipe()
+    os.write(write, b"\nnot for pausing\n")
+    os.close(write)
+    with os.fdopen(read) as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        supervisor = TerminalSupervisor()
+        supervisor.pace(lambda: False)
+        assert capsys.readouterr().out == ""
+        supervisor.pause("You used the mouse or the keyboard.")
+        supervisor.pace(lambda: False)
+        supervisor.pace(lambda: False)
+        assert terminal.readline() == "not for pausing\n"
+    said = capsys.readouterr().out
+    assert said == "Paused. You used the mouse or the keyboard. Press Enter to go on.\n"
 
 
 def test_the_question_says_all_that_is_needed(
@@ -137,6 +164,7 @@ def test_a_reader_that_has_gone_breaks_no_run_off(monkeypatch: pytest.MonkeyPatc
 def test_events_in_lines() -> None:
     assert told(RowStarted(2)) == "Row 2"
     assert told(Acting(2, 3, "Click the button “Save”")).strip() == "3. Click the button “Save”"
+    assert told(WentOn(2, 3, "Seen.")).strip() == "Goes on at step 3 of row 2: Seen."
     assert told(Verified(2, 3, True, "As demonstrated.")) == ""
     assert told(Verified(2, 3, False, "It did not appear.")).strip() == "It did not appear."
     assert told(RowFinished(2, "failed", 2, 0, 4.26)) == "Row 2: failed (4.3 s)"

@@ -6,9 +6,12 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from lam_desktop.execution.history import entries_of
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.desk import Conditions, Desk
 from lam_desktop.office.entering import enter_order
@@ -45,6 +48,10 @@ class Entered:
     asked: int
     """Resumed runs that ended with a question, or not as expected."""
     seconds: float
+    actions: int = 0
+    """That all runs together set out to do."""
+    repeated: int = 0
+    """Of these, those that did a step of a row once more."""
     messages: tuple[str, ...] = ()
     """Of these runs, why."""
 
@@ -54,6 +61,7 @@ class Entered:
         return (
             f"{self.right} of {self.wanted} rows right, {self.twice} twice, {self.strange} strange; "
             f"{self.kills} kills, {self.resumes} resumes, {self.asked} of them ended early; "
+            f"{self.repeated} of {self.actions} actions repeated; "
             f"{self.seconds / max(1, self.wanted):.1f} s a row"
             f"{''.join(f'; «{message}»' for message in self.messages)}"
         )
@@ -76,8 +84,14 @@ def many_orders(rng: random.Random, count: int) -> list[Order]:
     return orders
 
 
-def enter_through_crashes(folder: Path, home: Path, rows: int, kills: int, seed: int) -> Entered:
-    """Shows row 1, then has `rows` further ones entered, with so many `kill -9` at random moments."""
+def enter_through_crashes(
+    folder: Path, home: Path, rows: int, kills: int, seed: int, at_steps: Sequence[int] = ()
+) -> Entered:
+    """Shows row 1, then has `rows` further ones entered, with so many `kill -9` at random moments.
+
+    With `at_steps`, indices of steps, each row is killed at one of these instead, while it is at work or just
+    behind it; and no check tells what is stored: the screen has to.
+    """
     rng = random.Random(f"crashes/{seed}")
     orders = many_orders(rng, rows + 1)
     table = folder / "orders.csv"
@@ -85,23 +99,34 @@ def enter_through_crashes(folder: Path, home: Path, rows: int, kills: int, seed:
     with Office() as office:
         _show(office, folder, orders[0], table)
         database = folder / "repeated.sqlite"
-        _check(office, home, database)
+        if not at_steps:
+            _check(office, home, database)
         OrderStore(database)
         with Desk(office.desktop, database, folder / "repeated.jsonl", REPEATED):
             started = time.monotonic()
-            resumes, ended = _run(office, database, rng, table, rows, kills)
+            if at_steps:
+                resumes, ended = _run_by_steps(office, home, table, rows, at_steps)
+            else:
+                resumes, ended = _run(office, database, rng, table, rows, kills)
             seconds = time.monotonic() - started
     stored = Counter(entry.order for entry in OrderStore(database).all())
+    done = Counter(
+        (entry["row"], entry["step"])
+        for run in Library(home).runs(TASK)
+        for entry in entries_of(run, ("acting",))
+    )
     wanted = orders[1:]
     return Entered(
         wanted=rows,
         right=sum(stored[order] == 1 for order in wanted),
         twice=sum(stored[order] > 1 for order in wanted),
         strange=sum(count for order, count in stored.items() if order not in set(wanted)),
-        kills=kills,
+        kills=len(at_steps) or kills,
         resumes=resumes,
         asked=sum(outcome.code != 0 for outcome in ended),
         seconds=seconds,
+        actions=done.total(),
+        repeated=done.total() - len(done),
         messages=tuple(outcome.message for outcome in ended if outcome.code != 0),
     )
 
@@ -147,6 +172,32 @@ def _run(
                 return resumes, ended
         command = ["run", TASK, "--resume"]
         resumes += 1
+
+
+def _run_by_steps(
+    office: Office, home: Path, table: Path, rows: int, at_steps: Sequence[int]
+) -> tuple[int, list[Outcome]]:
+    """One kill for each of `at_steps`, in the rows from 2 on; then to the end."""
+    command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}"]
+    numbers = [one.number for one in Library(home).open(TASK).steps]
+    for row, step in enumerate((numbers[at] for at in at_steps), start=2):
+        running = office.start(*command, "--mode", "auto", "--json")
+        wait_for(partial(_is_at, home, row, step, running), f"step {step} of row {row}", ROW_S * 3)
+        assert running.process.poll() is None, running.finished(5.0)
+        running.signal(signal.SIGKILL)
+        running.process.wait(10.0)
+        command = ["run", TASK, "--resume"]
+    ended = [office.start(*command, "--mode", "auto", "--json").finished(ROW_S * rows + 120)]
+    return len(at_steps), ended
+
+
+def _is_at(home: Path, row: int, step: int, running: Running) -> bool:
+    """Whether the newest run acts for the step of the row, or has done so; or has ended."""
+    if running.process.poll() is not None:
+        return True
+    [*_, folder] = Library(home).runs(TASK) or [None]
+    acting = entries_of(folder, ("acting",)) if folder is not None else []
+    return any((one["row"], one["step"]) == (row, step) for one in acting)
 
 
 def _killed(running: Running, database: Path, mark: int, rng: random.Random) -> bool:

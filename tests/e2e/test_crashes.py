@@ -19,6 +19,14 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path, home: Path) -> None:
     assert (entered.right, entered.twice, entered.strange) == (2, 0, 0), entered
 
 
+def test_killed_in_the_middle_of_a_row_it_goes_on_at_the_step(tmp_path: Path, home: Path) -> None:
+    """Nothing but the screen tells: once amid the fields, and once at the click that stores the order."""
+    entered = enter_through_crashes(tmp_path, home, rows=2, kills=0, seed=3, at_steps=(5, -1))
+    print(entered.told)
+    assert (entered.right, entered.twice, entered.strange, entered.asked) == (2, 0, 0, 0), entered
+    assert entered.repeated <= 4, entered
+
+
 @pytest.mark.proof
 def test_many_rows_through_crashes(tmp_path: Path, home: Path) -> None:
     entered = enter_through_crashes(tmp_path, home, ROWS, KILLS, seed=2)

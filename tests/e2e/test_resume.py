@@ -44,7 +44,7 @@ def test_no_row_twice_and_none_missing(tmp_path: Path, home: Path) -> None:
 
         going_on = resumed(office)
         if going_on.code == ExitCode.ASKED:  # what a person sees in the file, she says
-            assert "Row 3 was begun and may be stored already" in going_on.message
+            assert "Row 3, step" in going_on.message and "--begun-row skip" in going_on.message
             going_on = resumed(office, "--begun-row", "skip")
         assert going_on.code == 0, going_on.report
         assert stored(notes) == NUMBERS

@@ -10,12 +10,14 @@ from lam_desktop.cli.commands.run import rows_to_do
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.again import Undone, entered_before, left_undone, print_of, print_of_row
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import read_rows
 from tests.cli.tasks import made
 
 GIVEN = {"city": "Bath"}
+RUN = "tasks/orders/runs/2026-01-{}-000000"
 Happened = tuple[EntryKind, int, str]
 ROWS = "customer,article\nSorensen,Desk\nNguyen,Lamp\nRahman,Chair\nOrtega,Shelf\n"
 
@@ -27,10 +29,17 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def ran(home: Path, table: Path | None, run: str, *happened: Happened, dry_run: bool = False) -> None:
-    """A run of rows 2 to 4, with these entries: what, of which row, and its status."""
-    rows = [row for row in read_rows(table).rows if row.index > 1] if table else []
+def ran(
+    home: Path, table: Path | None, run: str, *happened: Happened, dry_run: bool = False, resumes: str = ""
+) -> None:
+    """A run of rows 2 to 4, with these entries: what, of which row, and its status.
+
+    One that resumes another does the rows behind the first of them.
+    """
+    rows = [row for row in read_rows(table).rows if row.index > (2 if resumes else 1)] if table else []
     facts = {"table": str(table), "print": print_of(rows)} if table else {}
+    if resumes:
+        facts["resumes"] = resumes
     with Journal(Library(home).folder("orders") / "runs" / run) as journal:
         indices = [row.index for row in rows]
         journal.write("run_started", task="orders", dry_run=dry_run, rows=indices, values=GIVEN, **facts)
@@ -67,7 +76,9 @@ def test_what_is_left_after_a_run(
 ) -> None:
     made(home, "orders")
     ran(home, table, "2026-01-01-000000", *happened)
-    assert left_undone(Library(home), "orders") == Undone(str(table), rows, unsure, GIVEN)
+    undone = left_undone(Library(home), "orders")
+    assert undone == Undone(str(table), rows, unsure, GIVEN, undone.begun, RUN.format("01"))
+    assert undone.begun is None or undone.begun.row in unsure
 
 
 def test_the_newest_run_counts_unless_one_is_named(home: Path, table: Path) -> None:
@@ -86,7 +97,8 @@ def test_a_rehearsal_counts_for_nothing(home: Path, table: Path) -> None:
     made(home, "orders")
     ran(home, table, "2026-01-01-000000", *DONE, ("acting", 3, ""))
     ran(home, table, "2026-01-02-000000", dry_run=True)
-    assert left_undone(Library(home), "orders") == Undone(str(table), (3, 4), (3,), GIVEN)
+    undone = left_undone(Library(home), "orders")
+    assert undone == Undone(str(table), (3, 4), (3,), GIVEN, None, RUN.format("01"))
     with pytest.raises(UsageError, match="no run «2026-01-02-000000» that did anything"):
         left_undone(Library(home), "orders", "2026-01-02-000000")
 
@@ -117,6 +129,8 @@ def test_only_a_clear_answer_counts(
 
     monkeypatch.setattr("builtins.input", answer)
     options = argparse.Namespace(begun_row=None, json=False)
+    at_work = Undone("rows.csv", (3, 4), (3,), begun=BegunRow(3))
+    assert rows_to_do(at_work, options, alone=False) == (3, 4) and not asked, "the screen may tell"
     assert rows_to_do(Undone("rows.csv", (3, 4), (3,)), options, alone=False) == rows
     assert len(asked) == len(answers)
 
@@ -150,11 +164,34 @@ def test_a_row_that_may_be_stored_is_not_begun_again_by_itself(
     home: Path, table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made(home, "orders")
-    ran(home, table, "2026-01-01-000000", *DONE, ("acting", 3, ""))
+    """Row 4 was at work behind it: of row 3 the screen tells nothing any more."""
+    behind: tuple[Happened, ...] = (("row_finished", 3, "asked"), ("row_started", 4, ""), ("acting", 4, ""))
+    ran(home, table, "2026-01-01-000000", *DONE, ("row_started", 3, ""), ("acting", 3, ""), *behind)
+    begun = left_undone(Library(home), "orders").begun
+    assert begun is not None and begun.row == 4
     assert main(["run", "orders", "--resume", "--json"]) == ExitCode.ASKED
     told = json.loads(capsys.readouterr().out)
     assert told["status"] == "asked"
     assert "Row 3 was begun and may be stored already" in told["message"]
+
+
+def test_a_resumed_run_that_was_killed_at_once_has_forgotten_nothing(home: Path, table: Path) -> None:
+    made(home, "orders")
+    ran(home, table, "2026-01-01-000000", *DONE, ("row_started", 3, ""), ("acting", 3, ""))
+    for day, before in (("02", "01"), ("03", "02")):
+        ran(home, table, f"2026-01-{day}-000000", resumes=RUN.format(before))
+    undone = left_undone(Library(home), "orders")
+    assert (undone.unsure, undone.begun, undone.run) == ((3,), BegunRow(3), RUN.format("03"))
+
+
+def test_another_table_since_then_has_changed_the_screen(home: Path, table: Path, tmp_path: Path) -> None:
+    made(home, "orders")
+    ran(home, table, "2026-01-01-000000", *DONE, ("row_started", 3, ""), ("acting", 3, ""))
+    other = tmp_path / "others.csv"
+    other.write_text(ROWS)
+    ran(home, other, "2026-01-02-000000", ("row_started", 2, ""), ("acting", 2, ""))
+    undone = left_undone(Library(home), "orders", "2026-01-01-000000")
+    assert (undone.unsure, undone.begun) == ((3,), None)
 
 
 def test_nothing_left_is_no_fault(home: Path, table: Path, capsys: pytest.CaptureFixture[str]) -> None:

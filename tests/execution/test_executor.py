@@ -9,6 +9,7 @@ import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
@@ -98,6 +99,8 @@ class Desk:
         self.watched = 0
         self.left: dict[int, set[str]] = {}
         self.pointer: StepPointing | None = None
+        self.at_work: BegunRow | None = None
+        self.touched: Callable[[int], bool] = lambda _: False
         self.task, self.shown = self._demonstrate()
 
     def run(
@@ -132,6 +135,8 @@ class Desk:
             lambda: self.stop,
             check,
             Settings(mode, wait_s=0.3, secrets=self.secrets, keep_going=self.keep_going),
+            touched_since=self.touched,
+            begun=self.at_work,
         ).run(rows)
 
     def stored(self, check: Check, values: Mapping[str, str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.journal import HIDDEN, Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
@@ -47,10 +47,15 @@ def test_what_the_last_run_left(tmp_path: Path) -> None:
         journal.write("acting", row=2, step=1, action=Click((5, 5)))
         journal.write("acting", row=2, step=2, action=TypeText("Smith"))
         journal.write("acting", row=2, step=3, action=TypeText("hidden", secret=True))
-    assert left_by_last_run(library, "orders") == {2: {"Smith"}}
+    left = {2: {"Smith"}, 3: {HIDDEN}}
+    assert left_by_last_run(library, "orders") == left
     with Journal(library.new_run("orders")) as journal:
         journal.write("run_started", task="orders", dry_run=True)
-    assert left_by_last_run(library, "orders") == {2: {"Smith"}}
+    assert left_by_last_run(library, "orders") == left
+    with Journal(library.new_run("orders")) as journal:
+        journal.write("run_started", task="orders")
+        journal.write("acting", row=2, step=2, action=TypeText("Smithson"))
+    assert left_by_last_run(library, "orders") == {2: {"Smith", "Smithson"}, 3: {HIDDEN}}
     with Journal(library.new_run("orders")) as journal:
         journal.write("run_started", task="orders")
         journal.write("row_finished", row=2, status="done")

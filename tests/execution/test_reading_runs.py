@@ -10,6 +10,7 @@ import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.executor import Executor, Mode, Settings
 from lam_desktop.execution.guard import Guard
@@ -17,7 +18,7 @@ from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.record import RunRecord, plain_readings
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.supervision import Answer
@@ -87,7 +88,7 @@ class ReadingDesk(Desk):
             self.task, lambda step: self.shown[step.number], locator_for, verifier, guard, self.actuator,
             watcher or Watcher(), record, Whereabouts(self.task, lambda step: self.shown[step.number], None),
             RowChecks((), (), record, lambda: None), Autonomy((), 0, 0), Leftovers({}), lambda: False,
-            lambda: None, Settings(mode, wait_s=0.3),
+            lambda: None, Settings(mode, wait_s=0.3), touched_since=self.touched, begun=self.at_work,
         ).run(wanted)  # fmt: skip
 
     @property
@@ -101,7 +102,22 @@ def test_what_the_screen_says_now_is_typed(tmp_path: Path) -> None:
     assert result.status == "done" and list(result.rows[0].read.values()) == ["Ada Byron"]
     assert (desk.typed, desk.program.customer) == (["Ada Byron"], "Ada Byron")
     read = [entry["readings"] for entry in desk.journal if "readings" in entry]
-    assert read[-1] == [{"shown": "Miller", "read": "Ada Byron", "in": NOTE}]
+    place = desk.task.read_values[0].places[0]
+    assert read[-1] == plain_readings({place: "Ada Byron"})
+
+
+def test_what_was_read_before_a_kill_is_known_from_the_journal(tmp_path: Path) -> None:
+    """The note is gone by then."""
+    desk = ReadingDesk(tmp_path, 'Enter "Ada Byron" as the customer of the order.', read_at=READ_AT)
+    desk.repeat()
+    begun = begun_row([one for one in desk.journal if one.get("step") != TYPED_AT][:-1])
+    assert begun is not None and begun.done == (READ_AT,)
+    (tmp_path / "on").mkdir()
+    later = ReadingDesk(tmp_path / "on", "", read_at=READ_AT)
+    later.at_work = begun
+    result = later.repeat()
+    assert result.status == "done", result
+    assert later.typed == ["Ada Byron"]
 
 
 def test_unsure_of_a_word_it_asks_and_types_nothing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,21 @@ from safetensors.torch import load_file
 from lam_desktop.data.corpus.generate import Plan, generate
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.data.corpus.spec import AGAIN
-from lam_desktop.learning.greyed import Teaching, beside_shown, bounds, figures, odds, taught, teach, told
+from lam_desktop.learning.greyed import (
+    Teaching,
+    beside_shown,
+    bounds,
+    figures,
+    odds,
+    taught,
+    teach,
+    told,
+)
 from lam_desktop.learning.greyed_data import Seen, looked_at
+from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
-from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.types import KINDS
 
 TINY = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1))
@@ -29,7 +39,7 @@ def _seen(rng: np.random.Generator, count: int, kind: str = "button") -> Seen:
     """Elements of which one number tells, mostly, whether they are greyed out."""
     greyed = rng.random(count) < 0.2
     look = rng.normal(0, 1, (count, INPUTS)).astype(np.float16)
-    look[:, 3] = 3 * greyed + rng.normal(0, 1, count)
+    look[:, 3] = 5 * greyed + rng.normal(0, 1, count)
     look[:, -2 - len(KINDS) : -2] = np.eye(len(KINDS))[KINDS.index(kind)]  # type: ignore[arg-type]
     names = np.array([f"p{n}" for n in range(count)])
     return Seen(
@@ -39,15 +49,15 @@ def _seen(rng: np.random.Generator, count: int, kind: str = "button") -> Seen:
 
 def test_it_learns_and_its_bound_holds_on_what_it_was_chosen_by() -> None:
     rng = np.random.default_rng(0)
-    head = taught(_seen(rng, 3000), TINY, Teaching(hidden=8, epochs=6, batch=128))
+    head = taught(_seen(rng, 6000), TINY, Teaching(hidden=8, epochs=12, batch=128))
     seen = _seen(rng, 2000)
     said = odds(head, seen)
-    assert np.mean((said > 0) == seen.greyed) > 0.88, "no rule does much better than nine in ten"
+    assert np.mean((said > 0) == seen.greyed) > 0.95
     chosen = bounds(said, seen, 0.01)
     found = told(said, seen, chosen)
     assert found[~seen.greyed].mean() <= 0.01
-    assert found[seen.greyed].mean() > 0.4
-    assert set(chosen) == {"button", "icon", "tab", "menu_item"}, "of other sorts nothing was seen"
+    assert found[seen.greyed].mean() > 0.7
+    assert set(chosen) == {"button"}, "of other sorts nothing was seen"
     row = figures(found, seen)["button"]["qt"]
     assert (row["greyed"], row["enabled"]) == (seen.greyed.sum(), (~seen.greyed).sum())
     assert row["known"] == (found & seen.greyed).sum() and row["mistaken"] == (found & ~seen.greyed).sum()
@@ -64,8 +74,10 @@ def test_without_anything_to_learn_nothing_is_said() -> None:
 
 
 def test_pairs_are_the_same_thing_in_another_look_that_could_be_pressed() -> None:
+    look = np.zeros((5, INPUTS), np.float16)
+    look[:, -2 - len(KINDS) + KINDS.index("button")] = 1
     seen = Seen(
-        np.zeros((5, INPUTS), np.float16),
+        look,
         np.array([False, True, True, False, False]),
         np.full(5, "button"),
         np.full(5, "tk"),
@@ -73,10 +85,12 @@ def test_pairs_are_the_same_thing_in_another_look_that_could_be_pressed() -> Non
         np.array(["base A", "base B", "base C", "menu A", "base B"]),
         np.array(["save"] * 5),
     )
-    now, said = beside_shown(seen, np.array([False, True, True, True, True]))
-    assert now.page.tolist() == ["base B", "base C"] and said.tolist() == [True, True]
-    _, doubted = beside_shown(seen, np.array([True, True, True, True, True]))
-    assert doubted.tolist() == [False, False], "it looked so when it was shown"
+    sure, chosen = np.array([-2.0, 5.0, 5.0, 5.0, 5.0]), {"button": 3.0}
+    for again, look in ((False, "base B"), (True, "base C")):
+        now, said = beside_shown(sure, seen, chosen, again)
+        assert now.page.tolist() == [look] and said.tolist() == [True]
+    _, doubted = beside_shown(np.array([0.5, 5.0, 5.0, 5.0, 5.0]), seen, chosen, again=False)
+    assert doubted.tolist() == [False], "it did not look pressable when it was shown"
 
 
 @pytest.fixture(scope="module")
@@ -101,29 +115,23 @@ def test_the_same_look_once_more(corpus: Path) -> None:
 
 
 def test_teaching_writes_a_head_and_leaves_the_rest(corpus: Path, tmp_path: Path) -> None:
-    torch.manual_seed(0)
-    model = ElementDetector(TINY)
-    with torch.no_grad():
-        assert model.head.bias is not None
-        model.head.bias[:1] = 2.0  # an untrained network that proposes something
-    model.half().save_pretrained(tmp_path / "detector")
-    before = load_file(tmp_path / "detector" / "model.safetensors")
-    found = teach([corpus], tmp_path / "detector", tmp_path / "seen", Teaching(hidden=4, epochs=1))
-    after = load_file(tmp_path / "detector" / "model.safetensors")
-    assert {name for name in after if name not in before} == {
-        name for name in after if name.startswith("enabled.")
-    }
-    assert all(torch.equal(after[name], value) for name, value in before.items())
-    assert all(value.dtype == torch.float16 for value in after.values())
-    config = json.loads((tmp_path / "detector" / "config.json").read_text())
+    detector = tmp_path / "detector"
+    shutil.copytree(find_models() / "detector", detector)
+    before = load_file(detector / "model.safetensors")
+    found = teach([corpus], detector, tmp_path / "seen", Teaching(hidden=4, epochs=1))
+    after = load_file(detector / "model.safetensors")
+    assert before.keys() == after.keys()
+    for name, value in before.items():
+        assert name.startswith("enabled.") or torch.equal(after[name], value), name
+    assert after["enabled.layers.0.bias"].shape == (4,) and after["enabled.mean"].dtype == torch.float16
+    config = json.loads((detector / "config.json").read_text())
     assert config["enabled_hidden"] == 4 and config["greyed_odds"] == found["greyed_odds"]
-    assert found["test"]["alone"]["all"]["qt"]["enabled"] >= 0
+    assert found["test"]["alone"]["all"]["qt"]["enabled"] > 0
+    DetectorEngine(detector)
 
 
 def test_what_is_looked_at_has_its_states(corpus: Path) -> None:
     """With the shipped detector: whatever is found has the state that the program gave it."""
-    from lam_desktop.models_dir import find_models
-
     engine = DetectorEngine(find_models() / "detector")
     config = engine.processor.config
     head = EnabledHead(config.widths[1], config.widths[2], len(KINDS), 1)

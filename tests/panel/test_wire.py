@@ -35,6 +35,7 @@ FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {
     wire.Loading: (TEXTS,),
     wire.Ready: (st.lists(NUMBERS).map(tuple), NUMBERS, st.none() | BOXES),
     wire.RowStarted: (NUMBERS,),
+    wire.WentOn: (NUMBERS, NUMBERS, TEXTS),
     wire.Observed: (NUMBERS, NUMBERS, TEXTS),
     wire.Decided: (NUMBERS, NUMBERS, TEXTS, LOOKS),
     wire.Acting: (NUMBERS, NUMBERS, TEXTS),
@@ -56,7 +57,7 @@ COMMANDS = st.one_of(
     st.builds(
         lambda answer: wire.Command("answer", answer),
         st.builds(Answer, st.just("here"), POINTS)
-        | st.builds(Answer, st.sampled_from(["yes", "look_again", "skip_row", "stop"])),
+        | st.builds(Answer, st.sampled_from(["yes", "no", "look_again", "skip_row", "stop"])),
     ),
 )
 

@@ -131,9 +131,11 @@ def run(options: argparse.Namespace) -> int:
         if changed := [name for name, text in undone.values.items() if values[name] != text]:
             name = changed[0]
             raise UsageError(f"That run had «{undone.values[name]}» as «{name}»; leave --set {name} out.")
+        at_work = undone.begun if options.begun_row is None else None
         request = replace(
-            request, rows=undone.table, only=rows, values=values, begun=undone.unsure if by_check else ()
-        )
+            request, rows=undone.table, only=rows, values=values, begun=undone.unsure if by_check else (),
+            at_work=at_work, resumes=undone.run,
+        )  # fmt: skip
     odd: tuple[Oddity, ...] = ()
     if options.rows:
         task = library.open(request.task)
@@ -259,9 +261,14 @@ def told_before(entered: Sequence[Oddity]) -> str:
 
 
 def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> tuple[int, ...] | None:
-    """The rows that a run goes on with; None where only a person could say, and nobody does."""
+    """The rows that a run goes on with; None where only a person could say, and nobody does.
+
+    Of the row at which the run broke off, the screen may tell: the run itself looks.
+    """
     left_out: set[int] = set()
     for row in undone.unsure:
+        if options.begun_row is None and undone.begun is not None and undone.begun.row == row:
+            continue
         question = f"Row {row} was begun and may be stored already: look in the program."
         if options.begun_row is None and alone:
             _tell("asked", f"{question} Then say --begun-row skip, or --begun-row repeat.", options)

@@ -67,6 +67,11 @@ class BaseActuator(ABC):
         finally:
             self.release_all()
 
+    def lead_back(self, x: int, y: int) -> None:
+        """Puts the pointer there and does nothing else; nothing is held meanwhile."""
+        self.release_all()
+        self._move(x, y)
+
     @abstractmethod
     def release_all(self) -> None:
         """Release every modifier and mouse button; safe at any time."""

@@ -54,6 +54,10 @@ class XorgActuator(PyautoguiActuator):
         with _vanishing():
             super().perform(action, stopped)
 
+    def lead_back(self, x: int, y: int) -> None:
+        with _vanishing():
+            super().lead_back(x, y)
+
     def release_all(self) -> None:
         with _vanishing():
             state = self._root.query_pointer()

@@ -85,6 +85,27 @@ class RowChecks:
             raise RowEnded("failed", reason)
         return "confirmed"
 
+    def stored(self, row: Row) -> bool:
+        """Of a row at work: whether its record is there already; False without checks.
+
+        Raises `RowEnded` where it is there in part or more than once, or nobody can tell.
+        """
+        if not self._checks:
+            return False
+        try:
+            counts = self._counts(row)
+        except CheckFault as fault:
+            self._told(row, "at work", (), False, str(fault))
+            reason = f"Row {row.index}: {fault}; without its check nothing more is entered."
+            raise RowEnded("asked", reason) from fault
+        once = all(count == 1 for count in counts)
+        if any(counts) and not once:
+            reason = f"Row {row.index}: {_complaint(counts)}"
+            self._told(row, "at work", counts, False, reason)
+            raise RowEnded("asked", reason)
+        self._told(row, "at work", counts, True, f"Its record is {'' if once else 'not '}there.")
+        return once
+
     def left(self, row: Row) -> str:
         """Of a row that broke off: whether it is stored all the same, one sentence; empty without checks."""
         if not self._checks:

@@ -299,6 +299,8 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
         case wire.RowStarted(row):
             begun = _row(state, row, status="working", acted=False)
             return replace(begun, row=row, step=0, look=None, shown=None)
+        case wire.WentOn(row, step, reason):
+            return replace(state, row=row, step=min(step, state.steps), note=reason)
         case wire.Observed(row, step, caption):
             shown = state.shown if (row, step) == (state.row, state.step) else None
             looking = replace(_going(state), row=row, step=step, caption=caption, shown=shown)
@@ -317,7 +319,7 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return state if state.phase == "stopping" else replace(state, phase="paused", note=reason)
         case wire.Resumed():
             return _going(state)
-        case wire.Asked(row, step, caption, reason, look, _):
+        case wire.Asked(row, step, caption, reason, look):
             if state.phase == "stopping":
                 return state
             asking = replace(_row(state, row, status="asked"), phase="asking", question=report)

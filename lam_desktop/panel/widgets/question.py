@@ -72,11 +72,18 @@ class QuestionWindow(QWidget):
         self._marked = None
         if asked is None:
             return
-        title = self.tr("May I? {caption}") if asked.approving else self.tr("Where is it? {caption}")
-        if asked.doubted is not None:
+        title = self.tr("Where is it? {caption}")
+        if asked.approving:
+            title = self.tr("May I? {caption}")
+        elif asked.settling:
+            title = self.tr("Please look in the program: {caption}")
+        elif asked.doubted is not None:
             title = self.tr("What does it say? {caption}")
         self._title.setText(title.format(caption=translated(asked.caption)))
-        self._yes_button.setVisible(asked.approving)
+        self._yes_button.setVisible(asked.approving or asked.settling)
+        self._yes_button.set_text(self.tr("Yes") if asked.settling else self.tr("Yes, do it"))
+        self._no_button.setVisible(asked.settling)
+        self._here_button.setVisible(not asked.settling)
         self._reason.setText(translated(asked.reason))
         self._where.setText(self._where_words(state, asked))
         drawing = drawing_of(asked.look)
@@ -113,6 +120,13 @@ class QuestionWindow(QWidget):
             icon_name="check",
             role="primary",
             name="answer-yes",
+        )
+        self._no_button = Button(
+            self.tr("No"),
+            lambda: self._intents.answer(Answer("no")),
+            icon_name="cross",
+            role="primary",
+            name="answer-no",
         )
         self._here_button = Button(
             self.tr("It is here"), self._here, icon_name="here", role="primary", name="answer-here"
@@ -160,7 +174,7 @@ class QuestionWindow(QWidget):
         layout.addStretch(1)
         for one in (self._place, self._value, self._value_button):
             layout.addWidget(one)
-        for button in (self._yes_button, self._here_button, again, self._skip, stop):
+        for button in (self._yes_button, self._no_button, self._here_button, again, self._skip, stop):
             layout.addWidget(button)
         side = box(layout, "card")
         side.setFixedWidth(268)
@@ -199,6 +213,8 @@ class QuestionWindow(QWidget):
             self._intents.answer(Answer("value", text=text))
 
     def _on_picked(self, x: int, y: int) -> None:
+        if self._asked is not None and self._asked.settling:
+            return
         self._marked = x, y
         self._draw_marked()
 
@@ -206,6 +222,8 @@ class QuestionWindow(QWidget):
         self._here_button.setEnabled(self._marked is not None)
         if self._marked is not None:
             hint = self.tr("Right? Then press “It is here”, or click anew.")
+        elif self._asked is not None and self._asked.settling:
+            hint = ""
         elif self._asked is not None and self._asked.approving:
             hint = self.tr("Wrong place? Click on the right one.")
         else:

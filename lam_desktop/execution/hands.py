@@ -1,0 +1,94 @@
+"""Whose hands are at work: the person's go first, and what was decided before they came is void."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.supervision import Supervisor
+
+TOUCHED = "You used the mouse or the keyboard."
+STOOD_STILL_S = 0.5
+"""A pace that took longer has let the person pause."""
+QUIET_S = 1.5
+"""The person has handed back once mouse and keyboard rest for so long."""
+LATE_S = 0.3
+"""So much later than what came of it an input may be told."""
+POLL_S = 0.05
+
+
+class TakenOver(Exception):  # noqa: N818 - it leaves a step early: the row is looked at afresh
+    """The person had the desktop, and has handed it back."""
+
+
+class Hands:
+    """One a run."""
+
+    def __init__(
+        self,
+        touched_since: Callable[[int], bool],
+        supervisor: Supervisor,
+        record: RunRecord,
+        stopped: Callable[[], bool],
+        check: Callable[[], None],
+    ) -> None:
+        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns."""
+        self._touched_since = touched_since
+        self._supervisor = supervisor
+        self._record = record
+        self._stopped = stopped
+        self._check = check
+        self._since = time.monotonic_ns()
+
+    def are_ours(self) -> None:
+        """What the person did until now is known: they answered, or let the run begin."""
+        self._since = time.monotonic_ns()
+
+    def touched(self) -> bool:
+        """Whether the person used mouse or keyboard, so that nothing more may be done; never waits."""
+        return self._touched_since(self._since)
+
+    def turn_out_touched(self) -> bool:
+        """As `touched`, after a moment: what a click brings about may be known before the click."""
+        end = time.monotonic() + LATE_S
+        while not self.touched() and time.monotonic() < end:
+            time.sleep(POLL_S)
+        return self.touched()
+
+    def interrupted(self) -> bool:
+        """Whether an action is to be broken off: somebody stopped the run, or took over."""
+        return self._stopped() or self.touched()
+
+    def pace(self, row: int, step: int) -> bool:
+        """Lets the person pause and take over; returns once the desktop is handed back.
+
+        True where it was out of our hands, so that whatever was decided before must be decided anew. Raises
+        `Stopped` where they stop the run.
+        """
+        started = time.monotonic()
+        self._supervisor.pace(self._stopped)
+        self._check()
+        touched = self.touched()
+        if not touched and time.monotonic() - started < STOOD_STILL_S:
+            return False
+        self._record.write(
+            "paused", row=row, step=step, reason=TOUCHED if touched else "Paused by the person."
+        )
+        if touched:
+            self._supervisor.pause(TOUCHED)
+            self._supervisor.pace(self._stopped)
+        self._await_quiet()
+        self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
+        return True
+
+    def _await_quiet(self) -> None:
+        """Returns once the person has let go of mouse and keyboard."""
+        self._since = time.monotonic_ns()
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < QUIET_S:
+            self._check()
+            if self.touched():
+                self._since, quiet_since = time.monotonic_ns(), time.monotonic()
+            time.sleep(POLL_S)
+        self._since = time.monotonic_ns()

@@ -1,0 +1,68 @@
+"""What may be done once more without harm, and how one sees afterwards whether a step was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.verification import GOING_ABOUT, ONE_LINE
+from lam_desktop.neighbours import list_around
+from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.irreversible import irreversible_steps
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import DemonstratedStep
+
+HARMLESS_KEYS = GOING_ABOUT | {"esc", "escape"}
+
+
+def is_entry_field(step: TaskStep | None) -> bool:
+    """Whether the step clicks into a field of one line: what is typed there can be typed over."""
+    if step is None or step.kind not in ("click", "double_click") or step.modifiers:
+        return False
+    return step.target is not None and step.target.kind in ONE_LINE
+
+
+def only_goes_about(step: TaskStep) -> bool:
+    """Whether the step presses a key that stores nothing."""
+    return step.kind == "key" and {key.casefold() for key in step.keys} <= HARMLESS_KEYS
+
+
+def chooses(plan: StepPlan, shown: DemonstratedStep) -> bool:
+    """Whether the step picks an entry of an open list by the row."""
+    return plan.step.kind == "click" and plan.wanted is not None and list_around(shown) is not None
+
+
+def is_told_by_effect(plan: StepPlan) -> bool:
+    """Whether only what came of the step tells that it was done: no text, box or field keeps it."""
+    step = plan.step
+    if step.kind in ("type", "scroll") or plan.ticked is not None or plan.clears:
+        return False
+    return not (is_entry_field(step) or only_goes_about(step))
+
+
+def repeatable(steps: Sequence[TaskStep]) -> frozenset[int]:
+    """Numbers of the steps that do no harm when they are done twice.
+
+    Not those that save, send or delete; nor keys that may; nor text that cannot be typed over, because it
+    does not go into a field of one line that was clicked just before; nor a box that is ticked without
+    saying so.
+    """
+    final = irreversible_steps(steps)
+    found: set[int] = set()
+    for before, step in zip((None, *steps), steps, strict=False):
+        value = step.value
+        match step.kind:
+            case "type":
+                fine = is_entry_field(before)
+            case "key":
+                fine = only_goes_about(step)
+            case "shortcut" | "drag":
+                fine = False
+            case "scroll":
+                fine = True
+            case _:
+                box = step.target is not None and step.target.kind == "checkbox"
+                fine = not box or (value is not None and value.form == YES_NO)
+        if fine and step.number not in final and not step.approval:
+            found.add(step.number)
+    return frozenset(found)
