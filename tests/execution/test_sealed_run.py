@@ -12,6 +12,7 @@ import tempfile
 import textwrap
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,16 @@ from lam_desktop.tasks.vault import Vault
 from recorder.sealing import Seal
 from tests.execution.many_rows import TASK, Measured, Minds, Watch
 from tests.fakes.clock import skip_waiting
-from tests.fakes.order_form import COLUMNS, SHOWN, OrderForm, many_rows, record_task, workplace, write_table
+from tests.fakes.order_form import (
+    COLUMNS,
+    SHOWN,
+    Form,
+    OrderForm,
+    many_rows,
+    record_task,
+    workplace,
+    write_table,
+)
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, in_memory, telling, watched
 from tests.tasks.test_narrowing import APART, TWICE, saved, typing
 
@@ -70,11 +80,16 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def entered(library: Library, table: Path, rows: str = "2-5") -> tuple[RunResult, OrderForm]:
+def entered(
+    library: Library, table: Path, rows: str = "2-5", form: Form | None = None, **more: Any
+) -> tuple[RunResult, OrderForm]:
+    """A run, and the program, which shows the form at first; `more` is said in the request."""
     program = OrderForm(table.parent / "kept.csv")
+    if form is not None:
+        program.form, program.frame = form, form.draw()
     minds = Minds(program, 0)
     watch = Watch(library, minds, Measured(every=1000, behind=0, part=1))
-    request = RunRequest(TASK, rows=f"{table}:{rows}", mode="auto")
+    request = RunRequest(TASK, rows=f"{table}:{rows}", mode="auto", **more)
     with pytest.MonkeyPatch.context() as patch:
         skip_waiting(patch)
         result = run_task(library, request, watch, minds, open_workplace=workplace(program))
@@ -149,7 +164,7 @@ KILLED = """
     from tests.fakes.clock import skip_waiting
     from tests.fakes.order_form import OrderForm, workplace
 
-    home, table, kept = map(Path, sys.argv[1:])
+    home, table, kept = map(Path, sys.argv[1:4])
     library = open_library(home, None, given_passphrase()).library
     program = OrderForm(kept)
     minds = Minds(program, 0)
@@ -157,7 +172,7 @@ KILLED = """
     class Deadly(Watch):
         def report(self, event):
             super().report(event)
-            if isinstance(event, Acting) and event.row == 4 and event.step == 2:
+            if isinstance(event, Acting) and event.row == 4 and event.step == int(sys.argv[4]):
                 os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -168,16 +183,21 @@ KILLED = """
 """
 
 
-def test_a_run_that_was_killed_goes_on(home: Path, table: Path) -> None:
+def killed(home: Path, table: Path, step: int) -> Library:
+    """An encrypted library whose run was killed at this step of row 4."""
     record_task(home, TASK, table)
     library = encrypted(home)
     kept = table.parent / "kept.csv"
-    environment = {**os.environ, "LAM_PASSPHRASE": PASSPHRASE}
-    killed = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(KILLED), str(home), str(table), str(kept)],
-        env=environment, capture_output=True, text=True,
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(KILLED), str(home), str(table), str(kept), str(step)],
+        env={**os.environ, "LAM_PASSPHRASE": PASSPHRASE}, capture_output=True, text=True,
     )  # fmt: skip
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    return library
+
+
+def test_a_run_that_was_killed_goes_on(home: Path, table: Path) -> None:
+    library = killed(home, table, 2)
     assert telling(contents(home).items(), TEXTS) == []
     (past,) = past_runs(library)
     assert (past.status, past.rows_done, past.rows) == ("cut short", 2, 4)
@@ -185,6 +205,19 @@ def test_a_run_that_was_killed_goes_on(home: Path, table: Path) -> None:
     assert (undone.rows, undone.unsure, undone.table) == ((4, 5), (4,), str(table.resolve()))
     result, program = entered(library, table, "4-5")
     assert result.status == "done" and program.kept() == list(ROWS)
+
+
+def test_a_row_that_was_killed_goes_on_at_its_step(home: Path, table: Path) -> None:
+    library = killed(home, table, 4)
+    undone = left_undone(library, TASK)
+    assert undone.begun is not None and (undone.begun.row, undone.begun.done) == (4, (1, 2, 3))
+    half = Form((ROWS[2][0], ""), focus="Quantity")
+    result, program = entered(library, table, "4-5", half, at_work=undone.begun, resumes=undone.run)
+    assert result.status == "done" and program.kept() == list(ROWS), result.message
+    entries = read_journal(home / result.run / JOURNAL, files=library.files)
+    assert [one["step"] for one in entries if one["kind"] == "acting" and one["row"] == 4] == [3, 4, 5]
+    assert [one["done"] for one in entries if one["kind"] == "went_on"] == [[1, 2, 3]]
+    assert telling(contents(home).items(), (*TEXTS, "went_on", "stood", "resumes")) == []
 
 
 @pytest.fixture
