@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.errors import UsageError
+from lam_desktop.execution.begun import Stood
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
@@ -125,15 +126,19 @@ def test_the_journal_of_a_run_goes_along_without_pictures(task: Task, tmp_path: 
             values={"Customer": "Ada Byron"},
             table="/home/ada/orders.csv",
             print="6c968f4d1125a35d",
+            resumes="runs/for-doctor-who/2024-05-06-070809",
         )
-        journal.write("acting", row=2, step=2, caption="Type the customer", action=TypeText("Jonas Lindgren"))
+        stood = Stood(7, (300, 200), (("Mirja Kivi", Box(10, 20, 80, 16)),)).plain
+        acting = {"action": TypeText("Jonas Lindgren"), "stood": stood}
+        journal.write("acting", row=2, step=2, caption="Type the customer", **acting)
         picture = journal.picture("before", Form().draw())
         journal.write(
             "verified", row=2, step=2, ok=True, reason="“Jonas Lindgren” stands there.", pictures=[picture]
         )
         journal.write("run_finished", status="done", message="Entered Jonas Lindgren.")
     told = shared(task, tmp_path / "given", run=run)
-    assert_nowhere(told.copy, (*ORIGINALS, "Jonas", "Lindgren", "Ada Byron", "/home/ada", "6c968f4d1125a35d"))
+    unsaid = ("Jonas", "Lindgren", "Ada Byron", "/home/ada", "6c968f4d1125a35d", "doctor", "Mirja", "Kivi")
+    assert_nowhere(told.copy, (*ORIGINALS, *unsaid))
     entries = read_journal(told.copy / "runs" / run.name / "journal.jsonl")
     assert [entry["kind"] for entry in entries] == ["run_started", "acting", "verified", "run_finished"]
     assert entries[0]["table"] == "orders.csv" and entries[0]["task"] == "given"
