@@ -187,7 +187,14 @@ class DemonstratedStep:
     """What windows of other programs showed before the step, each with its window as the first of `windows`;
     only where the work came into its program with this step."""
 
+    @property
+    def acted_on(self) -> Element | None:
+        """The element that the step is about; None for a step without a target."""
+        return None if self.target is None else self.before.elements[self.target]
 
+
+ENTRY_KINDS: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
+"""Kinds of elements that hold what was entered, while they stay what and where they are."""
 POPUP_KINDS = frozenset({"popup", "menu"})
 """Kinds of windows that are open lists and menus."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from lam_desktop.execution.demonstration import NAMED
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.passport import Compared
 from lam_desktop.execution.plan import StepPlan
@@ -16,7 +15,7 @@ from lam_desktop.execution.start_check import CheckedStep, StartCheck, StepState
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep, WindowName
-from lam_desktop.types import DemonstratedStep, Element, Observation, Window
+from lam_desktop.types import ENTRY_KINDS, DemonstratedStep, Element, Observation, Window
 
 SAME_PLACE_IOU = 0.5
 """Two boxes that overlap by this much on two pictures of a window are one place of it."""
@@ -126,7 +125,9 @@ def _is_same(sought: Element, before: Observation, one: Element, screen: Observa
     if before.window is None or screen.window is None:
         return False
     dx, dy = before.window.x - screen.window.x, before.window.y - screen.window.y
-    named = one.text.casefold() == sought.text.casefold() or (one.kind == sought.kind and one.kind in NAMED)
+    named = one.text.casefold() == sought.text.casefold() or (
+        one.kind == sought.kind and one.kind in ENTRY_KINDS
+    )
     return named and one.box.moved(dx, dy).iou(sought.box) >= SAME_PLACE_IOU
 
 

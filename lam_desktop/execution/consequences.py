@@ -12,11 +12,17 @@ from typing import Literal
 from lam_desktop.execution.effects import folded, lines_of
 from lam_desktop.tasks.reports import has_happened, only_leaves
 from lam_desktop.tasks.task import Task, TaskStep
-from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, ElementKind, Observation
+from lam_desktop.types import (
+    ENTRY_KINDS,
+    POPUP_KINDS,
+    Box,
+    DemonstratedStep,
+    Element,
+    ElementKind,
+    Observation,
+)
 
 Consequence = Literal["", "told", "listed", "emptied", "closed", "removed"]
-HOLDING: frozenset[ElementKind] = frozenset({"field", "spin", "combo"})
-"""Kinds that hold what was typed until it is stored."""
 LISTED: frozenset[ElementKind] = frozenset({"cell", "list_item", "text", "link"})
 """Kinds in which a stored value, or a message that was sent, stands."""
 ENTRIES: frozenset[ElementKind] = frozenset({"cell", "list_item"})
@@ -64,10 +70,10 @@ def consequence(step: TaskStep, shown: DemonstratedStep, typed: Sequence[str]) -
         return ""
     was = lines_of(before)
     news = [one for one in after.elements if _says(one) and folded(one.text) not in was]
-    reports = [one for one in news if one.kind not in HOLDING | NAMING]
+    reports = [one for one in news if one.kind not in ENTRY_KINDS | NAMING]
     if len(news) <= MOST_NEWS and any(has_happened(one.text) for one in reports):
         return "told"
-    held = {text: boxes for text in typed if (boxes := _places(text, before.elements, HOLDING))}
+    held = {text: boxes for text in typed if (boxes := _places(text, before.elements, ENTRY_KINDS))}
     left = {text: boxes for text, boxes in held.items() if _has_left(text, before, after)}
     if any(_came_elsewhere(text, before, after) for text in left):
         return "listed"
@@ -118,7 +124,7 @@ def _came_elsewhere(text: str, before: Observation, after: Observation) -> bool:
 
 def _is_empty(boxes: Iterable[Box], after: Observation) -> bool:
     """Whether one of these fields is still in its place; it was seen that its text is gone."""
-    fields = [one.box for one in after.elements if one.kind in HOLDING]
+    fields = [one.box for one in after.elements if one.kind in ENTRY_KINDS]
     return any(box.iou(field) >= SAME_PLACE_IOU for box in boxes for field in fields)
 
 

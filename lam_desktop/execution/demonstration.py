@@ -16,13 +16,21 @@ from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, n
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
-from lam_desktop.types import KINDS, POPUP_KINDS, Box, DemonstratedStep, Element, Observation, Window
+from lam_desktop.types import (
+    ENTRY_KINDS,
+    KINDS,
+    POPUP_KINDS,
+    Box,
+    DemonstratedStep,
+    Element,
+    Observation,
+    Window,
+)
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
-NAMED = frozenset({"field", "combo", "spin"})
 """Kinds that people call by what stands beside them."""
 MOST_PX = 1 << 20
 """No screen is as large."""
@@ -92,7 +100,7 @@ class Demonstration:
         if not text.strip() and element.kind in LABELLED:
             label = label_of(element, shown.before.elements)
             text = label.text if label is not None else ""
-        label = name_beside(element, shown.before.elements) if element.kind in NAMED else ""
+        label = name_beside(element, shown.before.elements) if element.kind in ENTRY_KINDS else ""
         return Target(text, kind, element.box.moved(*shown.before.origin), label)
 
     def checked(self, step: TaskStep) -> tuple[bool | None, bool | None]:

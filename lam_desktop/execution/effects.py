@@ -103,7 +103,7 @@ def demonstrated_effect(
     after = shown.after
     if after is None or after.frame.shape != shown.before.frame.shape:
         return Effect(frozenset(), frozenset(), False)
-    target = shown.before.elements[shown.target].box if shown.target is not None else None
+    target = shown.acted_on.box if shown.acted_on is not None else None
     present: dict[str, tuple[str, ...]] = {
         folded(old): tuple(dict.fromkeys((new, *(candidates or {}).get(old, ()))))
         for old, new in values.items()
@@ -199,7 +199,7 @@ def opens_list(shown: DemonstratedStep, choice: str) -> bool:
     """Whether the step opened a list in which the next one chose `choice`."""
     if shown.after is None:
         return False
-    target = shown.before.elements[shown.target].box if shown.target is not None else None
+    target = shown.acted_on.box if shown.acted_on is not None else None
     _, came = _fresh(shown.before, shown.after, target)
     entries = [folded(line.text) for line in came.lines]
     return len(entries) >= LEAST_ENTRIES and any(nearly(folded(choice), entry) for entry in entries)
@@ -303,7 +303,7 @@ def _tip(shown: DemonstratedStep, lines: Sequence[Element]) -> list[Element]:
 
     Without one it may be a message; an open menu has several.
     """
-    target = shown.before.elements[shown.target] if shown.target is not None else None
+    target = shown.acted_on
     if target is None or shown.point is None or not _is_picture(target):
         return []
     x, y = shown.point

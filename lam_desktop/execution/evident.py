@@ -16,9 +16,9 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.repeating import chooses, is_entry_field, is_told_by_effect, only_goes_about
 from lam_desktop.execution.typed_text import shows
-from lam_desktop.execution.verification import GOING_ABOUT, ONE_LINE, Verifier
+from lam_desktop.execution.verification import GOING_ABOUT, Verifier
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import Box, DemonstratedStep, Element, Observation
+from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation
 
 Outcome = Literal["done", "not done", "unknown"]
 SAME_PLACE_IOU = 0.5
@@ -123,7 +123,7 @@ class Evident:
         if before is not None and opener is not None and opener.target is not None:
             clicked = opener.before.elements[opener.target]
             fills = plan.step.kind == "type" or chooses(plan, shown)
-            if fills and (is_entry_field(before.step) or clicked.kind in ONE_LINE):
+            if fills and (is_entry_field(before.step) or clicked.kind in ENTRY_KINDS):
                 return _Kept(clicked.box, value.text, text)
         if plan.step.kind != "type" or shown.after is None:
             return None
@@ -155,7 +155,7 @@ class Evident:
         elements = view.program.elements
         target = found.decision.target if found is not None and found.decision is not None else None
         if target is None:
-            alone = [one for one in elements if one.kind in ONE_LINE and folded(one.text) == folded(text)]
+            alone = [one for one in elements if one.kind in ENTRY_KINDS and folded(one.text) == folded(text)]
             return len(alone) == 1 and len(folded(text)) >= LEAST_ALONE
         inside = [one for one in elements if one.box.intersection(target.box).area]
         if any(shows(text, one.text) for one in inside):

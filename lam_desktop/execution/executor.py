@@ -373,7 +373,7 @@ class Executor:
                 raise TakenOver
             self._fail(plan, verdict)
         self._at_work = None
-        target = shown.before.elements[shown.target] if shown.target is not None else None
+        target = shown.acted_on
         if not goes_about(plan.step, target.kind if target is not None else None):
             self._shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)

@@ -84,11 +84,12 @@ class Hands:
 
     def _await_quiet(self) -> None:
         """Returns once the person has let go of mouse and keyboard."""
-        self._since = time.monotonic_ns()
+        self.are_ours()
         quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < QUIET_S:
             self._check()
             if self.touched():
-                self._since, quiet_since = time.monotonic_ns(), time.monotonic()
+                self.are_ours()
+                quiet_since = time.monotonic()
             time.sleep(POLL_S)
-        self._since = time.monotonic_ns()
+        self.are_ours()

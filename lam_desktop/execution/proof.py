@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 
+from lam_desktop.tasks.left_out import FOCUSING
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep, ElementKind
 
@@ -14,8 +15,6 @@ GOING_ABOUT = frozenset(
     {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
 )
 """Keys that store nothing; of all others, what stood on the screen before proves nothing."""
-ENTERED: frozenset[ElementKind] = frozenset({"field", "spin", "combo", "cell"})
-"""A click into one of these goes to the place of the next text."""
 LEAST_SAID = 3
 """A shorter value stands in a line for many reasons, unless it is a word by itself."""
 
@@ -29,15 +28,14 @@ def goes_about(step: TaskStep, kind: ElementKind | None) -> bool:
         return True
     if step.kind == "key":
         return {*step.keys, *step.modifiers} <= GOING_ABOUT
-    return step.kind == "click" and kind in ENTERED
+    return step.kind == "click" and kind in FOCUSING
 
 
 def closing_step(task: Task, demonstrated: Callable[[TaskStep], DemonstratedStep]) -> TaskStep | None:
     """The last step that every row does and that does not only go about; None where there is none."""
     for step in reversed(task.steps):
-        shown = demonstrated(step)
-        kind = shown.before.elements[shown.target].kind if shown.target is not None else None
-        if not step.optional and not goes_about(step, kind):
+        target = demonstrated(step).acted_on
+        if not step.optional and not goes_about(step, target.kind if target is not None else None):
             return step
     return None
 

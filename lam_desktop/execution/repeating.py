@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.verification import GOING_ABOUT, ONE_LINE
+from lam_desktop.execution.verification import GOING_ABOUT
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import DemonstratedStep
+from lam_desktop.types import ENTRY_KINDS, DemonstratedStep
 
 HARMLESS_KEYS = GOING_ABOUT | {"esc", "escape"}
 
@@ -19,7 +19,7 @@ def is_entry_field(step: TaskStep | None) -> bool:
     """Whether the step clicks into a field of one line: what is typed there can be typed over."""
     if step is None or step.kind not in ("click", "double_click") or step.modifiers:
         return False
-    return step.target is not None and step.target.kind in ONE_LINE
+    return step.target is not None and step.target.kind in ENTRY_KINDS
 
 
 def only_goes_about(step: TaskStep) -> bool:

@@ -12,10 +12,9 @@ from lam_desktop.execution.proof import UNSEEN
 from lam_desktop.execution.readiness import View, still
 from lam_desktop.execution.redrawn import changed_lines, changes
 from lam_desktop.execution.screen_texts import folded
-from lam_desktop.execution.typed_text import ENTRIES, CloserLook, ReadBack, Typed, read_back
-from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation, Verdict
+from lam_desktop.execution.typed_text import CloserLook, ReadBack, Typed, read_back
+from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Frame, Observation, Verdict
 
-ONE_LINE = ENTRIES
 SAME_FIELD_IOU = 0.6
 MOST_LINES = 12
 """Of what was drawn anew, so many are read; typing draws few."""
@@ -95,7 +94,7 @@ def other_cuts(frame: Frame, read: Read) -> CloserLook:
     """
 
     def look(one: Element) -> Iterable[str]:
-        if one.kind in ENTRIES:
+        if one.kind in ENTRY_KINDS:
             x, y, w, h = one.box.x, one.box.y + EDGE_PX, one.box.w, one.box.h - 2 * EDGE_PX
             cuts = [Box(x + edge, y, w - 2 * edge, h) for edge in EDGES_PX]
         else:
@@ -128,7 +127,7 @@ def _drawn_lines(before: Observation, after: Observation, read: Read) -> list[El
 def _added_to(typed: str, seen: str, before: Observation, after: Observation) -> str | None:
     """What stood before in the one-line field that now shows `seen`, if the typed text was added to it."""
     for one in after.elements:
-        if one.kind not in ONE_LINE or one.text != seen:
+        if one.kind not in ENTRY_KINDS or one.text != seen:
             continue
         old = next((it for it in before.elements if it.box.iou(one.box) >= SAME_FIELD_IOU and it.text), None)
         if old is None:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.screen_texts import CARETS, folded
-from lam_desktop.types import Box, Element, Frame
+from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame
 
 LEAST_ALIKE = 0.7
 """Share of letters that must agree; a good recogniser misses accents and punctuation, not most letters."""
@@ -37,7 +37,6 @@ TALLEST = 3
 MOST_LOOKED_AT = 3
 """So many texts, most alike first, are looked at again."""
 
-ENTRIES = frozenset({"field", "spin", "combo"})
 
 CloserLook = Callable[[Element], Iterable[str]]
 """What the place of an element says in other cuts."""
@@ -178,14 +177,18 @@ def _holds(one: Element, near: Sequence[Element]) -> Iterable[Element]:
     «Miller» of «Miller & Sons» may be an element by itself.
     """
     for it in near:
-        if it.kind not in ENTRIES or not it.box.contains(*one.box.center) or it.box.h >= TALLEST * one.box.h:
+        if (
+            it.kind not in ENTRY_KINDS
+            or not it.box.contains(*one.box.center)
+            or it.box.h >= TALLEST * one.box.h
+        ):
             continue
         if it is not one:
             yield it
         inside: list[Element] = []
         for text in sorted(near, key=lambda text: -text.box.w):  # one text may have been found twice
             new = all(2 * text.box.intersection(old.box).area < text.box.area for old in inside)
-            if text.kind not in ENTRIES and new and it.box.contains(*text.box.center):
+            if text.kind not in ENTRY_KINDS and new and it.box.contains(*text.box.center):
                 inside.append(text)
         if len(inside) > 1:
             line = " ".join(text.text for text in sorted(inside, key=lambda text: text.box.x))

@@ -21,12 +21,13 @@ from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.records import another_record
 from lam_desktop.execution.screen_texts import folded, nearly
-from lam_desktop.execution.typed_check import ONE_LINE, typed_verdict
+from lam_desktop.execution.typed_check import typed_verdict
 from lam_desktop.execution.typed_text import plain, shows
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.rows import Row
 from lam_desktop.types import (
+    ENTRY_KINDS,
     Box,
     Candidate,
     Decision,
@@ -167,7 +168,7 @@ class Verifier:
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
             stood = next(
-                (one.text for one in before.elements if one.box == target and one.kind in ONE_LINE), ""
+                (one.text for one in before.elements if one.box == target and one.kind in ENTRY_KINDS), ""
             )
             window = found.view.scope.reference if found.view.scope else None
             self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
@@ -303,7 +304,9 @@ def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Ve
     if view.scope is None or view.scope.popups:
         return None
     wanted = folded(plan.wanted)
-    inside = [one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ONE_LINE]
+    inside = [
+        one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ENTRY_KINDS
+    ]
     seen = next((one.text for one in inside if nearly(folded(one.text), wanted)), None)
     return Verdict(True, f"The list shows “{seen}”.", {"chosen": seen}) if seen is not None else None
 

@@ -33,9 +33,11 @@ from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
-SORTS = (("button",), ("icon",), ("menu_item",), ("field", "combo", "checkbox", "radio", "spin"))
-"""Each has a bound of its own: what is empty, as many a field, says little of its state, and a menu much.
-Of tabs nothing is said: many themes draw all but the open one in paler ink."""
+SORTS = (("button",), ("icon",), ("menu_item",), ("field",), ("checkbox", "radio"))
+"""Each has a bound of its own: an empty field says little of its state, an entry of a menu much.
+Nothing is said of tabs, for many themes draw all but the open one in paler ink; nor of lists to choose from,
+which say «Choose…» in such ink, and of number fields: generated programs show too little of that.
+"""
 LEAST_SPREAD = 1e-3
 
 

@@ -20,7 +20,7 @@ from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
-from lam_desktop.types import Box, Element, ElementKind, Frame
+from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame
 
 SIZE_PX = 128
 CONTEXT_PX = 128
@@ -35,8 +35,6 @@ LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
 """Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
 FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
-ENTRIES: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
-"""Kinds whose text changes while they stay what and where they are."""
 ENTRY_PX, BORDER_PX = 64, 2
 """Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
 
@@ -144,7 +142,7 @@ class LearnedScreenParser:
         if len(touched) != 1:
             return None
         one, box = touched[0].proposal, touched[0].box
-        if one.kind not in ENTRIES or one.enabled is False:
+        if one.kind not in ENTRY_KINDS or one.enabled is False:
             return None
         return touched[0] if box.h <= ENTRY_PX and box.holds(change, -BORDER_PX) else None
 

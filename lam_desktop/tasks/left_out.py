@@ -8,11 +8,11 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.task import StepKind, TaskStep
 from lam_desktop.tasks.values import says_nothing
-from lam_desktop.types import ElementKind
+from lam_desktop.types import ENTRY_KINDS, ElementKind
 
-FOCUSING: frozenset[ElementKind] = frozenset({"field", "spin", "combo", "cell"})
+FOCUSING: frozenset[ElementKind] = ENTRY_KINDS | frozenset[ElementKind]({"cell"})
 """Kinds of which a click in front of a text only brings the keys there, or opens what is chosen from."""
-OPENING: frozenset[ElementKind] = frozenset({"combo", "field", "spin"})
+OPENING = ENTRY_KINDS
 CLICKS: tuple[StepKind, ...] = ("click", "double_click")
 BY_KEYBOARD: tuple[StepKind, ...] = ("type", "key", "shortcut")
 PREPARING = frozenset(

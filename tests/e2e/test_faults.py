@@ -12,7 +12,7 @@ from tests.e2e.faults import KINDS
 
 pytestmark = pytest.mark.e2e
 
-SAMPLE = ("emptied", "slow", "layout")
+SAMPLE = ("emptied", "slow", "layout", "disabled")
 
 
 def test_a_sample_of_faults(tmp_path: Path) -> None:

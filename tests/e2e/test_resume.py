@@ -49,7 +49,9 @@ def test_no_row_twice_and_none_missing(tmp_path: Path, home: Path) -> None:
         assert going_on.code == 0, going_on.report
         assert stored(notes) == NUMBERS
         copy = read_rows(home / going_on.report["table"])
-        assert [row.cells["LAM status"] for row in copy.rows][-2:] == ["done", "done"]
+        # Ctrl+S changes a star in a title at most: whether the file was written the screen does not tell.
+        ended = [row.cells["LAM status"] for row in copy.rows][-2:]
+        assert all(status in ("done", "done, not seen") for status in ended), ended
         assert [row.cells["number"] for row in copy.rows] == NUMBERS
 
         assert resumed(office).report["message"].startswith("Nothing is left to do")

@@ -58,7 +58,7 @@ def test_other_steps_stay_as_they_are(text: str) -> None:
 def test_the_field_says_the_day_that_was_chosen() -> None:
     steps = (DAY,)
     values = present_values(steps, {"delivery": "2026-03-17"}, Row(2, {"delivery": "2026-04-02"}))
-    assert values["17"] == "2" and values["2026-03-17"] == "2026-04-02"
-    assert (values["17.03.2026"], values["3/17/2026"]) == ("02.04.2026", "4/2/2026")
+    assert values["17"] == ("2",) and values["2026-03-17"] == ("2026-04-02",)
+    assert (values["17.03.2026"], values["3/17/2026"]) == (("02.04.2026",), ("4/2/2026",))
     unclear = present_values(steps, {"delivery": "2026-03-03"}, Row(2, {"delivery": "2026-04-02"}))
-    assert "03.03.2026" not in unclear and unclear["2026-03-03"] == "2026-04-02"
+    assert "03.03.2026" not in unclear and unclear["2026-03-03"] == ("2026-04-02",)

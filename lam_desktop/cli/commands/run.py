@@ -297,7 +297,7 @@ def _tell(status: str, message: str, options: argparse.Namespace) -> None:
     from lam_desktop.cli.output import print_json
 
     if options.json:
-        print_json({"status": status, "message": message})
+        print_json({"status": status, "message": message, "rows": [], "run": ""})
     else:
         print(message, flush=True)
 

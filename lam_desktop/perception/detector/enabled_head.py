@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from lam_desktop.perception.detector.ink import SIGNS
 
+FINE_STRIDE, COARSE_STRIDE = 4, 8
 COLUMNS, ROWS = 6, 4
 """Places within a box at which the fine features are looked up."""
 COARSE_COLUMNS, COARSE_ROWS = 4, 2
@@ -65,10 +66,9 @@ class EnabledHead(nn.Module):
         | signs | (N, SIGNS) float | of `ink_signs` |
         | *result* | (N, inputs) | |
         """
-        size = 4 * fine.shape[3], 4 * fine.shape[2]
-        inner = _looked_up(fine, boxes, _grid(COLUMNS, ROWS), size)
-        around = _looked_up(fine, boxes, _border(), size)
-        broad = _looked_up(coarse, boxes, _grid(COARSE_COLUMNS, COARSE_ROWS), size)
+        inner = _looked_up(fine, boxes, _grid(COLUMNS, ROWS), FINE_STRIDE)
+        around = _looked_up(fine, boxes, _border(), FINE_STRIDE)
+        broad = _looked_up(coarse, boxes, _grid(COARSE_COLUMNS, COARSE_ROWS), COARSE_STRIDE)
         parts = (
             inner.mean(1), inner.std(1), inner.amax(1), inner.amin(1), around.mean(1), around.std(1),
             broad.mean(1), broad.amax(1), broad.amin(1), signs, F.one_hot(kinds, self.kinds).float(),
@@ -90,11 +90,26 @@ def _border() -> Tensor:
     return torch.cat((above_below, torch.tensor(((-1.0, 0.5), (2.0, 0.5)))))
 
 
-def _looked_up(features: Tensor, boxes: Tensor, places: Tensor, size: tuple[int, int]) -> Tensor:
-    """(1, C, h, w) features of a picture of `size` (W, H) at P places of N boxes -> (N, P, C)."""
+def _looked_up(features: Tensor, boxes: Tensor, places: Tensor, stride: int) -> Tensor:
+    """(1, C, h, w) features at P places of N boxes, between four cells each -> (N, P, C) float.
+
+    As `grid_sample` padded by the border, which would turn the whole map to float for some hundred places.
+    """
     start, extent, share = boxes[:, None, :2], boxes[:, None, 2:], places[None]
     at = torch.where(share < 0, start - AROUND_PX, start + share.clamp(max=1) * extent)
-    at = at + AROUND_PX * (share > 1)
-    grid = 2 * at / torch.tensor(size) - 1  # (N, P, 2)
-    found = F.grid_sample(features.float(), grid[None], padding_mode="border", align_corners=False)
-    return found[0].permute(1, 2, 0)
+    at = (at + AROUND_PX * (share > 1)) / stride - 0.5
+    height, width = features.shape[2:]
+    at = torch.minimum(at.clamp(min=0), torch.tensor((width - 1.0, height - 1.0)))  # (N, P, 2) x, y in cells
+    low = at.floor()
+    part = at - low
+    left, top = low.long().unbind(2)
+    right, bottom = (left + 1).clamp(max=width - 1), (top + 1).clamp(max=height - 1)
+    cells = features[0].permute(1, 2, 0).reshape(height * width, -1)  # (h * w, C)
+
+    def corner(x: Tensor, y: Tensor) -> Tensor:
+        return cells[y * width + x].float()
+
+    across, down = part[..., :1], part[..., 1:]
+    above = torch.lerp(corner(left, top), corner(right, top), across)
+    below = torch.lerp(corner(left, bottom), corner(right, bottom), across)
+    return torch.lerp(above, below, down)

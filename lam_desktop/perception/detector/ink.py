@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -56,27 +55,29 @@ def _own(frame: Frame, box: Box) -> Floats:
     if inner.size == 0:
         inner = outer
     step = max(1, round((inner.shape[0] * inner.shape[1] / MOST_PIXELS) ** 0.5))
-    pixels = inner[::step, ::step].reshape(-1, 3)
-    ground = _middle(pixels)
-    apart = cv2.absdiff(pixels, np.broadcast_to(ground, pixels.shape).copy()).max(1)
-    ordered = np.sort(apart)
-    parts = ordered[[int(part * (len(ordered) - 1)) for part in PARTS]]
+    planes = np.ascontiguousarray(inner[::step, ::step].reshape(-1, 3).T)  # (3, P): quicker than (P, 3)
+    ground = _middle(planes)
+    level = np.broadcast_to(ground[:, None], planes.shape)
+    red, green, blue = np.maximum(planes, level) - np.minimum(planes, level)
+    apart = np.maximum(np.maximum(red, green), blue)
+    ranks = [int(part * (len(apart) - 1)) for part in PARTS]
+    parts = np.partition(apart, ranks)[ranks]
     inked = apart >= max(1.0, INKED * parts[-1])
     share = np.count_nonzero(inked) / len(inked)
-    ink = pixels[inked].mean(0) if share else ground.astype(np.float64)
+    ink = planes[:, inked].sum(1) / (share * len(inked)) if share else ground.astype(np.float64)
     outside, edge = (
-        _middle(np.concatenate([outer[n], outer[-1 - n], outer[:, n], outer[:, -1 - n]]))
+        _middle(np.concatenate([outer[n], outer[-1 - n], outer[:, n], outer[:, -1 - n]]).T)
         for n in (0, EDGE_PX)
     )
-    looks = [_contrast(ink, ground), _contrast(edge, outside)]
-    return np.concatenate([looks, ink / 255, ground / 255, outside / 255, [share], parts / 255]).astype(
-        np.float32
-    )
+    looks = (_contrast(ink, ground), _contrast(edge, outside))
+    colours = np.concatenate([ink, ground, outside]) / 255
+    return np.array([*looks, *colours.tolist(), share, *(parts / 255).tolist()], np.float32)
 
 
-def _middle(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The median of each channel, (P, 3) -> (3,)."""
-    return np.sort(pixels, 0)[len(pixels) // 2]
+def _middle(planes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The median of each channel, (3, P) -> (3,)."""
+    half = planes.shape[1] // 2
+    return np.partition(planes, half, axis=1)[:, half]
 
 
 def _beside(

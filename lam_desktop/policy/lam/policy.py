@@ -23,6 +23,7 @@ from lam_desktop.policy.lam.parting import parted
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.wording import same_words, says, says_otherwise, with_words
 from lam_desktop.types import (
+    ENTRY_KINDS,
     POPUP_KINDS,
     Box,
     Candidate,
@@ -45,8 +46,6 @@ ANOTHER_RECORD = 0.5
 clicks there 15 were wrong (in 1,903 generated programs), mostly in the record of a near twin."""
 ONLY_RECORD = AGREEMENTS.index("only_record")
 MOST_LINES, LEVEL = 0.7, 0.8
-ENTERED = frozenset({"field", "combo", "spin"})
-"""What was entered here belongs to a form, and names no record."""
 EDGE_SHARE = 0.15
 """A click keeps at least this share of an element's size from its edges."""
 EDGE_HEIGHTS = 2
@@ -194,7 +193,8 @@ class LamPolicy:
         named = any(
             i == target or _of_one_record(before.elements, i, target)
             for i in texts
-            if before.elements[i].kind not in ENTERED
+            # What was entered belongs to a form, and names no record.
+            if before.elements[i].kind not in ENTRY_KINDS
             and (i != target or wanted is None)  # a choice says itself what is wanted
         )
         inside = _in_popups(step, screen)

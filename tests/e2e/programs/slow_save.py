@@ -49,7 +49,7 @@ class Form(tk.Tk):
         self._buttons["Save"].state(["!disabled" if able else "disabled"])
 
     def _typed(self) -> None:
-        complete = all(self._fields[name].get().strip() for name in ("Name", "Town"))
+        complete = all(field.get().strip() for field in self._fields.values())
         if self._due:
             self.after_cancel(self._due)
             self._due = ""
@@ -65,9 +65,9 @@ class Form(tk.Tk):
         self._write()
 
     def _save(self) -> None:
-        self._stored.append([self._fields[name].get() for name in ("Name", "Town")])
-        for name in ("Name", "Town"):
-            self._fields[name].delete(0, "end")
+        self._stored.append([field.get() for field in self._fields.values()])
+        for field in self._fields.values():
+            field.delete(0, "end")
         self._said.configure(text=f"Member {len(self._stored)} stored")
         self._able(False)
         self._write()
@@ -75,7 +75,7 @@ class Form(tk.Tk):
     def _write(self) -> None:
         places = {
             name: [one.winfo_rootx(), one.winfo_rooty(), one.winfo_width(), one.winfo_height()]
-            for name, one in {**self._fields, **self._buttons}.items()
+            for name, one in (self._fields | self._buttons).items()
         }
         state = {"stored": self._stored, "presses": self._presses, "places": places}
         part = self._path.with_suffix(".part")
