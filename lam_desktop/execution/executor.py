@@ -21,6 +21,7 @@ from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear, what_it_
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.copied import Copied
+from lam_desktop.execution.desktop import ScreenChanged
 from lam_desktop.execution.dragging import drag_end
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.evident import Evident
@@ -246,7 +247,9 @@ class Executor:
                 try:
                     self._steps(plans, self._placed(plans, begun, said))
                     break
-                except TakenOver:
+                except (TakenOver, ScreenChanged) as met:
+                    if isinstance(met, ScreenChanged):
+                        self._record.write("screen_changed", row=row.index, reason=str(met))
                     self._actuator.release_all()
                     if self._guard.actions and self._checks.stored(row):
                         break
