@@ -11,6 +11,7 @@ from tests.e2e.faults import Fault, at_work, filled
 GONE = (
     "not there",
     "not open",
+    "on this screen",
     "not on the screen",
     "not found",
     "covered",

@@ -10,14 +10,14 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from lam_desktop.office.xdisplay import iconify
+from lam_desktop.office.xdisplay import iconify, resize_screen
 from tests.e2e.faults import Fault, Scene, at_work
 from tests.e2e.faults_in_pages import GONE
 from tests.e2e.foreign_window import ForeignWindow
 
 Act = Callable[[Scene, random.Random], Callable[[], None] | None]
 IN_FRONT = ("in front", "another window", "another program", "keyboard", *GONE)
-MODE = "1152x720"
+SMALLER = (1152, 720)
 """What the screen shrinks to: its picture loses a strip on two sides."""
 
 
@@ -95,26 +95,14 @@ def _focus(scene: Scene, rng: random.Random) -> Callable[[], None]:
 
 
 def _resolution(scene: Scene, rng: random.Random) -> Callable[[], None]:
-    def set_mode(name: str) -> None:
-        _xrandr(scene, "--output", "screen", "--mode", name)
-
-    width, height = MODE.split("x")
-    with contextlib.suppress(subprocess.CalledProcessError):  # it knows the mode already
-        _xrandr(scene, "--newmode", MODE, "60", width, "1200", "1250", "1300", height, "730", "740", "760")
-        _xrandr(scene, "--addmode", "screen", MODE)
-    set_mode(MODE)
-    return lambda: set_mode("1280x800")
-
-
-def _xrandr(scene: Scene, *arguments: str) -> None:
-    command = ("xrandr", "-display", scene.office.display, *arguments)
-    subprocess.run(command, check=True, timeout=10, capture_output=True)
+    resize_screen(scene.office.display, *SMALLER)
+    return lambda: resize_screen(scene.office.display, *scene.office.desktop.size)
 
 
 KINDS: tuple[tuple[str, Act, tuple[str, ...], tuple[str, ...]], ...] = (
     ("moved", _moved, GONE, ()), ("covered", _covered, IN_FRONT, ("mousepad", "Untitled")),
     ("closed", _closed, GONE, ()), ("frozen", _frozen, (), ()), ("layout", _layout, (), ()),
     ("caps", _caps, (), ()), ("minimised", _minimised, GONE, ()), ("focus", _focus, IN_FRONT, ("Chat",)),
-    ("resolution", _resolution, ("resolution", "smaller", MODE), ()),
+    ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
 )  # fmt: skip
 """Name, what is done, how a question tells of it, and what it brings with it."""

@@ -144,7 +144,13 @@ def _form(text: str) -> Observation:
 
 @pytest.mark.parametrize(
     ("at_first", "whole_after_s", "holds"),
-    [("062", 0.6, True), ("", 0.6, True), ("062l", 0.6, True), ("0620 4193d", 0.6, True), ("Peter", 0.6, False)],
+    [
+        ("062", 0.6, True),
+        ("", 0.6, True),
+        ("062l", 0.6, True),
+        ("0620 4193d", 0.6, True),
+        ("Ada", 0.6, False),
+    ],
 )
 def test_a_program_that_stands_still_is_waited_for(
     at_first: str, whole_after_s: float, holds: bool, monkeypatch: pytest.MonkeyPatch
