@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import reading
+from lam_desktop.panel.deciding import Deciding
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.looking import Looking
 from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.recording_child import RecordingChild
@@ -20,10 +22,11 @@ from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state import before_events, events, share_events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.wire import Mode
-from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.panel.workers import LineProcess, Programs
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Value
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500
@@ -59,7 +62,11 @@ class Controller(QObject):
         self._preparing = Preparing(self, library, store, self._jobs)
         self._sharing = SharingChild(self, store, self._jobs, programs, self._environment)
         self._opening = Opening(self, library, store, self._jobs, self._shelf)
-        self._looking: tuple[str, LineProcess] | None = None
+        self._looking = Looking(self, programs, self._environment)
+        self._looking.found.connect(self._on_targets_found)
+        self._looking.failed.connect(lambda task, message: store.dispatch(events.StepsFailed(task, message)))
+        self._deciding = Deciding(self, library, store, self._jobs)
+        self._deciding.changed.connect(self._on_task_changed)
         self._reading = 0
 
     def refresh(self) -> None:
@@ -97,7 +104,7 @@ class Controller(QObject):
         self._recording.close()
         self._running.close()
         self._sharing.close()
-        self._stop_looking()
+        self._looking.stop()
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
         self._jobs.close()
@@ -120,7 +127,7 @@ class Controller(QObject):
     def record(self, request: events.RecordingRequest) -> None:
         """Begin to record."""
         if not self._store.state.busy:
-            self._stop_looking()
+            self._looking.stop()
             self._recording.start(request)
 
     def stop_recording(self) -> None:
@@ -138,7 +145,7 @@ class Controller(QObject):
             if found.secrets:
                 self._preparing.read_kept(task, found.secrets)
             if not found.understood and self._store.state.review.task == task:
-                self._look_for_targets(task)
+                self._looking.start(task)
 
         self._read_task(task, show)
 
@@ -162,12 +169,7 @@ class Controller(QObject):
             kept = KeptSecrets(self._library.home, UNLOCK_S)
             self._jobs.run(lambda _cancelled: forget_task(self._library, task, kept), gone, failed)
 
-        if self._looking is not None and self._looking[0] == task:
-            # What looks for the task's targets writes into its folder: it must have ended.
-            self._looking[1].ended.connect(lambda _code, _stderr: delete())
-            self._stop_looking()
-        else:
-            delete()
+        self._looking.stop_for(task, delete)
 
     # -- running
 
@@ -181,6 +183,8 @@ class Controller(QObject):
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
             self._preparing.read(task, found.secrets)
+            if not found.understood:
+                self._looking.start(task)
             if not known and found.row is not None and Path(found.row.file).is_file():
                 self._read_rows(task, found.row.file, found.row.index + 1)
 
@@ -228,7 +232,7 @@ class Controller(QObject):
                 task, secrets, lambda: self._go_on_with(task, lambda: self.start_run(secrets))
             )
             return
-        self._stop_looking()
+        self._looking.stop()
         self._running.start(secrets or {})
 
     def choose_keep_going(self, on: bool) -> None:
@@ -238,7 +242,7 @@ class Controller(QObject):
     def check_screen(self) -> None:
         """Look whether the steps would be found on the screen as it is; nothing is done."""
         if not self._store.state.busy:
-            self._stop_looking()
+            self._looking.stop()
             self._running.check()
 
     def show_check(self, shown: bool) -> None:
@@ -248,6 +252,13 @@ class Controller(QObject):
     def approve(self, task: str, text: str) -> None:
         """Approve exactly this text of the task's checks, which the person has read."""
         self._preparing.approve(task, text)
+
+    def settle_doubt(self, step: int, doubt: str, value: Value) -> None:
+        """Keep in the task what is meant by a step, of whose doubt the person has read."""
+        if not self._store.state.busy:
+            self._looking.stop_for(
+                self._store.state.run.task, lambda: self._deciding.settle(step, doubt, value)
+            )
 
     def forget_secret(self, task: str, name: str) -> None:
         """Remove a secret of the task from the keyring; the person has confirmed it."""
@@ -336,6 +347,17 @@ class Controller(QObject):
         self.refresh()
         self.review(task)
 
+    def _on_targets_found(self, task: str) -> None:
+        def show(found: reading.TaskReading) -> None:
+            self._store.dispatch(events.StepsLoaded(task, found.steps, secrets=found.secrets))
+            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
+
+        self._read_task(task, show)
+
+    def _on_task_changed(self, task: str) -> None:
+        """The person has said what a step means: its words, columns and odd cells may be others now."""
+        self._go_on_with(task, lambda: self.open_run(task))
+
     def _read_task(self, task: str, show: Callable[[reading.TaskReading], None]) -> None:
         def failed(message: str) -> None:
             review = self._store.state.review
@@ -365,35 +387,3 @@ class Controller(QObject):
             show,
             lambda message: self._store.dispatch(events.RowsRejected(message)),
         )
-
-    def _look_for_targets(self, task: str) -> None:
-        """`lam show` looks for them and keeps them in the task; inference stays out of this process."""
-        if self._looking is not None and self._looking[0] == task:
-            return
-        self._stop_looking()
-        child = LineProcess(self, self._environment)
-        self._looking = task, child
-
-        def ended(code: int, stderr: str) -> None:
-            if self._looking is not None and self._looking[1] is child:
-                self._looking = None
-                if code == 0:
-                    self._read_task(
-                        task,
-                        lambda found: self._store.dispatch(
-                            events.StepsLoaded(task, found.steps, secrets=found.secrets)
-                        ),
-                    )
-                else:
-                    message = last_sentence(stderr, "What the steps acted on could not be found out.")
-                    self._store.dispatch(events.StepsFailed(task, message))
-            child.deleteLater()
-
-        child.ended.connect(ended)
-        child.start((*self._programs.lam, "show", task))
-
-    def _stop_looking(self) -> None:
-        if self._looking is not None:
-            _, child = self._looking
-            self._looking = None
-            child.stop(UNDERSTAND_GRACE_S)

@@ -26,15 +26,17 @@ from lam_desktop.execution.stopping import Stopped
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.doubts import not_settled, open_doubts
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import parse_row_numbers
+from lam_desktop.tasks.rows import Row, parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
 from lam_desktop.tasks.vault import Vault
 from lam_desktop.types import Box
 
 STOPPED_BY_YOU = "Stopped by you."
+REMEDY = "go back to the page before the run and choose there"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -143,9 +145,15 @@ def _run(
         return wire.Ready(rows, len(task.steps), target_window(task))
 
     supervisor.get_ready(ready)
+
+    def settle(known: Task, rows: tuple[Row, ...]) -> Task | str:
+        """The panel's page asks before; a task that was looked at only now may have doubts all the same."""
+        told = not_settled(open_doubts(known, rows), REMEDY) if request.acts else ""
+        return told or known
+
     result = run_task(
         library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text)),
-        step_aside=supervisor.step_aside,
+        settle=settle, step_aside=supervisor.step_aside,
     )  # fmt: skip
     if result.check is not None:
         supervisor.tell(wire.Checked(result.check.passport, result.check.steps))

@@ -22,6 +22,8 @@ from recorder.recording import Recording
 
 MOST_READINGS = 5
 """Of one value, that are told."""
+EXAMPLES = 2
+"""So many of the first chosen rows are told of each reading, and the first in which they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class MeantAs:
     value: Value
     says: str | None
     """What it makes of the first chosen row; None where nothing can be made of that."""
+    examples: tuple[tuple[int, str | None], ...] = ()
+    """What it makes of the first rows, and of the first in which the readings differ: index and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,23 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
         values = values[:MOST_READINGS]
         said = [[_says(value, row, today) for value in values] for row in rows]
         matters = any(len(set(says)) > 1 for says in said)
-        meant = tuple(MeantAs(value, text) for value, text in zip(values, said[0], strict=True))
+        telling = list(range(min(EXAMPLES, len(rows))))
+        telling += [at for at, says in enumerate(said) if len(set(says)) > 1 and at >= EXAMPLES][:1]
+        meant = tuple(
+            MeantAs(value, said[0][at], tuple((rows[row].index, said[row][at]) for row in telling))
+            for at, value in enumerate(values)
+        )
         found.append(Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters))
     return tuple(found)
+
+
+def not_settled(doubts: Sequence[Doubt], remedy: str) -> str:
+    """Why a run must not begin, one sentence; empty where no doubt makes a difference for its rows."""
+    steps = [str(doubt.step) for doubt in doubts if doubt.matters]
+    if not steps:
+        return ""
+    which = f"Step {steps[0]}" if len(steps) == 1 else f"Steps {', '.join(steps)}"
+    return f"{which} may be meant in two ways that differ for these rows, and nobody said which: {remedy}."
 
 
 def unused_columns(task: Task) -> dict[str, str]:

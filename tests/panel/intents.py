@@ -62,6 +62,9 @@ class Heard:
     def approve(self, task: str, text: str) -> None:
         self.calls.append(("approve", (task, text)))
 
+    def settle_doubt(self, step: int, doubt: str, value: Any) -> None:
+        self.calls.append(("settle_doubt", (step, doubt, value)))
+
     def forget_secret(self, task: str, name: str) -> None:
         self.calls.append(("forget_secret", (task, name)))
 

@@ -17,6 +17,8 @@ from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.widgets.check_page import RunCheckPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunResultPage
+from lam_desktop.tasks.doubts import Doubt, MeantAs
+from lam_desktop.tasks.task import Value
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.test_before import DARK, FOUND, KEYS, LOST
@@ -251,3 +253,29 @@ def test_forgetting_a_secret_asks_first(qtbot: QtBot, heard: Heard) -> None:
     {one.text(): one for one in box.findChildren(QPushButton)}["Forget"].click()
     press(window, "share-task")
     assert heard.calls == [("forget_secret", ("orders", "pin")), ("open_share", ("orders",))]
+
+
+def doubted(*, matters: bool = True) -> Doubt:
+    meant = (
+        MeantAs(Value("row", "Due", "3"), "3", ((1, "3"), (4, "9"))),
+        MeantAs(Value("constant", text="3"), "3", ((1, "3"), (4, None))),
+    )
+    return Doubt(2, "Type “3”", "“3” also stands in the column No; Due was taken.", 1, meant, matters)
+
+
+def test_nothing_runs_before_it_is_said_what_is_meant(choose: RunChoosePage, heard: Heard) -> None:
+    doubt = doubted()
+    choose.show_state(state(before_events.DoubtsRead("orders", (doubt,))))
+    begin = button(choose, "start-run")
+    assert not begin.isEnabled() and "meant" in begin.toolTip()
+    texts = shown_texts(choose)
+    assert "Step 2: Type “3”" in texts and doubt.doubt in texts
+    assert {"column Due (taken so far)", "the same in every row"} <= set(texts)
+    assert {"row 1: “3”   row 4: “9”", "row 1: “3”   row 4: nothing"} <= set(texts)
+    press(choose, "meant-2-2")
+    assert heard.calls == [("settle_doubt", (2, doubt.doubt, doubt.meant[1].value))]
+    choose.show_state(state(before_events.DoubtsRead("orders", (doubted(matters=False),))))
+    assert begin.isEnabled() and "The chosen rows do not differ in it." in shown_texts(choose)
+    choose.show_state(state(before_events.DoubtsRead("orders", ())))
+    assert begin.isEnabled() and "Step 2: Type “3”" not in shown_texts(choose)
+    assert not state(before_events.DoubtsRead("marks", (doubt,))).before.doubts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lam_desktop.execution.passport import Compared
+from lam_desktop.tasks.doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class ApprovalRead:
     """Exactly what is to be approved; empty where nothing is."""
     sources: tuple[str, ...] = ()
     """What the checks ask, one each."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtsRead:
+    """What one demonstration left open was seen with the chosen rows."""
+
+    task: str
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ BeforeEvent = (
     | ScreenCheckRequested
     | ScreenCheckShown
     | ApprovalRead
+    | DoubtsRead
     | KeyringFound
     | SecretsKept
     | KeepGoingChosen

@@ -188,7 +188,11 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
         case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
-        case before_events.SurroundingsRead(task) | before_events.ApprovalRead(task) if task != state.task:
+        case (
+            before_events.SurroundingsRead(task)
+            | before_events.ApprovalRead(task)
+            | before_events.DoubtsRead(task)
+        ) if task != state.task:
             return state
         case before_events.KeepGoingChosen(on):
             return replace(state, keep_going=on)

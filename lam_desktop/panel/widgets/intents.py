@@ -8,6 +8,7 @@ from typing import Protocol
 from lam_desktop.panel.state.events import RecordingRequest, Screen
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
+from lam_desktop.tasks.task import Value
 
 
 class Intents(Protocol):
@@ -82,6 +83,10 @@ class Intents(Protocol):
 
     def approve(self, task: str, text: str) -> None:
         """Approve exactly this text of the task's checks, which the person has read."""
+        ...
+
+    def settle_doubt(self, step: int, doubt: str, value: Value) -> None:
+        """Keep in the task what is meant by a step, counted from 1, of whose `doubt` the person has read."""
         ...
 
     def forget_secret(self, task: str, name: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.approval import ApprovalCard
+from lam_desktop.panel.widgets.doubts_card import DoubtsCard
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, column, row, scrolled
 from lam_desktop.panel.widgets.rows_card import RowsCard
@@ -39,12 +40,13 @@ class RunChoosePage(QWidget):
         head.addWidget(self._begin)
         self._surroundings = SurroundingsStrip(intents)
         self._approval = ApprovalCard(intents)
+        self._doubts = DoubtsCard(intents)
         self._rows = RowsCard(intents)
         self._task = TaskCard(intents, self._check_ready)
         body = row(space=SPACE * 2)
         body.addWidget(self._rows, 3)
         body.addWidget(self._task, 2)
-        inner = column(self._surroundings, self._approval, space=SPACE * 2)
+        inner = column(self._surroundings, self._approval, self._doubts, space=SPACE * 2)
         inner.addLayout(body, 1)
         ground = QWidget()
         ground.setProperty("role", "clear")
@@ -63,6 +65,7 @@ class RunChoosePage(QWidget):
         self._title.set_text(self.tr("Run “{task}”").format(task=state.task))
         self._surroundings.show_state(state)
         self._approval.show_state(state)
+        self._doubts.show_state(state)
         self._rows.show_state(state)
         self._task.show_state(state)
         rows = len(state.to_do)
@@ -90,6 +93,8 @@ class RunChoosePage(QWidget):
             return self.tr("Choose a table with the columns of the task first.")
         if state.rows_path and not (state.cells and state.to_do):
             return self.tr("No row is chosen.")
+        if state.before.undecided:
+            return self.tr("Say what is meant first: the rows differ in it.")
         if not self._task.secrets.complete:
             return self.tr("Type the secrets first.")
         return None
