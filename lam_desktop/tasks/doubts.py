@@ -55,17 +55,17 @@ class Doubt:
 
 def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> tuple[Doubt, ...]:
     """Every doubt of the task, seen with the chosen rows, of which there is at least one."""
-    day, today = _recorded_on(task), today or date.today()
+    day, today = recorded_day(task), today or date.today()
     found: list[Doubt] = []
     for step in task.steps:
         if not step.doubt:
             continue
         values = () if step.value is None else (step.value, *other_readings(step, task.row, day))
         values = values[:MOST_READINGS]
-        said = [[_says(value, row, today) for value in values] for row in rows]
-        matters = any(len(set(says)) > 1 for says in said)
+        said = [[says(value, row, today) for value in values] for row in rows]
+        matters = any(len(set(texts)) > 1 for texts in said)
         telling = list(range(min(EXAMPLES, len(rows))))
-        telling += [at for at, says in enumerate(said) if len(set(says)) > 1 and at >= EXAMPLES][:1]
+        telling += [at for at, texts in enumerate(said) if len(set(texts)) > 1 and at >= EXAMPLES][:1]
         meant = tuple(
             MeantAs(value, said[0][at], tuple((rows[row].index, said[row][at]) for row in telling))
             for at, value in enumerate(values)
@@ -100,7 +100,8 @@ def settled(task: Task, number: int, value: Value) -> Task:
     return replace(task, steps=tuple(steps))
 
 
-def _says(value: Value, row: Row, today: date) -> str | None:
+def says(value: Value, row: Row, today: date) -> str | None:
+    """What a value makes of a row; None where nothing can be made of it, or only the screen tells."""
     if value.source in ("screen", "secret"):
         return None
     try:
@@ -109,7 +110,8 @@ def _says(value: Value, row: Row, today: date) -> str | None:
         return None
 
 
-def _recorded_on(task: Task) -> date | None:
+def recorded_day(task: Task) -> date | None:
+    """The day of the task's recording; None where it is not known."""
     try:
         with Recording.open(task.recording_path, task.files.seal) as recording:
             return recorded_on(recording)
