@@ -260,6 +260,16 @@ class Controller(QObject):
                 self._store.state.run.task, lambda: self._deciding.settle(step, doubt, value)
             )
 
+    def name_shown_row(self, row: int) -> None:
+        """Say which row of the chosen table was shown while recording; 0: none of them."""
+        self._deciding.propose(row)
+
+    def bind_rows(self, chosen: Mapping[int, int]) -> None:
+        """Let the steps follow the table as proposed; `chosen`: step -> place of the reading, from 0."""
+        if not self._store.state.busy:
+            task = self._store.state.run.task
+            self._looking.stop_for(task, lambda: self._deciding.bind(chosen))
+
     def forget_secret(self, task: str, name: str) -> None:
         """Remove a secret of the task from the keyring; the person has confirmed it."""
         self._preparing.forget(task, name, self._store.state.review.secrets)

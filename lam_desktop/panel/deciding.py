@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,14 +14,15 @@ from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.binding import bound_to, propose
 from lam_desktop.tasks.doubts import Doubt, open_doubts, settled
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task, Value
 
 
 class Deciding(QObject):
-    """Reads the doubts anew whenever the steps or the chosen rows are others."""
+    """Reads doubts anew whenever steps or chosen rows are others, and what a table may mean for the steps."""
 
     changed = Signal(str)
     """A task was changed as the person meant it."""
@@ -51,6 +53,41 @@ class Deciding(QObject):
 
         self._jobs.run(work, self.changed.emit, failed)
 
+    def propose(self, shown: int | None = None) -> None:
+        """Finds which columns of the chosen table the steps may follow; `shown` as in `binding.propose`."""
+        run = self._store.state.run
+
+        def work(_cancelled: Callable[[], bool]) -> before_events.ProposalRead | None:
+            task = self._library.open(run.task)
+            if not task.looked_at or any(step.value and step.value.columns for step in task.steps):
+                return None
+            found = propose(task, read_rows(Path(run.rows_path)), shown)
+            return before_events.ProposalRead(run.task, run.rows_path, found)
+
+        def done(read: before_events.ProposalRead | None) -> None:
+            if read is not None:
+                self._store.dispatch(read)
+
+        self._jobs.run(work, done, self._tell)
+
+    def bind(self, chosen: Mapping[int, int]) -> None:
+        """Lets the steps follow the table as it was proposed, where the task is as it was then."""
+        run = self._store.state.run
+        proposal = run.before.proposal
+        if proposal is None:
+            return
+
+        def work(_cancelled: Callable[[], bool]) -> str:
+            task = self._library.open(run.task)
+            now = {one.number: one.value for one in task.steps}
+            for one in proposal.proposed:
+                if (now.get(one.step) or Value("constant", text=one.text)) != one.meant[-1].value:
+                    raise UsageError(f"Step {one.step} was changed meanwhile; look at it again.")
+            task_file.save(bound_to(task, proposal, chosen))
+            return run.task
+
+        self._jobs.run(work, self.changed.emit, self._tell)
+
     def _on_state(self, state: PanelState) -> None:
         run = state.run
         if run.live or not run.task or not run.task_steps:
@@ -67,6 +104,8 @@ class Deciding(QObject):
             if turn == self._turn:
                 self._store.dispatch(read)
 
+        if run.rows_path and not run.task_columns and run.before.proposal is None:
+            self.propose()
         self._jobs.run(
             lambda _cancelled: before_events.DoubtsRead(run.task, _doubts(self._library, run)),
             show,

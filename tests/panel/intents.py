@@ -65,6 +65,12 @@ class Heard:
     def settle_doubt(self, step: int, doubt: str, value: Any) -> None:
         self.calls.append(("settle_doubt", (step, doubt, value)))
 
+    def name_shown_row(self, row: int) -> None:
+        self.calls.append(("name_shown_row", (row,)))
+
+    def bind_rows(self, chosen: Any) -> None:
+        self.calls.append(("bind_rows", (dict(chosen),)))
+
     def forget_secret(self, task: str, name: str) -> None:
         self.calls.append(("forget_secret", (task, name)))
 

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.execution.passport import Compared
@@ -17,8 +25,9 @@ from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.widgets.check_page import RunCheckPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunResultPage
+from lam_desktop.tasks.binding import Proposal, Proposed
 from lam_desktop.tasks.doubts import Doubt, MeantAs
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.task import DemonstratedRow, Value
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.test_before import DARK, FOUND, KEYS, LOST
@@ -279,3 +288,52 @@ def test_nothing_runs_before_it_is_said_what_is_meant(choose: RunChoosePage, hea
     choose.show_state(state(before_events.DoubtsRead("orders", ())))
     assert begin.isEnabled() and "Step 2: Type “3”" not in shown_texts(choose)
     assert not state(before_events.DoubtsRead("marks", (doubt,))).before.doubts
+
+
+def proposal(*, sure: bool = True) -> Proposal:
+    def meant(column: str, *says: str) -> MeantAs:
+        return MeantAs(Value("row", column, "12"), says[0], tuple(enumerate(says, start=1)))
+
+    kept = MeantAs(Value("constant", text="12"), "12", ((1, "12"), (2, "12")))
+    ways = (meant("quantity", "5", "6"), meant("boxes", "7", "8"), kept)
+    why = "row 3 says “12” in several columns"
+    one = Proposed(4, "Type “12”", "Quantity", "12", ways, why, sure)
+    return Proposal("/orders.csv", DemonstratedRow("/orders.csv", 3, {}), (), (one,), ("gift",))
+
+
+def unbound(one: Proposal) -> RunState:
+    prepared = events.RunPrepared("orders", STEPS, ())
+    return state(prepared, before_events.ProposalRead("orders", "/orders.csv", one))
+
+
+def test_columns_are_proposed_and_what_is_open_is_chosen_first(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(unbound(proposal(sure=False)))
+    begin, keep = button(choose, "start-run"), button(choose, "bind-rows")
+    assert not begin.isEnabled() and not keep.isEnabled()
+    combo = choose.findChild(QComboBox, "comes-from-4")
+    assert combo is not None and combo.currentIndex() == -1
+    assert [combo.itemText(at) for at in range(3)] == ["column quantity", "column boxes", "stays as it is"]
+    assert {"Quantity", "“12”", "row 3 says “12” in several columns"} <= set(shown_texts(choose))
+    combo.setCurrentIndex(2)
+    assert not keep.isEnabled(), "then no step would follow the table"
+    combo.setCurrentIndex(1)
+    assert "row 1: “7”\nrow 2: “8”" in shown_texts(choose)
+    press(choose, "bind-rows")
+    assert heard.calls == [("bind_rows", ({4: 1},))]
+    choose.show_state(unbound(proposal()))
+    assert keep.isEnabled() and "No step uses: gift" in shown_texts(choose)
+    choose.show_state(state())
+    assert begin.isEnabled() and "“12”" not in shown_texts(choose)
+
+
+def test_of_rows_that_say_the_same_the_person_names_the_one_that_was_shown(
+    choose: RunChoosePage, heard: Heard
+) -> None:
+    choose.show_state(unbound(replace(proposal(), row=None, tied=(3, 5), proposed=())))
+    press(choose, "shown-5")
+    press(choose, "shown-0")
+    assert heard.calls == [("name_shown_row", (5,)), ("name_shown_row", (0,))]
+    assert not button(choose, "start-run").isEnabled()
+    other = before_events.ProposalRead("orders", "/other.csv", proposal())
+    assert state(other).before.proposal is None, "of another table"
+    assert reduce_run(unbound(proposal()), events.RowsCleared()).before.proposal is None

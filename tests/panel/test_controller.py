@@ -338,3 +338,25 @@ def test_what_is_meant_is_kept_in_the_task_and_told_no_more(
     living.until(lambda state: not state.run.before.doubts and "Boxes" in state.run.task_columns)
     kept = Library(home).open("orders").steps[5]
     assert (kept.value and kept.value.name, kept.doubt) == ("Boxes", "")
+
+
+def test_a_table_comes_after_the_recording(living: Living, home: Path, tmp_path: Path) -> None:
+    make_task(home, "orders")
+    table = rows_file(tmp_path)
+    living.controller.open_run("orders")
+    living.until(lambda state: bool(state.run.task_steps))
+    living.controller.choose_rows(str(table))
+    proposal = living.until(lambda state: state.run.before.proposal is not None).run.before.proposal
+    assert proposal is not None and proposal.row is not None and proposal.row.index == 1
+    assert all(one.sure for one in proposal.proposed)
+    shown = Library(home).open("orders")
+    other = [replace(one, value=one.value and Value("constant", text="other")) for one in shown.steps]
+    task_file.save(replace(shown, steps=tuple(other)))
+    living.controller.bind_rows({})
+    living.until(lambda state: state.banner is not None and "changed" in state.banner.text)
+    task_file.save(shown)
+    living.controller.bind_rows({})
+    run = living.until(lambda state: state.run.task_columns == COLUMNS).run
+    assert run.rows_path == str(table)
+    kept = Library(home).open("orders")
+    assert kept.row is not None and kept.row.cells == dict(zip(COLUMNS, ROWS[0], strict=True))

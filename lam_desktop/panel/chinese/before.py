@@ -205,4 +205,29 @@ BEFORE: dict[str, str] = {
     "row {n}: nothing": "第 {n} 行：无内容",
     "row {n}: “{text}”": "第 {n} 行：“{text}”",
     "Say what is meant first: the rows differ in it.": "请先选择含义：各行在这一点上不同。",
+    "Say first which columns of the table the steps follow.": "请先说明各步骤对应表格的哪些列。",
+    "Which columns do the steps follow?": "各步骤对应哪些列？",
+    "This task was recorded without a table. Row {n} is the one that was shown while recording.": (
+        "此任务录制时没有表格。录制时示范的是第 {n} 行。"
+    ),
+    "This task was recorded without a table, and no row of it says what was shown.": (
+        "此任务录制时没有表格，并且没有一行包含示范的内容。"
+    ),
+    "These rows say the same as the recording. Which one was shown?": (
+        "这些行与录制内容相同。示范的是哪一行？"
+    ),
+    "None of them": "都不是",
+    "Nothing of this task was found in the table: neither its texts nor the names of its fields.": (
+        "在表格中没有找到此任务的内容：既没有输入的文本，也没有字段名称。"
+    ),
+    "Step": "步骤",
+    "Field": "字段",
+    "Shown": "示范内容",
+    "Comes from": "来自",
+    "For example": "例如",
+    "stays as it is": "保持不变",
+    "Say which is meant": "请选择含义",
+    "Keep this in the task": "保存到任务中",
+    "No step uses: {columns}": "没有步骤使用：{columns}",
+    "Step {n}: where its text comes from": "第 {n} 步：内容的来源",
 }

@@ -108,4 +108,19 @@ DOUBTS: dict[str, str] = {
     "the date of the day, written {form}": "当天的日期，写成 {form}",
     "the date {days} after the day of the run, written {form}": "运行日之后 {days} 的日期，写成 {form}",
     "the date {days} before the day of the run, written {form}": "运行日之前 {days} 的日期，写成 {form}",
+    "row {row} says “{text}” there, and the column is called like the field": (
+        "第 {row} 行在此处为“{text}”，且列名与字段相同"
+    ),
+    "row {row} says “{text}” there, but the field is called like the column {column}": (
+        "第 {row} 行在此处为“{text}”，但字段名与列 {column} 相同"
+    ),
+    "row {row} says “{text}” in several columns": "第 {row} 行有多列为“{text}”",
+    "row {row} says “{text}” there": "第 {row} 行在此处为“{text}”",
+    "it can be made of row {row}": "可由第 {row} 行生成",
+    "the column is called like the field “{name}”; no row was found that says “{text}”": (
+        "列名与字段“{name}”相同；没有找到包含“{text}”的行"
+    ),
+    "the column is called like the field “{name}”, but says something else in row {row}": (
+        "列名与字段“{name}”相同，但第 {row} 行的内容不同"
+    ),
 }

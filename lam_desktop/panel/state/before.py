@@ -9,6 +9,7 @@ from lam_desktop.execution.passport import Compared
 from lam_desktop.execution.start_check import CheckedStep
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
+from lam_desktop.tasks.binding import Proposal
 from lam_desktop.tasks.doubts import Doubt
 
 
@@ -35,6 +36,9 @@ class BeforeRun:
     keyring_problem: str = ""
     doubts: tuple[Doubt, ...] = ()
     """What one demonstration left open, seen with the chosen rows."""
+
+    proposal: Proposal | None = None
+    """Which columns of the chosen table the steps may follow; None where there is nothing to propose."""
 
     @property
     def undecided(self) -> tuple[Doubt, ...]:
@@ -73,6 +77,8 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             return replace(state, approval=text, sources=sources)
         case before_events.DoubtsRead(_, doubts):
             return replace(state, doubts=doubts)
+        case before_events.ProposalRead(_, _, proposal):
+            return replace(state, proposal=proposal)
         case before_events.KeyringFound(name, problem):
             return replace(state, keyring=name, keyring_problem=problem)
         case _:

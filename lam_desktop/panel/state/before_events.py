@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lam_desktop.execution.passport import Compared
+from lam_desktop.tasks.binding import Proposal
 from lam_desktop.tasks.doubts import Doubt
 
 
@@ -47,6 +48,15 @@ class DoubtsRead:
 
     task: str
     doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRead:
+    """What the chosen table may tell about a task that follows no column yet."""
+
+    task: str
+    path: str
+    proposal: Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ BeforeEvent = (
     | ScreenCheckShown
     | ApprovalRead
     | DoubtsRead
+    | ProposalRead
     | KeyringFound
     | SecretsKept
     | KeepGoingChosen

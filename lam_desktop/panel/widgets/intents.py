@@ -89,6 +89,14 @@ class Intents(Protocol):
         """Keep in the task what is meant by a step, counted from 1, of whose `doubt` the person has read."""
         ...
 
+    def name_shown_row(self, row: int) -> None:
+        """Say which row of the chosen table was shown while recording; 0: none of them."""
+        ...
+
+    def bind_rows(self, chosen: Mapping[int, int]) -> None:
+        """Let the steps follow the table as proposed; `chosen`: step -> place of the reading, from 0."""
+        ...
+
     def forget_secret(self, task: str, name: str) -> None:
         """Remove a secret of the task from the keyring; the person has confirmed it."""
         ...
