@@ -16,6 +16,7 @@ from lam_desktop.panel.looking import Looking
 from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.recording_child import RecordingChild
+from lam_desktop.panel.refreshing import Refreshing
 from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
@@ -67,37 +68,11 @@ class Controller(QObject):
         self._looking.failed.connect(lambda task, message: store.dispatch(events.StepsFailed(task, message)))
         self._deciding = Deciding(self, library, store, self._jobs)
         self._deciding.changed.connect(self._on_task_changed)
-        self._reading = 0
+        self._refreshing = Refreshing(library, store, self._jobs, self._shelf)
 
     def refresh(self) -> None:
-        """Reads the library: first what is quick, then the pictures that are not there yet."""
-        self._reading += 1
-        turn = self._reading
-
-        def show(cards: tuple[events.TaskCard, ...]) -> None:
-            if turn == self._reading:
-                self._store.dispatch(events.LibraryLoaded(cards))
-
-        def failed(message: str) -> None:
-            self._store.dispatch(events.LibraryFailed(message))
-
-        def quick(cards: tuple[events.TaskCard, ...]) -> None:
-            show(cards)
-            if any(not card.picture and not card.problem for card in cards):
-                self._jobs.run(
-                    lambda cancelled: reading.read_cards(
-                        self._library, cancelled, cut=True, shelf=self._shelf
-                    ),
-                    show,
-                    failed,
-                )
-
-        self._store.dispatch(events.LibraryLoading())
-        self._jobs.run(
-            lambda cancelled: reading.read_cards(self._library, cancelled, cut=False, shelf=self._shelf),
-            quick,
-            failed,
-        )
+        """Reads the library."""
+        self._refreshing.refresh()
 
     def close(self) -> None:
         """Ends every child and thread; returns when they are gone."""
@@ -282,6 +257,14 @@ class Controller(QObject):
                 run.task, run.folder, lambda: self._go_on_with(run.task, self._run_again)
             )
 
+    def go_on_where_broke_off(self) -> None:
+        """Choose what the newest run left undone, from the row on in which it broke off."""
+        run = self._store.state.run
+        again = run.before.broke_off
+        if again is not None and not self._store.state.busy:
+            choose = before_events.AgainChosen(again)
+            self._read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
+
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
         again = self._store.state.run.again
@@ -380,7 +363,9 @@ class Controller(QObject):
             lambda cancelled: reading.read_task(self._library, task, cancelled, self._shelf), show, failed
         )
 
-    def _read_rows(self, task: str, path: str, first: int | None) -> None:
+    def _read_rows(
+        self, task: str, path: str, first: int | None, then: Callable[[], None] = lambda: None
+    ) -> None:
         def show(loaded: events.RowsLoaded) -> None:
             run = self._store.state.run
             if run.task != task or run.live:
@@ -391,6 +376,7 @@ class Controller(QObject):
                 self._store.dispatch(events.RangeChosen(first, len(loaded.rows)))
             elif again is not None and run.again is None:
                 self._store.dispatch(events.RangeChosen(*again))
+            then()
 
         self._jobs.run(
             lambda _cancelled: reading.read_table(Path(path), self._library.open(task), self._library),

@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--keep-going", action="store_true", help="try the next row after one that failed")
     parser.add_argument("--only-failed", metavar="RUN", help="those rows of that run that did not end well")
+    parser.add_argument("--resume", action="store_true", help="what the newest run left undone")
     parser.add_argument("--repeat", default="", help="with it: rows to do again though they may be stored")
     parser.add_argument("--check", action="store_true", help="only look for the steps on the screen")
     parser.add_argument("--secrets", action="store_true", help="the first line of stdin holds them")
@@ -61,7 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.task, options.rows, secrets, mode=mode, check=options.check, keep_going=options.keep_going,
         leave_out=_numbers(options.leave_out),
     )  # fmt: skip
-    again = None if options.only_failed is None else Again(options.only_failed, _numbers(options.repeat))
+    earlier = None if options.resume else options.only_failed
+    again = Again(earlier, _numbers(options.repeat)) if options.resume or earlier else None
     try:
         library = open_library(options.home, None, given_passphrase()).library
     except LamUserError as error:
@@ -75,10 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Again:
     """Which rows of an earlier run to do again."""
 
-    run: str
-    """Its folder, as `lam runs` names it."""
+    run: str | None
+    """Its folder, as `lam runs` names it; None: the newest one."""
     repeat: tuple[int, ...]
-    """Rows that the person wants done though they were begun and may be stored; of those no others are."""
+    """Rows that the person wants done though they were begun and may be stored; of those no others are.
+
+    The row at which the run broke off is gone on with where it stands, as the screen tells.
+    """
 
     def request(self, library: Library, request: RunRequest) -> RunRequest:
         """The request for these rows. Raises UsageError where none is left, or it cannot be told which."""
@@ -86,12 +91,16 @@ class Again:
         if library.open(request.task).checks:  # they tell of each row whether it is stored
             only, begun = undone.rows, undone.unsure
         else:
-            doubtful = set(undone.unsure) - set(self.repeat)
+            at_work = set() if undone.begun is None else {undone.begun.row}
+            doubtful = set(undone.unsure) - set(self.repeat) - at_work
             only, begun = tuple(row for row in undone.rows if row not in doubtful), ()
         if not only:
-            raise UsageError(f"No row of {self.run} is left to do again.")
+            raise UsageError(f"No row of {undone.run} is left to do again.")
         values = {**undone.values, **request.values}
-        return replace(request, rows=undone.table, only=only, begun=begun, values=values)
+        return replace(
+            request, rows=undone.table, only=only, begun=begun, values=values, at_work=undone.begun,
+            resumes=undone.run,
+        )  # fmt: skip
 
 
 def _numbers(text: str) -> tuple[int, ...]:

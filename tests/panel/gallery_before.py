@@ -54,15 +54,8 @@ def main() -> int:
         for theme in ("light", "dark"):
             for language in ("en", "zh"):
                 argv = (sys.executable, "-m", "tests.panel.gallery_before", str(options.folder))
-                process = desktop.start(
-                    *argv,
-                    "--only",
-                    options.only,
-                    "--inside",
-                    theme,
-                    language,
-                    extra={"QT_SCALE_FACTOR": options.scale},
-                )
+                argv += ("--only", options.only, "--inside", theme, language)
+                process = desktop.start(*argv, extra={"QT_SCALE_FACTOR": options.scale})
                 if code := process.wait(120):
                     return code
     return 0
@@ -136,6 +129,13 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     tell(before_events.DoubtsRead(name, doubts(task.row)))
     shoot("02b-doubts")
     tell(before_events.DoubtsRead(name, ()))
+    off = before_events.Again("", (3, 4, 5, 6), (5,), (), goes_on=3, table=str(rows))
+    tell(before_events.BrokeOffRead(name, off))
+    shoot("02e-broke-off")
+    tell(before_events.AgainChosen(off))
+    shoot("02f-goes-on")
+    tell(before_events.AgainChosen(None))
+    tell(before_events.BrokeOffRead(name, None))
     unbound, table_later = proposed(home)
     tell(events.RunPrepared(name, task.steps, ()))
     tell(replace(loaded, path=str(table_later)))

@@ -77,6 +77,9 @@ class Heard:
     def find_undone(self) -> None:
         self.calls.append(("find_undone", ()))
 
+    def go_on_where_broke_off(self) -> None:
+        self.calls.append(("go_on_where_broke_off", ()))
+
     def run_again(self, repeated: Any) -> None:
         self.calls.append(("run_again", (repeated,)))
 

@@ -337,3 +337,15 @@ def test_of_rows_that_say_the_same_the_person_names_the_one_that_was_shown(
     other = before_events.ProposalRead("orders", "/other.csv", proposal())
     assert state(other).before.proposal is None, "of another table"
     assert reduce_run(unbound(proposal()), events.RowsCleared()).before.proposal is None
+
+
+def test_a_run_that_broke_off_amid_a_row_goes_on_there(choose: RunChoosePage, heard: Heard) -> None:
+    again = before_events.Again("", (2, 3), (3,), (), goes_on=2, table="/home/clerk/orders.csv")
+    choose.show_state(state(before_events.BrokeOffRead("orders", again)))
+    assert "The last run broke off amid row 2 of orders.csv." in shown_texts(choose)
+    press(choose, "go-on-there")
+    assert heard.calls == [("go_on_where_broke_off", ())]
+    choose.show_state(state(before_events.BrokeOffRead("orders", again), before_events.AgainChosen(again)))
+    texts = "\n".join(shown_texts(choose))
+    assert "Row 2 goes on at the step where it broke off." in texts and "stored already: 3" in texts
+    assert "broke off amid" not in texts and button(choose, "start-run").text() == "Run 1 row"

@@ -37,6 +37,8 @@ class BeforeRun:
     doubts: tuple[Doubt, ...] = ()
     """What one demonstration left open, seen with the chosen rows."""
 
+    broke_off: before_events.Again | None = None
+    """What the newest run left undone, where it broke off amid a row."""
     proposal: Proposal | None = None
     """Which columns of the chosen table the steps may follow; None where there is nothing to propose."""
 
@@ -75,6 +77,8 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             return replace(state, facts=_newest(state.facts or (), facts), facts_problem="", steps=steps)
         case before_events.ApprovalRead(_, text, sources):
             return replace(state, approval=text, sources=sources)
+        case before_events.BrokeOffRead(_, again):
+            return replace(state, broke_off=again)
         case before_events.DoubtsRead(_, doubts):
             return replace(state, doubts=doubts)
         case before_events.ProposalRead(_, _, proposal):

@@ -95,12 +95,24 @@ class Again:
     """Of `rows`: begun, and nobody but the person can tell whether they are stored."""
     repeated: tuple[int, ...] | None = None
     """Of `unsure`: those that the person wants done once more; None until they have decided."""
+    goes_on: int = 0
+    """Of `rows`, and not of `unsure`: the one that broke off, gone on with at its step; 0 for none."""
+    table: str = ""
+    """Their table, where it is not the chosen one."""
 
     @property
     def to_do(self) -> tuple[int, ...]:
         """The rows that are done again; of those that may be stored only what the person said."""
         left_out = set(self.unsure) - set(self.repeated or ())
         return tuple(row for row in self.rows if row not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokeOffRead:
+    """Whether the newest run of a task broke off amid a row was read."""
+
+    task: str
+    again: Again | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +133,5 @@ BeforeEvent = (
     | SecretsKept
     | KeepGoingChosen
     | AgainChosen
+    | BrokeOffRead
 )

@@ -192,6 +192,7 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             before_events.SurroundingsRead(task)
             | before_events.ApprovalRead(task)
             | before_events.DoubtsRead(task)
+            | before_events.BrokeOffRead(task)
         ) if task != state.task:
             return state
         case before_events.ProposalRead(task, path) if (task, path) != (state.task, state.rows_path):

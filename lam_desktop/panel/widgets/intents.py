@@ -105,6 +105,10 @@ class Intents(Protocol):
         """Do the rows of the last run again that did not end well; first it is found out which."""
         ...
 
+    def go_on_where_broke_off(self) -> None:
+        """Choose what the newest run left undone, from the row on in which it broke off."""
+        ...
+
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
         ...

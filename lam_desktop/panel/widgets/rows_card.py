@@ -179,9 +179,18 @@ class RowsCard(QFrame):
         self._again.setVisible(again is not None)
         if again is not None:
             rows = numbers_word(again.to_do)
-            self._again_text.setText(
-                self.tr("Only what did not end well in the last run: {rows}").format(rows=rows)
-            )
+            told = [self.tr("Only what did not end well in the last run: {rows}").format(rows=rows)]
+            if again.goes_on in again.to_do:
+                told.append(
+                    self.tr("Row {n} goes on at the step where it broke off.").format(n=again.goes_on)
+                )
+            if left := tuple(one for one in again.rows if one not in again.to_do):
+                told.append(
+                    self.tr("Left out, for they may be stored already: {rows}").format(
+                        rows=numbers_word(left)
+                    )
+                )
+            self._again_text.setText("\n".join(told))
 
     def _draw_odd(self, state: RunState) -> None:
         odd = state.odd_here

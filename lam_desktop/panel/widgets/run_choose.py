@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from lam_desktop.panel.state.run import RunState
+from lam_desktop.panel.widgets.again import BrokeOffCard
 from lam_desktop.panel.widgets.approval import ApprovalCard
 from lam_desktop.panel.widgets.binding_card import BindingCard
 from lam_desktop.panel.widgets.doubts_card import DoubtsCard
@@ -43,12 +44,14 @@ class RunChoosePage(QWidget):
         self._approval = ApprovalCard(intents)
         self._doubts = DoubtsCard(intents)
         self._binding = BindingCard(intents)
+        self._broke_off = BrokeOffCard(intents)
         self._rows = RowsCard(intents)
         self._task = TaskCard(intents, self._check_ready)
         body = row(space=SPACE * 2)
         body.addWidget(self._rows, 3)
         body.addWidget(self._task, 2)
-        inner = column(self._surroundings, self._approval, self._doubts, self._binding, space=SPACE * 2)
+        above = (self._broke_off, self._surroundings, self._approval, self._doubts, self._binding)
+        inner = column(*above, space=SPACE * 2)
         inner.addLayout(body, 1)
         ground = QWidget()
         ground.setProperty("role", "clear")
@@ -67,6 +70,7 @@ class RunChoosePage(QWidget):
         self._title.set_text(self.tr("Run “{task}”").format(task=state.task))
         self._surroundings.show_state(state)
         self._approval.show_state(state)
+        self._broke_off.show_state(state)
         self._doubts.show_state(state)
         self._binding.show_state(state)
         self._rows.show_state(state)
