@@ -27,6 +27,8 @@ DIFFERS, MOST_DIFFERENT = 48, 0.02
 at most this share is: a caret, a mark."""
 CLEARLY = 3.0
 """The overlap that is taken fits so much better than any other."""
+LEAST_INK = 4.0
+"""Deviation of gray values from which a part of the picture can be known again."""
 SAME_PLACE = 0.4
 """Looks at one line lie within so much of the lines' distance."""
 
@@ -98,6 +100,11 @@ def read_table(
         fresh = look()
         if _unchanged(frame, fresh, body):
             ended = True
+            if _repeats(frame, body):
+                notes.append(
+                    f"The last lines up to row {len(lines)} look alike, so that it cannot be seen whether the"
+                    " table went on: rows may be missing."
+                )
             break
         moved = _moved(frame, fresh, body)
         if moved is None and notches > 1:  # too far at once, perhaps: back, and slower
@@ -212,6 +219,15 @@ def _unchanged(before: Frame, after: Frame, body: Box) -> bool:
     return _differing(body.crop(before), body.crop(after)) < 0.0005
 
 
+def _repeats(frame: Frame, body: Box) -> bool:
+    """Whether the body would look the same if it had gone up by some lines."""
+    seen = _gray(body.crop(frame))
+    last = max((y for y in range(len(seen)) if seen[y].std() > LEAST_INK), default=0)
+    seen = seen[: last + 1]
+    moves = range(int(LEAST_ALIKE_PX / 2), len(seen) - LEAST_ALIKE_PX)
+    return any(_tells(seen[dy:]) and _differing_gray(seen[dy:], seen[:-dy]) < 0.0005 for dy in moves)
+
+
 def _moved(before: Frame, after: Frame, body: Box) -> int | None:
     """By how many pixels the body went up; None where that cannot be told."""
     one, other = _gray(body.crop(before)), _gray(body.crop(after))
@@ -232,7 +248,7 @@ def _moved(before: Frame, after: Frame, body: Box) -> int | None:
 
 def _tells(part: np.ndarray) -> bool:
     """Whether there is enough on a part to know it by."""
-    return float(part.std()) > 4.0
+    return float(part.std()) > LEAST_INK
 
 
 def _gray(part: Frame) -> np.ndarray:

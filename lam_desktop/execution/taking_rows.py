@@ -105,7 +105,7 @@ def _workbook(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     for y, line in enumerate((columns, *rows), start=1):
         for x, text in enumerate(line, start=1):
             cell = sheet.cell(y, x)
-            cell.set_explicit_value(text, "s")
+            cell.value, cell.data_type = text, "s"  # also where it begins as a formula does
             cell.number_format = "@"
     out = io.BytesIO()
     book.save(out)

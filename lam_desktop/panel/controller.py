@@ -20,8 +20,10 @@ from lam_desktop.panel.refreshing import Refreshing
 from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state import before_events, events, share_events
+from lam_desktop.panel.state import before_events, events, share_events, taking_events
 from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.taking_child import TakingChild
+from lam_desktop.panel.task_reader import TaskReader
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs
 from lam_desktop.tasks.forgetting import forget_task
@@ -62,12 +64,16 @@ class Controller(QObject):
         self._running.over.connect(self._on_run_over)
         self._preparing = Preparing(self, library, store, self._jobs)
         self._sharing = SharingChild(self, store, self._jobs, programs, self._environment)
+        self._taking = TakingChild(
+            self, store, self._jobs, programs, self._environment, in_memory=library.files.encrypted
+        )
         self._opening = Opening(self, library, store, self._jobs, self._shelf)
         self._looking = Looking(self, programs, self._environment)
         self._looking.found.connect(self._on_targets_found)
         self._looking.failed.connect(lambda task, message: store.dispatch(events.StepsFailed(task, message)))
         self._deciding = Deciding(self, library, store, self._jobs)
         self._deciding.changed.connect(self._on_task_changed)
+        self._reader = TaskReader(library, store, self._jobs, self._shelf)
         self._refreshing = Refreshing(library, store, self._jobs, self._shelf)
 
     def refresh(self) -> None:
@@ -79,6 +85,7 @@ class Controller(QObject):
         self._recording.close()
         self._running.close()
         self._sharing.close()
+        self._taking.close()
         self._looking.stop()
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
@@ -122,7 +129,7 @@ class Controller(QObject):
             if not found.understood and self._store.state.review.task == task:
                 self._looking.start(task)
 
-        self._read_task(task, show)
+        self._reader.read_task(task, show)
 
     def select_step(self, position: int) -> None:
         """Show another step large; counted from 0."""
@@ -161,16 +168,16 @@ class Controller(QObject):
             if not found.understood:
                 self._looking.start(task)
             if not known and found.row is not None and Path(found.row.file).is_file():
-                self._read_rows(task, found.row.file, found.row.index + 1)
+                self._reader.read_rows(task, found.row.file, found.row.index + 1)
 
-        self._read_task(task, show)
+        self._reader.read_task(task, show)
         if known:
-            self._read_rows(task, known, None)
+            self._reader.read_rows(task, known, None)
 
     def choose_rows(self, path: str) -> None:
         """Read a rows file; the empty path: run without one."""
         if path:
-            self._read_rows(self._store.state.run.task, path, None)
+            self._reader.read_rows(self._store.state.run.task, path, None)
         else:
             self._store.dispatch(events.RowsCleared())
 
@@ -263,7 +270,7 @@ class Controller(QObject):
         again = run.before.broke_off
         if again is not None and not self._store.state.busy:
             choose = before_events.AgainChosen(again)
-            self._read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
+            self._reader.read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
 
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
@@ -275,6 +282,36 @@ class Controller(QObject):
     def drop_again(self) -> None:
         """Rather choose the rows."""
         self._store.dispatch(before_events.AgainChosen(None))
+
+    # -- rows from the screen
+
+    def open_taking(self) -> None:
+        """Prepare to take rows from a table that another program shows."""
+        self._store.dispatch(taking_events.TakingOpened(self._store.state.run.task))
+
+    def take_rows(self, *, scroll: bool) -> None:
+        """Read the table of the window that will be in front; with `scroll`, to its end."""
+        if not self._store.state.busy:
+            self._looking.stop()
+            self._taking.start(scroll=scroll)
+
+    def stop_taking(self) -> None:
+        """Give it up."""
+        self._taking.stop()
+
+    def settle_cell(self, row: int, column: int, text: str) -> None:
+        """Say what a cell says; row 0 are the headings, columns count from 0."""
+        self._store.dispatch(taking_events.CellSettled(row, column, text))
+
+    def keep_taken(self, path: str) -> None:
+        """Write the rows into this file, and use it for the task."""
+        task = self._store.state.taking.task
+
+        def use() -> None:
+            self.open_run(task)
+            self.choose_rows(path)
+
+        self._taking.keep(Path(path), use)
 
     # -- sharing
 
@@ -345,41 +382,8 @@ class Controller(QObject):
             self._store.dispatch(events.StepsLoaded(task, found.steps, secrets=found.secrets))
             self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
 
-        self._read_task(task, show)
+        self._reader.read_task(task, show)
 
     def _on_task_changed(self, task: str) -> None:
         """The person has said what a step means: its words, columns and odd cells may be others now."""
         self._go_on_with(task, lambda: self.open_run(task))
-
-    def _read_task(self, task: str, show: Callable[[reading.TaskReading], None]) -> None:
-        def failed(message: str) -> None:
-            review = self._store.state.review
-            if self._store.state.screen == "review" and review.task == task:
-                self._store.dispatch(events.StepsFailed(task, message))
-            else:
-                self._store.dispatch(events.Told(message))
-
-        self._jobs.run(
-            lambda cancelled: reading.read_task(self._library, task, cancelled, self._shelf), show, failed
-        )
-
-    def _read_rows(
-        self, task: str, path: str, first: int | None, then: Callable[[], None] = lambda: None
-    ) -> None:
-        def show(loaded: events.RowsLoaded) -> None:
-            run = self._store.state.run
-            if run.task != task or run.live:
-                return
-            again = (run.first, run.last) if run.rows_path == path else None
-            self._store.dispatch(loaded)
-            if first is not None and first <= len(loaded.rows):
-                self._store.dispatch(events.RangeChosen(first, len(loaded.rows)))
-            elif again is not None and run.again is None:
-                self._store.dispatch(events.RangeChosen(*again))
-            then()
-
-        self._jobs.run(
-            lambda _cancelled: reading.read_table(Path(path), self._library.open(task), self._library),
-            show,
-            lambda message: self._store.dispatch(events.RowsRejected(message)),
-        )

@@ -11,10 +11,11 @@ from lam_desktop.panel.chinese.before import BEFORE
 from lam_desktop.panel.chinese.doubts import DOUBTS
 from lam_desktop.panel.chinese.pages import PAGES
 from lam_desktop.panel.chinese.sentences import SENTENCES
+from lam_desktop.panel.chinese.taking import FROM_READING, TAKING
 from lam_desktop.reporting.words import Language
 
-CHINESE: Mapping[str, str] = PAGES | BEFORE
-FROM_OTHERS: Mapping[str, str] = DOUBTS | SENTENCES
+CHINESE: Mapping[str, str] = PAGES | BEFORE | TAKING
+FROM_OTHERS: Mapping[str, str] = DOUBTS | FROM_READING | SENTENCES
 FROM_OUTSIDE = "state"
 """Context of sentences that others have written: known ones, or ones that a form with places fits."""
 

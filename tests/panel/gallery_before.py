@@ -73,13 +73,13 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
     from lam_desktop.panel.language import speak
-    from lam_desktop.panel.state import before_events, events, share_events
+    from lam_desktop.panel.state import before_events, events, share_events, taking_events
     from lam_desktop.panel.state.store import Store
     from lam_desktop.panel.widgets.shell import Shell
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
     from lam_desktop.tasks.library import Library
     from tests.panel.intents import Heard
-    from tests.panel.making import COLUMNS, make_task, rows_file
+    from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
 
     application = QApplication(["lam-desktop"])
     dress(application, DARK if theme_name == "dark" else LIGHT)
@@ -213,6 +213,23 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     tell(wire.Finished("error", refused, 2))
     tell(before_events.ApprovalRead(name, CHECKS, SOURCES))
     shoot("14-result-not-approved")
+    tell(taking_events.TakingOpened(name))
+    shoot("14b-taking")
+    tell(taking_events.TakingRequested(True))
+    tell(taking_events.TakingProgressed("Looking at the table: part 2."))
+    shoot("14c-taking-working")
+    cut = home / "cell.png"
+    Form({"Quantity": "5OO"}).picture("Quantity").save(cut)
+    unsure = (
+        taking_events.UnsureCell(4, 2, "5OO", "it is read as “5OO” and as “500”", str(cut)),
+        taking_events.UnsureCell(2, 0, ROWS[1][0], "it is hard to read", str(cut)),
+    )
+    notes = ("Rows that say the same as the one above, each at its own place, are kept: 6.",)
+    tell(taking_events.Taken((COLUMNS, *ROWS), unsure, notes))
+    shoot("14d-taken")
+    for one in unsure:
+        tell(taking_events.CellSettled(one.row, one.column, one.text))
+    shoot("14e-taken-settled")
     tell(events.ReviewOpened(name))
     tell(events.StepsLoaded(name, task.steps, secrets=("password", "pin")))
     tell(before_events.SecretsKept(name, ("password",)))

@@ -86,6 +86,21 @@ class Heard:
     def drop_again(self) -> None:
         self.calls.append(("drop_again", ()))
 
+    def open_taking(self) -> None:
+        self.calls.append(("open_taking", ()))
+
+    def take_rows(self, *, scroll: bool) -> None:
+        self.calls.append(("take_rows", (scroll,)))
+
+    def stop_taking(self) -> None:
+        self.calls.append(("stop_taking", ()))
+
+    def settle_cell(self, row: int, column: int, text: str) -> None:
+        self.calls.append(("settle_cell", (row, column, text)))
+
+    def keep_taken(self, path: str) -> None:
+        self.calls.append(("keep_taken", (path,)))
+
     def open_share(self, task: str) -> None:
         self.calls.append(("open_share", (task,)))
 

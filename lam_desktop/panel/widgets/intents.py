@@ -117,6 +117,26 @@ class Intents(Protocol):
         """Rather choose the rows."""
         ...
 
+    def open_taking(self) -> None:
+        """Prepare to take rows from a table that another program shows."""
+        ...
+
+    def take_rows(self, *, scroll: bool) -> None:
+        """Read the table of the window that will be in front; with `scroll`, to its end."""
+        ...
+
+    def stop_taking(self) -> None:
+        """Give it up."""
+        ...
+
+    def settle_cell(self, row: int, column: int, text: str) -> None:
+        """Say what a cell says; row 0 are the headings, columns count from 0."""
+        ...
+
+    def keep_taken(self, path: str) -> None:
+        """Write the rows into this file, and use it for the task."""
+        ...
+
     def open_share(self, task: str) -> None:
         """Prepare a copy of a task that can be given away."""
         ...

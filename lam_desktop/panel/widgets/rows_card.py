@@ -34,6 +34,10 @@ class RowsCard(QFrame):
         self._drawing = False
         self._path = ElidedLabel(role="muted")
         choose = Button(self.tr("Choose a table…"), self._browse, icon_name="table", name="choose-rows")
+        take = Button(
+            self.tr("From the screen…"), intents.open_taking, icon_name="look", name="take-from-screen",
+            hint=self.tr("Reads a table that another program shows"),
+        )  # fmt: skip
         self._clear = Button(
             self.tr("Without a table"), lambda: intents.choose_rows(""), role="plain", name="clear-rows"
         )
@@ -41,6 +45,7 @@ class RowsCard(QFrame):
         head.addSpacing(SPACE)
         head.addWidget(self._path, 1)
         head.addWidget(self._clear)
+        head.addWidget(take)
         head.addWidget(choose)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._without_table())
