@@ -7,6 +7,7 @@ import io
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.desktop import OWN_CLASS
@@ -104,7 +105,7 @@ def _workbook(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
         sheet = book.create_sheet()
     for y, line in enumerate((columns, *rows), start=1):
         for x, text in enumerate(line, start=1):
-            cell = sheet.cell(y, x)
+            cell: Any = sheet.cell(y, x)
             cell.value, cell.data_type = text, "s"  # also where it begins as a formula does
             cell.number_format = "@"
     out = io.BytesIO()

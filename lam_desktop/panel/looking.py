@@ -30,7 +30,7 @@ class Looking(QObject):
         if self._at_work is not None and self._at_work[0] == task:
             return
         self.stop()
-        child = LineProcess(self.parent(), self._environment)
+        child = LineProcess(self, self._environment)
         self._at_work = task, child
 
         def ended(code: int, stderr: str) -> None:

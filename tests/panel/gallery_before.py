@@ -47,7 +47,8 @@ def main() -> int:
     parser.add_argument("--inside", nargs=2)
     options = parser.parse_args()
     if options.inside:
-        return inside(options.folder, *options.inside, options.only)
+        theme, language = options.inside
+        return inside(options.folder, theme, language, options.only)
     options.folder.mkdir(parents=True, exist_ok=True)
     width, height = map(int, options.size.split("x"))
     with VirtualDesktop((width, height)) as desktop:

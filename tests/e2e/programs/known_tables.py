@@ -72,10 +72,10 @@ def _qt(seed: int, count: int) -> int:
 
 
 def _gtk(seed: int, count: int) -> int:
-    import gi
+    import gi  # pyright: ignore[reportMissingImports] - the system's Python has it
 
     gi.require_version("Gtk", "3.0")
-    from gi.repository import Gtk
+    from gi.repository import Gtk  # pyright: ignore[reportMissingImports]
 
     window = Gtk.Window(title="Known table")
     window.set_default_size(900, 560)
