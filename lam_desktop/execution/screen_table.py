@@ -34,6 +34,8 @@ LEAST_INK = 8
 """Pixels of something that stands in a cell."""
 WITHIN = 0.85
 """So much of what the detector saw lies in the column, or it is read by its place."""
+WHOLE = 0.9
+"""From a line to the first or last one it is at least so much of the usual distance, or that one is cut."""
 GUTTER_PX = 70
 """A column of numbers without heading that is no wider counts the lines."""
 
@@ -58,6 +60,8 @@ class SeenRow:
     middle: float
     """Of its height, frame pixels."""
     cells: tuple[SeenCell, ...]
+    cut: bool = False
+    """Whether a part of its height cannot be seen."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -108,12 +112,14 @@ def read_page(
         return None
     heights = statistics.median(one.box.h for line in body for one in line)
     head = tuple(_cell(frame, head_line, span, _middle(head_line), heights, region, read) for span in columns)
+    middles = [_middle(line) for line in body]
     rows = [
         SeenRow(
-            _middle(line),
-            tuple(_cell(frame, line, span, _middle(line), heights, region, read) for span in columns),
+            middle,
+            tuple(_cell(frame, line, span, middle, heights, region, read) for span in columns),
+            _is_cut_line(at, middles, pitch, region),
         )
-        for line in body
+        for at, (line, middle) in enumerate(zip(body, middles, strict=True))
     ]
     return Page(head if head_line else (), tuple(rows), tuple(columns), pitch)
 
@@ -145,6 +151,15 @@ def _pitch(lines: Sequence[Sequence[Element]]) -> float:
     middles = [_middle(line) for line in lines]
     steps = [after - before for before, after in itertools.pairwise(middles)]
     return statistics.median(steps) if steps else float(lines[0][0].box.h)
+
+
+def _is_cut_line(at: int, middles: Sequence[float], pitch: float, region: Box) -> bool:
+    """Whether the first or last line is only partly seen: then its middle is nearer to its neighbour's."""
+    if at not in (0, len(middles) - 1) or len(middles) < 3:
+        return False
+    step = middles[1] - middles[0] if at == 0 else middles[-1] - middles[-2]
+    beyond = middles[at] + 0.4 * pitch > region.bottom or middles[at] - 0.4 * pitch < region.y
+    return step < WHOLE * pitch or beyond
 
 
 def _columns(body: Sequence[Sequence[Element]], head: Sequence[Element]) -> list[tuple[int, int]]:

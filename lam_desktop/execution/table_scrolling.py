@@ -174,6 +174,8 @@ def _joined(line: _Line) -> tuple[TableCell, ...]:
         sure = {cell.text for _, cell in cells if not cell.why}
         frame, cell = next(((frame, cell) for frame, cell in cells if not cell.why), cells[0])
         why = cell.why
+        if not why and all(row.cut for _, row, _ in whole):
+            why = "its line is only partly seen"
         if len(sure) > 1:
             why = "it is read as " + " and as ".join(f"“{text}”" for text in sorted(sure))
         elif not why and any(one.why for _, one in cells):
@@ -193,7 +195,7 @@ def _picture(frame: Frame, cell: SeenCell) -> Frame:
 def _add(lines: list[_Line], frame: Frame, page: Page, offset: float) -> None:
     last = len(page.rows) - 1
     for at, row in enumerate(page.rows):
-        edge = at == last or (at == 0 and offset > 0)
+        edge = row.cut or at == last or (at == 0 and offset > 0)
         place = row.middle + offset
         known = next((one for one in lines if abs(one.middle - place) < SAME_PLACE * page.pitch), None)
         if known is None:

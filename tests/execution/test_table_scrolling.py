@@ -169,3 +169,18 @@ def test_every_cell_is_kept_as_the_text_that_was_shown(name: str, tmp_path: Path
 def test_a_file_that_cannot_be_written_is_refused_at_once(name: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         checked_out(tmp_path / name)
+
+
+def test_a_line_that_is_only_partly_seen_is_marked_until_it_is_seen_whole() -> None:
+    """The window ends in the middle of its tenth line."""
+    told = rows(12)
+    half = Box(0, 0, REGION.w, HEAD_PX + 9 * PITCH + 18)
+
+    class Cut(Drawn):
+        def _box(self, y: int, x: int) -> Box:
+            return super()._box(y, x).intersection(half)
+
+    cut = Cut(told)
+    page = read_table(cut.look, cut, half)
+    assert page.doubtful == ((10, 0), (10, 1), (10, 2))
+    assert {cell.why for cell in page.rows[9]} == {"its line is only partly seen"}

@@ -39,6 +39,7 @@ FROM_READING: dict[str, str] = {
     "it is cut off": "内容被截断",
     "it goes on beyond the edge": "内容超出边缘",
     "it may go on in the next column": "内容可能延伸到下一列",
+    "its line is only partly seen": "该行只有一部分可见",
     "it cannot be seen": "看不见",
     "it has no heading": "没有标题",
     "two columns have this name": "有两列同名",
