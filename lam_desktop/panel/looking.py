@@ -25,6 +25,11 @@ class Looking(QObject):
         self._environment = environment
         self._at_work: tuple[str, LineProcess] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a task is being looked at."""
+        return self._at_work is not None
+
     def start(self, task: str) -> None:
         """Looks at this task, and no longer at another one."""
         if self._at_work is not None and self._at_work[0] == task:
