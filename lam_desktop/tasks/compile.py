@@ -126,7 +126,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
         seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
         if ours:
             seen = read_there(
-                seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
+                seen, is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
             )
             seen = pasted(seen, steps, eyes.before, eyes.came)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
@@ -254,7 +254,7 @@ def _understood(
         bound = None
         if target.kind == "checkbox":
             seen = _checkbox(seen, target, eyes, row, used)
-        chosen, number = _is_chosen(target, in_popup, ENTRIES), as_day(target.text)
+        chosen, number = is_chosen(target, in_popup, ENTRIES), as_day(target.text)
         around = eyes.before(step) if chosen or number is not None else ()
         calendar = calendar_at(around, target.box) if number is not None else None
         if number is not None and calendar is not None:
@@ -271,7 +271,7 @@ def _understood(
     return seen
 
 
-def _is_chosen(target: Target | None, in_popup: bool, kinds: frozenset[ElementKind]) -> bool:
+def is_chosen(target: Target | None, in_popup: bool, kinds: frozenset[ElementKind]) -> bool:
     """Whether one chooses the target by what it says: it is of such a kind, or an entry of an open list."""
     return target is not None and (target.kind in kinds or (in_popup and target.kind not in NOT_ENTRIES))
 

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication
 from lam_desktop import panel
 from lam_desktop.panel.chinese.before import BEFORE
 from lam_desktop.panel.chinese.pages import PAGES
-from lam_desktop.panel.chinese.sentences import SENTENCES
-from lam_desktop.panel.language import CHINESE, speak
+from lam_desktop.panel.language import CHINESE, FROM_OTHERS, speak
 from lam_desktop.panel.widgets.words import count, steps_word, translated
 
 PLACES = re.compile(r"\{\w+\}")
@@ -38,7 +37,7 @@ def test_every_word_of_the_panel_has_its_chinese_one() -> None:
     assert not set(PAGES) & set(BEFORE)
 
 
-@pytest.mark.parametrize("words", [CHINESE, SENTENCES], ids=["own", "others"])
+@pytest.mark.parametrize("words", [CHINESE, FROM_OTHERS], ids=["own", "others"])
 def test_the_same_places_are_filled_in(words: dict[str, str]) -> None:
     for english, chinese in words.items():
         assert set(PLACES.findall(english)) == set(PLACES.findall(chinese)), english

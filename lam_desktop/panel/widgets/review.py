@@ -159,7 +159,7 @@ class ReviewPage(QWidget):
         self._after.setEnabled(step is not None and selected < last)
         self._number.setVisible(step is not None)
         self._doubt.setVisible(step is not None and bool(step.doubt))
-        self._doubt.setText(step.doubt if step is not None else "")
+        self._doubt.setText(translated(step.doubt) if step is not None else "")
         if step is None:
             self._caption.setText("")
             self._value.setText("")
@@ -208,7 +208,9 @@ class StepsModel(QAbstractListModel):
             return f"{step.number}. {translated(step.caption)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             value = "" if step.value is None else value_words(step.value)
-            return "\n".join(filter(None, (translated(step.caption), value, step.doubt)))
+            return "\n".join(
+                filter(None, (translated(step.caption), value, step.doubt and translated(step.doubt)))
+            )
         return None
 
 
