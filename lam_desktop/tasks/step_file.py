@@ -1,0 +1,87 @@
+"""How a step stands in `task.yaml`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lam_desktop.tasks.copying import pastes
+from lam_desktop.tasks.fields import Fields
+from lam_desktop.tasks.plain_yaml import OneLine
+from lam_desktop.tasks.task import POINTED, STEP_KINDS, StepKind, Target, TaskStep
+from lam_desktop.tasks.value_file import read_value, refuse_not_done, value_tree
+from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
+from lam_desktop.types import KINDS, MOUSE_BUTTONS
+
+
+def step_tree(step: TaskStep) -> dict[str, Any]:
+    """A step as `read_step` reads it."""
+    tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
+    if step.doubt:
+        tree["doubt"] = step.doubt
+    if step.value is not None:
+        tree["value"] = value_tree(step.value)
+    if step.keys:
+        tree["keys"] = OneLine(step.keys)
+    if step.modifiers:
+        tree["modifiers"] = OneLine(step.modifiers)
+    if step.scroll is not None:
+        tree["scroll"] = OneLine(step.scroll)
+    tree["approval"] = step.approval
+    if step.optional:
+        tree["optional"] = True
+    if step.patience_s is not None:
+        tree["patience_s"] = step.patience_s
+    if step.window is not None:
+        tree["window"] = window_tree(step.window)
+    tree["demonstrated"] = step.demonstrated
+    if step.point is not None:
+        tree["point"] = OneLine(step.point)
+    if step.end_point is not None:
+        tree["end_point"] = OneLine(step.end_point)
+    if step.button != "left":
+        tree["button"] = step.button
+    if step.target is not None:
+        target = step.target
+        label = {"label": target.label} if target.label else {}
+        tree["target"] = {"kind": target.kind, "text": target.text, **label, "box": box_tree(target.box)}
+    return tree
+
+
+def read_step(fields: Fields, number: int) -> TaskStep:
+    """The step with this number; raises `Problem`."""
+    refuse_not_done(fields, "kind")
+    kind: StepKind = fields.choice("kind", STEP_KINDS)
+    step = TaskStep(
+        number=number,
+        demonstrated=fields.integer("demonstrated", least=0),
+        kind=kind,
+        caption=fields.text("caption"),
+        window=read_window(fields.part("window")) if fields.has("window") else None,
+        point=pair(fields, "point", required=kind in POINTED),
+        target=_target(fields.part("target")) if fields.has("target") else None,
+        value=read_value(fields.part("value")) if kind == "type" or fields.has("value") else None,
+        keys=fields.texts("keys", required=kind in ("key", "shortcut")),
+        modifiers=fields.texts("modifiers"),
+        scroll=pair(fields, "scroll", required=kind == "scroll"),
+        end_point=pair(fields, "end_point", required=kind == "drag"),
+        button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
+        approval=fields.flag("approval", default=False),
+        optional=fields.flag("optional", default=False),
+        patience_s=seconds(fields, "patience_s"),
+        doubt=fields.text("doubt", default=""),
+    )
+    if step.value is not None and step.value.source == "clipboard" and not pastes(step):
+        what = "is «clipboard», which only a step that pastes can have; choose row or constant"
+        raise fields.part("value").problem("source", what)
+    if step.value is not None and step.value.empty == "clear" and kind != "type":
+        what = "is «clear», but only a text that is typed can be cleared; choose leave"
+        raise fields.part("value").problem("empty", what)
+    fields.finish()
+    return step
+
+
+def _target(fields: Fields) -> Target:
+    label = fields.text("label") if fields.has("label") else ""
+    target = Target(fields.text("text"), fields.choice("kind", KINDS), read_box(fields), label)
+    fields.finish()
+    return target
