@@ -62,7 +62,7 @@ class _StartScreen:
         self._demonstrated = demonstrated
         self._whereabouts = whereabouts
         self._steps = {one.number: one for one in task.steps}
-        needed = (one.number for one in task.steps if not one.optional)
+        needed = (one.number for one in task.steps if not one.optional and one.acts)
         self._first = next(needed, 0)
         self._here: dict[WindowName | None, frozenset[int]] = {}
 

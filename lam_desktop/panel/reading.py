@@ -63,9 +63,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     steps = tuple(_step(step, pictures) for step in task.steps)
-    columns = dict.fromkeys(
-        column for step in task.steps if step.value is not None for column in step.value.columns
-    )
+    columns = dict.fromkeys(column for step in task.steps for column in step.columns)
     return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)
 
 

@@ -53,7 +53,10 @@ def with_further(task: Task, further: Further) -> Task:
         same = aligned(first.steps, shown_in(task, further).steps)
     except Differ as error:
         raise UsageError(str(error)) from error
-    steps = tuple(step if step.demonstrated in same else replace(step, optional=True) for step in task.steps)
+    steps = tuple(
+        step if step.demonstrated in same or not step.acts else replace(step, optional=True)
+        for step in task.steps
+    )
     return narrowed(replace(task, steps=steps, further=(*task.further, further)))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.plain_yaml import OneLine
-from lam_desktop.tasks.task import POINTED, STEP_KINDS, StepKind, Target, TaskStep
+from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, StepKind, Target, TaskStep
 from lam_desktop.tasks.value_file import read_value, refuse_not_done, value_tree
+from lam_desktop.tasks.when import WHEN_KINDS, When, WhenKind, columns_in
 from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
@@ -16,6 +19,12 @@ from lam_desktop.types import KINDS, MOUSE_BUTTONS
 def step_tree(step: TaskStep) -> dict[str, Any]:
     """A step as `read_step` reads it."""
     tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
+    if step.awaited:
+        tree["text"] = step.awaited
+    if step.gone:
+        tree["gone"] = True
+    if step.when is not None:
+        tree["when"] = _when_tree(step.when)
     if step.doubt:
         tree["doubt"] = step.doubt
     if step.value is not None:
@@ -33,7 +42,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["patience_s"] = step.patience_s
     if step.window is not None:
         tree["window"] = window_tree(step.window)
-    tree["demonstrated"] = step.demonstrated
+    if step.demonstrated != NOWHERE:
+        tree["demonstrated"] = step.demonstrated
     if step.point is not None:
         tree["point"] = OneLine(step.point)
     if step.end_point is not None:
@@ -53,13 +63,15 @@ def read_step(fields: Fields, number: int) -> TaskStep:
     kind: StepKind = fields.choice("kind", STEP_KINDS)
     step = TaskStep(
         number=number,
-        demonstrated=fields.integer("demonstrated", least=0),
+        demonstrated=_demonstrated(fields, kind),
         kind=kind,
-        caption=fields.text("caption"),
+        caption=fields.text("caption", default="") if kind in LOOKING else fields.text("caption"),
         window=read_window(fields.part("window")) if fields.has("window") else None,
         point=pair(fields, "point", required=kind in POINTED),
         target=_target(fields.part("target")) if fields.has("target") else None,
-        value=read_value(fields.part("value")) if kind == "type" or fields.has("value") else None,
+        value=read_value(fields.part("value"))
+        if kind == "type" or (kind != "wait" and fields.has("value"))
+        else None,
         keys=fields.texts("keys", required=kind in ("key", "shortcut")),
         modifiers=fields.texts("modifiers"),
         scroll=pair(fields, "scroll", required=kind == "scroll"),
@@ -69,6 +81,9 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         optional=fields.flag("optional", default=False),
         patience_s=seconds(fields, "patience_s"),
         doubt=fields.text("doubt", default=""),
+        awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
+        gone=fields.flag("gone", default=False) if kind == "wait" else False,
+        when=_when(fields.part("when")) if fields.has("when") else None,
     )
     if step.value is not None and step.value.source == "clipboard" and not pastes(step):
         what = "is «clipboard», which only a step that pastes can have; choose row or constant"
@@ -77,7 +92,51 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)
     fields.finish()
-    return step
+    return step if step.caption else replace(step, caption=caption(step)) if kind in LOOKING else step
+
+
+def _demonstrated(fields: Fields, kind: StepKind) -> int:
+    if kind == "wait" and not fields.has("demonstrated"):
+        return NOWHERE
+    return fields.integer("demonstrated", least=0)
+
+
+def _when_tree(when: When) -> dict[str, Any]:
+    column = {"column": when.column} if when.column else {}
+    said = when.text == "true" if when.kind == "empty" else when.text
+    return {**column, when.kind: said, **({"steps": when.steps} if when.steps != 1 else {})}
+
+
+def _when(fields: Fields) -> When:
+    kinds: list[WhenKind] = [kind for kind in WHEN_KINDS if fields.has(kind)]
+    column = fields.text("column") if fields.has("column") else ""
+    if len(kinds) != 1:
+        key = "column" if column else "when"
+        raise fields.problem(key, f"needs one of {', '.join(WHEN_KINDS)} beside it, and has {len(kinds)}")
+    kind = kinds[0]
+    if bool(column) == (kind in ("shown", "not_shown")):
+        lacks = "stands beside «column», but the screen tells it" if column else "needs a «column»"
+        raise fields.problem(kind, f"{lacks}; {'remove' if column else 'name'} the column")
+    if kind == "empty":
+        text = "true" if fields.flag("empty") else "false"
+    elif column:
+        text = fields.text(kind)
+    else:
+        text = _text_with_columns(fields, kind)
+    steps = fields.integer("steps", least=1, default=1)
+    fields.finish()
+    return When(kind, text, column, steps)
+
+
+def _text_with_columns(fields: Fields, key: str) -> str:
+    text = fields.text(key)
+    if not any(map(str.isalnum, text)):
+        raise fields.problem(key, "must have a letter or figure by which it is known on the screen")
+    try:
+        columns_in(text)
+    except ValueError as error:
+        raise fields.problem(key, f"is «{text}», {error}") from error
+    return text
 
 
 def _target(fields: Fields) -> Target:

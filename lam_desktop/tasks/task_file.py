@@ -22,6 +22,7 @@ from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Task, TaskStep
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
+from lam_desktop.tasks.when import columns_in
 from lam_desktop.tasks.window_file import pair, read_window, seconds, window_tree
 
 FILE_NAME = "task.yaml"
@@ -43,6 +44,8 @@ HEADER = (
 #   source: clipboard  what a step before has copied in this row
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.
+# `when: {column: express, is: "yes"}` on a step, or `when: {shown: Overwrite it?, steps: 2}`, leaves it (and
+# the next ones) out elsewhere; `kind: wait` with a `text` waits until that is shown in its window.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
@@ -185,6 +188,11 @@ def _task(fields: Fields, folder: Path) -> Task:
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
     faults.of(lambda: _check_places(task, shown), None)
+    for step, each in zip(task.steps, shown, strict=True):
+        if step.when is not None and step.number + step.when.steps - 1 > len(task.steps):
+            left = len(task.steps) - step.number + 1
+            what = f"is {step.when.steps}, but only {left} steps are left from here on"
+            faults.found.append(each.part("when").problem("steps", what))
     if task.steps and task.steps[-1].optional:
         what = "is true in the last step, but nothing behind it tells whether it was needed"
         faults.found.append(shown[-1].problem("optional", what))
@@ -242,15 +250,25 @@ def _limits(fields: Fields) -> Limits:
 
 def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
     """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
+    beside = {"text": columns_in(step.awaited)} if step.awaited else {}
+    for key, columns in beside.items():
+        _declared(fields, key, "uses", columns, declared)
+    if step.when is not None:
+        key = "column" if step.when.column else step.when.kind
+        _declared(fields.part("when"), key, "uses", step.when.columns, declared)
     value = step.value
     if value is None:
         return
     key, uses = ("write", "uses") if value.pattern else ("name", "is")
-    for name in (value.name,) if value.source == "secret" else value.columns:
+    names = (value.name,) if value.source == "secret" else value.columns
+    _declared(fields.part("value"), key, uses, names, declared)
+
+
+def _declared(fields: Fields, key: str, uses: str, names: tuple[str, ...], declared: tuple[str, ...]) -> None:
+    for name in names:
         if name not in declared:
             close = did_you_mean(name, declared)
-            what = f"{uses} «{name}», which «variables» does not list{close}"
-            raise fields.part("value").problem(key, what)
+            raise fields.problem(key, f"{uses} «{name}», which «variables» does not list{close}")
 
 
 def _check_places(task: Task, shown: tuple[Fields, ...]) -> None:

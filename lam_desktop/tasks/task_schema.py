@@ -22,7 +22,7 @@ from typing import Any
 
 from lam_desktop.tasks.checks import CHECK_KINDS
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY
-from lam_desktop.tasks.task import EMPTY_CELLS, POINTED, STEP_KINDS, VALUE_SOURCES
+from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
 FILE_NAME = ".task.schema.json"
@@ -175,6 +175,9 @@ def _step() -> Schema:
         "caption": _text("The step in words; yours to change."),
         "kind": _choice("What is done.", STEP_KINDS),
         "doubt": _text("What one demonstration could not decide."),
+        "text": _said("wait: the text that must be shown in the step's window, with {column}."),
+        "gone": _flag("wait: true: until the text is no longer shown."),
+        "when": _when(),
         "value": _value(),
         "keys": _texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),
         "modifiers": _texts("Keys that are held while the mouse button is pressed."),
@@ -202,7 +205,38 @@ def _step() -> Schema:
             {"required": ["keys"], "properties": {"keys": {"minItems": 1}}},
         ),
     ]
-    return _mapping(keys, required=("caption", "kind", "demonstrated"), rules=rules)
+    looking = list(LOOKING)
+    rules += [
+        {
+            **_where({"kind": {"enum": looking}}, {"required": ["text"], "properties": {"value": False}}),
+            "else": {
+                "required": ["caption", "demonstrated"], "properties": {"text": False, "gone": False},
+            },
+        }
+    ]  # fmt: skip
+    return _mapping(keys, required=("kind",), rules=rules)
+
+
+def _when() -> Schema:
+    keys = {
+        "column": _text("The column that decides.", minLength=1),
+        "is": _text("Only where the column says this."),
+        "is_not": _text("Only where the column says something else."),
+        "empty": _flag("true: only where the column is empty; false: only where it is not."),
+        "shown": _said("Only where the step's window shows this text when the step is due; with {column}."),
+        "not_shown": _said("Only where the step's window does not show this text then; with {column}."),
+        "steps": _whole("So many steps depend on it, counted from this one; 1.", 1),
+    }
+    of_column, of_screen = ("is", "is_not", "empty"), ("shown", "not_shown")
+    one_of = [
+        *({"required": ["column", key], "properties": dict.fromkeys(
+            [other for other in (*of_column, *of_screen) if other != key], False)} for key in of_column),
+        *({"required": [key], "properties": dict.fromkeys(
+            ["column", *(other for other in (*of_column, *of_screen) if other != key)], False)}
+          for key in of_screen),
+    ]  # fmt: skip
+    about = "On what the step depends: a column of the row, or what is shown."
+    return {**_mapping(keys, about), "oneOf": one_of}
 
 
 def _value() -> Schema:
@@ -318,6 +352,11 @@ def _where(properties: Schema, then: Schema) -> Schema:
 
 def _text(description: str, **more: Any) -> Schema:
     return {"description": description, "type": SCALAR, **more}
+
+
+def _said(description: str) -> Schema:
+    """A text that is looked for on the screen."""
+    return _text(description)
 
 
 def _texts(description: str) -> Schema:

@@ -14,7 +14,6 @@ from lam_desktop.tasks.task import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Valu
 from lam_desktop.tasks.window_file import box_tree, filled, read_box, read_window, window_tree
 
 NOT_DONE = {
-    "wait": "remove the step, for the agent waits for each screen by itself",
     "read": "remove the step",
 }
 """Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
