@@ -36,6 +36,7 @@ from lam_desktop.execution.plan import (
     action_of,
     plan_row,
     read_values,
+    said,
     with_copied,
     with_readings,
 )  # fmt: skip
@@ -277,7 +278,10 @@ class Executor:
             if plan.left_out:
                 self._record.left_out(self._row.index, plan)
             elif not plan.step.acts and plan.step.number not in placed.skip:
-                self._structure.await_text(plan)
+                if plan.step.kind == "wait":
+                    self._structure.await_text(plan)
+                else:
+                    self._read(with_readings(plan, self._readings))
             elif plan.step.number not in placed.skip:
                 later = (
                     one
@@ -290,6 +294,14 @@ class Executor:
                 if behind is None or not plan.step.optional or self._is_needed(plan, behind):
                     self._step(with_copied(with_readings(plan, self._readings), self._copied.texts))
             self._done = (*self._done, plan.step.number)
+
+    def _read(self, plan: StepPlan) -> None:
+        """A step that reads, or `RowEnded`."""
+        found = self._ready(plan, self._demonstrated(plan.step))
+        self._readings |= found.readings
+        value = plan.step.value
+        text = said(value, self._readings) if value is not None else None
+        self._structure.was_read(plan, found, text or "")
 
     def _taken_over(self) -> BegunRow:
         """Where the row stood when the person took over."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -86,6 +86,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
     missing = unmet(task.steps, cells)
     followed = tuple(step for step in task.steps if step.number not in missing)
     candidates = present_values(followed, demonstrated, row)
+    own = {place for step in task.steps if step.kind == "read" and step.value for place in step.value.places}
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
     return [
         replace(
@@ -100,7 +101,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             awaited=filled_in(step.awaited, cells) if step.number not in left else "",
             values={} if step.number in missing else _likeliest(candidates, step, row),
             candidates=candidates,
-            reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
+            reads=_read_by(step, places, own),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
             read_later=any(_reads_later(task, place, step) for place in places),
@@ -108,6 +109,13 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
+
+
+def _read_by(step: TaskStep, places: Iterable[Place], own: Collection[Place]) -> tuple[Place, ...]:
+    """What a step reads; `own` is read by steps of its own."""
+    if step.kind == "read":
+        return step.value.places if step.value is not None else ()
+    return tuple(one for one in places if one.demonstrated == step.demonstrated and one not in own)
 
 
 def _in_window(task: Task, step: TaskStep) -> TaskStep:

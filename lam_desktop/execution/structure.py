@@ -163,6 +163,11 @@ class Structure:
         beside = f"; the screen says {instead}" if instead else ""
         return f"{what} after {patience_s:g} s{beside}. Shall it go on all the same?"
 
+    def was_read(self, plan: StepPlan, found: Located, text: str) -> None:
+        """Keeps what a step read."""
+        name = plan.step.value.name if plan.step.value is not None else ""
+        self._done(plan, found.view, f"“{name}” is “{text}”.")
+
     def _done(self, plan: StepPlan, view: View, reason: str) -> None:
         step = plan.step
         verdict = Verdict(True, reason)

@@ -10,7 +10,7 @@ from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.plain_yaml import OneLine
 from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, StepKind, Target, TaskStep
-from lam_desktop.tasks.value_file import read_value, refuse_not_done, value_tree
+from lam_desktop.tasks.value_file import PLACELESS, read_value, value_tree
 from lam_desktop.tasks.when import WHEN_KINDS, When, WhenKind, columns_in
 from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
@@ -59,7 +59,6 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
 
 def read_step(fields: Fields, number: int) -> TaskStep:
     """The step with this number; raises `Problem`."""
-    refuse_not_done(fields, "kind")
     kind: StepKind = fields.choice("kind", STEP_KINDS)
     step = TaskStep(
         number=number,
@@ -70,7 +69,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         point=pair(fields, "point", required=kind in POINTED),
         target=_target(fields.part("target")) if fields.has("target") else None,
         value=read_value(fields.part("value"))
-        if kind == "type" or (kind != "wait" and fields.has("value"))
+        if kind in ("type", "read") or (kind != "wait" and fields.has("value"))
         else None,
         keys=fields.texts("keys", required=kind in ("key", "shortcut")),
         modifiers=fields.texts("modifiers"),
@@ -91,6 +90,8 @@ def read_step(fields: Fields, number: int) -> TaskStep:
     if step.value is not None and step.value.empty == "clear" and kind != "type":
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)
+    if kind == "read":
+        _check_reading(fields, step)
     fields.finish()
     return step if step.caption else replace(step, caption=caption(step)) if kind in LOOKING else step
 
@@ -99,6 +100,20 @@ def _demonstrated(fields: Fields, kind: StepKind) -> int:
     if kind == "wait" and not fields.has("demonstrated"):
         return NOWHERE
     return fields.integer("demonstrated", least=0)
+
+
+def _check_reading(fields: Fields, step: TaskStep) -> None:
+    value = step.value
+    if value is None or value.source != "screen":
+        raise fields.part("value").problem("source", "must be screen, for the step reads from it")
+    if not value.name:
+        raise fields.part("value").problem("name", "is empty, but what is read needs one")
+    if not value.places:
+        raise fields.part("value").problem("places", PLACELESS)
+    for place in value.places:
+        if place.demonstrated != step.demonstrated:
+            what = f"must stand in each place as in the step, which has {step.demonstrated}"
+            raise fields.problem("demonstrated", what)
 
 
 def _when_tree(when: When) -> dict[str, Any]:

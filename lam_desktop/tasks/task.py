@@ -15,7 +15,7 @@ from lam_desktop.types import Box, ElementKind, MouseButton
 
 StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
-    "wait",
+    "wait", "read",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
 ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
@@ -27,7 +27,7 @@ NOWHERE = -1
 """In place of the index of a recorded step: of one that was written by hand."""
 READ = "read"
 """What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
-LOOKING: tuple[StepKind, ...] = ("wait",)
+LOOKING: tuple[StepKind, ...] = ("wait", "read")
 """Kinds of steps that only look at the screen."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",

@@ -19,9 +19,11 @@ from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
+from lam_desktop.tasks.read_off import with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Task, TaskStep
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
+from lam_desktop.tasks.value_file import PLACELESS
 from lam_desktop.tasks.when import columns_in
 from lam_desktop.tasks.window_file import pair, read_window, seconds, window_tree
 
@@ -45,7 +47,8 @@ HEADER = (
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.
 # `when: {column: express, is: "yes"}` on a step, or `when: {shown: Overwrite it?, steps: 2}`, leaves it (and
-# the next ones) out elsewhere; `kind: wait` with a `text` waits until that is shown in its window.
+# the next ones) out elsewhere; `kind: wait` with a `text` waits until that is shown in its window; `kind:
+# read` reads a value under a name, which later steps have with `source: screen` and that `name` alone.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
@@ -139,7 +142,7 @@ def _tree(task: Task) -> dict[str, Any]:
         tree["limits"]["patience_s"] = task.limits.patience_s
     if task.checks:
         tree["checks"] = [check_tree(check) for check in task.checks]
-    tree["steps"] = [step_tree(step) for step in task.steps]
+    tree["steps"] = [step_tree(without_places(step, task.steps)) for step in task.steps]
     return tree
 
 
@@ -185,6 +188,12 @@ def _task(fields: Fields, folder: Path) -> Task:
     )
     declared = faults.of(lambda: fields.texts("variables"), ())
     faults.refuse()  # what follows is told of a file whose parts are right
+    named = [with_places(step, task.steps) for step in task.steps]
+    for step, each in zip(named, shown, strict=True):
+        if step.value is not None and step.value.source == "screen" and not step.value.places:
+            faults.found.append(each.part("value").problem("places", PLACELESS))
+    faults.refuse()
+    task = replace(task, steps=tuple(named))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
     faults.of(lambda: _check_places(task, shown), None)

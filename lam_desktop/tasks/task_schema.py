@@ -205,14 +205,23 @@ def _step() -> Schema:
             {"required": ["keys"], "properties": {"keys": {"minItems": 1}}},
         ),
     ]
-    looking = list(LOOKING)
+    reading = {"source": {"const": "screen"}, "name": {"minLength": 1}, "places": {"minItems": 1}}
     rules += [
-        {
-            **_where({"kind": {"enum": looking}}, {"required": ["text"], "properties": {"value": False}}),
-            "else": {
-                "required": ["caption", "demonstrated"], "properties": {"text": False, "gone": False},
+        _where(
+            {"kind": {"const": "read"}},
+            {
+                "required": ["value", "demonstrated"],
+                "properties": {
+                    "value": {"properties": reading, "required": ["source", "name", "places"]}
+                },
             },
-        }
+        ),
+        {
+            **_where({"kind": {"const": "wait"}}, {"required": ["text"], "properties": {"value": False}}),
+            "else": {"required": ["demonstrated"], "properties": {"text": False, "gone": False}},
+        },
+        {"if": {"properties": {"kind": {"enum": list(LOOKING)}}, "required": ["kind"]},
+         "else": {"required": ["caption"]}},
     ]  # fmt: skip
     return _mapping(keys, required=("kind",), rules=rules)
 
@@ -247,6 +256,7 @@ def _value() -> Schema:
         ),
         "name": _text(
             "The column, or the secret's name; list it under variables. Computed: today or number."
+            " Screen: what a step before reads under it."
         ),
         "text": _text("As it was demonstrated; of a constant, what is typed in every row."),
         "form": _text(
@@ -264,14 +274,16 @@ def _value() -> Schema:
         "start": _whole("Of a running number: what it is in row 1 of the table, such as 0001; 1."),
         "step": _whole("Of a running number: how much more it is in each further row; 1."),
         "days": _whole("Of today's date: so many days behind it, or before it; 0."),
-        "places": _list("Where the screen said it; leave them as they are.", _place()),
+        "places": _list(
+            "Where the screen said it; leave them as they are. None, where a step reads it by name.", _place()
+        ),
     }
     named = {"required": ["name"], "properties": {"name": {"minLength": 1}}}
     other = [{"required": [key]} for key in ("name", "form", "cell_form")]
     rules = [
         _where(
             {"source": {"const": "screen"}},
-            {"required": ["places"], "properties": {"places": {"minItems": 1}}},
+            {"anyOf": [{"required": ["places"], "properties": {"places": {"minItems": 1}}}, named]},
         ),
         _where({"source": {"const": "secret"}}, named),
         _where(

@@ -13,10 +13,11 @@ from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Value, ValueSource
 from lam_desktop.tasks.window_file import box_tree, filled, read_box, read_window, window_tree
 
+PLACELESS = "is missing or empty, but a value from the screen is read somewhere"
 NOT_DONE = {
-    "read": "remove the step",
+    "read": "write screen, with the name of a step that reads it",
 }
-"""Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
+"""Sources of values that one could think of, but that nothing carries out: the way out."""
 
 
 def value_tree(value: Value) -> dict[str, Any]:
@@ -63,8 +64,8 @@ def read_value(fields: Fields) -> Value:
         step=int(_whole(fields, "step", "1")) if name == NUMBER and source == "computed" else 1,
         days=int(_whole(fields, "days", "0")) if name == TODAY and source == "computed" else 0,
     )
-    if source == "screen" and not value.places:
-        raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
+    if source == "screen" and not (value.places or value.name):
+        raise fields.problem("places", PLACELESS)
     if named and not value.name:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
     known: tuple[str, ...] = {

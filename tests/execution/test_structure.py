@@ -17,7 +17,8 @@ from lam_desktop.execution.supervision import Answer
 from lam_desktop.tasks.task import NOWHERE, TaskStep
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Action, Box, Element, Frame, Observation
-from tests.execution.test_executor import ROWS, Desk, Watcher
+from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
+from tests.execution.test_reading_runs import ReadingDesk
 
 
 @pytest.fixture
@@ -186,3 +187,37 @@ def test_a_figure_is_looked_at_once_more() -> None:
         return "Total 16", 1.0
 
     assert sighted("Total 10", seen, otherwise).shown is None
+
+
+class ReadingFirst(ReadingDesk):
+    """The customer is read by a step of its own, and typed by that name two steps later."""
+
+    def __init__(self, folder: Path, note: str) -> None:
+        super().__init__(folder, note, read_at=1)
+        typing = self.task.steps[1]
+        assert typing.value is not None
+        value = replace(typing.value, name="customer")
+        reading = TaskStep(1, 0, "read", "read it", WINDOW, value=value)
+        click, typing = replace(self.task.steps[0], number=2), replace(typing, number=3, value=value)
+        self.task = replace(self.task, steps=(reading, click, typing))
+        plain = replace(self.shown[1], target=None, point=None, after=None)
+        self.shown = {1: plain, 2: self.shown[1], 3: self.shown[2]}
+
+
+def test_a_step_reads_a_value_by_its_name(tmp_path: Path) -> None:
+    desk = ReadingFirst(tmp_path, 'Enter "Ada Byron" as the customer of the order.')
+    result = desk.repeat()
+    assert result.status == "done" and desk.typed == ["Ada Byron"], result
+    assert dict(result.rows[0].read) == {"customer": "Ada Byron"}
+    [read] = [one for one in desk.journal if one["kind"] == "verified" and one["step"] == 1]
+    assert read["reason"] == "“customer” is “Ada Byron”."
+
+
+def test_what_cannot_be_read_is_asked_and_what_a_person_says_is_kept(tmp_path: Path) -> None:
+    desk = ReadingFirst(tmp_path, "Nothing is said here.")
+    result = desk.repeat()
+    assert result.status == "asked" and desk.typed == [] and result.rows[0].steps_done == 0
+    watcher = Watcher(Answer("value", text="Ada"))
+    result = desk.repeat(watcher=watcher, mode="ask")
+    assert result.status == "done" and desk.typed == ["Ada"], result
+    assert dict(result.rows[0].read) == {"customer": "Ada"} and len(watcher.questions) == 1

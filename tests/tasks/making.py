@@ -95,6 +95,9 @@ def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
 def _value(kind: str, demonstrated: int) -> st.SearchStrategy[Value | None]:
     if kind == "wait":
         return st.none()
+    if kind == "read":
+        read = st.lists(places(demonstrated), min_size=1, max_size=2).map(tuple)
+        return st.builds(Value, st.just("screen"), NAMES, TEXTS, places=read)
     return values(demonstrated, True) if kind == "type" else st.none() | values(demonstrated, False)
 
 
@@ -117,7 +120,7 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
         number=number,
         demonstrated=draw(st.just(NOWHERE) | st.just(demonstrated)) if waits else demonstrated,
         kind=kind,
-        caption=draw(NAMES if waits else TEXTS),
+        caption=draw(NAMES if kind in ("wait", "read") else TEXTS),
         window=draw(st.none() | WINDOWS),
         point=draw(POINTS if kind in POINTED else st.none() | POINTS),
         target=draw(st.none() | TARGETS),
