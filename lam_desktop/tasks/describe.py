@@ -94,8 +94,7 @@ def _steps(task: Task) -> Iterator[str]:
     for step in task.steps:
         asks = "  [asks you first]" if step.approval else ""
         asks += "  [only where it comes]" if step.optional else ""
-        for owner, when in task.conditions(step.number):
-            asks += f"  [{when.told}]" if owner == step.number else f"  [as step {owner}]"
+        asks += "".join(f"  [{told}]" for told in task.conditions_told(step.number))
         yield f"  {step.number:>{width}}. {step.caption}{asks}"
 
 

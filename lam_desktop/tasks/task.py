@@ -271,6 +271,12 @@ class Task:
             if step.when is not None and step.number <= number < step.number + step.when.steps
         )
 
+    def conditions_told(self, number: int) -> tuple[str, ...]:
+        """The conditions of a step in words; of one that an earlier step has, which step that is."""
+        return tuple(
+            when.told if owner == number else f"as step {owner}" for owner, when in self.conditions(number)
+        )
+
     @property
     def read_values(self) -> tuple[Value, ...]:
         """What is read from the screen, in order of first use."""

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.e2e
 TASK = "structured"
 PAGE = (
     '<p style="margin-top:22px"><label for="ticket">Ticket no.</label>'
-    ' <input type="text" id="ticket" name="ticket" value="{ticket}" readonly></p><p>{note}</p><p id="state">Loading</p>'
-    '<script>setTimeout(() => {{ document.getElementById("state").textContent = "The form is ready" }},'
-    " {late_ms})</script>"
+    ' <input type="text" id="ticket" name="ticket" value="{ticket}" readonly></p>'
+    '<p>{note}</p><p id="state">Loading</p>'
+    "<script>setTimeout(() => {{ state.textContent = 'The form is ready' }}, {late_ms})</script>"
 )
 WAIT = "  - kind: wait\n    text: The form is ready\n    patience_s: 60  # it loads slowly\n"
 NEEDED = "A phone number is needed"
