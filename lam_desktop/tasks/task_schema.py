@@ -175,7 +175,7 @@ def _step() -> Schema:
         "caption": _text("The step in words; yours to change."),
         "kind": _choice("What is done.", STEP_KINDS),
         "doubt": _text("What one demonstration could not decide."),
-        "text": _said("wait: the text that must be shown in the step's window, with {column}."),
+        "text": _text("wait: the text that must be shown in the step's window, with {column}."),
         "gone": _flag("wait: true: until the text is no longer shown."),
         "when": _when(),
         "value": _value(),
@@ -232,8 +232,8 @@ def _when() -> Schema:
         "is": _text("Only where the column says this."),
         "is_not": _text("Only where the column says something else."),
         "empty": _flag("true: only where the column is empty; false: only where it is not."),
-        "shown": _said("Only where the step's window shows this text when the step is due; with {column}."),
-        "not_shown": _said("Only where the step's window does not show this text then; with {column}."),
+        "shown": _text("Only where the step's window shows this text when the step is due; with {column}."),
+        "not_shown": _text("Only where the step's window does not show this text then; with {column}."),
         "steps": _whole("So many steps depend on it, counted from this one; 1.", 1),
     }
     of_column, of_screen = ("is", "is_not", "empty"), ("shown", "not_shown")
@@ -364,11 +364,6 @@ def _where(properties: Schema, then: Schema) -> Schema:
 
 def _text(description: str, **more: Any) -> Schema:
     return {"description": description, "type": SCALAR, **more}
-
-
-def _said(description: str) -> Schema:
-    """A text that is looked for on the screen."""
-    return _text(description)
 
 
 def _texts(description: str) -> Schema:
