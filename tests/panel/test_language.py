@@ -59,6 +59,8 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     assert count(1, "1 row", "{n} rows") == "1 row", "only what Qt was asked about"
     assert translated("Looking at the screen.") == "正在查看屏幕。"
     assert translated("Click the field “Customer”") == "单击字段“Customer”"
+    assert translated("Wait until “Saved” is gone") == "等待“Saved”消失"
+    assert translated("only where the column express says “yes”") == "仅当列 express 为“yes”时"
     assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
 
 

@@ -63,6 +63,8 @@ class StepView:
     """Where the person clicked, pixels of `picture`."""
     doubt: str = ""
     """One sentence about what the person should look at; empty where nothing is doubtful."""
+    when: tuple[str, ...] = ()
+    """On what it depends, each in words."""
 
 
 @dataclass(frozen=True, slots=True)
