@@ -17,7 +17,7 @@ from lam_desktop import __version__
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
 
 COMMANDS: tuple[str, ...] = (
-    "doctor", "demo", "record", "list", "show", "teach", "run", "approve", "secret", "runs", "report",
+    "doctor", "demo", "record", "list", "show", "teach", "run", "approve", "secret", "rows", "runs", "report",
     "share", "forget", "edit", "encrypt", "eval", "corpus", "panel", "stop",
 )  # fmt: skip
 

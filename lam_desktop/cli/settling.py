@@ -8,11 +8,15 @@ from typing import Any
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.doubts import Doubt, MeantAs, open_doubts, settled, unused_columns
+from lam_desktop.tasks.doubts import Doubt, MeantAs, not_settled, open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task
 
 STOPPED = "Stopped by the person, before anything was done."
+REMEDY = (
+    "choose it on the panel's page before a run, run the task once at a terminal, or correct the value in"
+    " task.yaml and remove its doubt"
+)
 
 
 class Settling:
@@ -50,14 +54,9 @@ class Settling:
                 return STOPPED
             task = settled(task, doubt.step, meant.value)
             task_file.save(task)
-        open_steps = [str(doubt.step) for doubt in doubts if doubt.matters]
-        if not (self._alone and self._acts and open_steps):
+        if not (self._alone and self._acts):
             return task
-        which = f"Step {open_steps[0]}" if len(open_steps) == 1 else f"Steps {', '.join(open_steps)}"
-        return (
-            f"{which} may be meant in two ways that differ for these rows, and nobody was there to say which:"
-            f" run the task once at a terminal, or correct the value in task.yaml and remove its doubt."
-        )
+        return not_settled(doubts, REMEDY) or task
 
 
 def _asked(doubt: Doubt) -> MeantAs | None:

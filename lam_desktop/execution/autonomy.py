@@ -61,6 +61,9 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
     plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
     for one in plain:
         del one["patience_s"]  # how long is waited changes nothing of what is done
+        for key in ("awaited", "gone", "when"):
+            if not one[key]:
+                del one[key]  # tasks that do without keep the print that they had
     return hashlib.blake2b(
         json.dumps(plain, default=str, sort_keys=True).encode(), digest_size=16
     ).hexdigest()

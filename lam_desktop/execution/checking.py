@@ -43,7 +43,7 @@ def check_start(
         mine = [
             screens.checked(row.index, one)
             for one in rehearsed(task, row, demonstrated, locator_for, record, check, first_too=True)
-            if not one.plan.left_out
+            if not one.plan.left_out and one.plan.step.kind != "wait"
         ]
         asked, found = (sum(one.state == state for one in mine) for state in ("would_ask", "found"))
         results.append(RowResult(row.index, "asked" if asked else "skipped", found, asked))
@@ -62,7 +62,11 @@ class _StartScreen:
         self._demonstrated = demonstrated
         self._whereabouts = whereabouts
         self._steps = {one.number: one for one in task.steps}
-        needed = (one.number for one in task.steps if not one.optional)
+        needed = (
+            one.number
+            for one in task.steps
+            if not one.optional and one.acts and not task.conditions(one.number)
+        )
         self._first = next(needed, 0)
         self._here: dict[WindowName | None, frozenset[int]] = {}
 
@@ -89,7 +93,7 @@ class _StartScreen:
         step = plan.step
         if step.number == self._first:
             return True
-        if view.scope is None or step.optional:
+        if view.scope is None or step.optional or plan.conditions:
             return False
         if step.window not in self._here:
             self._here[step.window] = self._whereabouts.here(plan, view)

@@ -15,7 +15,7 @@ from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
+from lam_desktop.tasks.task import NOWHERE, Target, Task, TaskStep, WindowName
 from lam_desktop.types import (
     ENTRY_KINDS,
     KINDS,
@@ -161,6 +161,9 @@ class Demonstration:
         return tuple(found)
 
     def _make(self, step: TaskStep) -> DemonstratedStep:
+        if step.demonstrated == NOWHERE:
+            nothing = Observation(np.zeros((1, 1, 3), np.uint8), (), origin=self._recording.frame_origin)
+            return DemonstratedStep(step.number, nothing, None, None)
         if not 0 <= step.demonstrated < len(self._steps):
             raise UsageError(
                 f"Step {step.number} points at step {step.demonstrated} of the recording, which has only "

@@ -58,6 +58,7 @@ class Evident:
             or only_goes_about(plan.step)
             or plan.step.kind == "scroll"
             or plan.left_out
+            or not plan.step.acts
         )
 
     def kept(self, plans: Sequence[StepPlan], at: int, due: int, view: View) -> bool | None:
@@ -137,10 +138,12 @@ class Evident:
 
     def _screen(self, plans: Sequence[StepPlan], due: int) -> tuple[Observation | None, DemonstratedStep]:
         """The demonstration's screen before the step at `due`, and a step to ask about it."""
+        due = next((at for at in range(due, len(plans)) if plans[at].step.acts), len(plans))
         if due < len(plans):
             shown = self._demonstrated(plans[due].step)
             return shown.before, shown
-        shown = self._demonstrated(plans[-1].step)
+        last = next((one for one in reversed(plans) if one.step.acts), plans[-1])
+        shown = self._demonstrated(last.step)
         return shown.after, replace(shown, before=shown.after or shown.before)
 
     def _now(self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View) -> Located | None:

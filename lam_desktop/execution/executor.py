@@ -29,7 +29,7 @@ from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.placing import Placing
-from lam_desktop.execution.plan import StepPlan, plan_row, read_values, with_copied, with_readings
+from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import Recovery
 from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
@@ -38,6 +38,7 @@ from lam_desktop.execution.row_state import RowState
 from lam_desktop.execution.settings import Settings
 from lam_desktop.execution.stepping import Stepping
 from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.structure import Structure
 from lam_desktop.execution.supervision import (
     RowFinished,
     RowStarted,
@@ -110,6 +111,9 @@ class Executor:
         self._asking = Asking(
             supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, answered
         )
+        self._structure = Structure(
+            self._locator, self._asking, record, supervisor, guard, settings.wait_s, check
+        )
         evident = Evident(demonstrated, self._locator, verifier)
         going_on = GoingOn(
             task.steps, demonstrated, evident, self._locator, whereabouts, stopped, bool(task.checks)
@@ -163,6 +167,7 @@ class Executor:
         started = time.monotonic()
         self._at.begin(row)
         self._asking.begin_row(row.index)
+        self._structure.begin_row(row.index)
         self._copied.begin_row()
         self._guard.begin_row()
         self._verifier.begin_row()
@@ -230,26 +235,46 @@ class Executor:
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end
         return self._checks.after(row, self._at.shown)
 
-    def _steps(self, plans: Sequence[StepPlan], placed: Placed) -> None:
+    def _steps(self, plans: list[StepPlan], placed: Placed) -> None:
         """Does the steps from a place in the row on; `TakenOver` where the person had the desktop."""
         self._at.at_work, self._at.skipped = None, placed.skip
         self._at.done = tuple(plan.step.number for plan in plans[: placed.start])
         if placed.start < len(plans):
             first = plans[placed.start]
             self._recovery.close_list(self._at.row.index, first, self._demonstrated(first.step))
+            self._structure.goes_on_at(first.step.number)
         for at, each in enumerate(plans[placed.start :], start=placed.start):
             plan = each
             self._check()
+            if plan.step.number not in placed.skip and not plan.left_out:
+                plan = plans[at] = replace(plan, left_out=self._structure.why_not(plan))
             if plan.left_out:
                 self._record.left_out(self._at.row.index, plan)
+            elif not plan.step.acts and plan.step.number not in placed.skip:
+                if plan.step.kind == "wait":
+                    self._structure.await_text(plan)
+                else:
+                    self._read(with_readings(plan, self._at.readings))
             elif plan.step.number not in placed.skip:
-                later = (one for one in plans[at + 1 :] if not one.step.optional and not one.left_out)
+                later = (
+                    one
+                    for one in plans[at + 1 :]
+                    if not one.step.optional and not one.left_out and one.step.acts
+                )
                 behind = next(later, None)
                 if plan.step.number in placed.done:
                     plan = replace(plan, reads=())  # done once more: what it read is known
                 if behind is None or not plan.step.optional or self._is_needed(plan, behind):
                     self._stepping.do(with_copied(with_readings(plan, self._at.readings), self._copied.texts))
             self._at.done = (*self._at.done, plan.step.number)
+
+    def _read(self, plan: StepPlan) -> None:
+        """A step that reads, or `RowEnded`."""
+        found = self._stepping.ready(plan, self._demonstrated(plan.step))
+        self._at.readings |= found.readings
+        value = plan.step.value
+        text = said(value, self._at.readings) if value is not None else None
+        self._structure.was_read(plan, found, text or "")
 
     def _taken_over(self) -> BegunRow:
         """Where the row stood when the person took over."""

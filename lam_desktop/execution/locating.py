@@ -202,6 +202,14 @@ class Locator:
         asked = replace(shown, target=target, point=shown.before.elements[target].box.center)
         return self._policy.decide(Situation(asked, view.observation, None, history, plan.values))
 
+    def forget(self) -> None:
+        """The next look is at everything, also at what seems unchanged."""
+        self._looker.forget()
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        """The text inside a part of a frame, and its mean confidence."""
+        return self._looker.read(frame, box)
+
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The screen as it is."""
         return self._looker.grab()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,10 +11,11 @@ from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
-from lam_desktop.tasks.left_out import left_out
+from lam_desktop.tasks.left_out import left_out, unmet
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
+from lam_desktop.tasks.when import When, filled_in
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
@@ -52,6 +53,11 @@ class StepPlan:
     chosen_next: Value | None = None
     """By what the next step chooses, perhaps in a list that this one opens: it may have other entries now."""
 
+    conditions: tuple[tuple[int, When, str], ...] = ()
+    """What the screen must show for it to be done: the step that says so, the condition, its text here."""
+    awaited: str = ""
+    """The text that it waits for."""
+
     read_later: bool = False
     """Whether a later step reads from the window that this one works in."""
 
@@ -75,15 +81,27 @@ class StepPlan:
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
     demonstrated = task.row.cells if task.row is not None else {}
-    candidates = present_values(task.steps, demonstrated, row)
-    left = left_out(task.steps, (row.index, row.cells))
+    cells = (row.index, row.cells)
+    left = left_out(task.steps, cells)
+    missing = unmet(task.steps, cells)
+    followed = tuple(step for step in task.steps if step.number not in missing)
+    candidates = present_values(followed, demonstrated, row)
+    own = {place for step in task.steps if step.kind == "read" and step.value for place in step.value.places}
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
     return [
         replace(
-            plan_step(step, row),
-            values=_likeliest(candidates, step, row),
+            StepPlan(_in_window(task, step))
+            if not step.acts or step.number in missing
+            else plan_step(step, row),
+            conditions=tuple(
+                (owner, when, filled_in(when.text, cells))
+                for owner, when in task.conditions(step.number)
+                if when.on_screen and step.number not in left
+            ),
+            awaited=filled_in(step.awaited, cells) if step.number not in left else "",
+            values={} if step.number in missing else _likeliest(candidates, step, row),
             candidates=candidates,
-            reads=tuple(place for place in places if place.demonstrated == step.demonstrated),
+            reads=_read_by(step, places, own),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
             read_later=any(_reads_later(task, place, step) for place in places),
@@ -91,6 +109,22 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
+
+
+def _read_by(step: TaskStep, places: Iterable[Place], own: Collection[Place]) -> tuple[Place, ...]:
+    """What a step reads; `own` is read by steps of its own."""
+    if step.kind == "read":
+        return step.value.places if step.value is not None else ()
+    return tuple(one for one in places if one.demonstrated == step.demonstrated and one not in own)
+
+
+def _in_window(task: Task, step: TaskStep) -> TaskStep:
+    """A step that was written without its window looks at that of the step before it, else behind it."""
+    if step.window is not None or step.acts:
+        return step
+    before = [one.window for one in reversed(task.steps[: step.number - 1]) if one.window is not None]
+    after = [one.window for one in task.steps[step.number :] if one.window is not None]
+    return replace(step, window=next(iter([*before, *after]), None))
 
 
 def _reads_later(task: Task, place: Place, step: TaskStep) -> bool:

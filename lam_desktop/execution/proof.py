@@ -35,7 +35,8 @@ def closing_step(task: Task, demonstrated: Callable[[TaskStep], DemonstratedStep
     """The last step that every row does and that does not only go about; None where there is none."""
     for step in reversed(task.steps):
         target = demonstrated(step).acted_on
-        if not step.optional and not goes_about(step, target.kind if target is not None else None):
+        sometimes = step.optional or bool(task.conditions(step.number))
+        if not sometimes and not goes_about(step, target.kind if target is not None else None):
             return step
     return None
 

@@ -44,7 +44,7 @@ def rehearse(
                 continue
             pointed += plan.pointed
             found += plan.pointed and one.look is not None and (one.look.ready or one.look.greyed)
-            if not plan.pointed:
+            if not plan.pointed and plan.step.acts:
                 number, keys = plan.step.number, plan.step.keys
                 record.write("would_act", row=row.index, step=number, text=plan.text, keys=keys)
         results.append(RowResult(row.index, "skipped", steps_done))

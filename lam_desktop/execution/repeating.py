@@ -58,7 +58,7 @@ def repeatable(steps: Sequence[TaskStep]) -> frozenset[int]:
                 fine = only_goes_about(step)
             case "shortcut" | "drag":
                 fine = False
-            case "scroll":
+            case "scroll" | "wait" | "read":
                 fine = True
             case _:
                 box = step.target is not None and step.target.kind == "checkbox"

@@ -28,7 +28,7 @@ from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.outcome import write_outcome
 from lam_desktop.execution.passport import Compared, meaning, told
 from lam_desktop.execution.patience import Patience, usual_waits
-from lam_desktop.execution.plan import StepPlan, plan_step
+from lam_desktop.execution.plan import StepPlan, plan_row
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
@@ -47,7 +47,6 @@ from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
-from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task, TaskStep, Value
@@ -258,7 +257,9 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
 
 def _check_columns(task: Task, request: RunRequest) -> None:
     """Raises UsageError where rows were given, but every one of them would do the same."""
-    if request.rows is not None and not any(step.value and _varies(step.value) for step in task.steps):
+    if request.rows is not None and not any(
+        step.columns or (step.value and _varies(step.value)) for step in task.steps
+    ):
         raise UsageError(
             f"No step of the task «{task.name}» uses a column: all rows of {request.rows} would do the same. "
             "Run it without --rows, or say in task.yaml which values change from row to row."
@@ -284,9 +285,7 @@ def with_kept_secrets(task: Task, request: RunRequest, kept: KeptSecrets) -> Run
 def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
     """A value that is missing in row 30 is said before row 1 is entered."""
     for row in rows:
-        for step in task.steps:
-            plan_step(step, row)
-        left_out(task.steps, (row.index, row.cells))
+        plan_row(task, row)
 
 
 def _require_approval(library: Library, task: Task) -> None:

@@ -98,7 +98,7 @@ class Stepping:
             raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
         agreed = paced = False
         while True:
-            found = self._ready(plan, shown)
+            found = self.ready(plan, shown)
             self._at.readings |= found.readings
             if plan.ticked is not None:
                 found, so_already = self._ticking(plan, shown, found)
@@ -127,7 +127,7 @@ class Stepping:
         plan = with_readings(plan, self._at.readings)
         self._locator.works_in(plan, found.view)
         if self._recovery.empty_field(self._at.row.index, plan, found):
-            found = replace(self._ready(plan, shown), keyboard_in=found.keyboard_in)
+            found = replace(self.ready(plan, shown), keyboard_in=found.keyboard_in)
         before = self._verifier.before(found)
         self._copied.before(plan)
         if plan.clears:
@@ -156,7 +156,7 @@ class Stepping:
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
 
-    def _ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
+    def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
@@ -194,7 +194,7 @@ class Stepping:
                 return replace(found, keyboard_in=field), False
             if self._asking.ask(plan, found, DOUBT, approving=True).kind == "yes":
                 return found, True
-            found = self._ready(plan, shown)
+            found = self.ready(plan, shown)
         raise unclear(plan)
 
     def _act(self, plan: StepPlan, action: Action, found: Located) -> None:
@@ -247,7 +247,7 @@ class Stepping:
             pointed = self._asking.pointed(plan, found, answer)
             if pointed is not None:
                 return pointed, False
-            found = self._ready(plan, shown)
+            found = self.ready(plan, shown)
         raise unclear(plan)
 
     def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:

@@ -43,7 +43,9 @@ class Whereabouts:
         if moment.unexpected >= SURE:
             return "No screen of the demonstration looks like this one."
         best = max(range(len(moment.chances)), key=lambda n: moment.chances[n])
-        due = next(n for n, one in enumerate(steps) if one.number == plan.step.number)
+        due = next((n for n, one in enumerate(steps) if one.number == plan.step.number), None)
+        if due is None:
+            return ""
         if moment.chances[due] >= POSSIBLE or moment.chances[best] < SURE:
             return ""
         if best == len(steps):
@@ -60,8 +62,8 @@ class Whereabouts:
 
     def _weighed(self, plan: StepPlan, view: View) -> tuple[list[TaskStep], Moment | None]:
         """The steps in the same window, and which of their screens this is; behind them that of the end."""
-        steps = [one for one in self._task.steps if one.window == plan.step.window]
-        if self._pointer is None or view.scope is None or not view.observation.elements:
+        steps = [one for one in self._task.steps if one.window == plan.step.window and one.acts]
+        if not steps or self._pointer is None or view.scope is None or not view.observation.elements:
             return steps, None
         shown = [self._demonstrated(one) for one in steps]
         frames = [one.before for one in shown]

@@ -10,20 +10,26 @@ from PySide6.QtCore import QObject
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import reading
+from lam_desktop.panel.deciding import Deciding
 from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.looking import Looking
 from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.recording_child import RecordingChild
+from lam_desktop.panel.refreshing import Refreshing
 from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state import before_events, events, share_events
+from lam_desktop.panel.state import before_events, events, share_events, taking_events
 from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.taking_child import TakingChild
+from lam_desktop.panel.task_reader import TaskReader
 from lam_desktop.panel.wire import Mode
-from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.panel.workers import LineProcess, Programs
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import Value
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500
@@ -58,46 +64,29 @@ class Controller(QObject):
         self._running.over.connect(self._on_run_over)
         self._preparing = Preparing(self, library, store, self._jobs)
         self._sharing = SharingChild(self, store, self._jobs, programs, self._environment)
+        self._taking = TakingChild(
+            self, store, self._jobs, programs, self._environment, in_memory=library.files.encrypted
+        )
         self._opening = Opening(self, library, store, self._jobs, self._shelf)
-        self._looking: tuple[str, LineProcess] | None = None
-        self._reading = 0
+        self._looking = Looking(self, programs, self._environment)
+        self._looking.found.connect(self._on_targets_found)
+        self._looking.failed.connect(lambda task, message: store.dispatch(events.StepsFailed(task, message)))
+        self._deciding = Deciding(self, library, store, self._jobs)
+        self._deciding.changed.connect(self._on_task_changed)
+        self._reader = TaskReader(library, store, self._jobs, self._shelf)
+        self._refreshing = Refreshing(library, store, self._jobs, self._shelf)
 
     def refresh(self) -> None:
-        """Reads the library: first what is quick, then the pictures that are not there yet."""
-        self._reading += 1
-        turn = self._reading
-
-        def show(cards: tuple[events.TaskCard, ...]) -> None:
-            if turn == self._reading:
-                self._store.dispatch(events.LibraryLoaded(cards))
-
-        def failed(message: str) -> None:
-            self._store.dispatch(events.LibraryFailed(message))
-
-        def quick(cards: tuple[events.TaskCard, ...]) -> None:
-            show(cards)
-            if any(not card.picture and not card.problem for card in cards):
-                self._jobs.run(
-                    lambda cancelled: reading.read_cards(
-                        self._library, cancelled, cut=True, shelf=self._shelf
-                    ),
-                    show,
-                    failed,
-                )
-
-        self._store.dispatch(events.LibraryLoading())
-        self._jobs.run(
-            lambda cancelled: reading.read_cards(self._library, cancelled, cut=False, shelf=self._shelf),
-            quick,
-            failed,
-        )
+        """Reads the library."""
+        self._refreshing.refresh()
 
     def close(self) -> None:
         """Ends every child and thread; returns when they are gone."""
         self._recording.close()
         self._running.close()
         self._sharing.close()
-        self._stop_looking()
+        self._taking.close()
+        self._looking.stop()
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
         self._jobs.close()
@@ -120,7 +109,7 @@ class Controller(QObject):
     def record(self, request: events.RecordingRequest) -> None:
         """Begin to record."""
         if not self._store.state.busy:
-            self._stop_looking()
+            self._looking.stop()
             self._recording.start(request)
 
     def stop_recording(self) -> None:
@@ -138,9 +127,9 @@ class Controller(QObject):
             if found.secrets:
                 self._preparing.read_kept(task, found.secrets)
             if not found.understood and self._store.state.review.task == task:
-                self._look_for_targets(task)
+                self._looking.start(task)
 
-        self._read_task(task, show)
+        self._reader.read_task(task, show)
 
     def select_step(self, position: int) -> None:
         """Show another step large; counted from 0."""
@@ -162,12 +151,7 @@ class Controller(QObject):
             kept = KeptSecrets(self._library.home, UNLOCK_S)
             self._jobs.run(lambda _cancelled: forget_task(self._library, task, kept), gone, failed)
 
-        if self._looking is not None and self._looking[0] == task:
-            # What looks for the task's targets writes into its folder: it must have ended.
-            self._looking[1].ended.connect(lambda _code, _stderr: delete())
-            self._stop_looking()
-        else:
-            delete()
+        self._looking.stop_for(task, delete)
 
     # -- running
 
@@ -181,17 +165,19 @@ class Controller(QObject):
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
             self._preparing.read(task, found.secrets)
+            if not found.understood:
+                self._looking.start(task)
             if not known and found.row is not None and Path(found.row.file).is_file():
-                self._read_rows(task, found.row.file, found.row.index + 1)
+                self._reader.read_rows(task, found.row.file, found.row.index + 1)
 
-        self._read_task(task, show)
+        self._reader.read_task(task, show)
         if known:
-            self._read_rows(task, known, None)
+            self._reader.read_rows(task, known, None)
 
     def choose_rows(self, path: str) -> None:
         """Read a rows file; the empty path: run without one."""
         if path:
-            self._read_rows(self._store.state.run.task, path, None)
+            self._reader.read_rows(self._store.state.run.task, path, None)
         else:
             self._store.dispatch(events.RowsCleared())
 
@@ -228,7 +214,7 @@ class Controller(QObject):
                 task, secrets, lambda: self._go_on_with(task, lambda: self.start_run(secrets))
             )
             return
-        self._stop_looking()
+        self._looking.stop()
         self._running.start(secrets or {})
 
     def choose_keep_going(self, on: bool) -> None:
@@ -238,7 +224,7 @@ class Controller(QObject):
     def check_screen(self) -> None:
         """Look whether the steps would be found on the screen as it is; nothing is done."""
         if not self._store.state.busy:
-            self._stop_looking()
+            self._looking.stop()
             self._running.check()
 
     def show_check(self, shown: bool) -> None:
@@ -248,6 +234,23 @@ class Controller(QObject):
     def approve(self, task: str, text: str) -> None:
         """Approve exactly this text of the task's checks, which the person has read."""
         self._preparing.approve(task, text)
+
+    def settle_doubt(self, step: int, doubt: str, value: Value) -> None:
+        """Keep in the task what is meant by a step, of whose doubt the person has read."""
+        if not self._store.state.busy:
+            self._looking.stop_for(
+                self._store.state.run.task, lambda: self._deciding.settle(step, doubt, value)
+            )
+
+    def name_shown_row(self, row: int) -> None:
+        """Say which row of the chosen table was shown while recording; 0: none of them."""
+        self._deciding.propose(row)
+
+    def bind_rows(self, chosen: Mapping[int, int]) -> None:
+        """Let the steps follow the table as proposed; `chosen`: step -> place of the reading, from 0."""
+        if not self._store.state.busy:
+            task = self._store.state.run.task
+            self._looking.stop_for(task, lambda: self._deciding.bind(chosen))
 
     def forget_secret(self, task: str, name: str) -> None:
         """Remove a secret of the task from the keyring; the person has confirmed it."""
@@ -261,6 +264,14 @@ class Controller(QObject):
                 run.task, run.folder, lambda: self._go_on_with(run.task, self._run_again)
             )
 
+    def go_on_where_broke_off(self) -> None:
+        """Choose what the newest run left undone, from the row on in which it broke off."""
+        run = self._store.state.run
+        again = run.before.broke_off
+        if again is not None and not self._store.state.busy:
+            choose = before_events.AgainChosen(again)
+            self._reader.read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
+
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
         again = self._store.state.run.again
@@ -271,6 +282,36 @@ class Controller(QObject):
     def drop_again(self) -> None:
         """Rather choose the rows."""
         self._store.dispatch(before_events.AgainChosen(None))
+
+    # -- rows from the screen
+
+    def open_taking(self) -> None:
+        """Prepare to take rows from a table that another program shows."""
+        self._store.dispatch(taking_events.TakingOpened(self._store.state.run.task))
+
+    def take_rows(self, *, scroll: bool) -> None:
+        """Read the table of the window that will be in front; with `scroll`, to its end."""
+        if not self._store.state.busy:
+            self._looking.stop()
+            self._taking.start(scroll=scroll)
+
+    def stop_taking(self) -> None:
+        """Give it up."""
+        self._taking.stop()
+
+    def settle_cell(self, row: int, column: int, text: str) -> None:
+        """Say what a cell says; row 0 are the headings, columns count from 0."""
+        self._store.dispatch(taking_events.CellSettled(row, column, text))
+
+    def keep_taken(self, path: str) -> None:
+        """Write the rows into this file, and use it for the task."""
+        task = self._store.state.taking.task
+
+        def use() -> None:
+            self.open_run(task)
+            self.choose_rows(path)
+
+        self._taking.keep(Path(path), use)
 
     # -- sharing
 
@@ -336,64 +377,13 @@ class Controller(QObject):
         self.refresh()
         self.review(task)
 
-    def _read_task(self, task: str, show: Callable[[reading.TaskReading], None]) -> None:
-        def failed(message: str) -> None:
-            review = self._store.state.review
-            if self._store.state.screen == "review" and review.task == task:
-                self._store.dispatch(events.StepsFailed(task, message))
-            else:
-                self._store.dispatch(events.Told(message))
+    def _on_targets_found(self, task: str) -> None:
+        def show(found: reading.TaskReading) -> None:
+            self._store.dispatch(events.StepsLoaded(task, found.steps, secrets=found.secrets))
+            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
 
-        self._jobs.run(
-            lambda cancelled: reading.read_task(self._library, task, cancelled, self._shelf), show, failed
-        )
+        self._reader.read_task(task, show)
 
-    def _read_rows(self, task: str, path: str, first: int | None) -> None:
-        def show(loaded: events.RowsLoaded) -> None:
-            run = self._store.state.run
-            if run.task != task or run.live:
-                return
-            again = (run.first, run.last) if run.rows_path == path else None
-            self._store.dispatch(loaded)
-            if first is not None and first <= len(loaded.rows):
-                self._store.dispatch(events.RangeChosen(first, len(loaded.rows)))
-            elif again is not None and run.again is None:
-                self._store.dispatch(events.RangeChosen(*again))
-
-        self._jobs.run(
-            lambda _cancelled: reading.read_table(Path(path), self._library.open(task), self._library),
-            show,
-            lambda message: self._store.dispatch(events.RowsRejected(message)),
-        )
-
-    def _look_for_targets(self, task: str) -> None:
-        """`lam show` looks for them and keeps them in the task; inference stays out of this process."""
-        if self._looking is not None and self._looking[0] == task:
-            return
-        self._stop_looking()
-        child = LineProcess(self, self._environment)
-        self._looking = task, child
-
-        def ended(code: int, stderr: str) -> None:
-            if self._looking is not None and self._looking[1] is child:
-                self._looking = None
-                if code == 0:
-                    self._read_task(
-                        task,
-                        lambda found: self._store.dispatch(
-                            events.StepsLoaded(task, found.steps, secrets=found.secrets)
-                        ),
-                    )
-                else:
-                    message = last_sentence(stderr, "What the steps acted on could not be found out.")
-                    self._store.dispatch(events.StepsFailed(task, message))
-            child.deleteLater()
-
-        child.ended.connect(ended)
-        child.start((*self._programs.lam, "show", task))
-
-    def _stop_looking(self) -> None:
-        if self._looking is not None:
-            _, child = self._looking
-            self._looking = None
-            child.stop(UNDERSTAND_GRACE_S)
+    def _on_task_changed(self, task: str) -> None:
+        """The person has said what a step means: its words, columns and odd cells may be others now."""
+        self._go_on_with(task, lambda: self.open_run(task))

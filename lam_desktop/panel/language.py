@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from lam_desktop.panel.chinese.before import BEFORE
+from lam_desktop.panel.chinese.doubts import DOUBTS
 from lam_desktop.panel.chinese.pages import PAGES
 from lam_desktop.panel.chinese.sentences import SENTENCES
+from lam_desktop.panel.chinese.taking import FROM_READING, TAKING
 from lam_desktop.reporting.words import Language
 
-CHINESE: Mapping[str, str] = PAGES | BEFORE
+CHINESE: Mapping[str, str] = PAGES | BEFORE | TAKING
+FROM_OTHERS: Mapping[str, str] = DOUBTS | FROM_READING | SENTENCES
 FROM_OUTSIDE = "state"
 """Context of sentences that others have written: known ones, or ones that a form with places fits."""
 
@@ -35,7 +38,7 @@ class _Chinese(QTranslator):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._forms = [(_form(text), said) for text, said in SENTENCES.items() if "{" in text]
+        self._forms = [(_form(text), said) for text, said in FROM_OTHERS.items() if "{" in text]
 
     def isEmpty(self) -> bool:  # noqa: N802
         """Never: Qt leaves empty ones out."""
@@ -48,8 +51,8 @@ class _Chinese(QTranslator):
         return self._sentence(text)
 
     def _sentence(self, text: str) -> str | None:
-        if text in SENTENCES:
-            return SENTENCES[text]
+        if text in FROM_OTHERS:
+            return FROM_OTHERS[text]
         for form, said in self._forms:
             if found := form.fullmatch(text):
                 parts = {name: self._sentence(part) or part for name, part in found.groupdict().items()}

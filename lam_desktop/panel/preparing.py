@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from lam_desktop.errors import LamUserError
-from lam_desktop.execution.again import left_undone
+from lam_desktop.execution.again import Undone, left_undone
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.surveying import surroundings
 from lam_desktop.panel.jobs import Jobs
@@ -38,6 +39,7 @@ class Preparing(QObject):
         self._jobs.run(
             lambda _cancelled: _surroundings(self._library, task), self._store.dispatch, self._tell
         )
+        self._jobs.run(lambda _cancelled: _broke_off(self._library, task), self._store.dispatch, self._tell)
         if secrets:
             self.read_kept(task, secrets)
             self._jobs.run(lambda _cancelled: _keyring(), self._store.dispatch, self._tell)
@@ -101,8 +103,7 @@ class Preparing(QObject):
 
         def work(_cancelled: Callable[[], bool]) -> before_events.Again:
             undone = left_undone(self._library, task, run)
-            by_check = bool(self._library.open(task).checks)
-            return before_events.Again(run, undone.rows, () if by_check else undone.unsure)
+            return _again(self._library, task, undone, run)
 
         def show(again: before_events.Again) -> None:
             if not again.rows:
@@ -125,6 +126,25 @@ def _surroundings(library: Library, task: str) -> before_events.SurroundingsRead
             return before_events.SurroundingsRead(task, surroundings(library.open(task), desktop))
     except LamUserError as fault:  # a display that cannot be seen is told where the person looks for it
         return before_events.SurroundingsRead(task, (), str(fault))
+
+
+def _again(library: Library, task: str, undone: Undone, run: str) -> before_events.Again:
+    """Where a row broke off, the run itself looks how it stands; of others a check tells, or the person."""
+    at_work = 0 if undone.begun is None else undone.begun.row
+    by_check = bool(library.open(task).checks)
+    unsure = () if by_check else tuple(row for row in undone.unsure if row != at_work)
+    return before_events.Again(run, undone.rows, unsure, goes_on=at_work)
+
+
+def _broke_off(library: Library, task: str) -> before_events.BrokeOffRead:
+    try:
+        undone = left_undone(library, task)
+    except LamUserError:  # there was no run with a table, or the table is another one now
+        return before_events.BrokeOffRead(task, None)
+    if undone.begun is None:
+        return before_events.BrokeOffRead(task, None)
+    again = replace(_again(library, task, undone, ""), repeated=(), table=undone.table)
+    return before_events.BrokeOffRead(task, again)
 
 
 def _approval(library: Library, name: str) -> before_events.ApprovalRead:

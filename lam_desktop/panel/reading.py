@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -62,10 +62,10 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
         pictures = cut_pictures(task, cancelled, (shelf or Shelf(library.files)).pictures_of(task))
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
-    steps = tuple(_step(step, pictures) for step in task.steps)
-    columns = dict.fromkeys(
-        column for step in task.steps if step.value is not None for column in step.value.columns
+    steps = tuple(
+        replace(_step(step, pictures), when=task.conditions_told(step.number)) for step in task.steps
     )
+    columns = dict.fromkeys(column for step in task.steps for column in step.columns)
     return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)
 
 

@@ -26,15 +26,17 @@ from lam_desktop.execution.stopping import Stopped
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.doubts import not_settled, open_doubts
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import parse_row_numbers
+from lam_desktop.tasks.rows import Row, parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
 from lam_desktop.tasks.vault import Vault
 from lam_desktop.types import Box
 
 STOPPED_BY_YOU = "Stopped by you."
+REMEDY = "go back to the page before the run and choose there"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--keep-going", action="store_true", help="try the next row after one that failed")
     parser.add_argument("--only-failed", metavar="RUN", help="those rows of that run that did not end well")
+    parser.add_argument("--resume", action="store_true", help="what the newest run left undone")
     parser.add_argument("--repeat", default="", help="with it: rows to do again though they may be stored")
     parser.add_argument("--check", action="store_true", help="only look for the steps on the screen")
     parser.add_argument("--secrets", action="store_true", help="the first line of stdin holds them")
@@ -59,7 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.task, options.rows, secrets, mode=mode, check=options.check, keep_going=options.keep_going,
         leave_out=_numbers(options.leave_out),
     )  # fmt: skip
-    again = None if options.only_failed is None else Again(options.only_failed, _numbers(options.repeat))
+    earlier = None if options.resume else options.only_failed
+    again = Again(earlier, _numbers(options.repeat)) if options.resume or earlier else None
     try:
         library = open_library(options.home, None, given_passphrase()).library
     except LamUserError as error:
@@ -73,10 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class Again:
     """Which rows of an earlier run to do again."""
 
-    run: str
-    """Its folder, as `lam runs` names it."""
+    run: str | None
+    """Its folder, as `lam runs` names it; None: the newest one."""
     repeat: tuple[int, ...]
-    """Rows that the person wants done though they were begun and may be stored; of those no others are."""
+    """Rows that the person wants done though they were begun and may be stored; of those no others are.
+
+    The row at which the run broke off is gone on with where it stands, as the screen tells.
+    """
 
     def request(self, library: Library, request: RunRequest) -> RunRequest:
         """The request for these rows. Raises UsageError where none is left, or it cannot be told which."""
@@ -84,12 +91,16 @@ class Again:
         if library.open(request.task).checks:  # they tell of each row whether it is stored
             only, begun = undone.rows, undone.unsure
         else:
-            doubtful = set(undone.unsure) - set(self.repeat)
+            at_work = set() if undone.begun is None else {undone.begun.row}
+            doubtful = set(undone.unsure) - set(self.repeat) - at_work
             only, begun = tuple(row for row in undone.rows if row not in doubtful), ()
         if not only:
-            raise UsageError(f"No row of {self.run} is left to do again.")
+            raise UsageError(f"No row of {undone.run} is left to do again.")
         values = {**undone.values, **request.values}
-        return replace(request, rows=undone.table, only=only, begun=begun, values=values)
+        return replace(
+            request, rows=undone.table, only=only, begun=begun, values=values, at_work=undone.begun,
+            resumes=undone.run,
+        )  # fmt: skip
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -143,9 +154,15 @@ def _run(
         return wire.Ready(rows, len(task.steps), target_window(task))
 
     supervisor.get_ready(ready)
+
+    def settle(known: Task, rows: tuple[Row, ...]) -> Task | str:
+        """The panel's page asks before; a task that was looked at only now may have doubts all the same."""
+        told = not_settled(open_doubts(known, rows), REMEDY) if request.acts else ""
+        return told or known
+
     result = run_task(
         library, request, supervisor, minds, lambda text: supervisor.tell(wire.Loading(text)),
-        step_aside=supervisor.step_aside,
+        settle=settle, step_aside=supervisor.step_aside,
     )  # fmt: skip
     if result.check is not None:
         supervisor.tell(wire.Checked(result.check.passport, result.check.steps))

@@ -49,7 +49,7 @@ class RunningChild(QObject):
         run = self._store.state.run
         options = ["--mode", run.mode]
         if run.again is not None:
-            options += ["--only-failed", run.again.run]
+            options += ["--only-failed", run.again.run] if run.again.run else ["--resume"]
             if run.again.repeated:
                 options += ["--repeat", _listed(run.again.repeated)]
         elif run.rows_path:

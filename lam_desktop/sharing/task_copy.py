@@ -9,7 +9,7 @@ from pathlib import Path
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.patterns.pattern import Part, Pattern
+from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
 from lam_desktop.tasks.task import (
     DemonstratedRow,
     Place,
@@ -21,6 +21,7 @@ from lam_desktop.tasks.task import (
     WindowName,
 )
 from lam_desktop.tasks.values import as_yes_no
+from lam_desktop.tasks.when import When, columns_in
 
 RECORDING = "demos/shared.lamrec"
 """Named by the time of its recording as yet, or by a person."""
@@ -67,9 +68,34 @@ def _step(step: TaskStep, masker: Masker) -> TaskStep:
         step,
         caption=masker.seen(step.caption),
         doubt=masker.seen(step.doubt),
+        awaited=_with_columns(step.awaited, masker),
+        when=None if step.when is None else _when(step.when, masker),
         window=None if step.window is None else _window(step.window, masker),
         target=None if step.target is None else _target(step.target, masker),
         value=None if step.value is None else _value(step.value, masker),
+    )
+
+
+def _when(when: When, masker: Masker) -> When:
+    said = when.text if as_yes_no(when.text) is not None or when.kind == "empty" else None
+    if when.on_screen:
+        return replace(when, text=_with_columns(when.text, masker))
+    text = said if said is not None else masker.whole(when.text, "value of the row")
+    return replace(when, text=text, column=masker.name(when.column))
+
+
+def _with_columns(text: str, masker: Masker) -> str:
+    """What a program says, with the columns that it is made of."""
+    if not columns_in(text):
+        return masker.seen(text)
+    pieces = parse_pattern(text).pieces
+    return str(
+        Pattern(
+            tuple(
+                replace(one, column=masker.name(one.column)) if isinstance(one, Part) else masker.seen(one)
+                for one in pieces
+            )
+        )
     )
 
 

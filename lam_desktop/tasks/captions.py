@@ -38,6 +38,10 @@ def caption(step: TaskStep) -> str:
         return f"Paste what was copied{text}"
     if step.kind in ("key", "shortcut"):
         return f"Press {'+'.join(key_name(key) for key in step.keys)}"
+    if step.kind == "wait":
+        return f"Wait until {quoted(step.awaited)} is {'gone' if step.gone else 'shown'}"
+    if step.kind == "read":
+        return f"Read {quoted(step.value.text)} as {step.value.name}" if step.value else "Read a text"
     if step.kind not in VERBS:
         return step.kind.capitalize()
     held = "+".join(key_name(key) for key in step.modifiers)

@@ -15,6 +15,7 @@ from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind
 from lam_desktop.tasks.copying import pasted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.read_off import read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
@@ -114,6 +115,8 @@ def understand(task: Task, eyes: Eyes) -> Task:
     on the screen did, or something named on another program's screen. What is pasted is what an earlier step
     copied.
 
+    A text that is copied and never pasted is read under the name that stands beside it.
+
     What the person has edited stays: captions that are not ours, values that are there.
     """
     steps: list[TaskStep] = []
@@ -124,13 +127,14 @@ def understand(task: Task, eyes: Eyes) -> Task:
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
         used = _used([*steps, *task.steps[len(steps) :]])
         seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
-        if ours:
+        if ours and step.acts:
             seen = read_there(
-                seen, _is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
+                seen, is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
             )
             seen = pasted(seen, steps, eyes.before, eyes.came)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
-    return replace(task, steps=tuple(steps), understood=True)
+    taken = task.row.cells if task.row is not None else ()
+    return replace(task, steps=read_off(steps, eyes.before, taken), understood=True)
 
 
 # -- compile
@@ -254,7 +258,7 @@ def _understood(
         bound = None
         if target.kind == "checkbox":
             seen = _checkbox(seen, target, eyes, row, used)
-        chosen, number = _is_chosen(target, in_popup, ENTRIES), as_day(target.text)
+        chosen, number = is_chosen(target, in_popup, ENTRIES), as_day(target.text)
         around = eyes.before(step) if chosen or number is not None else ()
         calendar = calendar_at(around, target.box) if number is not None else None
         if number is not None and calendar is not None:
@@ -271,7 +275,7 @@ def _understood(
     return seen
 
 
-def _is_chosen(target: Target | None, in_popup: bool, kinds: frozenset[ElementKind]) -> bool:
+def is_chosen(target: Target | None, in_popup: bool, kinds: frozenset[ElementKind]) -> bool:
     """Whether one chooses the target by what it says: it is of such a kind, or an entry of an open list."""
     return target is not None and (target.kind in kinds or (in_popup and target.kind not in NOT_ENTRIES))
 

@@ -69,6 +69,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         "value": None if value is None else _value_as_json(value),
         "approval": step.approval,
         "optional": step.optional,
+        **({} if step.when is None else {"when": step.when.told, "when_steps": step.when.steps}),
         "doubt": step.doubt,
     }
 
@@ -93,6 +94,7 @@ def _steps(task: Task) -> Iterator[str]:
     for step in task.steps:
         asks = "  [asks you first]" if step.approval else ""
         asks += "  [only where it comes]" if step.optional else ""
+        asks += "".join(f"  [{told}]" for told in task.conditions_told(step.number))
         yield f"  {step.number:>{width}}. {step.caption}{asks}"
 
 

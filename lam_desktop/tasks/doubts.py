@@ -22,6 +22,8 @@ from recorder.recording import Recording
 
 MOST_READINGS = 5
 """Of one value, that are told."""
+EXAMPLES = 2
+"""So many of the first chosen rows are told of each reading, and the first in which they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class MeantAs:
     value: Value
     says: str | None
     """What it makes of the first chosen row; None where nothing can be made of that."""
+    examples: tuple[tuple[int, str | None], ...] = ()
+    """What it makes of the first rows, and of the first in which the readings differ: index and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,32 @@ class Doubt:
 
 def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> tuple[Doubt, ...]:
     """Every doubt of the task, seen with the chosen rows, of which there is at least one."""
-    day, today = _recorded_on(task), today or date.today()
+    day, today = recorded_day(task), today or date.today()
     found: list[Doubt] = []
     for step in task.steps:
         if not step.doubt:
             continue
         values = () if step.value is None else (step.value, *other_readings(step, task.row, day))
         values = values[:MOST_READINGS]
-        said = [[_says(value, row, today) for value in values] for row in rows]
-        matters = any(len(set(says)) > 1 for says in said)
-        meant = tuple(MeantAs(value, text) for value, text in zip(values, said[0], strict=True))
+        said = [[says(value, row, today) for value in values] for row in rows]
+        matters = any(len(set(texts)) > 1 for texts in said)
+        telling = list(range(min(EXAMPLES, len(rows))))
+        telling += [at for at, texts in enumerate(said) if len(set(texts)) > 1 and at >= EXAMPLES][:1]
+        meant = tuple(
+            MeantAs(value, said[0][at], tuple((rows[row].index, said[row][at]) for row in telling))
+            for at, value in enumerate(values)
+        )
         found.append(Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters))
     return tuple(found)
+
+
+def not_settled(doubts: Sequence[Doubt], remedy: str) -> str:
+    """Why a run must not begin, one sentence; empty where no doubt makes a difference for its rows."""
+    steps = [str(doubt.step) for doubt in doubts if doubt.matters]
+    if not steps:
+        return ""
+    which = f"Step {steps[0]}" if len(steps) == 1 else f"Steps {', '.join(steps)}"
+    return f"{which} may be meant in two ways that differ for these rows, and nobody said which: {remedy}."
 
 
 def unused_columns(task: Task) -> dict[str, str]:
@@ -82,7 +100,8 @@ def settled(task: Task, number: int, value: Value) -> Task:
     return replace(task, steps=tuple(steps))
 
 
-def _says(value: Value, row: Row, today: date) -> str | None:
+def says(value: Value, row: Row, today: date) -> str | None:
+    """What a value makes of a row; None where nothing can be made of it, or only the screen tells."""
     if value.source in ("screen", "secret"):
         return None
     try:
@@ -91,7 +110,8 @@ def _says(value: Value, row: Row, today: date) -> str | None:
         return None
 
 
-def _recorded_on(task: Task) -> date | None:
+def recorded_day(task: Task) -> date | None:
+    """The day of the task's recording; None where it is not known."""
     try:
         with Recording.open(task.recording_path, task.files.seal) as recording:
             return recorded_on(recording)

@@ -1,4 +1,4 @@
-"""Which steps a row leaves out, because a cell of theirs is empty and may be (`empty: leave`)."""
+"""Which steps a row leaves out: a cell of theirs is empty and may be, or is not as their condition wants."""
 
 from __future__ import annotations
 
@@ -23,6 +23,25 @@ PREPARING = frozenset(
 
 def left_out(steps: Sequence[TaskStep], row: tuple[int, Mapping[str, str]]) -> dict[int, str]:
     """Number of each step that is left out for a row (its index and cells) -> why, as a sentence.
+
+    Raises UsageError as `left_empty` does.
+    """
+    found = unmet(steps, row)
+    return found | left_empty([one for one in steps if one.number not in found], row)
+
+
+def unmet(steps: Sequence[TaskStep], row: tuple[int, Mapping[str, str]]) -> dict[int, str]:
+    """Number of each step whose condition a row does not meet -> why; what the screen tells comes later."""
+    found: dict[int, str] = {}
+    for at, step in enumerate(steps):
+        if step.when is not None and (why := step.when.unmet(row)):
+            for one in steps[at : at + step.when.steps]:
+                found.setdefault(one.number, why)
+    return found
+
+
+def left_empty(steps: Sequence[TaskStep], row: tuple[int, Mapping[str, str]]) -> dict[int, str]:
+    """As `left_out`, but only for empty cells.
 
     With a step goes what only prepared it. The click into a field stays where the keyboard goes on from
     there, as Tab does; raises UsageError where that cannot be, because it would open a list.

@@ -15,7 +15,7 @@ from lam_desktop.tasks.compile import recorded_on
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.readings import choice_readings, explains, readings
 from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep, Value
-from lam_desktop.tasks.values import written
+from lam_desktop.tasks.values import as_yes_no, written
 from recorder.errors import RecorderUserError
 from recorder.gestures import Step
 from recorder.recording import Recording
@@ -53,8 +53,12 @@ def with_further(task: Task, further: Further) -> Task:
         same = aligned(first.steps, shown_in(task, further).steps)
     except Differ as error:
         raise UsageError(str(error)) from error
-    steps = tuple(step if step.demonstrated in same else replace(step, optional=True) for step in task.steps)
-    return narrowed(replace(task, steps=steps, further=(*task.further, further)))
+    steps = tuple(
+        step if step.demonstrated in same or not step.acts else replace(step, optional=True)
+        for step in task.steps
+    )
+    known = narrowed(replace(task, steps=steps, further=(*task.further, further)))
+    return _with_coincidences(known)
 
 
 def narrowed(task: Task) -> Task:
@@ -136,6 +140,45 @@ def same_steps(task: Task, further: Further) -> dict[int, int]:
         return aligned(first.steps, shown_in(task, further).steps)
     except Differ as error:
         raise UsageError(str(error)) from error
+
+
+def _with_coincidences(task: Task) -> Task:
+    """The task with a doubt at the first step that came only sometimes, where a column goes with that."""
+    first = shown_in(task, Further(task.recording, task.row))
+    beside = _beside(task, first)
+    steps = list(task.steps)
+    for at, step in enumerate(steps):
+        missing = [shown.row for shown, same in beside if step.demonstrated not in same]
+        if not (step.optional and missing) or (at and steps[at - 1].optional) or step.doubt:
+            continue
+        came = [first.row, *(shown.row for shown, same in beside if step.demonstrated in same)]
+        steps[at] = replace(step, doubt=_coincidence(came, missing))
+    return replace(task, steps=tuple(steps))
+
+
+def _coincidence(came: Sequence[DemonstratedRow | None], missing: Sequence[DemonstratedRow | None]) -> str:
+    """The column that was empty, or said yes or no, just where a step was missing; empty for none."""
+    there, gone = ([one.cells if one else {} for one in rows] for rows in (came, missing))
+    for column in there[0]:
+        for sort in (_filled, _said):
+            said, otherwise = ({sort(cells.get(column, "")) for cells in side} for side in (there, gone))
+            if len(said) == len(otherwise) == 1 and said != otherwise and "" not in said | otherwise:
+                return (
+                    f"It came where the column {column} was {said.pop()}, and was left out where that was"
+                    f" {otherwise.pop()}: if the column decides, say so with when in task.yaml; as it is, the"
+                    " agent looks whether it is there."
+                )
+    return ""
+
+
+def _filled(cell: str) -> str:
+    return "filled" if cell.strip() else "empty"
+
+
+def _said(cell: str) -> str:
+    """yes or no; empty for anything else."""
+    said = as_yes_no(cell) if cell.strip() else None
+    return "" if said is None else "yes" if said else "no"
 
 
 def _beside(task: Task, first: Shown) -> list[tuple[Shown, dict[int, int]]]:

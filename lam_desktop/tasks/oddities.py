@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import readings
+from lam_desktop.tasks.left_out import unmet
 from lam_desktop.tasks.patterns.numbers import read_number
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task
@@ -68,7 +69,9 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
 
 def _may_be_empty(task: Task) -> set[str]:
     """Columns whose every use allows that; the first judge is not asked about them."""
-    values = [step.value for step in task.steps if step.value is not None]
+    values = [
+        step.value for step in task.steps if step.value is not None and not task.conditions(step.number)
+    ]
     needed = {column for value in values if value.empty == "refuse" for column in value.columns}
     needed |= {column for check in task.checks for column in check.columns}
     return set(task.columns) - needed
@@ -186,7 +189,10 @@ def _unwritable(task: Task, rows: Sequence[Row]) -> list[Oddity]:
     """Rows of which a step's text cannot be made."""
     found: list[Oddity] = []
     for row in rows:
+        missing = unmet(task.steps, (row.index, row.cells))
         for step in task.steps:
+            if step.number in missing:
+                continue
             if step.value is None or step.value.source != "row" or says_nothing(step.value, row.cells):
                 continue
             try:

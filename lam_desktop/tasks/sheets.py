@@ -41,7 +41,7 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     repeated = _repeated(sheet)
     lines: list[tuple[int, list[str]]] = []
     for line in range(1, sheet.max_row + 1):
-        if sheet.row_dimensions[line].hidden:
+        if _is_hidden_line(sheet, line):
             continue
         cells: list[str] = []
         for column in columns:
@@ -128,11 +128,20 @@ def _opened(path: Path, *, data_only: bool) -> Worksheet:
     return sheet
 
 
+def _is_hidden_line(sheet: Worksheet, line: int) -> bool:
+    """Also one that was drawn shut, or that a sheet hides unless it says otherwise of a line."""
+    if line not in sheet.row_dimensions:
+        return bool(sheet.sheet_format.zeroHeight)
+    dimension: Any = sheet.row_dimensions[line]
+    said = dimension.hidden or dimension.height == 0
+    return bool(said or (sheet.sheet_format.zeroHeight and dimension.height is None))
+
+
 def _hidden_columns(sheet: Worksheet) -> set[int]:
     found: set[int] = set()
     dimension: Any  # its ends are typed as if they could lack
     for dimension in sheet.column_dimensions.values():
-        if dimension.hidden:
+        if dimension.hidden or dimension.width == 0:
             found.update(range(dimension.min, dimension.max + 1))
     return found
 

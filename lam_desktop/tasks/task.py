@@ -10,10 +10,12 @@ from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.when import When, columns_in
 from lam_desktop.types import Box, ElementKind, MouseButton
 
 StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
+    "wait", "read",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
 ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
@@ -21,8 +23,12 @@ VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 EmptyCell = Literal["refuse", "leave", "clear"]
 EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
 """What an empty cell means: the row is refused, its step is left out, or the field is emptied."""
+NOWHERE = -1
+"""In place of the index of a recorded step: of one that was written by hand."""
 READ = "read"
 """What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
+LOOKING: tuple[StepKind, ...] = ("wait", "read")
+"""Kinds of steps that only look at the screen."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
 )  # fmt: skip
@@ -114,7 +120,7 @@ class TaskStep:
     number: int
     """Counted from 1 within the task."""
     demonstrated: int
-    """Index of the recording's step that it repeats."""
+    """Index of the recording's step that it repeats; `NOWHERE` of one that was not recorded."""
     kind: StepKind
     caption: str
     window: WindowName | None = None
@@ -139,6 +145,24 @@ class TaskStep:
     """So many seconds its effect may take; None: as the limits say, or as it was learned."""
     doubt: str = ""
     """What one demonstration could not decide, as one sentence for the person; empty where all is clear."""
+    awaited: str = ""
+    """Of a step that waits: for which text, with columns in braces."""
+    gone: bool = False
+    """Whether it waits until that text is no longer shown."""
+    when: When | None = None
+    """On what it depends, and perhaps steps behind it; None: it is always done."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the row that it needs."""
+        of_value = self.value.columns if self.value is not None else ()
+        of_when = self.when.columns if self.when is not None else ()
+        return (*of_value, *columns_in(self.awaited), *of_when)
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does anything to a program, rather than to look at it."""
+        return self.kind not in LOOKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,15 +253,29 @@ class Task:
         used: dict[str, None] = {}
         for step in self.steps:
             if step.value is not None:
-                names = (step.value.name,) if step.value.source == "secret" else step.value.columns
-                used |= dict.fromkeys(names)
+                used |= dict.fromkeys((step.value.name,) if step.value.source == "secret" else ())
+            used |= dict.fromkeys(step.columns)
         return tuple(used)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that the steps and the checks use, in order of first use."""
-        of_steps = [column for step in self.steps if step.value for column in step.value.columns]
+        of_steps = [column for step in self.steps for column in step.columns]
         return tuple(dict.fromkeys([*of_steps, *(one for check in self.checks for one in check.columns)]))
+
+    def conditions(self, number: int) -> tuple[tuple[int, When], ...]:
+        """The conditions of a step, its own and those of steps before it, each with the step that has it."""
+        return tuple(
+            (step.number, step.when)
+            for step in self.steps
+            if step.when is not None and step.number <= number < step.number + step.when.steps
+        )
+
+    def conditions_told(self, number: int) -> tuple[str, ...]:
+        """The conditions of a step in words; of one that an earlier step has, which step that is."""
+        return tuple(
+            when.told if owner == number else f"as step {owner}" for owner, when in self.conditions(number)
+        )
 
     @property
     def read_values(self) -> tuple[Value, ...]:

@@ -1,6 +1,7 @@
 """Reads and writes `task.yaml`: what a task is, in a form that people read, edit and compare.
 
-`plain_yaml` is the syntax, `fields` reads and judges single keys; here stands which keys there are.
+`plain_yaml` is the syntax, `fields` reads and judges single keys; `step_file`, `value_file` and `check_file`
+have the parts.
 """
 
 from __future__ import annotations
@@ -15,42 +16,18 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
-from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY, WHOLE
-from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.forms import BARE, DAYS, WITHIN, YES_NO, is_date_form
-from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
-from lam_desktop.tasks.spans import Span
-from lam_desktop.tasks.task import (
-    EMPTY_CELLS,
-    POINTED,
-    READ,
-    STEP_KINDS,
-    VALUE_SOURCES,
-    DemonstratedRow,
-    Further,
-    Limits,
-    Place,
-    StepKind,
-    Target,
-    Task,
-    TaskStep,
-    Value,
-    ValueSource,
-    WindowName,
-)
+from lam_desktop.tasks.read_off import with_places, without_places
+from lam_desktop.tasks.step_file import read_step, step_tree
+from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Task, TaskStep
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
-from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
+from lam_desktop.tasks.value_file import PLACELESS
+from lam_desktop.tasks.when import columns_in
+from lam_desktop.tasks.window_file import pair, read_window, seconds, window_tree
 
 FILE_NAME = "task.yaml"
-NOT_DONE = {
-    "wait": "remove the step, for the agent waits for each screen by itself",
-    "read": "remove the step",
-}
-"""Kinds of steps and sources of values that one could think of, but that nothing carries out: the way out."""
-
 HEADER = (
     f"{MODELINE}\n"
     + """\
@@ -69,6 +46,9 @@ HEADER = (
 #   source: clipboard  what a step before has copied in this row
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.
+# `when: {column: express, is: "yes"}` on a step, or `when: {shown: Overwrite it?, steps: 2}`, leaves it (and
+# the next ones) out elsewhere; `kind: wait` with a `text` waits until that is shown in its window; `kind:
+# read` reads a value under a name, which later steps have with `source: screen` and that `name` alone.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
@@ -151,7 +131,7 @@ def _tree(task: Task) -> dict[str, Any]:
     if task.further:
         tree["further"] = [_further_tree(one) for one in task.further]
     tree["variables"] = list(task.variables)
-    tree["windows"] = [_window_tree(window) for window in task.windows]
+    tree["windows"] = [window_tree(window) for window in task.windows]
     tree["limits"] = {
         "actions_per_row": task.limits.actions_per_row,
         "seconds_per_row": task.limits.seconds_per_row,
@@ -162,7 +142,7 @@ def _tree(task: Task) -> dict[str, Any]:
         tree["limits"]["patience_s"] = task.limits.patience_s
     if task.checks:
         tree["checks"] = [check_tree(check) for check in task.checks]
-    tree["steps"] = [_step_tree(step) for step in task.steps]
+    tree["steps"] = [step_tree(without_places(step, task.steps)) for step in task.steps]
     return tree
 
 
@@ -173,77 +153,6 @@ def _row_tree(row: DemonstratedRow) -> dict[str, Any]:
 def _further_tree(further: Further) -> dict[str, Any]:
     row = {} if further.row is None else {"row": _row_tree(further.row)}
     return {"recording": further.recording, "understood": further.understood, **row}
-
-
-def _step_tree(step: TaskStep) -> dict[str, Any]:
-    tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
-    if step.doubt:
-        tree["doubt"] = step.doubt
-    if step.value is not None:
-        tree["value"] = _value_tree(step.value)
-    if step.keys:
-        tree["keys"] = OneLine(step.keys)
-    if step.modifiers:
-        tree["modifiers"] = OneLine(step.modifiers)
-    if step.scroll is not None:
-        tree["scroll"] = OneLine(step.scroll)
-    tree["approval"] = step.approval
-    if step.optional:
-        tree["optional"] = True
-    if step.patience_s is not None:
-        tree["patience_s"] = step.patience_s
-    if step.window is not None:
-        tree["window"] = _window_tree(step.window)
-    tree["demonstrated"] = step.demonstrated
-    if step.point is not None:
-        tree["point"] = OneLine(step.point)
-    if step.end_point is not None:
-        tree["end_point"] = OneLine(step.end_point)
-    if step.button != "left":
-        tree["button"] = step.button
-    if step.target is not None:
-        target = step.target
-        label = {"label": target.label} if target.label else {}
-        tree["target"] = {"kind": target.kind, "text": target.text, **label, "box": _box_tree(target.box)}
-    return tree
-
-
-def _value_tree(value: Value) -> dict[str, Any]:
-    tree: dict[str, Any] = {"source": value.source, **_filled(name=value.name, text=value.text)}
-    tree |= _filled(form=value.form, cell_form=value.cell_form)
-    tree |= _filled(start=value.start)
-    if value.step != 1:
-        tree["step"] = str(value.step)
-    if value.days:
-        tree["days"] = str(value.days)
-    if value.pattern is not None:
-        tree["write"] = str(value.pattern)
-    if value.empty != "refuse":
-        tree["empty"] = value.empty
-    if value.places:
-        tree["places"] = [_place_tree(place) for place in value.places]
-    return tree
-
-
-def _place_tree(place: Place) -> dict[str, Any]:
-    characters = OneLine([place.span.start, place.span.end])
-    window = {"window": _window_tree(place.window)} if place.window is not None else {}
-    return {
-        "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
-        "box": _box_tree(place.box),
-    }  # fmt: skip
-
-
-def _box_tree(box: Box) -> OneLine:
-    return OneLine([box.x, box.y, box.w, box.h])
-
-
-def _window_tree(window: WindowName) -> dict[str, Any]:
-    return {"class": window.wm_class, **_filled(process=window.process)}
-
-
-def _filled(**texts: str) -> dict[str, str]:
-    return {key: text for key, text in texts.items() if text}
 
 
 # -- tree to task
@@ -259,7 +168,7 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults = Faults()
     shown = faults.of(lambda: fields.entries("steps", "step"), ())
     steps = [
-        faults.of(lambda each=each, number=number: _step(each, number), None)
+        faults.of(lambda each=each, number=number: read_step(each, number), None)
         for number, each in enumerate(shown, start=1)
     ]
     task = Task(
@@ -268,20 +177,31 @@ def _task(fields: Fields, folder: Path) -> Task:
         recording=faults.of(lambda: _recording(fields, folder), ""),
         steps=tuple(step for step in steps if step is not None),
         row=faults.of(lambda: _row(fields.part("row")) if fields.has("row") else None, None),
-        windows=faults.of(lambda: tuple(map(_window, fields.entries("windows", "window"))), ()),
+        windows=faults.of(lambda: tuple(map(read_window, fields.entries("windows", "window"))), ()),
         understood=faults.of(lambda: fields.flag("understood", default=False), False),
         limits=faults.of(
             lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()
         ),
-        screen=faults.of(lambda: _pair(fields, "screen", required=False), None),
+        screen=faults.of(lambda: pair(fields, "screen", required=False), None),
         checks=faults.of(lambda: _checks(fields), ()),
         further=faults.of(lambda: _further(fields, folder), ()),
     )
     declared = faults.of(lambda: fields.texts("variables"), ())
     faults.refuse()  # what follows is told of a file whose parts are right
+    named = [with_places(step, task.steps) for step in task.steps]
+    for step, each in zip(named, shown, strict=True):
+        if step.value is not None and step.value.source == "screen" and not step.value.places:
+            faults.found.append(each.part("value").problem("places", PLACELESS))
+    faults.refuse()
+    task = replace(task, steps=tuple(named))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
     faults.of(lambda: _check_places(task, shown), None)
+    for step, each in zip(task.steps, shown, strict=True):
+        if step.when is not None and step.number + step.when.steps - 1 > len(task.steps):
+            left = len(task.steps) - step.number + 1
+            what = f"is {step.when.steps}, but only {left} steps are left from here on"
+            faults.found.append(each.part("when").problem("steps", what))
     if task.steps and task.steps[-1].optional:
         what = "is true in the last step, but nothing behind it tells whether it was needed"
         faults.found.append(shown[-1].problem("optional", what))
@@ -316,149 +236,12 @@ def _recording(fields: Fields, folder: Path) -> str:
     return name
 
 
-def _step(fields: Fields, number: int) -> TaskStep:
-    _refuse_not_done(fields, "kind")
-    kind: StepKind = fields.choice("kind", STEP_KINDS)
-    step = TaskStep(
-        number=number,
-        demonstrated=fields.integer("demonstrated", least=0),
-        kind=kind,
-        caption=fields.text("caption"),
-        window=_window(fields.part("window")) if fields.has("window") else None,
-        point=_pair(fields, "point", required=kind in POINTED),
-        target=_target(fields.part("target")) if fields.has("target") else None,
-        value=_value(fields.part("value")) if kind == "type" or fields.has("value") else None,
-        keys=fields.texts("keys", required=kind in ("key", "shortcut")),
-        modifiers=fields.texts("modifiers"),
-        scroll=_pair(fields, "scroll", required=kind == "scroll"),
-        end_point=_pair(fields, "end_point", required=kind == "drag"),
-        button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
-        approval=fields.flag("approval", default=False),
-        optional=fields.flag("optional", default=False),
-        patience_s=_seconds(fields, "patience_s"),
-        doubt=fields.text("doubt", default=""),
-    )
-    if step.value is not None and step.value.source == "clipboard" and not pastes(step):
-        what = "is «clipboard», which only a step that pastes can have; choose row or constant"
-        raise fields.part("value").problem("source", what)
-    if step.value is not None and step.value.empty == "clear" and kind != "type":
-        what = "is «clear», but only a text that is typed can be cleared; choose leave"
-        raise fields.part("value").problem("empty", what)
-    fields.finish()
-    return step
-
-
-def _value(fields: Fields) -> Value:
-    _refuse_not_done(fields, "source")
-    source: ValueSource = fields.choice("source", VALUE_SOURCES)
-    pattern = _pattern(fields, source) if source in ("row", "screen") and fields.has("write") else None
-    named = source in ("row", "secret") and pattern is None
-    name = fields.text("name") if named else ""
-    if source == "computed":
-        name = fields.choice("name", COMPUTED)
-    elif not named:
-        name = fields.text("name", default="")
-    value = Value(
-        source=source,
-        name=name,
-        text=fields.text("text", default=""),
-        form=fields.text("form", default=""),
-        cell_form=fields.text("cell_form", default=""),
-        places=tuple(_place(each) for each in fields.entries("places", "place"))
-        if fields.has("places")
-        else (),
-        pattern=pattern,
-        empty=fields.choice("empty", EMPTY_CELLS) if source == "row" and fields.has("empty") else "refuse",
-        start=_whole(fields, "start", "") if name == NUMBER and source == "computed" else "",
-        step=int(_whole(fields, "step", "1")) if name == NUMBER and source == "computed" else 1,
-        days=int(_whole(fields, "days", "0")) if name == TODAY and source == "computed" else 0,
-    )
-    if source == "screen" and not value.places:
-        raise fields.problem("places", "is missing or empty, but a value from the screen is read somewhere")
-    if named and not value.name:
-        raise fields.problem("name", f"is empty, but a value from a {source} needs one")
-    known: tuple[str, ...] = {
-        "screen": ("", YES_NO, BARE), "row": ("", YES_NO, WITHIN, *DAYS), "computed": DAYS,
-    }.get(source, ("", YES_NO))  # fmt: skip
-    if name == NUMBER and source == "computed":
-        known = ("",)
-    if value.form not in known and not is_date_form(value.form):
-        raise fields.problem(
-            "form", f"is «{value.form}», which is neither {YES_NO} nor a date such as %d.%m.%Y"
-        )
-    if value.cell_form and not is_date_form(value.cell_form):
-        raise fields.problem("cell_form", f"is «{value.cell_form}», which is no date such as %Y-%m-%d")
-    fields.finish()
-    return value
-
-
-def _whole(fields: Fields, key: str, default: str) -> str:
-    """A whole number, below zero too, with the zeros in front that it is written with."""
-    text = fields.text(key, default)
-    if (text or key in ("step", "days")) and not WHOLE.fullmatch(text):
-        raise fields.problem(key, f"is «{text}», but must be a whole number")
-    return text
-
-
-def _pattern(fields: Fields, source: ValueSource) -> Pattern:
-    for key in ("name", "form", "cell_form") if source == "row" else ("form", "cell_form"):
-        if fields.has(key):
-            raise fields.problem("write", f"stands beside «{key}»; keep one of them")
-    text = fields.text("write")
-    try:
-        pattern = parse_pattern(text)
-    except ValueError as error:
-        raise fields.problem("write", f"is «{text}», {error}") from error
-    if source == "screen" and pattern.columns != (READ,):
-        what = f"is «{text}», but of a value from the screen only what was read there can be used: {{{READ}}}"
-        raise fields.problem("write", what)
-    return pattern
-
-
-def _refuse_not_done(fields: Fields, key: str) -> None:
-    """Says it here and not in the middle of a run."""
-    text = fields.text(key)
-    if text in NOT_DONE:
-        raise fields.problem(key, f"is «{text}», which the agent cannot do; {NOT_DONE[text]}")
-
-
-def _place(fields: Fields) -> Place:
-    text = fields.text("text")
-    start, end = fields.integers("characters", 2)
-    if not 0 <= start < end <= len(text):
-        raise fields.problem("characters", f"is no part of «text», which has {len(text)} of them")
-    window = _window(fields.part("window")) if fields.has("window") else None
-    place = Place(fields.integer("demonstrated", least=0), _box(fields), text, Span(start, end), window)
-    fields.finish()
-    return place
-
-
-def _target(fields: Fields) -> Target:
-    label = fields.text("label") if fields.has("label") else ""
-    target = Target(fields.text("text"), fields.choice("kind", KINDS), _box(fields), label)
-    fields.finish()
-    return target
-
-
-def _box(fields: Fields) -> Box:
-    x, y, w, h = fields.integers("box", 4)
-    if w < 0 or h < 0:
-        raise fields.problem("box", "has a negative width or height")
-    return Box(x, y, w, h)
-
-
 def _row(fields: Fields) -> DemonstratedRow:
     row = DemonstratedRow(
         file=fields.text("file"), index=fields.integer("index", least=1), cells=fields.mapping("cells")
     )
     fields.finish()
     return row
-
-
-def _window(fields: Fields) -> WindowName:
-    window = WindowName(wm_class=fields.text("class"), process=fields.text("process", default=""))
-    fields.finish()
-    return window
 
 
 def _limits(fields: Fields) -> Limits:
@@ -468,34 +251,33 @@ def _limits(fields: Fields) -> Limits:
         seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
-        patience_s=_seconds(fields, "patience_s"),
+        patience_s=seconds(fields, "patience_s"),
     )
     fields.finish()
     return limits
 
 
-def _seconds(fields: Fields, key: str) -> float | None:
-    return fields.positive(key, 0.0) if fields.has(key) else None
-
-
-def _pair(fields: Fields, key: str, required: bool) -> tuple[int, int] | None:
-    if not (required or fields.has(key)):
-        return None
-    first, second = fields.integers(key, 2)
-    return first, second
-
-
 def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
     """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
+    beside = {"text": columns_in(step.awaited)} if step.awaited else {}
+    for key, columns in beside.items():
+        _declared(fields, key, "uses", columns, declared)
+    if step.when is not None:
+        key = "column" if step.when.column else step.when.kind
+        _declared(fields.part("when"), key, "uses", step.when.columns, declared)
     value = step.value
     if value is None:
         return
     key, uses = ("write", "uses") if value.pattern else ("name", "is")
-    for name in (value.name,) if value.source == "secret" else value.columns:
+    names = (value.name,) if value.source == "secret" else value.columns
+    _declared(fields.part("value"), key, uses, names, declared)
+
+
+def _declared(fields: Fields, key: str, uses: str, names: tuple[str, ...], declared: tuple[str, ...]) -> None:
+    for name in names:
         if name not in declared:
             close = did_you_mean(name, declared)
-            what = f"{uses} «{name}», which «variables» does not list{close}"
-            raise fields.part("value").problem(key, what)
+            raise fields.problem(key, f"{uses} «{name}», which «variables» does not list{close}")
 
 
 def _check_places(task: Task, shown: tuple[Fields, ...]) -> None:

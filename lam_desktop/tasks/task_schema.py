@@ -22,7 +22,7 @@ from typing import Any
 
 from lam_desktop.tasks.checks import CHECK_KINDS
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY
-from lam_desktop.tasks.task import EMPTY_CELLS, POINTED, STEP_KINDS, VALUE_SOURCES
+from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
 FILE_NAME = ".task.schema.json"
@@ -175,6 +175,9 @@ def _step() -> Schema:
         "caption": _text("The step in words; yours to change."),
         "kind": _choice("What is done.", STEP_KINDS),
         "doubt": _text("What one demonstration could not decide."),
+        "text": _text("wait: the text that must be shown in the step's window, with {column}."),
+        "gone": _flag("wait: true: until the text is no longer shown."),
+        "when": _when(),
         "value": _value(),
         "keys": _texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),
         "modifiers": _texts("Keys that are held while the mouse button is pressed."),
@@ -202,7 +205,47 @@ def _step() -> Schema:
             {"required": ["keys"], "properties": {"keys": {"minItems": 1}}},
         ),
     ]
-    return _mapping(keys, required=("caption", "kind", "demonstrated"), rules=rules)
+    reading = {"source": {"const": "screen"}, "name": {"minLength": 1}, "places": {"minItems": 1}}
+    rules += [
+        _where(
+            {"kind": {"const": "read"}},
+            {
+                "required": ["value", "demonstrated"],
+                "properties": {
+                    "value": {"properties": reading, "required": ["source", "name", "places"]}
+                },
+            },
+        ),
+        {
+            **_where({"kind": {"const": "wait"}}, {"required": ["text"], "properties": {"value": False}}),
+            "else": {"required": ["demonstrated"], "properties": {"text": False, "gone": False}},
+        },
+        {"if": {"properties": {"kind": {"enum": list(LOOKING)}}, "required": ["kind"]},
+         "else": {"required": ["caption"]}},
+    ]  # fmt: skip
+    return _mapping(keys, required=("kind",), rules=rules)
+
+
+def _when() -> Schema:
+    keys = {
+        "column": _text("The column that decides.", minLength=1),
+        "is": _text("Only where the column says this."),
+        "is_not": _text("Only where the column says something else."),
+        "empty": _flag("true: only where the column is empty; false: only where it is not."),
+        "shown": _text("Only where the step's window shows this text when the step is due; with {column}."),
+        "not_shown": _text("Only where the step's window does not show this text then; with {column}."),
+        "steps": _whole("So many steps depend on it, counted from this one; 1.", 1),
+    }
+    of_column, of_screen = ("is", "is_not", "empty"), ("shown", "not_shown")
+    one_of = [
+        *({"required": ["column", key], "properties": dict.fromkeys(
+            [other for other in (*of_column, *of_screen) if other != key], False)} for key in of_column),
+        *({"required": [key], "properties": dict.fromkeys(
+            ["column", *(other for other in (*of_column, *of_screen) if other != key)], False)}
+          for key in of_screen),
+    ]  # fmt: skip
+    about = "On what the step depends: a column of the row, or what is shown."
+    return {**_mapping(keys, about), "oneOf": one_of}
 
 
 def _value() -> Schema:
@@ -213,6 +256,7 @@ def _value() -> Schema:
         ),
         "name": _text(
             "The column, or the secret's name; list it under variables. Computed: today or number."
+            " Screen: what a step before reads under it."
         ),
         "text": _text("As it was demonstrated; of a constant, what is typed in every row."),
         "form": _text(
@@ -230,14 +274,16 @@ def _value() -> Schema:
         "start": _whole("Of a running number: what it is in row 1 of the table, such as 0001; 1."),
         "step": _whole("Of a running number: how much more it is in each further row; 1."),
         "days": _whole("Of today's date: so many days behind it, or before it; 0."),
-        "places": _list("Where the screen said it; leave them as they are.", _place()),
+        "places": _list(
+            "Where the screen said it; leave them as they are. None, where a step reads it by name.", _place()
+        ),
     }
     named = {"required": ["name"], "properties": {"name": {"minLength": 1}}}
     other = [{"required": [key]} for key in ("name", "form", "cell_form")]
     rules = [
         _where(
             {"source": {"const": "screen"}},
-            {"required": ["places"], "properties": {"places": {"minItems": 1}}},
+            {"anyOf": [{"required": ["places"], "properties": {"places": {"minItems": 1}}}, named]},
         ),
         _where({"source": {"const": "secret"}}, named),
         _where(

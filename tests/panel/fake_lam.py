@@ -41,16 +41,24 @@ def main() -> int:
     share.add_argument("--keep", action="append", default=[])
     share.add_argument("--runs", default="none")
     share.add_argument("name")
+    rows = commands.add_parser("rows")
+    rows.add_argument("--json", action="store_true", required=True)
+    rows.add_argument("--scroll", action="store_true")
+    for name in ("--from-screen", "--pictures", "--delay"):
+        rows.add_argument(name, required=True)
     options = parser.parse_args()
     if options.log is not None:
         with options.log.open("a", encoding="utf-8") as file:
-            file.write(f"{options.verb} {options.name} {getattr(options, 'rows', None)} {os.getpid()}\n")
+            told = options.verb, getattr(options, "name", ""), getattr(options, "rows", None), os.getpid()
+            file.write(" ".join(map(str, told)) + "\n")
     if options.refuse:
         print("Traceback of something", file=sys.stderr)
         print(f"lam: {options.refuse}", file=sys.stderr)
         return 2
     if options.verb == "share":
         return _share(options)
+    if options.verb == "rows":
+        return _rows(options)
     if options.real_record and options.verb == "record":
         from lam_desktop.cli.main import main as lam
 
@@ -88,6 +96,20 @@ def _share(options: argparse.Namespace) -> int:
     told = {"status": "done", "message": "Look at it.", "copy": str(out), "page": f"{out.stem}/shared.html"}
     print(json.dumps({**told, "masked": masked, "pictures": 2, "left_out": ["2 runs"]}), flush=True)
     return 0
+
+
+def _rows(options: argparse.Namespace) -> int:
+    """A table of two rows, with one cell that is not sure."""
+    print("Looking at the table.", file=sys.stderr, flush=True)
+    if options.hold:
+        signal.pause()
+    picture = Path(options.pictures) / "2-1.png"
+    picture.write_bytes(b"")
+    unsure = {"row": 2, "column": 1, "text": "5OO", "why": "it is hard to read", "picture": str(picture)}
+    lines = [["Lindqvist", "24"], ["Sorenson", "5OO"]]
+    told = {"status": "asked", "message": "Not sure.", "columns": ["Customer", "Quantity"], "rows": lines}
+    print(json.dumps({**told, "doubtful": [unsure], "notes": ["A note."]}), flush=True)
+    return 3
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -57,9 +57,9 @@ class _Play:
         if self._options.refuse:
             return wire.Finished("error", self._options.refuse, 6)
         rows = [1]
-        if self._options.only_failed:
-            self._log({"again": self._options.only_failed, "repeat": self._options.repeat})
-            rows = [int(row) for row in self._options.repeat.split(",")]
+        if self._options.only_failed or self._options.resume:
+            self._log({"again": self._options.only_failed or "newest", "repeat": self._options.repeat})
+            rows = [int(row) for row in (self._options.repeat or "1").split(",")]
         elif self._options.rows:
             argument = parse_rows_argument(self._options.rows)
             rows = [row.index for row in read_rows(argument.path).select(argument)]
@@ -173,6 +173,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--keep-going", action="store_true")
     parser.add_argument("--only-failed", default="")
+    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--repeat", default="")
     parser.add_argument("--leave-out", default="")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")

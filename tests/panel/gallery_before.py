@@ -14,7 +14,13 @@ from datetime import datetime
 from pathlib import Path
 
 from lam_desktop.office.virtual import VirtualDesktop
+from lam_desktop.tasks.binding import Proposal, propose
+from lam_desktop.tasks.doubts import Doubt, MeantAs
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.task import DemonstratedRow, Value
+from tests.tasks.test_binding import shown, table
 
+LABELS = ("Customer:", "", "Due date", "Gift")
 CHECKS = """\
 - kind: sql
   database: /srv/desk/orders.db
@@ -37,25 +43,26 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", default="1024x768")
     parser.add_argument("--scale", default="1")
+    parser.add_argument("--only", default="", help="pictures whose names begin so")
     parser.add_argument("--inside", nargs=2)
     options = parser.parse_args()
     if options.inside:
-        return inside(options.folder, *options.inside)
+        theme, language = options.inside
+        return inside(options.folder, theme, language, options.only)
     options.folder.mkdir(parents=True, exist_ok=True)
     width, height = map(int, options.size.split("x"))
     with VirtualDesktop((width, height)) as desktop:
         for theme in ("light", "dark"):
             for language in ("en", "zh"):
                 argv = (sys.executable, "-m", "tests.panel.gallery_before", str(options.folder))
-                process = desktop.start(
-                    *argv, "--inside", theme, language, extra={"QT_SCALE_FACTOR": options.scale}
-                )
+                argv += ("--only", options.only, "--inside", theme, language)
+                process = desktop.start(*argv, extra={"QT_SCALE_FACTOR": options.scale})
                 if code := process.wait(120):
                     return code
     return 0
 
 
-def inside(folder: Path, theme_name: str, language: str) -> int:
+def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     """Runs on the virtual desktop."""
     import mss
     import mss.tools
@@ -67,13 +74,13 @@ def inside(folder: Path, theme_name: str, language: str) -> int:
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
     from lam_desktop.panel.language import speak
-    from lam_desktop.panel.state import before_events, events, share_events
+    from lam_desktop.panel.state import before_events, events, share_events, taking_events
     from lam_desktop.panel.state.store import Store
     from lam_desktop.panel.widgets.shell import Shell
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
     from lam_desktop.tasks.library import Library
     from tests.panel.intents import Heard
-    from tests.panel.making import COLUMNS, make_task, rows_file
+    from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
 
     application = QApplication(["lam-desktop"])
     dress(application, DARK if theme_name == "dark" else LIGHT)
@@ -89,6 +96,8 @@ def inside(folder: Path, theme_name: str, language: str) -> int:
     grabber = mss.MSS()
 
     def shoot(what: str) -> None:
+        if not what.startswith(only):
+            return
         QTest.qWait(350)
         shot = grabber.grab(grabber.monitors[0])
         mss.tools.to_png(shot.rgb, shot.size, output=str(folder / f"{theme_name}-{language}-{what}.png"))
@@ -118,6 +127,30 @@ def inside(folder: Path, theme_name: str, language: str) -> int:
         Compared("version", "1", "2", True, True, "orderdesk is another version.", "orderdesk"),
     )
     tell(before_events.SurroundingsRead(name, other))
+    tell(before_events.DoubtsRead(name, doubts(task.row)))
+    shoot("02b-doubts")
+    tell(before_events.DoubtsRead(name, ()))
+    off = before_events.Again("", (3, 4, 5, 6), (5,), (), goes_on=3, table=str(rows))
+    tell(before_events.BrokeOffRead(name, off))
+    shoot("02e-broke-off")
+    tell(before_events.AgainChosen(off))
+    shoot("02f-goes-on")
+    tell(before_events.AgainChosen(None))
+    tell(before_events.BrokeOffRead(name, None))
+    unbound, table_later = proposed(home)
+    tell(events.RunPrepared(name, task.steps, ()))
+    tell(replace(loaded, path=str(table_later)))
+    tell(before_events.ProposalRead(name, str(table_later), unbound))
+    shoot("02c-binding")
+    tell(
+        before_events.ProposalRead(
+            name, str(table_later), replace(unbound, row=None, tied=(2, 5), proposed=())
+        )
+    )
+    shoot("02d-which-row")
+    tell(events.RunPrepared(name, task.steps, COLUMNS))
+    tell(loaded)
+    tell(events.RangeChosen(2, 6))
     tell(before_events.KeepGoingChosen(True))
     shoot("03-not-as-recorded")
     tell(before_events.ApprovalRead(name, CHECKS, SOURCES))
@@ -181,6 +214,23 @@ def inside(folder: Path, theme_name: str, language: str) -> int:
     tell(wire.Finished("error", refused, 2))
     tell(before_events.ApprovalRead(name, CHECKS, SOURCES))
     shoot("14-result-not-approved")
+    tell(taking_events.TakingOpened(name))
+    shoot("14b-taking")
+    tell(taking_events.TakingRequested(True))
+    tell(taking_events.TakingProgressed("Looking at the table: part 2."))
+    shoot("14c-taking-working")
+    cut = home / "cell.png"
+    Form({"Quantity": "5OO"}).picture("Quantity").save(cut)
+    unsure = (
+        taking_events.UnsureCell(4, 2, "5OO", "it is read as “5OO” and as “500”", str(cut)),
+        taking_events.UnsureCell(2, 0, ROWS[1][0], "it is hard to read", str(cut)),
+    )
+    notes = ("Rows that say the same as the one above, each at its own place, are kept: 6.",)
+    tell(taking_events.Taken((COLUMNS, *ROWS), unsure, notes))
+    shoot("14d-taken")
+    for one in unsure:
+        tell(taking_events.CellSettled(one.row, one.column, one.text))
+    shoot("14e-taken-settled")
     tell(events.ReviewOpened(name))
     tell(events.StepsLoaded(name, task.steps, secrets=("password", "pin")))
     tell(before_events.SecretsKept(name, ("password",)))
@@ -208,6 +258,42 @@ def inside(folder: Path, theme_name: str, language: str) -> int:
     shoot("19-share-done")
     shell.close()
     return 0
+
+
+def doubts(row: DemonstratedRow | None) -> tuple[Doubt, ...]:
+    """One that the chosen rows differ in, and one that they do not."""
+    assert row is not None
+    quantity, boxes = Value("row", "Quantity", "24"), Value("row", "Boxes", "24")
+    ways = (MeantAs(quantity, "120", ((2, "120"), (3, "60"))), MeantAs(boxes, "12", ((2, "12"), (3, "6"))))
+    days = (
+        MeantAs(
+            Value("row", "Due", "04.04.2026", "%d.%m.%Y", "%Y-%m-%d"), "05.04.2026", ((2, "05.04.2026"),)
+        ),
+        MeantAs(Value("constant", text="04.04.2026"), "04.04.2026", ((2, "04.04.2026"),)),
+    )
+    unclear = "“04.04.2026” does not tell which number is the day and which the month; dd.mm.yyyy was taken."
+    return (
+        Doubt(
+            6,
+            "Type “24” (column Quantity)",
+            "“24” also stands in the column Boxes; Quantity was taken.",
+            2,
+            ways,
+            True,
+        ),
+        Doubt(4, "Type “04.04.2026” (column Due)", unclear, 2, days, False),
+    )
+
+
+def proposed(home: Path) -> tuple[Proposal, Path]:
+    """What a table that comes later tells about a task that was recorded without one."""
+    folder = home / "later"
+    folder.mkdir()
+    task = shown(folder, "Miller Hardware", "12", "05.03.2026", "a note", choice="Medium", labels=LABELS)
+    text = "customer,quantity,boxes,due,priority,gift\nSmith & Sons,5,7,2026-04-01,Low,no\n"
+    text += "Miller Hardware,12,12,2026-03-05,Medium,yes\nJones,7,9,2026-05-09,High,no\n"
+    path = table(folder, text)
+    return propose(task, read_rows(path)), path
 
 
 if __name__ == "__main__":

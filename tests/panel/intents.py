@@ -62,17 +62,44 @@ class Heard:
     def approve(self, task: str, text: str) -> None:
         self.calls.append(("approve", (task, text)))
 
+    def settle_doubt(self, step: int, doubt: str, value: Any) -> None:
+        self.calls.append(("settle_doubt", (step, doubt, value)))
+
+    def name_shown_row(self, row: int) -> None:
+        self.calls.append(("name_shown_row", (row,)))
+
+    def bind_rows(self, chosen: Any) -> None:
+        self.calls.append(("bind_rows", (dict(chosen),)))
+
     def forget_secret(self, task: str, name: str) -> None:
         self.calls.append(("forget_secret", (task, name)))
 
     def find_undone(self) -> None:
         self.calls.append(("find_undone", ()))
 
+    def go_on_where_broke_off(self) -> None:
+        self.calls.append(("go_on_where_broke_off", ()))
+
     def run_again(self, repeated: Any) -> None:
         self.calls.append(("run_again", (repeated,)))
 
     def drop_again(self) -> None:
         self.calls.append(("drop_again", ()))
+
+    def open_taking(self) -> None:
+        self.calls.append(("open_taking", ()))
+
+    def take_rows(self, *, scroll: bool) -> None:
+        self.calls.append(("take_rows", (scroll,)))
+
+    def stop_taking(self) -> None:
+        self.calls.append(("stop_taking", ()))
+
+    def settle_cell(self, row: int, column: int, text: str) -> None:
+        self.calls.append(("settle_cell", (row, column, text)))
+
+    def keep_taken(self, path: str) -> None:
+        self.calls.append(("keep_taken", (path,)))
 
     def open_share(self, task: str) -> None:
         self.calls.append(("open_share", (task,)))

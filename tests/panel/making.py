@@ -52,6 +52,11 @@ class Form:
         places["Save"] = Box(190, 330, 110, 36)
         return places[name].moved(x, y)
 
+    def picture(self, name: str) -> Image.Image:
+        """A field as it is drawn."""
+        box = self.box(name)
+        return Image.fromarray(self.draw()).crop((box.x, box.y, box.right, box.bottom))
+
     def draw(self) -> Frame:
         """(800, 1280, 3) RGB."""
         ground, paper, ink, line = ("#20242b", "#2b3038", "#e8eaee", "#4a515d") if self.dark else (

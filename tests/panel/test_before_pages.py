@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.execution.passport import Compared
@@ -17,6 +25,9 @@ from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.widgets.check_page import RunCheckPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunResultPage
+from lam_desktop.tasks.binding import Proposal, Proposed
+from lam_desktop.tasks.doubts import Doubt, MeantAs
+from lam_desktop.tasks.task import DemonstratedRow, Value
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
 from tests.panel.test_before import DARK, FOUND, KEYS, LOST
@@ -251,3 +262,90 @@ def test_forgetting_a_secret_asks_first(qtbot: QtBot, heard: Heard) -> None:
     {one.text(): one for one in box.findChildren(QPushButton)}["Forget"].click()
     press(window, "share-task")
     assert heard.calls == [("forget_secret", ("orders", "pin")), ("open_share", ("orders",))]
+
+
+def doubted(*, matters: bool = True) -> Doubt:
+    meant = (
+        MeantAs(Value("row", "Due", "3"), "3", ((1, "3"), (4, "9"))),
+        MeantAs(Value("constant", text="3"), "3", ((1, "3"), (4, None))),
+    )
+    return Doubt(2, "Type “3”", "“3” also stands in the column No; Due was taken.", 1, meant, matters)
+
+
+def test_nothing_runs_before_it_is_said_what_is_meant(choose: RunChoosePage, heard: Heard) -> None:
+    doubt = doubted()
+    choose.show_state(state(before_events.DoubtsRead("orders", (doubt,))))
+    begin = button(choose, "start-run")
+    assert not begin.isEnabled() and "meant" in begin.toolTip()
+    texts = shown_texts(choose)
+    assert "Step 2: Type “3”" in texts and doubt.doubt in texts
+    assert {"column Due (taken so far)", "the same in every row"} <= set(texts)
+    assert {"row 1: “3”   row 4: “9”", "row 1: “3”   row 4: nothing"} <= set(texts)
+    press(choose, "meant-2-2")
+    assert heard.calls == [("settle_doubt", (2, doubt.doubt, doubt.meant[1].value))]
+    choose.show_state(state(before_events.DoubtsRead("orders", (doubted(matters=False),))))
+    assert begin.isEnabled() and "The chosen rows do not differ in it." in shown_texts(choose)
+    choose.show_state(state(before_events.DoubtsRead("orders", ())))
+    assert begin.isEnabled() and "Step 2: Type “3”" not in shown_texts(choose)
+    assert not state(before_events.DoubtsRead("marks", (doubt,))).before.doubts
+
+
+def proposal(*, sure: bool = True) -> Proposal:
+    def meant(column: str, *says: str) -> MeantAs:
+        return MeantAs(Value("row", column, "12"), says[0], tuple(enumerate(says, start=1)))
+
+    kept = MeantAs(Value("constant", text="12"), "12", ((1, "12"), (2, "12")))
+    ways = (meant("quantity", "5", "6"), meant("boxes", "7", "8"), kept)
+    why = "row 3 says “12” in several columns"
+    one = Proposed(4, "Type “12”", "Quantity", "12", ways, why, sure)
+    return Proposal("/orders.csv", DemonstratedRow("/orders.csv", 3, {}), (), (one,), ("gift",))
+
+
+def unbound(one: Proposal) -> RunState:
+    prepared = events.RunPrepared("orders", STEPS, ())
+    return state(prepared, before_events.ProposalRead("orders", "/orders.csv", one))
+
+
+def test_columns_are_proposed_and_what_is_open_is_chosen_first(choose: RunChoosePage, heard: Heard) -> None:
+    choose.show_state(unbound(proposal(sure=False)))
+    begin, keep = button(choose, "start-run"), button(choose, "bind-rows")
+    assert not begin.isEnabled() and not keep.isEnabled()
+    combo = choose.findChild(QComboBox, "comes-from-4")
+    assert combo is not None and combo.currentIndex() == -1
+    assert [combo.itemText(at) for at in range(3)] == ["column quantity", "column boxes", "stays as it is"]
+    assert {"Quantity", "“12”", "row 3 says “12” in several columns"} <= set(shown_texts(choose))
+    combo.setCurrentIndex(2)
+    assert not keep.isEnabled(), "then no step would follow the table"
+    combo.setCurrentIndex(1)
+    assert "row 1: “7”\nrow 2: “8”" in shown_texts(choose)
+    press(choose, "bind-rows")
+    assert heard.calls == [("bind_rows", ({4: 1},))]
+    choose.show_state(unbound(proposal()))
+    assert keep.isEnabled() and "No step uses: gift" in shown_texts(choose)
+    choose.show_state(state())
+    assert begin.isEnabled() and "“12”" not in shown_texts(choose)
+
+
+def test_of_rows_that_say_the_same_the_person_names_the_one_that_was_shown(
+    choose: RunChoosePage, heard: Heard
+) -> None:
+    choose.show_state(unbound(replace(proposal(), row=None, tied=(3, 5), proposed=())))
+    press(choose, "shown-5")
+    press(choose, "shown-0")
+    assert heard.calls == [("name_shown_row", (5,)), ("name_shown_row", (0,))]
+    assert not button(choose, "start-run").isEnabled()
+    other = before_events.ProposalRead("orders", "/other.csv", proposal())
+    assert state(other).before.proposal is None, "of another table"
+    assert reduce_run(unbound(proposal()), events.RowsCleared()).before.proposal is None
+
+
+def test_a_run_that_broke_off_amid_a_row_goes_on_there(choose: RunChoosePage, heard: Heard) -> None:
+    again = before_events.Again("", (2, 3), (3,), (), goes_on=2, table="/home/clerk/orders.csv")
+    choose.show_state(state(before_events.BrokeOffRead("orders", again)))
+    assert "The last run broke off amid row 2 of orders.csv." in shown_texts(choose)
+    press(choose, "go-on-there")
+    assert heard.calls == [("go_on_where_broke_off", ())]
+    choose.show_state(state(before_events.BrokeOffRead("orders", again), before_events.AgainChosen(again)))
+    texts = "\n".join(shown_texts(choose))
+    assert "Row 2 goes on at the step where it broke off." in texts and "stored already: 3" in texts
+    assert "broke off amid" not in texts and button(choose, "start-run").text() == "Run 1 row"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.workers import Programs
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import DemonstratedRow, Value
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import COLUMNS, ROWS, make_login, make_task, rows_file
@@ -306,3 +309,54 @@ def test_closing_leaves_nothing_behind(living: Living, home: Path, during: str) 
     assert children() == []
     if during == "recording":
         assert Library(home).names() == ["marks", "orders"], "what was recorded is kept"
+
+
+def test_what_is_meant_is_kept_in_the_task_and_told_no_more(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    """Row 1 said 24 twice: which column is meant matters as soon as another row differs."""
+    table = tmp_path / "twice.csv"
+    table.write_text("Customer,Article,Quantity,Boxes\nA,B,24,24\nC,D,5,6\n", encoding="utf-8")
+    task = make_task(home, "orders", rows_file(tmp_path))
+    doubt = "“24” also stands in the column Boxes; Quantity was taken."
+    steps = tuple(
+        replace(step, doubt=doubt, value=Value("row", "Quantity", "24")) if step.number == 6 else step
+        for step in task.steps
+    )
+    cells = {"Customer": "A", "Article": "B", "Quantity": "24", "Boxes": "24"}
+    task_file.save(replace(task, steps=steps, row=DemonstratedRow(str(table), 1, cells)))
+    living.controller.open_run("orders")
+    before = living.until(lambda state: bool(state.run.before.undecided)).run.before
+    [asked] = before.undecided
+    assert [one.value.name for one in asked.meant] == ["Quantity", "Boxes"]
+    assert [one.examples for one in asked.meant] == [((2, "5"),), ((2, "6"),)]
+    living.controller.choose_range(1, 1)
+    living.until(lambda state: bool(state.run.before.doubts) and not state.run.before.undecided)
+    living.controller.settle_doubt(6, "something else", asked.meant[1].value)
+    living.until(lambda state: state.banner is not None and "changed" in state.banner.text)
+    living.controller.settle_doubt(6, asked.doubt, asked.meant[1].value)
+    living.until(lambda state: not state.run.before.doubts and "Boxes" in state.run.task_columns)
+    kept = Library(home).open("orders").steps[5]
+    assert (kept.value and kept.value.name, kept.doubt) == ("Boxes", "")
+
+
+def test_a_table_comes_after_the_recording(living: Living, home: Path, tmp_path: Path) -> None:
+    make_task(home, "orders")
+    table = rows_file(tmp_path)
+    living.controller.open_run("orders")
+    living.until(lambda state: bool(state.run.task_steps))
+    living.controller.choose_rows(str(table))
+    proposal = living.until(lambda state: state.run.before.proposal is not None).run.before.proposal
+    assert proposal is not None and proposal.row is not None and proposal.row.index == 1
+    assert all(one.sure for one in proposal.proposed)
+    shown = Library(home).open("orders")
+    other = [replace(one, value=one.value and Value("constant", text="other")) for one in shown.steps]
+    task_file.save(replace(shown, steps=tuple(other)))
+    living.controller.bind_rows({})
+    living.until(lambda state: state.banner is not None and "changed" in state.banner.text)
+    task_file.save(shown)
+    living.controller.bind_rows({})
+    run = living.until(lambda state: state.run.task_columns == COLUMNS).run
+    assert run.rows_path == str(table)
+    kept = Library(home).open("orders")
+    assert kept.row is not None and kept.row.cells == dict(zip(COLUMNS, ROWS[0], strict=True))

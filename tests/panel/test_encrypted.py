@@ -150,7 +150,7 @@ def test_children_get_the_passphrase_and_nobody_sees_it_in_their_arguments(
     controller = Controller(opened.library, Store(), Programs(child, child), environment=opened.environment)
     try:
         controller.review("orders")  # whose targets are looked for by a child
-        until(lambda: told.exists() and controller._looking is None)
+        until(lambda: told.exists() and not controller._looking.busy)
     finally:
         controller.close()
     assert told.read_text() == f"{PASSPHRASE} show orders"

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication
 from lam_desktop import panel
 from lam_desktop.panel.chinese.before import BEFORE
 from lam_desktop.panel.chinese.pages import PAGES
-from lam_desktop.panel.chinese.sentences import SENTENCES
-from lam_desktop.panel.language import CHINESE, speak
+from lam_desktop.panel.language import CHINESE, FROM_OTHERS, speak
 from lam_desktop.panel.widgets.words import count, steps_word, translated
 
 PLACES = re.compile(r"\{\w+\}")
@@ -38,7 +37,7 @@ def test_every_word_of_the_panel_has_its_chinese_one() -> None:
     assert not set(PAGES) & set(BEFORE)
 
 
-@pytest.mark.parametrize("words", [CHINESE, SENTENCES], ids=["own", "others"])
+@pytest.mark.parametrize("words", [CHINESE, FROM_OTHERS], ids=["own", "others"])
 def test_the_same_places_are_filled_in(words: dict[str, str]) -> None:
     for english, chinese in words.items():
         assert set(PLACES.findall(english)) == set(PLACES.findall(chinese)), english
@@ -60,6 +59,8 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     assert count(1, "1 row", "{n} rows") == "1 row", "only what Qt was asked about"
     assert translated("Looking at the screen.") == "正在查看屏幕。"
     assert translated("Click the field “Customer”") == "单击字段“Customer”"
+    assert translated("Wait until “Saved” is gone") == "等待“Saved”消失"
+    assert translated("only where the column express says “yes”") == "仅当列 express 为“yes”时"
     assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
 
 

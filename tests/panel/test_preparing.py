@@ -192,6 +192,29 @@ def test_rows_that_did_not_end_well_are_done_again_as_the_person_decides(
     assert journal(tmp_path / "runner.log")[0] == {"again": run, "repeat": "2"}
 
 
+def test_a_run_that_broke_off_is_gone_on_with_after_the_panel_was_closed(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    rows = rows_file(tmp_path)
+    make_task(home, "orders", rows)
+    folder = Library(home).home / ran(home, rows, acted=5)
+    with Journal(folder) as written:
+        written.write("row_started", row=3)
+        written.write("acting", row=3, step=1, action={"type": "TypeText"})
+    living.controller.open_run("orders")
+    broke_off = living.until(lambda state: state.run.before.broke_off is not None).run.before.broke_off
+    assert broke_off is not None
+    assert (broke_off.goes_on, broke_off.unsure, broke_off.to_do) == (3, (5,), (2, 3, 4, 6))
+    living.controller.choose_rows("")
+    living.until(lambda state: not state.run.rows_path)
+    living.controller.go_on_where_broke_off()
+    run = living.until(lambda state: state.run.again is not None).run
+    assert (run.rows_path, run.to_do) == (str(rows), (2, 3, 4, 6))
+    living.controller.start_run()
+    living.until(lambda state: state.run.phase == "finished")
+    assert journal(tmp_path / "runner.log")[0] == {"again": "newest", "repeat": ""}
+
+
 @pytest.mark.plays(runner=["--refuse", "Enough."])
 def test_where_checks_tell_what_is_stored_nobody_is_asked(
     living: Living,

@@ -50,6 +50,25 @@ def test_where_a_value_comes_from_is_said(page: ReviewPage, steps: tuple[StepVie
     assert "From the column “Customer”; here “Lindqvist Hardware”" in shown_texts(page)
 
 
+def test_on_what_a_step_depends_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
+    when = ("only where “Overwrite it?” is shown", "as step 1")
+    page.show_state(ReviewState("orders", (replace(steps[0], when=when), steps[2]), selected=0))
+    assert "; ".join(when) in shown_texts(page)
+    page.show_state(ReviewState("orders", (replace(steps[0], when=when), steps[2]), selected=1))
+    assert "; ".join(when) not in shown_texts(page)
+
+
+def test_steps_that_were_written_by_hand_are_read_with_the_others(home: Path, tmp_path: Path) -> None:
+    folder = make_task(home, "orders", rows_file(tmp_path)).folder
+    path = folder / "task.yaml"
+    hand = "  - {kind: wait, text: Ready, when: {shown: Please wait, steps: 2}}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("steps:\n", "steps:\n" + hand), encoding="utf-8")
+    first, second, third, *_ = reading.read_task(Library(home), "orders", lambda: False).steps
+    assert (first.caption, first.picture) == ("Wait until “Ready” is shown", "")
+    assert first.when == ("only where “Please wait” is shown",)
+    assert second.when == ("as step 1",) and second.picture and third.when == ()
+
+
 def test_what_is_doubtful_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
     doubt = "“Lindqvist” stands in two columns, Customer and Contact."
     page.show_state(ReviewState("orders", (replace(steps[0], doubt=doubt), steps[1]), selected=0))

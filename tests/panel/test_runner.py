@@ -119,6 +119,23 @@ def test_a_row_that_may_be_stored_is_repeated_only_where_somebody_said_so(
     assert (request.only, request.begun, request.rows) == (only, begun, str(tmp_path / "orders.csv"))
 
 
+@pytest.mark.parametrize("run", ["named", "newest"])
+def test_a_row_that_broke_off_is_gone_on_with_at_its_step(home: Path, tmp_path: Path, run: str) -> None:
+    """As `lam run --resume` does: the run looks at the screen, and nobody needs to have looked before."""
+    name = undone(home, tmp_path, checked=False)
+    with Journal(Library(home).home / name) as written:
+        written.write("row_finished", row=2, status="done")
+        written.write("row_started", row=3)
+        written.write("acting", row=3, step=1, action={"type": "TypeText"})
+        written.write("verified", row=3, step=1, ok=True)
+        written.write("acting", row=3, step=2, action={"type": "Click"})
+    again = Again(name if run == "named" else None, ())
+    request = again.request(Library(home), RunRequest("orders"))
+    assert (request.only, request.resumes) == ((3, 4, 5, 6), name)
+    assert request.at_work is not None
+    assert (request.at_work.row, request.at_work.done, request.at_work.at_work) == (3, (1,), 2)
+
+
 def test_where_no_row_is_left_to_do_again_it_says_so(home: Path, tmp_path: Path) -> None:
     name = undone(home, tmp_path, checked=False)
     with Journal(Library(home).home / name) as written:

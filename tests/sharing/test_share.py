@@ -17,7 +17,8 @@ from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
+from lam_desktop.tasks.when import When, columns_in
 from lam_desktop.types import Box, Element, Frame, TypeText
 from recorder.recording import Recording
 from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
@@ -168,3 +169,20 @@ def test_a_place_that_is_taken_is_refused_and_what_breaks_off_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         share(task, Request(tmp_path / "given"), FormReader(), "drawn", interrupted)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_conditions_and_waiting_come_along_with_other_words(task: Task, tmp_path: Path) -> None:
+    """What the row says is masked in them, too; the columns keep meaning the same."""
+    column, cell = next(iter((task.row.cells if task.row else {}).items()))
+    waits = TaskStep(1, NOWHERE, "wait", "wait", awaited=f"Ready for {{{column}}}")
+    later = [replace(step, number=step.number + 1) for step in task.steps]
+    later[0] = replace(later[0], when=When("is", cell, column))
+    later[1] = replace(later[1], when=When("shown", f"Edit {cell}"))
+    task = replace(task, steps=(waits, *later))
+    task_file.save(task)
+    copy = task_file.load(shared(task, tmp_path / "given").copy)
+    first, second, third = copy.steps[:3]
+    assert second.when is not None and third.when is not None
+    assert columns_in(first.awaited) == (second.when.column,) and second.when.column in copy.variables
+    assert cell not in second.when.text and cell not in third.when.text
+    assert copy.row is not None and copy.row.cells[second.when.column] == second.when.text

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     EMPTY_CELLS,
+    NOWHERE,
     POINTED,
     STEP_KINDS,
     DemonstratedRow,
@@ -22,6 +23,7 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
+from lam_desktop.tasks.when import WHEN_KINDS, When
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
 TEXTS = st.one_of(
@@ -47,6 +49,8 @@ TEXTS = st.one_of(
     ),
 )
 NAMES = TEXTS.filter(bool)
+SHOWN = st.sampled_from(["Saved", "Order {no} saved", "ja: {a | first word}!", "7", "保存 {b}"])
+"""Texts that are looked for on the screen."""
 COORDINATES = st.integers(-10_000, 10_000)
 POINTS = st.tuples(COORDINATES, COORDINATES)
 SIZES = st.integers(0, 10_000)
@@ -88,20 +92,39 @@ def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
     return Value(source, "today", text, form, cell_form, tuple(read), days=draw(numbers))
 
 
+def _value(kind: str, demonstrated: int) -> st.SearchStrategy[Value | None]:
+    if kind == "wait":
+        return st.none()
+    if kind == "read":
+        read = st.lists(places(demonstrated), min_size=1, max_size=2).map(tuple)
+        return st.builds(Value, st.just("screen"), NAMES, TEXTS, places=read)
+    return values(demonstrated, True) if kind == "type" else st.none() | values(demonstrated, False)
+
+
+@st.composite
+def whens(draw: st.DrawFn) -> When:
+    kind = draw(st.sampled_from(WHEN_KINDS))
+    if kind in ("shown", "not_shown"):
+        return When(kind, draw(SHOWN))
+    said = st.sampled_from(["true", "false"]) if kind == "empty" else TEXTS
+    return When(kind, draw(said), draw(NAMES))
+
+
 @st.composite
 def steps(draw: st.DrawFn, number: int) -> TaskStep:
     kind = draw(st.sampled_from(STEP_KINDS))
     demonstrated = draw(st.integers(0, 10_000))
     keys = st.lists(NAMES, min_size=1 if kind in ("key", "shortcut") else 0, max_size=3).map(tuple)
+    waits = kind == "wait"
     return TaskStep(
         number=number,
-        demonstrated=demonstrated,
+        demonstrated=draw(st.just(NOWHERE) | st.just(demonstrated)) if waits else demonstrated,
         kind=kind,
-        caption=draw(TEXTS),
+        caption=draw(NAMES if kind in ("wait", "read") else TEXTS),
         window=draw(st.none() | WINDOWS),
         point=draw(POINTS if kind in POINTED else st.none() | POINTS),
         target=draw(st.none() | TARGETS),
-        value=draw(values(demonstrated, True) if kind == "type" else st.none() | values(demonstrated, False)),
+        value=draw(_value(kind, demonstrated)),
         keys=draw(keys),
         modifiers=draw(st.lists(NAMES, max_size=2).map(tuple)),
         scroll=draw(POINTS if kind == "scroll" else st.none() | POINTS),
@@ -110,6 +133,9 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
         approval=draw(st.booleans()),
         optional=draw(st.booleans()),
         doubt=draw(TEXTS),
+        awaited=draw(SHOWN) if waits else "",
+        gone=draw(st.booleans()) if waits else False,
+        when=draw(st.none() | whens()),
     )
 
 

@@ -117,6 +117,28 @@ def test_it_is_kept_in_the_file(tmp_path: Path) -> None:
 # -- other steps
 
 
+@pytest.mark.parametrize(
+    ("with_it", "without", "said"),
+    [
+        ({"note": "call"}, {"note": ""}, "column note was filled, and was left out where that was empty"),
+        ({"express": "yes"}, {"express": "no"}, "column express was yes, and was left out where that was no"),
+        ({"express": "1"}, {"express": "12"}, ""),
+        ({"note": "call"}, {"note": "write"}, ""),
+    ],
+)
+def test_a_column_that_goes_with_it_is_told_and_not_believed(
+    tmp_path: Path, with_it: dict[str, str], without: dict[str, str], said: str
+) -> None:
+    asked = typing("Miller").click(600, 400).click(300, 500)
+    shorter = typing("Smith").click(300, 500)
+    task = shown(
+        tmp_path, ({"customer": "Miller"} | with_it, asked), ({"customer": "Smith"} | without, shorter)
+    )
+    step = task.steps[3]
+    assert step.optional and step.when is None
+    assert (said in step.doubt) if said else not step.doubt
+
+
 def test_clicks_that_come_sometimes_are_optional(tmp_path: Path) -> None:
     asked = typing("Miller").click(600, 400).click(300, 500)
     task = shown(tmp_path, (TWICE, asked), (APART, typing("Smith").click(300, 500)))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -145,3 +147,70 @@ def test_a_small_file_that_unpacks_into_a_large_one_is_refused(
 def test_files_that_cannot_be_read_are_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="There is no file|save it as .xlsx or CSV"):
         read_rows(tmp_path / name)
+
+
+def test_what_has_no_width_or_height_is_not_seen_either(book: Callable[[Fill], Path]) -> None:
+    """A person who drags a border shut hides as surely as the menu does."""
+
+    def fill(sheet: Any) -> None:
+        table(("customer", "notes", "count"), ("Miller", "x", 1), ("Smith", "y", 2))(sheet)
+        sheet.row_dimensions[2].height = sheet.column_dimensions["B"].width = 5
+
+    path = book(fill)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, part in parts.items():  # openpyxl writes no width of 0
+            packed.writestr(name, part.replace(b'width="5"', b'width="0"').replace(b'ht="5"', b'ht="0"'))
+    rows = read_rows(path)
+    assert [row.cells for row in rows.rows] == [{"customer": "Smith", "count": "2"}]
+
+
+def test_lines_that_are_hidden_unless_said_otherwise(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer",), ("Miller",), ("Smith",))(sheet)
+        sheet.sheet_format.zeroHeight = True
+        for line in (1, 3):
+            sheet.row_dimensions[line].height = 15
+            sheet.row_dimensions[line].hidden = False
+
+    assert [row.cells["customer"] for row in read_rows(book(fill)).rows] == ["Smith"]
+
+
+def test_merged_cells_say_it_once_across_and_again_below_where_the_first_is_hidden(
+    book: Callable[[Fill], Path],
+) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "to", "article"), ("Miller", None, "hinge"), (None, None, "lamp"))(sheet)
+        sheet.merge_cells("A2:B3")
+        sheet.row_dimensions[2].hidden = True
+
+    [row] = read_rows(book(fill)).rows
+    assert row.cells == {"customer": "Miller", "to": "", "article": "lamp"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice, which computes the formulas")
+def test_formulas_count_with_the_values_that_a_spreadsheet_program_stored(
+    book: Callable[[Fill], Path], tmp_path: Path
+) -> None:
+    def fill(sheet: Any) -> None:
+        head = ("net", "gross", "name", "nothing", "due", "late", "shared")
+        formulas = ("=A2*1.19", '="Miller " & A2', '=""', "=DATE(2026,3,5)", "=A2>10")
+        table(head, (12.5, *formulas, "=SUM(A2:A3)"), (3, "=A3*1.19", "x", "y", "=E2+1", "=A3>10", "=A2+A3"))(
+            sheet
+        )
+        for cell in ("B2", "B3"):
+            sheet[cell].number_format = "0.00"
+        for cell in ("E2", "E3"):
+            sheet[cell].number_format = "dd.mm.yyyy"
+
+    path = book(fill)
+    out = tmp_path / "computed"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(out), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    first, second = read_rows(out / path.name).rows
+    assert list(first.cells.values()) == ["12.5", "14.88", "Miller 12.5", "", "2026-03-05", "yes", "15.5"]
+    assert list(second.cells.values()) == ["3", "3.57", "x", "y", "2026-03-06", "no", "15.5"]

@@ -30,9 +30,13 @@ SCHEMA = Draft202012Validator(task_schema())
 DOCS = Path(__file__).parents[2] / "docs" / "task-yaml.md"
 ONLY_THE_LOADER = (
     r"outside of the task's folder", r"which «variables» does not list", r"is read before the step",
-    r"nothing behind it tells", r"is no part of «text»",
+
+    r"«places» is missing", r"must stand in each place", r"nothing behind it tells",
+    r"must have a letter", r"steps are left from here on",
+    r"is no part of «text»",
     r"neither yes/no nor a date", r"which is no date such as",
-    r"«write» is «", r"«values» has «", r"must be one statement", r"must be (a|the) whole path",
+    r"«write» is «", r"«(text|shown|not_shown)» is «", r"«values» has «",
+    r"must be one statement", r"must be (a|the) whole path",
     r"is «\d+\.0», but must be a whole number", r"must be \d whole numbers",  # 1.0, too
     r"is «\.inf», but must be a number above 0",
     r"«name» is empty, but a value",

@@ -15,10 +15,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--schema", action="store_true", help="print the JSON Schema of task.yaml, for editors, instead"
     )
     parser.add_argument("--yaml", action="store_true", help="print its task.yaml as it stands, instead")
+    parser.add_argument(
+        "--bind", metavar="FILE[:N]",
+        help="say which columns of a spreadsheet the texts of a task recorded without --rows come from;"
+        " N: the row that was shown, 0 for none",
+    )  # fmt: skip
+    parser.add_argument(
+        "--meant", metavar="STEP=N", action="append", default=[],
+        help="with it: which reading of a step is meant, counted as it is shown",
+    )  # fmt: skip
+    parser.add_argument("--yes", action="store_true", help="with it: keep it without asking")
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints them; the first time the targets are looked for, which takes some seconds."""
+    from lam_desktop.cli.binding import bind_rows
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import UsageError
@@ -52,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
         )  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
         task = understood(task, parser, weights)
+    if options.bind:
+        return bind_rows(task, options)
     if options.json:
         print_json({"status": "done", **task_as_json(task)})
     else:

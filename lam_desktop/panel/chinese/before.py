@@ -195,4 +195,43 @@ BEFORE: dict[str, str] = {
     "No picture of this task.": "此任务没有图片。",
     "How closely do you want to follow?": "您想怎样跟进？",
     "types {columns}": "输入 {columns}",
+    "One step may be meant in several ways: say which": "有一个步骤可能有多种含义：请选择",
+    "{n} steps may be meant in several ways: say which": "有 {n} 个步骤可能有多种含义：请选择",
+    "Please check: one demonstration left this open": "请核对：一次示范没有说明以下内容",
+    "Step {n}: {caption}": "第 {n} 步：{caption}",
+    "The chosen rows do not differ in it.": "所选的行在这一点上没有区别。",
+    "This is meant": "是这个意思",
+    "{reading} (taken so far)": "{reading}（目前采用）",
+    "row {n}: nothing": "第 {n} 行：无内容",
+    "row {n}: “{text}”": "第 {n} 行：“{text}”",
+    "Say what is meant first: the rows differ in it.": "请先选择含义：各行在这一点上不同。",
+    "Say first which columns of the table the steps follow.": "请先说明各步骤对应表格的哪些列。",
+    "Which columns do the steps follow?": "各步骤对应哪些列？",
+    "This task was recorded without a table. Row {n} is the one that was shown while recording.": (
+        "此任务录制时没有表格。录制时示范的是第 {n} 行。"
+    ),
+    "This task was recorded without a table, and no row of it says what was shown.": (
+        "此任务录制时没有表格，并且没有一行包含示范的内容。"
+    ),
+    "These rows say the same as the recording. Which one was shown?": (
+        "这些行与录制内容相同。示范的是哪一行？"
+    ),
+    "None of them": "都不是",
+    "Nothing of this task was found in the table: neither its texts nor the names of its fields.": (
+        "在表格中没有找到此任务的内容：既没有输入的文本，也没有字段名称。"
+    ),
+    "Step": "步骤",
+    "Field": "字段",
+    "Shown": "示范内容",
+    "Comes from": "来自",
+    "For example": "例如",
+    "stays as it is": "保持不变",
+    "Say which is meant": "请选择含义",
+    "Keep this in the task": "保存到任务中",
+    "No step uses: {columns}": "没有步骤使用：{columns}",
+    "Step {n}: where its text comes from": "第 {n} 步：内容的来源",
+    "Go on there": "从那里继续",
+    "The last run broke off amid row {n} of {table}.": "上次运行在 {table} 的第 {n} 行中途中断。",
+    "Row {n} goes on at the step where it broke off.": "第 {n} 行从中断的步骤继续。",
+    "Left out, for they may be stored already: {rows}": "因可能已经保存而略过：{rows}",
 }

@@ -120,9 +120,10 @@ PAGES: dict[str, str] = {
     "A copy of your table, with what came of each row": "您的表格的副本，附有每一行的结果",
     "A page with every row, step and picture of this run": "包含本次运行每一行、步骤和图片的页面",
     "{done} of {rows} done": "已完成 {done} / {rows}",
-    "Row {row} was begun and may be stored already: look in the program before you repeat it.": (
-        "第 {row} 行已经开始，可能已保存：重复之前请先在程序中查看。"
-    ),
+    (
+        "Row {row} was begun and may be stored already: it goes on at the step where it broke off, or"
+        " look in the program before you repeat it."
+    ): "第 {row} 行已经开始，可能已经保存：会从中断的步骤继续；若要重做，请先在程序中查看。",
     "“{task}” is done": "“{task}”已完成",
     "All {rows} are done": "全部 {rows} 已完成",
     "Run row {first}": "运行第 {first} 行",

@@ -9,6 +9,8 @@ from lam_desktop.execution.passport import Compared
 from lam_desktop.execution.start_check import CheckedStep
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
+from lam_desktop.tasks.binding import Proposal
+from lam_desktop.tasks.doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ class BeforeRun:
     keyring: str | None = None
     """What the keyring is called; empty where there is none, None until that was read."""
     keyring_problem: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    """What one demonstration left open, seen with the chosen rows."""
+
+    broke_off: before_events.Again | None = None
+    """What the newest run left undone, where it broke off amid a row."""
+    proposal: Proposal | None = None
+    """Which columns of the chosen table the steps may follow; None where there is nothing to propose."""
+
+    @property
+    def undecided(self) -> tuple[Doubt, ...]:
+        """Doubts that make a difference for the chosen rows: only the person can say what is meant."""
+        return tuple(one for one in self.doubts if one.matters)
 
     @property
     def differs(self) -> tuple[Compared, ...]:
@@ -63,6 +77,12 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             return replace(state, facts=_newest(state.facts or (), facts), facts_problem="", steps=steps)
         case before_events.ApprovalRead(_, text, sources):
             return replace(state, approval=text, sources=sources)
+        case before_events.BrokeOffRead(_, again):
+            return replace(state, broke_off=again)
+        case before_events.DoubtsRead(_, doubts):
+            return replace(state, doubts=doubts)
+        case before_events.ProposalRead(_, _, proposal):
+            return replace(state, proposal=proposal)
         case before_events.KeyringFound(name, problem):
             return replace(state, keyring=name, keyring_problem=problem)
         case _:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lam_desktop.execution.passport import Compared
+from lam_desktop.tasks.binding import Proposal
+from lam_desktop.tasks.doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,23 @@ class ApprovalRead:
     """Exactly what is to be approved; empty where nothing is."""
     sources: tuple[str, ...] = ()
     """What the checks ask, one each."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtsRead:
+    """What one demonstration left open was seen with the chosen rows."""
+
+    task: str
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRead:
+    """What the chosen table may tell about a task that follows no column yet."""
+
+    task: str
+    path: str
+    proposal: Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +95,24 @@ class Again:
     """Of `rows`: begun, and nobody but the person can tell whether they are stored."""
     repeated: tuple[int, ...] | None = None
     """Of `unsure`: those that the person wants done once more; None until they have decided."""
+    goes_on: int = 0
+    """Of `rows`, and not of `unsure`: the one that broke off, gone on with at its step; 0 for none."""
+    table: str = ""
+    """Their table, where it is not the chosen one."""
 
     @property
     def to_do(self) -> tuple[int, ...]:
         """The rows that are done again; of those that may be stored only what the person said."""
         left_out = set(self.unsure) - set(self.repeated or ())
         return tuple(row for row in self.rows if row not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokeOffRead:
+    """Whether the newest run of a task broke off amid a row was read."""
+
+    task: str
+    again: Again | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +127,11 @@ BeforeEvent = (
     | ScreenCheckRequested
     | ScreenCheckShown
     | ApprovalRead
+    | DoubtsRead
+    | ProposalRead
     | KeyringFound
     | SecretsKept
     | KeepGoingChosen
     | AgainChosen
+    | BrokeOffRead
 )

@@ -12,10 +12,11 @@ from typing import Literal
 from lam_desktop.panel import wire
 from lam_desktop.panel.state.before_events import BeforeEvent
 from lam_desktop.panel.state.share_events import ShareEvent
+from lam_desktop.panel.state.taking_events import TakingEvent
 from lam_desktop.tasks.task import Value
 from lam_desktop.types import Box
 
-Screen = Literal["library", "record", "review", "run", "share"]
+Screen = Literal["library", "record", "review", "run", "share", "taking"]
 Tone = Literal["info", "good", "problem"]
 
 
@@ -62,6 +63,8 @@ class StepView:
     """Where the person clicked, pixels of `picture`."""
     doubt: str = ""
     """One sentence about what the person should look at; empty where nothing is doubtful."""
+    when: tuple[str, ...] = ()
+    """On what it depends, each in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,4 +333,4 @@ PanelEvent = (
     | AnswerGiven
     | RunVanished
 )
-Event = PanelEvent | BeforeEvent | ShareEvent | wire.Report
+Event = PanelEvent | BeforeEvent | ShareEvent | TakingEvent | wire.Report

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from lam_desktop.panel.state import before_events, events, share_events
+from lam_desktop.panel.state import before_events, events, share_events, taking_events
 from lam_desktop.panel.state.library import LibraryState, reduce_library
 from lam_desktop.panel.state.recording import RecordingState, reduce_recording
 from lam_desktop.panel.state.review import ReviewState, reduce_review
 from lam_desktop.panel.state.run import RunState, reduce_run
 from lam_desktop.panel.state.sharing import ShareState, reduce_sharing
+from lam_desktop.panel.state.taking import TakingState, reduce_taking
 
 Stage = Literal["main", "pill", "dock", "question", "away"]
 
@@ -26,6 +27,7 @@ class PanelState:
     review: ReviewState = field(default_factory=ReviewState)
     run: RunState = field(default_factory=RunState)
     sharing: ShareState = field(default_factory=ShareState)
+    taking: TakingState = field(default_factory=TakingState)
 
     @property
     def stage(self) -> Stage:
@@ -41,8 +43,8 @@ class PanelState:
 
     @property
     def busy(self) -> bool:
-        """Whether a recording or a run is going on."""
-        return self.recording.phase != "idle" or self.run.live
+        """Whether a recording or a run is going on, or a table is being read."""
+        return self.recording.phase != "idle" or self.run.live or self.taking.phase == "working"
 
 
 def reduce(state: PanelState, event: events.Event) -> PanelState:
@@ -54,6 +56,7 @@ def reduce(state: PanelState, event: events.Event) -> PanelState:
         review=reduce_review(state.review, event),
         run=reduce_run(state.run, event),
         sharing=reduce_sharing(state.sharing, event),
+        taking=reduce_taking(state.taking, event),
     )
     return replace(state, screen=_screen(state, event), banner=_banner(state, event))
 
@@ -68,6 +71,8 @@ def _screen(state: PanelState, event: events.Event) -> events.Screen:
             return "run"
         case share_events.ShareOpened():
             return "share"
+        case taking_events.TakingOpened():
+            return "taking"
         case _:
             return state.screen
 

@@ -188,7 +188,14 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
         case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
-        case before_events.SurroundingsRead(task) | before_events.ApprovalRead(task) if task != state.task:
+        case (
+            before_events.SurroundingsRead(task)
+            | before_events.ApprovalRead(task)
+            | before_events.DoubtsRead(task)
+            | before_events.BrokeOffRead(task)
+        ) if task != state.task:
+            return state
+        case before_events.ProposalRead(task, path) if (task, path) != (state.task, state.rows_path):
             return state
         case before_events.KeepGoingChosen(on):
             return replace(state, keep_going=on)
@@ -201,10 +208,13 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(
                 state, rows_path=path, columns=columns, cells=cells, odd=odd, first=1,
                 last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
-                again=state.again if same else None,
+                again=state.again if same else None, before=replace(state.before, proposal=None),
             )  # fmt: skip
         case events.RowsCleared():
-            return replace(state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1, again=None)
+            before = replace(state.before, proposal=None)
+            return replace(
+                state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1, again=None, before=before
+            )
         case events.OddRowsChosen(left_out):
             return replace(state, leave_odd_out=left_out)
         case events.RangeChosen(first, last):

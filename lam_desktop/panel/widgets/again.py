@@ -1,6 +1,8 @@
-"""After a run: rows that were begun and may be stored; only those that the person ticks are done again."""
+"""Rows once more: going on where a run broke off; of rows that may be stored, only what the person ticks."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
@@ -15,6 +17,34 @@ from lam_desktop.panel.widgets.words import rows_word
 SHOWN = 5
 """So many rows are seen at once."""
 NUMBER = Qt.ItemDataRole.UserRole
+
+
+class BrokeOffCard(QFrame):
+    """Before a run: the last one broke off amid a row, also where the panel was closed since."""
+
+    def __init__(self, intents: Intents) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._text = label(wrap=True)
+        go_on = Button(
+            self.tr("Go on there"), intents.go_on_where_broke_off, icon_name="step", name="go-on-there"
+        )
+        layout = row(IconLabel("info", "accent", 20), space=SPACE + 4, margin=SPACE + 4)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(go_on)
+        self.setLayout(layout)
+        self.hide()
+
+    def show_state(self, state: RunState) -> None:
+        """Draws it where there is something to go on with that is not chosen yet."""
+        broke_off = state.before.broke_off
+        self.setVisible(broke_off is not None and state.again is None)
+        if broke_off is not None:
+            self._text.setText(
+                self.tr("The last run broke off amid row {n} of {table}.").format(
+                    n=broke_off.goes_on, table=Path(broke_off.table).name
+                )
+            )
 
 
 class AgainCard(QFrame):

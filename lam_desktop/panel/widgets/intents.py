@@ -8,6 +8,7 @@ from typing import Protocol
 from lam_desktop.panel.state.events import RecordingRequest, Screen
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
+from lam_desktop.tasks.task import Value
 
 
 class Intents(Protocol):
@@ -84,6 +85,18 @@ class Intents(Protocol):
         """Approve exactly this text of the task's checks, which the person has read."""
         ...
 
+    def settle_doubt(self, step: int, doubt: str, value: Value) -> None:
+        """Keep in the task what is meant by a step, counted from 1, of whose `doubt` the person has read."""
+        ...
+
+    def name_shown_row(self, row: int) -> None:
+        """Say which row of the chosen table was shown while recording; 0: none of them."""
+        ...
+
+    def bind_rows(self, chosen: Mapping[int, int]) -> None:
+        """Let the steps follow the table as proposed; `chosen`: step -> place of the reading, from 0."""
+        ...
+
     def forget_secret(self, task: str, name: str) -> None:
         """Remove a secret of the task from the keyring; the person has confirmed it."""
         ...
@@ -92,12 +105,36 @@ class Intents(Protocol):
         """Do the rows of the last run again that did not end well; first it is found out which."""
         ...
 
+    def go_on_where_broke_off(self) -> None:
+        """Choose what the newest run left undone, from the row on in which it broke off."""
+        ...
+
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
         ...
 
     def drop_again(self) -> None:
         """Rather choose the rows."""
+        ...
+
+    def open_taking(self) -> None:
+        """Prepare to take rows from a table that another program shows."""
+        ...
+
+    def take_rows(self, *, scroll: bool) -> None:
+        """Read the table of the window that will be in front; with `scroll`, to its end."""
+        ...
+
+    def stop_taking(self) -> None:
+        """Give it up."""
+        ...
+
+    def settle_cell(self, row: int, column: int, text: str) -> None:
+        """Say what a cell says; row 0 are the headings, columns count from 0."""
+        ...
+
+    def keep_taken(self, path: str) -> None:
+        """Write the rows into this file, and use it for the task."""
         ...
 
     def open_share(self, task: str) -> None:

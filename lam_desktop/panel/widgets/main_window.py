@@ -19,6 +19,7 @@ from lam_desktop.panel.widgets.review import ReviewPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunLoadingPage, RunResultPage
 from lam_desktop.panel.widgets.share_page import SharePage
+from lam_desktop.panel.widgets.taking_page import TakingPage
 from lam_desktop.panel.widgets.theme import SPACE
 
 
@@ -41,8 +42,15 @@ class MainWindow(QMainWindow):
         self._check = RunCheckPage(intents)
         self._result = RunResultPage(intents)
         self._share = SharePage(intents)
+        self._taking = TakingPage(intents)
         self._pages = QStackedWidget()
-        alone = (self._library, self._choose, self._loading, self._share)  # they scroll by parts, or never
+        alone = (
+            self._library,
+            self._choose,
+            self._loading,
+            self._share,
+            self._taking,
+        )  # they scroll by parts, or never
         self._holders: dict[QWidget, QWidget] = {page: page for page in alone}
         self._holders |= {page: scrolled(page) for page in (self._review, self._check, self._result)}
         for holder in self._holders.values():
@@ -89,6 +97,9 @@ class MainWindow(QMainWindow):
                 page = self._run_page(state)
             case "share":
                 page = self._share_page(state)
+            case "taking":
+                self._taking.show_state(state.taking)
+                page = self._taking
             case _:
                 page = self._library
         holder = self._holders[page]

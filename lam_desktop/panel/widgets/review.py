@@ -159,7 +159,7 @@ class ReviewPage(QWidget):
         self._after.setEnabled(step is not None and selected < last)
         self._number.setVisible(step is not None)
         self._doubt.setVisible(step is not None and bool(step.doubt))
-        self._doubt.setText(step.doubt if step is not None else "")
+        self._doubt.setText(translated(step.doubt) if step is not None else "")
         if step is None:
             self._caption.setText("")
             self._value.setText("")
@@ -167,8 +167,8 @@ class ReviewPage(QWidget):
             return
         self._number.setText(str(step.number))
         self._caption.setText(translated(step.caption))
-        self._value.setText("" if step.value is None else value_words(step.value))
-        self._value.setVisible(step.value is not None)
+        self._value.setText(_about(step))
+        self._value.setVisible(bool(_about(step)))
         self._picture.show_drawing(Drawing(step.picture, target=step.target, point=step.point))
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
@@ -207,8 +207,9 @@ class StepsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{step.number}. {translated(step.caption)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            value = "" if step.value is None else value_words(step.value)
-            return "\n".join(filter(None, (translated(step.caption), value, step.doubt)))
+            doubt = step.doubt and translated(step.doubt)
+            return "
+".join(filter(None, (translated(step.caption), _about(step), doubt)))
         return None
 
 
@@ -216,10 +217,10 @@ class StepDelegate(QStyledItemDelegate):
     """Draws number, caption and value of a step in two lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """Two lines where there is a value."""
+        """Two lines where there is a value or a condition."""
         step: StepView = index.data(STEP)
         line = option.fontMetrics.height()  # pyright: ignore[reportAttributeAccessIssue]
-        return QSize(120, line * (2 if step.value else 1) + 20)
+        return QSize(120, line * (2 if _about(step) else 1) + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one step."""
@@ -245,12 +246,18 @@ class StepDelegate(QStyledItemDelegate):
             painter.setFont(font)
         painter.setPen(QColor(theme.text))
         _draw_line(painter, line, translated(step.caption))
-        if step.value:
+        if about := _about(step):
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(QColor(theme.muted))
-            _draw_line(painter, line.translated(0, line.height() + 3), value_words(step.value))
+            _draw_line(painter, line.translated(0, line.height() + 3), about)
         painter.restore()
+
+
+def _about(step: StepView) -> str:
+    """Where its value comes from, and on what it depends; empty where there is nothing to say."""
+    value = "" if step.value is None else value_words(step.value)
+    return "; ".join(filter(None, (value, *map(translated, step.when))))
 
 
 def _draw_line(painter: QPainter, rect: QRect, text: str) -> None:

@@ -34,6 +34,10 @@ class RowsCard(QFrame):
         self._drawing = False
         self._path = ElidedLabel(role="muted")
         choose = Button(self.tr("Choose a table…"), self._browse, icon_name="table", name="choose-rows")
+        take = Button(
+            self.tr("From the screen…"), intents.open_taking, icon_name="look", name="take-from-screen",
+            hint=self.tr("Reads a table that another program shows"),
+        )  # fmt: skip
         self._clear = Button(
             self.tr("Without a table"), lambda: intents.choose_rows(""), role="plain", name="clear-rows"
         )
@@ -41,12 +45,12 @@ class RowsCard(QFrame):
         head.addSpacing(SPACE)
         head.addWidget(self._path, 1)
         head.addWidget(self._clear)
-        head.addWidget(choose)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._without_table())
         self._stack.addWidget(self._with_table())
         layout = column(space=SPACE + 4, margin=SPACE * 2)
         layout.addLayout(head)
+        layout.addLayout(row(choose, take, None, space=SPACE))
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -179,9 +183,18 @@ class RowsCard(QFrame):
         self._again.setVisible(again is not None)
         if again is not None:
             rows = numbers_word(again.to_do)
-            self._again_text.setText(
-                self.tr("Only what did not end well in the last run: {rows}").format(rows=rows)
-            )
+            told = [self.tr("Only what did not end well in the last run: {rows}").format(rows=rows)]
+            if again.goes_on in again.to_do:
+                told.append(
+                    self.tr("Row {n} goes on at the step where it broke off.").format(n=again.goes_on)
+                )
+            if left := tuple(one for one in again.rows if one not in again.to_do):
+                told.append(
+                    self.tr("Left out, for they may be stored already: {rows}").format(
+                        rows=numbers_word(left)
+                    )
+                )
+            self._again_text.setText("\n".join(told))
 
     def _draw_odd(self, state: RunState) -> None:
         odd = state.odd_here

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from lam_desktop.panel.state.run import RunState
+from lam_desktop.panel.widgets.again import BrokeOffCard
 from lam_desktop.panel.widgets.approval import ApprovalCard
+from lam_desktop.panel.widgets.binding_card import BindingCard
+from lam_desktop.panel.widgets.doubts_card import DoubtsCard
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, ElidedLabel, column, row, scrolled
 from lam_desktop.panel.widgets.rows_card import RowsCard
@@ -39,12 +42,16 @@ class RunChoosePage(QWidget):
         head.addWidget(self._begin)
         self._surroundings = SurroundingsStrip(intents)
         self._approval = ApprovalCard(intents)
+        self._doubts = DoubtsCard(intents)
+        self._binding = BindingCard(intents)
+        self._broke_off = BrokeOffCard(intents)
         self._rows = RowsCard(intents)
         self._task = TaskCard(intents, self._check_ready)
         body = row(space=SPACE * 2)
         body.addWidget(self._rows, 3)
         body.addWidget(self._task, 2)
-        inner = column(self._surroundings, self._approval, space=SPACE * 2)
+        above = (self._broke_off, self._surroundings, self._approval, self._doubts, self._binding)
+        inner = column(*above, space=SPACE * 2)
         inner.addLayout(body, 1)
         ground = QWidget()
         ground.setProperty("role", "clear")
@@ -63,6 +70,9 @@ class RunChoosePage(QWidget):
         self._title.set_text(self.tr("Run “{task}”").format(task=state.task))
         self._surroundings.show_state(state)
         self._approval.show_state(state)
+        self._broke_off.show_state(state)
+        self._doubts.show_state(state)
+        self._binding.show_state(state)
         self._rows.show_state(state)
         self._task.show_state(state)
         rows = len(state.to_do)
@@ -90,6 +100,10 @@ class RunChoosePage(QWidget):
             return self.tr("Choose a table with the columns of the task first.")
         if state.rows_path and not (state.cells and state.to_do):
             return self.tr("No row is chosen.")
+        if state.before.proposal is not None and not state.task_columns:
+            return self.tr("Say first which columns of the table the steps follow.")
+        if state.before.undecided:
+            return self.tr("Say what is meant first: the rows differ in it.")
         if not self._task.secrets.complete:
             return self.tr("Type the secrets first.")
         return None

@@ -143,7 +143,8 @@ class RunResultPage(QWidget):
         self._message.setVisible(bool(state.message) and state.status != "done")
         self._uncertain.setText(
             self.tr(
-                "Row {row} was begun and may be stored already: look in the program before you repeat it."
+                "Row {row} was begun and may be stored already: it goes on at the step where it broke off, or"
+                " look in the program before you repeat it."
             ).format(row=state.uncertain)
         )
         self._uncertain.setVisible(bool(state.uncertain))

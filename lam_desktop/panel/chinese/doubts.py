@@ -1,0 +1,126 @@
+"""What one demonstration leaves open, and the ways to understand a value."""
+
+DOUBTS: dict[str, str] = {
+    "“{text}” was the date of that day: the date of the day is typed each time, as {form}, or the same one in"
+    " every row; the first was taken.": (
+        "“{text}”是录制当天的日期：每次输入当天日期（格式 {form}），或每一行都输入相同日期；目前采用前者。"
+    ),
+    "“{text}” was the date of that day, but does not tell which number is the day and which the month; {form}"
+    " was taken.": "“{text}”是录制当天的日期，但无法分辨哪个数字是日、哪个是月；目前采用 {form}。",
+    "“{text}” stands in the column {column}, but was the date of that day, too; {taken} was taken.": (
+        "“{text}”在列 {column} 中，但也是录制当天的日期；目前采用 {taken}。"
+    ),
+    "“{text}” stands in the column {column}, but is the row's number, too; {taken} was taken.": (
+        "“{text}”在列 {column} 中，但也是行号；目前采用 {taken}。"
+    ),
+    "“{text}” is the row's number: it may run with the rows (row {row}: “{next}”), or be the same in every"
+    " row; the running number was taken.": (
+        "“{text}”是行号：可能随行递增（第 {row} 行：“{next}”），也可能每行相同；目前采用递增的编号。"
+    ),
+    "“{text}” is the row's number: it may run with the rows (row {row}: “{next}”), or be the same in every"
+    " row; the same was taken.": (
+        "“{text}”是行号：可能随行递增（第 {row} 行：“{next}”），也可能每行相同；目前采用每行相同。"
+    ),
+    "“{text}” is like “{cell}” in the column {column}, but not equal: it stays in every row.": (
+        "“{text}”与列 {column} 中的“{cell}”相似但不相同：每一行都保持不变。"
+    ),
+    "“{text}” does not tell which number is the day and which the month; {form} was taken.": (
+        "“{text}”无法分辨哪个数字是日、哪个是月；目前采用 {form}。"
+    ),
+    "“{text}” also stands in the column {columns}; {taken} was taken.": (
+        "“{text}”也出现在列 {columns} 中；目前采用 {taken}。"
+    ),
+    "“{text}” may be {one} or {other}; the first was taken: in row {row} it says “{says}”, the other one"
+    " “{else}”.": (
+        "“{text}”可能是 {one} 或 {other}；目前采用前者：在第 {row} 行它是“{says}”，另一种是“{else}”。"
+    ),
+    "“{text}” may be {one} or {other}; the first was taken.": (
+        "“{text}”可能是 {one} 或 {other}；目前采用前者。"
+    ),
+    "“{text}” may be {one}, but stays in every row as it was typed.": (
+        "“{text}”可能是 {one}，但每一行都按原样输入。"
+    ),
+    "“{text}” may stand for “{cell}” (column {column}); it is chosen in every row as it was.": (
+        "“{text}”可能代表“{cell}”（列 {column}）；每一行都按原样选择。"
+    ),
+    "“{text}” may be {one}; it is chosen in every row as it was.": (
+        "“{text}”可能是 {one}；每一行都按原样选择。"
+    ),
+    "“{text}” may be {one}.": "“{text}”可能是 {one}。",
+    "“{text}” is made as {one} in every row: row {row} says “{says}”.": (
+        "“{text}”在每一行都按 {one} 生成：第 {row} 行是“{says}”。"
+    ),
+    "“{text}” is made as {one} in every row.": "“{text}”在每一行都按 {one} 生成。",
+    "“{text}” is chosen as {one} says.": "“{text}”按 {one} 选择。",
+    "“{cell}” is a part of “{text}”: it is chosen as the column {column} says.": (
+        "“{cell}”是“{text}”的一部分：按列 {column} 选择。"
+    ),
+    "“{text}” has the word “{cell}”: the entry is chosen that has the word which the column {column} says.": (
+        "“{text}”含有词“{cell}”：选择含有列 {column} 所说的词的条目。"
+    ),
+    "“{text}” stands in the column {column} too: it is chosen as the row says.": (
+        "“{text}”也在列 {column} 中：按行中的内容选择。"
+    ),
+    "“{text}” is the day of the column {column}, and was today; {taken} was taken.": (
+        "“{text}”是列 {column} 的日期，也是录制当天；目前采用 {taken}。"
+    ),
+    "“{text}” was the day of the recording in that calendar: today is chosen each time, or the same day; the"
+    " first was taken.": "“{text}”是日历中录制当天的日期：每次选择当天，或选择相同的日子；目前采用前者。",
+    "“{text}” may be the day of “{cell}” (column {column}), but the month of a calendar around it could not"
+    " be read; it is chosen in every row as it was.": (
+        "“{text}”可能是“{cell}”（列 {column}）的日子，但无法读出日历的月份；每一行都按原样选择。"
+    ),
+    "“{text}” may be the day of “{cell}” (column {column}), but the month of a calendar around it is another"
+    " one; it is chosen in every row as it was.": (
+        "“{text}”可能是“{cell}”（列 {column}）的日子，但日历显示的是另一个月；每一行都按原样选择。"
+    ),
+    "“{text}” is explained in several ways by all demonstrations; the simplest was taken.": (
+        "所有示范对“{text}”有多种解释；目前采用最简单的一种。"
+    ),
+    "It was “{text}” in one demonstration and “{other}” in another; nothing was found that explains both, so"
+    " it stays as it is.": (
+        "一次示范中是“{text}”，另一次是“{other}”；没有能同时解释两者的含义，因此保持不变。"
+    ),
+    "It could not be seen whether the check box “{text}” ended ticked; it is clicked once.": (
+        "看不清复选框“{text}”最后是否勾选；将单击一次。"
+    ),
+    "It could not be seen whether the check box ended ticked; it is clicked once.": (
+        "看不清复选框最后是否勾选；将单击一次。"
+    ),
+    "“{text}” also stood {where}, but stays in every row as it was entered.": (
+        "“{text}”也出现在屏幕上（{where}），但每一行都按输入的内容保持不变。"
+    ),
+    "“{text}” stood in {n} places ({where}), so it stays in every row.": (
+        "“{text}”在屏幕上出现了 {n} 处（{where}），因此每一行都保持不变。"
+    ),
+    "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
+    " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
+    "the same in every row": "每一行都相同",
+    "made as {pattern}": "按 {pattern} 生成",
+    "day of the date in the column {column}": "列 {column} 中日期的日子",
+    "the entry with the word of the column {column}": "含有列 {column} 中的词的条目",
+    "column {column}, written {form} from {read}": "列 {column}，由 {read} 写成 {form}",
+    "column {column}, written {form}": "列 {column}，写成 {form}",
+    "column {column}": "列 {column}",
+    "a running number: {start} in row 1 of the table, {step} more in each further row": (
+        "递增的编号：表格第 1 行为 {start}，之后每行加 {step}"
+    ),
+    "the date of the day, written {form}": "当天的日期，写成 {form}",
+    "the date {days} after the day of the run, written {form}": "运行日之后 {days} 的日期，写成 {form}",
+    "the date {days} before the day of the run, written {form}": "运行日之前 {days} 的日期，写成 {form}",
+    "row {row} says “{text}” there, and the column is called like the field": (
+        "第 {row} 行在此处为“{text}”，且列名与字段相同"
+    ),
+    "row {row} says “{text}” there, but the field is called like the column {column}": (
+        "第 {row} 行在此处为“{text}”，但字段名与列 {column} 相同"
+    ),
+    "row {row} says “{text}” in several columns": "第 {row} 行有多列为“{text}”",
+    "row {row} says “{text}” there": "第 {row} 行在此处为“{text}”",
+    "it can be made of row {row}": "可由第 {row} 行生成",
+    "the column is called like the field “{name}”; no row was found that says “{text}”": (
+        "列名与字段“{name}”相同；没有找到包含“{text}”的行"
+    ),
+    "the column is called like the field “{name}”, but says something else in row {row}": (
+        "列名与字段“{name}”相同，但第 {row} 行的内容不同"
+    ),
+}

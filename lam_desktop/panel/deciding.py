@@ -1,0 +1,130 @@
+"""Before a run: finds what one demonstration left open, and keeps what the person says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from lam_desktop.errors import UsageError
+from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.state import before_events, events
+from lam_desktop.panel.state.panel import PanelState
+from lam_desktop.panel.state.run import RunState
+from lam_desktop.panel.state.store import Store
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.binding import bound_to, propose
+from lam_desktop.tasks.doubts import Doubt, open_doubts, settled
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.task import Task, Value
+
+
+class Deciding(QObject):
+    """Reads doubts anew whenever steps or chosen rows are others, and what a table may mean for the steps."""
+
+    changed = Signal(str)
+    """A task was changed as the person meant it."""
+
+    def __init__(self, parent: QObject, library: Library, store: Store, jobs: Jobs) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._store = store
+        self._jobs = jobs
+        self._seen: tuple[object, ...] = ()
+        self._turn = 0
+        store.subscribe(self._on_state)
+
+    def settle(self, step: int, doubt: str, value: Value) -> None:
+        """Keeps a value as the person meant it; a step that was changed since they read its doubt is not."""
+        name = self._store.state.run.task
+
+        def work(_cancelled: Callable[[], bool]) -> str:
+            task = self._library.open(name)
+            if not any(one.number == step and one.doubt == doubt for one in task.steps):
+                raise UsageError(f"Step {step} was changed meanwhile; look at it again.")
+            task_file.save(settled(task, step, value))
+            return name
+
+        def failed(message: str) -> None:
+            self._tell(message)
+            self.changed.emit(name)
+
+        self._jobs.run(work, self.changed.emit, failed)
+
+    def propose(self, shown: int | None = None) -> None:
+        """Finds which columns of the chosen table the steps may follow; `shown` as in `binding.propose`."""
+        run = self._store.state.run
+
+        def work(_cancelled: Callable[[], bool]) -> before_events.ProposalRead | None:
+            task = self._library.open(run.task)
+            if not task.looked_at or any(step.value and step.value.columns for step in task.steps):
+                return None
+            found = propose(task, read_rows(Path(run.rows_path)), shown)
+            return before_events.ProposalRead(run.task, run.rows_path, found)
+
+        def done(read: before_events.ProposalRead | None) -> None:
+            if read is not None:
+                self._store.dispatch(read)
+
+        self._jobs.run(work, done, self._tell)
+
+    def bind(self, chosen: Mapping[int, int]) -> None:
+        """Lets the steps follow the table as it was proposed, where the task is as it was then."""
+        run = self._store.state.run
+        proposal = run.before.proposal
+        if proposal is None:
+            return
+
+        def work(_cancelled: Callable[[], bool]) -> str:
+            task = self._library.open(run.task)
+            now = {one.number: one.value for one in task.steps}
+            for one in proposal.proposed:
+                if (now.get(one.step) or Value("constant", text=one.text)) != one.meant[-1].value:
+                    raise UsageError(f"Step {one.step} was changed meanwhile; look at it again.")
+            task_file.save(bound_to(task, proposal, chosen))
+            return run.task
+
+        self._jobs.run(work, self.changed.emit, self._tell)
+
+    def _on_state(self, state: PanelState) -> None:
+        run = state.run
+        if run.live or not run.task or not run.task_steps:
+            return
+        seen = (run.task, run.task_steps, run.rows_path, id(run.cells), run.first, run.last, run.again,
+                run.leave_odd_out)  # fmt: skip
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self._turn += 1
+        turn = self._turn
+
+        def show(read: before_events.DoubtsRead) -> None:
+            if turn == self._turn:
+                self._store.dispatch(read)
+
+        if run.rows_path and not run.task_columns and run.before.proposal is None:
+            self.propose()
+        self._jobs.run(
+            lambda _cancelled: before_events.DoubtsRead(run.task, _doubts(self._library, run)),
+            show,
+            lambda _message: None,  # a task that cannot be read was told of by whoever opened it
+        )
+
+    def _tell(self, message: str) -> None:
+        self._store.dispatch(events.Told(message))
+
+
+def _doubts(library: Library, run: RunState) -> tuple[Doubt, ...]:
+    task = library.open(run.task)
+    rows = _chosen(task, run)
+    return open_doubts(task, rows) if rows else ()
+
+
+def _chosen(task: Task, run: RunState) -> tuple[Row, ...]:
+    """The rows that a run would do; without a table the one that was demonstrated."""
+    if not run.rows_path:
+        return (Row(1, {} if task.row is None else dict(task.row.cells)),)
+    places = [row for row in run.to_do if row <= len(run.cells)]
+    return tuple(Row(row, dict(zip(run.columns, run.cells[row - 1], strict=True))) for row in places)

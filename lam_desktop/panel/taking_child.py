@@ -1,0 +1,122 @@
+"""Rows from the screen: a `lam rows` child that reads them, and the file that they are kept in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.passing_pictures import PassingPictures
+from lam_desktop.execution.taking_rows import write_rows
+from lam_desktop.panel.jobs import Jobs
+from lam_desktop.panel.state import events, taking_events
+from lam_desktop.panel.state.store import Store
+from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+
+STOP_LIMIT_S = 8.0
+DELAY_S = 5
+"""So long the person has to put the table's window in front."""
+OTHERWISE = "No table was read, and it was not said why; try again."
+
+
+class TakingChild(QObject):
+    """At most one table at a time; pictures of its unsure cells outlive nobody."""
+
+    def __init__(
+        self,
+        parent: QObject,
+        store: Store,
+        jobs: Jobs,
+        programs: Programs,
+        environment: Mapping[str, str],
+        *,
+        in_memory: bool,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._programs = programs
+        self._environment = environment
+        self._in_memory = in_memory
+        self._child: LineProcess | None = None
+        self._pictures: PassingPictures | None = None
+        self._said = ""
+
+    def start(self, *, scroll: bool) -> None:
+        """Reads the table of the window that the person puts in front."""
+        if self._child is not None:
+            return
+        self._store.dispatch(taking_events.TakingRequested(scroll))
+        self._forget_pictures()
+        try:
+            self._pictures = PassingPictures(in_memory=self._in_memory)
+        except EnvironmentFault as fault:
+            self._store.dispatch(taking_events.TakingFailed(str(fault)))
+            return
+        folder = self._pictures.path
+        command = [*self._programs.lam, "rows", "--json", "--delay", str(DELAY_S)]
+        command += ["--from-screen", str(folder / "rows.csv"), "--pictures", str(folder)]
+        self._said = ""
+        child = LineProcess(self, self._environment)
+        self._child = child
+        child.line.connect(self._on_line)
+        child.said.connect(lambda text: self._store.dispatch(taking_events.TakingProgressed(text)))
+        child.ended.connect(self._on_ended)
+        child.start([*command, *(["--scroll"] if scroll else [])])
+
+    def stop(self) -> None:
+        """Gives it up."""
+        if self._child is not None:
+            self._child.stop(STOP_LIMIT_S)
+
+    def keep(self, path: Path, then: Callable[[], None]) -> None:
+        """Writes the rows as the person corrected them, then goes on."""
+        lines = self._store.state.taking.lines
+
+        def work(_cancelled: Callable[[], bool]) -> None:
+            write_rows(path, lines[0], lines[1:])
+
+        def done(_nothing: None) -> None:
+            self._forget_pictures()
+            then()
+
+        self._jobs.run(work, done, lambda message: self._store.dispatch(events.Told(message)))
+
+    def close(self) -> None:
+        """Gives up what is being read, and waits; the pictures are removed."""
+        if self._child is not None:
+            self._child.stop(STOP_LIMIT_S)
+            self._child.wait_end(STOP_LIMIT_S)
+        self._forget_pictures()
+
+    def _on_line(self, line: str) -> None:
+        self._said = line
+
+    def _on_ended(self, code: int, stderr: str) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.deleteLater()
+        try:
+            told = json.loads(self._said)
+            if "columns" in told:
+                self._store.dispatch(_taken(told))
+                return
+            message = "" if told["status"] == "stopped" else str(told["message"])
+        except (ValueError, KeyError, TypeError):
+            message = "" if code in (4, -1) else last_sentence(stderr, OTHERWISE)
+        self._store.dispatch(taking_events.TakingFailed(message))
+
+    def _forget_pictures(self) -> None:
+        if self._pictures is not None:
+            self._pictures.close()
+            self._pictures = None
+
+
+def _taken(told: Mapping[str, object]) -> taking_events.Taken:
+    lines = [told["columns"], *told["rows"]]  # type: ignore[misc]
+    unsure = tuple(taking_events.UnsureCell(**one) for one in told["doubtful"])  # type: ignore[attr-defined]
+    notes = tuple(str(one) for one in told["notes"])  # type: ignore[attr-defined]
+    return taking_events.Taken(tuple(tuple(map(str, line)) for line in lines), unsure, notes)  # type: ignore[arg-type]

@@ -1,0 +1,124 @@
+"""Values that are read off the screen under a name: by a step of their own, which later steps refer to.
+
+A person says so by copying a text that they never paste.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from lam_desktop.tasks.captions import caption
+from lam_desktop.tasks.copying import copies, pastes
+from lam_desktop.tasks.labelled import named
+from lam_desktop.tasks.left_out import CLICKS, PREPARING
+from lam_desktop.tasks.likeness import same_text
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import READ, Place, TaskStep, Value
+from lam_desktop.types import Element
+
+CUTTING = frozenset({("ctrl", "x"), ("shift", "delete"), ("win", "x")})
+"""Keys that copy and take away: they do something to the program."""
+NAMELESS = "value"
+UNCLEAR = (
+    "It copies a text that is never pasted, and it cannot be told which one: mark it by a click into its"
+    " field and Ctrl+A, so that it is read in each row, or remove the step."
+)
+
+
+def read_off(
+    steps: Sequence[TaskStep], before: Callable[[TaskStep], Sequence[Element]], taken: Collection[str]
+) -> tuple[TaskStep, ...]:
+    """The steps, with those that copy what is never pasted as steps that read it.
+
+    `before` gives what stood on the screen before a step, in desktop pixels; `taken` are names that mean
+    something else. What is read is known by what the step before clicked on: the whole text of that element.
+    """
+    done = list(steps)
+    names = set(taken)
+    for at, step in enumerate(steps):
+        if not copies(step) or step.keys in CUTTING or step.value is not None or _is_pasted(steps[at + 1 :]):
+            continue
+        ours = step.caption == caption(step)
+        element = _marked(steps[:at], before(step))
+        if element is None:
+            done[at] = step if step.doubt else replace(step, doubt=UNCLEAR)
+            continue
+        name = _free(_as_name(named(element, before(step))[0]), names)
+        names.add(name)
+        text = element.text.strip()
+        start = element.text.index(text)
+        place = Place(step.demonstrated, element.box, element.text, Span(start, start + len(text)))
+        value = Value("screen", name, " ".join(text.split()), places=(place,))
+        seen = replace(step, kind="read", keys=(), value=value)
+        done[at] = replace(seen, caption=caption(seen)) if ours else seen
+    return tuple(done)
+
+
+def with_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
+    """A step that says by its name alone what was read before, with the places of that."""
+    value = step.value
+    if value is None or value.source != "screen" or value.places or step.kind == "read":
+        return step
+    read = _read_before(step, steps)
+    if read is None:
+        return step
+    text = value.text or (
+        read.text if value.pattern is None else value.pattern.write({READ: read.text}) or ""
+    )
+    return replace(step, value=replace(value, places=read.places, text=text))
+
+
+def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
+    """The step as it is written: where its name says what was read before, the places stand there alone."""
+    value = step.value
+    if value is None or value.source != "screen" or step.kind == "read" or not (value.name and value.text):
+        return step
+    read = _read_before(step, steps)
+    same = read is not None and read.places == value.places
+    return replace(step, value=replace(value, places=())) if same else step
+
+
+def _read_before(step: TaskStep, steps: Sequence[TaskStep]) -> Value | None:
+    """What the last step before it reads under the name of its value."""
+    wanted = step.value.name if step.value is not None else ""
+    found = [
+        one.value
+        for one in steps
+        if one.kind == "read" and one.number < step.number and one.value is not None and one.value.places
+    ]
+    return next((value for value in reversed(found) if value.name == wanted), None)
+
+
+def _is_pasted(behind: Sequence[TaskStep]) -> bool:
+    """Whether what was copied is pasted before anything else is copied."""
+    return next((pastes(one) for one in behind if pastes(one) or copies(one)), False)
+
+
+def _marked(earlier: Sequence[TaskStep], elements: Sequence[Element]) -> Element | None:
+    """The element that was clicked on before, while it still says what it said then."""
+    click = next((one for one in reversed(earlier) if one.keys not in PREPARING), None)
+    if click is None or click.kind not in CLICKS or click.target is None or not click.target.text.strip():
+        return None
+    target = click.target
+    found = [
+        one for one in elements if one.box.contains(*target.box.center) and same_text(one.text, target.text)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _as_name(label: str) -> str:
+    return re.sub(r"[\W_]+", "_", label.casefold()).strip("_") or NAMELESS
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    return next(one for one in _numbered(name) if one not in taken)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}_{number}"
+        number += 1

@@ -1,0 +1,161 @@
+"""How a step stands in `task.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from lam_desktop.tasks.captions import caption
+from lam_desktop.tasks.copying import pastes
+from lam_desktop.tasks.fields import Fields
+from lam_desktop.tasks.plain_yaml import OneLine
+from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, StepKind, Target, TaskStep
+from lam_desktop.tasks.value_file import PLACELESS, read_value, value_tree
+from lam_desktop.tasks.when import WHEN_KINDS, When, WhenKind, columns_in
+from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
+from lam_desktop.types import KINDS, MOUSE_BUTTONS
+
+
+def step_tree(step: TaskStep) -> dict[str, Any]:
+    """A step as `read_step` reads it."""
+    tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
+    if step.awaited:
+        tree["text"] = step.awaited
+    if step.gone:
+        tree["gone"] = True
+    if step.when is not None:
+        tree["when"] = _when_tree(step.when)
+    if step.doubt:
+        tree["doubt"] = step.doubt
+    if step.value is not None:
+        tree["value"] = value_tree(step.value)
+    if step.keys:
+        tree["keys"] = OneLine(step.keys)
+    if step.modifiers:
+        tree["modifiers"] = OneLine(step.modifiers)
+    if step.scroll is not None:
+        tree["scroll"] = OneLine(step.scroll)
+    tree["approval"] = step.approval
+    if step.optional:
+        tree["optional"] = True
+    if step.patience_s is not None:
+        tree["patience_s"] = step.patience_s
+    if step.window is not None:
+        tree["window"] = window_tree(step.window)
+    if step.demonstrated != NOWHERE:
+        tree["demonstrated"] = step.demonstrated
+    if step.point is not None:
+        tree["point"] = OneLine(step.point)
+    if step.end_point is not None:
+        tree["end_point"] = OneLine(step.end_point)
+    if step.button != "left":
+        tree["button"] = step.button
+    if step.target is not None:
+        target = step.target
+        label = {"label": target.label} if target.label else {}
+        tree["target"] = {"kind": target.kind, "text": target.text, **label, "box": box_tree(target.box)}
+    return tree
+
+
+def read_step(fields: Fields, number: int) -> TaskStep:
+    """The step with this number; raises `Problem`."""
+    kind: StepKind = fields.choice("kind", STEP_KINDS)
+    step = TaskStep(
+        number=number,
+        demonstrated=_demonstrated(fields, kind),
+        kind=kind,
+        caption=fields.text("caption", default="") if kind in LOOKING else fields.text("caption"),
+        window=read_window(fields.part("window")) if fields.has("window") else None,
+        point=pair(fields, "point", required=kind in POINTED),
+        target=_target(fields.part("target")) if fields.has("target") else None,
+        value=read_value(fields.part("value"))
+        if kind in ("type", "read") or (kind != "wait" and fields.has("value"))
+        else None,
+        keys=fields.texts("keys", required=kind in ("key", "shortcut")),
+        modifiers=fields.texts("modifiers"),
+        scroll=pair(fields, "scroll", required=kind == "scroll"),
+        end_point=pair(fields, "end_point", required=kind == "drag"),
+        button=fields.choice("button", MOUSE_BUTTONS) if fields.has("button") else "left",
+        approval=fields.flag("approval", default=False),
+        optional=fields.flag("optional", default=False),
+        patience_s=seconds(fields, "patience_s"),
+        doubt=fields.text("doubt", default=""),
+        awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
+        gone=fields.flag("gone", default=False) if kind == "wait" else False,
+        when=_when(fields.part("when")) if fields.has("when") else None,
+    )
+    if step.value is not None and step.value.source == "clipboard" and not pastes(step):
+        what = "is «clipboard», which only a step that pastes can have; choose row or constant"
+        raise fields.part("value").problem("source", what)
+    if step.value is not None and step.value.empty == "clear" and kind != "type":
+        what = "is «clear», but only a text that is typed can be cleared; choose leave"
+        raise fields.part("value").problem("empty", what)
+    if kind == "read":
+        _check_reading(fields, step)
+    fields.finish()
+    return step if step.caption else replace(step, caption=caption(step)) if kind in LOOKING else step
+
+
+def _demonstrated(fields: Fields, kind: StepKind) -> int:
+    if kind == "wait" and not fields.has("demonstrated"):
+        return NOWHERE
+    return fields.integer("demonstrated", least=0)
+
+
+def _check_reading(fields: Fields, step: TaskStep) -> None:
+    value = step.value
+    if value is None or value.source != "screen":
+        raise fields.part("value").problem("source", "must be screen, for the step reads from it")
+    if not value.name:
+        raise fields.part("value").problem("name", "is empty, but what is read needs one")
+    if not value.places:
+        raise fields.part("value").problem("places", PLACELESS)
+    for place in value.places:
+        if place.demonstrated != step.demonstrated:
+            what = f"must stand in each place as in the step, which has {step.demonstrated}"
+            raise fields.problem("demonstrated", what)
+
+
+def _when_tree(when: When) -> dict[str, Any]:
+    column = {"column": when.column} if when.column else {}
+    said = when.text == "true" if when.kind == "empty" else when.text
+    return {**column, when.kind: said, **({"steps": when.steps} if when.steps != 1 else {})}
+
+
+def _when(fields: Fields) -> When:
+    kinds: list[WhenKind] = [kind for kind in WHEN_KINDS if fields.has(kind)]
+    column = fields.text("column") if fields.has("column") else ""
+    if len(kinds) != 1:
+        key = "column" if column else "when"
+        raise fields.problem(key, f"needs one of {', '.join(WHEN_KINDS)} beside it, and has {len(kinds)}")
+    kind = kinds[0]
+    if bool(column) == (kind in ("shown", "not_shown")):
+        lacks = "stands beside «column», but the screen tells it" if column else "needs a «column»"
+        raise fields.problem(kind, f"{lacks}; {'remove' if column else 'name'} the column")
+    if kind == "empty":
+        text = "true" if fields.flag("empty") else "false"
+    elif column:
+        text = fields.text(kind)
+    else:
+        text = _text_with_columns(fields, kind)
+    steps = fields.integer("steps", least=1, default=1)
+    fields.finish()
+    return When(kind, text, column, steps)
+
+
+def _text_with_columns(fields: Fields, key: str) -> str:
+    text = fields.text(key)
+    if not any(map(str.isalnum, text)):
+        raise fields.problem(key, "must have a letter or figure by which it is known on the screen")
+    try:
+        columns_in(text)
+    except ValueError as error:
+        raise fields.problem(key, f"is «{text}», {error}") from error
+    return text
+
+
+def _target(fields: Fields) -> Target:
+    label = fields.text("label") if fields.has("label") else ""
+    target = Target(fields.text("text"), fields.choice("kind", KINDS), read_box(fields), label)
+    fields.finish()
+    return target
