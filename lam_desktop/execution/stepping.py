@@ -18,6 +18,7 @@ from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.copied import Copied
 from lam_desktop.execution.dragging import drag_end
+from lam_desktop.execution.entered import Entered
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.locating import Located, Locator
@@ -67,7 +68,7 @@ class Stepping:
         stopped: Callable[[], bool],
         check: Callable[[], None],
     ) -> None:
-        """`at`: the row at work, which the caller begins. `check` raises `Stopped` where the run was stopped."""
+        """`at`: the row at work, which the caller begins. `check` raises `Stopped` if the run was stopped."""
         self._demonstrated = demonstrated
         self._locator = locator
         self._verifier = verifier
@@ -82,6 +83,7 @@ class Stepping:
         self._recovery = recovery
         self._copied = copied
         self._secret_field = SecretField(locator, stopped)
+        self._entered = Entered(verifier.read_closely)
         self._at = at
         self._settings = settings
         self._check = check
@@ -89,6 +91,7 @@ class Stepping:
     def begin_row(self) -> None:
         """Forgets what the row before left."""
         self._secret_field.begin_row()
+        self._entered.begin_row()
 
     def do(self, plan: StepPlan) -> None:
         """One step of the row, done and verified, or `RowEnded`."""
@@ -108,6 +111,11 @@ class Stepping:
                     )
                     self._at.shown = True
                     return
+            if lost := self._entered.objection(plan, shown, found.view):
+                answer = self._asking.ask(plan, found, f"{lost} Shall it go on?", approving=True)
+                if answer.kind == "yes":
+                    self._entered.forget()
+                continue
             if not agreed and (question := self._autonomy.question(plan.step, found.by_person)):
                 pointed = self._asking.approved(plan, found, question)
                 agreed, found = True, pointed or found
@@ -147,7 +155,9 @@ class Stepping:
             if self._hands.touched():  # what is seen may be the person's doing
                 self._hands.pace(self._at.row.index, plan.step.number)
                 raise TakenOver
-            self._fail(plan, verdict)
+            verdict = self._settled(plan, found, verdict)
+        elif self._verifier.seen is not None:
+            self._entered.typed(plan, before, self._verifier.seen)
         self._at.at_work = None
         target = shown.acted_on
         if not goes_about(plan.step, target.kind if target is not None else None):
@@ -293,5 +303,30 @@ class Stepping:
         )  # fmt: skip
         self._supervisor.report(Slower(self._at.row.index, plan.step.number, told))
 
-    def _fail(self, plan: StepPlan, verdict: Verdict) -> None:
-        raise RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
+    def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
+        """A verdict that a person, or another look for which they asked, has put right; else the row fails.
+
+        What rests on their word has not been seen.
+        """
+        failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
+        if self._settings.mode == "auto":
+            raise failed
+        for _ in range(MOST_ANSWERS):
+            seen = self._verifier.seen
+            looked = Located(seen, None, verdict.reason) if seen is not None else found
+            question = f"{verdict.reason} Look at it: was this step done as it should be?"
+            answer = self._asking.ask(plan, looked, question, settling=True)
+            if answer.kind == "no":
+                raise failed
+            if answer.kind == "yes":
+                told = Verdict(True, "The person says that it was done.", {**verdict.evidence, UNSEEN: True})
+            else:
+                told = self._verifier.once_more() or verdict
+            self._check()
+            if told.ok:
+                row, latest = self._at.row.index, self._verifier.latest
+                self._record.verified(row, plan, found, latest, told, self._verifier.waited_s)
+                self._supervisor.report(Verified(row, plan.step.number, True, told.reason))
+                return told
+            verdict = told
+        raise unclear(plan)
