@@ -208,8 +208,7 @@ class StepsModel(QAbstractListModel):
             return f"{step.number}. {translated(step.caption)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             doubt = step.doubt and translated(step.doubt)
-            return "
-".join(filter(None, (translated(step.caption), _about(step), doubt)))
+            return "\n".join(filter(None, (translated(step.caption), _about(step), doubt)))
         return None
 
 
