@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 from recorder.chords import ChordWatch
 from recorder.events import MODIFIERS, InputEvent, canonical_key
@@ -25,6 +26,8 @@ OWN_COLOUR = 0x808080
 
 HOT_KEY, INJECTED = "hot key", "injected by the agent"
 OWN_WINDOW, OWN_TERMINAL = "own window", "own terminal"
+EXCLUDED = "in excluded windows"
+"""Of what was never written, beside the number of events."""
 KEYLESS = frozenset({INJECTED, OWN_WINDOW, OWN_TERMINAL})
 """Reasons that keep an event from being recorded: that it happened is noted, not which key it was."""
 
@@ -58,7 +61,7 @@ class Observer:
         self._burst: tuple[int, int | None] | None = None  # time and window of the last typed key
         self._modifier: InputEvent | None = None  # pressed last, and nothing else since
         self._own_areas: tuple[Rect, ...] = ()  # as last seen
-        self._buttons: dict[str, str | None] = {}  # pressed now -> reason it is filtered
+        self._buttons: dict[object, str | None] = {}  # pressed now -> reason it is filtered
         self._keys: dict[object, str | None] = {}
         self._terminal_only = options.terminal_window is not None  # nothing but the terminal was used yet
         self._tail: list[int] = []  # the last events, as far as they went into that terminal
@@ -85,7 +88,7 @@ class Observer:
     def observe(self, seen: Seen) -> str | None:
         """Takes in one input; returns the action of a hot key it completed."""
         raw, self._own_areas = seen.raw, seen.own_areas
-        if self._missed and not self.paused:
+        if self._missed and not self.paused and not seen.excluded:
             self._missed = False
             self._gate.leave_field(raw.t_ns)
             self._seq += 1
@@ -103,6 +106,8 @@ class Observer:
         if self.paused and not part:
             self.dropped["while paused"] += 1
             self._missed = True
+            return action
+        if not part and self._is_excluded(seen):
             return action
         event = InputEvent(
             seq, raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, raw.modifiers,
@@ -155,6 +160,27 @@ class Observer:
         if event.kind in ("press", "key_press", "scroll"):
             self._terminal_only = False
         return None
+
+    def _is_excluded(self, seen: Seen) -> bool:
+        """Whether this goes, or was begun, in an excluded window: then nothing of it is stored."""
+        raw = seen.raw
+        excluded = seen.excluded
+        if raw.kind == "move":
+            return excluded
+        held = self._keys if raw.kind.startswith("key") else self._buttons
+        which: Any = raw.key.keycode if raw.key is not None else raw.button or ""
+        if raw.kind in ("release", "key_release"):
+            excluded = held.get(which) == EXCLUDED or (excluded and which not in held)
+            if excluded:
+                held.pop(which, None)
+        elif excluded and raw.kind in ("press", "key_press"):
+            held[which] = EXCLUDED
+        if excluded:
+            self.dropped[EXCLUDED] += 1
+            if raw.kind in ("press", "key_press", "scroll"):
+                self._settle(raw.t_ns)
+                self._missed = True
+        return excluded
 
     def _reason(self, event: InputEvent, reason: str | None) -> str | None:
         """The reason that holds: what is let go shares it with the press."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recorder.events import WindowFacts
+from recorder.exclusions import Exclusions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class RecordingOptions:
     own_classes: tuple[str, ...] = ("lam-desktop",)  # window classes that are not recorded
     terminal_window: int | None = None  # the terminal we were started from: trimmed at start and end
     watch_passwords: bool = True  # hide typing into password fields
+    exclusions: Exclusions = field(default_factory=Exclusions)  # what is neither seen nor stored
     settle_s: float = 1.0  # the screen has settled when it did not change for this long: dialogs come late
     settle_limit_s: float = 3.0  # after this long, or when the next action begins, it is taken as it is
     product_version: str = ""

@@ -16,6 +16,8 @@ from recorder.events import InputEvent
 from recorder.frames import CodedFrame, FrameEncoder, Packed
 from recorder.masks import Secret, SecretMasks
 from recorder.recording_writer import Place, RecordingWriter
+from recorder.regions import Rect
+from recorder.screen import blacken
 from recorder.surroundings import ProgramFacts
 
 COMMIT_EVERY_S = 0.04
@@ -39,6 +41,7 @@ class Pictured:
     frame: Packed
     t_ns: int
     secrets: tuple[Secret, ...] = ()
+    covers: tuple[Rect, ...] = ()  # frame pixels that must not be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,11 @@ class WriterThread:
                 if isinstance(item, Shown):
                     masks.hide(item.secret, item.frame)
                     continue
-                frame_id, coded = encoder.encode(masks.develop(item.frame, item.secrets))
+                frame = masks.develop(item.frame, item.secrets)
+                for cover in item.covers:
+                    frame = frame.copy() if frame is item.frame else frame
+                    blacken(frame, cover, (0, 0))
+                frame_id, coded = encoder.encode(frame)
                 self._items.put(_Coded(item.seq, item.place, frame_id, coded, item.t_ns))
         except BaseException as error:
             self._failed = True

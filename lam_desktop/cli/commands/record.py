@@ -19,6 +19,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hide-key", default="ctrl+alt+h", metavar="KEYS", help="hides what you type until pressed again"
     )
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="CLASS|TITLE",
+        help="leave windows out by their class or title, beside password managers and what privacy.yaml says",
+    )  # fmt: skip
+    parser.add_argument(
+        "--exclude-region", action="append", default=[], metavar="X,Y,W,H",
+        help="leave a part of the screen out of every picture",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,11 +38,20 @@ def run(options: argparse.Namespace) -> int:
     def started() -> None:
         print(f"recording {options.name}", flush=True)
 
-    request = RecordRequest(options.name, options.rows, options.add, options.stop_key, options.hide_key)
-    saved = record_task(library_of(options), request, started)
+    def say(sentence: str) -> None:
+        if not options.json:
+            print(sentence, flush=True)
+
+    request = RecordRequest(
+        options.name, options.rows, options.add, options.stop_key, options.hide_key,
+        tuple(options.exclude), tuple(options.exclude_region),
+    )  # fmt: skip
+    saved = record_task(library_of(options), request, started, say)
     print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
-    if saved.note and not options.json:
-        print(saved.note, flush=True)
+    if saved.left_out:
+        say(f"{saved.left_out} keys and clicks in excluded windows were left out.")
+    if saved.note:
+        say(saved.note)
     if options.json:
         print_json(
             {
@@ -43,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
                 "path": str(saved.path),
                 "steps": saved.steps,
                 "note": saved.note,
+                "left_out": saved.left_out,
             }
         )
     return 0
