@@ -14,6 +14,7 @@ from recorder.gestures import TAPPED_MODIFIERS, Grouper
 from recorder.inputs import RawInput
 from recorder.ledger import InjectionLedger
 from recorder.looking import Seen
+from recorder.marking import Marks
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
 from recorder.regions import Rect
@@ -49,6 +50,7 @@ class Observer:
         gate: PrivacyGate,
         ledger: InjectionLedger,
         origin: tuple[int, int],
+        marks: Marks,
     ) -> None:
         self._options = options
         self._chords = chords
@@ -56,6 +58,8 @@ class Observer:
         self._gate = gate
         self._ledger = ledger
         self._origin = origin
+        self._marks = marks
+        self._hides = False  # typing, because it goes into what was marked
         self._seq = 0
         self._unsettled: _Unsettled | None = None
         self._burst: tuple[int, int | None] | None = None  # time and window of the last typed key
@@ -100,6 +104,12 @@ class Observer:
             self._take_out(earlier, HOT_KEY)
         if action == "hide":
             self._gate.set_hiding(not self._gate.hiding, raw.t_ns)
+        elif action == "cover":
+            self._gate.put(self._marks.mark(raw.x, raw.y, raw.t_ns), time.monotonic_ns())
+            self._gate.hide_typed(self._marks.typed_there(), time.monotonic_ns())
+            if self._marks.is_typed_into and not self._gate.hiding:
+                self._hides = True
+                self._gate.set_hiding(True, raw.t_ns)
         elif action == "pause":
             self._settle(raw.t_ns)
             self.paused = not self.paused
@@ -201,6 +211,7 @@ class Observer:
             self.events += 1
             self._live.feed(event)
             self._follow_tail(event)
+            self._hide_in_marks(event)
             begin_ns = self._begin_of_action(event)
             if begin_ns is not None:
                 picture = Pictured(event.seq, "before", self._picture(begin_ns), begin_ns)
@@ -212,6 +223,12 @@ class Observer:
         self._gate.put(Happened(event, reason), time.monotonic_ns())
         if picture is not None:
             self._gate.put(picture, time.monotonic_ns())
+
+    def _hide_in_marks(self, event: InputEvent) -> None:
+        secret = self._marks.follow(event)
+        if secret is not None and secret != self._hides and (self._hides or not self._gate.hiding):
+            self._hides = secret
+            self._gate.set_hiding(secret, event.t_ns)
 
     def _follow_tail(self, event: InputEvent) -> None:
         terminal = self._options.terminal_window

@@ -14,6 +14,7 @@ class RecordingOptions:
 
     stop_chord: str = "ctrl+alt+esc"
     hide_chord: str = "ctrl+alt+h"  # typing is secret until it is pressed again
+    cover_chord: str = "ctrl+alt+b"  # what stands under the pointer is left out, also of stored pictures
     pause_chord: str = "ctrl+alt+p"
     marker_chord: str = "ctrl+alt+m"
     own_pids: tuple[int, ...] = ()  # processes whose windows are not recorded
@@ -40,6 +41,7 @@ class RecordingOptions:
         named = {
             "stop": self.stop_chord,
             "hide": self.hide_chord,
+            "cover": self.cover_chord,
             "pause": self.pause_chord,
             "marker": self.marker_chord,
         }

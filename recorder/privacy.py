@@ -62,6 +62,18 @@ class PrivacyGate:
         """What is typed from here on may be in another field."""
         self._visits.enter(t_ns)
 
+    def hide_typed(self, stays: list[list[InputEvent]], now_ns: int) -> None:
+        """Turns what was typed, and perhaps written by now, into placeholders: one for each stay."""
+        for events in stays:
+            typing = [event for event in events if event.seq not in self._alias and belongs(event)]
+            first = [at for at, one in enumerate(typing) if one.kind == "key_press" and writes(one)]
+            if not first:
+                continue
+            self._secrets += 1
+            seqs = [event.seq for event in typing[first[0] :]]
+            self._alias |= dict.fromkeys(seqs, seqs[0])
+            self.put(Hidden(seqs, seqs[0], f"secret_{self._secrets}"), now_ns)
+
     def put(self, item: Item, now_ns: int) -> None:
         """Takes an item in; passes on, in order, all that may be written."""
         if isinstance(item, Pictured):

@@ -19,6 +19,7 @@ from recorder.focus import FocusWatch
 from recorder.inputs import InputBackend, RawInput
 from recorder.ledger import InjectionLedger
 from recorder.looking import RESTS_S, Seen, WindowLooker
+from recorder.marking import Marks
 from recorder.observing import Observer
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
@@ -170,7 +171,8 @@ class RecordingSession:
         self._gate = PrivacyGate(
             self._writer.put, focus, self._rolling, options.watch_passwords, pixels.origin, pixels.late
         )
-        self._observer = Observer(options, chords, self._rolling, self._gate, ledger, pixels.origin)
+        marks = Marks(pixels, self._rolling)
+        self._observer = Observer(options, chords, self._rolling, self._gate, ledger, pixels.origin, marks)
         put = self._writer.put
         self._looker = WindowLooker(
             facts, options, pixels, self._fail, lambda pid, program: put(Known(pid, program))

@@ -28,6 +28,8 @@ from recorder.options import RecordingOptions
 from recorder.recording import Recording
 from recorder.session import RecordingSession
 
+LEFT_OUT = " keys and clicks in excluded windows were left out."
+"""How `lam record` ends the sentence about them; how many stands before it."""
 WAIT_S = 0.2
 """A signal handler runs only when the main thread comes back from a wait."""
 
@@ -42,6 +44,7 @@ class RecordRequest:
     add: bool = False
     stop_key: str = "ctrl+alt+esc"
     hide_key: str = "ctrl+alt+h"
+    cover_key: str = "ctrl+alt+b"
     exclude: tuple[str, ...] = ()
     """Windows to leave out, by class or title, beside those of the library's `privacy.yaml`."""
     exclude_regions: tuple[str, ...] = ()
@@ -174,7 +177,7 @@ def _row(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:
 
 
 def _options(library: Library, request: RecordRequest) -> RecordingOptions:
-    for chord in (request.stop_key, request.hide_key):
+    for chord in (request.stop_key, request.hide_key, request.cover_key):
         try:
             Chord.parse(chord)
         except RecorderUserError as error:
@@ -188,6 +191,7 @@ def _options(library: Library, request: RecordRequest) -> RecordingOptions:
     return RecordingOptions(
         stop_chord=request.stop_key,
         hide_chord=request.hide_key,
+        cover_chord=request.cover_key,
         own_pids=(os.getpid(),),
         exclusions=exclusions_of(library).with_more(words, regions),
         terminal_window=int(window) if window.isdigit() else None,

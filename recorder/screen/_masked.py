@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 
-from recorder.exclusions import Exclusions
+from recorder.events import WindowFacts
+from recorder.exclusions import Exclusions, Region
 from recorder.frames import Packed
 from recorder.regions import Rect, intersection, union, without
 from recorder.screen._base import ScreenBackend
@@ -19,8 +21,10 @@ from recorder.windows import Stack, StackWatch, Standing
 BLACK = 0
 LINGER_S = 0.7  # a compositing manager lets windows fade, fly and shrink for as long
 POLL_S = 0.05  # while what is covered may change by itself
-LATE_BEFORE_NS, LATE_AFTER_NS = 2_000_000_000, 1_000_000_000
-"""Around the moment at which a window that was shown turned out to be excluded, by its title."""
+LATE_BEFORE_NS, LATE_AFTER_NS = 10_000_000_000, 1_000_000_000
+"""Around the moment at which something that was shown turned out to be excluded."""
+TRAIL_BEFORE_NS, TRAIL_AFTER_NS = 1_500_000_000, 500_000_000
+"""Of a frame's time: where a window was then counts for what the frame may show."""
 MOST_LATE = 256
 
 
@@ -38,6 +42,8 @@ class MaskedScreen(ScreenBackend):
         self._black: list[Rect] = []  # in what was grabbed last, screen pixels
         self._shown: frozenset[int] = frozenset()  # windows of which all could be seen
         self._late: deque[tuple[int, Rect]] = deque(maxlen=MOST_LATE)
+        self._trails: dict[int, list[tuple[int, WindowFacts]]] = {}  # since when each window was where
+        self._standing: tuple[Standing, ...] = ()
         self.excluded: frozenset[int] = frozenset()
         """The numbers of the excluded windows that are visible; may be asked from any thread."""
         self.areas: tuple[Rect, ...] = ()
@@ -83,8 +89,47 @@ class MaskedScreen(ScreenBackend):
             if changed is not None or time.monotonic() >= deadline:
                 return changed
 
+    @property
+    def exclusions(self) -> Exclusions:
+        """All that is left out now."""
+        return self._exclusions
+
+    def exclude(self, region: Region) -> Callable[[int], list[Rect]]:
+        """Leaves out one region more, from now on; may be called from any thread.
+
+        Returns what frames of any time before must not show for it, in frame pixels.
+        """
+        self._exclusions = self._exclusions.with_more(regions=[region])
+        now_ns = time.monotonic_ns()
+        self._late.extend((now_ns, rect) for rect in self._of_region(region, now_ns - LATE_BEFORE_NS, now_ns))
+        x, y = self.origin
+
+        def covers(t_ns: int) -> list[Rect]:
+            found = self._of_region(region, t_ns - TRAIL_BEFORE_NS, t_ns + TRAIL_AFTER_NS)
+            return [(left - x, top - y, w, h) for left, top, w, h in found]
+
+        return covers
+
+    def window_at(self, x: int, y: int) -> WindowFacts | None:
+        """The window that one sees at a point of the screen; may be asked from any thread."""
+        here = x, y, 1, 1
+        found = (one.facts for one in reversed(self._standing) if intersection(one.facts.geometry, here))
+        return next(found, None)
+
+    def _of_region(self, region: Region, from_ns: int, until_ns: int) -> list[Rect]:
+        """Where a region was in a time, screen pixels."""
+        if region.window is None:
+            return [region.box]
+        alone, found = Exclusions((), (region,)), list[Rect]()
+        for trail in list(self._trails.values()):
+            ends = [since for since, _ in trail[1:]] + [until_ns + 1]
+            for (since_ns, facts), end_ns in zip(list(trail), ends, strict=False):
+                if since_ns <= until_ns and end_ns >= from_ns:
+                    found += alone.regions_of(facts)
+        return list(dict.fromkeys(found))
+
     def late(self, t_ns: int) -> tuple[Rect, ...]:
-        """What a frame of that time may show though it must not: windows that got an excluded title since.
+        """What a frame of that time may show though it must not, because it was excluded since.
 
         Screen pixels. May be asked from any thread, and the later the better.
         """
@@ -98,6 +143,11 @@ class MaskedScreen(ScreenBackend):
     def _look(self, also: tuple[Rect, ...] = ()) -> tuple[Rect, ...]:
         """What is to be covered, by a new snapshot; `also` what an older one said."""
         stack, now = self._stack.snapshot(), time.monotonic()
+        self._standing = stack.windows
+        for one in stack.windows:
+            trail = self._trails.setdefault(one.facts.window_id, [])
+            if not trail or trail[-1][1] != one.facts:
+                trail.append((time.monotonic_ns(), one.facts))
         if stack.fading and stack.moved:
             self._whole_until_s = now + LINGER_S
         excluded = self._exclusions.excluded([one.facts for one in stack.windows])

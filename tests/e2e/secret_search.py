@@ -64,7 +64,7 @@ def leaks(secret: str, places: list[Path]) -> list[str]:
 
 def files_in(places: list[Path]) -> list[Path]:
     """All files in these folders, and those of them that are files."""
-    found = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    found = [path for place in places for path in (sorted(place.rglob("*")) if place.is_dir() else [place])]
     return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
@@ -105,7 +105,7 @@ def pictures(path: Path) -> Iterator[tuple[str, np.ndarray]]:
             for number in recording.frame_ids():
                 yield f" (frame {number})", recording.frame(number)
         return
-    whole = path.read_bytes()
+    whole = path.read_bytes() if path.suffix in (*PICTURES, ".html") else b""
     if path.suffix in PICTURES:
         held = [whole]
     elif path.suffix == ".html":

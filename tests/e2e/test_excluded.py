@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
@@ -46,10 +48,7 @@ def test_pictures_of_a_run(noted: Path, excluded: bool, tmp_path: Path) -> None:
     assert any(map(is_black_somewhere, shown)) == excluded
 
 
-def test_eyes_that_are_told(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
+def test_eyes_that_are_told() -> None:
     with stage() as desktop:
         program = desktop.start(
             sys.executable, "-m", "tests.recorder.programs.vault", "--name", "purse", "--still",

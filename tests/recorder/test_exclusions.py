@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -143,8 +144,6 @@ def test_a_title_that_turns_out_late() -> None:
     masked = screen(Stack((standing(EDITOR),)), Stack((standing(turned),)), exclusions=exclusions)
     masked.wait_change(0.0)
     masked.wait_change(0.0)
-    import time
-
     now = time.monotonic_ns()
     assert masked.late(now - 100_000_000) == (EDITOR.geometry,)
     assert masked.late(now - 3_000_000_000) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ regions:
   - box: [10, 20, 30, 40]
     class: firefox
 """
+
+
+def writing(text: str) -> Callable[[Path], None]:
+    def edit(path: Path) -> None:
+        path.write_text(text)
+
+    return edit
 
 
 def test_what_it_says() -> None:
@@ -66,11 +74,11 @@ def test_what_is_wrong_is_named_with_its_line(home: Path, was: str, made: str, t
 
 def test_it_is_edited_also_where_the_library_is_encrypted(home: Path) -> None:
     library = encrypted(home)
-    assert edit_privacy(library, lambda path: path.write_text(GOOD) and None, lambda _: False)
+    assert edit_privacy(library, writing(GOOD), lambda _: False)
     assert b"payroll" not in (home / FILE_NAME).read_bytes()
     assert exclusions_of(library) == parse_exclusions(GOOD)
     with pytest.raises(UsageError, match=r"privacy.yaml of the library.*nothing was changed"):
-        edit_privacy(library, lambda path: path.write_text("exclude: 1") and None, lambda _: False)
+        edit_privacy(library, writing("exclude: 1"), lambda _: False)
     assert exclusions_of(library) == parse_exclusions(GOOD)
 
 

@@ -20,6 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--hide-key", default="ctrl+alt+h", metavar="KEYS", help="hides what you type until pressed again"
     )
     parser.add_argument(
+        "--cover-key", default="ctrl+alt+b", metavar="KEYS",
+        help="blacks out what stands under the pointer, in pictures of before too; again: all in between",
+    )  # fmt: skip
+    parser.add_argument(
         "--exclude", action="append", default=[], metavar="CLASS|TITLE",
         help="leave windows out by their class or title, beside password managers and what privacy.yaml says",
     )  # fmt: skip
@@ -33,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Records until stopped."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
-    from lam_desktop.execution.recording import RecordRequest, record_task
+    from lam_desktop.execution.recording import LEFT_OUT, RecordRequest, record_task
 
     def started() -> None:
         print(f"recording {options.name}", flush=True)
@@ -43,13 +47,13 @@ def run(options: argparse.Namespace) -> int:
             print(sentence, flush=True)
 
     request = RecordRequest(
-        options.name, options.rows, options.add, options.stop_key, options.hide_key,
+        options.name, options.rows, options.add, options.stop_key, options.hide_key, options.cover_key,
         tuple(options.exclude), tuple(options.exclude_region),
     )  # fmt: skip
     saved = record_task(library_of(options), request, started, say)
     print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
     if saved.left_out:
-        say(f"{saved.left_out} keys and clicks in excluded windows were left out.")
+        say(f"{saved.left_out}{LEFT_OUT}")
     if saved.note:
         say(saved.note)
     if options.json:
