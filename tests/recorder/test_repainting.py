@@ -80,7 +80,7 @@ def test_all_frames_are_repainted_and_equal_ones_become_one(
 def test_only_frames_of_the_time_are_touched(tmp_path: Path, rng: np.random.Generator) -> None:
     path = tmp_path / "r.lamrec"
     writer = RecordingWriter(path, RecordingMeta((0, 0, *SIZE)))
-    first, _, other, _ = frames(rng)
+    first, other = frames(rng)[0], np.asarray(rng.integers(1, 1 << 24, SIZE[::-1]), np.uint32)
     numbers = [writer.write_frame(frame, t_ns) for frame, t_ns in ((first, 1), (other, 2))]
     known = writer.repaint(lambda t_ns: [COVER] if t_ns == 2 else [], NOTHING)
     assert known == {digest_of(first): numbers[0], digest_of(covered(other)): numbers[1]}

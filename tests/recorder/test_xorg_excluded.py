@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,18 @@ def shown_in(recording: Recording) -> list[int]:
     return [magenta(recording.frame(number)) for number in recording.frame_ids()]
 
 
-def act(desktop: VirtualDesktop, form: FormProgram, seconds: float) -> int:
+def purple(frame: np.ndarray) -> int:
+    """How many pixels are of the vault's colour, or mixed of it and something grey."""
+    red, green, blue = (frame[..., at].astype(int) for at in range(3))
+    return int(((red - green > 60) & (blue - green > 60)).sum())
+
+
+def act(
+    desktop: VirtualDesktop,
+    form: FormProgram,
+    seconds: float,
+    looks: Callable[[np.ndarray], int] = magenta,
+) -> int:
     """Works in the form for a while; how often the vault was seen meanwhile."""
     seen = 0
     end = time.monotonic() + seconds
@@ -59,7 +71,7 @@ def act(desktop: VirtualDesktop, form: FormProgram, seconds: float) -> int:
                 fingers.click(*form.places[name])
                 fingers.tap("a")
                 time.sleep(0.04)
-            seen += magenta(desktop.screenshot()) > 0
+            seen += looks(desktop.screenshot()) > 0
     return seen
 
 
@@ -79,6 +91,25 @@ def test_a_window_that_moves_goes_and_comes(
             assert not any("kdbx" in event.window.title for event in recording.events() if event.window)
         else:
             assert max(shown) > 1000  # so this test would see a leak
+
+
+def test_a_window_that_a_compositor_fades(tmp_path: Path) -> None:
+    if shutil.which("picom") is None:
+        pytest.skip("needs picom")
+    with VirtualDesktop() as desktop:
+        desktop.start(
+            "picom", "--backend", "xrender", "--config", "/dev/null", "--fading", "--fade-delta", "8",
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        form = FormProgram(desktop, "--at", "650,300")
+        recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+        command = (sys.executable, "-m", "tests.recorder.programs.vault")
+        desktop.start(*command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        seen = act(desktop, form, 8.0, purple)
+        with recorder.stop() as recording:
+            shown = [purple(recording.frame(number)) for number in recording.frame_ids()]
+        assert seen > 3 and len(shown) > 10
+        assert shown == [0] * len(shown)
 
 
 def test_keys_and_clicks_in_it_are_not_stored(
