@@ -33,7 +33,7 @@ class Asking:
     """A part of the title of its window."""
     start: Given
     prints: Callable[[str], str] = lambda secret: secret
-    """What it says on stdout once it got the secret; empty: nothing, its window goes."""
+    """What it says on stdout once it got the secret; empty: nothing, its window goes then, and only then."""
     hide: bool = False
     """It draws nothing that tells a secret: the person turns hide typing on."""
     entered: str = ""
@@ -144,7 +144,7 @@ PROGRAMS = (
     Asking("pinentry-qt", "pinentry-qt", "prompt-pin", _pinentry("pinentry-qt"), "D {}".format),
     Asking("chromium", "chromium", "prompt-page", _page, lambda _: "", entered="entered"),
     Asking("evince", "evince", "assword", _evince, lambda _: "", entered="locked.pdf"),
-    Asking("libreoffice", "lodraw", "assword", _libreoffice, lambda _: "", entered="locked.pdf"),
+    Asking("libreoffice", "lodraw", "assword", _libreoffice, lambda _: ""),
 )  # fmt: skip
 SAMPLE = ("qt", "zenity", "xterm")
 

@@ -105,13 +105,13 @@ def pictures(path: Path) -> Iterator[tuple[str, np.ndarray]]:
             for number in recording.frame_ids():
                 yield f" (frame {number})", recording.frame(number)
         return
-    whole = path.read_bytes() if path.suffix in (*PICTURES, ".html") else b""
+    if path.suffix not in (*PICTURES, ".html") or not path.exists():
+        return
+    whole = path.read_bytes()
     if path.suffix in PICTURES:
         held = [whole]
-    elif path.suffix == ".html":
-        held = [base64.b64decode(part.split(b'"')[0]) for part in whole.split(b";base64,")[1:]]
     else:
-        return
+        held = [base64.b64decode(part.split(b'"')[0]) for part in whole.split(b";base64,")[1:]]
     for octets in held:
         picture = cv2.imdecode(np.frombuffer(octets, np.uint8), cv2.IMREAD_COLOR)
         if picture is not None:

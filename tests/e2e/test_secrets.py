@@ -7,6 +7,7 @@ in no encoding, packed or not, not spelt by keys, and not to be read on any pict
 from __future__ import annotations
 
 import base64
+import os
 import random
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 import zlib
+from contextlib import closing, suppress
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -27,9 +29,10 @@ from lam_desktop.office.clerk import Clerk
 from recorder.frames import pack
 from recorder.recording import Recording
 from recorder.regions import changed_places
+from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import Outcome
 from tests.e2e.asking_programs import PROGRAMS, SAMPLE, Asking, installed
-from tests.e2e.harness import Office
+from tests.e2e.harness import Office, wait_for
 from tests.e2e.secret_search import keys, leaks
 
 if sys.platform != "linux":
@@ -71,7 +74,10 @@ def end(office: Office, asking: Asking, program: Popen[Any]) -> str:
     told = ""
     if asking.entered:
         office.window("", asking.entered)
-    elif asking.prints("x"):
+    elif not asking.prints("x"):
+        with closing(XorgWindows(office.display)) as windows:
+            wait_for(lambda: not any(asking.title in one.title for one in windows.all()), "it to go on")
+    else:
         assert program.stdout is not None
         line = program.stdout.readline()
         while line and asking.prints("").encode() not in line:
@@ -151,12 +157,12 @@ def newer(begun: float) -> list[Path]:
     """Files of ours in places that all programs share, as far as they came since."""
     found: list[Path] = []
     for place in SHARED:
-        for path in place.glob("**/*lam*") if place.is_dir() else ():
-            try:
-                if path.is_file() and path.stat().st_mtime >= begun and "pytest" not in str(path):
-                    found.append(path)
-            except OSError:
-                continue
+        for folder, below, names in os.walk(place):
+            below[:] = [name for name in below if not name.startswith("pytest-")]
+            for path in (Path(folder) / name for name in names):
+                with suppress(OSError):  # gone meanwhile
+                    if "lam" in str(path) and path.lstat().st_mtime >= begun:
+                        found.append(path)
     return found
 
 
