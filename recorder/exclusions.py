@@ -34,7 +34,7 @@ class WindowPattern:
 
     def __post_init__(self) -> None:
         if not self.wm_class and not self.title:
-            raise ValueError("a window is told by its class, its title, or both")
+            raise ValueError("A window is told by its class, its title, or both")
 
     def fits(self, window: WindowFacts) -> bool:
         """Whether the window is meant."""
@@ -67,7 +67,7 @@ class Region:
 
     def __post_init__(self) -> None:
         if self.box[2] <= 0 or self.box[3] <= 0:
-            raise ValueError(f"a region of {self.box[2]}x{self.box[3]} pixels is none")
+            raise ValueError(f"A region of {self.box[2]}x{self.box[3]} pixels is none")
 
     @classmethod
     def parse(cls, text: str) -> Region:

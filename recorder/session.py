@@ -141,7 +141,8 @@ class RecordingSession:
         given_input, given_screen, given_windows = self._backends
         stack = PolledStack(given_windows, keep_open=True) if given_windows else windows.open_stack()
         undo(stack.close)
-        pixels = MaskedScreen(given_screen or screen.open_backend(), stack, options.exclusions)
+        seen = given_screen or screen.open_backend()
+        pixels = MaskedScreen(seen, stack, options.exclusions, remembers=True)
         undo(pixels.close)
         focus = FocusWatch()
         undo(focus.stop)

@@ -78,9 +78,13 @@ def record_task(
     """
     row, others = _row(request.rows)
     options = _options(library, request)
-    say(told(options.exclusions))
+
+    def live() -> None:
+        started()
+        say(told(options.exclusions))
+
     with display_lock("recording"):
-        return _recorded(library, request, started, row, others, options)
+        return _recorded(library, request, live, row, others, options)
 
 
 def _recorded(
@@ -186,7 +190,7 @@ def _options(library: Library, request: RecordRequest) -> RecordingOptions:
         regions = [Region.parse(text) for text in request.exclude_regions]
         words = [pattern for word in request.exclude for pattern in named(word)]
     except ValueError as error:
-        raise UsageError(f"{str(error).capitalize()}.") from error
+        raise UsageError(f"{error}.") from error
     window = os.environ.get("WINDOWID", "")
     return RecordingOptions(
         stop_chord=request.stop_key,

@@ -88,7 +88,7 @@ class RecordingChild(QObject):
             self._clock.start()
         elif line.startswith("saved "):
             self._kept = True
-        elif self._kept and line.endswith(LEFT_OUT):
+        elif line.endswith(LEFT_OUT):
             told = self.tr("{count} keys and clicks in windows that are left out were not recorded.")
             self._store.dispatch(events.Told(told.format(count=line.split()[0]), "info"))
 

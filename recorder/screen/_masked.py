@@ -29,9 +29,15 @@ MOST_LATE = 256
 
 
 class MaskedScreen(ScreenBackend):
-    """Another screen behind a mask; closes that one and the watch with itself."""
+    """Another screen behind a mask; closes that one and the watch with itself.
 
-    def __init__(self, screen: ScreenBackend, stack: StackWatch, exclusions: Exclusions) -> None:
+    With `remembers` it knows where every window has been, so that `exclude` tells of frames from before.
+    """
+
+    def __init__(
+        self, screen: ScreenBackend, stack: StackWatch, exclusions: Exclusions, remembers: bool = False
+    ) -> None:
+        self._remembers = remembers
         self._screen = screen
         self._stack = stack
         self._exclusions = exclusions
@@ -144,7 +150,7 @@ class MaskedScreen(ScreenBackend):
         """What is to be covered, by a new snapshot; `also` what an older one said."""
         stack, now = self._stack.snapshot(), time.monotonic()
         self._standing = stack.windows
-        for one in stack.windows:
+        for one in stack.windows if self._remembers else ():
             trail = self._trails.setdefault(one.facts.window_id, [])
             if not trail or trail[-1][1] != one.facts:
                 trail.append((time.monotonic_ns(), one.facts))

@@ -51,9 +51,9 @@ def run(options: argparse.Namespace) -> int:
         tuple(options.exclude), tuple(options.exclude_region),
     )  # fmt: skip
     saved = record_task(library_of(options), request, started, say)
-    print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
     if saved.left_out:
         say(f"{saved.left_out}{LEFT_OUT}")
+    print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
     if saved.note:
         say(saved.note)
     if options.json:
