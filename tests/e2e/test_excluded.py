@@ -12,6 +12,7 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.privacy_file import FILE_NAME, parse_exclusions
 from lam_desktop.types import Frame
 from tests.e2e.conftest import NOTE, start_editor
@@ -65,3 +66,30 @@ def test_eyes_that_are_told() -> None:
             eyes.exclude(parse_exclusions("version: 1\nexclude:\n  - class: purse\n"))
             assert seen() == 0
             assert not any("Family" in window.title for window in eyes.windows())
+
+
+def test_what_was_left_out_is_told(home: Path) -> None:
+    with Office() as office:
+        start_editor(office)
+        x, y, width, height = office.window("Mousepad").geometry
+        office.desktop.start(
+            sys.executable, "-m", "tests.recorder.programs.vault", "--still", "--name", "purse",
+            "--at", f"200x100+{x + width + 10}+{y + 20}", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        purse = office.window("", "Family").geometry
+
+        def act(clerk: Clerk) -> None:
+            clerk.click(x + width // 2, y + height // 2)
+            clerk.type("4711")
+            clerk.click(purse[0] + 50, purse[1] + 50)
+            clerk.type("zq")
+            clerk.click(x + width // 2, y + height // 2)
+            clerk.type("38")
+
+        saved = office.record(NOTE, act, "--exclude", "purse")
+        shown = office.call("show", NOTE, "--json")
+    assert saved.report["left_out"] == 6  # a click and two keys, each pressed and let go
+    texts = [step["value"]["text"] for step in shown.report["steps"] if step["kind"] == "type"]
+    assert texts == ["4711", "38"]
+    octets = Path(saved.report["path"]).read_bytes()
+    assert b"Family" not in octets and b"purse" in octets  # the word that was given, and nothing else
