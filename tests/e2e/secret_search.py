@@ -7,7 +7,8 @@ import json
 import sqlite3
 import urllib.parse
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,17 @@ def needles(secret: str) -> dict[str, bytes]:
     return found
 
 
-def leaks(secret: str, places: list[Path]) -> list[str]:
-    """Where the secret is: file and form of each find."""
+def leaks(secret: str, places: list[Path], shared: Sequence[Path] = ()) -> list[str]:
+    """Where the secret is: file and form of each find.
+
+    Of `shared` files, which others may be writing or removing, only the bytes are looked at.
+    """
     wanted = needles(secret)
     found: list[str] = []
+    for path in shared:
+        with suppress(OSError):
+            octets = path.read_bytes() if path.is_file() else b""
+            found += [f"{path}: {name}" for name, needle in wanted.items() if needle in octets]
     for path in files_in(places):
         for part, octets in contents(path):
             found += [f"{path}{part}: {name}" for name, needle in wanted.items() if needle in octets]

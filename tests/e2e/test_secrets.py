@@ -146,7 +146,7 @@ def prove(asking: Asking, home: Path, folder: Path) -> str:
         for name, outcome in (("record", saved), ("run", ran), ("report", report), ("show", shown)):
             (said / name).write_text(outcome.out + outcome.err, encoding="utf-8")
         left = [path for path in newer(begun) if not {folder, temporary} & set(path.parents)]
-        found = leaks(secret, [home, said, temporary, *left])
+        found = leaks(secret, [home, said, temporary], left)
     shutil.rmtree(own)
     shutil.rmtree(temporary)
     assert found == [], "\n".join(found[:20])
