@@ -9,6 +9,7 @@ import time
 
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
+from recorder.exclusions import Exclusions, Region, named
 from recorder.options import RecordingOptions
 from recorder.recording import Recording
 from recorder.session import RecordingSession
@@ -26,11 +27,25 @@ def main(arguments: list[str] | None = None) -> int:
         "--settle", type=float, default=RecordingOptions().settle_s, metavar="S",
         help="the picture after an action is taken when the screen rested so long, after 3 S at the latest",
     )  # fmt: skip
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="CLASS|TITLE", help="windows that are left out"
+    )
+    parser.add_argument(
+        "--exclude-region",
+        action="append",
+        default=[],
+        metavar="X,Y,W,H",
+        help="a part of the screen that is black",
+    )
     options = parser.parse_args(arguments)
     try:
         Chord.parse(options.stop_key)
+        words = [pattern for word in options.exclude for pattern in named(word)]
         chosen = RecordingOptions(
-            stop_chord=options.stop_key, settle_s=options.settle, settle_limit_s=3 * options.settle
+            stop_chord=options.stop_key,
+            settle_s=options.settle,
+            settle_limit_s=3 * options.settle,
+            exclusions=Exclusions().with_more(words, map(Region.parse, options.exclude_region)),
         )
     except (RecorderUserError, ValueError) as error:
         parser.error(str(error))

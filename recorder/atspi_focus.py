@@ -12,6 +12,9 @@ import time
 from collections.abc import Generator
 from typing import Any
 
+LOOK_LIMIT_S = 0.8
+MOST_CHILDREN = 200
+
 
 def main() -> int:
     """Listens until stdin closes; 3 where accessibility is not to be had."""
@@ -39,8 +42,33 @@ def main() -> int:
         listener.register("object:state-changed:focused")
         threading.Thread(target=_end_with_stdin, args=(Atspi,), daemon=True).start()
         print(json.dumps({"t_ns": time.monotonic_ns(), "password": None}), flush=True)
+        begun_ns = time.monotonic_ns()
+        if _has_password_focus(Atspi, GLib):  # from before we listened
+            print(json.dumps({"t_ns": begun_ns, "password": True}), flush=True)
         Atspi.event_main()
     return 0
+
+
+def _has_password_focus(atspi: Any, glib: Any) -> bool:
+    """Whether a password field of an active window has the focus now, as far as that is told in time."""
+    end_s = time.monotonic() + LOOK_LIMIT_S
+    desktop = atspi.get_desktop(0)
+    for program in range(desktop.get_child_count()):
+        with contextlib.suppress(glib.Error, AttributeError):  # a program that ends, or does not answer
+            windows = desktop.get_child_at_index(program)
+            for at in range(windows.get_child_count()):
+                window = windows.get_child_at_index(at)
+                if not window.get_state_set().contains(atspi.StateType.ACTIVE):
+                    continue
+                waiting = [window]
+                while waiting and time.monotonic() < end_s:
+                    node = waiting.pop()
+                    focused = node.get_state_set().contains(atspi.StateType.FOCUSED)
+                    if focused and node.get_role() == atspi.Role.PASSWORD_TEXT:
+                        return True
+                    children = min(node.get_child_count(), MOST_CHILDREN)
+                    waiting += [node.get_child_at_index(child) for child in range(children)]
+    return False
 
 
 @contextlib.contextmanager

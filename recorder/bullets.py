@@ -50,7 +50,7 @@ def shows_bullets(
     """
     if before.shape != after.shape or set(typed) <= DOT_LIKE:
         return None
-    text = masked = doubtful = False
+    text = masked = doubtful = few = False
     for place in changed_places(before, after):
         x, y, width, height = place
         if height > MAX_LINE_PX:
@@ -68,9 +68,11 @@ def shows_bullets(
                 doubtful = True
         elif not late:
             text = text or _are_text(glyphs, typed, final)
+            few = few or (not final and len(glyphs) < ENOUGH_GLYPHS and len(glyphs) <= len(typed))
     if doubtful:
         return False if text else True if final else None
-    return False if text and not masked else None
+    # So few marks may be small bullets, and the text that of a button that is enabled now.
+    return False if text and not masked and not few else None
 
 
 def _are_masked(glyphs: list[_Glyph], typed: str, final: bool) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,12 @@ class FrameEncoder:
         self._depths: dict[int, int] = {}  # id -> how many frames it builds on
         self._last: tuple[int, Packed] | None = None
         self._tile_digests: dict[tuple[int, int], bytes] = {}  # of the last frame
+        self._highest = 0  # number so far
+
+    def resume(self, ids: Mapping[bytes, int]) -> None:
+        """Goes on after what is stored was changed: these are the frames by their digests now."""
+        self._ids, self._depths, self._last = dict(ids), dict.fromkeys(ids.values(), 0), None
+        self._tile_digests.clear()
 
     def encode(self, frame: Packed) -> tuple[int, CodedFrame | None]:
         """The frame's number, and what to store of it: None where an equal frame came before."""
@@ -60,7 +67,7 @@ class FrameEncoder:
         if known is not None:
             self._last = known, frame
             return known, None
-        frame_id = len(self._ids) + 1
+        self._highest = frame_id = self._highest + 1
         coded = self._code(frame, digest, places)
         self._ids[digest] = frame_id
         self._depths[frame_id] = 0 if coded.base is None else self._depths[coded.base] + 1
@@ -146,13 +153,22 @@ def _all_tiles(shape: tuple[int, ...]) -> NDArray[np.intp]:
 def _tile_digests(frame: Packed, places: NDArray[np.intp]) -> dict[tuple[int, int], bytes]:
     found: dict[tuple[int, int], bytes] = {}
     for column, row in places.tolist():
-        pixels = _tile(frame, column, row).astype("<u4").tobytes()
-        found[row, column] = hashlib.blake2b(pixels, digest_size=16).digest()
+        found[row, column] = tile_digest(_tile(frame, column, row))
     return found
+
+
+def tile_digest(tile: Packed) -> bytes:
+    """Of which the digest of a frame is made."""
+    return hashlib.blake2b(tile.astype("<u4").tobytes(), digest_size=16).digest()
 
 
 def _digest(frame: Packed, tiles: dict[tuple[int, int], bytes]) -> bytes:
     height, width = frame.shape
+    return digest_from_tiles(width, height, tiles)
+
+
+def digest_from_tiles(width: int, height: int, tiles: Mapping[tuple[int, int], bytes]) -> bytes:
+    """`digest_of` a frame, from the digests of all its tiles by row and column."""
     state = hashlib.blake2b(f"{width}x{height}:".encode(), digest_size=16)
     for place in sorted(tiles):
         state.update(tiles[place])

@@ -12,6 +12,7 @@ from recorder.events import WindowFacts
 from recorder.inputs import RawInput
 from recorder.options import RecordingOptions
 from recorder.regions import Rect
+from recorder.screen import MaskedScreen
 from recorder.surroundings import ProgramFacts
 from recorder.windows import WindowBackend
 
@@ -29,6 +30,7 @@ class Seen:
     raw: RawInput
     window: WindowFacts | None = None
     own_areas: tuple[Rect, ...] = ()  # where our own windows are, screen pixels
+    excluded: bool = False  # it goes to an excluded window, which is not told
 
 
 class WindowLooker:
@@ -38,11 +40,13 @@ class WindowLooker:
         self,
         windows: WindowBackend,
         options: RecordingOptions,
+        screen: MaskedScreen,
         on_error: Callable[[BaseException], None],
         on_program: Callable[[int, ProgramFacts], None],
     ) -> None:
         self._windows = windows
         self._options = options
+        self._screen = screen
         self._on_error = on_error
         self._on_program = on_program  # told once a process, when a window of it is first worked in
         self._known: set[int] = set()
@@ -69,15 +73,21 @@ class WindowLooker:
         """Looks where this input goes."""
         if raw.kind == "move":
             self._moved = raw.x, raw.y
-            return Seen(raw, None, self._own[1])
+            hidden = any(x <= raw.x < x + w and y <= raw.y < y + h for x, y, w, h in self._screen.areas)
+            return Seen(raw, None, self._own[1], hidden)
         self._moved = None
         if raw.kind.startswith("key"):
             window = self._active_window(raw)
         else:
             window = self._pointed_at(raw)
             self._active = (0, None)
+        if window is not None and self._is_excluded(window):
+            return Seen(raw, None, self._own_areas(raw.t_ns), excluded=True)
         self._get_to_know(window)
         return Seen(raw, window, self._own_areas(raw.t_ns))
+
+    def _is_excluded(self, window: WindowFacts) -> bool:
+        return window.window_id in self._screen.excluded or self._options.exclusions.fits(window)
 
     def _get_to_know(self, window: WindowFacts | None) -> None:
         pid = window.pid if window is not None and not self._options.owns(window) else None
@@ -102,7 +112,8 @@ class WindowLooker:
         if not 0 <= raw.t_ns - asked_ns < ACTIVE_FRESH_NS:
             window = self._ask(lambda: self._windows.active_at(raw.t_ns), None)
         writes = raw.key is not None and raw.key.char is not None and not {"ctrl", "alt"} & set(raw.modifiers)
-        self._active = (raw.t_ns if writes else 0, window)
+        # Where an excluded window may take the keyboard, not even the next key is taken for another's.
+        self._active = (raw.t_ns if writes and not self._screen.excluded else 0, window)
         return window
 
     def _own_areas(self, t_ns: int) -> tuple[Rect, ...]:

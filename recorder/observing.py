@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 from recorder.chords import ChordWatch
 from recorder.events import MODIFIERS, InputEvent, canonical_key
@@ -13,6 +14,7 @@ from recorder.gestures import TAPPED_MODIFIERS, Grouper
 from recorder.inputs import RawInput
 from recorder.ledger import InjectionLedger
 from recorder.looking import Seen
+from recorder.marking import Marks
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
 from recorder.regions import Rect
@@ -25,6 +27,8 @@ OWN_COLOUR = 0x808080
 
 HOT_KEY, INJECTED = "hot key", "injected by the agent"
 OWN_WINDOW, OWN_TERMINAL = "own window", "own terminal"
+EXCLUDED = "in excluded windows"
+"""Of what was never written, beside the number of events."""
 KEYLESS = frozenset({INJECTED, OWN_WINDOW, OWN_TERMINAL})
 """Reasons that keep an event from being recorded: that it happened is noted, not which key it was."""
 
@@ -46,6 +50,7 @@ class Observer:
         gate: PrivacyGate,
         ledger: InjectionLedger,
         origin: tuple[int, int],
+        marks: Marks,
     ) -> None:
         self._options = options
         self._chords = chords
@@ -53,12 +58,14 @@ class Observer:
         self._gate = gate
         self._ledger = ledger
         self._origin = origin
+        self._marks = marks
+        self._hides = False  # typing, because it goes into what was marked
         self._seq = 0
         self._unsettled: _Unsettled | None = None
         self._burst: tuple[int, int | None] | None = None  # time and window of the last typed key
         self._modifier: InputEvent | None = None  # pressed last, and nothing else since
         self._own_areas: tuple[Rect, ...] = ()  # as last seen
-        self._buttons: dict[str, str | None] = {}  # pressed now -> reason it is filtered
+        self._buttons: dict[object, str | None] = {}  # pressed now -> reason it is filtered
         self._keys: dict[object, str | None] = {}
         self._terminal_only = options.terminal_window is not None  # nothing but the terminal was used yet
         self._tail: list[int] = []  # the last events, as far as they went into that terminal
@@ -85,7 +92,7 @@ class Observer:
     def observe(self, seen: Seen) -> str | None:
         """Takes in one input; returns the action of a hot key it completed."""
         raw, self._own_areas = seen.raw, seen.own_areas
-        if self._missed and not self.paused:
+        if self._missed and not self.paused and not seen.excluded:
             self._missed = False
             self._gate.leave_field(raw.t_ns)
             self._seq += 1
@@ -97,12 +104,20 @@ class Observer:
             self._take_out(earlier, HOT_KEY)
         if action == "hide":
             self._gate.set_hiding(not self._gate.hiding, raw.t_ns)
+        elif action == "cover":
+            self._gate.put(self._marks.mark(raw.x, raw.y, raw.t_ns), time.monotonic_ns())
+            self._gate.hide_typed(self._marks.typed_there(), time.monotonic_ns())
+            if self._marks.is_typed_into and not self._gate.hiding:
+                self._hides = True
+                self._gate.set_hiding(True, raw.t_ns)
         elif action == "pause":
             self._settle(raw.t_ns)
             self.paused = not self.paused
         if self.paused and not part:
             self.dropped["while paused"] += 1
             self._missed = True
+            return action
+        if not part and self._is_excluded(seen):
             return action
         event = InputEvent(
             seq, raw.t_ns, raw.kind, raw.x, raw.y, raw.button, raw.dx, raw.dy, raw.key, raw.modifiers,
@@ -156,6 +171,27 @@ class Observer:
             self._terminal_only = False
         return None
 
+    def _is_excluded(self, seen: Seen) -> bool:
+        """Whether this goes, or was begun, in an excluded window: then nothing of it is stored."""
+        raw = seen.raw
+        excluded = seen.excluded
+        if raw.kind == "move":
+            return excluded
+        held = self._keys if raw.kind.startswith("key") else self._buttons
+        which: Any = raw.key.keycode if raw.key is not None else raw.button or ""
+        if raw.kind in ("release", "key_release"):
+            excluded = held.get(which) == EXCLUDED or (excluded and which not in held)
+            if excluded:
+                held.pop(which, None)
+        elif excluded and raw.kind in ("press", "key_press"):
+            held[which] = EXCLUDED
+        if excluded:
+            self.dropped[EXCLUDED] += 1
+            if raw.kind in ("press", "key_press", "scroll"):
+                self._settle(raw.t_ns)
+                self._missed = True
+        return excluded
+
     def _reason(self, event: InputEvent, reason: str | None) -> str | None:
         """The reason that holds: what is let go shares it with the press."""
         if event.kind == "press":
@@ -175,6 +211,7 @@ class Observer:
             self.events += 1
             self._live.feed(event)
             self._follow_tail(event)
+            self._hide_in_marks(event)
             begin_ns = self._begin_of_action(event)
             if begin_ns is not None:
                 picture = Pictured(event.seq, "before", self._picture(begin_ns), begin_ns)
@@ -186,6 +223,12 @@ class Observer:
         self._gate.put(Happened(event, reason), time.monotonic_ns())
         if picture is not None:
             self._gate.put(picture, time.monotonic_ns())
+
+    def _hide_in_marks(self, event: InputEvent) -> None:
+        secret = self._marks.follow(event)
+        if secret is not None and secret != self._hides and (self._hides or not self._gate.hiding):
+            self._hides = secret
+            self._gate.set_hiding(secret, event.t_ns)
 
     def _follow_tail(self, event: InputEvent) -> None:
         terminal = self._options.terminal_window

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from recorder.events import InputEvent
 from recorder.masks import Secret
+from recorder.regions import Rect
 from recorder.visits import DOUBT_NS, LATE_NS, PasswordFocus, ScreenPast, Visit, Visits, belongs, writes
 from recorder.writing import Happened, Hidden, Item, Pictured, Shown, TakenOut
 
@@ -28,8 +29,12 @@ class PrivacyGate:
         screen: ScreenPast,
         watch: bool,
         origin: tuple[int, int] = (0, 0),
+        late: Callable[[int], tuple[Rect, ...]] = lambda t_ns: (),  # noqa: ARG005
     ) -> None:
+        """`late` tells what a picture of that time must not show, as far as it turned out since."""
         self._put = put
+        self._late = late
+        self._origin = origin
         self._visits = Visits(self, focus, screen, watch, origin)
         self._held: deque[tuple[Item, Visit]] = deque()
         self._pictures: deque[Pictured] = deque()
@@ -56,6 +61,18 @@ class PrivacyGate:
     def leave_field(self, t_ns: int) -> None:
         """What is typed from here on may be in another field."""
         self._visits.enter(t_ns)
+
+    def hide_typed(self, stays: list[list[InputEvent]], now_ns: int) -> None:
+        """Turns what was typed, and perhaps written by now, into placeholders: one for each stay."""
+        for events in stays:
+            typing = [event for event in events if event.seq not in self._alias and belongs(event)]
+            first = [at for at, one in enumerate(typing) if one.kind == "key_press" and writes(one)]
+            if not first:
+                continue
+            self._secrets += 1
+            seqs = [event.seq for event in typing[first[0] :]]
+            self._alias |= dict.fromkeys(seqs, seqs[0])
+            self.put(Hidden(seqs, seqs[0], f"secret_{self._secrets}"), now_ns)
 
     def put(self, item: Item, now_ns: int) -> None:
         """Takes an item in; passes on, in order, all that may be written."""
@@ -150,6 +167,9 @@ class PrivacyGate:
             for visit in shown
             if visit.verdict and visit.before is not None and picture.t_ns <= (visit.until_ns or picture.t_ns)
         )
+        x, y = self._origin
+        covers = tuple((left - x, top - y, w, h) for left, top, w, h in self._late(picture.t_ns))
+        picture = replace(picture, covers=covers)
         seq = self._alias.get(picture.seq, picture.seq)
         # The picture before an absorbed key shows a run of typing half done; the run has one already.
         if seq is not None and (seq == picture.seq or picture.place == "after"):

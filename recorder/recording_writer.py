@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -12,8 +12,11 @@ from typing import Literal
 from recorder import schema
 from recorder.errors import RecorderUserError
 from recorder.events import InputEvent, WindowFacts
+from recorder.exclusions import Exclusions
 from recorder.frames import CodedFrame, FrameEncoder, Packed
-from recorder.rows import RecordingMeta, event_row, meta_rows, programs_text, window_row
+from recorder.regions import Rect
+from recorder.repainting import repaint
+from recorder.rows import RecordingMeta, event_row, excluded_text, meta_rows, programs_text, window_row
 from recorder.sealed_tables import SealedTables
 from recorder.sealing import Seal
 from recorder.surroundings import ProgramFacts
@@ -113,6 +116,17 @@ class RecordingWriter:
         with self._changing():
             self._tables.hide(seqs, placeholder, secret)
         self._empty_log()
+
+    def repaint(self, covers: Callable[[int], Sequence[Rect]], excluded: Exclusions) -> dict[bytes, int]:
+        """Blackens parts of all frames stored so far (`repainting.repaint`), and wipes file and log of them.
+
+        Notes that they are excluded. Returns the numbers of the frames by their digests.
+        """
+        with self._changing():
+            known = repaint(self._tables, covers)
+            self._tables.put_meta([("excluded", excluded_text(excluded))])
+        self._empty_log()
+        return known
 
     def set_dropped(self, dropped: dict[str, int]) -> None:
         """Notes how many events were never written, by reason."""

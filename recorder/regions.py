@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -57,3 +59,34 @@ def union(a: Rect, b: Rect) -> Rect:
     left, top = min(a[0], b[0]), min(a[1], b[1])
     right, bottom = max(a[0] + a[2], b[0] + b[2]), max(a[1] + a[3], b[1] + b[3])
     return left, top, right - left, bottom - top
+
+
+def intersection(a: Rect, b: Rect) -> Rect | None:
+    """What both have in common, or None."""
+    left, top = max(a[0], b[0]), max(a[1], b[1])
+    right, bottom = min(a[0] + a[2], b[0] + b[2]), min(a[1] + a[3], b[1] + b[3])
+    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+
+
+def without(rect: Rect, holes: Iterable[Rect]) -> list[Rect]:
+    """The parts of a box that no hole covers."""
+    left = [rect]
+    for hole in holes:
+        left = [part for piece in left for part in _cut(piece, hole)]
+    return left
+
+
+def _cut(piece: Rect, hole: Rect) -> list[Rect]:
+    inner = intersection(piece, hole)
+    if inner is None:
+        return [piece]
+    x, y, w, h = piece
+    left, top, width, height = inner
+    right, bottom = left + width, top + height
+    parts = [
+        (x, y, w, top - y),
+        (x, bottom, w, y + h - bottom),
+        (x, top, left - x, height),
+        (right, top, x + w - right, height),
+    ]
+    return [part for part in parts if part[2] > 0 and part[3] > 0]

@@ -10,6 +10,7 @@ from typing import Any
 
 from recorder import schema
 from recorder.events import InputEvent, KeyFacts, WindowFacts
+from recorder.exclusions import Exclusions, Region, WindowPattern
 from recorder.surroundings import Monitor, ProgramFacts
 
 EVENT_COLUMNS = (
@@ -34,6 +35,7 @@ class RecordingMeta:
     monitors: tuple[Monitor, ...] = ()  # empty: not known, and `scale` of X11 neither
     keyboard: str = ""  # the layout in force at the beginning; '' where not known
     programs: dict[int, ProgramFacts] = field(default_factory=dict[int, ProgramFacts])  # by process
+    excluded: Exclusions = field(default_factory=lambda: Exclusions(windows=()))  # beside password managers
 
 
 def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
@@ -48,6 +50,7 @@ def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
         "monitors": json.dumps([one.plain() for one in meta.monitors]),
         "keyboard": meta.keyboard,
         "programs": programs_text(meta.programs),
+        "excluded": excluded_text(meta.excluded),
     }
     return list(values.items())
 
@@ -55,6 +58,13 @@ def meta_rows(meta: RecordingMeta) -> list[tuple[str, str]]:
 def programs_text(programs: Mapping[int, ProgramFacts]) -> str:
     """The value of `programs` in the table `meta`."""
     return json.dumps({str(pid): facts.plain() for pid, facts in programs.items()})
+
+
+def excluded_text(excluded: Exclusions) -> str:
+    """The value of `excluded` in the table `meta`."""
+    windows, regions = excluded.windows, excluded.regions
+    plain = {"windows": [one.plain() for one in windows], "regions": [one.plain() for one in regions]}
+    return json.dumps(plain)
 
 
 def read_meta(values: Mapping[str, str], schema_version: int) -> RecordingMeta:
@@ -73,6 +83,7 @@ def read_meta(values: Mapping[str, str], schema_version: int) -> RecordingMeta:
         programs={
             int(pid): ProgramFacts.of(one) for pid, one in _table(values.get("programs", "{}")).items()
         },
+        excluded=_excluded(_table(values.get("excluded", "{}"))),
     )
 
 
@@ -114,6 +125,11 @@ def read_window(row: tuple[Any, ...]) -> tuple[int, WindowFacts]:
     """Number and facts of a window from values of `WINDOW_COLUMNS`."""
     number, title, wm_class, process, pid, x, y, w, h, window_id, kind = row
     return number, WindowFacts(title, wm_class, process, pid, (x, y, w, h), window_id, kind)
+
+
+def _excluded(plain: Mapping[str, Any]) -> Exclusions:
+    windows = tuple(WindowPattern.of(one) for one in plain.get("windows", ()))
+    return Exclusions(windows, tuple(Region.of(one) for one in plain.get("regions", ())))
 
 
 def _table(text: str) -> dict[str, Any]:

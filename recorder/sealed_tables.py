@@ -108,13 +108,33 @@ class SealedTables:
 
     def put_frame(self, row: Values) -> None:
         """Adds a frame."""
+        sealed = self._sealed_frame(row)
+        self._db.execute("INSERT INTO frames VALUES (?, ?)", (row[0], sealed))
+
+    def change_frame(self, row: Values) -> None:
+        """Writes a frame in place of that of its number."""
+        self._db.execute("UPDATE frames SET sealed = ? WHERE id = ?", (self._sealed_frame(row), row[0]))
+
+    def drop_frame(self, frame_id: int, same_id: int) -> None:
+        """Removes a frame; events that it belongs to get the equal one."""
+        links = _AT["frame_before"], _AT["frame_after"]
+
+        def change(row: list[Any]) -> None:
+            for link in links:
+                if row[link] == frame_id:
+                    row[link] = same_id
+
+        seqs = [row[0] for row in self.events() if frame_id in (row[links[0]], row[links[1]])]
+        self._change(seqs, change)
+        self._db.execute("DELETE FROM frames WHERE id = ?", (frame_id,))
+
+    def _sealed_frame(self, row: Values) -> bytes:
         tiles, data = row[_TILES], row[_DATA]
         values = list(row)
         values[_DIGEST], values[_DATA] = row[_DIGEST].hex(), None
         values[_TILES] = None if tiles is None else len(tiles)
         whole = b"".join((json.dumps(values).encode(), b"\n", tiles or b"", data))
-        sealed = self._seal.seal(whole, f"frames {row[0]}")
-        self._db.execute("INSERT INTO frames VALUES (?, ?)", (row[0], sealed))
+        return self._seal.seal(whole, f"frames {row[0]}")
 
     def link(self, seq: int, link: Link, frame_id: int) -> None:
         """Notes which frame shows the screen before or after an event."""

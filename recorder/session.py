@@ -14,19 +14,21 @@ from pathlib import Path
 from recorder import inputs, screen, windows
 from recorder.chords import Chord, ChordWatch
 from recorder.errors import RecorderBug, RecorderError
+from recorder.exclusions import Exclusions
 from recorder.focus import FocusWatch
 from recorder.inputs import InputBackend, RawInput
 from recorder.ledger import InjectionLedger
 from recorder.looking import RESTS_S, Seen, WindowLooker
+from recorder.marking import Marks
 from recorder.observing import Observer
 from recorder.options import RecordingOptions
 from recorder.privacy import PrivacyGate
 from recorder.recording_writer import RecordingWriter
 from recorder.rolling import RollingScreen
 from recorder.rows import RecordingMeta
-from recorder.screen import ScreenBackend
+from recorder.screen import MaskedScreen, ScreenBackend
 from recorder.sealing import Seal
-from recorder.windows import WindowBackend
+from recorder.windows import PolledStack, WindowBackend
 from recorder.writing import Known, WriterThread
 
 TICK_S = 0.02
@@ -137,7 +139,10 @@ class RecordingSession:
         """Opens and starts everything; what `_cleanup` then undoes, in turn, is how a recording ends."""
         options, undo = self.options, self._cleanup.callback
         given_input, given_screen, given_windows = self._backends
-        pixels = given_screen or screen.open_backend()
+        stack = PolledStack(given_windows, keep_open=True) if given_windows else windows.open_stack()
+        undo(stack.close)
+        seen = given_screen or screen.open_backend()
+        pixels = MaskedScreen(seen, stack, options.exclusions, remembers=True)
         undo(pixels.close)
         focus = FocusWatch()
         undo(focus.stop)
@@ -159,16 +164,20 @@ class RecordingSession:
             product_version=options.product_version,
             monitors=pixels.monitors(),
             keyboard=facts.keyboard(),
+            excluded=options.exclusions.less(Exclusions()),
         )
         writer = RecordingWriter(self.path, meta, self._seal)
         undo(self._remove_unless_running)
         self._writer = WriterThread(writer, self._fail)
         self._gate = PrivacyGate(
-            self._writer.put, focus, self._rolling, options.watch_passwords, pixels.origin
+            self._writer.put, focus, self._rolling, options.watch_passwords, pixels.origin, pixels.late
         )
-        self._observer = Observer(options, chords, self._rolling, self._gate, ledger, pixels.origin)
+        marks = Marks(pixels, self._rolling)
+        self._observer = Observer(options, chords, self._rolling, self._gate, ledger, pixels.origin, marks)
         put = self._writer.put
-        self._looker = WindowLooker(facts, options, self._fail, lambda pid, program: put(Known(pid, program)))
+        self._looker = WindowLooker(
+            facts, options, pixels, self._fail, lambda pid, program: put(Known(pid, program))
+        )
         threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for work, name in ((self._look, "looker"), (self._work, "observer"))

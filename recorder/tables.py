@@ -57,6 +57,14 @@ class Tables(Protocol):
         """Adds a frame."""
         ...
 
+    def change_frame(self, row: Values) -> None:
+        """Writes a frame in place of that of its number."""
+        ...
+
+    def drop_frame(self, frame_id: int, same_id: int) -> None:
+        """Removes a frame; events that it belongs to get the equal one."""
+        ...
+
     def link(self, seq: int, link: Link, frame_id: int) -> None:
         """Notes which frame shows the screen before or after an event."""
         ...
@@ -115,6 +123,18 @@ class PlainTables:
     def put_frame(self, row: Values) -> None:
         """Adds a frame."""
         self._db.execute(_insertion("frames", FRAME_COLUMNS), row)
+
+    def change_frame(self, row: Values) -> None:
+        """Writes a frame in place of that of its number."""
+        columns = FRAME_COLUMNS.split(", ")[1:]
+        changes = ", ".join(f"{column} = ?" for column in columns)
+        self._db.execute(f"UPDATE frames SET {changes} WHERE id = ?", (*row[1:], row[0]))
+
+    def drop_frame(self, frame_id: int, same_id: int) -> None:
+        """Removes a frame; events that it belongs to get the equal one."""
+        for link in ("frame_before", "frame_after"):
+            self._db.execute(f"UPDATE events SET {link} = ? WHERE {link} = ?", (same_id, frame_id))
+        self._db.execute("DELETE FROM frames WHERE id = ?", (frame_id,))
 
     def link(self, seq: int, link: Link, frame_id: int) -> None:
         """Notes which frame shows the screen before or after an event."""

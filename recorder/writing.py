@@ -9,13 +9,16 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from recorder.events import InputEvent
+from recorder.exclusions import Exclusions
 from recorder.frames import CodedFrame, FrameEncoder, Packed
 from recorder.masks import Secret, SecretMasks
 from recorder.recording_writer import Place, RecordingWriter
+from recorder.regions import Rect
+from recorder.screen import blacken
 from recorder.surroundings import ProgramFacts
 
 COMMIT_EVERY_S = 0.04
@@ -39,6 +42,7 @@ class Pictured:
     frame: Packed
     t_ns: int
     secrets: tuple[Secret, ...] = ()
+    covers: tuple[Rect, ...] = ()  # frame pixels that must not be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,21 @@ class Known:
     facts: ProgramFacts
 
 
-Item = Happened | Pictured | Shown | TakenOut | Hidden | Known
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Parts of the screen that the person marked: no picture may show them, also none stored before."""
+
+    covers: Callable[[int], Sequence[Rect]]  # frame pixels, of the frame of a time (monotonic ns)
+    excluded: Exclusions  # all that is left out now, beside password managers
+
+
+@dataclass(frozen=True, slots=True)
+class _Repaint:
+    marked: Marked
+    known: queue.SimpleQueue[dict[bytes, int] | None]  # gets the numbers of all frames by digest
+
+
+Item = Happened | Pictured | Shown | Marked | TakenOut | Hidden | Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +111,8 @@ class WriterThread:
     def __init__(self, writer: RecordingWriter, on_error: Callable[[BaseException], None]) -> None:
         self._writer = writer
         self._on_error = on_error
-        self._items: queue.SimpleQueue[Item | _Coded | None] = queue.SimpleQueue()
-        self._pictures: queue.SimpleQueue[Pictured | Shown | None] = queue.SimpleQueue()
+        self._items: queue.SimpleQueue[Item | _Coded | _Repaint | None] = queue.SimpleQueue()
+        self._pictures: queue.SimpleQueue[Pictured | Shown | Marked | None] = queue.SimpleQueue()
         self._batch: list[tuple[InputEvent, str | None]] = []
         self._failed = False
         self._dropped: dict[str, int] = {}
@@ -109,7 +127,7 @@ class WriterThread:
 
     def put(self, item: Item) -> None:
         """Hands an item over; returns at once."""
-        if isinstance(item, Pictured | Shown):
+        if isinstance(item, Pictured | Shown | Marked):
             self._pictures.put(item)
         else:
             self._items.put(item)
@@ -129,7 +147,18 @@ class WriterThread:
                 if isinstance(item, Shown):
                     masks.hide(item.secret, item.frame)
                     continue
-                frame_id, coded = encoder.encode(masks.develop(item.frame, item.secrets))
+                if isinstance(item, Marked):
+                    # Behind all frames that were handed over before, and before the next one is coded.
+                    repaint = _Repaint(item, queue.SimpleQueue())
+                    self._items.put(repaint)
+                    if (known := repaint.known.get()) is not None:
+                        encoder.resume(known)
+                    continue
+                frame = masks.develop(item.frame, item.secrets)
+                for cover in item.covers:
+                    frame = frame.copy() if frame is item.frame else frame
+                    blacken(frame, cover, (0, 0))
+                frame_id, coded = encoder.encode(frame)
                 self._items.put(_Coded(item.seq, item.place, frame_id, coded, item.t_ns))
         except BaseException as error:
             self._failed = True
@@ -146,8 +175,9 @@ class WriterThread:
         except BaseException as error:
             self._failed = True
             self._on_error(error)
-            while self._items.get() is not None:
-                pass
+            while (item := self._items.get()) is not None:
+                if isinstance(item, _Repaint):
+                    item.known.put(None)
         try:
             self._writer.close()
         except BaseException as error:
@@ -172,7 +202,7 @@ class WriterThread:
                 deadline = time.monotonic() + COMMIT_EVERY_S
             self._store(item)
 
-    def _store(self, item: Item | _Coded) -> None:
+    def _store(self, item: Item | _Coded | _Repaint) -> None:
         if isinstance(item, Happened):
             self._batch.append((item.event, item.reason))
             return
@@ -180,6 +210,12 @@ class WriterThread:
         if isinstance(item, _Coded):
             self._writer.write_picture(item.seq, item.place, item.frame_id, item.frame, item.t_ns)
             self.frames = max(self.frames, item.frame_id)
+        elif isinstance(item, _Repaint):
+            known: dict[bytes, int] | None = None
+            try:
+                known = self._writer.repaint(item.marked.covers, item.marked.excluded)
+            finally:
+                item.known.put(known)
         elif isinstance(item, TakenOut):
             self._writer.set_filtered(item.seqs, item.reason, forget=item.forget)
         elif isinstance(item, Hidden):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from types import TracebackType
 
 from lam_desktop.errors import EnvironmentFault
@@ -11,7 +12,8 @@ from lam_desktop.types import Box, Frame, Window
 from recorder import screen, windows
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
-from recorder.screen import ScreenBackend
+from recorder.exclusions import Exclusions
+from recorder.screen import MaskedScreen, ScreenBackend
 from recorder.surroundings import ProgramFacts
 from recorder.windows import WindowBackend
 
@@ -36,6 +38,7 @@ class LiveDesktop:
         self._windows = window_backend
         self.resized: Callable[[], None] = lambda: None
         """Called behind each change of the screen's size."""
+        self._excluded: Exclusions | None = None
 
     def __enter__(self) -> LiveDesktop:
         return self
@@ -89,6 +92,12 @@ class LiveDesktop:
                 raise ScreenChanged(f"The screen became {to_w}x{to_h} pixels and was {w}x{h}; begin again.")
             return self._screen.grab()
 
+    def exclude(self, exclusions: Exclusions) -> None:
+        """From now on excluded windows and regions are black to these eyes, and excluded windows nameless."""
+        self._excluded = exclusions
+        with environment_faults():
+            self._screen = MaskedScreen(self._screen, windows.open_stack(), exclusions)
+
     def wait_change(self, timeout_s: float) -> Box | None:
         """What changed since the last call, frame pixels, as soon as something did; None after the limit.
 
@@ -101,20 +110,20 @@ class LiveDesktop:
     def windows(self) -> tuple[Window, ...]:
         """All visible windows, bottom to top; ours are those of class `OWN_CLASS`."""
         with environment_faults():
-            found = [_window(facts) for facts in self._windows.all()]
+            found = [self._window(facts) for facts in self._windows.all()]
         # Window managers keep helper windows of their own beside the screen.
         return tuple(window for window in found if window.box.intersection(self.box).area)
 
     def minimised(self) -> tuple[Window, ...]:
         """Windows that are open and put away."""
         with environment_faults():
-            return tuple(_window(facts) for facts in self._windows.minimised())
+            return tuple(self._window(facts) for facts in self._windows.minimised())
 
     def active_window(self) -> Window | None:
         """The window that has the keyboard."""
         with environment_faults():
             facts = self._windows.active()
-        return None if facts is None else _window(facts)
+        return None if facts is None else self._window(facts)
 
     def window_manager(self) -> str | None:
         """The name of what manages the windows; None where nothing does, so that none can be raised."""
@@ -125,6 +134,11 @@ class LiveDesktop:
         """Asks that the window be raised and given the keyboard; `active_window` tells whether it was."""
         with environment_faults():
             self._windows.activate(window.window_id)
+
+    def _window(self, facts: WindowFacts) -> Window:
+        window = _window(facts)
+        hidden = self._excluded is not None and self._excluded.fits(facts)
+        return replace(window, title="") if hidden else window
 
     def close(self) -> None:
         """Lets go of the display; harmless when called twice."""

@@ -20,6 +20,8 @@ from lam_desktop.execution.desktop import LiveDesktop, open_desktop
 from lam_desktop.execution.wakefulness import kept_awake
 from lam_desktop.tasks.conversion import count_plain
 from lam_desktop.tasks.kept_secrets import REMEDY, keyring_name
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.privacy_file import exclusions_of, told
 from lam_desktop.tasks.unlocking import INTERRUPTED
 from lam_desktop.tasks.vault import Vault
 from recorder import focus, inputs, screen
@@ -53,7 +55,8 @@ def examine(load_parser: Callable[[], Any], load_all: Callable[[], Any], home: P
         with contextlib.closing(desktop):
             checks += [_display(desktop), _screen(desktop), _scaling(), _window_manager(desktop)]
             checks += [_hooks(), _hands()]
-    checks += [_ocr(load_parser), _weights(load_all), _accessibility(), _secrets(), _encryption(home)]
+    checks += [_ocr(load_parser), _weights(load_all), _accessibility(), _left_out(home), _secrets()]
+    checks += [_encryption(home)]
     checks += [_awake()]
     return checks
 
@@ -180,6 +183,16 @@ def _accessibility() -> Check:
         f"{lacking}. Until then password fields are known by their bullets only; "
         "Ctrl+Alt+H hides what you type.",
     )  # fmt: skip
+
+
+def _left_out(home: Path) -> Check:
+    try:
+        if Vault(home).exists:
+            shown = "What privacy.yaml says, which is encrypted: lam edit --privacy shows it."
+            return Check("left out", "ok", shown)
+        return Check("left out", "ok", told(exclusions_of(Library(home))))
+    except LamError as error:
+        return Check("left out", "problem", str(error))
 
 
 def _secrets() -> Check:

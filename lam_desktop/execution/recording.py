@@ -17,13 +17,19 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import with_further
+from lam_desktop.tasks.privacy_file import exclusions_of, told
 from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
+from recorder.exclusions import Region, named
+from recorder.observing import EXCLUDED
 from recorder.options import RecordingOptions
+from recorder.recording import Recording
 from recorder.session import RecordingSession
 
+LEFT_OUT = " keys and clicks in excluded windows were left out."
+"""How `lam record` ends the sentence about them; how many stands before it."""
 WAIT_S = 0.2
 """A signal handler runs only when the main thread comes back from a wait."""
 
@@ -38,6 +44,11 @@ class RecordRequest:
     add: bool = False
     stop_key: str = "ctrl+alt+esc"
     hide_key: str = "ctrl+alt+h"
+    cover_key: str = "ctrl+alt+b"
+    exclude: tuple[str, ...] = ()
+    """Windows to leave out, by class or title, beside those of the library's `privacy.yaml`."""
+    exclude_regions: tuple[str, ...] = ()
+    """Parts of the screen to leave out, `X,Y,W,H`."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +60,31 @@ class Saved:
     steps: int
     note: str = ""
     """What a person should know of it, one sentence; empty for nothing."""
+    left_out: int = 0
+    """Keys, clicks and turns of the wheel in excluded windows, of which nothing is stored."""
 
 
-def record_task(library: Library, request: RecordRequest, started: Callable[[], None]) -> Saved:
+def record_task(
+    library: Library,
+    request: RecordRequest,
+    started: Callable[[], None],
+    say: Callable[[str], None] = lambda _: None,
+) -> Saved:
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
-    Raises UsageError for a bad name or file, or where nothing was recorded (which leaves nothing behind),
-    EnvironmentFault where something else is at work on the display, or where that or the disk fails: what was
-    recorded until then is kept.
+    `say` hears what is left out. Raises UsageError for a bad name or file, or where nothing was recorded
+    (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
+    that or the disk fails: what was recorded until then is kept.
     """
     row, others = _row(request.rows)
-    options = _options(request)
+    options = _options(library, request)
+
+    def live() -> None:
+        started()
+        say(told(options.exclusions))
+
     with display_lock("recording"):
-        return _recorded(library, request, started, row, others, options)
+        return _recorded(library, request, live, row, others, options)
 
 
 def _recorded(
@@ -133,7 +156,9 @@ def _kept(
     if fault is not None:
         count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
-    return Saved(request.name, path, len(task.steps), note)
+    with Recording.open(path, seal=library.files.seal) as recording:
+        left_out = recording.meta.dropped.get(EXCLUDED, 0)
+    return Saved(request.name, path, len(task.steps), note, left_out)
 
 
 def _added(library: Library, shown: Task) -> str:
@@ -155,17 +180,24 @@ def _row(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:
     return table.demonstrated(argument), table.rows
 
 
-def _options(request: RecordRequest) -> RecordingOptions:
-    for chord in (request.stop_key, request.hide_key):
+def _options(library: Library, request: RecordRequest) -> RecordingOptions:
+    for chord in (request.stop_key, request.hide_key, request.cover_key):
         try:
             Chord.parse(chord)
         except RecorderUserError as error:
             raise UsageError(str(error)) from error
+    try:
+        regions = [Region.parse(text) for text in request.exclude_regions]
+        words = [pattern for word in request.exclude for pattern in named(word)]
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error
     window = os.environ.get("WINDOWID", "")
     return RecordingOptions(
         stop_chord=request.stop_key,
         hide_chord=request.hide_key,
+        cover_chord=request.cover_key,
         own_pids=(os.getpid(),),
+        exclusions=exclusions_of(library).with_more(words, regions),
         terminal_window=int(window) if window.isdigit() else None,
         product_version=__version__,
     )

@@ -20,6 +20,7 @@ from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
+from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
@@ -137,8 +138,10 @@ def run_task(
             " the task at a terminal or in the panel, which ask for it."
         )
     check_recording(task.recording_path, task.files)
+    excluded = exclusions_for(library, task)
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(open_workplace())
+        place.exclude(excluded)
         small = too_small(place.size, task)
         if small and not request.check:
             raise EnvironmentFault(small)

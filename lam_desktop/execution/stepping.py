@@ -315,7 +315,10 @@ class Stepping:
             seen = self._verifier.seen
             looked = Located(seen, None, verdict.reason) if seen is not None else found
             question = f"{verdict.reason} Look at it: was this step done as it should be?"
-            answer = self._asking.ask(plan, looked, question, settling=True)
+            try:
+                answer = self._asking.ask(plan, looked, question, settling=True)
+            except RowEnded as end:  # nobody answers, or the row is to be skipped
+                raise failed if end.status == "asked" else end from None
             if answer.kind == "no":
                 raise failed
             if answer.kind == "yes":

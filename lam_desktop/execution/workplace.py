@@ -15,6 +15,7 @@ from lam_desktop.execution.stopping import EmergencyStop
 from lam_desktop.execution.surveying import Surveyed
 from lam_desktop.execution.wakefulness import LOCKED, is_locked, kept_awake
 from lam_desktop.protocols import Actuator, Desktop
+from recorder.exclusions import Exclusions
 from recorder.ledger import InjectionLedger
 
 
@@ -34,6 +35,8 @@ class Workplace:
     """Whether a person used mouse or keyboard since a monotonic time, ns."""
     surveyed: Surveyed | None = None
     """The desktop by what surrounds the programs on it; None where that is not to be known."""
+    exclude: Callable[[Exclusions], None] = lambda _: None
+    """Lets nobody who looks at the desktop see excluded windows and regions any more."""
     locked: Callable[[], bool] = lambda: False
     """Whether the screen is locked, or its saver shows."""
     awake_by: tuple[str, ...] = ()
@@ -64,8 +67,9 @@ def this_desktop() -> Generator[Workplace]:
         size = desktop.box.w, desktop.box.h
         stack.callback(_lead_pointer_back, stop, actuator)
         yield Workplace(
-            desktop, size, actuator, stop.stopped, stop.check, stop.touched_since, desktop, locked, awake.by
-        )
+            desktop, size, actuator, stop.stopped, stop.check, stop.touched_since, desktop, desktop.exclude,
+            locked, awake.by,
+        )  # fmt: skip
 
 
 def _lead_pointer_back(stop: EmergencyStop, actuator: BaseActuator) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lam_desktop.execution.recording import LEFT_OUT
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.reading import newest_recording, steps_so_far
 from lam_desktop.panel.state import events
@@ -87,6 +88,9 @@ class RecordingChild(QObject):
             self._clock.start()
         elif line.startswith("saved "):
             self._kept = True
+        elif line.endswith(LEFT_OUT):
+            told = self.tr("{count} keys and clicks in windows that are left out were not recorded.")
+            self._store.dispatch(events.Told(told.format(count=line.split()[0]), "info"))
 
     def _on_ended(self, code: int, stderr: str) -> None:
         self._clock.stop()

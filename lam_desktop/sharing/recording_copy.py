@@ -10,6 +10,7 @@ from lam_desktop.sharing.keystrokes import masked_events
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.painting import Patch, painted
 from recorder.events import InputEvent, WindowFacts
+from recorder.exclusions import Exclusions
 from recorder.frames import pack
 from recorder.recording import Recording
 from recorder.recording_writer import RecordingWriter
@@ -23,7 +24,8 @@ def write_copy(
     Raises `RecorderUserError` where the disk refuses.
     """
     events = masked_events(recording, masker)
-    writer = RecordingWriter(path, recording.meta)
+    # Titles of what was left out may say what nobody is to know.
+    writer = RecordingWriter(path, replace(recording.meta, excluded=Exclusions(windows=())))
     try:
         shown: dict[int, list[Patch]] = {}
         frames: dict[int, int] = {}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.tasks import approvals, retention, task_file
+from lam_desktop.tasks import approvals, privacy_file, retention, task_file
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import PARTS
 from lam_desktop.tasks.vault import replace_file
@@ -22,6 +22,7 @@ from recorder.errors import RecorderUserError
 from recorder.sealing import MAGIC, Seal, is_sealed
 
 RECORDINGS = ".lamrec"
+SETTINGS = (approvals.FILE_NAME, retention.FILE_NAME, privacy_file.FILE_NAME)
 LOGS = (".lamrec-wal", ".lamrec-shm", ".lamrec-journal")
 LINES = ".jsonl"
 SCRATCH = (".new", ".part")
@@ -79,9 +80,7 @@ def _converted(home: Path, convert: Callable[[Path, Sort], bool], tell: Callable
 
 def _files(home: Path, clean: bool = False) -> tuple[list[tuple[Path, Sort]], list[Path]]:
     """What is ours, and what is not; with `clean`, what is left of interrupted writing goes."""
-    ours: list[tuple[Path, Sort]] = [
-        (path, "file") for path in (home / approvals.FILE_NAME, home / retention.FILE_NAME) if path.is_file()
-    ]
+    ours: list[tuple[Path, Sort]] = [(home / name, "file") for name in SETTINGS if (home / name).is_file()]
     left: list[Path] = []
     for task in sorted((home / "tasks").glob("*/")):
         if task.is_symlink():

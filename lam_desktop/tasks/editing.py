@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.tasks import task_file, task_schema
+from lam_desktop.tasks import privacy_file, task_file, task_schema
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.memory import memory_folder
 from lam_desktop.tasks.vault import replace_file
@@ -24,23 +25,56 @@ def edit_task(
     path = library.folder(name) / task_file.FILE_NAME
     if not library.exists(name):
         library.open(name)  # says what is wrong
-    before = library.files.read(path)
+    file = _Edited(path, f"«{name}»", lambda shown: task_file.load(shown.parent))
+    return _edited_anywhere(library, file, library.files.read(path), edit, again)
+
+
+def edit_privacy(library: Library, edit: Callable[[Path], None], again: Callable[[str], bool]) -> bool:
+    """The same for the library's `privacy.yaml`, which is made where there is none."""
+    path = library.home / privacy_file.FILE_NAME
+    library.home.mkdir(parents=True, exist_ok=True)
+    file = _Edited(path, "the library", lambda shown: privacy_file.exclusions_of(Library(shown.parent)))
+    template = privacy_file.TEMPLATE.encode()
+    before = library.files.read(path) if path.exists() else template
+    changed = _edited_anywhere(library, file, before, edit, again)
+    if before == template and not changed and not library.files.encrypted:
+        path.unlink(missing_ok=True)
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    path: Path
+    owner: str
+    """Whose file it is, in words."""
+    check: Callable[[Path], object]
+    """Raises UsageError where the file at this path is none."""
+
+
+def _edited_anywhere(
+    library: Library,
+    file: _Edited,
+    before: bytes,
+    edit: Callable[[Path], None],
+    again: Callable[[str], bool],
+) -> bool:
+    path = file.path
     if not library.files.encrypted:
-        return _edited(path, before, name, edit, again) != before
+        return _edited(file, path, before, edit, again) != before
     place = memory_folder()
     try:
         (place / task_schema.FILE_NAME).write_text(task_schema.schema_text(), encoding="utf-8")
         shown = place / path.relative_to(
             library.home
         )  # the first line of the file names the schema from there
-        shown.parent.mkdir(parents=True)
-        after = _edited(shown, before, name, edit, again)
+        shown.parent.mkdir(parents=True, exist_ok=True)
+        after = _edited(file, shown, before, edit, again)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     if after == before:
         return False
-    if library.files.read(path) != before:
-        raise UsageError(f"«{name}» was changed by another program meanwhile; edit it again.")
+    if path.exists() and library.files.read(path) != before:
+        raise UsageError(f"The file of {file.owner} was changed by another program meanwhile; edit it again.")
     try:
         replace_file(path, library.files.encode(path, after))
     except OSError as error:
@@ -51,17 +85,17 @@ def edit_task(
 
 
 def _edited(
-    path: Path, before: bytes, name: str, edit: Callable[[Path], None], again: Callable[[str], bool]
+    file: _Edited, path: Path, before: bytes, edit: Callable[[Path], None], again: Callable[[str], bool]
 ) -> bytes:
-    """What the person made of it; as it was before where that is no task."""
+    """What the person made of it; as it was before where that is no such file."""
     path.write_bytes(before)
     while True:
         edit(path)
         try:
-            task_file.load(path.parent)
+            file.check(path)
             return path.read_bytes()
         except UsageError as error:
-            told = str(error).replace(str(path), f"The {task_file.FILE_NAME} of «{name}»")
+            told = str(error).replace(str(path), f"The {path.name} of {file.owner}")
             if again(told):
                 continue
             path.write_bytes(before)

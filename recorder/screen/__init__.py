@@ -6,8 +6,9 @@ import sys
 
 from recorder.errors import RecorderUserError
 from recorder.screen._base import Rect, ScreenBackend
+from recorder.screen._masked import MaskedScreen, blacken
 
-__all__ = ["Rect", "ScreenBackend", "open_backend"]
+__all__ = ["MaskedScreen", "Rect", "ScreenBackend", "blacken", "open_backend"]
 
 
 def open_backend() -> ScreenBackend:

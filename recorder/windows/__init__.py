@@ -6,8 +6,9 @@ import sys
 
 from recorder.errors import RecorderUserError
 from recorder.windows._base import WindowBackend
+from recorder.windows._stack import PolledStack, Stack, StackWatch, Standing
 
-__all__ = ["WindowBackend", "open_backend"]
+__all__ = ["PolledStack", "Stack", "StackWatch", "Standing", "WindowBackend", "open_backend", "open_stack"]
 
 
 def open_backend() -> WindowBackend:
@@ -27,3 +28,12 @@ def open_backend() -> WindowBackend:
     raise RecorderUserError(
         f"Windows cannot be listed on {sys.platform}; use Linux with X11, Windows or macOS."
     )
+
+
+def open_stack() -> StackWatch:
+    """Watches the stack of windows, on a connection of its own. Raises as `open_backend`."""
+    if sys.platform == "linux":
+        from recorder.windows._xorg_stack import XorgStack
+
+        return XorgStack()
+    return PolledStack(open_backend())

@@ -61,6 +61,16 @@ def test_what_cannot_be_a_name(name: str, home: Path, refused) -> None:
     assert not home.exists()
 
 
+def test_what_is_left_out(home: Path, refused) -> None:
+    refused("record", "orders", "--exclude-region", "1,2,3", tells=("«1,2,3» is no region", "X,Y,W,H"))
+    refused("record", "orders", "--exclude-region", "1,2,0,4", tells=("0x4 pixels",))
+    refused("record", "orders", "--exclude", "", tells=("its class, its title",))
+    home.mkdir()
+    (home / "privacy.yaml").write_text("version: 1\nexlude: []\n")
+    refused("record", "orders", tells=("privacy.yaml, line 2", "did you mean «exclude»"))
+    refused("edit", tells=("which task", "--privacy"))
+
+
 def test_an_unknown_policy(home: Path, refused) -> None:
     made(home)
     refused("run", "orders", "--policy", "oracle", tells=("oracle", "lam", "window-coordinates"))

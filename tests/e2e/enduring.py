@@ -60,7 +60,7 @@ def endure(scene: Scene, fault: Fault, number: int, row: int) -> Endured:
     """Has one row entered while the fault strikes, and judges by what the page has sent."""
     scene.reopen(fault.addition)
     running = scene.office.start(
-        "run", scene.task, "--rows", f"{scene.rows}:{row}", *WAIT, "--again", "--mode", "auto", "--json"
+        "run", scene.task, "--rows", f"{scene.rows}:{row}", *WAIT, "--again", "--json"
     )
     with struck(scene, fault, lambda: running.process.poll() is None, RUN_S):
         outcome = running.finished(RUN_S)
@@ -72,9 +72,18 @@ def endure(scene: Scene, fault: Fault, number: int, row: int) -> Endured:
     elif outcome.code == ExitCode.ASKED or (outcome.code == ExitCode.ENVIRONMENT and not sent):
         came = NAMED if named else UNNAMED
     else:
-        came = FAILED if outcome.code == ExitCode.WRONG_EFFECT and named else STOPPED
+        came = STOPPED
+        if outcome.code == ExitCode.WRONG_EFFECT and named:
+            came = NAMED if any(one["asked"] for one in outcome.report["rows"]) else FAILED
     astray = sum(one != wanted for one in sent)
     return Endured(number, scene.task, fault.kind, fault.stage, came, len(sent), astray, outcome.message)
+
+
+def trusted(scene: Scene) -> None:
+    """Has the task do by itself what cannot be undone, as one that has earned it."""
+    path = Path(scene.office.desktop.environment["LAM_HOME"]) / "tasks" / scene.task / "task.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}limits:\n  watched_rows: 0\n", encoding="utf-8")
 
 
 def nth(number: int) -> tuple[type[Contacts] | type[EntryForm], Fault, int]:
@@ -140,6 +149,7 @@ def _endured(folder: Path, numbers: list[int], path: Path) -> list[Endured]:
             if program not in scenes:
                 record = recorded_contacts if program is Contacts else recorded_form
                 scenes[program] = at_end.enter_context(record(folder))
+                trusted(scenes[program])
             found.append(endure(scenes[program], fault, number, row))
             out.write(json.dumps(asdict(found[-1]), ensure_ascii=False) + "\n")
             out.flush()

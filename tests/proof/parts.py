@@ -42,6 +42,13 @@ def faults_summary(output: str) -> str:
     return next((line for line in output.splitlines() if " faults: " in line), "no result")
 
 
+def secrets_summary(output: str) -> str:
+    """In how many programs the secret was searched, and how their repetitions ended."""
+    ends = [line.split(": ")[-1] for line in output.splitlines() if line.startswith("secret searched, ")]
+    told = ", ".join(f"{ends.count(end)} {end}" for end in sorted(set(ends)))
+    return f"{len(ends)} programs, repeated: {told}; {pytest_summary(output)}"
+
+
 def target_summary(output: str) -> str:
     """The benchmark's figures that have a target."""
     return (
@@ -109,6 +116,13 @@ PARTS: tuple[Part, ...] = (
         "Of a real recording, no byte and no picture of the copy that is shared names anybody",
         (*PYTEST, "-m", "proof", "tests/e2e/test_sharing.py"),
         pytest_summary,
+    ),
+    Part(
+        "secrets-10",
+        "A secret typed in 12 programs, recorded and repeated: in no byte of library, report, output and"
+        " temporary files, in no encoding, and to be read on no picture",
+        (*PYTEST, "-s", "-m", "e2e", "tests/e2e/test_secrets.py"),
+        secrets_summary,
     ),
     Part(
         "faults-500",

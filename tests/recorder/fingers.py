@@ -11,9 +11,9 @@ from Xlib.ext import xtest
 
 BUTTONS = {"left": 1, "middle": 2, "right": 3, "up": 4, "down": 5, "back": 8}
 CODES = {
-    "esc": 9, "acute": 21, "backspace": 22, "tab": 23, "q": 24, "e": 26, "o": 32, "p": 33, "enter": 36,
-    "ctrl": 37, "a": 38, "s": 39, "d": 40, "f": 41, "h": 43, "shift": 50, "z": 52, "m": 58, "alt": 64,
-    "space": 65, "capslock": 66, "altgr": 108, "left": 113,
+    "esc": 9, "acute": 21, "backspace": 22, "tab": 23, "q": 24, "w": 25, "e": 26, "o": 32, "p": 33,
+    "enter": 36, "ctrl": 37, "a": 38, "s": 39, "d": 40, "f": 41, "h": 43, "k": 45, "shift": 50, "z": 52,
+    "v": 55, "b": 56, "m": 58, "alt": 64, "space": 65, "capslock": 66, "altgr": 108, "left": 113,
 }  # fmt: skip
 
 

@@ -42,6 +42,16 @@ def test_bullets_with_soft_edges(paper: str, ink: str, radius: float, pitch: flo
         assert shows_bullets(before.pixels, after.pixels, "secret42"[:count]) is True, count
 
 
+@pytest.mark.parametrize("mask", ["▪", "*", "×"])
+def test_a_button_that_is_enabled_by_the_first_key(mask: str) -> None:
+    """Its label is drawn anew and darker, and is no text that was typed."""
+    before = Screen(label="Unlock", ink="#909090").pixels
+    for count in range(1, 7):
+        after = Screen(label="Unlock", ink="#101010").write(mask * count).pixels
+        told = shows_bullets(before, after, "secret"[:count])
+        assert told is not False and (count < 3 or told is True), count
+
+
 @pytest.mark.parametrize("mask", ["*", "●", "•", "■", "×"])
 def test_any_mask_character_that_repeats(mask: str) -> None:
     after = Screen().write(mask * 6)

@@ -202,6 +202,22 @@ def test_a_field_that_shows_what_it_hides(accessible: VirtualDesktop, tmp_path: 
     accessible.stop(form.process)
 
 
+def test_a_field_that_had_the_focus_before(accessible: VirtualDesktop, tmp_path: Path) -> None:
+    """It shows characters, and no focus moves while recording: it is asked who has it."""
+    form = FormProgram(accessible, "--echo", "PasswordEchoOnEdit")
+    with Clerk(accessible.display, pause_s=0.05) as clerk:
+        clerk.click(*form.places["secret"])
+        time.sleep(0.5)
+        recorder = RecorderProgram(accessible, tmp_path / "r.lamrec")
+        time.sleep(1.0)
+        clerk.type(SECRET)
+        form.until(lambda: form.values["secret"] == SECRET)
+    with recorder.stop() as recording:
+        assert [step.secret for step in recording.steps()] == ["secret_1"]
+        assert on_disk(SECRET, recording.path) == []
+    accessible.stop(form.process)
+
+
 PAGE = """<title>Login</title><style>* {{font: {font}}}</style>
 <p>User <input id=user autofocus><p>Password <input type=password><p>Town <input>"""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SUMMARY = "edit the task.yaml of a task; of an encrypted library, in memory"
+SUMMARY = "edit the task.yaml of a task, or privacy.yaml; of an encrypted library, in memory"
 EXAMPLE = "lam edit orders"
 EDITORS = ("sensible-editor", "nano", "vi")
 """Where neither $VISUAL nor $EDITOR names one."""
@@ -22,20 +22,33 @@ EDITORS = ("sensible-editor", "nano", "vi")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which task."""
-    parser.add_argument("name", help="the task")
+    parser.add_argument("name", nargs="?", help="the task")
+    parser.add_argument(
+        "--privacy", action="store_true", help="edit privacy.yaml instead: what is left out of all recordings"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Opens the editor and keeps what is a task."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
-    from lam_desktop.errors import ExitCode
-    from lam_desktop.tasks.editing import edit_task
+    from lam_desktop.errors import ExitCode, UsageError
+    from lam_desktop.tasks.editing import edit_privacy, edit_task
 
+    if (options.name is None) != options.privacy:
+        raise UsageError("Say which task to edit, or --privacy, and not both: lam edit orders.")
     library = library_of(options)
     editor = _editor()
-    changed = edit_task(library, options.name, lambda path: _edited(editor, path), _again(options))
-    message = f"«{options.name}» was {'changed' if changed else 'left as it was'}."
+
+    def edit(path: Path) -> None:
+        _edited(editor, path)
+
+    if options.privacy:
+        changed = edit_privacy(library, edit, _again(options))
+    else:
+        changed = edit_task(library, options.name, edit, _again(options))
+    what = "privacy.yaml" if options.privacy else f"«{options.name}»"
+    message = f"{what} was {'changed' if changed else 'left as it was'}."
     if options.json:
         print_json({"status": "done", "message": message, "changed": changed})
     else:

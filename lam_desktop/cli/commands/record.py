@@ -19,22 +19,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hide-key", default="ctrl+alt+h", metavar="KEYS", help="hides what you type until pressed again"
     )
+    parser.add_argument(
+        "--cover-key", default="ctrl+alt+b", metavar="KEYS",
+        help="blacks out what stands under the pointer, in pictures of before too; again: all in between",
+    )  # fmt: skip
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="CLASS|TITLE",
+        help="leave windows out by their class or title, beside password managers and what privacy.yaml says",
+    )  # fmt: skip
+    parser.add_argument(
+        "--exclude-region", action="append", default=[], metavar="X,Y,W,H",
+        help="leave a part of the screen out of every picture",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
     """Records until stopped."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
-    from lam_desktop.execution.recording import RecordRequest, record_task
+    from lam_desktop.execution.recording import LEFT_OUT, RecordRequest, record_task
 
     def started() -> None:
         print(f"recording {options.name}", flush=True)
 
-    request = RecordRequest(options.name, options.rows, options.add, options.stop_key, options.hide_key)
-    saved = record_task(library_of(options), request, started)
+    def say(sentence: str) -> None:
+        if not options.json:
+            print(sentence, flush=True)
+
+    request = RecordRequest(
+        options.name, options.rows, options.add, options.stop_key, options.hide_key, options.cover_key,
+        tuple(options.exclude), tuple(options.exclude_region),
+    )  # fmt: skip
+    saved = record_task(library_of(options), request, started, say)
+    if saved.left_out:
+        say(f"{saved.left_out}{LEFT_OUT}")
     print(f"saved {saved.path} ({saved.steps} steps)", flush=True)
-    if saved.note and not options.json:
-        print(saved.note, flush=True)
+    if saved.note:
+        say(saved.note)
     if options.json:
         print_json(
             {
@@ -43,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
                 "path": str(saved.path),
                 "steps": saved.steps,
                 "note": saved.note,
+                "left_out": saved.left_out,
             }
         )
     return 0

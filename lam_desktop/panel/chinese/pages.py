@@ -96,8 +96,14 @@ PAGES: dict[str, str] = {
     ): "如果有表格，请严格按照该行的内容输入：这样代理就知道哪些值逐行变化。",
     (
         "This window steps aside. Do the task once, then press Stop or Ctrl+Alt+Esc. "
-        "Passwords are never recorded."
-    ): "本窗口会让开。请做一次任务，然后按“停止”或 Ctrl+Alt+Esc。密码绝不会被录制。",
+        "Password fields, password managers and what privacy.yaml names are never recorded; "
+        "Ctrl+Alt+H hides what you type, Ctrl+Alt+B blacks out what is under the pointer."
+    ): "本窗口会让开。请做一次任务，然后按“停止”或 Ctrl+Alt+Esc。"
+    "密码框、密码管理器以及 privacy.yaml 列出的内容绝不会被录制；"
+    "Ctrl+Alt+H 隐藏您输入的内容，Ctrl+Alt+B 涂黑指针下的内容。",
+    "{count} keys and clicks in windows that are left out were not recorded.": (
+        "在被排除的窗口中的 {count} 次按键和点击未被录制。"
+    ),
     "There is a task “{name}” already; choose another name.": "已有名为“{name}”的任务，请换一个名称。",
     "Looking for what each step acted on": "正在查找每个步骤操作的对象",
     "Looking for what each step acted on…": "正在查找每个步骤操作的对象…",

@@ -72,7 +72,8 @@ class RecordDialog(QDialog):
             label(
                 self.tr(
                     "This window steps aside. Do the task once, then press Stop or Ctrl+Alt+Esc. "
-                    "Passwords are never recorded."
+                    "Password fields, password managers and what privacy.yaml names are never recorded; "
+                    "Ctrl+Alt+H hides what you type, Ctrl+Alt+B blacks out what is under the pointer."
                 ),
                 wrap=True,
             ),

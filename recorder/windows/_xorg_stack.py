@@ -1,0 +1,277 @@
+"""The stack of windows on X11, by the server's own events: none is missed, and asking costs little."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from recorder.errors import RecorderUserError
+from recorder.events import WindowFacts
+from recorder.regions import Rect, union
+from recorder.windows._stack import Stack, StackWatch, Standing
+from recorder.windows._xorg import XorgWindows
+
+if TYPE_CHECKING:
+    from Xlib.xobject.drawable import Window
+
+NAMELESS_S = 1.0
+"""So long a new window may take to say its class; then it has none."""
+PLAIN_MANAGERS = frozenset({"gnome shell", "mutter", "mutter (muffin)", "muffin", "kwin", "xfwm4", "marco"})
+"""Compositing managers that make windows see-through only where a window or a person asks for it."""
+EVENT_MASK_TITLES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_FRAME_EXTENTS", "_NET_WM_WINDOW_OPACITY")
+
+
+@dataclass(slots=True)
+class _Top:
+    """A child of the root."""
+
+    window: Any
+    since_s: float
+    area: Rect
+    mapped: bool
+    override: bool
+    client: int = 0
+    standing: Standing | None = None  # None: to be asked
+    passed: list[Rect] = field(default_factory=list[Rect])
+
+
+class XorgStack(StackWatch):
+    """Listens on a connection of its own."""
+
+    def __init__(self, display: str | None = None) -> None:
+        self._x = _Facts(display)
+        self._tops: dict[int, _Top] = {}
+        self._order: tuple[int, ...] = ()
+        self._clients: dict[int, int] = {}  # client -> its child of the root
+        self._compositing: tuple[bool, bool] = (False, True)
+        self._compositing_s = 0.0
+        self._x.listen()
+        self._restacked = self._moved = True
+        self._gone: list[tuple[int, Rect]] = []
+
+    def snapshot(self) -> Stack:
+        try:
+            return self._snapshot()
+        except (OSError, self._x.connection_closed) as fault:
+            raise RecorderUserError(
+                "The display vanished while its windows were looked at; start again."
+            ) from fault
+
+    def close(self) -> None:
+        self._x.close()
+
+    def _snapshot(self) -> Stack:
+        self._moved = False
+        self._gone = []
+        for event in self._x.news():
+            self._take_in(event)
+        if self._restacked:
+            self._restack()
+        now = time.monotonic()
+        if now - self._compositing_s > NAMELESS_S:
+            self._compositing, self._compositing_s = self._x.compositing(), now
+        found: list[Standing] = []
+        passed = self._gone
+        for number in self._order:
+            top = self._tops[number]
+            passed += [(top.client or number, area) for area in top.passed]
+            top.passed = []
+            if not top.mapped:
+                continue
+            if top.standing is None or not top.standing.known:
+                self._look(top, now)
+            if top.standing is not None:
+                found.append(top.standing)
+        return Stack(tuple(found), self._moved, tuple(passed), fading=self._compositing[0])
+
+    # -- events
+
+    def _take_in(self, event: Any) -> None:
+        from Xlib import X
+
+        kind = event.type
+        if kind == X.PropertyNotify:
+            owner = self._tops.get(self._clients.get(event.window.id, 0))
+            if owner is not None and event.atom in self._x.telling:
+                owner.standing = None
+            return
+        if kind == X.ConfigureNotify and (top := self._tops.get(event.window.id)) is not None:
+            self._place(top, (event.x, event.y, event.width, event.height), event.border_width)
+        elif kind in (X.UnmapNotify, X.DestroyNotify, X.ReparentNotify):
+            self._leave(event)
+        elif kind == X.CreateNotify:
+            # Known at once: it may be gone before anybody can ask for it.
+            self._tops[event.window.id] = _Top(
+                event.window, time.monotonic(), (event.x, event.y, event.width, event.height), False,
+                bool(event.override),
+            )  # fmt: skip
+        elif kind == X.MapNotify and (top := self._tops.get(event.window.id)) is not None:
+            top.mapped, top.standing, top.since_s = True, None, time.monotonic()
+        elif kind not in (X.MapNotify, X.ConfigureNotify, X.CirculateNotify):
+            return
+        self._moved = self._restacked = True
+
+    def _place(self, top: _Top, area: Rect, border: int) -> None:
+        if top.mapped:
+            top.passed.append(top.area)
+        top.area = area[0], area[1], area[2] + 2 * border, area[3] + 2 * border
+        top.standing = None
+
+    def _leave(self, event: Any) -> None:
+        from Xlib import X
+
+        top = self._tops.get(event.window.id)
+        if top is None:
+            return
+        if top.mapped:
+            self._gone.append((top.client or event.window.id, top.area))
+            if top.standing is not None:
+                self._gone.append((top.client or event.window.id, top.standing.area))
+        top.mapped, top.standing = False, None
+        if event.type != X.UnmapNotify and not (
+            event.type == X.ReparentNotify and event.parent.id == self._x.root_id
+        ):
+            self._tops.pop(event.window.id)
+            self._clients.pop(top.client, None)
+
+    def _restack(self) -> None:
+        self._restacked = False
+        children = self._x.children()
+        known = {child.id for child in children}
+        for number in [number for number in self._tops if number not in known]:
+            self._clients.pop(self._tops.pop(number).client, None)
+        for child in children:
+            if child.id not in self._tops:
+                made = self._x.top(child)
+                if made is not None:
+                    self._tops[child.id] = made
+        self._order = tuple(child.id for child in children if child.id in self._tops)
+
+    def _look(self, top: _Top, now: float) -> None:
+        if self._x.is_unseen(top.window):
+            top.standing = None
+            return
+        facts, client = self._x.facts(top)
+        if facts is None:
+            # It is going, or still to be drawn: covered where it is.
+            nobody = WindowFacts("", "", "", None, top.area, top.window.id, "other")
+            top.standing = Standing(nobody, top.area, None, known=False)
+            return
+        if client.id != top.client:
+            self._clients.pop(top.client, None)
+            top.client = client.id
+            self._clients[client.id] = top.window.id
+            self._x.listen_to(client)
+            facts = self._x.facts(top)[0] or facts  # what was said before we listened
+        area = union(top.area, self._x.framed(client, facts.geometry))
+        known = bool(facts.wm_class) or now - top.since_s > NAMELESS_S
+        top.standing = Standing(facts, area, self._opaque(top, client, facts), known)
+
+    def _opaque(self, top: _Top, client: Window, facts: WindowFacts) -> Rect | None:
+        """What surely hides the windows below it."""
+        composited, plain = self._compositing
+        if self._x.is_shaped(top.window) or (composited and not plain):
+            return None
+        if not composited:
+            return top.area
+        return self._x.opaque_part(client, facts.geometry)
+
+
+class _Facts(XorgWindows):
+    """What only the watch of the stack asks."""
+
+    def __init__(self, display: str | None) -> None:
+        from Xlib import error
+
+        super().__init__(display)
+        self.connection_closed = error.ConnectionClosedError
+        self.telling = frozenset(self._atom(name) for name in EVENT_MASK_TITLES)
+        self.root_id = self._root.id
+        self._has_shape = self._display.has_extension("SHAPE")
+
+    def listen(self) -> None:
+        from Xlib import X
+
+        self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
+        self._display.sync()
+
+    def listen_to(self, client: Window) -> None:
+        from Xlib import X
+
+        with self._vanishing():
+            client.change_attributes(event_mask=X.PropertyChangeMask)
+            self._display.sync()
+
+    def news(self) -> list[Any]:
+        """All events of what the server has done until now."""
+        self._display.sync()
+        return [self._display.next_event() for _ in range(self._display.pending_events())]
+
+    def children(self) -> list[Any]:
+        return list(self._root.query_tree().children)
+
+    def top(self, child: Any) -> _Top | None:
+        from Xlib import X
+
+        with self._vanishing():
+            attributes, at = child.get_attributes(), child.get_geometry()
+            area = at.x, at.y, at.width + 2 * at.border_width, at.height + 2 * at.border_width
+            mapped = attributes.map_state == X.IsViewable
+            # Not new: whatever was there before us has had its time to say its class.
+            since_s = time.monotonic() - NAMELESS_S
+            return _Top(child, since_s, area, mapped, bool(attributes.override_redirect))
+        return None
+
+    def is_unseen(self, window: Any) -> bool:
+        """Whether nothing of it can be seen by its nature: a window that only takes input."""
+        from Xlib import X
+
+        with self._vanishing():
+            return window.get_attributes().win_class == X.InputOnly
+        return False
+
+    def facts(self, top: _Top) -> tuple[WindowFacts | None, Any]:
+        with self._vanishing():
+            client = top.window if top.override else self._client_in(top.window, 4) or top.window
+            return self._facts_of_client(client, top.override), client
+        return None, top.window
+
+    def framed(self, client: Any, geometry: Rect) -> Rect:
+        """The client area with the frame that its manager draws beside it, where it says so."""
+        with self._vanishing():
+            told = self._property(client, "_NET_FRAME_EXTENTS")
+            if told is not None and len(told) == 4:
+                left, right, top, bottom = (min(int(side), 200) for side in told)
+                x, y, w, h = geometry
+                return x - left, y - top, w + left + right, h + top + bottom
+        return geometry
+
+    def is_shaped(self, window: Any) -> bool:
+        if not self._has_shape:
+            return False
+        with self._vanishing():
+            return bool(window.shape_query_extents().bounding_shaped)
+        return True
+
+    def opaque_part(self, client: Any, geometry: Rect) -> Rect | None:
+        """What a compositing manager draws of it without letting anything through."""
+        with self._vanishing():
+            if self._property(client, "_NET_WM_WINDOW_OPACITY") is not None:
+                return None
+            if client.get_geometry().depth != 32:
+                return geometry
+            told = self._property(client, "_NET_WM_OPAQUE_REGION")
+            if told is not None and len(told) == 4:
+                x, y, w, h = (int(side) for side in told)
+                return geometry[0] + x, geometry[1] + y, w, h
+        return None
+
+    def compositing(self) -> tuple[bool, bool]:
+        """Whether windows are drawn by a manager, and whether that is one that keeps them opaque."""
+        with self._vanishing():
+            number = self._display.get_default_screen()
+            if not self._display.get_selection_owner(self._atom(f"_NET_WM_CM_S{number}")):
+                return False, True
+            return True, (self.manager() or "").casefold() in PLAIN_MANAGERS
+        return True, False
