@@ -14,10 +14,11 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from lam_desktop.errors import ExitCode
+from lam_desktop.tasks import task_file
 from tests.cli.calling import assert_contract
 from tests.e2e import faults_in_pages, faults_on_desktops
 from tests.e2e.contacts import ROWS, recorded_contacts
@@ -81,9 +82,8 @@ def endure(scene: Scene, fault: Fault, number: int, row: int) -> Endured:
 
 def trusted(scene: Scene) -> None:
     """Has the task do by itself what cannot be undone, as one that has earned it."""
-    path = Path(scene.office.desktop.environment["LAM_HOME"]) / "tasks" / scene.task / "task.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(f"{text}limits:\n  watched_rows: 0\n", encoding="utf-8")
+    task = task_file.load(Path(os.environ["LAM_HOME"]) / "tasks" / scene.task)
+    task_file.save(replace(task, limits=replace(task.limits, watched_rows=0)))
 
 
 def nth(number: int) -> tuple[type[Contacts] | type[EntryForm], Fault, int]:
