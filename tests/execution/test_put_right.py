@@ -1,4 +1,4 @@
-"""A step that seems to have gone wrong, and somebody there who may look; what was entered, and is gone later."""
+"""A step that seems to have gone wrong, and somebody who may look; what was entered, and is gone later."""
 
 from __future__ import annotations
 
