@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from types import TracebackType
 
@@ -23,6 +23,10 @@ OWN_CLASS = "lam-desktop"
 _KINDS = {"menu": "popup", "dock": "desktop", "other": "normal"}
 
 
+class ScreenChanged(EnvironmentFault):
+    """The screen has another size than at the look before; the next look has the new one."""
+
+
 class LiveDesktop:
     """The desktop of this session. Not thread-safe: whoever looks from another thread opens one there.
 
@@ -32,6 +36,8 @@ class LiveDesktop:
     def __init__(self, screen_backend: ScreenBackend, window_backend: WindowBackend) -> None:
         self._screen = screen_backend
         self._windows = window_backend
+        self.resized: Callable[[], None] = lambda: None
+        """Called behind each change of the screen's size."""
         self._excluded: Exclusions | None = None
 
     def __enter__(self) -> LiveDesktop:
@@ -74,8 +80,16 @@ class LiveDesktop:
             return ProgramFacts() if window.pid is None else self._windows.program(window.pid)
 
     def grab(self) -> tuple[Frame, tuple[int, int]]:
-        """The virtual desktop (H, W, 3 RGB) and where its pixel (0, 0) lies."""
+        """The virtual desktop (H, W, 3 RGB) and where its pixel (0, 0) lies.
+
+        Raises `ScreenChanged`, once, where it has another size than before.
+        """
         with environment_faults():
+            before = self._screen.size
+            if self._screen.renew():
+                self.resized()
+                (w, h), (to_w, to_h) = before, self._screen.size
+                raise ScreenChanged(f"The screen became {to_w}x{to_h} pixels and was {w}x{h}; begin again.")
             return self._screen.grab()
 
     def exclude(self, exclusions: Exclusions) -> None:

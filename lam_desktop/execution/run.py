@@ -21,7 +21,7 @@ from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.excluding import exclusions_for
-from lam_desktop.execution.executor import Executor, Mode, Settings
+from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
@@ -34,6 +34,7 @@ from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.execution.settings import Mode, Settings
 from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.execution.surveying import surroundings, too_small
 from lam_desktop.execution.understanding import understood

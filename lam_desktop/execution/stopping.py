@@ -96,6 +96,10 @@ class EmergencyStop:
         if self._given[1] is None:
             self._ledger.close()
 
+    def watch_corners(self, corners: tuple[tuple[int, int], ...]) -> None:
+        """The screen has other corner pixels from now on."""
+        self._corners = corners
+
     def stopped(self) -> bool:
         """Whether the run must end. Raises EnvironmentFault once the input can be watched no longer."""
         if self._fault is not None:

@@ -79,7 +79,8 @@ def typed_verdict(
     if not _readable(plan, shown) and changes(before.frame, after.frame, after.window):
         reason = "Typed; as in the demonstration, the screen does not show it as typed."
         return Verdict(True, reason, {UNSEEN: True})
-    begun = bool(seen) and folded(plan.text).startswith(folded(seen))
+    # The caret of a program that stands still is read as one letter more, or makes a d of the last o.
+    begun = bool(seen) and folded(plan.text).startswith((folded(seen), folded(seen)[:-1]))
     evidence: dict[str, object] = {"typed": plan.text, "read": seen}
     if begun or still(before.frame, after.frame):
         evidence["unfinished"] = True

@@ -113,7 +113,10 @@ class Verifier:
         """How long the last effect took to be seen; None where the action needed no look."""
         self.latest: Observation | None = None
         """The program as it was seen last after an action; None where the action needed no look."""
+        self.seen: View | None = None
+        """The look behind the last action that needed one."""
         self._clicked: _Clicked | None = None
+        self._judged: Callable[[], Verdict] | None = None
         self._stood: frozenset[str] = frozenset()
         self._others: frozenset[str] = frozenset()
         self._numbers: dict[int, frozenset[str]] = {}
@@ -146,7 +149,7 @@ class Verifier:
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
-        self.latest = self.waited_s = None
+        self.latest = self.waited_s = self.seen = self._judged = None
         clicked, self._clicked = self._clicked, None
         if plan.clears:
             return self._until(
@@ -218,6 +221,13 @@ class Verifier:
             return replace(verdict, evidence=evidence)
         return Verdict(False, "The screen still looks as it did before this step.", evidence)
 
+    def once_more(self) -> Verdict | None:
+        """The verdict on the last action, by a fresh look at everything; None where it needed no look."""
+        if self._judged is None:
+            return None
+        self._looker.forget()
+        return self._judged()
+
     def pointed(self, found: Located, point: tuple[int, int]) -> Located:
         """The same look, with the element that the person pointed at (frame pixels) as its target."""
         element = element_at(found.view.observation.elements, point)
@@ -228,6 +238,10 @@ class Verifier:
         reason = "The person pointed at it."
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
         return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
+
+    def read_closely(self, frame: Frame, box: Box) -> tuple[str, float]:
+        """What a part of a frame says, and how sure that is."""
+        return self._looker.read(frame, box)
 
     def read(self, frame: Frame, box: Box) -> str:
         """What a part of a frame says."""
@@ -255,10 +269,15 @@ class Verifier:
         told = False
         lit_since: float | None = None
         overlooked = False
-        while True:
-            view = self._looker.look(plan.step.window, self._stopped, found.view.held)
+
+        def look() -> Verdict:
+            self.seen = view = self._looker.look(plan.step.window, self._stopped, found.view.held)
             self.latest = view.program
-            verdict = judged(view)
+            return judged(view)
+
+        self._judged = look
+        while True:
+            verdict = look()
             now = time.monotonic()
             lasting = verdict.ok and verdict.evidence.get("pixels") is not None
             lit_since = (lit_since or now) if lasting else None

@@ -56,6 +56,7 @@ def this_desktop() -> Generator[Workplace]:
         stop = stack.enter_context(
             EmergencyStop(desktop.corners, actuator.pointer(), by_command=registration.stop_requested)
         )
+        desktop.resized = lambda: stop.watch_corners(desktop.corners)
         awake = stack.enter_context(kept_awake())
 
         def locked() -> bool:

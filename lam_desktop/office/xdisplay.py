@@ -98,6 +98,22 @@ def place_window(display: str, window_id: int, box: Box) -> None:
         connection.close()
 
 
+def resize_screen(display: str, width: int, height: int) -> None:
+    """Gives the screen of a virtual display another size, at most the one that it was started with."""
+    name = f"{width}x{height}"
+    xrandr = ("xrandr", "-display", display)
+    known = subprocess.run(xrandr, check=True, capture_output=True, text=True, timeout=10).stdout
+    if f" {name} " not in known:  # a mode's times do not matter where there is no monitor
+        line = (width, width + 8, width + 16, width + 24, height, height + 8, height + 16, height + 24)
+        _run((*xrandr, "--newmode", name, "60", *map(str, line)))
+        _run((*xrandr, "--addmode", "screen", name))
+    _run((*xrandr, "--output", "screen", "--mode", name))
+
+
+def _run(command: tuple[str, ...]) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=10)
+
+
 def grab_display(display: str) -> Frame:
     """What a display shows now, (height, width, 3) uint8 RGB; EnvironmentFault where it gives no picture."""
     import mss

@@ -19,9 +19,9 @@ from typing import TextIO
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
 from lam_desktop.execution.again import left_undone
 from lam_desktop.execution.desktop import open_desktop
-from lam_desktop.execution.executor import Mode
 from lam_desktop.execution.run import Minds, RunRequest, chosen_rows, run_task, with_kept_secrets
 from lam_desktop.execution.scope import find_scope
+from lam_desktop.execution.settings import Mode
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire

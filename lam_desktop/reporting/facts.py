@@ -226,7 +226,9 @@ def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
 def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
     looks = [one for one in entries if one["kind"] == "decided"]
     look: Entry = looks[-1] if looks else {}
-    acted, verified = _first(entries, "acting"), _first(entries, "verified") or {}
+    acted = _first(entries, "acting")
+    # A verdict may have been put right by the person.
+    verified = next((one for one in reversed(entries) if one["kind"] == "verified"), {})
     left = _first(entries, "left_out") or {}
     verb, did = _did(acted.get("action") or {}) if acted else ("", "")
     named = [_named(one) for one in look.get("candidates", ())]

@@ -33,6 +33,10 @@ class ScreenBackend(ABC):
     def monitors(self) -> tuple[Monitor, ...]:
         """The monitors, as they are now; at least one."""
 
+    def renew(self) -> bool:
+        """Takes note of the screen's present size and place; whether they are other ones than before."""
+        return False
+
     @abstractmethod
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         """(h, w) uint32 0x00RRGGBB of a part, or of all; a fresh array."""

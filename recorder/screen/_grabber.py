@@ -56,8 +56,7 @@ class Grabber:
             AssertionError,
         ) as error:  # it asserts that a server answers
             raise RecorderUserError(
-                f"The screen could not be captured ({str(error) or 'no answer'}); its display vanished or"
-                " changed its size."
+                "The screen could not be captured: its display vanished or changed its size; begin again."
             ) from error
         pixels = np.frombuffer(shot.raw, np.dtype("<u4")).reshape(shot.height, shot.width)
         return (pixels & np.uint32(0x00FFFFFF)).astype(np.uint32, copy=False)

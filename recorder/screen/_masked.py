@@ -70,6 +70,12 @@ class MaskedScreen(ScreenBackend):
     def monitors(self) -> tuple[Monitor, ...]:
         return self._screen.monitors()
 
+    def renew(self) -> bool:
+        renewed = self._screen.renew()
+        if renewed:
+            self._black.clear()
+        return renewed
+
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         before = self._look()
         pixels = self._screen.grab_packed(rect)

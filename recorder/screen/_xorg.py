@@ -63,6 +63,15 @@ class XorgScreen(PolledScreen):
             found = self._display.screen().root.xrandr_get_monitors().monitors
         return tuple(_monitor(one) for one in found) or self._grabber.monitors()
 
+    def renew(self) -> bool:
+        with self._watching():
+            root = self._display.screen().root.get_geometry()
+        if (root.width, root.height) == self.size:
+            return False
+        self._grabber.close()
+        self._grabber = Grabber()
+        return True
+
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         return self._grabber.grab(rect)
 

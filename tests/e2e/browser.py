@@ -37,6 +37,11 @@ class Browser:
         self._office.settled()
         return window
 
+    @property
+    def process(self) -> subprocess.Popen[Any] | None:
+        """The browser, where it is open."""
+        return self._process
+
     def close(self) -> None:
         """Ends the browser, where it is open."""
         if self._process is not None:

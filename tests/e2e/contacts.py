@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, ClassVar
 
 from lam_desktop.office.clerk import Clerk
+from recorder.events import WindowFacts
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
@@ -31,6 +34,31 @@ class Scene:
     shop: Shop
     browser: Browser
     rows: Path
+    task: ClassVar[str] = TASK
+    program: ClassVar[tuple[str, ...]] = ("Contacts", "Chromium")
+    """Names of the window that the task is done in."""
+
+    @property
+    def sent(self) -> list[dict[str, str]]:
+        """What the program has stored."""
+        return list(self.shop.sent)
+
+    @property
+    def process(self) -> subprocess.Popen[Any] | None:
+        """The program, where it is open."""
+        return self.browser.process
+
+    def window(self) -> WindowFacts:
+        """The program's window, once it is there."""
+        return self.office.window("Chromium", "Contacts")
+
+    def begun(self, field: str) -> bool:
+        """Whether this field, `name` or `phone`, was clicked."""
+        return field in self.shop.clicks
+
+    def close(self) -> None:
+        """Ends the program."""
+        self.browser.close()
 
     def reopen(self, addition: str = "") -> None:
         """Shows the page anew in another place, with `addition` in it, and forgets what was done so far."""

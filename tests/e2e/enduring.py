@@ -1,4 +1,4 @@
-"""Rows into a web page while one fault after the other strikes; what came of each, kept line by line.
+"""Rows into two programs while one fault after the other strikes; what came of each, kept line by line.
 
 python -m tests.e2e.enduring --count 500 --out DIR      goes on where it was stopped
 """
@@ -6,6 +6,7 @@ python -m tests.e2e.enduring --count 500 --out DIR      goes on where it was sto
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -13,15 +14,23 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from lam_desktop.errors import ExitCode
+from lam_desktop.tasks import task_file
 from tests.cli.calling import assert_contract
-from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
-from tests.e2e.faults import KINDS, Fault, faults, struck
+from tests.e2e import faults_in_pages, faults_on_desktops
+from tests.e2e.contacts import ROWS, recorded_contacts
+from tests.e2e.contacts import Scene as Contacts
+from tests.e2e.entry_form import EntryForm, recorded_form
+from tests.e2e.faults import STAGES, Fault, Scene, struck
 
-FINISHED, NAMED, UNNAMED, STOPPED, WRONG = "finished", "asked", "asked otherwise", "stopped", "wrong"
+FINISHED, NAMED, UNNAMED, WRONG = "finished", "asked", "asked otherwise", "wrong"
+FAILED, STOPPED = "given up", "stopped"
+PAGE_KINDS, DESKTOP_KINDS = len(faults_in_pages.KINDS), len(faults_on_desktops.KINDS)
+KINDS = PAGE_KINDS + 2 * DESKTOP_KINDS
+"""Faults of one round: each kind in the web page, and those of the desktop in the other program, too."""
 LEAST_GOOD = 0.9
 RUN_S = 150.0
 WAIT = ("--wait", "8")
@@ -32,11 +41,15 @@ class Endured:
     """One row and one fault."""
 
     number: int
+    program: str
+    """The task's name."""
     kind: str
     stage: str
     outcome: str
-    """`finished`: stored once and reported right; `asked`: it asked or gave up, and names what was touched;
-    `asked otherwise` and `stopped`: it does not; `wrong`: reported right, and not so."""
+    """`finished`: stored once and reported right; `asked`: it asked, or would not begin, and names what was
+    touched; `asked otherwise`: it did so, and does not name it; `given up`: it acted, told that the effect is
+    wrong or was not seen, and names what was touched; `stopped`: any other end; `wrong`: reported right, and
+    not so."""
     stored: int
     """Records that the page sent, right or not."""
     astray: int
@@ -48,27 +61,44 @@ def endure(scene: Scene, fault: Fault, number: int, row: int) -> Endured:
     """Has one row entered while the fault strikes, and judges by what the page has sent."""
     scene.reopen(fault.addition)
     running = scene.office.start(
-        "run", TASK, "--rows", f"{scene.rows}:{row}", *WAIT, "--again", "--mode", "auto", "--json"
+        "run", scene.task, "--rows", f"{scene.rows}:{row}", *WAIT, "--again", "--mode", "ask", "--json"
     )
     with struck(scene, fault, lambda: running.process.poll() is None, RUN_S):
         outcome = running.finished(RUN_S)
     assert_contract(outcome)
-    sent, wanted = list(scene.shop.sent), ROWS[row - 1]
-    said = outcome.message.casefold()
+    sent, wanted = scene.sent, ROWS[row - 1]
+    named = fault.is_named_in(outcome.message)
     if outcome.code == ExitCode.DONE:
         came = FINISHED if sent == [wanted] else WRONG
-    elif outcome.code == ExitCode.ASKED:
-        came = NAMED if any(one.casefold() in said for one in fault.touched) else UNNAMED
+    elif outcome.code == ExitCode.ASKED or (outcome.code == ExitCode.ENVIRONMENT and not sent):
+        came = NAMED if named else UNNAMED
     else:
-        came = NAMED if any(one.casefold() in said for one in fault.touched) else STOPPED
+        came = STOPPED
+        if outcome.code == ExitCode.WRONG_EFFECT and named:
+            came = NAMED if any(one["asked"] for one in outcome.report["rows"]) else FAILED
     astray = sum(one != wanted for one in sent)
-    return Endured(number, fault.kind, fault.stage, came, len(sent), astray, outcome.message)
+    return Endured(number, scene.task, fault.kind, fault.stage, came, len(sent), astray, outcome.message)
 
 
-def nth(number: int) -> tuple[Fault, int]:
-    """The fault with this number, and the row that it strikes."""
+def trusted(scene: Scene) -> None:
+    """Has the task do by itself what cannot be undone, as one that has earned it."""
+    task = task_file.load(Path(os.environ["LAM_HOME"]) / "tasks" / scene.task)
+    task_file.save(replace(task, limits=replace(task.limits, watched_rows=0)))
+
+
+def nth(number: int) -> tuple[type[Contacts] | type[EntryForm], Fault, int]:
+    """The program, the fault with this number, and the row that it strikes."""
     round_, place = divmod(number, KINDS)
-    return faults(random.Random(f"faults/{round_}"))[place], 2 + number % (len(ROWS) - 1)
+    rng = random.Random(f"faults/{round_}")
+    order = list(range(KINDS))
+    rng.shuffle(order)
+    rng = random.Random(f"faults/{round_}/{place}")
+    stage, row, kind = rng.choice(STAGES), rng.randrange(2, len(ROWS) + 1), order[place]
+    if kind < PAGE_KINDS:
+        return Contacts, faults_in_pages.page_fault(kind, rng, stage), row
+    second, kind = divmod(kind - PAGE_KINDS, DESKTOP_KINDS)
+    program = EntryForm if second else Contacts
+    return program, faults_on_desktops.desktop_fault(kind, rng, stage, program.program), row
 
 
 def told(found: list[Endured]) -> str:
@@ -78,13 +108,13 @@ def told(found: list[Endured]) -> str:
     lines = [
         f"{len(found)} faults: {counted[WRONG]} rows reported right that are wrong (target 0); "
         f"{good} finished or asked about what was touched, {good / max(1, len(found)):.0%} (target 90 %): "
-        + ", ".join(f"{name} {counted[name]}" for name in (FINISHED, NAMED, UNNAMED, STOPPED))
+        + ", ".join(f"{name} {counted[name]}" for name in (FINISHED, NAMED, FAILED, UNNAMED, STOPPED))
         + f"; other records stored {sum(one.astray for one in found)}"
     ]
     for one in found:
         if one.outcome not in (FINISHED, NAMED) or one.astray:
             came = f"{one.outcome}, {one.stored} stored"
-            lines.append(f"  {one.number} {one.kind}/{one.stage}: {came}: {one.message}")
+            lines.append(f"  {one.number} {one.program} {one.kind}/{one.stage}: {came}: {one.message}")
     return "\n".join(lines)
 
 
@@ -112,10 +142,15 @@ def main() -> int:
 def _endured(folder: Path, numbers: list[int], path: Path) -> list[Endured]:
     """What came of the faults with these numbers, each appended to `path` at once."""
     found: list[Endured] = []
-    with recorded_contacts(folder) as scene, path.open("a", encoding="utf-8") as out:
+    with contextlib.ExitStack() as at_end, path.open("a", encoding="utf-8") as out:
+        scenes: dict[type[Contacts] | type[EntryForm], Scene] = {}
         for number in numbers:
-            fault, row = nth(number)
-            found.append(endure(scene, fault, number, row))
+            program, fault, row = nth(number)
+            if program not in scenes:
+                record = recorded_contacts if program is Contacts else recorded_form
+                scenes[program] = at_end.enter_context(record(folder))
+                trusted(scenes[program])
+            found.append(endure(scenes[program], fault, number, row))
             out.write(json.dumps(asdict(found[-1]), ensure_ascii=False) + "\n")
             out.flush()
             print(found[-1], flush=True)

@@ -6,33 +6,49 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.contacts import recorded_contacts
-from tests.e2e.enduring import FINISHED, NAMED, WRONG, Endured, endure, nth, told
-from tests.e2e.faults import KINDS
+from tests.e2e.contacts import Scene, recorded_contacts
+from tests.e2e.enduring import FINISHED, KINDS, NAMED, WRONG, Endured, endure, nth, told
+from tests.e2e.faults import Fault
 
 pytestmark = pytest.mark.e2e
 
 SAMPLE = ("emptied", "slow", "layout", "disabled")
 
 
+def _first(kind: str) -> int:
+    """The first fault of a kind that strikes in the web page."""
+    return next(n for n in range(KINDS) if nth(n)[0] is Scene and nth(n)[1].kind == kind)
+
+
 def test_a_sample_of_faults(tmp_path: Path) -> None:
-    numbers = [next(n for n in range(KINDS) if nth(n)[0].kind == kind) for kind in SAMPLE]
+    numbers = [_first(kind) for kind in SAMPLE]
     with recorded_contacts(tmp_path) as scene:
-        found = [endure(scene, nth(number)[0], number, nth(number)[1]) for number in numbers]
+        found = [endure(scene, nth(number)[1], number, nth(number)[2]) for number in numbers]
     assert {one.outcome for one in found} <= {FINISHED, NAMED}, told(found)
     assert not any(one.astray for one in found), told(found)
 
 
 def test_what_is_counted() -> None:
     found = [
-        Endured(0, "slow", "load", FINISHED, 1, 0, "Done."),
-        Endured(1, "caps", "name", WRONG, 1, 1, "Done."),
+        Endured(0, "contacts", "slow", "load", FINISHED, 1, 0, "Done."),
+        Endured(1, "form", "caps", "name", WRONG, 1, 1, "Done."),
     ]
     assert told(found).splitlines()[0].startswith("2 faults: 1 rows reported right that are wrong")
-    assert "1 caps/name: wrong, 1 stored" in told(found)
+    assert "1 form caps/name: wrong, 1 stored" in told(found)
+
+
+def test_a_question_that_names_the_step_and_not_what_became_of_it_does_not_count() -> None:
+    fault = Fault("dialog", "name", ("Phone", "What is new"), ("covered", "not there"))
+    assert fault.is_named_in("Row 2, step 3 (Click the field «Phone»): it is covered.")
+    assert not fault.is_named_in("Row 2, step 3 (Click the field «Phone»): the agent is not sure.")
+    assert not fault.is_named_in("Row 2, step 1 (Click the field «Name»): it is covered.")
 
 
 def test_every_kind_comes_once_a_round() -> None:
-    kinds = [nth(number)[0].kind for number in range(2 * KINDS)]
-    assert len(set(kinds[:KINDS])) == len(set(kinds[KINDS:])) == KINDS
-    assert [nth(3)[0].addition, nth(3)[1]] == [nth(3)[0].addition, nth(3)[1]]
+    rounds = [[(nth(n)[0], nth(n)[1].kind) for n in range(r * KINDS, (r + 1) * KINDS)] for r in (0, 1)]
+    assert len(set(rounds[0])) == len(set(rounds[1])) == KINDS
+    assert [nth(3)[1].addition, nth(3)[1].stage, nth(3)[2]] == [
+        nth(3)[1].addition,
+        nth(3)[1].stage,
+        nth(3)[2],
+    ]

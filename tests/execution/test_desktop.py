@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.desktop import LiveDesktop, open_desktop, outer_corners
+from lam_desktop.execution.desktop import LiveDesktop, ScreenChanged, open_desktop, outer_corners
 from lam_desktop.office.virtual import VirtualDesktop
-from lam_desktop.office.xdisplay import iconify
+from lam_desktop.office.xdisplay import iconify, resize_screen
 from lam_desktop.types import Box, Window
 from recorder.events import WindowFacts
 from recorder.screen._fake import FakeScreen
@@ -103,6 +103,19 @@ if sys.platform == "linux":
         wait_until(lambda: (now := desktop.active_window()) and now.title == "away")
         assert desktop.minimised() == ()
         virtual.stop(receiver.process)
+
+    def test_a_screen_of_another_size_is_told_once_and_then_seen_whole(
+        desktop: LiveDesktop, virtual: VirtualDesktop
+    ) -> None:
+        told: list[Box] = []
+        desktop.resized = lambda: told.append(desktop.box)
+        for width, height in ((1152, 720), (1280, 800)):
+            resize_screen(virtual.display, width, height)
+            with pytest.raises(ScreenChanged, match=f"The screen became {width}x{height} pixels"):
+                desktop.grab()
+            assert desktop.grab()[0].shape == (height, width, 3)
+            assert (width - 1, height - 1) in desktop.corners
+        assert told == [Box(0, 0, 1152, 720), Box(0, 0, 1280, 800)]
 
     def test_waits_for_a_change_only_as_long_as_it_must(
         desktop: LiveDesktop, virtual: VirtualDesktop, tmp_path: Path

@@ -12,7 +12,7 @@ from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.evidence.confirming import RowChecks
-from lam_desktop.execution.executor import Executor, Mode, Settings
+from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers
@@ -20,6 +20,7 @@ from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.settings import Mode, Settings
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import Acting, Answer, Question, RunEvent
 from lam_desktop.execution.unproved import unproved

@@ -12,7 +12,7 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.evidence.confirming import RowChecks
-from lam_desktop.execution.executor import Executor, Mode, Settings
+from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.leftovers import Leftovers
@@ -21,6 +21,7 @@ from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord, plain_readings
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.settings import Mode, Settings
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts

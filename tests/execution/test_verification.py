@@ -143,12 +143,20 @@ def _form(text: str) -> Observation:
 
 
 @pytest.mark.parametrize(
-    ("at_first", "whole_after_s", "holds"), [("062", 0.6, True), ("", 0.6, True), ("Peter", 0.6, False)]
+    ("at_first", "whole_after_s", "holds"),
+    [
+        ("062", 0.6, True),
+        ("", 0.6, True),
+        ("062l", 0.6, True),
+        ("0620 4193d", 0.6, True),
+        ("Ada", 0.6, False),
+    ],
 )
 def test_a_program_that_stands_still_is_waited_for(
     at_first: str, whole_after_s: float, holds: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What shows the beginning of the text, or nothing yet, may be slow; what shows something else is not."""
+    """What shows the beginning of the text, be it with a caret that reads as a letter, or nothing yet, may be
+    slow; what shows something else is not."""
     monkeypatch.setattr(verification, "TYPED_PATIENCE_S", 0.1)
     monkeypatch.setattr(verification, "UNFINISHED_PATIENCE_S", 20.0)
     empty = _form("")

@@ -24,6 +24,14 @@ SENTENCES: dict[str, str] = {
     "This step cannot be undone, and {done} of {needed} rows went well so far: is everything right?": (
         "此步骤无法撤销，目前 {needed} 行中有 {done} 行顺利完成：一切正确吗？"
     ),
+    "{why} Look at it: was this step done as it should be?": "{why}请查看：此步骤是否已正确完成？",
+    "“{text}” was typed, but the screen shows “{seen}”.": "已输入“{text}”，但屏幕显示“{seen}”。",
+    "{text} no longer stands in its field, which is empty. Shall it go on?": (
+        "{text} 已不在其字段中，该字段为空。要继续吗？"
+    ),
+    "{text} no longer stands in its field, which shows {seen}. Shall it go on?": (
+        "{text} 已不在其字段中，该字段显示{seen}。要继续吗？"
+    ),
     "The task asks for your yes before this step.": "任务要求在此步骤前征得您的同意。",
     "Row {row}, step {step}: {why}": "第 {row} 行，第 {step} 步：{why}",
     "Reading picture {n} of {total}": "正在读取图片 {n} / {total}",

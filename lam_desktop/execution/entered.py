@@ -1,0 +1,109 @@
+"""What a row has entered must still stand when the row goes on: a program may empty or refuse it later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lam_desktop.execution.field_writing import shows_it
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.proof import goes_about
+from lam_desktop.execution.readiness import View
+from lam_desktop.execution.redrawn import changes
+from lam_desktop.execution.typed_check import SAME_FIELD_IOU, Read, other_cuts
+from lam_desktop.execution.typed_text import shows
+from lam_desktop.tasks.captions import brief
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Window
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text that was typed and seen in its field."""
+
+    step: TaskStep
+    text: str
+    field: Box
+    """Frame pixels, while `window` was where it was."""
+    window: Window
+
+
+class Entered:
+    """The texts of the row at work. One instance serves one run."""
+
+    def __init__(self, read: Read) -> None:
+        """`read` tells what stands in a box of a frame."""
+        self._read = read
+        self._texts: list[_Text] = []
+
+    def begin_row(self) -> None:
+        """Nothing has been entered yet."""
+        self._texts.clear()
+
+    def typed(self, plan: StepPlan, before: Observation, view: View) -> None:
+        """A text was typed, and the screen shows it."""
+        text = plan.text
+        if (
+            plan.step.kind != "type"
+            or plan.types_secret
+            or not text
+            or not text.strip()
+            or view.scope is None
+        ):
+            return
+        after = view.program
+        if before.frame.shape != after.frame.shape:
+            return
+        drawn = changes(before.frame, after.frame, after.window)
+        for one in after.elements:
+            drawn_there = any(one.box.intersection(box).area for box in drawn)
+            if one.kind in ENTRY_KINDS and drawn_there and shows_it(text, one.text):
+                self._texts.append(_Text(plan.step, text, one.box, view.scope.reference))
+                return
+
+    def objection(self, plan: StepPlan, shown: DemonstratedStep, view: View) -> str:
+        """Which text no longer stands, one sentence; empty where all do that stood in the demonstration.
+
+        What the program shows otherwise by now, or elsewhere, is judged by where it was seen at first: where
+        no field is there, nothing is said.
+        """
+        target = shown.acted_on
+        if plan.step.kind == "type" or goes_about(plan.step, target.kind if target is not None else None):
+            return ""
+        for one in self._texts:
+            value = one.step.value
+            demonstrated = value.text if value is not None else ""
+            if not any(shows(demonstrated, it.text) for it in shown.before.elements if it.text):
+                continue
+            now = self._now(one, view)
+            if now is not None:
+                instead = f"shows “{now}”" if now else "is empty"
+                return f"“{one.text}” ({brief(one.step)}) no longer stands in its field, which {instead}."
+        return ""
+
+    def _now(self, one: _Text, view: View) -> str | None:
+        """What the field shows instead; None where the text is shown, or its field is not there."""
+        there = _field_of(one, view)
+        elements = view.program.elements
+        if there is None or any(shows(one.text, it.text) for it in elements if it.text):
+            return None
+        cuts = other_cuts(view.program.frame, self._read)(there)
+        return None if any(shows(one.text, text) for text in cuts) else there.text
+
+    def forget(self) -> None:
+        """A person has seen what stands there."""
+        self._texts.clear()
+
+
+def _field_of(one: _Text, view: View) -> Element | None:
+    """The field at the place of the text: of the same window, which may have been moved."""
+    now = view.scope.reference if view.scope is not None else None
+    then = one.window.box
+    if now is None or now.window_id != one.window.window_id or (now.box.w, now.box.h) != (then.w, then.h):
+        return None
+    place = one.field.moved(now.box.x - then.x, now.box.y - then.y)
+    fields = (it for it in view.program.elements if it.kind in ENTRY_KINDS)
+    return max(
+        (it for it in fields if it.box.iou(place) >= SAME_FIELD_IOU),
+        key=lambda it: it.box.iou(place),
+        default=None,
+    )

@@ -1,0 +1,20 @@
+"""How a run behaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["ask", "watch", "auto"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was chosen for it."""
+
+    mode: Mode = "ask"
+    wait_s: float = 20.0
+    secrets: Mapping[str, str] | None = None
+    keep_going: bool = False
+    """Whether the next row is tried after one that did not end well."""

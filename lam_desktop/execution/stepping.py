@@ -1,0 +1,335 @@
+"""One step of a row: located, agreed to, acted, verified.
+
+locate ──ready──> pace ──> unchanged? ──> act ──> verify
+  │                 │          │no
+  └──late──> ask    │          └──> locate
+                    └──the person took over──> `TakenOver`: where is the row now?
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from lam_desktop.execution.actuators import KeyboardLost
+from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear, what_it_says
+from lam_desktop.execution.autonomy import Autonomy
+from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.copied import Copied
+from lam_desktop.execution.dragging import drag_end
+from lam_desktop.execution.entered import Entered
+from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.hands import Hands, TakenOver
+from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.patience import Span
+from lam_desktop.execution.plan import StepPlan, action_of, with_readings
+from lam_desktop.execution.proof import UNSEEN, goes_about
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.recovery import CLEARING, Recovery
+from lam_desktop.execution.row_ended import RowEnded
+from lam_desktop.execution.row_state import RowState
+from lam_desktop.execution.secret_field import DOUBT, SecretField
+from lam_desktop.execution.settings import Settings
+from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.supervision import Acting, Decided, Observed, Slower, Supervisor, Verified
+from lam_desktop.execution.verification import Verifier
+from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText, Verdict
+
+WATCH_S = 0.5
+"""In mode `watch` each action is shown this long before it happens."""
+GO_ON = frozenset({"yes", "look_again"})
+"""Answers to a ceiling that was reached by which the row may take as much again."""
+
+
+class Stepping:
+    """Does single steps. One instance serves one run."""
+
+    def __init__(
+        self,
+        demonstrated: Callable[[TaskStep], DemonstratedStep],
+        locator: Locator,
+        verifier: Verifier,
+        guard: Guard,
+        actuator: Actuator,
+        supervisor: Supervisor,
+        record: RunRecord,
+        whereabouts: Whereabouts,
+        autonomy: Autonomy,
+        asking: Asking,
+        hands: Hands,
+        recovery: Recovery,
+        copied: Copied,
+        at: RowState,
+        settings: Settings,
+        stopped: Callable[[], bool],
+        check: Callable[[], None],
+    ) -> None:
+        """`at`: the row at work, which the caller begins. `check` raises `Stopped` if the run was stopped."""
+        self._demonstrated = demonstrated
+        self._locator = locator
+        self._verifier = verifier
+        self._guard = guard
+        self._actuator = actuator
+        self._supervisor = supervisor
+        self._record = record
+        self._whereabouts = whereabouts
+        self._autonomy = autonomy
+        self._asking = asking
+        self._hands = hands
+        self._recovery = recovery
+        self._copied = copied
+        self._secret_field = SecretField(locator, stopped)
+        self._entered = Entered(verifier.read_closely)
+        self._at = at
+        self._settings = settings
+        self._check = check
+
+    def begin_row(self) -> None:
+        """Forgets what the row before left."""
+        self._secret_field.begin_row()
+        self._entered.begin_row()
+
+    def do(self, plan: StepPlan) -> None:
+        """One step of the row, done and verified, or `RowEnded`."""
+        shown = self._demonstrated(plan.step)
+        vouched = False  # a person has seen to it that the keyboard is in the secret's field
+        if objection := self._copied.objection(plan):
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
+        agreed = paced = False
+        while True:
+            found = self.ready(plan, shown)
+            self._at.readings |= found.readings
+            if plan.ticked is not None:
+                found, so_already = self._ticking(plan, shown, found)
+                if so_already:
+                    self._record.write(
+                        "already_so", row=self._at.row.index, step=plan.step.number, caption=plan.step.caption
+                    )
+                    self._at.shown = True
+                    return
+            if lost := self._entered.objection(plan, shown, found.view):
+                answer = self._asking.ask(plan, found, f"{lost} Shall it go on?", approving=True)
+                if answer.kind == "yes":
+                    self._entered.forget()
+                continue
+            if not agreed and (question := self._autonomy.question(plan.step, found.by_person)):
+                pointed = self._asking.approved(plan, found, question)
+                agreed, found = True, pointed or found
+                if pointed is None:
+                    continue  # what the agent decided before it asked is decided anew
+            if not paced:
+                self._supervisor.report(Acting(self._at.row.index, plan.step.number, plan.step.caption))
+                paced = self.pace(plan)
+                if paced:
+                    self._look_whether_moved(plan, found)
+                    continue
+            paced = False
+            if plan.types_secret and not vouched:
+                found, vouched = self._in_its_field(plan, shown, found)
+            if self._locator.unchanged(found):
+                break
+        plan = with_readings(plan, self._at.readings)
+        self._locator.works_in(plan, found.view)
+        if self._recovery.empty_field(self._at.row.index, plan, found):
+            found = replace(self.ready(plan, shown), keyboard_in=found.keyboard_in)
+        before = self._verifier.before(found)
+        self._copied.before(plan)
+        if plan.clears:
+            for chord in CLEARING:
+                self._act(plan, PressKeys(chord), found)
+        else:
+            end, secret = self._end_of(plan, shown, found), self._secret(plan)
+            action = action_of(plan, found.desktop_point, end, secret)
+            self._recovery.acting(plan, action)
+            self._act(plan, action, found)
+        verdict = self._verifier.verdict(plan, shown, found, before)
+        self._check()
+        waited_s = self._verifier.waited_s
+        self._record.verified(self._at.row.index, plan, found, self._verifier.latest, verdict, waited_s)
+        self._supervisor.report(Verified(self._at.row.index, plan.step.number, verdict.ok, verdict.reason))
+        if not verdict.ok:
+            if self._hands.touched():  # what is seen may be the person's doing
+                self._hands.pace(self._at.row.index, plan.step.number)
+                raise TakenOver
+            verdict = self._settled(plan, found, verdict)
+        elif self._verifier.seen is not None:
+            self._entered.typed(plan, before, self._verifier.seen)
+        self._at.at_work = None
+        target = shown.acted_on
+        if not goes_about(plan.step, target.kind if target is not None else None):
+            self._at.shown = not verdict.evidence.get(UNSEEN)
+        self._secret_field.done(plan, found)
+        if objection := self._copied.after(plan, before):
+            raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
+
+    def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
+        """A look on which the agent may act; asks where it does not come to one by itself."""
+        for _ in range(MOST_ANSWERS):
+            self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
+            found = self._locator.wait(
+                with_readings(plan, self._at.said), shown, self._at.done, self._settings.wait_s
+            )
+            self._check()
+            if limit := self._guard.ceiling():
+                answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
+                if answer.kind in GO_ON:
+                    self._guard.extend()
+                continue
+            if found.ready:
+                return found
+            told = "" if found.greyed else self._whereabouts.told(plan, found.view)
+            reason = " ".join(filter(None, (found.objection, told)))
+            answer = self._asking.ask(plan, found, reason, approving=found.greyed)
+            if found.greyed and answer.kind == "yes":
+                return replace(found, objection=None, greyed=False, by_person=True)
+            if found.doubtful is not None and (said := what_it_says(found, answer)):
+                self._at.said |= dict.fromkeys(found.doubtful.places, said)
+                self._at.readings |= self._at.said
+                continue
+            pointed = self._asking.pointed(plan, found, answer)
+            if pointed is not None:
+                return pointed
+        raise unclear(plan)
+
+    def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
+        """The look at which a secret may be typed, and whether that rests on a person's yes alone."""
+        for _ in range(MOST_ANSWERS):
+            field = self._secret_field.place(plan, shown, found, self._at.done)
+            self._check()
+            if field is not None:
+                return replace(found, keyboard_in=field), False
+            if self._asking.ask(plan, found, DOUBT, approving=True).kind == "yes":
+                return found, True
+            found = self.ready(plan, shown)
+        raise unclear(plan)
+
+    def _act(self, plan: StepPlan, action: Action, found: Located) -> None:
+        """Journals the intent, acts, and journals that it was done.
+
+        Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
+        """
+        row, step = self._at.row.index, plan.step.number
+        self._guard.actions += 1
+        stood = self._record.acting(row, plan, action, found)
+        self._at.at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
+        try:
+            self._actuator.perform(action, self._hands.interrupted)
+        except (Stopped, KeyboardLost):
+            self._check()
+            if not self._hands.turn_out_touched():
+                raise
+            self._hands.pace(row, step)
+            raise TakenOver from None
+        self._record.write("acted", row=row, step=step)
+
+    def pace(self, plan: StepPlan | None = None) -> bool:
+        """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
+        if self._settings.mode == "watch":
+            end = time.monotonic() + WATCH_S
+            while time.monotonic() < end:
+                self._check()
+                time.sleep(0.02)
+        with self._guard.persons_time():
+            return self._hands.pace(self._at.row.index, plan.step.number if plan is not None else 0)
+
+    def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
+        """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
+        if not self._locator.same_program(plan, found):
+            stood = self._record.stood(plan, found.view)  # they may have done the step themselves
+            if stood is not None:
+                self._at.at_work = BegunRow(self._at.row.index, (), plan.step.number, False, stood)
+            raise TakenOver
+
+    def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
+        """The look at a check box, and whether it is in the state that the row wants already.
+
+        Where its state cannot be seen, a person's finger decides; looking again may show it.
+        """
+        for _ in range(MOST_ANSWERS):
+            state = self._verifier.tick_state(found)
+            if state is not None:
+                return found, state == plan.ticked
+            answer = self._asking.ask(plan, found, "It cannot be told whether the check box is ticked.")
+            pointed = self._asking.pointed(plan, found, answer)
+            if pointed is not None:
+                return pointed, False
+            found = self.ready(plan, shown)
+        raise unclear(plan)
+
+    def _end_of(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[int, int] | None:
+        """Where a drag ends, desktop pixels; ends the row where that lies outside the task's windows."""
+        end = drag_end(plan, shown, found)
+        if end is not None:
+            ox, oy = found.view.observation.origin
+            objection = self._guard.point(found.view, (end[0] - ox, end[1] - oy))
+            if objection is not None:
+                place = self._asking.place(plan.step)
+                raise RowEnded("asked", f"{place}: The drag would end outside. {objection}")
+        return end
+
+    def _secret(self, plan: StepPlan) -> str | None:
+        value = plan.step.value
+        if value is None or not plan.types_secret:
+            return None
+        held = (self._settings.secrets or {}).get(value.name)
+        if held is None:
+            raise RowEnded("asked", f"The secret «{value.name}» is not known here: keep it with lam secret.")
+        return held
+
+    def seen(self, plan: StepPlan, found: Located) -> None:
+        """Passes every look on to journal and supervisor."""
+        self._record.decided(self._at.row.index, plan, found)
+        if found.decision is not None:
+            self._supervisor.report(
+                Decided(
+                    self._at.row.index,
+                    plan.step.number,
+                    plan.step.caption,
+                    self._record.shown(found),
+                    found.decision,
+                )
+            )
+
+    def slow(self, plan: StepPlan, span: Span) -> None:
+        """Says that the program takes its time, so that nobody takes the waiting for standing still."""
+        told = span.told(plan.step.number)
+        self._record.write(
+            "slower", row=self._at.row.index, step=plan.step.number, reason=told, usual_s=span.usual_s,
+            patience_s=span.patience_s,
+        )  # fmt: skip
+        self._supervisor.report(Slower(self._at.row.index, plan.step.number, told))
+
+    def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
+        """A verdict that a person, or another look for which they asked, has put right; else the row fails.
+
+        What rests on their word has not been seen.
+        """
+        failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
+        if self._settings.mode == "auto":
+            raise failed
+        for _ in range(MOST_ANSWERS):
+            seen = self._verifier.seen
+            looked = Located(seen, None, verdict.reason) if seen is not None else found
+            question = f"{verdict.reason} Look at it: was this step done as it should be?"
+            try:
+                answer = self._asking.ask(plan, looked, question, settling=True)
+            except RowEnded as end:  # nobody answers, or the row is to be skipped
+                raise failed if end.status == "asked" else end from None
+            if answer.kind == "no":
+                raise failed
+            if answer.kind == "yes":
+                told = Verdict(True, "The person says that it was done.", {**verdict.evidence, UNSEEN: True})
+            else:
+                told = self._verifier.once_more() or verdict
+            self._check()
+            if told.ok:
+                row, latest = self._at.row.index, self._verifier.latest
+                self._record.verified(row, plan, found, latest, told, self._verifier.waited_s)
+                self._supervisor.report(Verified(row, plan.step.number, True, told.reason))
+                return told
+            verdict = told
+        raise unclear(plan)

@@ -1,0 +1,124 @@
+"""A step that seems to have gone wrong, and somebody who may look; what was entered, and is gone later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.execution.actuators._fake import FakeActuator
+from lam_desktop.execution.supervision import Answer, Question
+from lam_desktop.types import Action, Click
+from tests.execution.test_executor import ROWS, Desk, Watcher
+
+SKIP, NO, YES, AGAIN = Answer("skip_row"), Answer("no"), Answer("yes"), Answer("look_again")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+class Person(Watcher):
+    """Answers one question after the other; may do something at each."""
+
+    def __init__(self, *answers: Answer, at: Callable[[int], None] = lambda _: None) -> None:
+        super().__init__()
+        self._answers = list(answers)
+        self._at = at
+
+    def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
+        self.questions.append(question)
+        self._at(len(self.questions))
+        return self._answers.pop(0) if self._answers else None
+
+
+def test_what_the_person_says_was_done_counts_as_done_and_not_as_seen(desk: Desk) -> None:
+    desk.program.save_stores = False
+    person = Person(YES)
+    [row] = desk.run(ROWS[:1], watcher=person).rows
+    assert (row.status, row.evidence, row.asked) == ("done", "not seen", 1)
+    [question] = person.questions
+    assert question.settling and "was this step done as it should be?" in question.reason
+    verdicts = [one for one in desk.journal if one["kind"] == "verified" and one["step"] == 6]
+    assert [one["ok"] for one in verdicts] == [False, True]
+    assert desk.program.clicks.count("save") == 1
+
+
+def test_looking_again_sees_what_has_come_meanwhile(desk: Desk) -> None:
+    desk.program.save_stores = False
+
+    def store(number: int) -> None:
+        if number == 2:
+            desk.program.save_stores = True
+            save = next(one for one in desk.program.widgets() if one.name == "save")
+            desk.program.react(Click(desk.program.box_of(save).center))
+
+    person = Person(AGAIN, AGAIN, at=store)
+    [row] = desk.run(ROWS[:1], watcher=person).rows
+    assert (row.status, row.evidence, len(person.questions)) == ("done", "seen", 2)
+
+
+@pytest.mark.parametrize(("answers", "status"), [((NO,), "failed"), ((), "failed"), ((SKIP,), "skipped")])
+def test_a_no_or_nobody_fails_the_row(desk: Desk, answers: tuple[Answer, ...], status: str) -> None:
+    desk.program.drop_digits = True
+    [row] = desk.run(ROWS[:1], watcher=Person(*answers)).rows
+    assert row.status == status and row.asked == 1
+    assert desk.program.saved == []
+
+
+def test_nobody_is_asked_in_mode_auto(desk: Desk) -> None:
+    desk.program.drop_digits = True
+    person = Person(YES)
+    [row] = desk.run(ROWS[:1], mode="auto", watcher=person).rows
+    assert row.status == "failed" and person.questions == []
+
+
+def _emptied_later(desk: Desk, becomes: str = "") -> None:
+    """The program loses the customer once the box is ticked."""
+
+    def react(action: Action) -> None:
+        ticked = desk.program.express
+        desk.program.react(action)
+        if desk.program.express and not ticked:
+            desk.program.customer = becomes
+
+    desk.actuator = FakeActuator(react)
+
+
+@pytest.mark.parametrize("becomes", ["", "Miller"])
+def test_what_was_entered_and_is_gone_before_the_save_is_asked_about(desk: Desk, becomes: str) -> None:
+    _emptied_later(desk, becomes)
+    result = desk.run(ROWS[1:], mode="auto")
+    assert result.status == "asked" and desk.program.saved == []
+    instead = f"shows “{becomes}”" if becomes else "is empty"
+    assert (
+        f"“Jones” (Type “customer” of the row) no longer stands in its field, which {instead}."
+        in result.message
+    )
+
+
+def test_the_person_may_mend_it_or_let_it_be(desk: Desk) -> None:
+    _emptied_later(desk)
+
+    def mend(_: int) -> None:
+        desk.program.customer = "Jones"
+
+    assert [row.status for row in desk.run(ROWS[1:], watcher=Person(AGAIN, at=mend)).rows] == ["done"]
+    assert desk.program.saved == [("Jones", "7", True)]
+    assert [row.status for row in desk.run(ROWS[1:], watcher=Person(YES)).rows] == ["done"]
+    assert desk.program.saved[1:] == [("", "7", True)]
+
+
+def test_what_was_gone_in_the_demonstration_too_is_not_missed(desk: Desk) -> None:
+    _emptied_later(desk)
+    save = desk.shown[6]
+    kept = tuple(one for one in save.before.elements if one.text != "Miller")
+    assert len(kept) < len(save.before.elements)
+    target = save.acted_on
+    assert target is not None
+    desk.shown[6] = replace(save, before=replace(save.before, elements=kept), target=kept.index(target))
+    desk.run(ROWS[1:], mode="auto")
+    assert desk.program.saved == [("", "7", True)]
