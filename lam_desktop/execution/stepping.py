@@ -21,6 +21,7 @@ from lam_desktop.execution.dragging import drag_end
 from lam_desktop.execution.entered import Entered
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
+from lam_desktop.execution.into_view import IntoView
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
@@ -84,6 +85,7 @@ class Stepping:
         self._copied = copied
         self._secret_field = SecretField(locator, stopped)
         self._entered = Entered(verifier.read_closely)
+        self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
         self._at = at
         self._settings = settings
         self._check = check
@@ -92,6 +94,7 @@ class Stepping:
         """Forgets what the row before left."""
         self._secret_field.begin_row()
         self._entered.begin_row()
+        self._into_view.begin_row()
 
     def do(self, plan: StepPlan) -> None:
         """One step of the row, done and verified, or `RowEnded`."""
@@ -155,6 +158,9 @@ class Stepping:
             if self._hands.touched():  # what is seen may be the person's doing
                 self._hands.pace(self._at.row.index, plan.step.number)
                 raise TakenOver
+            seen = self._verifier.seen
+            if seen is not None and seen.scope is None and (missing := self._guard.place(seen, shown)):
+                verdict = replace(verdict, reason=f"{verdict.reason} {missing}")
             verdict = self._settled(plan, found, verdict)
         elif self._verifier.seen is not None:
             self._entered.typed(plan, before, self._verifier.seen)
@@ -181,6 +187,12 @@ class Stepping:
                 continue
             if found.ready:
                 return found
+            looked_for = with_readings(plan, self._at.said)
+            scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
+            self._check()
+            if scrolled is not None:
+                self.seen(plan, scrolled)
+                return scrolled
             told = "" if found.greyed else self._whereabouts.told(plan, found.view)
             reason = " ".join(filter(None, (found.objection, told)))
             answer = self._asking.ask(plan, found, reason, approving=found.greyed)

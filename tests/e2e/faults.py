@@ -40,8 +40,9 @@ class Scene(Protocol):
 
     task: ClassVar[str]
     program: ClassVar[tuple[str, ...]]
-    rows: Path
 
+    @property
+    def rows(self) -> Path: ...
     @property
     def office(self) -> Office: ...
     @property

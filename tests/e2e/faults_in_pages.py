@@ -18,6 +18,7 @@ GONE = (
     "no longer",
     "missing",
     "does not show",
+    "but the screen shows",
 )
 """How a question says that the agent does not find what it needs."""
 
