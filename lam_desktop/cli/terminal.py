@@ -182,7 +182,7 @@ def _ways(question: Question) -> str:
     if question.doubted is not None:
         alone = "; = alone: it was read rightly" if question.doubted.text else ""
         ways = f"= TEXT: the screen says TEXT{alone}; {ways}"
-    return f"{ways}it is NUMBER or X,Y (pixels of the screen); {others}"
+    return f"{ways}it is NUMBER or X,Y (pixels of the screen); d: I do this step myself; {others}"
 
 
 def _answer(text: str, question: Question) -> Answer | None:
@@ -193,6 +193,8 @@ def _answer(text: str, question: Question) -> Answer | None:
             return Answer("no")
         case "l":
             return Answer("look_again")
+        case "d" if not question.settling:
+            return Answer("show")
         case "k":
             return Answer("skip_row")
         case "s":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NoReturn
 
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.guard import Guard
@@ -35,9 +36,10 @@ class Asking:
         somebody: bool,
         stopped: Callable[[], bool],
         answered: Callable[[], None],
+        let_do: Callable[[StepPlan, Located], NoReturn],
     ) -> None:
         """`somebody`: whether anybody answers. `answered` is called behind each answer; it raises `Stopped`
-        where the run was stopped meanwhile."""
+        where the run was stopped meanwhile. `let_do` has the person do a step themself, and leaves it."""
         self._supervisor = supervisor
         self._record = record
         self._guard = guard
@@ -46,6 +48,7 @@ class Asking:
         self._somebody = somebody
         self._stopped = stopped
         self._answered = answered
+        self._let_do = let_do
         self._row = 0
         self.asked = 0
         """Questions of this row."""
@@ -80,6 +83,9 @@ class Asking:
             raise RowEnded("skipped", "Skipped by the person.")
         if answer.kind == "stop":
             raise Stopped("person")
+        if answer.kind == "show" and plan.step.acts and not settling:
+            with self._guard.persons_time():
+                self._let_do(plan, found)
         return answer
 
     def pointed(self, plan: StepPlan, found: Located, answer: Answer) -> Located | None:

@@ -80,10 +80,12 @@ class Executor:
         settings: Settings,
         clipboard: Callable[[], str | None] = lambda: None,
         touched_since: Callable[[int], bool] = lambda _: False,
+        pressed_since: Callable[[int], tuple[tuple[int, int], ...]] = lambda _: (),
         begun: BegunRow | None = None,
     ) -> None:
-        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns; `begun` is
-        where an earlier run broke off: that row goes first."""
+        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
+        `pressed_since` where they clicked, desktop pixels; `begun` is where an earlier run broke off: that
+        row goes first."""
         self._task = task
         self._demonstrated = demonstrated
         self._locator = locator_for(lambda plan, found: self._stepping.seen(plan, found))
@@ -101,7 +103,7 @@ class Executor:
             lambda: self._stepping.pace(),
         )  # fmt: skip
         self._copied = Copied(task, clipboard, (settings.secrets or {}).values())
-        self._hands = Hands(touched_since, supervisor, record, stopped, check)
+        self._hands = Hands(touched_since, pressed_since, supervisor, record, stopped, check)
 
         def answered() -> None:
             """Behind each answer: what the person touched to give it is known."""
@@ -109,8 +111,9 @@ class Executor:
             self._hands.are_ours()
 
         self._asking = Asking(
-            supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, answered
-        )
+            supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, answered,
+            lambda plan, found: self._stepping.let_do(plan, found),
+        )  # fmt: skip
         self._structure = Structure(
             self._locator, self._asking, record, supervisor, guard, settings.wait_s, check
         )

@@ -9,6 +9,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.supervision import Supervisor
 
 TOUCHED = "You used the mouse or the keyboard."
+DO_IT = "Do this step yourself, and let the agent go on."
 STOOD_STILL_S = 0.5
 """A pace that took longer has let the person pause."""
 QUIET_S = 1.5
@@ -28,13 +29,16 @@ class Hands:
     def __init__(
         self,
         touched_since: Callable[[int], bool],
+        pressed_since: Callable[[int], tuple[tuple[int, int], ...]],
         supervisor: Supervisor,
         record: RunRecord,
         stopped: Callable[[], bool],
         check: Callable[[], None],
     ) -> None:
-        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns."""
+        """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
+        `pressed_since` where they clicked, desktop pixels."""
         self._touched_since = touched_since
+        self._pressed_since = pressed_since
         self._supervisor = supervisor
         self._record = record
         self._stopped = stopped
@@ -81,6 +85,21 @@ class Hands:
         self._await_quiet()
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
         return True
+
+    def let_do(self, row: int, step: int) -> tuple[tuple[int, int], ...]:
+        """The person does a step themself; where they clicked, desktop pixels, once they have handed back.
+
+        Raises `Stopped` where they stop the run.
+        """
+        started, since = time.monotonic(), time.monotonic_ns()
+        self._record.write("paused", row=row, step=step, reason=DO_IT)
+        self._supervisor.pause(DO_IT)
+        self._supervisor.pace(self._stopped)
+        self._check()
+        clicked = self._pressed_since(since)
+        self._await_quiet()
+        self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
+        return clicked
 
     def _await_quiet(self) -> None:
         """Returns once the person has let go of mouse and keyboard."""

@@ -220,7 +220,8 @@ def run_task(
                 guard, place.actuator, watching, record, whereabouts,
                 RowChecks(known.checks, request.begun, record, place.check),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
-                place.check, settings, clipboard_text, place.touched_since, request.at_work,
+                place.check, settings, clipboard_text, place.touched_since,
+                place.pressed_since, request.at_work,
             ).run(rows)  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NoReturn
 
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear, what_it_says
@@ -237,6 +238,20 @@ class Stepping:
             self._hands.pace(row, step)
             raise TakenOver from None
         self._record.write("acted", row=row, step=step)
+
+    def let_do(self, plan: StepPlan, found: Located) -> NoReturn:
+        """Has the person do the step, keeps where they clicked, and leaves it: where is the row then?"""
+        row, number = self._at.row.index, plan.step.number
+        stood = self._record.stood(plan, found.view)
+        clicked = self._hands.let_do(row, number)
+        ox, oy = found.view.observation.origin
+        points = [(x - ox, y - oy) for x, y in clicked]
+        inside = [point for point in points if self._guard.point(found.view, point) is None]
+        self._record.write("shown", row=row, step=number, caption=plan.step.caption, points=inside)
+        self._autonomy.corrected()
+        if stood is not None:
+            self._at.at_work = BegunRow(row, (), number, False, stood)
+        raise TakenOver
 
     def pace(self, plan: StepPlan | None = None) -> bool:
         """Lets the person pause, and see what comes; whether the desktop was out of our hands."""

@@ -6,6 +6,7 @@ import dataclasses
 import math
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Literal
@@ -22,6 +23,8 @@ Cause = Literal["hot key", "corner", "signal", "command", "person"]
 STOP_CHORD = "ctrl+alt+esc"
 CORNER_PX = 2
 """How near to a corner the pointer counts as in it."""
+MOST_PRESSED = 64
+"""So many of a person's clicks are remembered."""
 JITTER_PX = 6
 """A desk that is bumped moves the mouse this far; a hand moves it further."""
 
@@ -71,6 +74,7 @@ class EmergencyStop:
         self._cause: Cause | None = None
         self._fault: BaseException | None = None
         self._touched_ns = -1
+        self._pressed: deque[tuple[int, int, int]] = deque(maxlen=MOST_PRESSED)
         self._moved_from: tuple[int, int] | None = None
         self._left_at = pointer
         self._led_away = False
@@ -129,6 +133,10 @@ class EmergencyStop:
         """Whether a person used mouse or keyboard at or after that monotonic time."""
         return self._touched_ns >= t_ns
 
+    def pressed_since(self, t_ns: int) -> tuple[tuple[int, int], ...]:
+        """Where a person pressed a mouse button at or after that monotonic time; desktop pixels, in order."""
+        return tuple((x, y) for at, x, y in list(self._pressed) if at >= t_ns)
+
     def pointer_left(self) -> tuple[int, int] | None:
         """Where the person left the pointer, if the agent has moved it since; None where it is theirs, or was
         left in a corner."""
@@ -148,6 +156,8 @@ class EmergencyStop:
             self._on_move(raw, ours)
         elif not ours and raw.kind in ("press", "scroll", "key_press"):
             self._touched_ns = raw.t_ns
+            if raw.kind == "press":
+                self._pressed.append((raw.t_ns, raw.x, raw.y))
             if self._chord.matches(_without_others(raw, self._chord)):
                 self.request("hot key")
 

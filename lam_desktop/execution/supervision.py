@@ -8,9 +8,9 @@ from typing import Literal, Protocol
 
 from lam_desktop.types import Decision, Observation
 
-AnswerKind = Literal["yes", "no", "here", "value", "look_again", "skip_row", "stop"]
-"""`yes` answers a question for approval, `yes` or `no` one about the past, `value` one about a reading; the
-others answer any."""
+AnswerKind = Literal["yes", "no", "here", "value", "look_again", "show", "skip_row", "stop"]
+"""`yes` answers a question for approval, `yes` or `no` one about the past, `value` one about a reading; with
+`show` the person does the step themself, where it is not about the past; the others answer any."""
 RowStatus = Literal["done", "asked", "failed", "stopped", "skipped", "not_started"]
 Standing = Literal["", "not seen", "seen", "confirmed"]
 """What a row that is done counts as: seen on the screen, confirmed by the task's checks as well, or not even

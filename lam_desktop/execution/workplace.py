@@ -33,6 +33,8 @@ class Workplace:
     """Raises `Stopped` where somebody does."""
     touched_since: Callable[[int], bool] = lambda _: False
     """Whether a person used mouse or keyboard since a monotonic time, ns."""
+    pressed_since: Callable[[int], tuple[tuple[int, int], ...]] = lambda _: ()
+    """Where a person pressed a mouse button since a monotonic time, ns; desktop pixels."""
     surveyed: Surveyed | None = None
     """The desktop by what surrounds the programs on it; None where that is not to be known."""
     exclude: Callable[[Exclusions], None] = lambda _: None
@@ -67,7 +69,8 @@ def this_desktop() -> Generator[Workplace]:
         size = desktop.box.w, desktop.box.h
         stack.callback(_lead_pointer_back, stop, actuator)
         yield Workplace(
-            desktop, size, actuator, stop.stopped, stop.check, stop.touched_since, desktop, desktop.exclude,
+            desktop, size, actuator, stop.stopped, stop.check, stop.touched_since,
+            stop.pressed_since, desktop, desktop.exclude,
             locked, awake.by,
         )  # fmt: skip
 

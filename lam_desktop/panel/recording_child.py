@@ -9,11 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lam_desktop.execution.recording import LEFT_OUT
+from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.reading import newest_recording, steps_so_far
 from lam_desktop.panel.state import events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.panel.workers import Programs, last_sentence
 from lam_desktop.tasks.library import Library
 
 TICK_MS = 250
@@ -23,7 +24,7 @@ COUNT_SHARE = 0.1
 """Counting steps takes at most this share of a second's time: a long recording is counted less often."""
 
 
-class RecordingChild(QObject):
+class RecordingChild(CommandChild):
     """At most one recording at a time."""
 
     saved = Signal(str)
@@ -38,13 +39,8 @@ class RecordingChild(QObject):
         programs: Programs,
         environment: Mapping[str, str],
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, store, jobs, programs, environment, SAVE_LIMIT_S)
         self._library = library
-        self._store = store
-        self._jobs = jobs
-        self._programs = programs
-        self._environment = environment
-        self._child: LineProcess | None = None
         self._name = ""
         self._kept = False
         self._started_s = 0.0
@@ -58,29 +54,24 @@ class RecordingChild(QObject):
         """Starts the recorder; the pill says when it is live."""
         self._name, self._kept, self._counting = request.name, False, False
         self._store.dispatch(events.RecordingRequested(request))
-        command = [*self._programs.lam, "record"]
+        command = ["record"]
         if request.rows:
             command += ["--rows", f"{Path(request.rows).expanduser()}:{request.row}"]
-        child = LineProcess(self, self._environment)
-        self._child = child
-        child.line.connect(self._on_line)
-        child.ended.connect(self._on_ended)
-        child.start([*command, "--", request.name])
+        self.begin(*command, "--", request.name)
 
     def stop(self) -> None:
         """Ends it; the recording is kept."""
-        if self._child is not None:
+        if self.is_live:
             self._store.dispatch(events.RecordingStopping())
-            self._child.stop(SAVE_LIMIT_S)
+            super().stop()
 
     def close(self) -> None:
         """Ends it and waits; what was recorded is kept."""
-        if self._child is not None:
-            self._child.stop(SAVE_LIMIT_S)
-            self._child.wait_end(SAVE_LIMIT_S)
+        super().close()
         self._clock.stop()
 
-    def _on_line(self, line: str) -> None:
+    def on_line(self, line: str) -> None:
+        """That it has begun, what it has kept, and what it left out."""
         if line.startswith("recording "):
             self._started_s = time.monotonic()
             self._count_at_s = self._started_s + 1.0
@@ -92,11 +83,9 @@ class RecordingChild(QObject):
             told = self.tr("{count} keys and clicks in windows that are left out were not recorded.")
             self._store.dispatch(events.Told(told.format(count=line.split()[0]), "info"))
 
-    def _on_ended(self, code: int, stderr: str) -> None:
+    def on_end(self, code: int, stderr: str) -> None:
+        """The task is in the library, or why it is not."""
         self._clock.stop()
-        child, self._child = self._child, None
-        if child is not None:
-            child.deleteLater()
         if code == 0 and self._kept:
             self._store.dispatch(events.RecordingSaved(self._name))
             self.saved.emit(self._name)
@@ -121,5 +110,5 @@ class RecordingChild(QObject):
         steps, took_s = counted
         self._counting = False
         self._count_at_s = time.monotonic() + max(0.5, took_s / COUNT_SHARE)
-        if steps is not None and self._child is not None:
+        if steps is not None and self.is_live:
             self._store.dispatch(events.RecordingCounted(steps))

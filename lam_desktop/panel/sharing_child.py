@@ -12,17 +12,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import events, share_events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.panel.workers import Programs, last_sentence
 
 STOP_LIMIT_S = 8.0
 """Reading one picture cannot be broken off; then the half-made copy is removed."""
 OTHERWISE = "No copy was made, and it was not said why; try again."
 
 
-class SharingChild(QObject):
+class SharingChild(CommandChild):
     """At most one copy at a time."""
 
     def __init__(
@@ -33,12 +34,7 @@ class SharingChild(QObject):
         programs: Programs,
         environment: Mapping[str, str],
     ) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._jobs = jobs
-        self._programs = programs
-        self._environment = environment
-        self._child: LineProcess | None = None
+        super().__init__(parent, store, jobs, programs, environment, STOP_LIMIT_S)
         self._said = ""
         self._unpacked: list[Path] = []
 
@@ -52,28 +48,23 @@ class SharingChild(QObject):
 
     def start(self, request: share_events.ShareRequest) -> None:
         """Makes the copy."""
-        if self._child is not None:
+        if self.is_live:
             return
         self._said = ""
         self._store.dispatch(share_events.ShareRequested(request))
-        command = [*self._programs.lam, "share", "--json", "--out", request.out]
+        command = ["share", "--json", "--out", request.out]
         for option, texts in (("--mask", request.mask), ("--keep", request.keep)):
             for text in texts:
                 command += [f"{option}={text}"]
         if request.last_run:
             command += ["--runs", "last"]
-        child = LineProcess(self, self._environment)
-        self._child = child
-        child.line.connect(self._on_line)
-        child.said.connect(lambda text: self._store.dispatch(share_events.ShareProgressed(text)))
-        child.ended.connect(self._on_ended)
-        child.start([*command, "--", request.task])
+        self.begin(*command, "--", request.task)
 
     def stop(self) -> None:
         """Gives it up; nothing stays behind."""
-        if self._child is not None:
+        if self.is_live:
             self._store.dispatch(share_events.ShareStopping())
-            self._child.stop(STOP_LIMIT_S)
+            super().stop()
 
     def look(self) -> None:
         """Opens the page with the masked pictures; out of a zip, a copy of it that goes away later."""
@@ -83,19 +74,20 @@ class SharingChild(QObject):
 
     def close(self) -> None:
         """Gives up what is being made and waits; what was unpacked to be looked at is removed."""
-        if self._child is not None:
-            self._child.stop(STOP_LIMIT_S)
-            self._child.wait_end(STOP_LIMIT_S)
+        super().close()
         for folder in self._unpacked:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _on_line(self, line: str) -> None:
+    def on_line(self, line: str) -> None:
+        """The last line is the result."""
         self._said = line
 
-    def _on_ended(self, code: int, stderr: str) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.deleteLater()
+    def on_said(self, text: str) -> None:
+        """How far it is."""
+        self._store.dispatch(share_events.ShareProgressed(text))
+
+    def on_end(self, code: int, stderr: str) -> None:
+        """The copy, or why there is none."""
         if self._store.state.sharing.phase == "stopping" and code != 0:
             self._store.dispatch(share_events.ShareStopped())
             return

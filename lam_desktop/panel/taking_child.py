@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.passing_pictures import PassingPictures
 from lam_desktop.execution.taking_rows import write_rows
+from lam_desktop.panel.command_child import CommandChild
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import events, taking_events
 from lam_desktop.panel.state.store import Store
-from lam_desktop.panel.workers import LineProcess, Programs, last_sentence
+from lam_desktop.panel.workers import Programs, last_sentence
 
 STOP_LIMIT_S = 8.0
 DELAY_S = 5
@@ -22,7 +23,7 @@ DELAY_S = 5
 OTHERWISE = "No table was read, and it was not said why; try again."
 
 
-class TakingChild(QObject):
+class TakingChild(CommandChild):
     """At most one table at a time; pictures of its unsure cells outlive nobody."""
 
     def __init__(
@@ -35,19 +36,14 @@ class TakingChild(QObject):
         *,
         in_memory: bool,
     ) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._jobs = jobs
-        self._programs = programs
-        self._environment = environment
+        super().__init__(parent, store, jobs, programs, environment, STOP_LIMIT_S)
         self._in_memory = in_memory
-        self._child: LineProcess | None = None
         self._pictures: PassingPictures | None = None
         self._said = ""
 
     def start(self, *, scroll: bool) -> None:
         """Reads the table of the window that the person puts in front."""
-        if self._child is not None:
+        if self.is_live:
             return
         self._store.dispatch(taking_events.TakingRequested(scroll))
         self._forget_pictures()
@@ -57,20 +53,11 @@ class TakingChild(QObject):
             self._store.dispatch(taking_events.TakingFailed(str(fault)))
             return
         folder = self._pictures.path
-        command = [*self._programs.lam, "rows", "--json", "--delay", str(DELAY_S)]
-        command += ["--from-screen", str(folder / "rows.csv"), "--pictures", str(folder)]
         self._said = ""
-        child = LineProcess(self, self._environment)
-        self._child = child
-        child.line.connect(self._on_line)
-        child.said.connect(lambda text: self._store.dispatch(taking_events.TakingProgressed(text)))
-        child.ended.connect(self._on_ended)
-        child.start([*command, *(["--scroll"] if scroll else [])])
-
-    def stop(self) -> None:
-        """Gives it up."""
-        if self._child is not None:
-            self._child.stop(STOP_LIMIT_S)
+        self.begin(
+            "rows", "--json", "--delay", str(DELAY_S), "--from-screen", str(folder / "rows.csv"),
+            "--pictures", str(folder), *(["--scroll"] if scroll else []),
+        )  # fmt: skip
 
     def keep(self, path: Path, then: Callable[[], None]) -> None:
         """Writes the rows as the person corrected them, then goes on."""
@@ -87,18 +74,19 @@ class TakingChild(QObject):
 
     def close(self) -> None:
         """Gives up what is being read, and waits; the pictures are removed."""
-        if self._child is not None:
-            self._child.stop(STOP_LIMIT_S)
-            self._child.wait_end(STOP_LIMIT_S)
+        super().close()
         self._forget_pictures()
 
-    def _on_line(self, line: str) -> None:
+    def on_line(self, line: str) -> None:
+        """The last line is the result."""
         self._said = line
 
-    def _on_ended(self, code: int, stderr: str) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.deleteLater()
+    def on_said(self, text: str) -> None:
+        """How far it is."""
+        self._store.dispatch(taking_events.TakingProgressed(text))
+
+    def on_end(self, code: int, stderr: str) -> None:
+        """The table, or why there is none."""
         try:
             told = json.loads(self._said)
             if "columns" in told:

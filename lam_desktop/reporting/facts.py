@@ -39,7 +39,7 @@ class QuestionFacts:
 
     reason: str
     answer: str
-    """`here`, `value`, `look_again`, `skip_row`, `stop`, or empty where nobody answered."""
+    """`here`, `value`, `look_again`, `show`, `skip_row`, `stop`, or empty where nobody answered."""
     picture: str
     """Relative to the run's folder; empty for none."""
     said: str = ""

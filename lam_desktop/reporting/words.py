@@ -70,6 +70,7 @@ CHINESE = {
     "shown where it is": "指出了位置",
     "told what it says": "说明了内容",
     "look again": "再看一次",
+    "did it themself": "自行完成",
     "skip the row": "跳过这一行",
     "stop": "停止",
     "nobody answered": "无人回答",

@@ -102,6 +102,7 @@ class Desk:
         self.pointer: StepPointing | None = None
         self.at_work: BegunRow | None = None
         self.touched: Callable[[int], bool] = lambda _: False
+        self.pressed: Callable[[int], tuple[tuple[int, int], ...]] = lambda _: ()
         self.task, self.shown = self._demonstrate()
 
     def run(
@@ -137,6 +138,7 @@ class Desk:
             check,
             Settings(mode, wait_s=0.3, secrets=self.secrets, keep_going=self.keep_going),
             touched_since=self.touched,
+            pressed_since=self.pressed,
             begun=self.at_work,
         ).run(rows)
 

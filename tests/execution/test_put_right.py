@@ -12,8 +12,10 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.supervision import Answer, Question
 from lam_desktop.types import Action, Click
 from tests.execution.test_executor import ROWS, Desk, Watcher
+from tests.fakes.program import OrderProgram
 
 SKIP, NO, YES, AGAIN = Answer("skip_row"), Answer("no"), Answer("yes"), Answer("look_again")
+SHOW = Answer("show")
 
 
 @pytest.fixture
@@ -122,3 +124,43 @@ def test_what_was_gone_in_the_demonstration_too_is_not_missed(desk: Desk) -> Non
     desk.shown[6] = replace(save, before=replace(save.before, elements=kept), target=kept.index(target))
     desk.run(ROWS[1:], mode="auto")
     assert desk.program.saved == [("", "7", True)]
+
+
+def _doing(desk: Desk, name: str) -> Callable[[int], None]:
+    """The person finds what the agent does not see, and clicks on it."""
+
+    def do(_: int) -> None:
+        desk.program.hidden.clear()
+        widget = next(one for one in desk.program.widgets() if one.name == name)
+        desk.program.react(Click(desk.program.box_of(widget).center))
+
+    return do
+
+
+def test_a_save_that_the_person_does_themself_is_not_done_once_more(desk: Desk) -> None:
+    desk.program.hidden.add("save")
+    person = Person(SHOW, at=_doing(desk, "save"))
+    [row] = desk.run(ROWS[:1], watcher=person).rows
+    assert (row.status, row.asked) == ("done", 1)
+    assert desk.program.saved == [("Smith", "30", False)]
+    assert [one["step"] for one in desk.journal if one["kind"] == "acting"] == [1, 2, 3, 4]
+    [shown] = [one for one in desk.journal if one["kind"] == "shown"]
+    assert shown["step"] == 6
+
+
+def test_the_row_goes_on_behind_what_the_person_did(desk: Desk) -> None:
+    desk.program.hidden.add("quantity")
+    person = Person(SHOW, at=_doing(desk, "quantity"))
+    [row] = desk.run(ROWS[:1], watcher=person).rows
+    assert (row.status, row.asked) == ("done", 1)
+    assert desk.program.saved == [("Smith", "30", False)]
+
+
+def test_what_the_person_clicked_on_is_kept_for_teaching(desk: Desk) -> None:
+    desk.program.hidden.add("save")
+    save = next(one for one in OrderProgram(at=desk.program.at).widgets() if one.name == "save")
+    at = desk.program.box_of(save).center
+    desk.pressed = lambda _: (at, (1, 1))
+    desk.run(ROWS[:1], watcher=Person(SHOW, at=_doing(desk, "save")))
+    [shown] = [one for one in desk.journal if one["kind"] == "shown"]
+    assert shown["points"] == [list(at)]  # what lies outside the program is nobody's business

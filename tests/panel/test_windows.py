@@ -277,7 +277,13 @@ def test_a_double_click_or_enter_is_enough(question: Panel, heard: Heard, qtbot:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("answer-again", "look_again"), ("answer-skip", "skip_row"), ("answer-stop", "stop")]
+    ("name", "kind"),
+    [
+        ("answer-again", "look_again"),
+        ("answer-show", "show"),
+        ("answer-skip", "skip_row"),
+        ("answer-stop", "stop"),
+    ],
 )
 def test_the_other_answers(question: Panel, heard: Heard, name: str, kind: str) -> None:
     press(question.shell.question, name)

@@ -57,7 +57,7 @@ COMMANDS = st.one_of(
     st.builds(
         lambda answer: wire.Command("answer", answer),
         st.builds(Answer, st.just("here"), POINTS)
-        | st.builds(Answer, st.sampled_from(["yes", "no", "look_again", "skip_row", "stop"])),
+        | st.builds(Answer, st.sampled_from(["yes", "no", "look_again", "show", "skip_row", "stop"])),
     ),
 )
 

@@ -69,6 +69,8 @@ PAGES: dict[str, str] = {
     "No": "否",
     "It is here": "就在这里",
     "Look again": "再看一次",
+    "I do it myself": "我自己来做",
+    "The agent waits until you have done this step and let it go on": "助手会等您完成此步骤并让它继续",
     "Skip this row": "跳过这一行",
     "Stop the run": "停止运行",
     "Right? Then press “It is here”, or click anew.": "对吗？请按“就在这里”，或重新点击。",

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "Thank you, going on.": "谢谢，继续。",
     "Pausing before the next action.": "将在下一个操作前暂停。",
     "Paused by you.": "您已暂停。",
+    "Do this step yourself, and let the agent go on.": "请自己完成此步骤，然后让助手继续。",
     "Stopped by you.": "您已停止。",
     "Stopped after one step, as you wished.": "按您的要求，执行一步后停住。",
     "You showed it.": "由您指出。",

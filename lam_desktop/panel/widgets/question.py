@@ -84,6 +84,7 @@ class QuestionWindow(QWidget):
         self._yes_button.set_text(self.tr("Yes") if asked.settling else self.tr("Yes, do it"))
         self._no_button.setVisible(asked.settling)
         self._here_button.setVisible(not asked.settling)
+        self._show_button.setVisible(not asked.settling)
         self._reason.setText(translated(asked.reason))
         self._where.setText(self._where_words(state, asked))
         drawing = drawing_of(asked.look)
@@ -138,6 +139,13 @@ class QuestionWindow(QWidget):
             hint=self.tr("You have put the screen right: the agent looks once more"),
             name="answer-again",
         )
+        self._show_button = Button(
+            self.tr("I do it myself"),
+            lambda: self._intents.answer(Answer("show")),
+            icon_name="hand",
+            hint=self.tr("The agent waits until you have done this step and let it go on"),
+            name="answer-show",
+        )
         self._skip = Button(
             self.tr("Skip this row"),
             lambda: self._intents.answer(Answer("skip_row")),
@@ -174,7 +182,9 @@ class QuestionWindow(QWidget):
         layout.addStretch(1)
         for one in (self._place, self._value, self._value_button):
             layout.addWidget(one)
-        for button in (self._yes_button, self._no_button, self._here_button, again, self._skip, stop):
+        for button in (self._yes_button, self._no_button, self._here_button, again, self._show_button):
+            layout.addWidget(button)
+        for button in (self._skip, stop):
             layout.addWidget(button)
         side = box(layout, "card")
         side.setFixedWidth(268)
