@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lam_desktop.execution.field_writing import shows_it
@@ -10,7 +11,7 @@ from lam_desktop.execution.proof import goes_about
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.typed_check import SAME_FIELD_IOU, Read, other_cuts
-from lam_desktop.execution.typed_text import shows
+from lam_desktop.execution.typed_text import TALLEST, shows
 from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Window
@@ -56,7 +57,12 @@ class Entered:
         drawn = changes(before.frame, after.frame, after.window)
         for one in after.elements:
             drawn_there = any(one.box.intersection(box).area for box in drawn)
-            if one.kind in ENTRY_KINDS and drawn_there and shows_it(text, one.text):
+            if (
+                one.kind in ENTRY_KINDS
+                and drawn_there
+                and _is_of_one_line(one, after.elements)
+                and shows_it(text, one.text)
+            ):
                 self._texts.append(_Text(plan.step, text, one.box, view.scope.reference))
                 return
 
@@ -92,6 +98,12 @@ class Entered:
     def forget(self) -> None:
         """A person has seen what stands there."""
         self._texts.clear()
+
+
+def _is_of_one_line(field: Element, elements: Sequence[Element]) -> bool:
+    """Of a larger one nobody can tell what it says from what it shows now."""
+    lines = [one.box.h for one in elements if one.kind == "text" and field.box.contains(*one.box.center)]
+    return field.box.h < TALLEST * min(lines, default=field.box.h)
 
 
 def _field_of(one: _Text, view: View) -> Element | None:
