@@ -16,6 +16,9 @@ from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Window
 
+HIGHEST_PX = 64
+"""A field of one line is no higher, be it drawn at twice its size."""
+
 
 @dataclass(frozen=True)
 class _Text:
@@ -35,21 +38,26 @@ class Entered:
         """`read` tells what stands in a box of a frame."""
         self._read = read
         self._texts: list[_Text] = []
+        self._clicked = 0
+        """The step that clicked into a field, if it was the last one."""
 
     def begin_row(self) -> None:
         """Nothing has been entered yet."""
         self._texts.clear()
+        self._clicked = 0
+
+    def done(self, plan: StepPlan, shown: DemonstratedStep) -> None:
+        """A step was done; what is typed behind a click into a field stays there."""
+        target = shown.acted_on
+        into = plan.step.kind == "click" and target is not None and target.kind in ENTRY_KINDS
+        self._clicked = plan.step.number if into else 0
 
     def typed(self, plan: StepPlan, before: Observation, view: View) -> None:
         """A text was typed, and the screen shows it."""
         text = plan.text
-        if (
-            plan.step.kind != "type"
-            or plan.types_secret
-            or not text
-            or not text.strip()
-            or view.scope is None
-        ):
+        if plan.step.kind != "type" or plan.step.number - 1 != self._clicked or view.scope is None:
+            return
+        if plan.types_secret or not text or not text.strip():
             return
         after = view.program
         if before.frame.shape != after.frame.shape:
@@ -103,7 +111,7 @@ class Entered:
 def _is_of_one_line(field: Element, elements: Sequence[Element]) -> bool:
     """Of a larger one nobody can tell what it says from what it shows now."""
     lines = [one.box.h for one in elements if one.kind == "text" and field.box.contains(*one.box.center)]
-    return field.box.h < TALLEST * min(lines, default=field.box.h)
+    return field.box.h <= HIGHEST_PX and field.box.h < TALLEST * min(lines, default=field.box.h)
 
 
 def _field_of(one: _Text, view: View) -> Element | None:
