@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lam_desktop.execution.field_writing import shows_it
@@ -10,10 +11,13 @@ from lam_desktop.execution.proof import goes_about
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.typed_check import SAME_FIELD_IOU, Read, other_cuts
-from lam_desktop.execution.typed_text import shows
+from lam_desktop.execution.typed_text import TALLEST, shows
 from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Window
+
+HIGHEST_PX = 64
+"""A field of one line is no higher, be it drawn at twice its size."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +38,26 @@ class Entered:
         """`read` tells what stands in a box of a frame."""
         self._read = read
         self._texts: list[_Text] = []
+        self._clicked = 0
+        """The step that clicked into a field, if it was the last one."""
 
     def begin_row(self) -> None:
         """Nothing has been entered yet."""
         self._texts.clear()
+        self._clicked = 0
+
+    def done(self, plan: StepPlan, shown: DemonstratedStep) -> None:
+        """A step was done; what is typed behind a click into a field stays there."""
+        target = shown.acted_on
+        into = plan.step.kind == "click" and target is not None and target.kind in ENTRY_KINDS
+        self._clicked = plan.step.number if into else 0
 
     def typed(self, plan: StepPlan, before: Observation, view: View) -> None:
         """A text was typed, and the screen shows it."""
         text = plan.text
-        if (
-            plan.step.kind != "type"
-            or plan.types_secret
-            or not text
-            or not text.strip()
-            or view.scope is None
-        ):
+        if plan.step.kind != "type" or plan.step.number - 1 != self._clicked or view.scope is None:
+            return
+        if plan.types_secret or not text or not text.strip():
             return
         after = view.program
         if before.frame.shape != after.frame.shape:
@@ -56,7 +65,12 @@ class Entered:
         drawn = changes(before.frame, after.frame, after.window)
         for one in after.elements:
             drawn_there = any(one.box.intersection(box).area for box in drawn)
-            if one.kind in ENTRY_KINDS and drawn_there and shows_it(text, one.text):
+            if (
+                one.kind in ENTRY_KINDS
+                and drawn_there
+                and _is_of_one_line(one, after.elements)
+                and shows_it(text, one.text)
+            ):
                 self._texts.append(_Text(plan.step, text, one.box, view.scope.reference))
                 return
 
@@ -92,6 +106,12 @@ class Entered:
     def forget(self) -> None:
         """A person has seen what stands there."""
         self._texts.clear()
+
+
+def _is_of_one_line(field: Element, elements: Sequence[Element]) -> bool:
+    """Of a larger one nobody can tell what it says from what it shows now."""
+    lines = [one.box.h for one in elements if one.kind == "text" and field.box.contains(*one.box.center)]
+    return field.box.h <= HIGHEST_PX and field.box.h < TALLEST * min(lines, default=field.box.h)
 
 
 def _field_of(one: _Text, view: View) -> Element | None:

@@ -29,3 +29,4 @@ class RowState:
     def begin(self, row: Row) -> None:
         """Another row: nothing is known of it."""
         self.row, self.at_work, self.done, self.skipped = row, None, (), frozenset()
+        self.readings, self.said, self.shown = {}, {}, True

@@ -166,6 +166,7 @@ class Stepping:
         elif self._verifier.seen is not None:
             self._entered.typed(plan, before, self._verifier.seen)
         self._at.at_work = None
+        self._entered.done(plan, shown)
         target = shown.acted_on
         if not goes_about(plan.step, target.kind if target is not None else None):
             self._at.shown = not verdict.evidence.get(UNSEEN)

@@ -20,6 +20,7 @@ from recorder.windows import Stack, StackWatch, Standing
 
 BLACK = 0
 LINGER_S = 0.7  # a compositing manager lets windows fade, fly and shrink for as long
+REPAINT_S = 0.15
 POLL_S = 0.05  # while what is covered may change by itself
 LATE_BEFORE_NS, LATE_AFTER_NS = 10_000_000_000, 1_000_000_000
 """Around the moment at which something that was shown turned out to be excluded."""
@@ -44,6 +45,7 @@ class MaskedScreen(ScreenBackend):
         self._covers: tuple[Rect, ...] = ()  # now, screen pixels
         self._lingering: dict[Rect, float] = {}  # until when it is covered though it is gone
         self._whole_until_s = 0.0  # until then no window counts as hiding what is below
+        self._came_and_went = False  # a window did so since the look before
         self._unsure = False  # what is covered may change though nothing is drawn
         self._black: list[Rect] = []  # in what was grabbed last, screen pixels
         self._shown: frozenset[int] = frozenset()  # windows of which all could be seen
@@ -78,6 +80,10 @@ class MaskedScreen(ScreenBackend):
 
     def grab_packed(self, rect: Rect | None = None) -> Packed:
         before = self._look()
+        if self._came_and_went and not self._remembers:
+            # Nobody looked while it was there: what it left is drawn over by now, or will be in a moment.
+            time.sleep(REPAINT_S)
+            before = self._look()
         pixels = self._screen.grab_packed(rect)
         covers = self._look(before)
         left, top = self.origin if rect is None else (self.origin[0] + rect[0], self.origin[1] + rect[1])
@@ -167,6 +173,7 @@ class MaskedScreen(ScreenBackend):
         hidden = excluded | self.excluded | {one.facts.window_id for one in stack.windows if not one.known}
         known = {one.facts.window_id for one in stack.windows} | self._shown
         passed = [area for number, area in stack.passed if number in hidden or number not in known]
+        self._came_and_went = any(number not in known and number not in hidden for number, _ in stack.passed)
         self._note(stack, excluded, covers, passed, now)
         lingering = [rect for rect, until_s in self._lingering.items() if until_s > now]
         now_covered = tuple(dict.fromkeys((*covers, *lingering)))

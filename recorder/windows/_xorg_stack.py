@@ -165,7 +165,9 @@ class XorgStack(StackWatch):
             self._x.listen_to(client)
             facts = self._x.facts(top)[0] or facts  # what was said before we listened
         area = union(top.area, self._x.framed(client, facts.geometry))
-        known = bool(facts.wm_class) or now - top.since_s > NAMELESS_S
+        # Menus and lists often have no class: whose they are, their process tells.
+        named = bool(facts.wm_class) or (top.override and facts.pid is not None)
+        known = named or now - top.since_s > NAMELESS_S
         top.standing = Standing(facts, area, self._opaque(top, client, facts), known)
 
     def _opaque(self, top: _Top, client: Window, facts: WindowFacts) -> Rect | None:

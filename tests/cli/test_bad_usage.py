@@ -139,7 +139,7 @@ def test_a_task_file_that_was_edited_badly(home: Path, refused) -> None:
     good = path.read_text(encoding="utf-8")
     for bad, tells in (
         (good.replace("kind: type", "kind: tipe"), ("step 1", "tipe")),
-        (good.replace("kind: type", "kind: wait"), ("step 1", "«wait»", "cannot do")),
+        (good.replace("kind: type", "kind: wait"), ("step 1", "«text» is missing")),
         (good.replace("source: row", "source: clipboard"), ("step 1", "«clipboard»", "choose row")),
         (good.replace("version: 1", "version: 9"), ("newer version",)),
         (good.replace("steps:", "steps: ["), ("not valid YAML",)),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.contacts import Scene, recorded_contacts
-from tests.e2e.enduring import FINISHED, KINDS, NAMED, WRONG, Endured, endure, nth, told
+from tests.e2e.enduring import FINISHED, KINDS, NAMED, WRONG, Endured, endure, nth, told, trusted
 from tests.e2e.faults import Fault
 
 pytestmark = pytest.mark.e2e
@@ -23,6 +23,7 @@ def _first(kind: str) -> int:
 def test_a_sample_of_faults(tmp_path: Path) -> None:
     numbers = [_first(kind) for kind in SAMPLE]
     with recorded_contacts(tmp_path) as scene:
+        trusted(scene)
         found = [endure(scene, nth(number)[1], number, nth(number)[2]) for number in numbers]
     assert {one.outcome for one in found} <= {FINISHED, NAMED}, told(found)
     assert not any(one.astray for one in found), told(found)

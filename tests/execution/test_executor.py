@@ -50,6 +50,7 @@ from lam_desktop.types import (
     Moment,
     Observation,
     PressKeys,
+    Scroll,
     Situation,
     TypeText,
 )
@@ -470,7 +471,8 @@ def test_where_neither_the_dialog_nor_what_follows_is_there_it_asks(desk: Desk) 
     desk.with_dialog()
     desk.program.hidden.add("customer")
     result = desk.run(ROWS[:1])
-    assert result.status == "asked" and desk.actuator.actions == []
+    assert result.status == "asked"
+    assert all(isinstance(action, Scroll) for action in desk.actuator.actions)  # it may be out of view
 
 
 def test_a_row_that_breaks_off_says_whether_it_is_stored(desk: Desk) -> None:

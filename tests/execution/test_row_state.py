@@ -1,0 +1,24 @@
+"""Nothing of one row is known to the next."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.row_state import RowState
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import Place
+from lam_desktop.types import Box
+
+
+def test_a_row_begins_anew() -> None:
+    place = Place(1, Box(0, 0, 9, 9), "RE-4711", Span(0, 7))
+    old = RowState(
+        Row(1, {}), BegunRow(1), (1, 2), frozenset({3}), {place: "RE-4711"}, {place: "RE-4712"}, shown=False
+    )
+    fresh = RowState(Row(2, {"letter": "12"}))
+    used = [one.name for one in fields(old) if getattr(old, one.name) == getattr(fresh, one.name)]
+    assert not used, "each field is tried"
+    old.begin(fresh.row)
+    assert old == fresh
