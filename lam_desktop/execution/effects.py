@@ -8,7 +8,7 @@ that belong to no row (an order number, a time) may differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -136,11 +136,13 @@ def judge(
     target: Box | None,
     stood: Collection[str] = frozenset(),
     earlier: Collection[str] = frozenset(),
+    is_old: Callable[[Box], bool] = lambda _: False,
 ) -> Verdict:
     """Whether `after` shows the effect and `before` did not yet.
 
     `stood`: what `lines_of` told of earlier screens of this row. Such a line is no news when it comes back
-    from behind a dialog. `earlier`: the figures of the same step's evidence in the row before.
+    from behind a dialog. `earlier`: the figures of the same step's evidence in the row before. `is_old`:
+    whether a place of `after` looks as it did on an earlier screen of this row, however it is read.
     """
     if not effect.visible:
         return Verdict(True, "Nothing but the target changed in the demonstration either.", {UNSEEN: True})
@@ -156,7 +158,7 @@ def judge(
     if possible:
         nothing_came = not_come and not came  # a form may be emptied by a refusal too
         enough = not nothing_came and (len(came) + len(went)) / possible >= LEAST_SHARE
-        news = _news(effect, has, before, stood) if enough else None
+        news = _news(effect, has, before, stood, is_old) if enough else None
         if news is not None:
             word, line = news
             evidence["news"] = [word]
@@ -226,7 +228,9 @@ def _tells_of(line: str, effect: Effect) -> bool:
     return any(nearly(sign.text, one) for sign in effect.came if not sign.of_row for one in words)
 
 
-def _news(effect: Effect, has: Texts, before: Observation, stood: Collection[str]) -> tuple[str, str] | None:
+def _news(
+    effect: Effect, has: Texts, before: Observation, stood: Collection[str], is_old: Callable[[Box], bool]
+) -> tuple[str, str] | None:
     """A word that turns the demonstrated message into another («was not stored»), and its line.
 
     Looked for in the lines that hold a word of the demonstrated effect. Values of the row, what stood in the
@@ -234,7 +238,7 @@ def _news(effect: Effect, has: Texts, before: Observation, stood: Collection[str
     """
     signs = [sign.text for sign in effect.came if not sign.of_row]
     for line in has.lines:
-        if _stood(folded(line.text), stood):
+        if _stood(folded(line.text), stood) or is_old(line.box):
             continue
         words = line.text.split()
         plain = [compared(word) for word in words]

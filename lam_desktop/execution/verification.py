@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from lam_desktop.execution.effects import (
     demonstrated_effect,
@@ -18,7 +21,7 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
-from lam_desktop.execution.readiness import Looker, View
+from lam_desktop.execution.readiness import Looker, View, still
 from lam_desktop.execution.records import another_record
 from lam_desktop.execution.screen_texts import folded, nearly
 from lam_desktop.execution.typed_check import typed_verdict
@@ -44,6 +47,8 @@ PATIENCE_S = 5.0
 TYPED_PATIENCE_S = 2.0
 UNFINISHED_PATIENCE_S = 9.0
 """How long a program may stand still that has shown nothing of what was typed, or only how it begins."""
+MOST_FRAMES = 4
+"""So many screens of a row are kept to tell what comes back from behind a dialog."""
 FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
 UNMOVED = 0.9
@@ -118,6 +123,8 @@ class Verifier:
         self._clicked: _Clicked | None = None
         self._judged: Callable[[], Verdict] | None = None
         self._stood: frozenset[str] = frozenset()
+        self._frames: deque[Frame] = deque(maxlen=MOST_FRAMES)
+        """What the row's last steps began with."""
         self._others: frozenset[str] = frozenset()
         self._numbers: dict[int, frozenset[str]] = {}
         """By step, the figures in what the row before showed."""
@@ -129,10 +136,12 @@ class Verifier:
     def begin_row(self) -> None:
         """Forgets what the row before showed."""
         self._stood = frozenset()
+        self._frames.clear()
 
     def before(self, found: Located) -> Observation:
         """The program's windows just before the action."""
         self._stood |= lines_of(found.view.program)
+        self._frames.append(found.view.program.frame)
         return found.view.program
 
     def stood(self, plan: StepPlan, origin: tuple[int, int]) -> str:
@@ -194,7 +203,10 @@ class Verifier:
         box = clicked.present if clicked is not None and clicked.is_just_before(plan, before) else None
 
         def judged(view: View) -> Verdict:
-            verdict = judge(effect, before, view.program, target, self._stood, earlier)
+            verdict = judge(
+                effect, before, view.program, target, self._stood, earlier,
+                lambda box: self._is_old(view.program.frame, box),
+            )  # fmt: skip
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
                 verdict = _chosen(plan, shown, view, box) or verdict
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
@@ -207,6 +219,15 @@ class Verifier:
         verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
         self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))
         return verdict
+
+    def _is_old(self, frame: Frame, box: Box) -> bool:
+        """Whether a place looks as it did when one of the last steps began, but for a caret."""
+        now = np.ascontiguousarray(box.crop(frame))
+        return any(
+            still(np.ascontiguousarray(box.crop(old)), now)
+            for old in self._frames
+            if old.shape == frame.shape
+        )
 
     def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
         """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
