@@ -51,6 +51,8 @@ class Entered:
         target = shown.acted_on
         into = plan.step.kind == "click" and target is not None and target.kind in ENTRY_KINDS
         self._clicked = plan.step.number if into else 0
+        if plan.step.kind == "scroll":
+            self.forget()
 
     def typed(self, plan: StepPlan, before: Observation, view: View) -> None:
         """A text was typed, and the screen shows it."""
@@ -104,7 +106,7 @@ class Entered:
         return None if any(shows(one.text, text) for text in cuts) else there.text
 
     def forget(self) -> None:
-        """A person has seen what stands there."""
+        """A person has seen what stands there, or it has been scrolled from its place."""
         self._texts.clear()
 
 

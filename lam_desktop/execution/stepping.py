@@ -193,6 +193,7 @@ class Stepping:
             scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
             self._check()
             if scrolled is not None:
+                self._entered.forget()  # it is out of its place, or out of view
                 self.seen(plan, scrolled)
                 return scrolled
             told = "" if found.greyed else self._whereabouts.told(plan, found.view)
