@@ -84,7 +84,7 @@ def test_started_in_the_background_it_hears_sigint_and_leaves_no_child_at_its_ou
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=END_LIMIT_S)
     assert process.returncode == 0
-    assert out.startswith("saved ") and out.endswith("(1 steps)\n")
+    assert out.splitlines()[-1].startswith("saved ") and out.endswith("(1 steps)\n")
 
 
 def test_nothing_done_is_refused_and_leaves_nothing_behind(home: Path) -> None:
