@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from recorder.events import WindowFacts
-from recorder.regions import Rect
+from recorder.regions import Rect, intersection
 
 PASSWORD_MANAGERS = (
     "keepassxc", "keepass", "keepass2", "keepassx", "org.keepassxc.keepassxc", "bitwarden", "1password",
@@ -112,16 +112,10 @@ class Exclusions:
 
     def regions_of(self, window: WindowFacts) -> list[Rect]:
         """The regions of a window, in screen pixels; no larger than it is."""
-        left, top, width, height = window.geometry
-        found: list[Rect] = []
-        for region in self.regions:
-            if region.window is not None and region.window.fits(window):
-                x, y, w, h = region.box
-                right, bottom = min(width, x + w), min(height, y + h)
-                x, y = max(0, x), max(0, y)
-                if right > x and bottom > y:
-                    found.append((left + x, top + y, right - x, bottom - y))
-        return found
+        left, top = window.geometry[:2]
+        boxes = (one.box for one in self.regions if one.window is not None and one.window.fits(window))
+        found = (intersection((left + x, top + y, w, h), window.geometry) for x, y, w, h in boxes)
+        return [part for part in found if part is not None]
 
     @property
     def screen_regions(self) -> list[Rect]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from recorder.frames import COMPRESSION_LEVEL, TILE, Packed, digest_from_tiles, pack, tile_digest
 from recorder.regions import Rect
+from recorder.screen import blacken
 from recorder.tables import Tables
 
 DIGEST_BYTES = 16
@@ -85,16 +86,9 @@ def _blackened(
             tile = octets[at : at + w * h * 3].reshape(h, w, 3)
             at += w * h * 3
         for cover in covers:
-            touched |= _cover(tile, (left, top), cover)
+            touched |= blacken(tile, cover, (left, top))
         digests[row, column] = tile_digest(_packed(tile))
     return (zlib.compress(octets.tobytes(), COMPRESSION_LEVEL) if touched else data), digests
-
-
-def _cover(tile: NDArray[np.uint8], corner: tuple[int, int], cover: Rect) -> bool:
-    x, y = cover[0] - corner[0], cover[1] - corner[1]
-    part = tile[max(0, y) : max(0, y + cover[3]), max(0, x) : max(0, x + cover[2])]
-    part[...] = 0
-    return bool(part.size)
 
 
 def _packed(tile: NDArray[np.uint8]) -> Packed:

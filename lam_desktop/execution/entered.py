@@ -43,7 +43,7 @@ class Entered:
 
     def begin_row(self) -> None:
         """Nothing has been entered yet."""
-        self._texts.clear()
+        self.forget()
         self._clicked = 0
 
     def done(self, plan: StepPlan, shown: DemonstratedStep) -> None:
@@ -118,11 +118,9 @@ def _is_of_one_line(field: Element, elements: Sequence[Element]) -> bool:
 
 def _field_of(one: _Text, view: View) -> Element | None:
     """The field at the place of the text: of the same window, which may have been moved."""
-    now = view.scope.reference if view.scope is not None else None
-    then = one.window.box
-    if now is None or now.window_id != one.window.window_id or (now.box.w, now.box.h) != (then.w, then.h):
+    place = view.place_now(one.field, one.window)
+    if place is None:
         return None
-    place = one.field.moved(now.box.x - then.x, now.box.y - then.y)
     fields = (it for it in view.program.elements if it.kind in ENTRY_KINDS)
     return max(
         (it for it in fields if it.box.iou(place) >= SAME_FIELD_IOU),

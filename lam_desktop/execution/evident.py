@@ -163,7 +163,7 @@ class Evident:
         inside = [one for one in elements if one.box.intersection(target.box).area]
         if any(shows(text, one.text) for one in inside):
             return True
-        return shows(text, self._verifier.read(view.observation.frame, target.box))
+        return shows(text, self._verifier.read(view.observation.frame, target.box)[0])
 
     def _by_effect(self, plan: StepPlan, stood: Stood | None, view: View) -> Outcome:
         """By what the demonstration showed after the step, against what stood there before it.

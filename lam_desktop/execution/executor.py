@@ -111,7 +111,7 @@ class Executor:
             self._hands.are_ours()
 
         self._asking = Asking(
-            supervisor, record, guard, autonomy, verifier, settings.mode != "auto", stopped, answered,
+            supervisor, record, guard, autonomy, verifier, settings.attended, stopped, answered,
             lambda plan, found: self._stepping.let_do(plan, found),
         )  # fmt: skip
         self._structure = Structure(
@@ -121,9 +121,8 @@ class Executor:
         going_on = GoingOn(
             task.steps, demonstrated, evident, self._locator, whereabouts, stopped, bool(task.checks)
         )
-        somebody = settings.mode != "auto"
         self._placing = Placing(
-            task, going_on, self._asking, record, supervisor, settings.wait_s, somebody, check
+            task, going_on, self._asking, record, supervisor, settings.wait_s, settings.attended, check
         )
         self._begun = begun
         self._stopped = stopped

@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-import numpy as np
-
 from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
 from lam_desktop.execution.greyed import greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
-from lam_desktop.execution.readiness import Looker, View, still
+from lam_desktop.execution.readiness import Looker, View, still, still_in
 from lam_desktop.execution.reading import Doubtful, Reader, Reading
 from lam_desktop.execution.scope import Held, ids_of
 from lam_desktop.protocols import Policy
@@ -99,7 +97,7 @@ class Locator:
             self._seen(plan, found)
             if found.ready or in_vain or self._stopped() or time.monotonic() >= end:
                 return found
-            self._await_change(found, end)
+            self.await_change(found.view, end)
             self._looker.forget()  # what is not seen may only have been overlooked
 
     def works_in(self, plan: StepPlan, view: View) -> None:
@@ -239,8 +237,7 @@ class Locator:
         then, here = scope.reference, now.scope.reference
         if (then.window_id, then.box) != (here.window_id, here.box) or scope.popups != now.scope.popups:
             return False
-        old, new = (one.box.crop(view.observation.frame) for one, view in ((then, found.view), (here, now)))
-        return still(np.ascontiguousarray(old), np.ascontiguousarray(new))
+        return still_in(found.view.observation.frame, now.observation.frame, here.box)
 
     def _look_the_same(self, areas: Sequence[Box], found: Located) -> bool:
         """Whether parts of the screen still look as they did."""
@@ -248,8 +245,7 @@ class Locator:
         before = found.view.observation
         if frame.shape != before.frame.shape or origin != before.origin:
             return False
-        pairs = [(area.crop(before.frame), area.crop(frame)) for area in areas]
-        return all(still(np.ascontiguousarray(then), np.ascontiguousarray(now)) for then, now in pairs)
+        return all(still_in(before.frame, frame, area) for area in areas)
 
     def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
         """A look with the program's window active: fetched from behind others, or where it was put away."""
@@ -316,15 +312,13 @@ class Locator:
             return replace(back, objection=why), True
         return back, False
 
-    def _await_change(self, found: Located, end: float) -> None:
+    def await_change(self, view: View, end: float) -> None:
         """Returns once the screen differs from the one looked at, and at the latest after a second."""
         end = min(end, time.monotonic() + LOOK_AGAIN_S)
         while time.monotonic() < end and not self._stopped():
             time.sleep(POLL_S)
             frame, _ = self._looker.grab()
-            if frame.shape != found.view.observation.frame.shape:
-                return
-            if not still(found.view.observation.frame, frame):
+            if not still(view.observation.frame, frame):
                 return
 
 

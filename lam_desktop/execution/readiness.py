@@ -43,6 +43,16 @@ class View:
             return None
         return Held(self.scope.reference.window_id, self.scope.ids)
 
+    def place_now(self, box: Box, window: Window) -> Box | None:
+        """Where a part of a window is now that somebody may have moved; None unless it is the one at work, of
+        the size that it had."""
+        now = self.scope.reference if self.scope is not None else None
+        if now is None or now.window_id != window.window_id:
+            return None
+        if (now.box.w, now.box.h) != (window.box.w, window.box.h):
+            return None
+        return box.moved(now.box.x - window.box.x, now.box.y - window.box.y)
+
 
 class Looker:
     """The agent's view of the desktop: waits until it stands still, then parses what the step may see."""
@@ -135,6 +145,11 @@ def still(before: Frame, after: Frame) -> bool:
     changed: Frame = cv2.transform(cv2.absdiff(before, after), np.ones((1, 3), np.float32))  # type: ignore[assignment]
     _, _, w, h = cv2.boundingRect(changed)
     return w <= CARET_PX[0] and h <= CARET_PX[1]
+
+
+def still_in(before: Frame, after: Frame, box: Box) -> bool:
+    """As `still`, for one part of the frames."""
+    return still(np.ascontiguousarray(box.crop(before)), np.ascontiguousarray(box.crop(after)))
 
 
 def _shifted(window: Window, origin: tuple[int, int]) -> Window:

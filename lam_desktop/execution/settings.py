@@ -18,3 +18,8 @@ class Settings:
     secrets: Mapping[str, str] | None = None
     keep_going: bool = False
     """Whether the next row is tried after one that did not end well."""
+
+    @property
+    def attended(self) -> bool:
+        """Whether somebody is there who answers questions."""
+        return self.mode != "auto"

@@ -16,7 +16,7 @@ from typing import NoReturn
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear, what_it_says
 from lam_desktop.execution.autonomy import Autonomy
-from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.begun import BegunRow, Stood
 from lam_desktop.execution.copied import Copied
 from lam_desktop.execution.dragging import drag_end
 from lam_desktop.execution.entered import Entered
@@ -85,7 +85,7 @@ class Stepping:
         self._recovery = recovery
         self._copied = copied
         self._secret_field = SecretField(locator, stopped)
-        self._entered = Entered(verifier.read_closely)
+        self._entered = Entered(verifier.read)
         self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
         self._at = at
         self._settings = settings
@@ -152,9 +152,7 @@ class Stepping:
             self._act(plan, action, found)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
-        waited_s = self._verifier.waited_s
-        self._record.verified(self._at.row.index, plan, found, self._verifier.latest, verdict, waited_s)
-        self._supervisor.report(Verified(self._at.row.index, plan.step.number, verdict.ok, verdict.reason))
+        self._tell(plan, found, verdict)
         if not verdict.ok:
             if self._hands.touched():  # what is seen may be the person's doing
                 self._hands.pace(self._at.row.index, plan.step.number)
@@ -178,9 +176,8 @@ class Stepping:
         """A look on which the agent may act; asks where it does not come to one by itself."""
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
-            found = self._locator.wait(
-                with_readings(plan, self._at.said), shown, self._at.done, self._settings.wait_s
-            )
+            looked_for = with_readings(plan, self._at.said)
+            found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s)
             self._check()
             if limit := self._guard.ceiling():
                 answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
@@ -189,7 +186,6 @@ class Stepping:
                 continue
             if found.ready:
                 return found
-            looked_for = with_readings(plan, self._at.said)
             scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
             self._check()
             if scrolled is not None:
@@ -251,9 +247,7 @@ class Stepping:
         inside = [point for point in points if self._guard.point(found.view, point) is None]
         self._record.write("shown", row=row, step=number, caption=plan.step.caption, points=inside)
         self._autonomy.corrected()
-        if stood is not None:
-            self._at.at_work = BegunRow(row, (), number, False, stood)
-        raise TakenOver
+        self._leave(plan, stood)
 
     def pace(self, plan: StepPlan | None = None) -> bool:
         """Lets the person pause, and see what comes; whether the desktop was out of our hands."""
@@ -268,10 +262,13 @@ class Stepping:
     def _look_whether_moved(self, plan: StepPlan, found: Located) -> None:
         """`TakenOver` where the program no longer looks as it did before the person had the desktop."""
         if not self._locator.same_program(plan, found):
-            stood = self._record.stood(plan, found.view)  # they may have done the step themselves
-            if stood is not None:
-                self._at.at_work = BegunRow(self._at.row.index, (), plan.step.number, False, stood)
-            raise TakenOver
+            self._leave(plan, self._record.stood(plan, found.view))  # they may have done the step themselves
+
+    def _leave(self, plan: StepPlan, stood: Stood | None) -> NoReturn:
+        """Leaves a step that the person may have done; what stood before it tells whether they have."""
+        if stood is not None:
+            self._at.at_work = BegunRow(self._at.row.index, (), plan.step.number, False, stood)
+        raise TakenOver
 
     def _ticking(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at a check box, and whether it is in the state that the row wants already.
@@ -332,13 +329,20 @@ class Stepping:
         )  # fmt: skip
         self._supervisor.report(Slower(self._at.row.index, plan.step.number, told))
 
+    def _tell(self, plan: StepPlan, found: Located, verdict: Verdict) -> None:
+        """Passes a verdict on to journal and supervisor."""
+        row, seen = self._at.row.index, self._verifier.seen
+        latest = seen.program if seen is not None else None
+        self._record.verified(row, plan, found, latest, verdict, self._verifier.waited_s)
+        self._supervisor.report(Verified(row, plan.step.number, verdict.ok, verdict.reason))
+
     def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
         """A verdict that a person, or another look for which they asked, has put right; else the row fails.
 
         What rests on their word has not been seen.
         """
         failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
-        if self._settings.mode == "auto":
+        if not self._settings.attended:
             raise failed
         for _ in range(MOST_ANSWERS):
             seen = self._verifier.seen
@@ -356,9 +360,7 @@ class Stepping:
                 told = self._verifier.once_more() or verdict
             self._check()
             if told.ok:
-                row, latest = self._at.row.index, self._verifier.latest
-                self._record.verified(row, plan, found, latest, told, self._verifier.waited_s)
-                self._supervisor.report(Verified(row, plan.step.number, True, told.reason))
+                self._tell(plan, found, told)
                 return told
             verdict = told
         raise unclear(plan)

@@ -9,7 +9,7 @@ from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import View, still
+from lam_desktop.execution.readiness import View
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.shown_text import Sighting, said_on, sighted
 from lam_desktop.execution.supervision import Observed, Supervisor, Verified
@@ -17,8 +17,6 @@ from lam_desktop.tasks.when import When
 from lam_desktop.types import Verdict
 
 POLL_S = 0.1
-LOOK_AGAIN_S = 1.0
-"""A screen that stands still is looked at anew after this long: something may have been overlooked."""
 LOOKS = 2
 """A text is missing once it was not found so often, the second time with all looked at anew."""
 
@@ -145,15 +143,7 @@ class Structure:
                 return view, found if done or not plan.step.gone else Sighting(None, found.instead)
             self._locator.forget()
             if not (plan.step.gone and missing):
-                self._await_change(view, end)
-
-    def _await_change(self, view: View, end: float) -> None:
-        end = min(end, time.monotonic() + LOOK_AGAIN_S)
-        while time.monotonic() < end:
-            time.sleep(POLL_S)
-            self._check()
-            if not still(view.observation.frame, self._locator.grab()[0]):
-                return
+                self._locator.await_change(view, end)
 
     def _not_come(self, plan: StepPlan, view: View, found: Sighting, patience_s: float) -> str:
         if view.scope is None:

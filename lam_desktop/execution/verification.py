@@ -7,8 +7,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from lam_desktop.execution.effects import (
     demonstrated_effect,
     judge,
@@ -21,7 +19,7 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
-from lam_desktop.execution.readiness import Looker, View, still
+from lam_desktop.execution.readiness import Looker, View, still_in
 from lam_desktop.execution.records import another_record
 from lam_desktop.execution.screen_texts import folded, nearly
 from lam_desktop.execution.typed_check import typed_verdict
@@ -72,13 +70,7 @@ class _Clicked:
 
     def in_view(self, field: Box, view: View) -> Box:
         """Where a field of that window is now: somebody may have moved it, and all that is in it."""
-        now = view.scope.reference if view.scope is not None else None
-        then = self.window
-        if now is None or then is None or now.window_id != then.window_id:
-            return field
-        if (now.box.w, now.box.h) != (then.box.w, then.box.h):
-            return field
-        return field.moved(now.box.x - then.box.x, now.box.y - then.box.y)
+        return (self.window is not None and view.place_now(field, self.window)) or field
 
     def is_just_before(self, plan: StepPlan, before: Observation) -> bool:
         """Whether it was the step before this one, and its place is still to be compared."""
@@ -116,10 +108,8 @@ class Verifier:
         """Called once where an effect takes longer than usual, and is waited for."""
         self.waited_s: float | None = None
         """How long the last effect took to be seen; None where the action needed no look."""
-        self.latest: Observation | None = None
-        """The program as it was seen last after an action; None where the action needed no look."""
         self.seen: View | None = None
-        """The look behind the last action that needed one."""
+        """The last look after an action; None where the action needed none."""
         self._clicked: _Clicked | None = None
         self._judged: Callable[[], Verdict] | None = None
         self._stood: frozenset[str] = frozenset()
@@ -158,7 +148,7 @@ class Verifier:
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
-        self.latest = self.waited_s = self.seen = self._judged = None
+        self.waited_s = self.seen = self._judged = None
         clicked, self._clicked = self._clicked, None
         if plan.clears:
             return self._until(
@@ -222,12 +212,7 @@ class Verifier:
 
     def _is_old(self, frame: Frame, box: Box) -> bool:
         """Whether a place looks as it did when one of the last steps began, but for a caret."""
-        now = np.ascontiguousarray(box.crop(frame))
-        return any(
-            still(np.ascontiguousarray(box.crop(old)), now)
-            for old in self._frames
-            if old.shape == frame.shape
-        )
+        return any(still_in(old, frame, box) for old in self._frames if old.shape == frame.shape)
 
     def _believed(self, verdict: Verdict, shown: DemonstratedStep, view: View) -> Verdict:
         """The verdict; where pixels alone speak for it, the screen must not look as before the step."""
@@ -260,13 +245,9 @@ class Verifier:
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
         return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
 
-    def read_closely(self, frame: Frame, box: Box) -> tuple[str, float]:
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         """What a part of a frame says, and how sure that is."""
         return self._looker.read(frame, box)
-
-    def read(self, frame: Frame, box: Box) -> str:
-        """What a part of a frame says."""
-        return self._looker.read(frame, box)[0]
 
     def tick_state(self, found: Located) -> bool | None:
         """Whether the check box that was found is ticked, as seen."""
@@ -293,7 +274,6 @@ class Verifier:
 
         def look() -> Verdict:
             self.seen = view = self._looker.look(plan.step.window, self._stopped, found.view.held)
-            self.latest = view.program
             return judged(view)
 
         self._judged = look

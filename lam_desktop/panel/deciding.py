@@ -14,7 +14,7 @@ from lam_desktop.panel.state.panel import PanelState
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.binding import bound_to, propose
+from lam_desktop.tasks.binding import bound_to, follows_columns, propose
 from lam_desktop.tasks.doubts import Doubt, open_doubts, settled
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, read_rows
@@ -59,7 +59,7 @@ class Deciding(QObject):
 
         def work(_cancelled: Callable[[], bool]) -> before_events.ProposalRead | None:
             task = self._library.open(run.task)
-            if not task.looked_at or any(step.value and step.value.columns for step in task.steps):
+            if not task.looked_at or follows_columns(task):
                 return None
             found = propose(task, read_rows(Path(run.rows_path)), shown)
             return before_events.ProposalRead(run.task, run.rows_path, found)

@@ -77,7 +77,7 @@ def propose(task: Task, table: RowTable, shown: int | None = None) -> Proposal:
     `shown` is the row that was shown while recording, counted from 1; 0: none of them; None: it is looked
     for. Raises `UsageError` where the task follows columns already, or was not looked at yet.
     """
-    if any(step.value is not None and step.value.columns for step in task.steps):
+    if follows_columns(task):
         raise UsageError(
             f"The task «{task.name}» follows columns already; change them with lam edit {task.name}."
         )
@@ -100,6 +100,11 @@ def propose(task: Task, table: RowTable, shown: int | None = None) -> Proposal:
             used += one.meant[0].value.columns
     unused = tuple(column for column in table.columns if column not in used)
     return Proposal(str(table.path), row, tied, tuple(found), unused)
+
+
+def follows_columns(task: Task) -> bool:
+    """Whether what any step types, chooses or ticks comes from a column already."""
+    return any(step.value is not None and step.value.columns for step in task.steps)
 
 
 def bound_to(task: Task, proposal: Proposal, chosen: Mapping[int, int] | None = None) -> Task:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from lam_desktop.tasks.plain_yaml import Lines
+from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.tasks.plain_yaml import Lines, NotYaml
 
 _Choice = TypeVar("_Choice", bound=str)
 _Read = TypeVar("_Read")
@@ -45,6 +47,28 @@ class Problems(Exception):  # noqa: N818 - caught by the reader of the file, who
         ]
         more = len(self._problems) - MOST_TOLD
         return "\n".join([*lines, f"And {more} more."] if more > 0 else lines)
+
+
+@contextlib.contextmanager
+def reading(path: Path, or_else: str = "") -> Generator[None]:
+    """What goes wrong with a file that is read is told with its name: `UsageError`, or `EnvironmentFault`.
+
+    `or_else`: another way out, behind «mend it». A file that is not there is left to the caller.
+    """
+    try:
+        yield
+    except Problem as problem:
+        raise UsageError(Problems([problem]).told(path)) from problem
+    except Problems as problems:
+        raise UsageError(problems.told(path)) from problems
+    except NotYaml as error:
+        raise UsageError(f"{path} is not valid YAML{error}; mend it{or_else}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8{or_else}.") from error
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
 
 
 class Faults:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems
+from lam_desktop.tasks.fields import Faults, Fields, reading
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.plain_yaml import NotYaml, parse
+from lam_desktop.tasks.plain_yaml import parse
 from recorder.exclusions import Exclusions, Region, WindowPattern
 
 FILE_NAME = "privacy.yaml"
@@ -39,19 +38,10 @@ def exclusions_of(library: Library) -> Exclusions:
     """
     path = library.home / FILE_NAME
     try:
-        return parse_exclusions(library.files.read_text(path))
+        with reading(path):
+            return parse_exclusions(library.files.read_text(path))
     except FileNotFoundError:
         return Exclusions()
-    except Problem as problem:
-        raise UsageError(Problems([problem]).told(path)) from problem
-    except Problems as problems:
-        raise UsageError(problems.told(path)) from problems
-    except NotYaml as error:
-        raise UsageError(f"{path} is not valid YAML{error}; mend it.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8.") from error
-    except OSError as error:
-        raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
 
 
 def parse_exclusions(text: str) -> Exclusions:

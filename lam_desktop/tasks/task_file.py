@@ -16,7 +16,7 @@ from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
-from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean
+from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import with_places, without_places
@@ -60,20 +60,11 @@ def load(folder: Path, files: Files = PLAIN) -> Task:
     """The task in `folder`; its name is the folder's. Raises `UsageError` naming file, step and key."""
     path = folder / FILE_NAME
     try:
-        read = _task(Fields.of(parse(files.read_text(path)), ""), folder)
-        return replace(read, files=files)
-    except Problem as problem:
-        raise UsageError(Problems([problem]).told(path)) from problem
-    except Problems as problems:
-        raise UsageError(problems.told(path)) from problems
-    except NotYaml as error:
-        raise UsageError(f"{path} is not valid YAML{error}; mend it, or record again.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8, or record again.") from error
+        with reading(path, ", or record again"):
+            read = _task(Fields.of(parse(files.read_text(path)), ""), folder)
+            return replace(read, files=files)
     except FileNotFoundError as error:
         raise UsageError(f"There is no {path}; record the task again.") from error
-    except OSError as error:
-        raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
 
 
 def save(task: Task) -> Path:

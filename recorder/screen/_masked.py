@@ -9,6 +9,9 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Any
+
+from numpy.typing import NDArray
 
 from recorder.events import WindowFacts
 from recorder.exclusions import Exclusions, Region
@@ -240,7 +243,12 @@ def _above(stack: Stack, at: int) -> list[Rect]:
     return [other.opaque for other in stack.windows[at + 1 :] if other.opaque is not None]
 
 
-def blacken(pixels: Packed, rect: Rect, corner: tuple[int, int]) -> None:
-    """Makes a box of the screen black in pixels whose upper left one lies at `corner`."""
+def blacken(pixels: NDArray[Any], rect: Rect, corner: tuple[int, int]) -> bool:
+    """Makes a box of the screen black in pixels, packed or RGB, whose upper left one lies at `corner`.
+
+    Says whether any of them lay in it.
+    """
     x, y = rect[0] - corner[0], rect[1] - corner[1]
-    pixels[max(0, y) : max(0, y + rect[3]), max(0, x) : max(0, x + rect[2])] = BLACK
+    part = pixels[max(0, y) : max(0, y + rect[3]), max(0, x) : max(0, x + rect[2])]
+    part[...] = BLACK
+    return bool(part.size)

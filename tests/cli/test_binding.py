@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import json
-import sys
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest
 from lam_desktop.cli.binding import bind_rows
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.tasks import task_file
+from tests.cli.answering import answering
 from tests.tasks.test_binding import shown, table
 
 TWICE = "customer,quantity,boxes\nMiller Hardware,12,12\nJones,3,4\n"
@@ -21,19 +19,6 @@ TWICE = "customer,quantity,boxes\nMiller Hardware,12,12\nJones,3,4\n"
 
 def asked(bind: str, *meant: str, json: bool = False, yes: bool = False) -> Namespace:
     return Namespace(bind=bind, meant=list(meant), json=json, yes=yes)
-
-
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
-    given: Iterator[str] = iter(answers)
-
-    def answer(_: str) -> str:
-        try:
-            return next(given)
-        except StopIteration:
-            raise EOFError from None
-
-    monkeypatch.setattr(builtins, "input", answer)
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
 
 
 def test_at_a_terminal_it_is_shown_asked_and_kept(

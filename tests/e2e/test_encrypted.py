@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import tempfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from lam_desktop.office.clerk import Clerk
 from tests.e2e.harness import Office, wait_for
-from tests.e2e.test_resume import resumed, stored
+from tests.e2e.test_resume import recorded_numbers, resumed, stored, workbook
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, telling
 
 NUMBERS = ["47110815", "20384471", "51509923", "66213308"]
@@ -29,31 +26,14 @@ def test_no_byte_of_it_tells_what_was_done(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     notes.write_text("")
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for line in (["number"], *([int(number)] for number in NUMBERS)):
-        sheet.append(line)
-    book.save(table)
+    workbook(table, NUMBERS)
     home.mkdir()
     encrypted(home)
     monkeypatch.setenv("LAM_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
     with Office() as office:
-        office.desktop.start(
-            "mousepad", "--disable-server", str(notes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        office.window("Mousepad")
-        office.settled()
-
-        def act(clerk: Clerk) -> None:
-            clerk.type(NUMBERS[0])
-            clerk.press("enter")
-            clerk.press("ctrl", "s")
-            wait_for(lambda: stored(notes) == NUMBERS[:1], "the clerk's own number")
-
-        office.record("numbers", act, "--rows", f"{table}:1")
+        recorded_numbers(office, notes, table, NUMBERS[0])
         assert told_by(home) == []
         cut_short = office.start("run", "numbers", "--rows", f"{table}:2-4", "--mode", "auto", "--json")
         wait_for(lambda: stored(notes) == NUMBERS[:2], "the first row of the run")

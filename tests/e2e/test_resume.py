@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -21,21 +22,9 @@ NUMBERS = ["4711", "2038", "5150", "6621", "7382"]
 def test_no_row_twice_and_none_missing(tmp_path: Path, home: Path) -> None:
     notes, table = tmp_path / "notes.txt", tmp_path / "numbers.xlsx"
     notes.write_text("")
-    workbook(table)
+    workbook(table, NUMBERS)
     with Office() as office:
-        office.desktop.start(
-            "mousepad", "--disable-server", str(notes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        office.window("Mousepad")
-        office.settled()
-
-        def act(clerk: Clerk) -> None:
-            clerk.type(NUMBERS[0])
-            clerk.press("enter")
-            clerk.press("ctrl", "s")
-            wait_for(lambda: stored(notes) == NUMBERS[:1], "the clerk's own number")
-
-        office.record("numbers", act, "--rows", f"{table}:1")
+        recorded_numbers(office, notes, table, NUMBERS[0])
         cut_short = office.start("run", "numbers", "--rows", f"{table}:2-5", "--mode", "auto", "--json")
         wait_for(lambda: stored(notes) == NUMBERS[:3], "the second row of the run")
         cut_short.signal(signal.SIGKILL)
@@ -58,11 +47,28 @@ def test_no_row_twice_and_none_missing(tmp_path: Path, home: Path) -> None:
         assert stored(notes) == NUMBERS
 
 
-def workbook(path: Path) -> None:
+def recorded_numbers(office: Office, notes: Path, table: Path, first: str) -> None:
+    """The task `numbers`: the first one of a table is typed into a file of notes, which stays open."""
+    office.desktop.start(
+        "mousepad", "--disable-server", str(notes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    office.window("Mousepad")
+    office.settled()
+
+    def act(clerk: Clerk) -> None:
+        clerk.type(first)
+        clerk.press("enter")
+        clerk.press("ctrl", "s")
+        wait_for(lambda: stored(notes) == [first], "the clerk's own number")
+
+    office.record("numbers", act, "--rows", f"{table}:1")
+
+
+def workbook(path: Path, numbers: Sequence[str]) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for line in (["number"], *([int(number)] for number in NUMBERS)):
+    for line in (["number"], *([int(number)] for number in numbers)):
         sheet.append(line)
     book.save(path)
 

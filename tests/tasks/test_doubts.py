@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import builtins
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.doubts import open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Task, Value
+from tests.cli.answering import answering
 from tests.tasks.recordings import Clerk
 
 SHOWN = {"customer": "Miller", "quantity": "3", "priority": "3", "note": "none"}
@@ -29,18 +29,6 @@ def made(folder: Path, *texts: str, cells: dict[str, str] = SHOWN, index: int = 
     task = compile_task(folder.name, folder, recording, DemonstratedRow("o.csv", index, cells), ROWS)
     task_file.save(task)
     return task
-
-
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
-    given: Iterator[str] = iter(answers)
-
-    def answer(_: str) -> str:
-        try:
-            return next(given)
-        except StopIteration:
-            raise EOFError from None
-
-    monkeypatch.setattr(builtins, "input", answer)
 
 
 def test_a_doubt_has_its_readings_and_what_each_makes_of_the_first_row(tmp_path: Path) -> None:
