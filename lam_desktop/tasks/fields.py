@@ -41,10 +41,10 @@ class Problems(Exception):  # noqa: N818 - caught by the reader of the file, who
 
     def told(self, path: Path) -> str:
         """A sentence for each of them, in a line of its own; of many only the first ones."""
-        lines = [
-            f"{path}{f', line {problem.line}' if problem.line else ''}: {problem}."
-            for problem in self._problems[:MOST_TOLD]
-        ]
+        lines: list[str] = []
+        for problem in self._problems[:MOST_TOLD]:
+            what = " ".join(str(problem).splitlines())  # it may quote a name with a line break in it
+            lines.append(f"{path}{f', line {problem.line}' if problem.line else ''}: {what}.")
         more = len(self._problems) - MOST_TOLD
         return "\n".join([*lines, f"And {more} more."] if more > 0 else lines)
 
