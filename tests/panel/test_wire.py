@@ -40,6 +40,7 @@ FIELDS: dict[type, tuple[st.SearchStrategy, ...]] = {
     wire.Decided: (NUMBERS, NUMBERS, TEXTS, LOOKS),
     wire.Acting: (NUMBERS, NUMBERS, TEXTS),
     wire.Slower: (NUMBERS, NUMBERS, TEXTS),
+    wire.PutRight: (NUMBERS, NUMBERS, TEXTS),
     wire.Verified: (NUMBERS, NUMBERS, st.booleans(), TEXTS),
     wire.Paused: (TEXTS,),
     wire.Resumed: (),
