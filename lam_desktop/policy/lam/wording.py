@@ -102,6 +102,13 @@ def says_otherwise(one: Element, other: Element) -> bool:
     return bool(left and right) and _are_others("".join(left), "".join(right))
 
 
+def says_a_piece(one: Element, sought: Element, elements: Sequence[Element]) -> bool:
+    """Whether `one` says only a piece of what was sought and others say in full: its box has cut it off."""
+    said, whole = plain_words(one.text), plain_words(sought.text)
+    cut_off = 0 < len(said) < len(whole) and said in whole
+    return cut_off and any(plain_words(other.text) == whole for other in elements)
+
+
 def _letters(word: str) -> str:
     return "".join(sign for sign in plain_words(word) if sign.isalnum())
 
