@@ -174,3 +174,7 @@ def test_a_box_that_cuts_off_what_others_say_in_full_says_a_piece() -> None:
     assert says_a_piece(cut, whole, [whole, cut, other])
     assert not says_a_piece(cut, whole, [cut, other]), "nothing says it in full"
     assert not says_a_piece(other, whole, [whole, cut, other]) and not says_a_piece(whole, whole, [whole])
+
+
+def test_two_letters_are_not_the_one_that_stands_for_them() -> None:
+    assert not same_words("Marc Weiss", "Marc Weiß") and same_words("MARC KESSLER", "Marc Kessler")

@@ -143,6 +143,6 @@ def _is_ornament(sign: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    """The text without case and spaces, glyphs that look exactly alike made one."""
-    folded = unicodedata.normalize("NFKC", text).translate(_SAME).casefold()
+    """The text without case and spaces, glyphs that look exactly alike made one. Weiß is not Weiss."""
+    folded = unicodedata.normalize("NFKC", text).translate(_SAME).lower()
     return "".join(folded.split())
