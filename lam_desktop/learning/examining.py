@@ -10,7 +10,8 @@ from torch import Tensor
 
 from lam_desktop.learning.trials import Trial, TrialSort
 from lam_desktop.policy.lam.confidence import Confidence, Match, Scores, match
-from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, Compared, LamPolicy, transferred_point
+from lam_desktop.policy.lam.pointing import transferred_point
+from lam_desktop.policy.lam.policy import SAYS_OTHERWISE, Compared, LamPolicy
 from lam_desktop.policy.lam.wording import says_otherwise
 
 

@@ -169,3 +169,18 @@ def test_a_told_record_counts_together_with_the_chances_but_not_for_a_choice() -
     assert told["mutual_record"] == told["mutual"] > 0 and told["backward_record"] == told["backward"] > 0
     for other in (signs(False), signs(True, chosen=True)):
         assert other["only_record"] == other["mutual_record"] == other["backward_record"] == 0
+
+
+def test_on_the_line_that_names_the_record_twins_compete_no_more() -> None:
+    """The best two are the same control in two lines; only the first one's line names the record."""
+    forward = torch.tensor([[2.0, 1.6, -3.0, -6.0]])
+    scores = Scores(forward, torch.tensor([[4.0, -4.0], [4.0, -4.0], [-4.0, 4.0]]))
+    agreement = torch.zeros(3, len(AGREEMENTS))
+    among_twins = match(scores, 0, 1.0, agreement)
+    agreement[[0, 2], AGREEMENTS.index("only_record")] = 1
+    told = match(scores, 0, 1.0, agreement)
+    assert among_twins.best == told.best == 0
+    assert among_twins.before_next < 0.7 < 0.95 < told.before_next and told.mutual[1] == 0
+    agreement[:, AGREEMENTS.index("only_record")] = torch.tensor([0.0, 1.0, 0.0])
+    elsewhere = match(scores, 0, 1.0, agreement)
+    assert elsewhere.best == 0 and torch.equal(elsewhere.mutual, among_twins.mutual), "the best is not on it"

@@ -135,8 +135,13 @@ def test_the_record_of_an_element_is_told_by_what_follows_the_row() -> None:
 def test_what_names_a_record_stands_in_its_own_column() -> None:
     """A customer's name among the contacts of another line names nothing there, if columns have headers."""
 
-    def table(lines: Sequence[Sequence[str]], headers: Sequence[str]) -> ScreenTensors:
+    def table(
+        lines: Sequence[Sequence[str]],
+        headers: Sequence[str],
+        *more: tuple[str, str, tuple[int, int, int, int]],
+    ) -> ScreenTensors:
         cells = [("header", name, (10 + 100 * n, 10, 90, 18)) for n, name in enumerate(headers) if name]
+        cells += more
         for row, line in enumerate(lines):
             cells += [("cell", text, (10 + 100 * n, 30 + 20 * row, 90, 18)) for n, text in enumerate(line)]
         return _screen(*cells)
@@ -156,6 +161,10 @@ def test_what_names_a_record_stands_in_its_own_column() -> None:
     assert not lines(shown, table([("Smith", "Jones")], names))  # the record is missing
     assert not lines(shown, table(present, ("Client", "Partner")))  # both lines may be meant
     assert lines(shown, table([("Smith", "Jones")], ("Client", "Partner"))) == {0}
+    misread = table(present, ("nouerMeHorier", "Contact"))
+    assert lines(table([("Miller", "Lee")], ("houerMeHorier", "Contact")), misread) == {1}
+    part = ("header", "Cus", (10, 10, 40, 18))
+    assert lines(shown, table(present, names, part)) == {1}, "it was proposed in part, too"
 
 
 def test_nobody_is_beside_himself_and_padding_answers_nothing() -> None:

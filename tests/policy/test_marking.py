@@ -71,3 +71,11 @@ def test_a_value_broken_into_two_lines_of_a_cell_is_marked_in_both() -> None:
     assert row_texts([first, apart, _says("Edit", x=200)], row, 2) == {}
     beside = _says("Hoffmann", x=200, y=30)
     assert row_texts([first, beside, _says("Edit", x=300)], row, 2) == {}
+
+
+def test_a_value_may_end_with_its_narrow_cell_without_dots() -> None:
+    row = {"Amina Gahetriwert": "Felix Young"}
+    edit = _says("Edit", x=200)
+    assert row_texts([_says("Amina Gahetri"), edit], row, 1) == {0: "Felix Young"}
+    assert row_texts([_says("Amina"), edit], row, 1) == {}, "too little of it"
+    assert row_texts([_says("Amina Gahetri", y=90), edit], row, 1) == {}, "another line's"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from lam_desktop.policy.lam.parting import parted
+from lam_desktop.policy.lam.parting import clicked_part, parted
 from lam_desktop.types import Box, Element, ElementKind, Observation
 
 FONT = ImageFont.load_default(15)
@@ -89,3 +91,61 @@ def test_an_element_beyond_the_edge_takes_nothing_down() -> None:
     frame = np.zeros((40, 60, 3), np.uint8)
     outside = Observation(frame, (Element(Box(58, 0, 40, 20), "cell", f"{TIME} {NAME}"),))
     assert parted(outside, [NAME]) is outside
+
+
+def table(*lines: tuple[str, str], merged: int, gap: int = 6) -> Observation:
+    """Lines of two texts in two columns; in line `merged` both are proposed as one link."""
+    picture = Image.new("RGB", (500, 40 + 30 * len(lines)), "#fbfbfc")
+    pen = ImageDraw.Draw(picture)
+    second = 20 + max(width(left) for left, _ in lines) + gap
+    elements: list[Element] = []
+    for n, (left, right) in enumerate(lines):
+        y = 20 + 30 * n
+        for x, text in ((20, left), (second, right)):
+            pen.text((x, y), text, "#22262d", FONT)
+        boxes = [Box(20, y, width(left), 20), Box(second, y, width(right), 20)]
+        if n == merged:
+            elements.append(Element(boxes[0].union(boxes[1]), "link", f"{left} {right}"))
+        else:
+            elements += [Element(box, "link", text) for box, text in zip(boxes, (left, right), strict=True)]
+    return Observation(np.asarray(picture), tuple(elements))
+
+
+ACTIONS = [("Open record", "Print")] * 4
+
+
+@pytest.mark.parametrize(("at", "clicked"), [(0.2, "Open record"), (0.9, "Print")])
+def test_of_two_links_in_one_the_one_that_was_clicked_is_the_target(at: float, clicked: str) -> None:
+    seen = table(*ACTIONS, merged=2)
+    target = next(n for n, one in enumerate(seen.elements) if one.text == "Open record Print")
+    box = seen.elements[target].box
+    alone, index = clicked_part(seen, target, (box.x + round(at * box.w), box.center[1]))
+    assert alone.elements[index].text == clicked
+    assert len(alone.elements) == len(seen.elements) + 1
+
+
+def test_a_target_that_other_lines_show_as_one_stays_one() -> None:
+    """Two lines of six show two elements; in the others the words are one name."""
+    seen = table(*[("Anna", "Berg")] * 2, merged=1)
+    box = seen.elements[2].box
+    below = [Element(box.moved(0, 30 * n), "link", "Anna Berg") for n in range(1, 5)]
+    seen = Observation(seen.frame, (*seen.elements, *below))
+    assert clicked_part(seen, 2, (box.x + 4, box.center[1])) == (seen, 2)
+    single = table(("Open record", "Print"), merged=0)
+    assert clicked_part(single, 0, single.elements[0].box.center) == (single, 0)
+
+
+def test_a_narrow_gap_tells_a_value_apart_where_the_column_says_so() -> None:
+    """The gap is no wider than one between words; three other lines have their columns there."""
+    lines = [
+        ("Lena Petit", "Max Kim"),
+        ("Eva Stekoubreing", "Cho, Peter"),
+        ("Ana Wagner", "Omar Li"),
+        ("Bo Li", "Tim"),
+    ]
+    seen = table(*lines, merged=1)
+    kind: ElementKind = "cell"
+    cells = Observation(seen.frame, tuple(replace(one, kind=kind) for one in seen.elements))
+    assert "Eva Stekoubreing" in [one.text for one in parted(cells, ["Eva Stekoubreing"]).elements]
+    alone = Observation(seen.frame, tuple(one for one in cells.elements if " Cho" in one.text))
+    assert parted(alone, ["Eva Stekoubreing"]) is alone

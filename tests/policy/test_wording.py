@@ -3,7 +3,7 @@
 import pytest
 
 from lam_desktop.neighbours import label_of
-from lam_desktop.policy.lam.wording import heard, same_words, says, says_otherwise
+from lam_desktop.policy.lam.wording import heard, same_words, says, says_a_piece, says_otherwise
 from lam_desktop.types import Box, Element
 
 
@@ -165,3 +165,16 @@ def test_what_is_called_by_other_words(one: str, other: str, others: bool) -> No
     assert says_otherwise(Element(box, "button", one), Element(box, "button", other)) is others
     assert not says_otherwise(Element(box, "field", one), Element(box, "field", other))
     assert not says_otherwise(Element(box, "button", one), Element(box, "button", other, 0.7))
+
+
+def test_a_box_that_cuts_off_what_others_say_in_full_says_a_piece() -> None:
+    whole, cut, other = (
+        Element(Box(0, y, 60, 20), "cell", text) for y, text in ((0, "Aperçu"), (30, "erçu"), (60, "Open"))
+    )
+    assert says_a_piece(cut, whole, [whole, cut, other])
+    assert not says_a_piece(cut, whole, [cut, other]), "nothing says it in full"
+    assert not says_a_piece(other, whole, [whole, cut, other]) and not says_a_piece(whole, whole, [whole])
+
+
+def test_two_letters_are_not_the_one_that_stands_for_them() -> None:
+    assert not same_words("Marc Weiss", "Marc Weiß") and same_words("MARC KESSLER", "Marc Kessler")

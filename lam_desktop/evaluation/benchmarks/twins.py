@@ -1,7 +1,8 @@
 """`twins`: the right control in the wrong record is the worst mistake; here it lies in wait on every screen.
 
 A case is right where the click would land in the control of the record that the row names (or, where that
-record is missing, where the agent does not act), `asked` where it would ask, and wrong otherwise.
+record is missing, where the agent does not act), `asked` where it would ask, and wrong otherwise. Some tables
+show too little to tell: the record is scrolled out of view, or a message lies over its name.
 """
 
 from __future__ import annotations
@@ -58,8 +59,10 @@ class Twins:
         rows: list[dict[str, Cell]] = []
         mine = [one for one in results if one.policy == LAM]
         there = [one.outcome for one in mine if one.values["present"]]
+        told = [one.outcome for one in mine if one.values["told"]]
         rows.append(counted(LAM, [one.outcome for one in mine], OUTCOMES))
         rows.append(counted("  the record is there", there, OUTCOMES))
+        rows.append(counted("  and the screens tell which it is", told, OUTCOMES))
         for adversity in dict.fromkeys(one.case.split("/")[0] for one in mine):
             inside = [one.outcome for one in mine if one.case.startswith(f"{adversity}/")]
             rows.append(counted(f"  {adversity}", inside, OUTCOMES))

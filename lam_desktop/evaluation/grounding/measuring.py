@@ -16,7 +16,7 @@ from lam_desktop.evaluation.grounding.counting import Judged, count
 from lam_desktop.learning.trials import STRANGERS, Examiner, SeenPage, Trial, see
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.parser import LearnedScreenParser
-from lam_desktop.policy.lam.policy import transferred_point
+from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.registry import open_policy
 from lam_desktop.protocols import Policy
 from lam_desktop.types import Box, Frame

@@ -38,6 +38,8 @@ class Drill:
     """Key of the record that the row names; None: it is not there."""
     row: dict[str, str]
     """Values of the demonstrated record -> of the wanted one."""
+    telling: tuple[str, ...]
+    """Keys of the columns that hold them."""
     column: str
     """Key of the column whose cell or control the clerk clicked on."""
     lang: str
@@ -199,6 +201,7 @@ def _drill(adversity: str, rng: random.Random) -> Drill | None:
         shown=shown,
         wanted=wanted if there else None,
         row={cells[shown][key]: table.cells[wanted][key] for key in telling},
+        telling=telling,
         column=rng.choice((*(c.key for c in controls), *(c.key for c in controls), *DATA)),
         lang=lang,
     )

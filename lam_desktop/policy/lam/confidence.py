@@ -18,6 +18,7 @@ AGREEMENTS = ("same_words", "said", "drawn", "kind", "marked", "told", "only_rec
 follow the row, and how many have words; 1 where all that names the record is on the present element's line
 and on no other. What names no record, as «yes» in each line does, or is not found there, counts for nothing:
 a form may stand beside a table."""
+ONLY_RECORD = AGREEMENTS.index("only_record")
 SIGNS = (
     "mutual", "backward", "absent", "found_again", "known", "follows", "mutual_follows", *AGREEMENTS,
     "drawn_wordless", "mutual_record", "backward_record",
@@ -127,15 +128,18 @@ def match(
 
     `agreement` (M, len(AGREEMENTS)): how each present element agrees with the demonstrated one.
     `right` (M,) bool: what says the wanted text, for a choice that follows the row. What is wanted then has
-    no counterpart in the demonstration, so only the forward direction counts.
+    no counterpart in the demonstration, so only the forward direction counts. So it is among the elements of
+    the one line that names the record, once the best of all is on it: twins of the record compete no more.
     `inside` (M,) bool: what alone can be meant, by its place.
     """
     said = scores.chances(temperature)
-    if right is None:
-        mutual, absent = said.both[target], said.forward[target, -1]
-    else:
+    mutual, absent = said.both[target], said.forward[target, -1]
+    among = right
+    if right is None and (its_record := agreement[:, ONLY_RECORD] > 0)[mutual.argmax()]:
+        among = its_record
+    if among is not None:
         logits = scores.forward[target] / temperature
-        logits[:-1][~right] = -torch.inf  # the division made a copy
+        logits[:-1][~among] = -torch.inf  # the division made a copy
         chosen = logits.softmax(0)
         mutual, absent = chosen[:-1], chosen[-1]
     if inside is not None:

@@ -25,8 +25,9 @@ SAME_LINE, SAME_COLUMN = 0.4, 0.3
 """Two elements share a line, or column, if this share of the smaller one lies beside, or below, the other."""
 NEAREST, AROUND = 0.5, 1.5
 """Pairs of lines of text over which what is further away than the nearest, and than the element, fades."""
-HEADED = 0.5
-"""A header counts as the one above an element if it has more than this share of all that are above it."""
+HEADED, SAME_HEADER = 0.2, 0.7
+"""Share of the headers above an element from which on one heads its column; and how alike (cosine of the
+n-grams) two headers are at least that say the same, perhaps misread."""
 TOUCHING = 0.25
 """Pairs of lines that neighbours may overlap."""
 
@@ -168,7 +169,7 @@ def _only_record(a: Look, b: Look, same: Tensor, target: int) -> Tensor:
     """
     mine, theirs, follows = a.around.line[0, target], b.around.line[0], a.marks[0, :, 0]
     named = mine @ follows
-    wanted = same & ~_in_another_column(a, b, same.to(mine.dtype)) & (follows > 0)[:, None]
+    wanted = same & ~_in_another_column(a, b, same) & (follows > 0)[:, None]
     whole = (_on_lines(mine, wanted.to(mine.dtype), theirs) == named) & (named > 0)
     return whole & ~(whole & (theirs == 0)).any(1)
 
@@ -176,10 +177,13 @@ def _only_record(a: Look, b: Look, same: Tensor, target: int) -> Tensor:
 def _in_another_column(a: Look, b: Look, same: Tensor) -> Tensor:
     """(N, M) bool: the header above the first heads a column of the other screen, and not the second.
 
-    A name may stand among the customers in one line and among the contacts in another.
+    A name may stand among the customers in one line and among the contacts in another. One header may have
+    been proposed twice, in part and whole, and a letter of it misread.
     """
-    shared = a.around.headers[0, 1] @ same @ b.around.headers[0, 1].T  # (N, M): the same header above both
-    return (shared <= HEADED) & (shared.amax(1, keepdim=True) > HEADED)
+    above, below = ((one.around.headers[0, 1] > HEADED).float() for one in (a, b))
+    alike = same | (a.said[0] @ b.said[0].T > SAME_HEADER)
+    shared = above @ alike.float() @ below.T > 0  # (N, M): the same header above both
+    return ~shared & shared.any(1, keepdim=True)
 
 
 def _same_words(a: Look, b: Look) -> Tensor:

@@ -6,8 +6,9 @@ import functools
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from lam_desktop.policy.lam.joining import right_below
 from lam_desktop.policy.lam.wording import plain_words, same_words, with_words
-from lam_desktop.types import Box, Element
+from lam_desktop.types import Element
 
 LEAST_LETTERS, MOST_PLACES = 3, 3
 """From this length on, and so often at most, a demonstrated text stands for a value of the row."""
@@ -36,6 +37,7 @@ def row_texts(elements: Sequence[Element], row: Mapping[str, str], target: int) 
         places = places or dict.fromkeys(_broken(elements, demonstrated), present)
         places = places or _within(elements, demonstrated, present, found)
         places = places or dict.fromkeys(_cut_off(elements, demonstrated), present)
+        places = places or dict.fromkeys(_ended(elements, demonstrated, target), present)
         if len(places) <= MOST_PLACES:
             line = {i: text for i, text in places.items() if _in_line(elements[i], elements[target])}
             found.update(line or places)
@@ -80,15 +82,9 @@ def _broken(elements: Sequence[Element], demonstrated: str) -> list[int]:
         for i in firsts
         for j in lasts
         if plain_words(f"{elements[i].text} {elements[j].text}") == wanted
-        and _right_below(elements[j].box, elements[i].box)
+        and right_below(elements[j].box, elements[i].box)
     ]
     return list(pairs[0]) if len(pairs) == 1 else []
-
-
-def _right_below(lower: Box, upper: Box) -> bool:
-    gap, height = lower.y - upper.bottom, min(lower.h, upper.h)
-    common = min(lower.right, upper.right) - max(lower.x, upper.x)
-    return -height < 2 * gap < height and lower.center[1] > upper.center[1] and common > 0
 
 
 def _cut_off(elements: Sequence[Element], demonstrated: str) -> list[int]:
@@ -101,6 +97,20 @@ def _cut_off(elements: Sequence[Element], demonstrated: str) -> list[int]:
         if begins != read and LEAST_BEGINNING <= len(begins) < len(wanted) and wanted.startswith(begins):
             found.append(i)
     return found
+
+
+def _ended(elements: Sequence[Element], demonstrated: str, target: int) -> list[int]:
+    """The one element of the target's line that a cell too narrow ends, without dots, amid the value."""
+    wanted = plain_words(demonstrated)
+    found = [
+        i
+        for i, one in enumerate(elements)
+        if i != target
+        and _in_line(one, elements[target])
+        and len(read := plain_words(one.text)) >= max(LEAST_MISREAD, len(wanted) / 2)
+        and wanted.startswith(read)
+    ]
+    return found if len(found) == 1 else []
 
 
 def _within(

@@ -1,14 +1,16 @@
-"""Cells that were taken for one element, told apart by the row's values.
+"""Cells that were taken for one element, told apart.
 
 A table's columns may stand so close that a time and the name behind it are proposed as one. Where one side
 of a wide gap is exactly a value that the choice depends on, they are two. A gap as between two words proves
-nothing: Anna Berg is not Anna Berg Junior.
+nothing by itself: Anna Berg is not Anna Berg Junior. It does where most other lines of the table have two
+elements there, apart in the same place.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -17,7 +19,7 @@ import numpy.typing as npt
 
 from lam_desktop.neighbours import is_over
 from lam_desktop.policy.lam.wording import same_words, with_words
-from lam_desktop.types import Box, Element, Frame, Observation
+from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame, Observation
 
 PARTED = frozenset({"cell", "list_item", "text", "header", "menu_item"})
 WIDE, WIDER = 0.7, 1.5
@@ -29,6 +31,14 @@ EDGE_SHARE = 0.85
 UNEVEN = 1.7
 """Letters of one stretch are on average at most so many times as wide as those of another."""
 MOST_PARTS, MOST_WORDS = 4, 24
+LEAST_COLUMN_GAP_PX, SLACK_PX = 3, 3
+"""A gap where other lines have two elements; how far the edge of a box may be from what it holds."""
+LEAST_LINES, MOST_ALIKE = 2, 1.6
+"""Other lines that have two elements there, at least; and how much higher than another an element may be."""
+WHOLE = 0.8
+"""What takes so much of an element's width in another line is one there, too."""
+ENTRIES = ENTRY_KINDS | {"checkbox", "radio", "icon"}
+"""Kinds that are no text in a column."""
 
 
 def parted(seen: Observation, values: Collection[str]) -> Observation:
@@ -37,7 +47,7 @@ def parted(seen: Observation, values: Collection[str]) -> Observation:
     changed = False
     for element in seen.elements:
         held = [value for value in values if _holds(element, value)]
-        pieces = _pieces(element, held, seen.frame) if held else []
+        pieces = _holding(held, _pieces(element, seen.frame) or _by_columns(element, seen)) if held else []
         changed |= bool(pieces)
         elements += pieces or [element]
     return replace(seen, elements=_without_doubles(elements, seen.elements)) if changed else seen
@@ -53,15 +63,104 @@ def _holds(element: Element, value: str) -> bool:
     return with_words(element.text, value, "") is not None
 
 
-def _pieces(element: Element, values: Sequence[str], frame: Frame) -> list[Element]:
-    """The element's parts between wide gaps, if one of them says a value; none where it has no such parts."""
+def clicked_part(seen: Observation, target: int, point: tuple[int, int]) -> tuple[Observation, int]:
+    """The observation with the target alone that was clicked on, and its index.
+
+    Where the target was several elements, as those of other lines show, it is the one around the point.
+    """
+    element = seen.elements[target]
+    apart = element.kind not in ENTRIES and "\n" not in element.text and " " in element.text.strip()
+    pieces = _by_columns(element, seen) if apart else []
+    hit = next((n for n, one in enumerate(pieces) if one.box.x <= point[0] < one.box.right), None)
+    if hit is None:
+        return seen, target
+    elements = (*seen.elements[:target], *pieces, *seen.elements[target + 1 :])
+    return replace(seen, elements=elements), target + hit
+
+
+def _holding(values: Sequence[str], pieces: list[Element]) -> list[Element]:
+    """The pieces, if one of them says a value; else none."""
+    return pieces if any(same_words(one.text, value) for one in pieces for value in values) else []
+
+
+def _pieces(element: Element, frame: Frame) -> list[Element]:
+    """The element's parts between wide gaps; none where it has no such parts."""
     box = element.box.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
     if box.w < 4 or box.h < 6:
         return []
     columns, height = _ink(box.crop(frame))
-    spans = _apart(columns, max(LEAST_GAP_PX, round(WIDE * height)))
+    return _cut(element, box, _apart(columns, max(LEAST_GAP_PX, round(WIDE * height))))
+
+
+def _by_columns(element: Element, seen: Observation) -> list[Element]:
+    """The element's parts between gaps where most other lines have two elements; none without such gaps."""
+    box = element.box.intersection(Box(0, 0, seen.frame.shape[1], seen.frame.shape[0]))
+    if box.w < 4 or box.h < 6:
+        return []
+    lines = list(_lines_beside(element, seen.elements))
+    between = [gaps for gaps in lines if gaps]
+    if len(between) < max(LEAST_LINES, len(lines) / 2):
+        return []
+    columns, _ = _ink(box.crop(seen.frame))
+    marked = np.flatnonzero(columns)
+    gaps = [
+        (box.x + int(left) + 1, box.x + int(right))
+        for left, right in itertools.pairwise(marked)
+        if right - left > LEAST_COLUMN_GAP_PX
+    ]
+    taken = Counter(
+        widest for line in between for gap in line if (widest := _widest_within(gaps, gap)) is not None
+    )
+    cuts = sorted(gap for gap, count in taken.items() if count >= max(LEAST_LINES, len(lines) / 2))
+    if not cuts:
+        return []
+    edges = [box.x + int(marked[0]), *(x for cut in cuts for x in cut), box.x + int(marked[-1]) + 1]
+    return _cut(element, box, [(a - box.x, b - box.x) for a, b in zip(edges[::2], edges[1::2], strict=True)])
+
+
+def _widest_within(gaps: Sequence[tuple[int, int]], other: tuple[int, int]) -> tuple[int, int] | None:
+    """Of the gaps that lie where another line has one, the widest."""
+    left, right = other
+    inside = [gap for gap in gaps if gap[0] <= right + SLACK_PX and gap[1] >= left - SLACK_PX]
+    return max(inside, key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _lines_beside(element: Element, elements: Sequence[Element]) -> Iterator[list[tuple[int, int]]]:
+    """Of each other line that has elements over or under the element, the gaps between these.
+
+    None of a line where one element takes most of that place.
+    """
+    box = element.box
+    others = [
+        one
+        for one in elements
+        if one.text.strip() and one.kind not in ENTRIES and "\n" not in one.text
+        and one.box.x >= box.x - box.h and one.box.right <= box.right + box.h
+        and max(one.box.h, box.h) <= MOST_ALIKE * min(one.box.h, box.h)
+        and 2 * abs(one.box.center[1] - box.center[1]) > box.h
+    ]  # fmt: skip
+    others.sort(key=lambda one: one.box.center[1])
+    while others:
+        first = others[0].box
+        line = [one for one in others if 2 * abs(one.box.center[1] - first.center[1]) < first.h]
+        others = [one for one in others if one not in line]
+        if any(one.box.w >= WHOLE * box.w for one in line):
+            yield []
+            continue
+        line.sort(key=lambda one: one.box.x)
+        gaps = [
+            tuple(sorted((one.box.right, other.box.x)))
+            for one, other in itertools.pairwise(line)
+            if other.box.center[0] > one.box.right
+        ]
+        if gaps:
+            yield [(left, right) for left, right in gaps]
+
+
+def _cut(element: Element, box: Box, spans: Sequence[tuple[int, int]]) -> list[Element]:
+    """The element in parts that hold a stretch of its ink each; none where its words do not fit them."""
     texts = _shared_out(element.text.split(), [end - start for start, end in spans])
-    if len(texts) < 2 or not any(same_words(text, value) for text in texts for value in values):
+    if len(texts) < 2:
         return []
     # A part reaches to the middle of the gap beside it: what lies in a cell is not only its letters.
     cuts = [0, *((one[1] + other[0]) // 2 for one, other in itertools.pairwise(spans)), box.w]

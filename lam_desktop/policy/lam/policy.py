@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -14,14 +12,17 @@ from torch import Tensor
 from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
-from lam_desktop.policy.lam.confidence import AGREEMENTS, Chances, Match, Scores, match
+from lam_desktop.policy.lam.confidence import ONLY_RECORD, Chances, Match, Scores, match
+from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
 from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.moment import moment_signs, rarities
-from lam_desktop.policy.lam.parting import parted
+from lam_desktop.policy.lam.parting import clicked_part, parted
+from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
-from lam_desktop.policy.lam.wording import same_words, says, says_otherwise, with_words
+from lam_desktop.policy.lam.recent import Recent
+from lam_desktop.policy.lam.wording import same_words, says, says_a_piece, says_otherwise, with_words
 from lam_desktop.types import (
     ENTRY_KINDS,
     POPUP_KINDS,
@@ -36,20 +37,14 @@ from lam_desktop.types import (
 )
 
 SHOWN_CANDIDATES = 5
-LINE = 4
-"""An element this many times as wide as high is a line."""
 SAYS_OTHERWISE = 0.5
 """How sure the policy is at most of what is called by other words: a label may have been renamed, and in the
 place of Save may stand Delete."""
 ANOTHER_RECORD = 0.5
 """How sure the policy is at most of what stands on a line that does not say what names the record: of 100
-clicks there 15 were wrong (in 1,903 generated programs), mostly in the record of a near twin."""
-ONLY_RECORD = AGREEMENTS.index("only_record")
+clicks there 15 were wrong (in 1,903 generated programs), mostly in the record of a near twin. Nor is it surer
+of a box that cuts off what it should say: its middle may lie beside it."""
 MOST_LINES, LEVEL = 0.7, 0.8
-EDGE_SHARE = 0.15
-"""A click keeps at least this share of an element's size from its edges."""
-EDGE_HEIGHTS = 2
-"""Of a wide element, the share of so many heights: a box may go on far behind the words of a tab."""
 REMEMBERED, REMEMBERED_ENCODED = 32, 8
 """Demonstrated screens whose tensors, and whose larger codes, are kept: they come again with every row."""
 
@@ -89,14 +84,16 @@ class LamPolicy:
         self._config = model.config
         self._confidence = model.config.confidence
         self._processor = LamProcessor(model.config)
-        self._demonstrated: _Recent[Observation, ScreenTensors] = _Recent(REMEMBERED)
-        self._encoded: _Recent[Observation, EncodedScreen] = _Recent(REMEMBERED_ENCODED)
-        self._seen: _Recent[Observation, EncodedScreen] = _Recent(2)
-        self._cut: _Recent[Observation, Observation] = _Recent(REMEMBERED_ENCODED)
-        self._apart_shown: _Recent[Observation, dict[tuple[str, ...], Observation]] = _Recent(REMEMBERED)
-        self._apart_seen: _Recent[Observation, dict[tuple[str, ...], Observation]] = _Recent(2)
-        self._rare: _Recent[tuple[Observation, ...], list[Tensor]] = _Recent(2)
-        self._compared: _Recent[tuple[Observation, Observation], Scores] = _Recent(4)
+        self._demonstrated: Recent[Observation, ScreenTensors] = Recent(REMEMBERED)
+        self._encoded: Recent[Observation, EncodedScreen] = Recent(REMEMBERED_ENCODED)
+        self._seen: Recent[Observation, EncodedScreen] = Recent(2)
+        self._cut: Recent[Observation, Observation] = Recent(REMEMBERED_ENCODED)
+        self._alone: Recent[Observation, dict[tuple[int, tuple[int, int]], tuple[Observation, int]]]
+        self._alone = Recent(REMEMBERED)
+        self._apart_shown: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(REMEMBERED)
+        self._apart_seen: Recent[Observation, dict[tuple[str, ...], Observation]] = Recent(2)
+        self._rare: Recent[tuple[Observation, ...], list[Tensor]] = Recent(2)
+        self._compared: Recent[tuple[Observation, Observation], Scores] = Recent(4)
 
     @classmethod
     def load(cls, models: Path | None = None) -> LamPolicy:
@@ -118,9 +115,13 @@ class LamPolicy:
         matched = compared.match(self._confidence.temperature)
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
         confidence = self._confidence.of(matched)
-        if situation.wanted_text is None and says_otherwise(sought, compared.elements[order[0]]):
+        likeliest = compared.elements[order[0]]
+        if situation.wanted_text is None and says_otherwise(sought, likeliest):
             confidence = min(confidence, SAYS_OTHERWISE)
-        if compared.named and not compared.agreement[order[0], ONLY_RECORD]:
+        if compared.named and (
+            not compared.agreement[order[0], ONLY_RECORD]
+            or says_a_piece(likeliest, sought, compared.elements)
+        ):
             confidence = min(confidence, ANOTHER_RECORD)
         sure = matched.mutual.clamp(max=confidence)
         sure[order[0]] = confidence
@@ -166,11 +167,11 @@ class LamPolicy:
         step, values = situation.step, situation.row
         assert step.target is not None
         screen = self._crowd_cut(_told_apart(situation.screen, values.values(), self._apart_seen))
-        before = _told_apart(step.before, values, self._apart_shown)
-        target = step.target
-        if before is not step.before:
-            piece = _piece(before.elements, step.before.elements[target], step.point)
-            before, target = (step.before, target) if piece is None else (before, piece)
+        alone, target = self._clicked(step.before, step.target, step.point)
+        before = _told_apart(alone, values, self._apart_shown)
+        if before is not alone:
+            piece = _piece(before.elements, alone.elements[target], step.point)
+            before, target = (alone, target) if piece is None else (before, piece)
         rows = strongest(before.elements, self._config.max_elements, target)
         if len(rows) < len(before.elements):
             before = replace(before, elements=_chosen(before, rows))
@@ -213,6 +214,17 @@ class LamPolicy:
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
         return Compared(scores, target, sought, screen.elements, agreement, allowed, inside, named)
+
+    def _clicked(
+        self, before: Observation, target: int, point: tuple[int, int] | None
+    ) -> tuple[Observation, int]:
+        """The demonstrated screen with what was clicked on alone, where the target was several elements."""
+        if point is None:
+            return before, target
+        known = self._alone.get(before, dict)
+        if (target, point) not in known:
+            known[target, point] = clicked_part(before, target, point)
+        return known[target, point]
 
     def _encode(self, before: Observation) -> EncodedScreen:
         return self._encoded.get(before, lambda: self._model.encode(self._shown(before)))
@@ -331,65 +343,22 @@ def _retold(text: str, held: Mapping[str, str]) -> str:
     return text
 
 
-def transferred_point(point: tuple[int, int], demonstrated: Box, present: Box) -> tuple[int, int]:
-    """The demonstrated click at the same share of the present element's size, off its edges.
-
-    In two lines it keeps, at most, its distance from the nearer end, in heights: what a line says stands at
-    one of its ends, however far the box goes on.
-    """
-    across = (point[0] - demonstrated.x) / max(1, demonstrated.w)
-    if min(demonstrated.w / max(1, demonstrated.h), present.w / max(1, present.h)) >= LINE:
-        scale = demonstrated.w * present.h / (demonstrated.h * present.w)
-        across = min(across, across * scale) if across <= 0.5 else max(across, 1 - (1 - across) * scale)
-    down = (point[1] - demonstrated.y) / max(1, demonstrated.h)
-    edge = EDGE_SHARE * min(1.0, EDGE_HEIGHTS * present.h / max(1, present.w))
-    across = min(1 - edge, max(edge, across))
-    down = min(1 - EDGE_SHARE, max(EDGE_SHARE, down))
-    return present.x + int(across * present.w), present.y + int(down * present.h)
-
-
 def strongest(elements: tuple[Element, ...], most: int, keep: int | None = None) -> list[int]:
     """Indices, in order, of the `most` elements with the best scores, `keep` always among them."""
     order = sorted(range(len(elements)), key=lambda i: (i != keep, -elements[i].score))
     return sorted(order[:most])
 
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class _Recent(Generic[K, V]):
-    """What was computed for the last `capacity` keys; keys are the same when they are the same objects."""
-
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._held: OrderedDict[tuple[int, ...], tuple[K, V]] = OrderedDict()
-
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        parts = key if isinstance(key, tuple) else (key,)
-        name = tuple(id(part) for part in parts)
-        if name not in self._held:
-            self._held[name] = key, make()  # holding the key keeps its id from being given away
-        self._held.move_to_end(name)
-        while len(self._held) > self._capacity:
-            self._held.popitem(last=False)
-        return self._held[name][1]
-
-    def newest(self) -> V | None:
-        """What was asked for last."""
-        return next(reversed(self._held.values()))[1] if self._held else None
-
-
 def _told_apart(
     seen: Observation,
     values: Iterable[str],
-    memory: _Recent[Observation, dict[tuple[str, ...], Observation]],
+    memory: Recent[Observation, dict[tuple[str, ...], Observation]],
 ) -> Observation:
     """The screen with the values of a row in elements of their own."""
     told = tuple(sorted({value for value in values if len(value.strip()) >= LEAST_LETTERS}))
     known = memory.get(seen, dict)
     if told not in known:
-        known[told] = parted(seen, told)
+        known[told] = joined(parted(seen, told), told)
     return known[told]
 
 

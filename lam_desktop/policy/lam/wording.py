@@ -102,6 +102,13 @@ def says_otherwise(one: Element, other: Element) -> bool:
     return bool(left and right) and _are_others("".join(left), "".join(right))
 
 
+def says_a_piece(one: Element, sought: Element, elements: Sequence[Element]) -> bool:
+    """Whether `one` says only a piece of what was sought and others say in full: its box has cut it off."""
+    said, whole = plain_words(one.text), plain_words(sought.text)
+    cut_off = 0 < len(said) < len(whole) and said in whole
+    return cut_off and any(plain_words(other.text) == whole for other in elements)
+
+
 def _letters(word: str) -> str:
     return "".join(sign for sign in plain_words(word) if sign.isalnum())
 
@@ -136,6 +143,6 @@ def _is_ornament(sign: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    """The text without case and spaces, glyphs that look exactly alike made one."""
-    folded = unicodedata.normalize("NFKC", text).translate(_SAME).casefold()
+    """The text without case and spaces, glyphs that look exactly alike made one. Weiß is not Weiss."""
+    folded = unicodedata.normalize("NFKC", text).translate(_SAME).lower()
     return "".join(folded.split())
