@@ -177,4 +177,4 @@ def test_a_box_that_cuts_off_what_others_say_in_full_says_a_piece() -> None:
 
 
 def test_two_letters_are_not_the_one_that_stands_for_them() -> None:
-    assert not same_words("Marc Weiss", "Marc Weiß") and same_words("MARC KESSLER", "Marc Kessler")
+    assert not same_words("Marc Weiss", "Marc Weiß") and same_words("MARC WEISS", "Marc Weiss")

@@ -50,7 +50,7 @@ def same_words(read: str, wanted: str) -> bool:
     """Equal but for case, spaces, glyphs that look exactly alike, and a mark read as a letter in front."""
     if not wanted.strip():
         return False
-    if plain_words(read) == plain_words(wanted):
+    if plain_words(read) == plain_words(wanted) or _letter_by_letter(read) == _letter_by_letter(wanted):
         return True
     mark, label = marked(read)
     return mark in MARKS and plain_words(label) == plain_words(wanted)
@@ -140,6 +140,11 @@ def heard(text: str, kind: str) -> str:
 def _is_ornament(sign: str) -> bool:
     """Arrows, ticks, boxes, and spaces; currency, percent and degree signs are part of a value."""
     return sign.isspace() or sign == "√" or (unicodedata.category(sign) == "So" and sign != "°")
+
+
+def _letter_by_letter(text: str) -> str:
+    """The text without case and spaces: MILLER is Miller, though I alone may be an l."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def plain_words(text: str) -> str:
