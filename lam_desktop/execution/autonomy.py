@@ -61,9 +61,13 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
     plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
     for one in plain:
         del one["patience_s"]  # how long is waited changes nothing of what is done
-        for key in ("awaited", "gone", "when"):
+        for key in ("awaited", "gone", "when", "recording"):
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
+        for place in (one["value"] or {}).get("places", ()):
+            for key in ("recording", "call"):
+                if not place[key]:
+                    del place[key]
     return hashlib.blake2b(
         json.dumps(plain, default=str, sort_keys=True).encode(), digest_size=16
     ).hexdigest()

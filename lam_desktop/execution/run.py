@@ -18,7 +18,7 @@ from lam_desktop.execution.clearing import clear_old_runs
 from lam_desktop.execution.clipboard import clipboard_text
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
-from lam_desktop.execution.demonstration import Demonstration, check_recording
+from lam_desktop.execution.demonstrations import Demonstrations, check_recordings
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
@@ -137,7 +137,7 @@ def run_task(
             f" keyring with lam secret {task.name} {missing[0]}, give it with --set {missing[0]}=…, or run"
             " the task at a terminal or in the panel, which ask for it."
         )
-    check_recording(task.recording_path, task.files)
+    check_recordings(task)
     excluded = exclusions_for(library, task)
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(open_workplace())
@@ -184,10 +184,8 @@ def run_task(
             place.check()
             _check_columns(known, request)
             _check_values(known, rows)
-            demonstration = stack.enter_context(
-                contextlib.closing(Demonstration(known.recording_path, parser, weights, known.files))
-            )
-            demonstration.prepare(known)
+            demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
+            demonstration.prepare()
             record.write(
                 "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
                 steps=[{"number": step.number, "caption": step.caption} for step in known.steps],

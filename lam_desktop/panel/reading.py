@@ -58,12 +58,17 @@ def read_cards(
 def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | None = None) -> TaskReading:
     """The steps with their pictures. Raises UsageError for a damaged task or recording."""
     task = library.open(name)
+    shelf = shelf or Shelf(library.files)
     try:
-        pictures = cut_pictures(task, cancelled, (shelf or Shelf(library.files)).pictures_of(task))
+        pictures = {
+            source: cut_pictures(task, cancelled, shelf.pictures_of(task, source), source)
+            for source in task.sources
+        }
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     steps = tuple(
-        replace(_step(step, pictures), when=task.conditions_told(step.number)) for step in task.steps
+        replace(_step(step, pictures[step.recording]), when=task.conditions_told(step.number))
+        for step in task.steps
     )
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)
     return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)

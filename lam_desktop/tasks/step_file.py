@@ -42,6 +42,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["patience_s"] = step.patience_s
     if step.window is not None:
         tree["window"] = window_tree(step.window)
+    if step.recording:
+        tree["recording"] = step.recording
     if step.demonstrated != NOWHERE:
         tree["demonstrated"] = step.demonstrated
     if step.point is not None:
@@ -83,6 +85,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
         gone=fields.flag("gone", default=False) if kind == "wait" else False,
         when=_when(fields.part("when")) if fields.has("when") else None,
+        recording=fields.text("recording", default=""),
     )
     if step.value is not None and step.value.source == "clipboard" and not pastes(step):
         what = "is «clipboard», which only a step that pastes can have; choose row or constant"
@@ -111,9 +114,9 @@ def _check_reading(fields: Fields, step: TaskStep) -> None:
     if not value.places:
         raise fields.part("value").problem("places", PLACELESS)
     for place in value.places:
-        if place.demonstrated != step.demonstrated:
+        if place.recorded != step.recorded:
             what = f"must stand in each place as in the step, which has {step.demonstrated}"
-            raise fields.problem("demonstrated", what)
+            raise fields.problem("demonstrated", f"{what} of {step.recording}" if step.recording else what)
 
 
 def _when_tree(when: When) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def step_schema() -> Schema:
         "optional": flag("true: left out where the step behind it can be done at once."),
         "patience_s": above_zero("So many seconds the step's effect may take; learned where missing."),
         "window": window("The window that the step belongs to."),
+        "recording": text("Whose step it repeats, a demonstration of further; the first one where missing."),
         "demonstrated": whole("Which step of the recording it repeats; leave it as it is.", 0),
         "point": numbers("Where it was done on the recorded screen; leave it as it is.", 2),
         "end_point": numbers("Where the recorded drag ended; leave it as it is.", 2),
@@ -167,6 +168,7 @@ def _value() -> Schema:
 def _place() -> Schema:
     return mapping(
         {
+            "recording": text("Of which recording, as beside a step; the first one where it is missing."),
             "demonstrated": whole("Before which step of the recording it stood there.", 0),
             "window": window("The program that showed it, where that is another one than the step's."),
             "text": text("The whole text that was read there."),

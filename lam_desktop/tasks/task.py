@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -29,6 +30,9 @@ READ = "read"
 """What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
 LOOKING: tuple[StepKind, ...] = ("wait", "read")
 """Kinds of steps that only look at the screen."""
+Recorded = tuple[str, int, int]
+"""A step of a recording: the recording's file, empty for the task's own; the step's index; and the number of
+the first step of the task that is called and repeats it, 0 for the task itself."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
 )  # fmt: skip
@@ -69,6 +73,15 @@ class Place:
     """The part of it that is the value."""
     window: WindowName | None = None
     """The program that showed it; None: the one that the step worked in."""
+    recording: str = ""
+    """Of which recording `demonstrated` counts the steps, relative to the task's folder; empty: its own."""
+    call: int = 0
+    """Number of the first step of the task that is called and reads it; 0: the task reads it itself."""
+
+    @property
+    def recorded(self) -> Recorded:
+        """The recorded step before which it stood there."""
+        return self.recording, self.demonstrated, self.call
 
     @property
     def alone(self) -> bool:
@@ -151,6 +164,13 @@ class TaskStep:
     """Whether it waits until that text is no longer shown."""
     when: When | None = None
     """On what it depends, and perhaps steps behind it; None: it is always done."""
+    recording: str = ""
+    """Whose step it repeats, relative to the task's folder; empty: the task's own recording."""
+
+    @property
+    def recorded(self) -> Recorded:
+        """The recorded step that it repeats."""
+        return self.recording, self.demonstrated, 0
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -246,6 +266,27 @@ class Task:
     def recording_path(self) -> Path:
         """The demonstration's file."""
         return self.folder / self.recording
+
+    @property
+    def recordings(self) -> tuple[str, ...]:
+        """The recordings that the steps repeat, relative to the folder, its own first."""
+        named = (one.recording or self.recording for one in self.steps)
+        return tuple(dict.fromkeys([self.recording, *named]))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The recordings as the steps name them: empty for its own."""
+        return tuple(dict.fromkeys(["", *(one.recording for one in self.steps)]))
+
+    def path_of(self, recording: str) -> Path:
+        """The file of a recording as a step names it; empty: the task's own."""
+        return Path(os.path.normpath(self.folder / (recording or self.recording)))
+
+    def row_shown(self, recording: str) -> DemonstratedRow | None:
+        """The row that the person had before them while they made this recording."""
+        if not recording or recording == self.recording:
+            return self.row
+        return next((one.row for one in self.further if one.recording == recording), None)
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
-from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Task, TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Recorded, Task, TaskStep
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
 from lam_desktop.tasks.value_file import PLACELESS
 from lam_desktop.tasks.when import columns_in
@@ -186,6 +186,8 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.refuse()
     task = replace(task, steps=tuple(named))
     for step, each in zip(task.steps, shown, strict=True):
+        faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
+    for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
     faults.of(lambda: _check_places(task, shown), None)
     for step, each in zip(task.steps, shown, strict=True):
@@ -271,14 +273,27 @@ def _declared(fields: Fields, key: str, uses: str, names: tuple[str, ...], decla
             raise fields.problem(key, f"{uses} «{name}», which «variables» does not list{close}")
 
 
+def _check_recordings(task: Task, step: TaskStep, fields: Fields) -> None:
+    """A step repeats one of the task's demonstrations, whose exclusions and rows are known."""
+    known = [one.recording for one in task.further]
+    parts = [(step.recording, fields)] if step.recording else []
+    if step.value is not None and step.value.places and fields.part("value").has("places"):
+        entries = fields.part("value").entries("places", "place")
+        parts += zip((one.recording for one in step.value.places), entries, strict=True)
+    for recording, part in parts:
+        if recording and recording not in known:
+            what = f"is «{recording}», which «further» does not list{did_you_mean(recording, known)}"
+            raise part.problem("recording", what)
+
+
 def _check_places(task: Task, shown: tuple[Fields, ...]) -> None:
     """What is read before a step can only be read where that step is still done, and not done too late."""
-    done: set[int] = set()
+    done: set[Recorded] = set()
     for step, fields in zip(task.steps, shown, strict=True):
-        done.add(step.demonstrated)
+        done.add(step.recorded)
         value = step.value
         for place in value.places if value is not None and value.source == "screen" else ():
-            if place.demonstrated not in done:
+            if place.recorded not in done:
                 raise Problem(
                     f"step {step.number}: its value is read before the step with «demonstrated:"
                     f" {place.demonstrated}», which does not come before it; keep that step, or choose row or"

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import UsageError
-    from lam_desktop.execution.demonstration import check_recording
+    from lam_desktop.execution.demonstrations import check_recordings
     from lam_desktop.execution.understanding import understood
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.describe import describe_task, task_as_json
@@ -58,9 +58,7 @@ def run(options: argparse.Namespace) -> int:
             print(text, end="")
         return 0
     if not task.looked_at:
-        check_recording(
-            task.recording_path, task.files
-        )  # before the models, which take seconds and may be missing
+        check_recordings(task)  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
         task = understood(task, parser, weights)
     if options.bind:
