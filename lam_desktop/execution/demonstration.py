@@ -84,6 +84,15 @@ class Demonstration:
             self._made[key] = self._make(step)
         return self._made[key]
 
+    def again(self, step: TaskStep, index: int) -> DemonstratedStep:
+        """What the same step showed here, where it was done as the recording's step of this index."""
+        if not 0 <= index < len(self._steps):
+            raise UsageError(
+                f"Step {step.number} was also shown as step {index} of a recording that has only"
+                f" {len(self._steps)}: correct “also” in task.yaml."
+            )
+        return self.step(replace(step, demonstrated=index, point=self._steps[index].point))
+
     def look(self, step: TaskStep) -> Target | None:
         """The element that a step acted on, in desktop pixels; None for a step without a place.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 from lam_desktop.execution.demonstration import Demonstration, check_recording
 from lam_desktop.protocols import ScreenParser
@@ -19,6 +20,7 @@ class Demonstrations:
         self._parser = parser
         self._weights = weights
         self._opened: dict[str, Demonstration] = {}
+        self._with_others: dict[int, DemonstratedStep] = {}
         self._own = self.of(task.recording)
 
     def close(self) -> None:
@@ -50,7 +52,12 @@ class Demonstrations:
 
     def step(self, step: TaskStep) -> DemonstratedStep:
         """What a step of the task showed. Boxes and points in frame pixels of its recording."""
-        return self.of(step.recording).step(step)
+        if not step.also:
+            return self.of(step.recording).step(step)
+        if step.number not in self._with_others:
+            others = tuple(self.of(name).again(step, index) for name, index in step.also)
+            self._with_others[step.number] = replace(self.of(step.recording).step(step), others=others)
+        return self._with_others[step.number]
 
 
 def check_recordings(task: Task) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
@@ -58,6 +59,8 @@ class StepPlan:
     awaited: str = ""
     """The text that it waits for."""
 
+    others: tuple[tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]], ...] = ()
+    """Values and candidates for each of the other demonstrations in which something else came of it."""
     read_later: bool = False
     """Whether a later step reads from the window that this one works in."""
 
@@ -80,26 +83,41 @@ class StepPlan:
 
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
-    cells = (row.index, row.cells)
-    left = left_out(task.steps, cells)
-    missing = unmet(task.steps, cells)
+    rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in task.steps)}
+    cells = {within: (one.index, one.cells) for within, one in rows.items()}
+    missing = unmet(task, cells)
+    left = left_out(task, cells)
     followed = tuple(step for step in task.steps if step.number not in missing)
-    candidates = {one: _candidates(task, one, followed, row) for one in task.sources}
+    candidates = {
+        (name, within): _candidates(
+            task, name, tuple(one for one in followed if one.within == within), rows[within]
+        )
+        for step in task.steps
+        for within in (step.within,)
+        for name in (step.recording, *(other for other, _ in step.also))
+    }
     own = {place for step in task.steps if step.kind == "read" and step.value for place in step.value.places}
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
+
+    def likeliest(step: TaskStep, recording: str) -> dict[str, str]:
+        if step.number in missing:
+            return {}
+        return _likeliest(candidates[recording, step.within], step, rows[step.within])
+
     return [
         replace(
             StepPlan(_in_window(task, step))
             if not step.acts or step.number in missing
-            else plan_step(step, row),
+            else plan_step(step, rows[step.within]),
             conditions=tuple(
-                (owner, when, filled_in(when.text, cells))
-                for owner, when in task.conditions(step.number)
+                (owner, when, filled_in(when.text, cells[within]))
+                for owner, when, within in task.conditions(step.number)
                 if when.on_screen and step.number not in left
             ),
-            awaited=filled_in(step.awaited, cells) if step.number not in left else "",
-            values={} if step.number in missing else _likeliest(candidates[step.recording], step, row),
-            candidates=candidates[step.recording],
+            awaited=filled_in(step.awaited, cells[step.within]) if step.number not in left else "",
+            values=likeliest(step, step.recording),
+            candidates=candidates[step.recording, step.within],
+            others=tuple((likeliest(step, name), candidates[name, step.within]) for name, _ in step.also),
             reads=_read_by(step, places, own),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
@@ -108,6 +126,10 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
         )
         for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
     ]
+
+
+def _row_within(within: tuple[Call, ...], row: Row) -> Row:
+    return replace(row, cells=dict(cells_within(within, row.index, row.cells))) if within else row
 
 
 def _candidates(

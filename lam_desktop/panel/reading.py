@@ -57,7 +57,7 @@ def read_cards(
 
 def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | None = None) -> TaskReading:
     """The steps with their pictures. Raises UsageError for a damaged task or recording."""
-    task = library.open(name)
+    task = library.whole(name)
     shelf = shelf or Shelf(library.files)
     try:
         pictures = {
@@ -67,7 +67,12 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     steps = tuple(
-        replace(_step(step, pictures[step.recording]), when=task.conditions_told(step.number))
+        replace(
+            _step(step, pictures[step.recording]),
+            when=task.conditions_told(step.number),
+            label=step.label,
+            depth=len(step.within),
+        )
         for step in task.steps
     )
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)

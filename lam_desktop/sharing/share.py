@@ -83,6 +83,7 @@ def share(
     EnvironmentFault where the disk refuses. `tell` gets the progress in words; `weights` names the parser's.
     """
     check_place(request.out, task.folder)
+    check_calls(task)
     tally = Tally()
     try:
         with _beside(request.out) as workshop, _readable(task, workshop / "from") as originals:
@@ -131,6 +132,16 @@ def check_place(out: Path, folder: Path) -> None:
         raise UsageError(f"There is no folder {out.parent}; make it, or choose another place with --out.")
     if out.parent.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{out} lies within the task itself; choose another place with --out.")
+
+
+def check_calls(task: Task) -> None:
+    """Raises UsageError for a task that does others: without them its copy could not run."""
+    step = next((one for one in task.steps if one.kind == "task"), None)
+    if step is not None:
+        raise UsageError(
+            f"The task «{task.name}» does the task «{step.called}» in step {step.number}, which would not be"
+            f" in the copy: share «{step.called}» by itself, or take that step out first."
+        )
 
 
 def _masker(

@@ -80,6 +80,7 @@ def _step(step: TaskStep, masker: Masker, recordings: Mapping[str, str]) -> Task
     return replace(
         step,
         recording=recordings[step.recording],
+        also=tuple((recordings[name], index) for name, index in step.also),
         caption=masker.seen(step.caption),
         doubt=masker.seen(step.doubt),
         awaited=_with_columns(step.awaited, masker),

@@ -46,6 +46,7 @@ def with_further(task: Task, further: Further) -> Task:
     known = replace(known, steps=steps)
     if added.more:
         known = _with_more(known, further, added, side_by_side.order)
+    known = _with_effects(known, added)
     return _with_coincidences(narrowed(known, side_by_side), side_by_side)
 
 
@@ -69,6 +70,22 @@ def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Reco
         steps=tuple(replace(step, number=number) for number, step in enumerate(steps, start=1)),
         windows=tuple(dict.fromkeys([*task.windows, *used])),
     )
+
+
+def _with_effects(task: Task, added: Beside) -> Task:
+    """The task with what came, in the further one, of the steps before those that only one of them has."""
+    before: TaskStep | None = None
+    ends: dict[int, int] = {}
+    for step in (one for one in task.steps if one.acts):
+        alone = step.recording == added.recording or step.recorded not in added.same
+        if alone and step.optional and before is not None and before.recorded in added.same:
+            ends[before.number] = added.same[before.recorded]
+        before = step
+    steps = tuple(
+        replace(one, also=(*one.also, (added.recording, ends[one.number]))) if one.number in ends else one
+        for one in task.steps
+    )
+    return replace(task, steps=steps)
 
 
 def _around(step: TaskStep, at: int, more: int) -> TaskStep:

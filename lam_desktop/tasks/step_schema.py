@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY
 from lam_desktop.tasks.schema_keys import (
+    SCALAR,
     Schema,
     above_zero,
     box,
@@ -21,6 +22,8 @@ from lam_desktop.tasks.schema_keys import (
 from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
+ONE = {"anyOf": [{"const": 1}, {"pattern": "^0*1$", "type": "string"}]}
+
 
 def step_schema() -> Schema:
     """One entry of `steps`; a new tree with each call."""
@@ -29,6 +32,12 @@ def step_schema() -> Schema:
         "kind": choice("What is done.", STEP_KINDS),
         "doubt": text("What one demonstration could not decide."),
         "text": text("wait: the text that must be shown in the step's window, with {column}."),
+        "task": text("task: the task of this library that is done here, with all its steps.", minLength=1),
+        "with": {
+            "type": "object",
+            "additionalProperties": {"type": SCALAR},
+            "description": 'task: what its columns say, such as user: "{login}"; others go by their name.',
+        },
         "gone": flag("wait: true: until the text is no longer shown."),
         "when": _when(),
         "value": _value(),
@@ -41,6 +50,7 @@ def step_schema() -> Schema:
         "window": window("The window that the step belongs to."),
         "recording": text("Whose step it repeats, a demonstration of further; the first one where missing."),
         "demonstrated": whole("Which step of the recording it repeats; leave it as it is.", 0),
+        "also": listed("Where else it was shown, and something else came of it; leave it as it is.", _also()),
         "point": numbers("Where it was done on the recorded screen; leave it as it is.", 2),
         "end_point": numbers("Where the recorded drag ended; leave it as it is.", 2),
         "button": choice("The mouse button of a drag; left where it is missing.", MOUSE_BUTTONS),
@@ -72,12 +82,34 @@ def step_schema() -> Schema:
         ),
         {
             **where({"kind": {"const": "wait"}}, {"required": ["text"], "properties": {"value": False}}),
-            "else": {"required": ["demonstrated"], "properties": {"text": False, "gone": False}},
+            "else": {"properties": {"text": False, "gone": False}},
         },
-        {"if": {"properties": {"kind": {"enum": list(LOOKING)}}, "required": ["kind"]},
+        {
+            **where(
+                {"kind": {"const": "task"}},
+                {
+                    "required": ["task"],
+                    "properties": {"value": False, "when": {"properties": {"steps": ONE}}},
+                },
+            ),
+            "else": {"properties": {"task": False, "with": False}},
+        },
+        {"if": {"properties": {"kind": {"enum": ["wait", "task"]}}, "required": ["kind"]},
+         "else": {"required": ["demonstrated"]}},
+        {"if": {"properties": {"kind": {"enum": [*LOOKING, "task"]}}, "required": ["kind"]},
          "else": {"required": ["caption"]}},
     ]  # fmt: skip
     return mapping(keys, required=("kind",), rules=rules)
+
+
+def _also() -> Schema:
+    return mapping(
+        {
+            "recording": text("Of which recording, as beside a step; the first one where it is missing."),
+            "demonstrated": whole("Which step of the recording it is.", 0),
+        },
+        required=("demonstrated",),
+    )
 
 
 def _when() -> Schema:

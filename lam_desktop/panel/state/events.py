@@ -65,6 +65,15 @@ class StepView:
     """One sentence about what the person should look at; empty where nothing is doubtful."""
     when: tuple[str, ...] = ()
     """On what it depends, each in words."""
+    label: str = ""
+    """How its number is told, such as 2.3; empty: as it is."""
+    depth: int = 0
+    """In how many tasks it stands that the task does."""
+
+    @property
+    def told_number(self) -> str:
+        """Its number as a person knows it."""
+        return self.label or str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
