@@ -41,7 +41,7 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
         "",
         *(_steps(task) if steps is None or not task.calls else _all_steps(task, steps)),
         *_variables(task),
-        *_left_alone(task),
+        *_left_alone(steps or task),
         *_doubts(task),
     )
 
