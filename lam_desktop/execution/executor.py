@@ -291,6 +291,7 @@ class Executor:
 
     def _placed(self, plans: Sequence[StepPlan], begun: BegunRow | None, said: Said) -> Placed:
         """Where the row goes on; at its first step, unless it was begun."""
+        self._guard.of(None)
         if begun is None:
             return Placed(0)
         self._at.readings |= self._placing.readings(begun)

@@ -28,9 +28,12 @@ class Guard:
     allowances: int = 1
     """How often the limits count in this row: once, and once more each time that a person extended them."""
 
-    def of(self, step: TaskStep) -> None:
-        """From now on the windows of a step count, where it is of another task that has its own."""
-        self._of_step = step.windows
+    def of(self, step: TaskStep | None) -> None:
+        """From now on the windows of a step count, where it is of another task that has its own.
+
+        None: those of all steps.
+        """
+        self._of_step = () if step is None else step.windows
 
     def begin_row(self) -> None:
         """Starts counting anew."""

@@ -205,7 +205,9 @@ def _differs(passport: Entry) -> tuple[str, ...]:
 
 def _labelled(rows: tuple[RowFacts, ...], understood: Entry) -> tuple[RowFacts, ...]:
     """The rows with the numbers of their steps as they are told."""
-    labels = {one.get("number"): str(one["label"]) for one in understood.get("steps", ()) if one.get("label")}
+    steps = understood.get("steps")
+    told = [one for one in steps if isinstance(one, dict)] if isinstance(steps, list) else []
+    labels = {one.get("number"): str(one["label"]) for one in told if one.get("label")}
     if not labels:
         return rows
     return tuple(

@@ -186,6 +186,11 @@ class TaskStep:
         return self.recording, self.demonstrated, self.within[-1].first if self.within else 0
 
     @property
+    def sometimes(self) -> bool:
+        """Whether it may be left out because it is not due: by itself, or with the task that it is of."""
+        return self.optional or any(call.optional for call in self.within)
+
+    @property
     def told_number(self) -> str:
         """Its number as a person knows it."""
         return self.label or str(self.number)

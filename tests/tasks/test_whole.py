@@ -301,3 +301,14 @@ def test_demonstrations_of_it_are_looked_at_first(library: Library) -> None:
     whole = library.whole("orders")
     assert not whole.looked_at
     assert {one.recording for one in whole.further} == {"../login/demos/a.lamrec", "../login/demos/b.lamrec"}
+
+
+def test_a_row_that_lacks_what_is_given_is_refused_in_a_sentence(library: Library) -> None:
+    login(library)
+    steps = does(1, "login", given=(("user", "{clerk}"),)), click(2)
+    add(library, "orders", *steps)
+    with pytest.raises(UsageError, match="Row 1: .*«clerk»"):
+        plan_row(library.whole("orders"), Row(1, {}))
+    add(library, "others", does(1, "login"), click(2))
+    with pytest.raises(UsageError, match=r"[Rr]ow 1.*«user»"):
+        plan_row(library.whole("others"), Row(1, {}))
