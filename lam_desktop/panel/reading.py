@@ -123,6 +123,7 @@ def _card(library: Library, name: str, cancelled: Cancelled, shelf: Shelf, *, cu
         len(task.steps),
         _last_run(library, name),
         str(pictures.card) if pictures is not None and pictures.card is not None else "",
+        does=tuple(dict.fromkeys(step.called for step in task.steps if step.called)),
     )
 
 

@@ -43,6 +43,8 @@ class TaskCard:
     """PNG file; empty where there is none."""
     problem: str = ""
     """One sentence where the task cannot be read."""
+    does: tuple[str, ...] = ()
+    """The tasks that its own steps do."""
 
 
 @dataclass(frozen=True, slots=True)
