@@ -145,6 +145,7 @@ def test_clicks_that_come_sometimes_are_optional(tmp_path: Path) -> None:
     asked = typing("Miller").click(600, 400).click(300, 500)
     task = shown(tmp_path, (TWICE, asked), (APART, typing("Smith").click(300, 500)))
     assert [step.optional for step in task.steps] == [False, False, False, True, False]
+    assert [step.also for step in task.steps] == [(), (), (("demos/d2.lamrec", 2),), (), ()]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +204,7 @@ def test_what_only_the_further_one_has_comes_sometimes(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [step.number for step in task.steps] == [1, 2, 3, 4, 5]
     assert task.steps[3].point == (600, 400)
+    assert [step.also for step in task.steps] == [(), (), ((more, 2),), (), ()]
     task_file.save(task)
     assert task_file.load(tmp_path) == task
     assert "[only where it comes]" in "\n".join(describe_task(task))
