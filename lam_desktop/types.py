@@ -186,6 +186,8 @@ class DemonstratedStep:
     beside: tuple[Observation, ...] = ()
     """What windows of other programs showed before the step, each with its window as the first of `windows`;
     only where the work came into its program with this step."""
+    others: tuple[DemonstratedStep, ...] = ()
+    """The same step in other demonstrations, in which something else came of it."""
 
     @property
     def acted_on(self) -> Element | None:

@@ -113,11 +113,11 @@ class Asking:
             pointed = self.pointed(plan, found, answer)
             if pointed is not None:
                 return pointed
-        raise RowEnded("asked", f"Step {plan.step.number} was not approved.")
+        raise RowEnded("asked", f"Step {plan.step.told_number} was not approved.")
 
     def place(self, step: TaskStep) -> str:
         """Where in the work this is, for a person who knows the program and not the steps' numbers."""
-        return f"Row {self._row}, step {step.number} ({brief(step)})"
+        return f"Row {self._row}, step {step.told_number} ({brief(step)})"
 
 
 def what_it_says(found: Located, answer: Answer) -> str:
@@ -132,7 +132,7 @@ def what_it_says(found: Located, answer: Answer) -> str:
 
 def unclear(plan: StepPlan) -> RowEnded:
     """How a row ends whose questions were answered in vain."""
-    return RowEnded("asked", f"Step {plan.step.number} stayed unclear after {MOST_ANSWERS} answers.")
+    return RowEnded("asked", f"Step {plan.step.told_number} stayed unclear after {MOST_ANSWERS} answers.")
 
 
 def _shown_by_person(plan: StepPlan, pointed: Located) -> dict[Place, str]:

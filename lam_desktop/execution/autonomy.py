@@ -65,10 +65,16 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
     """A fingerprint of what a task does; captions and doubts are only told."""
     plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
     for one in plain:
+        for key in ("label", "windows"):
+            del one[key]
         del one["patience_s"]  # how long is waited changes nothing of what is done
-        for key in ("awaited", "gone", "when"):
+        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "within"):
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
+        for place in (one["value"] or {}).get("places", ()):
+            for key in ("recording", "call"):
+                if not place[key]:
+                    del place[key]
     return hashlib.blake2b(
         json.dumps(plain, default=str, sort_keys=True).encode(), digest_size=16
     ).hexdigest()

@@ -65,12 +65,19 @@ class ReadBefore:
     box: Box | None
     """Of that text, physical pixels of the recording's virtual desktop; None as above."""
     read: str
+    recording: str = ""
+    """Which recording that is; empty: the task's own."""
+    call: int = 0
+    """Number of the first step of the task that is called and has read it; 0: none."""
 
     def is_of(self, place: Place) -> bool:
         """Whether that is what this place said."""
         if (self.shown, self.within) != (place.span.of(place.text), place.text):
             return False
-        return self.box is None or (self.demonstrated, self.box) == (place.demonstrated, place.box)
+        if self.box is None:
+            return True
+        told = self.recording, self.demonstrated, self.call
+        return told == place.recorded and self.box == place.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,8 @@ def _readings(entry: Entry) -> tuple[ReadBefore, ...]:
                 at if isinstance(at, int) else None,
                 Box(*box) if box else None,
                 str(one.get("read", "")),
+                str(one.get("recording", "")),
+                int(one.get("call", 0)),
             )
         )
     return tuple(found)

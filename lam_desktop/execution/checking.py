@@ -65,7 +65,7 @@ class _StartScreen:
         needed = (
             one.number
             for one in task.steps
-            if not one.optional and one.acts and not task.conditions(one.number)
+            if not one.sometimes and one.acts and not task.conditions(one.number)
         )
         self._first = next(needed, 0)
         self._here: dict[WindowName | None, frozenset[int]] = {}
@@ -93,7 +93,7 @@ class _StartScreen:
         step = plan.step
         if step.number == self._first:
             return True
-        if view.scope is None or step.optional or plan.conditions:
+        if view.scope is None or step.sometimes or plan.conditions:
             return False
         if step.window not in self._here:
             self._here[step.window] = self._whereabouts.here(plan, view)

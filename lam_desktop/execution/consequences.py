@@ -56,7 +56,8 @@ def steps_with_consequences(
     typed: list[str] = []
     found: set[int] = set()
     for step in task.steps:
-        if consequence(step, demonstrated(step), typed):
+        shown = demonstrated(step)
+        if any(consequence(step, one, typed) for one in (shown, *shown.others)):
             found.add(step.number)
         if step.kind == "type" and step.value is not None and len(folded(step.value.text)) >= LEAST:
             typed.append(folded(step.value.text))

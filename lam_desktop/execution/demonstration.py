@@ -15,7 +15,7 @@ from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.task import NOWHERE, Target, Task, TaskStep, WindowName
+from lam_desktop.tasks.task import NOWHERE, Target, TaskStep, WindowName
 from lam_desktop.types import (
     ENTRY_KINDS,
     KINDS,
@@ -59,7 +59,7 @@ class Demonstration:
         self._parser = parser
         kept = path.with_suffix(".elements.json") if copy_of is None else None
         self._seen = _Memory(kept, weights, files)
-        self._made: dict[int, DemonstratedStep] = {}
+        self._made: dict[tuple[int, int], DemonstratedStep] = {}
 
     def close(self) -> None:
         """Keeps what was parsed and lets go of the recording."""
@@ -73,17 +73,25 @@ class Demonstration:
             return 0.0
         return round((self._steps[-1].end_ns - self._steps[0].t_ns) / 1e9, 1)
 
-    def prepare(self, task: Task) -> None:
-        """Parses everything that the task's steps need."""
-        for step in task.steps:
-            self.step(step)
+    def keep(self) -> None:
+        """Keeps what was parsed so far."""
         self._seen.save()
 
     def step(self, step: TaskStep) -> DemonstratedStep:
         """What a step of the task showed. Boxes and points in frame pixels, as all observations."""
-        if step.demonstrated not in self._made:
-            self._made[step.demonstrated] = self._make(step)
-        return self._made[step.demonstrated]
+        key = step.demonstrated, step.number  # two steps may repeat one
+        if key not in self._made:
+            self._made[key] = self._make(step)
+        return self._made[key]
+
+    def again(self, step: TaskStep, index: int) -> DemonstratedStep:
+        """What the same step showed here, where it was done as the recording's step of this index."""
+        if not 0 <= index < len(self._steps):
+            raise UsageError(
+                f"Step {step.number} was also shown as step {index} of a recording that has only"
+                f" {len(self._steps)}: correct “also” in task.yaml."
+            )
+        return self.step(replace(step, demonstrated=index, point=self._steps[index].point))
 
     def look(self, step: TaskStep) -> Target | None:
         """The element that a step acted on, in desktop pixels; None for a step without a place.

@@ -18,7 +18,7 @@ def exclusions_for(library: Library, task: Task) -> Exclusions:
     found = exclusions_of(library)
     for name in (task.recording, *(one.recording for one in task.further)):
         try:
-            with Recording.open(task.folder / name, seal=library.files.seal) as recording:
+            with Recording.open(task.path_of(name), seal=library.files.seal) as recording:
                 excluded = recording.meta.excluded
         except RecorderUserError:
             continue

@@ -56,6 +56,8 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep
 
+COMES_S = 0.6
+"""So long the step behind an optional one must be there without it."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
 
@@ -132,6 +134,8 @@ class Executor:
         self._stopped = stopped
         self._check = check
         self._settings = settings
+        self._decided: dict[tuple[int, int], bool] = {}
+        """Of each optional task that the row came to, by its first and last step: whether it is done."""
         self._stepping = Stepping(
             demonstrated, self._locator, verifier, guard, actuator, supervisor, record, whereabouts, autonomy,
             self._asking, self._hands, self._recovery, self._copied,
@@ -173,6 +177,7 @@ class Executor:
     def _one_row(self, row: Row, first: bool) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._at.begin(row)
+        self._decided = {}
         self._asking.begin_row(row.index)
         self._structure.begin_row(row.index)
         self._copied.begin_row()
@@ -248,30 +253,31 @@ class Executor:
         self._at.done = tuple(plan.step.number for plan in plans[: placed.start])
         if placed.start < len(plans):
             first = plans[placed.start]
+            for call in first.step.within:
+                if call.first < first.step.number:
+                    self._decided[call.first, call.last] = True  # it was begun
             self._recovery.close_list(self._at.row.index, first, self._demonstrated(first.step))
             self._structure.goes_on_at(first.step.number)
         for at, each in enumerate(plans[placed.start :], start=placed.start):
             plan = each
             self._check()
-            if plan.step.number not in placed.skip and not plan.left_out:
+            self._guard.of(plan.step)
+            undone = any(self._decided.get((one.first, one.last)) is False for one in plan.step.within)
+            if plan.step.number not in placed.skip and not plan.left_out and not undone:
                 plan = plans[at] = replace(plan, left_out=self._structure.why_not(plan))
             if plan.left_out:
                 self._record.left_out(self._at.row.index, plan)
+            elif undone:
+                self._not_needed(plan)
             elif not plan.step.acts and plan.step.number not in placed.skip:
                 if plan.step.kind == "wait":
                     self._structure.await_text(plan)
                 else:
                     self._read(with_readings(plan, self._at.readings))
             elif plan.step.number not in placed.skip:
-                later = (
-                    one
-                    for one in plans[at + 1 :]
-                    if not one.step.optional and not one.left_out and one.step.acts
-                )
-                behind = next(later, None)
                 if plan.step.number in placed.done:
                     plan = replace(plan, reads=())  # done once more: what it read is known
-                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
+                if self._is_due(plan, plans[at + 1 :]):
                     self._stepping.do(with_copied(with_readings(plan, self._at.readings), self._copied.texts))
             self._at.done = (*self._at.done, plan.step.number)
 
@@ -290,27 +296,62 @@ class Executor:
 
     def _placed(self, plans: Sequence[StepPlan], begun: BegunRow | None, said: Said) -> Placed:
         """Where the row goes on; at its first step, unless it was begun."""
+        self._guard.of(None)
         if begun is None:
             return Placed(0)
         self._at.readings |= self._placing.readings(begun)
         self._recovery.broke_off(begun.at_work if begun.typing else None)
         return self._placing.place(plans, begun, said, self._at.readings)
 
+    def _is_due(self, plan: StepPlan, later: Sequence[StepPlan]) -> bool:
+        """Whether a step is to be done, which one that is optional, or of an optional task, may not be."""
+        whole = next((call for call in plan.step.within if call.optional), None)
+        if whole is None and not plan.step.optional:
+            return True
+        begun = whole is not None and (whole.first, whole.last) in self._decided
+        if begun and not plan.step.optional:
+            return True
+        beyond = 0 if whole is None or begun else whole.last
+        behind = next(
+            (
+                one
+                for one in later
+                if one.step.number > beyond and not one.step.optional and not one.left_out and one.step.acts
+                and not any(call.optional for call in one.step.within if call != whole)
+            ),
+            None,
+        )  # fmt: skip
+        due = behind is None or self._is_needed(plan, behind)
+        if whole is not None and not begun:
+            self._decided[whole.first, whole.last] = due
+        return due
+
+    def _not_needed(self, plan: StepPlan) -> None:
+        number, caption = plan.step.number, plan.step.caption
+        self._record.write("not_needed", row=self._at.row.index, step=number, caption=caption)
+
     def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
         """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
         end = time.monotonic() + self._settings.wait_s
+        behind_since: float | None = None
         while True:
-            for one, needed in ((plan, True), (behind, False)):
-                shown = self._demonstrated(one.step)
-                found = self._locator.look(with_readings(one, self._at.readings), shown, self._at.done)
-                self._check()
-                if found.ready:
-                    if not needed:
-                        number, caption = plan.step.number, plan.step.caption
-                        self._record.write("not_needed", row=self._at.row.index, step=number, caption=caption)
-                    return needed
-            if time.monotonic() >= end:
+            if self._is_there(plan):
                 return True
+            now = time.monotonic()
+            behind_since = (behind_since or now) if self._is_there(behind) else None
+            # What comes sometimes may come a moment later.
+            if behind_since is not None and (now - behind_since >= COMES_S or now >= end):
+                self._not_needed(plan)
+                return False
+            if now >= end:
+                return True
+
+    def _is_there(self, plan: StepPlan) -> bool:
+        self._guard.of(plan.step)
+        shown = self._demonstrated(plan.step)
+        found = self._locator.look(with_readings(plan, self._at.readings), shown, self._at.done)
+        self._check()
+        return found.ready
 
     def _cause(self, stop: Stopped) -> Stopped:
         """Who stopped it: the hands only know that somebody did."""

@@ -139,7 +139,7 @@ class GoingOn:
             elif plan.step.number not in self._repeatable and not self._checked:
                 when = "may have been done meanwhile" if said.had_it else "was at work when the run broke off"
                 reason = (
-                    f"Step {plan.step.number} ({brief(plan.step)}) {when}, and the screen does not tell"
+                    f"Step {plan.step.told_number} ({brief(plan.step)}) {when}, and the screen does not tell"
                     " whether it was done: look in the program. Was it done?"
                 )
                 return _Look(Doubtful("outcome", plan, view, reason), certain=False)
@@ -183,7 +183,7 @@ class GoingOn:
         final = [plan for plan in acted if plan.step.number not in self._repeatable and not plan.left_out]
         if said.anew or self._checked or not final:
             return Placed(0, reason="The screen does not show what was done for this row before.")
-        names = ", ".join(f"{plan.step.number} ({brief(plan.step)})" for plan in final)
+        names = ", ".join(f"{plan.step.told_number} ({brief(plan.step)})" for plan in final)
         reason = (
             f"Of this row step {names} was done before, and the screen does not show where the row stands:"
             " look in the program. Is it to begin anew?"
@@ -258,6 +258,6 @@ def _why(plan: StepPlan, seen: int, at_work: bool, outcome: str) -> str:
         parts.append(f"the screen still shows what {seen} step{'s' * (seen != 1)} before it left")
     if at_work:
         whether = {"done": "was done", "not done": "was not done"}.get(outcome, "may be done once more")
-        parts.append(f"step {plan.step.number}, which was at work, {whether}")
+        parts.append(f"step {plan.step.told_number}, which was at work, {whether}")
     told = " and ".join(parts) or "the screen looks as it did there"
     return f"{told[0].upper()}{told[1:]}."

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.scope import is_of
-from lam_desktop.tasks.task import Limits, WindowName
+from lam_desktop.tasks.task import Limits, TaskStep, WindowName
 from lam_desktop.types import DemonstratedStep, Window
 
 
@@ -24,8 +24,16 @@ class Guard:
     """Done in this row."""
     counted_from_s: float = field(default_factory=time.monotonic)
     """Since when the row's seconds count, on the monotonic clock; later by what the person took."""
+    _of_step: tuple[WindowName, ...] = ()
     allowances: int = 1
     """How often the limits count in this row: once, and once more each time that a person extended them."""
+
+    def of(self, step: TaskStep | None) -> None:
+        """From now on the windows of a step count, where it is of another task that has its own.
+
+        None: those of all steps.
+        """
+        self._of_step = () if step is None else step.windows
 
     def begin_row(self) -> None:
         """Starts counting anew."""
@@ -112,4 +120,4 @@ class Guard:
         )
 
     def _allowed(self, window: Window) -> bool:
-        return any(is_of(window, name) for name in self.windows)
+        return any(is_of(window, name) for name in self._of_step or self.windows)

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from lam_desktop.errors import LamBug
+from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, READ, Place, Task, TaskStep, Value
+from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.tasks.when import When, filled_in
 from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
@@ -58,6 +59,8 @@ class StepPlan:
     awaited: str = ""
     """The text that it waits for."""
 
+    others: tuple[tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]], ...] = ()
+    """Values and candidates for each of the other demonstrations in which something else came of it."""
     read_later: bool = False
     """Whether a later step reads from the window that this one works in."""
 
@@ -80,27 +83,41 @@ class StepPlan:
 
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps with the row's values; raises UsageError naming row and column for a missing one."""
-    demonstrated = task.row.cells if task.row is not None else {}
-    cells = (row.index, row.cells)
-    left = left_out(task.steps, cells)
-    missing = unmet(task.steps, cells)
+    rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in task.steps)}
+    cells = {within: (one.index, one.cells) for within, one in rows.items()}
+    missing = unmet(task, cells)
+    left = left_out(task, cells)
     followed = tuple(step for step in task.steps if step.number not in missing)
-    candidates = present_values(followed, demonstrated, row)
+    candidates = {
+        (name, within): _candidates(
+            task, name, tuple(one for one in followed if one.within == within), rows[within]
+        )
+        for step in task.steps
+        for within in (step.within,)
+        for name in (step.recording, *(other for other, _ in step.also))
+    }
     own = {place for step in task.steps if step.kind == "read" and step.value for place in step.value.places}
     places = dict.fromkeys(place for value in task.read_values for place in value.places)
+
+    def likeliest(step: TaskStep, recording: str) -> dict[str, str]:
+        if step.number in missing:
+            return {}
+        return _likeliest(candidates[recording, step.within], step, rows[step.within])
+
     return [
         replace(
             StepPlan(_in_window(task, step))
             if not step.acts or step.number in missing
-            else plan_step(step, row),
+            else plan_step(step, rows[step.within]),
             conditions=tuple(
-                (owner, when, filled_in(when.text, cells))
-                for owner, when in task.conditions(step.number)
+                (owner, when, filled_in(when.text, cells[within]))
+                for owner, when, within in task.conditions(step.number)
                 if when.on_screen and step.number not in left
             ),
-            awaited=filled_in(step.awaited, cells) if step.number not in left else "",
-            values={} if step.number in missing else _likeliest(candidates, step, row),
-            candidates=candidates,
+            awaited=filled_in(step.awaited, cells[step.within]) if step.number not in left else "",
+            values=likeliest(step, step.recording),
+            candidates=candidates[step.recording, step.within],
+            others=tuple((likeliest(step, name), candidates[name, step.within]) for name, _ in step.also),
             reads=_read_by(step, places, own),
             screen=task.read_values,
             left_out=left.get(step.number, ""),
@@ -111,11 +128,36 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
     ]
 
 
+def _row_within(within: tuple[Call, ...], row: Row) -> Row:
+    return replace(row, cells=dict(cells_within(within, row.index, row.cells))) if within else row
+
+
+def _candidates(
+    task: Task, recording: str, steps: tuple[TaskStep, ...], row: Row
+) -> dict[str, tuple[str, ...]]:
+    """As `present_values`, of what one recording showed: the row that the person had before them in it."""
+    shown = task.row_shown(recording)
+    steps = tuple(_as_shown(one, recording, shown) for one in steps)
+    return present_values(steps, shown.cells if shown is not None else {}, row)
+
+
+def _as_shown(step: TaskStep, recording: str, row: DemonstratedRow | None) -> TaskStep:
+    """A step with its value as it was in a recording, which was made with another row than the step's own."""
+    value = step.value
+    if value is None or step.recording == recording or not value.columns or value.form == YES_NO:
+        return step
+    try:
+        text = _of_this_row(value, Row(row.index, row.cells)) if row is not None else ""
+    except UsageError:
+        text = ""  # nobody knows what it would have said there
+    return replace(step, value=replace(value, text=text))
+
+
 def _read_by(step: TaskStep, places: Iterable[Place], own: Collection[Place]) -> tuple[Place, ...]:
     """What a step reads; `own` is read by steps of its own."""
     if step.kind == "read":
         return step.value.places if step.value is not None else ()
-    return tuple(one for one in places if one.demonstrated == step.demonstrated and one not in own)
+    return tuple(one for one in places if one.recorded == step.recorded and one not in own)
 
 
 def _in_window(task: Task, step: TaskStep) -> TaskStep:
@@ -129,12 +171,10 @@ def _in_window(task: Task, step: TaskStep) -> TaskStep:
 
 def _reads_later(task: Task, place: Place, step: TaskStep) -> bool:
     """Whether what stands in a place is read after a step, in the window of that step."""
-    if place.demonstrated <= step.demonstrated:
+    reader = next((one for one in task.steps if one.recorded == place.recorded), None)
+    if reader is None or reader.number <= step.number:
         return False
-    window = place.window or next(
-        (one.window for one in task.steps if one.demonstrated == place.demonstrated), None
-    )
-    return window == step.window
+    return (place.window or reader.window) == step.window
 
 
 def _choice(step: TaskStep | None) -> Value | None:

@@ -35,7 +35,7 @@ def closing_step(task: Task, demonstrated: Callable[[TaskStep], DemonstratedStep
     """The last step that every row does and that does not only go about; None where there is none."""
     for step in reversed(task.steps):
         target = demonstrated(step).acted_on
-        sometimes = step.optional or bool(task.conditions(step.number))
+        sometimes = step.sometimes or bool(task.conditions(step.number))
         if not sometimes and not goes_about(step, target.kind if target is not None else None):
             return step
     return None

@@ -177,6 +177,8 @@ def plain_readings(readings: Mapping[Place, str]) -> list[dict[str, Any]]:
             "shown": place.span.of(place.text), "read": text, "in": place.text,
             "demonstrated": place.demonstrated,
             "box": [place.box.x, place.box.y, place.box.w, place.box.h],
+            **({"recording": place.recording} if place.recording else {}),
+            **({"call": place.call} if place.call else {}),
         }
         for place, text in readings.items()
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from lam_desktop.execution.clearing import clear_old_runs
 from lam_desktop.execution.clipboard import clipboard_text
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
-from lam_desktop.execution.demonstration import Demonstration, check_recording
+from lam_desktop.execution.demonstrations import Demonstrations, check_recordings
 from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
 from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
@@ -35,9 +35,9 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.settings import Mode, Settings
+from lam_desktop.execution.settled_whole import settled_whole, understood_whole
 from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.execution.surveying import surroundings, too_small
-from lam_desktop.execution.understanding import understood
 from lam_desktop.execution.unproved import unproved
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
@@ -119,7 +119,7 @@ def run_task(
     UsageError and EnvironmentFault for what is wrong before the run has its folder; what goes wrong
     later is a result of status `error`, and a stop one of status `stopped`, with the journal kept.
     """
-    task = library.open(request.task)
+    task = library.whole(request.task)
     minds.check(request.policy)
     rows = chosen_rows(task, request)
     if request.at_work is not None:  # its form stands there half filled
@@ -132,12 +132,13 @@ def run_task(
         _require_approval(library, task)
         refuse_twins(task.checks, rows)
     if missing := missing_secrets(task, request):
+        owner, name = owner_of_secret(task, missing[0])
         raise UsageError(
             f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: keep it in the"
-            f" keyring with lam secret {task.name} {missing[0]}, give it with --set {missing[0]}=…, or run"
+            f" keyring with lam secret {owner} {name}, give it with --set {missing[0]}=…, or run"
             " the task at a terminal or in the panel, which ask for it."
         )
-    check_recording(task.recording_path, task.files)
+    check_recordings(task)
     excluded = exclusions_for(library, task)
     with contextlib.ExitStack() as stack:
         place = stack.enter_context(open_workplace())
@@ -175,22 +176,20 @@ def run_task(
             parser, policy, weights = minds.load(request.policy)
             place.check()
             say("Looking at the demonstration.")
-            known = understood(task, parser, weights)
+            known = understood_whole(library, library.open(request.task), parser, weights)
             place.check()
-            known = settle(known, rows)
+            known = settled_whole(library, known, rows, settle)
             if isinstance(known, str):
                 waiting = tuple(RowResult(row.index, "not_started") for row in rows)
                 return RunResult("asked", known, waiting, record.name)
             place.check()
             _check_columns(known, request)
             _check_values(known, rows)
-            demonstration = stack.enter_context(
-                contextlib.closing(Demonstration(known.recording_path, parser, weights, known.files))
-            )
-            demonstration.prepare(known)
+            demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
+            demonstration.prepare()
             record.write(
                 "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
-                steps=[{"number": step.number, "caption": step.caption} for step in known.steps],
+                steps=[_told(step) for step in known.steps],
             )  # fmt: skip
             looker = Looker(place.desktop, parser)
             guard = Guard(known.windows, known.limits)
@@ -281,9 +280,20 @@ def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
 
 def with_kept_secrets(task: Task, request: RunRequest, kept: KeptSecrets) -> RunRequest:
     """The request with those of its missing secrets that are kept. Raises EnvironmentFault as `kept` does."""
-    found = {name: kept.text(task.name, name) for name in missing_secrets(task, request)}
+    found = {name: kept.text(*owner_of_secret(task, name)) for name in missing_secrets(task, request)}
     known = {name: text for name, text in found.items() if text is not None}
     return replace(request, values={**request.values, **known})
+
+
+def owner_of_secret(task: Task, name: str) -> tuple[str, str]:
+    """The task that a secret of a whole is kept with, and its name there."""
+    owner, _, own = name.rpartition("/")
+    return owner or task.name, own
+
+
+def _told(step: TaskStep) -> dict[str, int | str]:
+    label = {"label": step.label} if step.label not in ("", str(step.number)) else {}
+    return {"number": step.number, "caption": step.caption, **label}
 
 
 def _check_values(task: Task, rows: tuple[Row, ...]) -> None:

@@ -43,7 +43,7 @@ class Structure:
         self._wait_s = wait_s
         self._check = check
         self._row = self._from = 0
-        self._held: dict[int, bool] = {}
+        self._held: dict[tuple[int, When], bool] = {}
 
     def begin_row(self, row: int) -> None:
         """Nothing is known of the row yet."""
@@ -59,9 +59,10 @@ class Structure:
         A condition of several steps is looked at once. Ends the row where nobody can tell.
         """
         for owner, when, text in plan.conditions:
-            if owner not in self._held:
-                self._held[owner] = self._holds(plan, owner, when, text)
-            if not self._held[owner]:
+            key = owner, when
+            if key not in self._held:
+                self._held[key] = self._holds(plan, owner, when, text)
+            if not self._held[key]:
                 return f"“{text}” was {'not ' if when.kind == 'shown' else ''}shown."
         return ""
 

@@ -10,7 +10,7 @@ import numpy as np
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.passport import Compared, Passport, ProgramPassport, compared
 from lam_desktop.execution.scope import find_scope
-from lam_desktop.tasks.task import Task, WindowName
+from lam_desktop.tasks.task import Task, TaskStep, WindowName
 from lam_desktop.types import POPUP_KINDS, Box, Frame, Window
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
@@ -92,7 +92,7 @@ def recorded_passport(task: Task) -> Passport:
                 monitors=tuple(Box(*one.geometry) for one in meta.monitors),
                 scale=meta.scale if known else None,
                 keyboard=meta.keyboard,
-                programs=_recorded_programs(task, recording),
+                programs=_recorded_programs(task),
             )
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
@@ -103,7 +103,7 @@ def present_passport(task: Task, desktop: Surveyed) -> Passport:
     frame, origin = desktop.grab()
     windows, active = desktop.windows(), desktop.active_window()
     programs: dict[str, ProgramPassport] = {}
-    for name in _programs(task):
+    for name in _programs(task.steps):
         scope = find_scope(windows, name, active)
         if scope is None:
             continue
@@ -133,18 +133,25 @@ def is_dark(
     return None if DARK < median < LIGHT else median <= DARK
 
 
-def _recorded_programs(task: Task, recording: Recording) -> dict[str, ProgramPassport]:
+def _recorded_programs(task: Task) -> dict[str, ProgramPassport]:
+    """The programs, each as the first recording in which the task works with it shows it."""
     found: dict[str, ProgramPassport] = {}
-    steps = recording.steps()
-    for name in _programs(task):
-        mine = [
-            steps[one.demonstrated]
-            for one in task.steps
-            if one.window == name and 0 <= one.demonstrated < len(steps)
-        ]
-        pids = [step.window.pid for step in mine if step.window is not None and step.window.pid]
-        facts = next((recording.meta.programs[pid] for pid in pids if pid in recording.meta.programs), None)
-        found[_called(name)] = ProgramPassport(facts or ProgramFacts(), _was_dark(recording, mine))
+    for source in task.recordings:
+        with Recording.open(task.path_of(source), task.files.seal) as recording:
+            steps = recording.steps()
+            repeated = [one for one in task.steps if (one.recording or task.recording) == source]
+            for name in _programs(repeated):
+                if _called(name) in found:
+                    continue
+                mine = [
+                    steps[one.demonstrated]
+                    for one in repeated
+                    if one.window == name and 0 <= one.demonstrated < len(steps)
+                ]
+                pids = [step.window.pid for step in mine if step.window is not None and step.window.pid]
+                known = recording.meta.programs
+                facts = next((known[pid] for pid in pids if pid in known), None)
+                found[_called(name)] = ProgramPassport(facts or ProgramFacts(), _was_dark(recording, mine))
     return found
 
 
@@ -157,9 +164,9 @@ def _was_dark(recording: Recording, steps: Sequence[Step]) -> bool | None:
     return None
 
 
-def _programs(task: Task) -> tuple[WindowName, ...]:
+def _programs(steps: Sequence[TaskStep]) -> tuple[WindowName, ...]:
     """The programs that the steps work in, in order."""
-    return tuple(dict.fromkeys(one.window for one in task.steps if one.window is not None))
+    return tuple(dict.fromkeys(one.window for one in steps if one.window is not None))
 
 
 def _called(name: WindowName) -> str:

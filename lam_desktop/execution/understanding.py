@@ -3,45 +3,77 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 
 from lam_desktop.execution.demonstration import Demonstration
+from lam_desktop.execution.demonstrations import Demonstrations
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import compile_task, understand
-from lam_desktop.tasks.narrowing import narrowed_choices, same_steps
-from lam_desktop.tasks.task import Further, Task
+from lam_desktop.tasks.demonstrations import Beside, laid
+from lam_desktop.tasks.narrowing import narrowed_choices
+from lam_desktop.tasks.task import Further, Recorded, Task, TaskStep
 
 
 def understood(task: Task, parser: ScreenParser, weights: str) -> Task:
     """The task with its targets; looked for and saved where that was not done yet."""
     if task.looked_at:
         return task
-    found = task
-    if not task.understood:
-        with contextlib.closing(
-            Demonstration(task.recording_path, parser, weights, task.files)
-        ) as demonstration:
-            found = understand(task, demonstration)
-    for at, further in enumerate(found.further):
-        if not further.understood:
-            found = narrowed_choices(found, further, _chosen(found, further, parser, weights))
-            looked = (*found.further[:at], replace(further, understood=True), *found.further[at + 1 :])
-            found = replace(found, further=looked)
+    with contextlib.closing(Demonstrations(task, parser, weights)) as demonstrations:
+        found = looked_at(task, demonstrations.of)
     task_file.save(found)
     return found
 
 
-def _chosen(task: Task, further: Further, parser: ScreenParser, weights: str) -> dict[int, str]:
-    """What the clicks of a further demonstration acted on says, by the index of the step in the first one."""
+def looked_at(task: Task, demonstration: Callable[[str], Demonstration]) -> Task:
+    """The task with its targets, as its demonstrations show them: each is given by its recording's name."""
+    found = task if task.understood else understand(task, demonstration(""))
+    if task.looked_at:
+        return found
+    beside = {one.recording: one for one in laid(task).further}
+    for at, further in enumerate(found.further):
+        if not further.understood:
+            found = _with(found, further, beside[further.recording], demonstration(further.recording))
+            looked = (*found.further[:at], replace(further, understood=True), *found.further[at + 1 :])
+            found = replace(found, further=looked)
+    return found
+
+
+def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstration) -> Task:
+    """The task with what a further demonstration shows of its own steps, and of what was chosen in others."""
     path = task.folder / further.recording
-    same = same_steps(task, further)
     shown = compile_task(task.name, task.folder, path, further.row, files=task.files)
-    with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
-        texts: dict[int, str] = {}
-        for step in task.steps:
-            at = same.get(step.demonstrated)
-            target = None if step.kind != "click" or at is None else demonstration.look(shown.steps[at])
-            if target is not None:
-                texts[step.demonstrated] = target.text
-    return texts
+    own = {step.recorded for step in task.steps if step.recording == further.recording}
+    if own:
+        known = understand(shown, demonstration).steps
+        steps = tuple(
+            _as_understood(step, known[step.demonstrated], own) if step.recorded in own else step
+            for step in task.steps
+        )
+        task = replace(task, steps=steps)
+    texts: dict[Recorded, str] = {}
+    for step in task.steps:
+        at = beside.same.get(step.recorded)
+        target = None if step.kind != "click" or at is None else demonstration.look(shown.steps[at])
+        if target is not None:
+            texts[step.recorded] = target.text
+    return narrowed_choices(task, further, texts)
+
+
+def _as_understood(step: TaskStep, known: TaskStep, own: set[Recorded]) -> TaskStep:
+    """A step of the further demonstration with what was seen of it there.
+
+    A value that was read before another step of that demonstration is read nowhere in the task: it stays what
+    was clicked.
+    """
+    value = known.value
+    if value is not None:
+        places = tuple(replace(place, recording=step.recording) for place in value.places)
+        value = replace(value, places=places)
+        if any(place.recorded not in own for place in places):
+            value = None
+    ours = step.caption == caption(step)
+    seen = replace(step, target=known.target, value=value, doubt=known.doubt or step.doubt)
+    return replace(seen, caption=caption(seen)) if ours else seen

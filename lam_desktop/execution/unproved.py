@@ -21,9 +21,9 @@ def unproved(task: Task, demonstrated: Callable[[TaskStep], DemonstratedStep]) -
     if step is None or _shows_something(step, demonstrated(step)):
         return ""
     return (
-        f"In the demonstration nothing on the screen proves step {step.number} ({brief(step)}), so rows count"
-        " as done, but not seen: name a check that confirms them (docs/checks.md), or show the task again up"
-        " to where the program tells that it stored the row."
+        f"In the demonstration nothing on the screen proves step {step.told_number} ({brief(step)}), so rows"
+        " count as done, but not seen: name a check that confirms them (docs/checks.md), or show the task"
+        " again up to where the program tells that it stored the row."
     )
 
 

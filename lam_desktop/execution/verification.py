@@ -182,6 +182,10 @@ class Verifier:
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
             pressed = {*plan.step.keys, *plan.step.modifiers}
             effect = effect.of_keys(about=plan.step.kind in ("key", "scroll") and pressed <= GOING_ABOUT)
+        others = [
+            (other, demonstrated_effect(other, values, candidates))
+            for other, (values, candidates) in zip(shown.others, plan.others, strict=True)
+        ]
         if not effect.visible:
             reason = "Nothing but the target changed in the demonstration either."
             return Verdict(True, reason, {UNSEEN: True})
@@ -204,7 +208,15 @@ class Verifier:
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:
                 listed = opened(before, view.program, target, plan.values.get(choice.text))
                 verdict = listed if listed.ok else verdict
-            return self._believed(verdict, shown, view)
+            verdict = self._believed(verdict, shown, view)
+            for other, one in others if not verdict.ok else ():
+                came = judge(
+                    one, before, view.program, target, self._stood, earlier,
+                    lambda box: self._is_old(view.program.frame, box),
+                )  # fmt: skip
+                if one.visible and came.ok:
+                    return self._believed(came, other, view)
+            return verdict
 
         verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
         self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))

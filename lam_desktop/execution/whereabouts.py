@@ -50,7 +50,7 @@ class Whereabouts:
             return ""
         if best == len(steps):
             return "It looks like the screen after the last step."
-        return f"It looks like the screen of step {steps[best].number}, “{steps[best].caption}”."
+        return f"It looks like the screen of step {steps[best].told_number}, “{steps[best].caption}”."
 
     def here(self, plan: StepPlan, view: View) -> frozenset[int]:
         """Numbers of the steps in the same window whose screen this may be; none where it cannot be told."""

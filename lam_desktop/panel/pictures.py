@@ -7,7 +7,7 @@ an encrypted library lie in memory, as long as the panel is open.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class StepPicture:
 
 @dataclass(frozen=True, slots=True)
 class TaskPictures:
-    """All pictures of one task."""
+    """All pictures of one recording of a task."""
 
     steps: dict[int, StepPicture]
     """By index of the recording's step; those without a frame are missing."""
@@ -44,13 +44,16 @@ class TaskPictures:
     """A small picture for the library."""
 
 
-def kept_pictures(task: Task, folder: Path | None) -> TaskPictures | None:
-    """What was cut out before; None where that was never done, or the recording is another one now."""
+def kept_pictures(task: Task, folder: Path | None, source: str = "") -> TaskPictures | None:
+    """What was cut out before; None where that was never done, or the recording is another one now.
+
+    `source`: the recording as the steps name it.
+    """
     if folder is None:
         return None
     try:
         index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-        if index["of"] != _identity(task.recording_path):
+        if index["of"] != _identity(task.path_of(source)):
             return None
         steps = {
             int(step): StepPicture(folder / Path(name).name, Box(*box))
@@ -62,31 +65,38 @@ def kept_pictures(task: Task, folder: Path | None) -> TaskPictures | None:
     return TaskPictures(steps, card if card.is_file() else None)
 
 
-def cut_pictures(task: Task, cancelled: Callable[[], bool], folder: Path | None) -> TaskPictures:
+def cut_pictures(
+    task: Task, cancelled: Callable[[], bool], folder: Path | None, source: str = ""
+) -> TaskPictures:
     """The pictures, made in `folder` where they are not there yet; no further one once `cancelled` says so.
 
     Raises RecorderUserError where the recording cannot be read. Without a folder, or one that cannot be
     written to, there are no pictures.
     """
-    kept = kept_pictures(task, folder)
+    kept = kept_pictures(task, folder, source)
     if kept is not None:
         return kept
     if folder is None:
         return TaskPictures({}, None)
-    identity = _identity(task.recording_path)
-    with Recording.open(task.recording_path, task.files.seal) as recording:
+    identity = _identity(task.path_of(source))
+    numbers = [step.demonstrated for step in task.steps if step.recording == source]
+    with Recording.open(task.path_of(source), task.files.seal) as recording:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _cut(recording, task, folder, identity, cancelled)
+            return _cut(recording, numbers, folder, identity, cancelled)
         except OSError:
             return TaskPictures({}, None)
 
 
 def _cut(
-    recording: Recording, task: Task, folder: Path, identity: list[object], cancelled: Callable[[], bool]
+    recording: Recording,
+    numbers: Sequence[int],
+    folder: Path,
+    identity: list[object],
+    cancelled: Callable[[], bool],
 ) -> TaskPictures:
     recorded = recording.steps()
-    used = [step.demonstrated for step in task.steps if 0 <= step.demonstrated < len(recorded)]
+    used = [number for number in numbers if 0 <= number < len(recorded)]
     made: dict[int, StepPicture] = {}
     files: dict[tuple[int, Box], Path] = {}
     last: Frame | None = None

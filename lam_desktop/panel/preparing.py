@@ -123,7 +123,7 @@ class Preparing(QObject):
 def _surroundings(library: Library, task: str) -> before_events.SurroundingsRead:
     try:
         with open_desktop() as desktop:
-            return before_events.SurroundingsRead(task, surroundings(library.open(task), desktop))
+            return before_events.SurroundingsRead(task, surroundings(library.whole(task), desktop))
     except LamUserError as fault:  # a display that cannot be seen is told where the person looks for it
         return before_events.SurroundingsRead(task, (), str(fault))
 

@@ -57,13 +57,23 @@ def read_cards(
 
 def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | None = None) -> TaskReading:
     """The steps with their pictures. Raises UsageError for a damaged task or recording."""
-    task = library.open(name)
+    task = library.whole(name)
+    shelf = shelf or Shelf(library.files)
     try:
-        pictures = cut_pictures(task, cancelled, (shelf or Shelf(library.files)).pictures_of(task))
+        pictures = {
+            source: cut_pictures(task, cancelled, shelf.pictures_of(task, source), source)
+            for source in task.sources
+        }
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
     steps = tuple(
-        replace(_step(step, pictures), when=task.conditions_told(step.number)) for step in task.steps
+        replace(
+            _step(step, pictures[step.recording]),
+            when=task.conditions_told(step.number),
+            label=step.label,
+            depth=len(step.within),
+        )
+        for step in task.steps
     )
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)
     return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)
@@ -113,6 +123,7 @@ def _card(library: Library, name: str, cancelled: Cancelled, shelf: Shelf, *, cu
         len(task.steps),
         _last_run(library, name),
         str(pictures.card) if pictures is not None and pictures.card is not None else "",
+        does=tuple(dict.fromkeys(step.called for step in task.steps if step.called)),
     )
 
 

@@ -142,7 +142,7 @@ def _run(
     again: Again | None,
 ) -> wire.Finished:
     supervisor.tell(wire.Loading("Reading the task."))
-    task = library.open(request.task)
+    task = library.whole(request.task)
     if again is not None:
         request = again.request(library, request)
     kept = KeptSecrets.asked_of(library.home, somebody=request.mode != "auto")

@@ -20,13 +20,13 @@ class Shelf:
         self._folder: Path | None = None
         self._lock = threading.Lock()
 
-    def pictures_of(self, task: Task) -> Path | None:
-        """The folder for the pictures of a task's steps: beside its recording. None: there is no place."""
-        beside = task.recording_path.with_suffix(".pictures")
+    def pictures_of(self, task: Task, source: str = "") -> Path | None:
+        """The folder for the pictures of a task's steps: beside their recording. None: there is no place."""
+        beside = task.path_of(source).with_suffix(".pictures")
         if not self._files.encrypted:
             return beside
         place = self.in_memory()
-        return None if place is None else place / "pictures" / task.name / beside.name
+        return None if place is None else place / "pictures" / beside.parent.parent.name / beside.name
 
     def in_memory(self) -> Path | None:
         """A folder in memory that only this person can read; None where there is no such place."""

@@ -54,7 +54,7 @@ class TaskReader:
             then()
 
         self._jobs.run(
-            lambda _cancelled: reading.read_table(Path(path), self._library.open(task), self._library),
+            lambda _cancelled: reading.read_table(Path(path), self._library.whole(task), self._library),
             show,
             lambda message: self._store.dispatch(events.RowsRejected(message)),
         )

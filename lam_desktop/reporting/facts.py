@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,8 @@ class StepFacts:
     questions: tuple[QuestionFacts, ...] = ()
     pictures: tuple[str, ...] = ()
     """Before and after; relative to the run's folder."""
+    label: str = ""
+    """How its number is told where it is a step of a task that the task does, such as 2.3; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,9 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
         table=str(begun.get("table", "")),
         shown_s=float(shown.get("seconds", 0.0)),
         differs=_differs(_first(entries, "passport") or {}),
-        rows=_rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))),
+        rows=_labelled(
+            _rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))), shown
+        ),
         loading_s=_seconds([begun, first]) if (first := _first(entries, "row_started")) else 0.0,
         effort=effort_of(entries),
     )
@@ -199,6 +203,19 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
 
 def _differs(passport: Entry) -> tuple[str, ...]:
     return tuple(str(one["told"]) for one in passport.get("facts", ()) if one.get("told"))
+
+
+def _labelled(rows: tuple[RowFacts, ...], understood: Entry) -> tuple[RowFacts, ...]:
+    """The rows with the numbers of their steps as they are told."""
+    steps = understood.get("steps")
+    told = [one for one in steps if isinstance(one, dict)] if isinstance(steps, list) else []
+    labels = {one.get("number"): str(one["label"]) for one in told if one.get("label")}
+    if not labels:
+        return rows
+    return tuple(
+        replace(row, steps=tuple(replace(one, label=labels.get(one.number, "")) for one in row.steps))
+        for row in rows
+    )
 
 
 def _rows(entries: Sequence[Entry], indices: Sequence[int], dry_run: bool) -> tuple[RowFacts, ...]:

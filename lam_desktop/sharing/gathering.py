@@ -40,7 +40,8 @@ def gathered(task: Task, steps: Sequence[Step], mask: Iterable[str], keep: Itera
 
 
 def _values(task: Task, steps: Sequence[Step]) -> Iterator[tuple[str, Kind]]:
-    for cell in task.row.cells.values() if task.row is not None else ():
+    rows = [task.row, *(one.row for one in task.further)]
+    for cell in (cell for row in rows if row is not None for cell in row.cells.values()):
         if as_yes_no(cell) is None:
             yield cell.strip(), "value of the row"
     for step in task.steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -39,8 +39,7 @@ class _Picture:
 def page(
     name: str,
     steps: Sequence[str],
-    frame: Callable[[int], Frame],
-    shown: Mapping[int, Sequence[Patch]],
+    pictures: Sequence[tuple[Frame, Sequence[Patch]]],
     masked: Sequence[Masked],
     left_out: Sequence[str],
 ) -> str:
@@ -55,7 +54,7 @@ def page(
     return environment.get_template("shared.html.jinja").render(
         name=name,
         steps=steps,
-        pictures=[_picture(frame_id, frame(frame_id), patches) for frame_id, patches in shown.items()],
+        pictures=[_picture(number, *one) for number, one in enumerate(pictures, start=1)],
         masked=masked,
         left_out=left_out,
         version=__version__,

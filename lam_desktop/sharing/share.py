@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.understanding import looked_at
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.sharing.gathering import gathered, said_by
 from lam_desktop.sharing.journal_copy import write_journal
@@ -21,11 +22,11 @@ from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.page import page
 from lam_desktop.sharing.painting import Patch, patches_of
 from lam_desktop.sharing.recording_copy import write_copy
+from lam_desktop.sharing.recordings import Recordings
 from lam_desktop.sharing.standins import StandIns
 from lam_desktop.sharing.tally import Masked, Tally
 from lam_desktop.sharing.task_copy import masked_task
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.compile import understand
 from lam_desktop.tasks.task import Task
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
@@ -82,23 +83,34 @@ def share(
     EnvironmentFault where the disk refuses. `tell` gets the progress in words; `weights` names the parser's.
     """
     check_place(request.out, task.folder)
+    check_calls(task)
     tally = Tally()
     try:
-        with _beside(request.out) as workshop, _readable(task, workshop / "from") as original:
-            task = _understood(task, original, parser, weights)
+        with _beside(request.out) as workshop, _readable(task, workshop / "from") as originals:
+            task = _understood(task, originals, parser, weights)
             made = workshop / "to" / request.stem
-            with Recording.open(original, task.files.seal, task.recording_path) as recording:
+            with ExitStack() as stack:
+                recordings = Recordings({
+                    name: stack.enter_context(Recording.open(path, task.files.seal, task.path_of(name)))
+                    for name, path in originals.items()
+                })  # fmt: skip
                 journal = entries_of(request.run, files=task.files) if request.run is not None else []
-                masker = _masker(task, recording, request, journal, tally)
-                patches = patches_of(recording.frame_ids(), recording.frame, parser, masker, tell)
-                shown = _write(task, recording, patches, made, masker)
+                masker = _masker(task, recordings, request, journal, tally)
+                patches = patches_of(recordings.frame_ids(), recordings.frame, parser, masker, tell)
+                shown = _write(task, recordings, patches, made, masker)
             if request.run is not None:
                 write_journal(journal, made / "runs" / request.run.name, made.name, masker)
             left_out = tuple(_left_out(task, request))
             copy = task_file.load(made)
-            with Recording.open(copy.recording_path) as copied:
+            with ExitStack() as stack:
+                copied = [stack.enter_context(Recording.open(copy.path_of(one))) for one in copy.recordings]
                 steps = [step.caption for step in copy.steps]
-                text = page(made.name, steps, copied.frame, shown, tally.told(), left_out)
+                pictures = [
+                    (one.frame(frame_id), patches)
+                    for one, mine in zip(copied, shown, strict=True)
+                    for frame_id, patches in mine.items()
+                ]
+                text = page(made.name, steps, pictures, tally.told(), left_out)
             (made / PAGE).write_text(text, encoding="utf-8", newline="\n")
             _put(made, request)
     except RecorderUserError as error:
@@ -109,7 +121,7 @@ def share(
             " with --out."
         ) from error
     shown_in = f"{request.stem}/{PAGE}" if request.packed else str(request.out / PAGE)
-    return Shared(request.out, shown_in, tally.told(), len(shown), left_out)
+    return Shared(request.out, shown_in, tally.told(), sum(map(len, shown)), left_out)
 
 
 def check_place(out: Path, folder: Path) -> None:
@@ -122,39 +134,57 @@ def check_place(out: Path, folder: Path) -> None:
         raise UsageError(f"{out} lies within the task itself; choose another place with --out.")
 
 
+def check_calls(task: Task) -> None:
+    """Raises UsageError for a task that does others: without them its copy could not run."""
+    step = next((one for one in task.steps if one.kind == "task"), None)
+    if step is not None:
+        raise UsageError(
+            f"The task «{task.name}» does the task «{step.called}» in step {step.number}, which would not be"
+            f" in the copy: share «{step.called}» by itself, or take that step out first."
+        )
+
+
 def _masker(
-    task: Task, recording: Recording, request: Request, journal: list[dict[str, Any]], tally: Tally
+    task: Task, recordings: Recordings, request: Request, journal: list[dict[str, Any]], tally: Tally
 ) -> Masker:
-    terms = gathered(task, recording.steps(), request.mask, request.keep)
+    terms = gathered(task, recordings.steps(), request.mask, request.keep)
     for text in said_by(journal):
         terms.add(text, "typed text")
     return Masker(terms, StandIns(), tally)
 
 
 def _write(
-    task: Task, recording: Recording, patches: dict[int, list[Patch]], folder: Path, masker: Masker
-) -> dict[int, list[Patch]]:
+    task: Task, recordings: Recordings, patches: dict[int, list[Patch]], folder: Path, masker: Masker
+) -> list[dict[int, list[Patch]]]:
+    """Writes the copy; what was painted over in the pictures of each recording, in the copy's order."""
     made = masked_task(task, folder, masker)
     made.recording_path.parent.mkdir(parents=True)
-    shown = write_copy(recording, made.recording_path, masker, patches)
+    shown = [
+        write_copy(recordings.of(old), made.path_of(new), masker, recordings.own(old, patches))
+        for old, new in zip(task.recordings, made.recordings, strict=True)
+    ]
     task_file.save(made)
     return shown
 
 
-def _understood(task: Task, original: Path, parser: ScreenParser, weights: str) -> Task:
+def _understood(task: Task, originals: Mapping[str, Path], parser: ScreenParser, weights: str) -> Task:
     """The task with its targets: without them nobody knows what was read from the screen."""
-    if task.understood:
+    if task.understood and all(one.understood for one in task.further if one.recording in originals):
         return task
-    demonstration = Demonstration(original, parser, weights, task.files, copy_of=task.recording_path)
-    try:
-        return understand(task, demonstration)
-    finally:
-        demonstration.close()
+    known = tuple(replace(one, understood=one.recording not in originals) for one in task.further)
+    with ExitStack() as stack:
+
+        def of(recording: str) -> Demonstration:
+            path, own = originals[recording or task.recording], task.path_of(recording)
+            return stack.enter_context(closing(Demonstration(path, parser, weights, task.files, copy_of=own)))
+
+        return looked_at(replace(task, further=known), of)
 
 
 def _left_out(task: Task, request: Request) -> Iterator[str]:
     """What stays behind."""
-    others = [one for one in (task.folder / "demos").glob("*.lamrec") if one != task.recording_path]
+    given = [task.path_of(one) for one in task.recordings]
+    others = [one for one in (task.folder / "demos").glob("*.lamrec") if one not in given]
     runs = [one for one in (task.folder / "runs").glob("*") if one.is_dir() and one != request.run]
     taught = any((task.folder / "policy").glob("*"))
     for count, what in ((len(others), "other recording"), (len(runs), "run"), (len(task.checks), "check")):
@@ -174,17 +204,20 @@ def _beside(out: Path) -> Generator[Path]:
 
 
 @contextmanager
-def _readable(task: Task, folder: Path) -> Generator[Path]:
-    """A copy of the recording as it is: opening one that was cut short would finish it."""
+def _readable(task: Task, folder: Path) -> Generator[dict[str, Path]]:
+    """Copies of the recordings as they are, by name: opening one that was cut short would finish it."""
     folder.mkdir()
-    copy = folder / "original.lamrec"
-    try:
-        shutil.copyfile(task.recording_path, copy)
-        if wal_of(task.recording_path).exists():
-            shutil.copyfile(wal_of(task.recording_path), wal_of(copy))
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no recording {task.recording_path}; record the task again.") from error
-    yield copy
+    copies: dict[str, Path] = {}
+    for number, name in enumerate(task.recordings, start=1):
+        path, copy = task.path_of(name), folder / f"original-{number}.lamrec"
+        try:
+            shutil.copyfile(path, copy)
+            if wal_of(path).exists():
+                shutil.copyfile(wal_of(path), wal_of(copy))
+        except FileNotFoundError as error:
+            raise UsageError(f"There is no recording {path}; record the task again.") from error
+        copies[name] = copy
+    yield copies
 
 
 def _put(made: Path, request: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,20 +35,30 @@ KIND_OF: dict[ValueSource, Kind] = {
 def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
     """The task as it is written into `folder`; its checks stay behind, for they name the sender's systems.
 
-    So do further demonstrations: what they told is in the steps.
+    So do further demonstrations, as far as what they told is in the steps.
     """
+    used = [one for one in task.further if one.recording in task.recordings]
+    names = {task.recording: RECORDING, "": "", **copies_of(task)}
     return replace(
         task,
         name=folder.name,
         folder=folder,
         recording=RECORDING,
-        steps=tuple(_step(step, masker) for step in task.steps),
-        row=None if task.row is None else _row(task.row, masker),
+        steps=tuple(_step(step, masker, names) for step in task.steps),
+        row=_row(task.row, masker),
         windows=tuple(_window(window, masker) for window in task.windows),
         checks=(),
-        further=(),
+        further=tuple(
+            replace(one, recording=names[one.recording], row=_row(one.row, masker)) for one in used
+        ),
         files=PLAIN,
     )
+
+
+def copies_of(task: Task) -> dict[str, str]:
+    """The demonstrations that the steps repeat beside the task's own -> how they are called in the copy."""
+    others = [one for one in task.recordings if one != task.recording]
+    return {one: f"demos/shared-{number}.lamrec" for number, one in enumerate(others, start=2)}
 
 
 def file_name(path: str, masker: Masker) -> str:
@@ -55,7 +66,9 @@ def file_name(path: str, masker: Masker) -> str:
     return masker.text(re.split(r"[\\/]", path)[-1])
 
 
-def _row(row: DemonstratedRow, masker: Masker) -> DemonstratedRow:
+def _row(row: DemonstratedRow | None, masker: Masker) -> DemonstratedRow | None:
+    if row is None:
+        return None
     cells = {
         masker.name(column): _value_text(cell, "value of the row", masker)
         for column, cell in row.cells.items()
@@ -63,16 +76,18 @@ def _row(row: DemonstratedRow, masker: Masker) -> DemonstratedRow:
     return DemonstratedRow(file_name(row.file, masker), row.index, cells)
 
 
-def _step(step: TaskStep, masker: Masker) -> TaskStep:
+def _step(step: TaskStep, masker: Masker, recordings: Mapping[str, str]) -> TaskStep:
     return replace(
         step,
+        recording=recordings[step.recording],
+        also=tuple((recordings[name], index) for name, index in step.also),
         caption=masker.seen(step.caption),
         doubt=masker.seen(step.doubt),
         awaited=_with_columns(step.awaited, masker),
         when=None if step.when is None else _when(step.when, masker),
         window=None if step.window is None else _window(step.window, masker),
         target=None if step.target is None else _target(step.target, masker),
-        value=None if step.value is None else _value(step.value, masker),
+        value=None if step.value is None else _value(step.value, masker, recordings),
     )
 
 
@@ -103,13 +118,13 @@ def _target(target: Target, masker: Masker) -> Target:
     return replace(target, text=masker.seen(target.text), label=masker.seen(target.label))
 
 
-def _value(value: Value, masker: Masker) -> Value:
+def _value(value: Value, masker: Masker, recordings: Mapping[str, str]) -> Value:
     kind = KIND_OF[value.source]
     return replace(
         value,
         name=value.name if value.source == "computed" else masker.name(value.name),
         text=_value_text(value.text, kind, masker),
-        places=tuple(_place(place, masker) for place in value.places),
+        places=tuple(_place(place, masker, recordings[place.recording]) for place in value.places),
         pattern=value.pattern
         if value.pattern is None or value.source == "screen"  # names no column
         else _pattern(value.pattern, masker),
@@ -121,11 +136,12 @@ def _value_text(text: str, kind: Kind, masker: Masker) -> str:
     return text if as_yes_no(text) is not None else masker.whole(text, kind)
 
 
-def _place(place: Place, masker: Masker) -> Place:
+def _place(place: Place, masker: Masker, recording: str) -> Place:
     """Its part is the value's own stand-in, as long as the value was: the part's ends stay."""
     start, end = place.span.start, place.span.end
     part = masker.whole(place.text[start:end], "read from the screen")
-    return replace(place, text=masker.seen(place.text[:start]) + part + masker.seen(place.text[end:]))
+    text = masker.seen(place.text[:start]) + part + masker.seen(place.text[end:])
+    return replace(place, text=text, recording=recording)
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> Pattern:

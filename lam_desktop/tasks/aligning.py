@@ -3,65 +3,164 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from lam_desktop.tasks.task import POINTED
 from recorder.gestures import Step
 
 NEAR_PX = 60
 """Two clicks on one thing are at most so far apart within their windows."""
+MOST_SWAPPED = 4
+"""Where each of two demonstrations has steps that the other lacks, at most so many are the fewer of them."""
+MOST_KNOWN = 6
+"""So many groups of steps that come sometimes are tried with and without; of more, all or none."""
 
 
 class Differ(Exception):  # noqa: N818 - what two demonstrations say, caught by who compares them
     """They are not the same steps; a sentence says where."""
 
 
-def aligned(first: Sequence[Step], further: Sequence[Step]) -> dict[int, int]:
-    """Index of each step of the first demonstration -> that of the same step in the further one.
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What is the same in two demonstrations."""
 
-    What only the first one has, in one place, is missing: it comes sometimes. Else `Differ` is raised.
+    same: dict[int, int]
+    """Index of a step of the first one -> that of the same step in the further one."""
+    more: range = field(default=range(0))
+    """Steps that only the further one has, by index."""
+
+
+def aligned(
+    first: Sequence[Step], further: Sequence[Step], sometimes: Sequence[frozenset[int]] = ()
+) -> Alignment:
+    """The steps of both, side by side; what only one of them has, in one place each, comes sometimes.
+
+    `sometimes`: steps of the first, in groups, that are known to come only sometimes, and may lack anywhere.
+    Raises `Differ` where they are other steps, or where it is not clear which ones come sometimes.
     """
-    more = len(first) - len(further)
-    if more < 0:
+    fitting = list(_fewest(first, further, sometimes))
+    if not fitting:
         at = _first_difference(first, further)
-        raise Differ(
-            f"The further demonstration has more steps ({-more}), from step {at + 1} on: show the task anew"
-            " with them, and add one without them."
-        )
-    fitting = [at for at in range(len(further) + 1) if _same(first, further, at, more)] if more else [0]
-    if len(fitting) > 1:
-        apart = {at: _apart(first, further, at, more) for at in fitting}
-        fitting = [at for at in fitting if apart[at] == min(apart.values())]
-    at = _first_difference(first, further)
-    if not fitting or (not more and not _same(first, further, 0, 0)):
         raise Differ(
             f"The demonstrations differ at step {at + 1}: {_told(first, at)}, and {_told(further, at)}."
         )
-    by_keyboard = [any(one.kind not in POINTED for one in first[at : at + more]) for at in fitting]
+    if len(fitting) > 1:
+        apart = [_apart(first, further, one) for one in fitting]
+        fitting = [one for one, far in zip(fitting, apart, strict=True) if far == min(apart)]
+    by_keyboard = [not one.left_to_themselves(first, further) for one in fitting]
     if len(fitting) > 1 and not all(by_keyboard):
-        raise Differ(f"It cannot be told which steps come only sometimes, near step {fitting[0] + 1}.")
-    at = fitting[0]
-    extra = first[at : at + more]
-    if extra and (at + more == len(first) or any(one.kind not in POINTED for one in extra)):
-        raise Differ(
-            f"Step {at + 1} comes only sometimes, but only clicks before the last step can be left out by"
-            " themselves: show the task in one way."
+        at = min([*fitting[0].only_first, *fitting[0].only_further])
+        raise Differ(f"It cannot be told which steps come only sometimes, near step {at + 1}.")
+    fit = fitting[0]
+    for steps, only, whose in ((first, fit.only_first, ""), (further, fit.only_further, " shown last")):
+        if only and not _left_to_itself(steps, only):
+            raise Differ(
+                f"Step {only.start + 1}{whose} comes only sometimes, but only clicks before the last step can"
+                " be left out by themselves: show the task in one way."
+            )
+    return Alignment(dict(fit.pairs), fit.only_further)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """One way to lay them beside each other."""
+
+    pairs: tuple[tuple[int, int], ...]
+    only_first: range
+    """Steps of the first one that nobody knew to come sometimes; empty for none."""
+    only_further: range
+
+    def left_to_themselves(self, first: Sequence[Step], further: Sequence[Step]) -> bool:
+        return all(
+            _left_to_itself(steps, only)
+            for steps, only in ((first, self.only_first), (further, self.only_further))
+            if only
         )
-    return {(one if one < at else one + more): one for one in range(len(further))}
 
 
-def _same(first: Sequence[Step], further: Sequence[Step], at: int, more: int) -> bool:
-    rest = [*first[:at], *first[at + more :]]
-    return all(_kind(one) == _kind(other) for one, other in zip(rest, further, strict=True))
+def _fewest(
+    first: Sequence[Step], further: Sequence[Step], sometimes: Sequence[frozenset[int]]
+) -> Iterator[_Fit]:
+    """All ways with as few steps as can be that only one of them has."""
+    least = math.inf
+    found: list[_Fit] = []
+    for kept in _kept(len(first), sometimes):
+        for one in _fits([first[at] for at in kept], further):
+            only = range(0)
+            if one.only_first:
+                only = range(kept[one.only_first.start], kept[one.only_first.stop - 1] + 1)
+            if len(only) != len(one.only_first):
+                continue  # it lies around what is left out anyway
+            count = len(only) + len(one.only_further)
+            if count > least:
+                break
+            found = found if count == least else []
+            least = count
+            found.append(_Fit(tuple((kept[at], other) for at, other in one.pairs), only, one.only_further))
+    yield from dict.fromkeys(found)
 
 
-def _apart(first: Sequence[Step], further: Sequence[Step], at: int, more: int) -> int:
-    """How many clicks lie elsewhere in their windows."""
-    rest = [*first[:at], *first[at + more :]]
-    places = [(_place(one), _place(other)) for one, other in zip(rest, further, strict=True)]
-    return sum(
-        one is not None and other is not None and math.dist(one, other) > NEAR_PX for one, other in places
+def _kept(count: int, sometimes: Sequence[frozenset[int]]) -> Iterator[list[int]]:
+    """The first one's steps, with and without those that are known to come only sometimes."""
+    numbers = range(len(sometimes) + 1) if len(sometimes) <= MOST_KNOWN else (0, len(sometimes))
+    for number in numbers:
+        for lacking in combinations(sometimes, number):
+            yield [at for at in range(count) if not any(at in group for group in lacking)]
+
+
+def _fits(first: Sequence[Step], further: Sequence[Step]) -> Iterator[_Fit]:
+    """The ways in which fewest steps are only one's, with nothing known."""
+    kinds: dict[tuple[object, ...], int] = {}
+    ours, theirs = (
+        tuple(kinds.setdefault(_kind(step), len(kinds)) for step in steps) for steps in (first, further)
     )
+    more = len(first) - len(further)
+    for swapped in range(MOST_SWAPPED + 1):
+        lacks, has = swapped + max(0, more), swapped + max(0, -more)
+        found = False
+        for at in range(len(first) - lacks + 1) if lacks else (0,):
+            for by in range(len(further) - has + 1) if has else (0,):
+                if ours[:at] + ours[at + lacks :] != theirs[:by] + theirs[by + has :]:
+                    continue
+                rest = len(first) - lacks
+                pairs = tuple(
+                    (one if one < at else one + lacks, one if one < by else one + has) for one in range(rest)
+                )
+                fit = _Fit(pairs, range(at, at + lacks), range(by, by + has))
+                if swapped and not _in_two_places(first, further, fit):
+                    continue
+                found = True
+                yield fit
+        if found:
+            return
+
+
+def _in_two_places(first: Sequence[Step], further: Sequence[Step], fit: _Fit) -> bool:
+    """Whether clicks of one and of the other lie apart, with steps between them that are surely the same.
+
+    One click in the place of another is another way to do the task.
+    """
+    low, high = sorted((fit.only_first.start, fit.only_further.start))
+    between = fit.pairs[low:high]
+    same = all(not _is_apart(first[at], further[other]) for at, other in between)
+    return bool(between) and same and fit.left_to_themselves(first, further)
+
+
+def _left_to_itself(steps: Sequence[Step], only: range) -> bool:
+    """Whether the agent can see by itself that these are not due: clicks, with a step behind them."""
+    return only.stop < len(steps) and all(steps[at].kind in POINTED for at in only)
+
+
+def _apart(first: Sequence[Step], further: Sequence[Step], fit: _Fit) -> int:
+    """How many clicks lie elsewhere in their windows."""
+    return sum(_is_apart(first[at], further[other]) for at, other in fit.pairs)
+
+
+def _is_apart(one: Step, other: Step) -> bool:
+    places = _place(one), _place(other)
+    return places[0] is not None and places[1] is not None and math.dist(places[0], places[1]) > NEAR_PX
 
 
 def _kind(step: Step) -> tuple[object, ...]:

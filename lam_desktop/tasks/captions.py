@@ -42,6 +42,8 @@ def caption(step: TaskStep) -> str:
         return f"Wait until {quoted(step.awaited)} is {'gone' if step.gone else 'shown'}"
     if step.kind == "read":
         return f"Read {quoted(step.value.text)} as {step.value.name}" if step.value else "Read a text"
+    if step.kind == "task":
+        return f"Do the task {quoted(step.called)}"
     if step.kind not in VERBS:
         return step.kind.capitalize()
     held = "+".join(key_name(key) for key in step.modifiers)

@@ -13,23 +13,35 @@ from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
-def task_as_json(task: Task) -> dict[str, Any]:
-    """What `lam show NAME --json` says, ready for `json.dumps`."""
+def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
+    """What `lam show NAME --json` says, ready for `json.dumps`; of a step that does a task also its `steps`.
+
+    `steps`: the task with the steps of those that it does.
+    """
+    told = [_step_as_json(step) for step in task.steps]
+    for step, one in zip(task.steps, told, strict=True):
+        if step.kind == "task" and steps is not None:
+            mine = [each for each in steps.steps if each.within and each.label.startswith(f"{step.number}.")]
+            one |= {"task": step.called, "with": dict(step.given)}
+            one["steps"] = [{"label": each.label, **_step_as_json(each)} for each in mine]
     return {
         "name": task.name,
-        "steps": [_step_as_json(step) for step in task.steps],
+        "steps": told,
         "variables": list(task.variables),
     }
 
 
-def describe_task(task: Task) -> tuple[str, ...]:
-    """The lines of `lam show NAME`: the steps in words, where values come from, and what is not certain."""
+def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
+    """The lines of `lam show NAME`: the steps in words, where values come from, and what is not certain.
+
+    `steps`: the task with the steps of those that it does.
+    """
     return (
         _headline(task),
         "",
-        *_steps(task),
+        *(_steps(task) if steps is None or not task.calls else _all_steps(task, steps)),
         *_variables(task),
-        *_left_alone(task),
+        *_left_alone(steps or task),
         *_doubts(task),
     )
 
@@ -92,10 +104,27 @@ def _headline(task: Task) -> str:
 def _steps(task: Task) -> Iterator[str]:
     width = len(str(len(task.steps)))
     for step in task.steps:
-        asks = "  [asks you first]" if step.approval else ""
-        asks += "  [only where it comes]" if step.optional else ""
-        asks += "".join(f"  [{told}]" for told in task.conditions_told(step.number))
-        yield f"  {step.number:>{width}}. {step.caption}{asks}"
+        yield f"  {step.number:>{width}}. {step.caption}{_asks(task, step)}"
+
+
+def _all_steps(task: Task, steps: Task) -> Iterator[str]:
+    """The steps, with those of each task that is done behind the step that does it."""
+    width = len(str(len(task.steps)))
+    inner: dict[str, list[TaskStep]] = {}
+    for step in steps.steps:
+        if step.within:
+            inner.setdefault(step.label.split(".")[0], []).append(step)
+    for step in task.steps:
+        given = "".join(f"  [{column}: {text}]" for column, text in step.given)
+        yield f"  {step.number:>{width}}. {step.caption}{given}{_asks(task, step)}"
+        for one in inner.get(str(step.number), ()):
+            yield f"  {'':>{width}}  {'  ' * len(one.within)}{one.label}. {one.caption}{_asks(steps, one)}"
+
+
+def _asks(task: Task, step: TaskStep) -> str:
+    asks = "  [asks you first]" if step.approval else ""
+    asks += "  [only where it comes]" if step.optional else ""
+    return asks + "".join(f"  [{told}]" for told in task.conditions_told(step.number))
 
 
 def _variables(task: Task) -> Iterator[str]:

@@ -84,8 +84,11 @@ def not_settled(doubts: Sequence[Doubt], remedy: str) -> str:
 
 
 def unused_columns(task: Task) -> dict[str, str]:
-    """Columns that no step uses -> what they said in the demonstrated row; empty where no step uses any."""
-    cells = {} if task.row is None or not task.variables else task.row.cells
+    """Columns that no step uses -> what they said in the demonstrated row; empty where no step uses any.
+
+    Of a task that does others only its `whole` tells.
+    """
+    cells = {} if task.row is None or not task.variables or task.calls else task.row.cells
     return {column: cell for column, cell in cells.items() if cell and column not in task.variables}
 
 

@@ -12,6 +12,7 @@ from lam_desktop.tasks import privacy_file, task_file, task_schema
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.memory import memory_folder
 from lam_desktop.tasks.vault import replace_file
+from lam_desktop.tasks.whole import whole
 
 
 def edit_task(
@@ -25,7 +26,7 @@ def edit_task(
     path = library.folder(name) / task_file.FILE_NAME
     if not library.exists(name):
         library.open(name)  # says what is wrong
-    file = _Edited(path, f"«{name}»", lambda shown: task_file.load(shown.parent))
+    file = _Edited(path, f"«{name}»", lambda shown: whole(task_file.load(shown.parent), library.open))
     return _edited_anywhere(library, file, library.files.read(path), edit, again)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.task import StepKind, TaskStep
+from lam_desktop.tasks.task import StepKind, Task, TaskStep
 from lam_desktop.tasks.values import says_nothing
 from lam_desktop.types import ENTRY_KINDS, ElementKind
 
@@ -21,27 +23,34 @@ PREPARING = frozenset(
 """Keys that only mark or remove what stood in the field."""
 
 
-def left_out(steps: Sequence[TaskStep], row: tuple[int, Mapping[str, str]]) -> dict[int, str]:
-    """Number of each step that is left out for a row (its index and cells) -> why, as a sentence.
+def left_out(task: Task, rows: Mapping[tuple[Call, ...], tuple[int, Mapping[str, str]]]) -> dict[int, str]:
+    """Number of each step that is left out for a row -> why, as a sentence.
 
-    Raises UsageError as `left_empty` does.
+    `rows`: the row's index and cells, as the steps within these calls are given them. Raises UsageError as
+    `left_empty` does.
     """
-    found = unmet(steps, row)
-    return found | left_empty([one for one in steps if one.number not in found], row)
+    found = unmet(task, rows)
+    for within, steps in groupby(task.steps, lambda step: step.within):
+        found |= left_empty([one for one in steps if one.number not in found], rows[within])
+    return found
 
 
-def unmet(steps: Sequence[TaskStep], row: tuple[int, Mapping[str, str]]) -> dict[int, str]:
-    """Number of each step whose condition a row does not meet -> why; what the screen tells comes later."""
+def unmet(task: Task, rows: Mapping[tuple[Call, ...], tuple[int, Mapping[str, str]]]) -> dict[int, str]:
+    """Number of each step whose condition a row does not meet -> why; what the screen tells comes later.
+
+    `rows`: the row's index and cells, as the steps within these calls are given them.
+    """
     found: dict[int, str] = {}
-    for at, step in enumerate(steps):
-        if step.when is not None and (why := step.when.unmet(row)):
-            for one in steps[at : at + step.when.steps]:
-                found.setdefault(one.number, why)
+    sometimes = any(step.when is not None or step.within for step in task.steps)
+    for step in task.steps if sometimes else ():
+        for _, when, within in task.conditions(step.number):
+            if why := when.unmet(rows[within]):
+                found.setdefault(step.number, why)
     return found
 
 
 def left_empty(steps: Sequence[TaskStep], row: tuple[int, Mapping[str, str]]) -> dict[int, str]:
-    """As `left_out`, but only for empty cells.
+    """Number of each step that is left out for an empty cell of a row (its index and cells) -> why.
 
     With a step goes what only prepared it. The click into a field stays where the keyboard goes on from
     there, as Tab does; raises UsageError where that cannot be, because it would open a list.

@@ -24,6 +24,7 @@ from lam_desktop.tasks.files import PLAIN, Files, locked
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.whole import whole
 from recorder.sealing import MAGIC, is_sealed
 
 PARTS = ("demos", "policy", "runs")
@@ -67,6 +68,10 @@ class Library:
         """The task; raises `UsageError` where there is none, or its `task.yaml` is damaged."""
         self._require(name)
         return task_file.load(self.folder(name), self.files)
+
+    def whole(self, name: str) -> Task:
+        """The task with the steps of all tasks that it calls; raises `UsageError` as `whole.whole` does."""
+        return whole(self.open(name), self.open)
 
     def create(self, name: str, add: bool = False) -> Path:
         """Makes room for a recording and returns its path; the file itself is not made yet.

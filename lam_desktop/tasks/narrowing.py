@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import forms
-from lam_desktop.tasks.aligning import Differ, aligned
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import has_word
-from lam_desktop.tasks.compile import recorded_on
+from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.demonstrations import Beside, Laid, Shown, laid
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.readings import choice_readings, explains, readings
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, written
-from recorder.errors import RecorderUserError
-from recorder.gestures import Step
-from recorder.recording import Recording
 
 WIDE = 8.0
 """Patterns that cost so much more than the simplest are looked at: a further demonstration sorts them out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One demonstration."""
-
-    steps: Sequence[Step]
-    row: DemonstratedRow | None
-    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +32,84 @@ class _Ways:
 def with_further(task: Task, further: Further) -> Task:
     """The task with a further demonstration, its typed values narrowed to what explains all of them.
 
-    Steps that only the first one has become optional. Raises `UsageError` with one sentence where they are
-    not the same steps, or a recording cannot be read.
+    Steps that the further one lacks become optional; those that only it has are put in their place, and are
+    optional, too. Raises `UsageError` with one sentence where they are not the same steps, or a recording
+    cannot be read.
     """
-    first = shown_in(task, Further(task.recording, task.row))
-    try:
-        same = aligned(first.steps, shown_in(task, further).steps)
-    except Differ as error:
-        raise UsageError(str(error)) from error
+    known = replace(task, further=(*task.further, further))
+    side_by_side = laid(known)
+    added = side_by_side.further[-1]
     steps = tuple(
-        step if step.demonstrated in same or not step.acts else replace(step, optional=True)
+        step if not step.acts or added.has(step.recorded) else replace(step, optional=True)
         for step in task.steps
     )
-    known = narrowed(replace(task, steps=steps, further=(*task.further, further)))
-    return _with_coincidences(known)
+    known = replace(known, steps=steps)
+    if added.more:
+        known = _with_more(known, further, added, side_by_side.order)
+    known = _with_effects(known, added)
+    return _with_coincidences(narrowed(known, side_by_side), side_by_side)
 
 
-def narrowed(task: Task) -> Task:
+def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Recorded]) -> Task:
+    """The task with the steps that only the further demonstration has, where it has them."""
+    shown = compile_task(
+        task.name, task.folder, task.folder / further.recording, further.row, files=task.files
+    )
+    new = [replace(shown.steps[at], optional=True, recording=further.recording) for at in added.more]
+    earlier = order[: order.index(new[0].recorded)]
+    present = {step.recorded: at for at, step in enumerate(task.steps)}
+    at = next((present[key] + 1 for key in reversed(earlier) if key in present), 0)
+    if at == len(task.steps):
+        raise UsageError(
+            "The further demonstration has steps behind all that task.yaml still has: show the task anew."
+        )
+    steps = [*(_around(step, at, len(new)) for step in task.steps[:at]), *new, *task.steps[at:]]
+    used = [one.window for one in new if one.window is not None]
+    return replace(
+        task,
+        steps=tuple(replace(step, number=number) for number, step in enumerate(steps, start=1)),
+        windows=tuple(dict.fromkeys([*task.windows, *used])),
+    )
+
+
+def _with_effects(task: Task, added: Beside) -> Task:
+    """The task with what came, in the further one, of the steps before those that only one of them has."""
+    before: TaskStep | None = None
+    ends: dict[int, int] = {}
+    for step in (one for one in task.steps if one.acts):
+        alone = step.recording == added.recording or step.recorded not in added.same
+        if alone and step.optional and before is not None and before.recorded in added.same:
+            ends[before.number] = added.same[before.recorded]
+        before = step
+    steps = tuple(
+        replace(one, also=(*one.also, (added.recording, ends[one.number]))) if one.number in ends else one
+        for one in task.steps
+    )
+    return replace(task, steps=steps)
+
+
+def _around(step: TaskStep, at: int, more: int) -> TaskStep:
+    """A step with its condition on so many more steps, where they come among those that it is about."""
+    when = step.when
+    if when is None or at >= step.number + when.steps - 1:
+        return step
+    return replace(step, when=replace(when, steps=when.steps + more))
+
+
+def narrowed(task: Task, side_by_side: Laid) -> Task:
     """The task with its typed values as all of its demonstrations explain them."""
-    first = shown_in(task, Further(task.recording, task.row))
-    beside = _beside(task, first)
+    first = side_by_side.first
     steps: list[TaskStep] = []
     for step in task.steps:
         value = step.value
-        if step.kind != "type" or value is None or value.source in ("secret", "screen"):
+        fixed = value is None or value.source in ("secret", "screen")
+        if step.kind != "type" or value is None or fixed or step.recording:
             steps.append(step)
             continue
         texts = [
-            (shown.steps[same[step.demonstrated]].text or "", shown)
-            for shown, same in beside
-            if step.demonstrated in same
+            (one.shown.steps[one.same[step.recorded]].text or "", one.shown)
+            for one in side_by_side.further
+            if step.recorded in one.same
         ]
         ways = _Ways(
             readings(value.text, first.row, first.day, near=WIDE), readings(value.text, first.row, first.day)
@@ -87,14 +122,14 @@ def narrowed(task: Task) -> Task:
     return replace(task, steps=tuple(steps))
 
 
-def narrowed_choices(task: Task, further: Further, chosen: Mapping[int, str]) -> Task:
+def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str]) -> Task:
     """The task with what is chosen by its text as a further demonstration explains it, too.
 
-    `chosen` has what was clicked there by its text: index of the step in the first recording -> its text.
+    `chosen` has what was clicked there by its text: step of an earlier demonstration -> its text.
     """
     steps: list[TaskStep] = []
     for step in task.steps:
-        text, target = chosen.get(step.demonstrated, ""), step.target
+        text, target = chosen.get(step.recorded, ""), step.target
         follows = step.value is None or step.value.source in ("row", "constant", "computed")
         if (
             step.kind != "click"
@@ -116,42 +151,22 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[int, str]) ->
         def fits(one: Value, text: str = text) -> bool:
             return _chooses(one, text, further.row)
 
-        if step.value is None and not any(map(fits, choice_readings(now, task.row))):
+        row = task.row_shown(step.recording)
+        if step.value is None and not any(map(fits, choice_readings(now, row))):
             steps.append(step)  # a field that showed something else: no choice
             continue
-        ways = _Ways(choice_readings(now, task.row), choice_readings(now, task.row))
+        ways = _Ways(choice_readings(now, row), choice_readings(now, row))
         steps.append(_narrowed(step, now, ways, fits, [text]))
     return replace(task, steps=tuple(steps))
 
 
-def shown_in(task: Task, further: Further) -> Shown:
-    """What a recording of the task shows; raises `UsageError` where it cannot be read."""
-    try:
-        with Recording.open(task.folder / further.recording, task.files.seal) as recording:
-            return Shown(recording.steps(), further.row, recorded_on(recording))
-    except RecorderUserError as error:
-        raise UsageError(str(error)) from error
-
-
-def same_steps(task: Task, further: Further) -> dict[int, int]:
-    """Index of each step of the first recording -> that of the same step in a further one."""
-    first = shown_in(task, Further(task.recording, task.row))
-    try:
-        return aligned(first.steps, shown_in(task, further).steps)
-    except Differ as error:
-        raise UsageError(str(error)) from error
-
-
-def _with_coincidences(task: Task) -> Task:
+def _with_coincidences(task: Task, side_by_side: Laid) -> Task:
     """The task with a doubt at the first step that came only sometimes, where a column goes with that."""
-    first = shown_in(task, Further(task.recording, task.row))
-    beside = _beside(task, first)
     steps = list(task.steps)
     for at, step in enumerate(steps):
-        missing = [shown.row for shown, same in beside if step.demonstrated not in same]
+        came, missing = side_by_side.rows(step.recorded)
         if not (step.optional and missing) or (at and steps[at - 1].optional) or step.doubt:
             continue
-        came = [first.row, *(shown.row for shown, same in beside if step.demonstrated in same)]
         steps[at] = replace(step, doubt=_coincidence(came, missing))
     return replace(task, steps=tuple(steps))
 
@@ -179,14 +194,6 @@ def _said(cell: str) -> str:
     """yes or no; empty for anything else."""
     said = as_yes_no(cell) if cell.strip() else None
     return "" if said is None else "yes" if said else "no"
-
-
-def _beside(task: Task, first: Shown) -> list[tuple[Shown, dict[int, int]]]:
-    shown = [shown_in(task, one) for one in task.further]
-    try:
-        return [(one, aligned(first.steps, one.steps)) for one in shown]
-    except Differ as error:
-        raise UsageError(str(error)) from error
 
 
 def _narrowed(

@@ -14,12 +14,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import readings
 from lam_desktop.tasks.left_out import unmet
 from lam_desktop.tasks.patterns.numbers import read_number
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.tasks.values import says_nothing, written
 
 COMMON, ALIKE = 0.8, 0.9
@@ -70,9 +71,11 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
 def _may_be_empty(task: Task) -> set[str]:
     """Columns whose every use allows that; the first judge is not asked about them."""
     values = [
-        step.value for step in task.steps if step.value is not None and not task.conditions(step.number)
+        step
+        for step in task.steps
+        if step.value is not None and step.value.empty == "refuse" and not task.conditions(step.number)
     ]
-    needed = {column for value in values if value.empty == "refuse" for column in value.columns}
+    needed = {column for step in values for column in step.columns}
     needed |= {column for check in task.checks for column in check.columns}
     return set(task.columns) - needed
 
@@ -188,19 +191,31 @@ def _day(filled: Sequence[str]) -> Judge:
 def _unwritable(task: Task, rows: Sequence[Row]) -> list[Oddity]:
     """Rows of which a step's text cannot be made."""
     found: list[Oddity] = []
+    calls = dict.fromkeys([(), *(call for step in task.steps for call in _prefixes(step))])
     for row in rows:
-        missing = unmet(task.steps, (row.index, row.cells))
+        try:
+            cells = {one: (row.index, cells_within(one, row.index, row.cells)) for one in calls}
+        except UsageError as error:
+            said = str(error).removeprefix(f"Row {row.index}: ").rstrip(".")
+            found.append(Oddity(row.index, "", f"{said}."))
+            continue
+        missing = unmet(task, cells)
         for step in task.steps:
             if step.number in missing:
                 continue
-            if step.value is None or step.value.source != "row" or says_nothing(step.value, row.cells):
+            _, mine = cells[step.within]
+            if step.value is None or step.value.source != "row" or says_nothing(step.value, mine):
                 continue
             try:
-                written(step.value, (row.index, row.cells))
+                written(step.value, (row.index, mine))
             except UsageError as error:
                 said = str(error).removeprefix(f"Row {row.index}: ").rstrip(".")
-                found.append(Oddity(row.index, ", ".join(step.value.columns), f"{said}."))
+                found.append(Oddity(row.index, ", ".join(step.columns), f"{said}."))
     return found
+
+
+def _prefixes(step: TaskStep) -> list[tuple[Call, ...]]:
+    return [step.within[:depth] for depth in range(1, len(step.within) + 1)]
 
 
 def _twice(used: Sequence[str], rows: Sequence[Row]) -> list[Oddity]:

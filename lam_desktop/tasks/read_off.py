@@ -49,7 +49,8 @@ def read_off(
         names.add(name)
         text = element.text.strip()
         start = element.text.index(text)
-        place = Place(step.demonstrated, element.box, element.text, Span(start, start + len(text)))
+        span = Span(start, start + len(text))
+        place = Place(step.demonstrated, element.box, element.text, span, recording=step.recording)
         value = Value("screen", name, " ".join(text.split()), places=(place,))
         seen = replace(step, kind="read", keys=(), value=value)
         done[at] = replace(seen, caption=caption(seen)) if ours else seen

@@ -18,7 +18,7 @@ from lam_desktop.tasks.labelled import Standing, is_common, stood_by_itself
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.paragraphs import is_running, paragraphs
 from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
-from lam_desktop.tasks.task import Place, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import Place, Recorded, TaskStep, Value, WindowName
 from lam_desktop.types import Box, Element, ElementKind
 
 HOLDING: frozenset[ElementKind] = frozenset(
@@ -65,17 +65,20 @@ def read_there(
             same = replace(prior.value, form=form)
             return _reading(step, same) if prior.value.source == "screen" else step
     apart = _acted_on(step, earlier)
-    seen: dict[int, tuple[Element, ...]] = {}
+    seen: dict[Recorded, tuple[Element, ...]] = {}
     ways = [(form, spans_of)]
     if step.kind == "type" and _may_be_bare(text):
         ways.append((BARE, bare_spans_of))
     for form, spans in ways:
         for shown in (step, *reversed(earlier)):
-            if shown.demonstrated not in seen:
-                seen[shown.demonstrated] = paragraphs(before(shown))
-            found = where_it_stood(text, seen[shown.demonstrated], apart, quoted_only, spans)
+            if shown.recorded not in seen:
+                seen[shown.recorded] = paragraphs(before(shown))
+            found = where_it_stood(text, seen[shown.recorded], apart, quoted_only, spans)
             if found:
-                places = tuple(Place(shown.demonstrated, one.box, one.text, span) for one, span in found)
+                places = tuple(
+                    Place(shown.demonstrated, one.box, one.text, span, recording=shown.recording)
+                    for one, span in found
+                )
                 name = label_before(places[0].span, places[0].text)
                 return _reading(step, Value("screen", name, text, form, places=places))
     return _by_itself(step, text, chosen, earlier, before, beside)
@@ -109,7 +112,8 @@ def _by_itself(
             doubt = f"{quoted(text)} stood in {len(found)} places ({where}), so it stays in every row."
             return replace(step, doubt=doubt)
         places = tuple(
-            Place(shown.demonstrated, one.element.box, one.element.text, one.span, window) for one in found
+            Place(shown.demonstrated, one.element.box, one.element.text, one.span, window, shown.recording)
+            for one in found
         )
         first = found[0]
         pattern = first.pattern

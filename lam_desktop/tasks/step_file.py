@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
+from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.plain_yaml import OneLine
 from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, StepKind, Target, TaskStep
 from lam_desktop.tasks.value_file import PLACELESS, read_value, value_tree
@@ -15,10 +17,17 @@ from lam_desktop.tasks.when import WHEN_KINDS, When, WhenKind, columns_in
 from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
+BY_HAND: tuple[StepKind, ...] = (*LOOKING, "task")
+"""Kinds that a person may write without a caption."""
+
 
 def step_tree(step: TaskStep) -> dict[str, Any]:
     """A step as `read_step` reads it."""
     tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
+    if step.called:
+        tree["task"] = step.called
+    if step.given:
+        tree["with"] = dict(step.given)
     if step.awaited:
         tree["text"] = step.awaited
     if step.gone:
@@ -42,8 +51,12 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["patience_s"] = step.patience_s
     if step.window is not None:
         tree["window"] = window_tree(step.window)
+    if step.recording:
+        tree["recording"] = step.recording
     if step.demonstrated != NOWHERE:
         tree["demonstrated"] = step.demonstrated
+    if step.also:
+        tree["also"] = [{"recording": name, "demonstrated": index} for name, index in step.also]
     if step.point is not None:
         tree["point"] = OneLine(step.point)
     if step.end_point is not None:
@@ -64,12 +77,12 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         number=number,
         demonstrated=_demonstrated(fields, kind),
         kind=kind,
-        caption=fields.text("caption", default="") if kind in LOOKING else fields.text("caption"),
+        caption=fields.text("caption", default="") if kind in BY_HAND else fields.text("caption"),
         window=read_window(fields.part("window")) if fields.has("window") else None,
         point=pair(fields, "point", required=kind in POINTED),
         target=_target(fields.part("target")) if fields.has("target") else None,
         value=read_value(fields.part("value"))
-        if kind in ("type", "read") or (kind != "wait" and fields.has("value"))
+        if kind in ("type", "read") or (kind not in ("wait", "task") and fields.has("value"))
         else None,
         keys=fields.texts("keys", required=kind in ("key", "shortcut")),
         modifiers=fields.texts("modifiers"),
@@ -83,6 +96,10 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
         gone=fields.flag("gone", default=False) if kind == "wait" else False,
         when=_when(fields.part("when")) if fields.has("when") else None,
+        recording=fields.text("recording", default=""),
+        called=_called(fields) if kind == "task" else "",
+        given=_given(fields) if kind == "task" and fields.has("with") else (),
+        also=tuple(map(_also, fields.entries("also", "place"))) if fields.has("also") else (),
     )
     if step.value is not None and step.value.source == "clipboard" and not pastes(step):
         what = "is «clipboard», which only a step that pastes can have; choose row or constant"
@@ -92,14 +109,43 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         raise fields.part("value").problem("empty", what)
     if kind == "read":
         _check_reading(fields, step)
+    if kind == "task" and step.when is not None and step.when.steps != 1:
+        what = f"is {step.when.steps}, but beside «task» a condition is about all its steps; remove it"
+        raise fields.part("when").problem("steps", what)
     fields.finish()
-    return step if step.caption else replace(step, caption=caption(step)) if kind in LOOKING else step
+    return step if step.caption else replace(step, caption=caption(step)) if kind in BY_HAND else step
+
+
+def _also(fields: Fields) -> tuple[str, int]:
+    shown = fields.text("recording", default=""), fields.integer("demonstrated", least=0)
+    fields.finish()
+    return shown
 
 
 def _demonstrated(fields: Fields, kind: StepKind) -> int:
-    if kind == "wait" and not fields.has("demonstrated"):
+    if kind in ("wait", "task") and not fields.has("demonstrated"):
         return NOWHERE
     return fields.integer("demonstrated", least=0)
+
+
+def _called(fields: Fields) -> str:
+    """The name of another task; nothing that leads to a folder elsewhere."""
+    name = fields.text("task")
+    try:
+        return checked_name(name)
+    except UsageError as error:
+        what = f"is «{name}», which is no task's name: {str(error).split(': ', 1)[-1].rstrip('.')}"
+        raise fields.problem("task", what) from error
+
+
+def _given(fields: Fields) -> tuple[tuple[str, str], ...]:
+    given = tuple(fields.mapping("with").items())
+    for column, text in given:
+        try:
+            columns_in(text)
+        except ValueError as error:
+            raise fields.part("with").problem(column, f"is «{text}», {error}") from error
+    return given
 
 
 def _check_reading(fields: Fields, step: TaskStep) -> None:
@@ -111,9 +157,9 @@ def _check_reading(fields: Fields, step: TaskStep) -> None:
     if not value.places:
         raise fields.part("value").problem("places", PLACELESS)
     for place in value.places:
-        if place.demonstrated != step.demonstrated:
+        if place.recorded != step.recorded:
             what = f"must stand in each place as in the step, which has {step.demonstrated}"
-            raise fields.problem("demonstrated", what)
+            raise fields.problem("demonstrated", f"{what} of {step.recording}" if step.recording else what)
 
 
 def _when_tree(when: When) -> dict[str, Any]:

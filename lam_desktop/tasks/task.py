@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.patterns.pattern import Pattern
@@ -15,7 +17,7 @@ from lam_desktop.types import Box, ElementKind, MouseButton
 
 StepKind = Literal[
     "click", "double_click", "right_click", "middle_click", "drag", "scroll", "type", "key", "shortcut",
-    "wait", "read",
+    "wait", "read", "task",
 ]  # fmt: skip
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
 ValueSource = Literal["constant", "row", "screen", "clipboard", "secret", "computed"]
@@ -29,6 +31,9 @@ READ = "read"
 """What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
 LOOKING: tuple[StepKind, ...] = ("wait", "read")
 """Kinds of steps that only look at the screen."""
+Recorded = tuple[str, int, int]
+"""A step of a recording: the recording's file, empty for the task's own; the step's index; and the number of
+the first step of the task that is called and repeats it, 0 for the task itself."""
 POINTED: tuple[StepKind, ...] = (
     "click", "double_click", "right_click", "middle_click", "drag", "scroll",
 )  # fmt: skip
@@ -69,6 +74,15 @@ class Place:
     """The part of it that is the value."""
     window: WindowName | None = None
     """The program that showed it; None: the one that the step worked in."""
+    recording: str = ""
+    """Of which recording `demonstrated` counts the steps, relative to the task's folder; empty: its own."""
+    call: int = 0
+    """Number of the first step of the task that is called and reads it; 0: the task reads it itself."""
+
+    @property
+    def recorded(self) -> Recorded:
+        """The recorded step before which it stood there."""
+        return self.recording, self.demonstrated, self.call
 
     @property
     def alone(self) -> bool:
@@ -151,18 +165,50 @@ class TaskStep:
     """Whether it waits until that text is no longer shown."""
     when: When | None = None
     """On what it depends, and perhaps steps behind it; None: it is always done."""
+    recording: str = ""
+    """Whose step it repeats, relative to the task's folder; empty: the task's own recording."""
+    also: tuple[tuple[str, int], ...] = ()
+    """Recording and index of the same step where something else came of it: a dialog that comes sometimes."""
+    called: str = ""
+    """Of a step that does another task of the library: its name."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Columns of that task, each with its text, in which columns of this one stand in braces."""
+    within: tuple[Call, ...] = ()
+    """Through which steps it is reached, the outermost first; only of a task that is told as a `whole`."""
+    windows: tuple[WindowName, ...] = ()
+    """The only windows that it may touch, in a `whole`; empty: those of the task."""
+    label: str = ""
+    """How its number is told, in a `whole`: 2.3 is the third step of the task that step 2 does."""
+
+    @property
+    def recorded(self) -> Recorded:
+        """The recorded step that it repeats."""
+        return self.recording, self.demonstrated, self.within[-1].first if self.within else 0
+
+    @property
+    def sometimes(self) -> bool:
+        """Whether it may be left out because it is not due: by itself, or with the task that it is of."""
+        return self.optional or any(call.optional for call in self.within)
+
+    @property
+    def told_number(self) -> str:
+        """Its number as a person knows it."""
+        return self.label or str(self.number)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that it needs."""
         of_value = self.value.columns if self.value is not None else ()
         of_when = self.when.columns if self.when is not None else ()
-        return (*of_value, *columns_in(self.awaited), *of_when)
+        found = (*of_value, *columns_in(self.awaited), *of_when, *given_columns(self.given))
+        for call in reversed(self.within):
+            found = (*(call.when.columns if call.when is not None else ()), *call.columns_for(found))
+        return found
 
     @property
     def acts(self) -> bool:
         """Whether it does anything to a program, rather than to look at it."""
-        return self.kind not in LOOKING
+        return self.kind not in (*LOOKING, "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +294,27 @@ class Task:
         return self.folder / self.recording
 
     @property
+    def recordings(self) -> tuple[str, ...]:
+        """The recordings that the steps repeat, relative to the folder, its own first."""
+        return tuple(dict.fromkeys(one or self.recording for one in self.sources))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The recordings as the steps name them: empty for its own."""
+        own = [one.recording for one in self.steps]
+        return tuple(dict.fromkeys(["", *own, *(name for one in self.steps for name, _ in one.also)]))
+
+    def path_of(self, recording: str) -> Path:
+        """The file of a recording as a step names it; empty: the task's own."""
+        return Path(os.path.normpath(self.folder / (recording or self.recording)))
+
+    def row_shown(self, recording: str) -> DemonstratedRow | None:
+        """The row that the person had before them while they made this recording."""
+        if not recording or recording == self.recording:
+            return self.row
+        return next((one.row for one in self.further if one.recording == recording), None)
+
+    @property
     def variables(self) -> tuple[str, ...]:
         """Names of the columns and secrets that the steps use, in order of first use."""
         used: dict[str, None] = {}
@@ -263,18 +330,35 @@ class Task:
         of_steps = [column for step in self.steps for column in step.columns]
         return tuple(dict.fromkeys([*of_steps, *(one for check in self.checks for one in check.columns)]))
 
-    def conditions(self, number: int) -> tuple[tuple[int, When], ...]:
-        """The conditions of a step, its own and those of steps before it, each with the step that has it."""
-        return tuple(
-            (step.number, step.when)
-            for step in self.steps
-            if step.when is not None and step.number <= number < step.number + step.when.steps
-        )
+    @property
+    def calls(self) -> bool:
+        """Whether it does other tasks, and is not told as a `whole`."""
+        return any(step.kind == "task" for step in self.steps)
+
+    def conditions(self, number: int) -> tuple[tuple[int, When, tuple[Call, ...]], ...]:
+        """The conditions of a step, its own and those of steps before it.
+
+        Each with the step that has it, and the calls in which that stands.
+        """
+        step = next(one for one in self.steps if one.number == number)
+        of_calls = [
+            (call.first, call.when, step.within[:depth])
+            for depth, call in enumerate(step.within)
+            if call.when is not None
+        ]
+        of_steps = [
+            (one.number, one.when, one.within)
+            for one in self.steps
+            if one.when is not None and one.number <= number < one.number + one.when.steps
+        ]
+        return (*of_calls, *of_steps)
 
     def conditions_told(self, number: int) -> tuple[str, ...]:
         """The conditions of a step in words; of one that an earlier step has, which step that is."""
+        numbers = {step.number: step.told_number for step in self.steps}
         return tuple(
-            when.told if owner == number else f"as step {owner}" for owner, when in self.conditions(number)
+            when.told if owner == number else f"as step {numbers[owner]}"
+            for owner, when, _ in self.conditions(number)
         )
 
     @property
@@ -288,3 +372,8 @@ class Task:
         """Names of the secrets that the steps type, in order of first use; each run is given their texts."""
         typed = [step.value for step in self.steps if step.kind == "type" and step.value is not None]
         return tuple(dict.fromkeys(value.name for value in typed if value.source == "secret"))
+
+
+def given_columns(given: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The columns of which texts that are given to another task are made."""
+    return tuple(dict.fromkeys(column for _, text in given for column in columns_in(text)))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.tasks.amend import NotAmended, amended
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
@@ -21,7 +21,7 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
-from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Task, TaskStep
+from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Recorded, Task, TaskStep, given_columns
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
 from lam_desktop.tasks.value_file import PLACELESS
 from lam_desktop.tasks.when import columns_in
@@ -72,6 +72,8 @@ def save(task: Task) -> Path:
 
     Of a file that is there already only what changed is written: comments, order and quoting stay.
     """
+    if any(step.within for step in task.steps):
+        raise LamBug(f"the steps of other tasks would be written into «{task.name}»")
     path = task.folder / FILE_NAME
     text = _amended(task, path)
     try:
@@ -95,6 +97,17 @@ def save(task: Task) -> Path:
 def dumps(task: Task) -> str:
     """The text of `task.yaml`: the same task gives the same text."""
     return HEADER + format_tree(_tree(task))
+
+
+def fault(task: Task, number: int, key: str, what: str) -> UsageError:
+    """The error about a key of one of its steps, with its line; `what` goes on after the key."""
+    path = task.folder / FILE_NAME
+    try:
+        steps = Fields.of(parse(task.files.read_text(path)), "").entries("steps", "step")
+        problem = steps[number - 1].problem(key, what)
+    except (UsageError, EnvironmentFault, OSError, NotYaml, Problem, IndexError):
+        problem = Problem(f"step {number}: «{key}» {what}")
+    return UsageError(Problems([problem]).told(path))
 
 
 def _amended(task: Task, path: Path) -> str:
@@ -186,6 +199,8 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.refuse()
     task = replace(task, steps=tuple(named))
     for step, each in zip(task.steps, shown, strict=True):
+        faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
+    for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
     faults.of(lambda: _check_places(task, shown), None)
     for step, each in zip(task.steps, shown, strict=True):
@@ -251,6 +266,8 @@ def _limits(fields: Fields) -> Limits:
 def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
     """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
     beside = {"text": columns_in(step.awaited)} if step.awaited else {}
+    if step.given:
+        beside["with"] = given_columns(step.given)
     for key, columns in beside.items():
         _declared(fields, key, "uses", columns, declared)
     if step.when is not None:
@@ -271,14 +288,29 @@ def _declared(fields: Fields, key: str, uses: str, names: tuple[str, ...], decla
             raise fields.problem(key, f"{uses} «{name}», which «variables» does not list{close}")
 
 
+def _check_recordings(task: Task, step: TaskStep, fields: Fields) -> None:
+    """A step repeats one of the task's demonstrations, whose exclusions and rows are known."""
+    known = [one.recording for one in task.further]
+    parts = [(step.recording, fields)] if step.recording else []
+    if step.also:
+        parts += zip((name for name, _ in step.also), fields.entries("also", "place"), strict=True)
+    if step.value is not None and step.value.places and fields.part("value").has("places"):
+        entries = fields.part("value").entries("places", "place")
+        parts += zip((one.recording for one in step.value.places), entries, strict=True)
+    for recording, part in parts:
+        if recording and recording not in known:
+            what = f"is «{recording}», which «further» does not list{did_you_mean(recording, known)}"
+            raise part.problem("recording", what)
+
+
 def _check_places(task: Task, shown: tuple[Fields, ...]) -> None:
     """What is read before a step can only be read where that step is still done, and not done too late."""
-    done: set[int] = set()
+    done: set[Recorded] = set()
     for step, fields in zip(task.steps, shown, strict=True):
-        done.add(step.demonstrated)
+        done.add(step.recorded)
         value = step.value
         for place in value.places if value is not None and value.source == "screen" else ():
-            if place.demonstrated not in done:
+            if place.recorded not in done:
                 raise Problem(
                     f"step {step.number}: its value is read before the step with «demonstrated:"
                     f" {place.demonstrated}», which does not come before it; keep that step, or choose row or"

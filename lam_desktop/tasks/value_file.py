@@ -86,8 +86,9 @@ def read_value(fields: Fields) -> Value:
 def _place_tree(place: Place) -> dict[str, Any]:
     characters = OneLine([place.span.start, place.span.end])
     window = {"window": window_tree(place.window)} if place.window is not None else {}
+    of = {"recording": place.recording} if place.recording else {}
     return {
-        "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
+        **of, "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
         "box": box_tree(place.box),
     }  # fmt: skip
 
@@ -98,7 +99,10 @@ def _place(fields: Fields) -> Place:
     if not 0 <= start < end <= len(text):
         raise fields.problem("characters", f"is no part of «text», which has {len(text)} of them")
     window = read_window(fields.part("window")) if fields.has("window") else None
-    place = Place(fields.integer("demonstrated", least=0), read_box(fields), text, Span(start, end), window)
+    place = Place(
+        fields.integer("demonstrated", least=0), read_box(fields), text, Span(start, end), window,
+        fields.text("recording", default=""),
+    )  # fmt: skip
     fields.finish()
     return place
 

@@ -30,11 +30,12 @@ from lam_desktop.panel.reading import read_table
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.demonstrations import laid
 from lam_desktop.tasks.doubts import open_doubts
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.memory import memory_folder
-from lam_desktop.tasks.narrowing import same_steps, with_further
+from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.retention import keep_days
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Further
@@ -265,7 +266,7 @@ def test_a_further_demonstration_is_read_with_the_key(home: Path) -> None:
     assert value is not None and value.name == "priority" and not narrowed.steps[3].doubt
     assert telling(contents(home).items(), ("Miller", "Smith", "priority", "Type ")) == []
     with pytest.raises(UsageError, match="is encrypted"):
-        same_steps(replace(narrowed, files=Files()), narrowed.further[0])
+        laid(replace(narrowed, files=Files()))
 
 
 @pytest.mark.parametrize("change", ["left out", "moved", "twice", "of another run", "flipped", "joined"])

@@ -14,7 +14,8 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.shown_text import sighted
 from lam_desktop.execution.supervision import Answer
-from lam_desktop.tasks.task import NOWHERE, TaskStep
+from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.task import NOWHERE, TaskStep, WindowName
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Action, Box, Element, Frame, Observation
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
@@ -221,3 +222,42 @@ def test_what_cannot_be_read_is_asked_and_what_a_person_says_is_kept(tmp_path: P
     result = desk.repeat(watcher=watcher, mode="ask")
     assert result.status == "done" and desk.typed == ["Ada"], result
     assert dict(result.rows[0].read) == {"customer": "Ada"} and len(watcher.questions) == 1
+
+
+def of_a_call(desk: Desk, first: int, last: int, **more) -> None:
+    """Has a step of the task do another one, whose steps these are."""
+    call = Call("login", first, last, **more)
+    steps = [
+        replace(one, within=(call,), label=f"1.{one.number}", optional=False)
+        if first <= one.number <= last
+        else one
+        for one in desk.task.steps
+    ]
+    desk.task = replace(desk.task, steps=tuple(steps))
+
+
+def test_a_task_that_is_done_sometimes_is_done_whole_or_not_at_all(desk: Desk) -> None:
+    desk.with_dialog()
+    of_a_call(desk, 1, 3, optional=True)
+    desk.program.dialog_open = True
+    result = desk.run()
+    assert [row.status for row in result.rows] == ["done", "done"], result
+    assert [saved[:2] for saved in desk.program.saved] == [("Smith", "30"), ("", "7")]
+    skipped = [(one["row"], one["step"]) for one in desk.journal if one["kind"] == "not_needed"]
+    assert skipped == [(3, 1), (3, 2), (3, 3)]
+
+
+def test_a_called_step_types_what_it_is_given(desk: Desk) -> None:
+    of_a_call(desk, 1, 2, given=(("customer", "{customer | upper}!"),))
+    assert desk.run(ROWS[:1]).status == "done"
+    assert desk.program.saved[0][0] == "SMITH!"
+
+
+def test_a_called_step_touches_only_the_windows_of_its_task(desk: Desk) -> None:
+    of_a_call(desk, 1, 2)
+    steps = [replace(one, windows=(WindowName("mail"),)) if one.within else one for one in desk.task.steps]
+    desk.task = replace(desk.task, steps=tuple(steps))
+    result = desk.run(ROWS[:1])
+    assert result.status == "asked" and "step 1.1 (" in result.rows[0].reason, result
+    assert "not one that the task may touch" in result.rows[0].reason
+    assert desk.actuator.actions == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.journal import Journal
 from lam_desktop.panel import reading
 from lam_desktop.panel.pictures import kept_pictures
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.task import NOWHERE, TaskStep
 from lam_desktop.types import Box
 from recorder.recording import RecordingMeta
 from recorder.recording_writer import RecordingWriter
@@ -38,6 +41,22 @@ def test_steps_come_with_pictures_and_their_targets_in_them(home: Path, tmp_path
     assert picture.shape[1] == WINDOW.w + 48, "cut to the window, with a little around it"
     assert save.target.contains(*save.point)
     assert found.steps[1].target is None
+
+
+def test_the_steps_of_a_task_within_come_with_their_numbers_and_pictures(home: Path) -> None:
+    task = make_task(home, "orders")
+    make_task(home, "login")
+    step = TaskStep(1, NOWHERE, "task", "Do the task “login”", called="login")
+    steps = [replace(one, number=at) for at, one in enumerate((step, *task.steps), start=1)]
+    task_file.save(replace(task, steps=tuple(steps)))
+    found = reading.read_task(Library(home), "orders", never)
+    assert [(one.told_number, one.depth) for one in found.steps[:8]] == [
+        *((f"1.{at}", 1) for at in range(1, 8)), ("2", 0),
+    ]  # fmt: skip
+    assert [one.number for one in found.steps] == list(range(1, 15))
+    first, own = found.steps[6], found.steps[-1]
+    assert Path(first.picture).parent.parent == home / "tasks" / "login" / "demos"
+    assert Path(own.picture).parent.parent == home / "tasks" / "orders" / "demos"
 
 
 def test_pictures_are_cut_once_and_go_with_the_task(home: Path) -> None:

@@ -424,3 +424,12 @@ def test_everything_that_can_be_pressed_says_what_it_is(panel: Panel, screen: st
     for window in (shell.main, shell.pill, shell.dock, shell.question):
         for one in window.findChildren(QPushButton):
             assert one.accessibleName(), f"{one.objectName()} in {type(window).__name__}"
+
+
+def test_before_a_task_goes_those_that_do_it_are_named(panel: Panel) -> None:
+    cards = events.TaskCard("orders", 7, does=("login",)), events.TaskCard("login", 3)
+    panel.tell(events.LibraryLoaded(cards))
+    press(panel.shell.main, "delete:login")
+    (box,) = panel.shell.main.findChildren(QMessageBox)
+    assert "Without it these tasks cannot run: “orders”." in box.informativeText() + box.text()
+    box.close()

@@ -75,6 +75,18 @@ def test_it_tells_every_step_with_what_was_done_and_seen(desk: Desk) -> None:
     assert all((desk.folder / name).is_file() for step in first.steps for name in step.pictures)
 
 
+def test_steps_of_a_task_within_have_its_numbers(desk: Desk) -> None:
+    reported(desk)
+    path = desk.folder / "journal.jsonl"
+    labels = [{"number": 1, "caption": "a", "label": "1.1"}, {"number": 2, "caption": "b", "label": "1.2"}]
+    text = path.read_text(encoding="utf-8").replace('"steps": []', f'"steps": {json.dumps(labels)}', 1)
+    path.write_text(text, encoding="utf-8")
+    facts = facts_of(desk.folder)
+    assert [step.label for step in facts.rows[0].steps[:3]] == ["1.1", "1.2", ""]
+    told = page(facts, desk.folder)
+    assert "<h3>1.2. " in told and "<h3>3. " in told
+
+
 def test_of_many_rows_that_went_well_only_the_last_picture_stays(desk: Desk) -> None:
     rows = tuple(
         Row(index, {"customer": "Smith", "quantity": str(index), "express": "no"}) for index in range(2, 8)

@@ -17,7 +17,7 @@ from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
+from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Task, TaskStep
 from lam_desktop.tasks.when import When, columns_in
 from lam_desktop.types import Box, Element, Frame, TypeText
 from recorder.recording import Recording
@@ -89,6 +89,42 @@ def test_it_is_the_same_task_with_other_words(task: Task, tmp_path: Path, home: 
         last = new.frame(new.frame_ids()[-1])
     for column in COLUMNS:
         assert np.all(Form().box(column).crop(last) == COLOUR)
+
+
+def test_all_recordings_that_its_steps_repeat_go_along_masked(task: Task, tmp_path: Path, home: Path) -> None:
+    second, unused = "demos/second.lamrec", "demos/third.lamrec"
+    for name in (second, unused):
+        shutil.copyfile(task.recording_path, task.folder / name)
+    rows = [DemonstratedRow("b.csv", 2, {"Customer": name}) for name in ("Petra Vogelsang", "Anna Brandt")]
+    dialog = replace(task.steps[0], recording=second, optional=True)
+    effect = replace(task.steps[0], also=((second, 0),))
+    steps = [replace(one, number=at) for at, one in enumerate((effect, dialog, *task.steps[1:]), start=1)]
+    further = Further(second, rows[0], True), Further(unused, rows[1], True)
+    task_file.save(replace(task, steps=tuple(steps), further=further))
+    told = shared(Library(home).open(task.name), tmp_path / "given")
+    assert_nowhere(told.copy, (*ORIGINALS, "Petra", "Vogelsang", "Brandt"))
+    assert sorted(path.name for path in (told.copy / "demos").iterdir()) == [
+        "shared-2.lamrec",
+        "shared.lamrec",
+    ]
+    assert "1 other recording" in told.left_out
+    made = task_file.load(told.copy)
+    assert [one.recording for one in made.further] == ["demos/shared-2.lamrec"] == [made.steps[1].recording]
+    assert made.steps[0].also == (("demos/shared-2.lamrec", 0),)
+    with Recording.open(made.path_of(made.steps[1].recording)) as copied:
+        assert copied.steps()[0].kind == "click"
+        last = copied.frame(copied.frame_ids()[-1])
+    for column in COLUMNS:
+        assert np.all(Form().box(column).crop(last) == COLOUR)
+    assert told.pictures == 14
+
+
+def test_a_task_that_does_others_is_not_given_away(task: Task, tmp_path: Path) -> None:
+    step = TaskStep(1, NOWHERE, "task", "Do it", called="login")
+    numbered = [replace(one, number=at) for at, one in enumerate((step, *task.steps), start=1)]
+    with pytest.raises(UsageError, match="does the task «login» in step 1"):
+        shared(replace(task, steps=tuple(numbered)), tmp_path / "given")
+    assert not (tmp_path / "given").exists()
 
 
 def test_every_copy_has_other_stand_ins(task: Task, tmp_path: Path) -> None:

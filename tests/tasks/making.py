@@ -93,7 +93,7 @@ def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
 
 
 def _value(kind: str, demonstrated: int) -> st.SearchStrategy[Value | None]:
-    if kind == "wait":
+    if kind in ("wait", "task"):
         return st.none()
     if kind == "read":
         read = st.lists(places(demonstrated), min_size=1, max_size=2).map(tuple)
@@ -115,12 +115,12 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
     kind = draw(st.sampled_from(STEP_KINDS))
     demonstrated = draw(st.integers(0, 10_000))
     keys = st.lists(NAMES, min_size=1 if kind in ("key", "shortcut") else 0, max_size=3).map(tuple)
-    waits = kind == "wait"
+    waits, calls = kind == "wait", kind == "task"
     return TaskStep(
         number=number,
-        demonstrated=draw(st.just(NOWHERE) | st.just(demonstrated)) if waits else demonstrated,
+        demonstrated=draw(st.just(NOWHERE) | st.just(demonstrated)) if waits or calls else demonstrated,
         kind=kind,
-        caption=draw(NAMES if kind in ("wait", "read") else TEXTS),
+        caption=draw(NAMES if kind in ("wait", "read", "task") else TEXTS),
         window=draw(st.none() | WINDOWS),
         point=draw(POINTS if kind in POINTED else st.none() | POINTS),
         target=draw(st.none() | TARGETS),
@@ -135,6 +135,8 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
         doubt=draw(TEXTS),
         awaited=draw(SHOWN) if waits else "",
         gone=draw(st.booleans()) if waits else False,
+        called=draw(st.sampled_from(["login", "new form", "新しい"])) if calls else "",
+        given=tuple(draw(st.dictionaries(NAMES, SHOWN, max_size=2)).items()) if calls else (),
         when=draw(st.none() | whens()),
     )
 

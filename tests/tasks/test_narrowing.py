@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lam_desktop.tasks.describe import describe_task
 from lam_desktop.tasks.narrowing import narrowed_choices, with_further
 from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.values import written
+from lam_desktop.tasks.when import When
 from recorder.recording import Recording
 from tests.tasks.recordings import Clerk
 from tests.tasks.test_compile import Eyes
@@ -143,12 +145,13 @@ def test_clicks_that_come_sometimes_are_optional(tmp_path: Path) -> None:
     asked = typing("Miller").click(600, 400).click(300, 500)
     task = shown(tmp_path, (TWICE, asked), (APART, typing("Smith").click(300, 500)))
     assert [step.optional for step in task.steps] == [False, False, False, True, False]
+    assert [step.also for step in task.steps] == [(), (), (("demos/d2.lamrec", 2),), (), ()]
 
 
 @pytest.mark.parametrize(
     ("first", "further", "words"),
     [
-        (typing("a"), typing("a").press("enter"), "more steps (1), from step 4 on"),
+        (typing("a"), typing("a").press("enter"), "Step 4 shown last comes only sometimes"),
         (
             typing("a"),
             Clerk().click(300, 100).press("enter").click(300, 500),
@@ -177,6 +180,118 @@ def test_which_of_two_clicks_comes_sometimes_may_not_be_clear(tmp_path: Path) ->
         aligned(*steps)
 
 
+# -- more steps
+
+
+def asked(name: str, x: int = 600) -> Clerk:
+    """With a dialog between the field and the last click."""
+    return typing(name).click(x, 400).click(300, 500)
+
+
+def usual(name: str) -> Clerk:
+    return typing(name).click(300, 500)
+
+
+def outline(task: Task) -> list[tuple[str, int, bool]]:
+    return [(step.recording, step.demonstrated, step.optional) for step in task.steps]
+
+
+def test_what_only_the_further_one_has_comes_sometimes(tmp_path: Path) -> None:
+    task = shown(tmp_path, (TWICE, usual("Miller")), (APART, asked("Smith")))
+    more = "demos/d2.lamrec"
+    assert outline(task) == [
+        ("", 0, False), ("", 1, False), ("", 2, False), (more, 3, True), ("", 3, False),
+    ]  # fmt: skip
+    assert [step.number for step in task.steps] == [1, 2, 3, 4, 5]
+    assert task.steps[3].point == (600, 400)
+    assert [step.also for step in task.steps] == [(), (), ((more, 2),), (), ()]
+    task_file.save(task)
+    assert task_file.load(tmp_path) == task
+    assert "[only where it comes]" in "\n".join(describe_task(task))
+
+
+def test_what_a_column_says_of_it_is_told_the_other_way_round_too(tmp_path: Path) -> None:
+    rows = {"customer": "Miller", "express": "no"}, {"customer": "Smith", "express": "yes"}
+    task = shown(tmp_path, (rows[0], usual("Miller")), (rows[1], asked("Smith")))
+    assert (
+        "It came where the column express was yes, and was left out where that was no" in task.steps[3].doubt
+    )
+
+
+def test_each_may_have_what_the_other_lacks(tmp_path: Path) -> None:
+    first = typing("Miller", "5").click(600, 400).click(300, 500)
+    further = Clerk().click(300, 100).type("Smith").click(700, 300).click(300, 130).type("4")
+    task = shown(tmp_path, (TWICE, first), (APART, further.click(300, 500).click(300, 500)))
+    assert outline(task) == [
+        ("", 0, False), ("", 1, False), ("demos/d2.lamrec", 2, True), ("", 2, False), ("", 3, False),
+        ("", 4, False), ("", 5, True), ("", 6, False),
+    ]  # fmt: skip
+    assert task.steps[4].value is not None and task.steps[4].value.name == "priority"
+
+
+@pytest.mark.parametrize("order", [("asked", "usual"), ("usual", "asked"), ("usual", "usual")])
+def test_a_third_one_with_or_without_it_tells_more(tmp_path: Path, order: tuple[str, str]) -> None:
+    make = {"asked": asked, "usual": usual}
+    rows = ({"a": "x", "b": "x", "c": "x"}, {"a": "y", "b": "y", "c": "q"}, {"a": "z", "b": "w", "c": "w"})
+    texts = ("x", "y", "w")
+    kinds = ("usual", "asked", *order)
+    cells = [*rows, {"a": "k", "b": "m", "c": "n"}]
+    task = shown(
+        tmp_path,
+        *((one, make[kind](text)) for one, kind, text in zip(cells, kinds, [*texts, "m"], strict=True)),
+    )
+    assert [step.optional for step in task.steps] == [False, False, False, True, False]
+    assert task.steps[1].value is not None and task.steps[1].value.name == "b"
+
+
+def test_another_dialog_of_a_third_one_is_added_beside_the_first(tmp_path: Path) -> None:
+    third = Clerk().click(300, 100).click(800, 200).type("Ada").click(300, 500).click(300, 500)
+    task = shown(tmp_path, (TWICE, usual("Miller")), (APART, asked("Smith")), ({"customer": "Ada"}, third))
+    assert outline(task) == [
+        ("", 0, False), ("demos/d3.lamrec", 1, True), ("", 1, False), ("", 2, False),
+        ("demos/d2.lamrec", 3, True), ("", 3, False),
+    ]  # fmt: skip
+
+
+def test_a_condition_around_it_is_about_it_too(tmp_path: Path) -> None:
+    first = compile_task("t", tmp_path, tmp_path / saved(tmp_path, usual("Miller"), "d1"), None)
+    steps = list(first.steps)
+    steps[1] = replace(steps[1], when=When("shown", "Order", steps=3))
+    steps[0] = replace(steps[0], when=When("shown", "Orders", steps=3))
+    further = Further(saved(tmp_path, asked("Miller"), "d2"))
+    task = with_further(replace(first, steps=tuple(steps)), further)
+    assert [step.when and step.when.steps for step in task.steps[:2]] == [3, 4]
+
+
+def test_which_click_is_the_further_ones_may_not_be_clear(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be told which"):
+        shown(
+            tmp_path,
+            ({}, Clerk().click(9, 9).click(9, 300)),
+            ({}, Clerk().click(9, 9).click(9, 9).click(9, 300)),
+        )
+
+
+def test_one_click_in_the_place_of_another_is_no_dialog(tmp_path: Path) -> None:
+    first = Clerk().click(300, 100).type("a").click(300, 300, "right").click(300, 500)
+    further = Clerk().click(300, 100).type("a").click(300, 300).click(300, 500)
+    with pytest.raises(UsageError, match="differ at step 3: a right click, and a click"):
+        shown(tmp_path, ({}, first), ({}, further))
+
+
+def test_a_step_names_only_demonstrations_that_the_task_has(tmp_path: Path) -> None:
+    task = shown(tmp_path, (TWICE, usual("Miller")), (APART, asked("Smith")))
+    path = task_file.save(task)
+    text = path.read_text(encoding="utf-8").replace(
+        "    recording: demos/d2.lamrec\n    demonstrated", "    recording: demos/d3.lamrec\n    demonstrated"
+    )
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"line \d+.*step 4: «recording» is «demos/d3.lamrec», which «further»"
+    ):
+        task_file.load(tmp_path)
+
+
 # -- choices
 
 
@@ -187,8 +302,8 @@ def test_a_choice_is_narrowed_once_it_was_looked_at(tmp_path: Path) -> None:
     task = understand(task, Eyes(step1=("", "combo"), step2=("L", "list_item"), step3=("Save", "button")))
     assert task.steps[1].value is not None and task.steps[1].value.name == "size" and task.steps[1].doubt
     for text, column in (("M", "size"), ("S", "grade")):
-        seen = narrowed_choices(task, task.further[0], {0: "", 1: text, 2: "Save"})
+        seen = narrowed_choices(task, task.further[0], {("", 0, 0): "", ("", 1, 0): text, ("", 2, 0): "Save"})
         assert seen.steps[1].value is not None and seen.steps[1].value.name == column
         assert seen.steps[1].doubt == "" and seen.steps[2] == task.steps[2]
-    unknown = narrowed_choices(task, task.further[0], {1: "XXL"})
+    unknown = narrowed_choices(task, task.further[0], {("", 1, 0): "XXL"})
     assert "nothing was found" in unknown.steps[1].doubt

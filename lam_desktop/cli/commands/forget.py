@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.execution.passing_pictures import remove_abandoned
     from lam_desktop.tasks.forgetting import forget_task
     from lam_desktop.tasks.kept_secrets import KeptSecrets
+    from lam_desktop.tasks.whole import callers
 
     if options.older_than is not None and (not options.runs or options.older_than < 0):
         raise UsageError("--older-than takes days, 0 or more, and goes with --runs.")
@@ -52,6 +53,10 @@ def run(options: argparse.Namespace) -> int:
     _refuse_at_work(runs, library)
     count = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
     what = f"{count} of «{options.name}»" if options.runs else f"«{options.name}», its recordings and {count}"
+    used_by = () if options.runs or left else callers(options.name, library.names(), library.open)
+    if used_by:
+        named = ", ".join(f"«{name}»" for name in used_by)
+        what += f", which {named} {'does' if len(used_by) == 1 else 'do'} and cannot run without"
     if left:
         what = f"what a recording left of «{options.name}»"
     if not options.yes and not _agreed(what, options.json):

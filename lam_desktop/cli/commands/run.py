@@ -138,7 +138,7 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     odd: tuple[Oddity, ...] = ()
     if options.rows:
-        task = library.open(request.task)
+        task = library.whole(request.task)
         if request.acts and not options.again:
             chosen = chosen_rows(task, request)
             entered = entered_before(library, task, chosen)
@@ -210,7 +210,7 @@ def _with_secrets(
     from lam_desktop.execution.run import missing_secrets, with_kept_secrets
     from lam_desktop.tasks.kept_secrets import KeptSecrets
 
-    task = library.open(request.task)
+    task = library.whole(request.task)
     try:
         kept = KeptSecrets.asked_of(library.home, somebody=not alone)
         request = with_kept_secrets(task, request, kept)

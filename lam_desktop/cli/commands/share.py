@@ -35,12 +35,13 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.office.interrupting import interrupted_by_sigterm
-    from lam_desktop.sharing.share import Request, check_place, share
+    from lam_desktop.sharing.share import Request, check_calls, check_place, share
 
     library = library_of(options)
     task = library.open(options.name)
     out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()
     check_place(out, task.folder)  # before the models, which take seconds
+    check_calls(task)
     if library.files.encrypted and out.parent.resolve().is_relative_to(library.home.resolve()):
         raise UsageError(
             f"{out} lies within the encrypted library, and a copy is in clear; choose a place with --out."

@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import UsageError
-    from lam_desktop.execution.demonstration import check_recording
-    from lam_desktop.execution.understanding import understood
+    from lam_desktop.execution.demonstrations import check_recordings
+    from lam_desktop.execution.settled_whole import understood_whole
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.describe import describe_task, task_as_json
     from lam_desktop.tasks.task_file import FILE_NAME
@@ -57,16 +57,16 @@ def run(options: argparse.Namespace) -> int:
         else:
             print(text, end="")
         return 0
-    if not task.looked_at:
-        check_recording(
-            task.recording_path, task.files
-        )  # before the models, which take seconds and may be missing
+    steps = library.whole(options.name)
+    if not steps.looked_at:
+        check_recordings(steps)  # before the models, which take seconds and may be missing
         parser, weights = ShippedMinds().load_parser()
-        task = understood(task, parser, weights)
+        steps = understood_whole(library, task, parser, weights)
+        task = library.open(options.name)
     if options.bind:
         return bind_rows(task, options)
     if options.json:
-        print_json({"status": "done", **task_as_json(task)})
+        print_json({"status": "done", **task_as_json(task, steps)})
     else:
-        print("\n".join(describe_task(task)))
+        print("\n".join(describe_task(task, steps)))
     return 0

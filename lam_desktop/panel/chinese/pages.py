@@ -50,6 +50,7 @@ PAGES: dict[str, str] = {
     "Steps of “{name}”": "“{name}”的步骤",
     "Delete the task “{name}”…": "删除任务“{name}”…",
     "Its recording and the journals of its runs are deleted for good.": "其录制内容和运行日志将被永久删除。",
+    "Without it these tasks cannot run: {names}.": "没有它，以下任务将无法运行：{names}。",
     "Delete": "删除",
     "Delete the task “{name}”?": "删除任务“{name}”？",
     "End the recording and keep it (Ctrl+Alt+Esc)": "结束录制并保存 (Ctrl+Alt+Esc)",

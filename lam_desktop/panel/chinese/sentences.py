@@ -63,6 +63,7 @@ SENTENCES: dict[str, str] = {
     "Wait until {what} is shown": "等待显示{what}",
     "Wait until {what} is gone": "等待{what}消失",
     "Read {what} as {name}": "读取{what}，记为 {name}",
+    "Do the task {what}": "执行任务{what}",
     "only where the column {column} says {what}": "仅当列 {column} 为{what}时",
     "not where the column {column} says {what}": "当列 {column} 为{what}时除外",
     "only where the column {column} is empty": "仅当列 {column} 为空时",

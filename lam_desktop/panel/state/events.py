@@ -43,6 +43,8 @@ class TaskCard:
     """PNG file; empty where there is none."""
     problem: str = ""
     """One sentence where the task cannot be read."""
+    does: tuple[str, ...] = ()
+    """The tasks that its own steps do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,15 @@ class StepView:
     """One sentence about what the person should look at; empty where nothing is doubtful."""
     when: tuple[str, ...] = ()
     """On what it depends, each in words."""
+    label: str = ""
+    """How its number is told, such as 2.3; empty: as it is."""
+    depth: int = 0
+    """In how many tasks it stands that the task does."""
+
+    @property
+    def told_number(self) -> str:
+        """Its number as a person knows it."""
+        return self.label or str(self.number)
 
 
 @dataclass(frozen=True, slots=True)

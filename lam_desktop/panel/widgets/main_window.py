@@ -139,10 +139,15 @@ class MainWindow(QMainWindow):
         return self._share
 
     def _ask_to_delete(self, task: str) -> None:
+        told = self.tr("Its recording and the journals of its runs are deleted for good.")
+        users = [f"“{card.name}”" for card in self._state.library.cards if task in card.does]
+        if users:
+            lacking = self.tr("Without it these tasks cannot run: {names}.").format(names=", ".join(users))
+            told = f"{told} {lacking}"
         confirm(
             self,
             self.tr("Delete the task “{name}”?").format(name=task),
-            self.tr("Its recording and the journals of its runs are deleted for good."),
+            told,
             self.tr("Delete"),
             lambda: self._intents.delete(task),
         )

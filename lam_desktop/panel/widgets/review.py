@@ -30,6 +30,9 @@ from lam_desktop.panel.widgets.words import steps_word, translated, value_words
 STEP = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
+INDENT_PX = 14
+"""Of steps of a task that the task does, for each task that they stand in."""
+
 
 class ReviewPage(QWidget):
     """Steps on the left, the chosen one large on the right."""
@@ -165,7 +168,7 @@ class ReviewPage(QWidget):
             self._value.setText("")
             self._picture.show_drawing(Drawing())
             return
-        self._number.setText(str(step.number))
+        self._number.setText(step.told_number)
         self._caption.setText(translated(step.caption))
         self._value.setText(_about(step))
         self._value.setVisible(bool(_about(step)))
@@ -205,7 +208,7 @@ class StepsModel(QAbstractListModel):
         if role == STEP:
             return step
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{step.number}. {translated(step.caption)}"
+            return f"{step.told_number}. {translated(step.caption)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             doubt = step.doubt and translated(step.doubt)
             return "\n".join(filter(None, (translated(step.caption), _about(step), doubt)))
@@ -234,11 +237,13 @@ class StepDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent_soft))
             painter.drawRoundedRect(rect.adjusted(4, 2, -4, -2), 6, 6)
-        inner = rect.adjusted(14, 8, -12, -8)
+        inner = rect.adjusted(14 + INDENT_PX * step.depth, 8, -12, -8)
         number = theme.warn if step.doubt else theme.accent if selected else theme.muted
         painter.setPen(QColor(number))
-        painter.drawText(QRect(inner.x(), inner.y(), 26, painter.fontMetrics().height()), 0, str(step.number))
-        line = QRect(inner.x() + 30, inner.y(), inner.width() - 30, painter.fontMetrics().height())
+        high = painter.fontMetrics().height()
+        wide = max(30, painter.fontMetrics().horizontalAdvance(step.told_number) + 8)
+        painter.drawText(QRect(inner.x(), inner.y(), wide, high), 0, step.told_number)
+        line = QRect(inner.x() + wide, inner.y(), inner.width() - wide, high)
         font = painter.font()
         if selected:
             font.setWeight(QFont.Weight.DemiBold)

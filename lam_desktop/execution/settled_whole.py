@@ -1,0 +1,48 @@
+"""A task and those that it calls, each understood and meant as its person says, then told as one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from lam_desktop.execution.understanding import understood
+from lam_desktop.protocols import ScreenParser
+from lam_desktop.tasks.call import cells_within
+from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.whole import called, whole
+
+Settle = Callable[[Task, tuple[Row, ...]], Task | str]
+
+
+def understood_whole(library: Library, task: Task, parser: ScreenParser, weights: str) -> Task:
+    """The task with all its steps, of which each has its targets; what was found out is kept in each task."""
+    found = understood(task, parser, weights)
+    parts = {name: understood(library.open(name), parser, weights) for name in called(found, library.open)}
+    return whole(found, parts.__getitem__)
+
+
+def settled_whole(library: Library, task: Task, rows: tuple[Row, ...], settle: Settle) -> Task | str:
+    """The whole of an understood task as the person means it; why nobody could say that, a sentence.
+
+    Each task is settled by itself, with the rows that it is given.
+    """
+    own = library.open(task.name)
+    meant = settle(own, rows)
+    if isinstance(meant, str):
+        return meant
+    parts: dict[str, Task] = {}
+    for step in task.steps:
+        for depth, call in enumerate(step.within, start=1):
+            if call.task in parts:
+                continue
+            given = tuple(
+                replace(row, cells=dict(cells_within(step.within[:depth], row.index, row.cells)))
+                for row in rows
+            )
+            part = settle(library.open(call.task), given)
+            if isinstance(part, str):
+                return f"In the task «{call.task}»: {part}"
+            parts[call.task] = part
+    return whole(meant, parts.__getitem__)

@@ -1,0 +1,55 @@
+"""One step that does another task: which columns it gives to it, and which of its steps are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lam_desktop.tasks.when import When, columns_in, filled_in
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Where the steps of a called task stand in the whole, and what they are given."""
+
+    task: str
+    first: int
+    """Number of its first step in the whole."""
+    last: int
+    """Number of its last one."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Its columns, each with its text, in which the caller's columns stand in braces."""
+    when: When | None = None
+    """On what all of its steps depend, told by the caller's columns."""
+    optional: bool = False
+    """Whether it is left out where the step behind it can be done at once."""
+
+    def cells(self, index: int, caller: Cells) -> dict[str, str]:
+        """The cells of the called task for the caller's row of this index; what is not given goes by name.
+
+        Raises UsageError naming row and column where a text cannot be made.
+        """
+        return dict(caller) | {column: _made(text, index, caller) for column, text in self.given}
+
+    def columns_for(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """The caller's columns of which those of the called task are made."""
+        given = dict(self.given)
+        found = [columns_in(given[one]) if one in given else (one,) for one in columns]
+        return tuple(dict.fromkeys(one for names in found for one in names))
+
+
+def cells_within(calls: Iterable[Call], index: int, cells: Cells) -> Cells:
+    """The cells for a step that is reached through these calls, the outermost first."""
+    for call in calls:
+        cells = call.cells(index, cells)
+    return cells
+
+
+def _made(text: str, index: int, caller: Cells) -> str:
+    """A text of the caller's columns; empty where all of them are, so that `empty` decides there."""
+    columns = columns_in(text)
+    if columns and all(column in caller and not caller[column].strip() for column in columns):
+        return ""
+    return filled_in(text, (index, caller))

@@ -1,0 +1,200 @@
+"""A task with the steps of the tasks that it calls in the place of the steps that call them.
+
+Such a whole is made anew for each run and each look, and is never written: every task keeps its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lam_desktop.errors import LamUserError, UsageError
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.fields import did_you_mean
+from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
+
+DEEPEST = 8
+"""So many tasks may call one another in a chain."""
+
+Open = Callable[[str], Task]
+"""Gives a task by its name; raises UsageError where there is none, or its file is damaged."""
+
+
+def whole(task: Task, opened: Open) -> Task:
+    """The task with all steps; the same, where it calls no other.
+
+    Raises UsageError naming file, line and step: for a task that is not there, that calls itself, also
+    through others, or whose columns nothing gives.
+    """
+    if not task.calls:
+        return task
+    tasks = _Tasks(opened)
+    steps = tuple(_flat(task, tasks, _At()))
+    used = [tasks.of(name) for name in called(task, opened)]
+    sizes = [one.screen for one in (task, *used) if one.screen is not None]
+    return replace(
+        task,
+        steps=steps,
+        windows=tuple(dict.fromkeys(window for one in (task, *used) for window in one.windows)),
+        further=(*task.further, *(each for one in used for each in _demonstrations(one))),
+        screen=(max(size[0] for size in sizes), max(size[1] for size in sizes)) if sizes else None,
+    )
+
+
+def called(task: Task, opened: Open) -> tuple[str, ...]:
+    """Names of all tasks that a task calls, also through others, in the order of their first call."""
+    found: dict[str, None] = {}
+    for step in task.steps:
+        if step.kind == "task" and step.called not in found:
+            found[step.called] = None
+            found |= dict.fromkeys(called(opened(step.called), opened))
+    return tuple(found)
+
+
+def callers(name: str, names: Iterable[str], opened: Open) -> tuple[str, ...]:
+    """The tasks that call this one themselves; those that cannot be read call none."""
+    found: list[str] = []
+    for one in names:
+        try:
+            if one != name and any(step.called == name for step in opened(one).steps):
+                found.append(one)
+        except LamUserError:
+            continue
+    return tuple(found)
+
+
+@dataclass
+class _Tasks:
+    """Each is read once."""
+
+    opened: Open
+    known: dict[str, Task] = field(default_factory=dict[str, Task])
+
+    def of(self, name: str) -> Task:
+        if name not in self.known:
+            self.known[name] = self.opened(name)
+        return self.known[name]
+
+
+@dataclass(frozen=True)
+class _At:
+    """Where a task stands in the whole."""
+
+    number: int = 1
+    """Of its first step."""
+    within: tuple[Call, ...] = ()
+    label: str = ""
+    """Before the numbers of its steps."""
+    names: tuple[str, ...] = ()
+    """Of the tasks that lead here, the outermost first; without the one that is meant."""
+
+
+def _flat(task: Task, tasks: _Tasks, at: _At) -> Iterator[TaskStep]:
+    """The steps of a task, with those of the tasks that it calls in their place."""
+    parts: list[list[TaskStep]] = []
+    number = at.number
+    for step in task.steps:
+        part = (
+            list(_called(task, step, tasks, at, number))
+            if step.kind == "task"
+            else [_own(task, step, at, number)]
+        )
+        parts.append(part)
+        number += len(part)
+    for step, part in zip(task.steps, parts, strict=True):
+        when = step.when
+        if when is not None and step.kind != "task":
+            steps = sum(map(len, parts[step.number - 1 : step.number - 1 + when.steps]))
+            part[0] = replace(part[0], when=replace(when, steps=steps))
+        yield from part
+
+
+def _own(task: Task, step: TaskStep, at: _At, number: int) -> TaskStep:
+    """A step of the task itself, as it is told from the outermost task's folder."""
+    within = at.within
+    first = within[-1].first if within else 0
+    value = step.value
+    if value is not None and within:
+        value = _told_outside(value, task, first)
+    return replace(
+        step,
+        number=number,
+        label=f"{at.label}{step.number}",
+        within=within,
+        windows=task.windows,
+        value=value,
+        recording=_named(task, step.recording) if within else step.recording,
+        also=tuple((_named(task, name), index) for name, index in step.also) if within else step.also,
+    )
+
+
+def _told_outside(value: Value, task: Task, first: int) -> Value:
+    if value.source == "secret":
+        return replace(value, name=f"{task.name}/{value.name}")
+    places = tuple(replace(one, recording=_named(task, one.recording), call=first) for one in value.places)
+    return replace(value, places=places)
+
+
+def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> Iterator[TaskStep]:
+    names = (*at.names, task.name)
+    if step.called in names:
+        chain = " → ".join(f"«{name}»" for name in (*names[names.index(step.called) :], step.called))
+        raise task_file.fault(
+            task, step.number, "task", f"is «{step.called}», which would do itself again: {chain}"
+        )
+    if len(names) > DEEPEST:
+        what = f"is «{step.called}», but at most {DEEPEST} tasks may do one another in a chain"
+        raise task_file.fault(task, step.number, "task", what)
+    try:
+        other = tasks.of(step.called)
+    except UsageError as error:
+        raise task_file.fault(task, step.number, "task", f"is «{step.called}»: {error}") from error
+    if not other.steps:
+        raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
+    call = Call(step.called, number, number, step.given, step.when, step.optional)
+    deeper = _At(number, (*at.within, call), f"{at.label}{step.number}.", names)
+    count = sum(1 for _ in _flat(other, tasks, deeper))
+    call = replace(call, last=number + count - 1)
+    steps = list(_flat(other, tasks, replace(deeper, within=(*at.within, call))))
+    needed = tuple(dict.fromkeys(column for one in steps for column in _columns_of(one, len(at.within) + 1)))
+    _check_given(task, step, needed)
+    if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
+        what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
+        raise task_file.fault(task, step.number, "optional", what)
+    if step.approval:
+        steps[0] = replace(steps[0], approval=True)
+    yield from steps
+
+
+def _columns_of(step: TaskStep, depth: int) -> tuple[str, ...]:
+    """The columns that a step needs of the row of the task that is called at this depth."""
+    return replace(step, within=step.within[depth:]).columns
+
+
+def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...]) -> None:
+    """Refuses columns that the called task has no use for, and those that nothing gives to it."""
+    given = [column for column, _ in step.given]
+    for column in given:
+        if column not in needed:
+            close = did_you_mean(column, needed) or f"; it needs {', '.join(needed) or 'none'}"
+            what = f"gives «{column}», which the task «{step.called}» does not use{close}"
+            raise task_file.fault(task, step.number, "with", what)
+    for column in needed if task.row is not None else ():
+        if column not in given and task.row is not None and column not in task.row.cells:
+            what = (
+                f"is {quoted(step.called)}, which needs the column «{column}» that the demonstrated row of"
+                f" «{task.name}» does not have; say under «with» what it is made of"
+            )
+            raise task_file.fault(task, step.number, "task", what)
+
+
+def _named(task: Task, recording: str) -> str:
+    """A recording of a called task, told from the folder of the task that calls it."""
+    return f"../{task.name}/{recording or task.recording}"
+
+
+def _demonstrations(task: Task) -> tuple[Further, ...]:
+    own = Further(task.recording, task.row, task.understood)
+    return tuple(replace(one, recording=_named(task, one.recording)) for one in (own, *task.further))
