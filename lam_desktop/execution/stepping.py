@@ -26,7 +26,7 @@ from lam_desktop.execution.into_view import IntoView
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
-from lam_desktop.execution.proof import UNSEEN, goes_about
+from lam_desktop.execution.proof import DOUBTFUL, UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.row_ended import RowEnded
@@ -339,19 +339,20 @@ class Stepping:
     def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
         """A verdict that a person, or another look for which they asked, has put right; else the row fails.
 
-        What rests on their word has not been seen.
+        What rests on their word has not been seen. What merely cannot be told is a question, whoever is there.
         """
-        failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
-        if not self._settings.attended:
-            raise failed
         for _ in range(MOST_ANSWERS):
+            failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
+            doubtful = DOUBTFUL in verdict.evidence
+            if not self._settings.attended and not doubtful:
+                raise failed
             seen = self._verifier.seen
             looked = Located(seen, None, verdict.reason) if seen is not None else found
             question = f"{verdict.reason} Look at it: was this step done as it should be?"
             try:
                 answer = self._asking.ask(plan, looked, question, settling=True)
             except RowEnded as end:  # nobody answers, or the row is to be skipped
-                raise failed if end.status == "asked" else end from None
+                raise failed if end.status == "asked" and not doubtful else end from None
             if answer.kind == "no":
                 raise failed
             if answer.kind == "yes":

@@ -27,6 +27,12 @@ SENTENCES: dict[str, str] = {
     ),
     "{why} Look at it: was this step done as it should be?": "{why}请查看：此步骤是否已正确完成？",
     "“{text}” was typed, but the screen shows “{seen}”.": "已输入“{text}”，但屏幕显示“{seen}”。",
+    "“{text}” was typed, but it cannot be told what the screen shows: it is read as {read}.": (
+        "已输入“{text}”，但无法判断屏幕显示的内容：读作{read}。"
+    ),
+    "The check box was clicked, but it cannot be told whether it is ticked.": (
+        "已点击复选框，但无法判断它是否被勾选。"
+    ),
     "{text} no longer stands in its field, which is empty. Shall it go on?": (
         "{text} 已不在其字段中，该字段为空。要继续吗？"
     ),
