@@ -339,7 +339,7 @@ class Stepping:
     def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
         """A verdict that a person, or another look for which they asked, has put right; else the row fails.
 
-        What rests on their word has not been seen. What merely cannot be told is a question, whoever is there.
+        What rests on their word has not been seen. What merely cannot be told is always a question.
         """
         for _ in range(MOST_ANSWERS):
             failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
