@@ -22,6 +22,18 @@ from typing import Any
 
 from lam_desktop.tasks.checks import CHECK_KINDS
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY
+from lam_desktop.tasks.schema_parts import SCALAR, Schema
+from lam_desktop.tasks.schema_parts import above_zero as _above_zero
+from lam_desktop.tasks.schema_parts import box as _box
+from lam_desktop.tasks.schema_parts import choice as _choice
+from lam_desktop.tasks.schema_parts import flag as _flag
+from lam_desktop.tasks.schema_parts import listing as _list
+from lam_desktop.tasks.schema_parts import mapping as _mapping
+from lam_desktop.tasks.schema_parts import numbers as _numbers
+from lam_desktop.tasks.schema_parts import text as _text
+from lam_desktop.tasks.schema_parts import texts as _texts
+from lam_desktop.tasks.schema_parts import where as _where
+from lam_desktop.tasks.schema_parts import whole as _whole
 from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
@@ -30,11 +42,6 @@ MODELINE = f"# yaml-language-server: $schema=../../{FILE_NAME}"
 """First line of a task's file, as editors look for it; relative to the task's folder."""
 VERSION = 1
 """Of `task.yaml`."""
-LARGEST = 10**18 - 1
-"""Whole numbers have 18 digits at most."""
-SCALAR = ["string", "number", "boolean", "null"]
-
-Schema = dict[str, Any]
 
 
 def schema_text() -> str:
@@ -335,74 +342,3 @@ def _target() -> Schema:
         "What the recorded step acted on; leave it as it is.",
         required=("kind", "text", "box"),
     )
-
-
-# -- single keys
-
-
-def _mapping(
-    keys: dict[str, Schema],
-    description: str = "",
-    *,
-    required: Sequence[str] = (),
-    rules: Sequence[Schema] = (),
-) -> Schema:
-    return {
-        "type": "object",
-        **({"description": description} if description else {}),
-        "properties": keys,
-        **({"required": list(required)} if required else {}),
-        **({"allOf": list(rules)} if rules else {}),
-        "additionalProperties": False,
-    }
-
-
-def _where(properties: Schema, then: Schema) -> Schema:
-    """A rule for mappings that have these keys, and as said."""
-    return {"if": {"properties": properties, "required": list(properties)}, "then": then}
-
-
-def _text(description: str, **more: Any) -> Schema:
-    return {"description": description, "type": SCALAR, **more}
-
-
-def _texts(description: str) -> Schema:
-    return _list(description, {"type": SCALAR})
-
-
-def _list(description: str, each: Schema) -> Schema:
-    return {"description": description, "type": "array", "items": each}
-
-
-def _choice(description: str, words: Sequence[str]) -> Schema:
-    return {"description": description, "enum": list(words)}
-
-
-def _flag(description: str) -> Schema:
-    return {"description": description, "enum": [True, False, "true", "false"]}
-
-
-def _above_zero(description: str) -> Schema:
-    """A number above 0, plain or in quotes."""
-    quoted = r"^\+?(?=[0-9.]*[0-9])(?=[0.]*[1-9])[0-9]*\.?[0-9]*([eE][-+]?[0-9]{1,3})?$"
-    return {
-        "description": description, "type": ["number", "string"], "exclusiveMinimum": 0, "pattern": quoted,
-    }  # fmt: skip
-
-
-def _whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
-    """A whole number, plain or in quotes."""
-    quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}
-    bounds = {"minimum": -LARGEST if least is None else least, "maximum": most}
-    told = {"description": description} if description else {}
-    return {**told, "type": ["integer", "string"], **bounds, "pattern": quoted[least]}
-
-
-def _numbers(description: str, count: int) -> Schema:
-    return {**_list(description, _whole("")), "minItems": count, "maxItems": count}
-
-
-def _box(description: str) -> Schema:
-    size = _whole("", 0)
-    sizes = {"prefixItems": [_whole(""), _whole(""), size, size], "minItems": 4, "maxItems": 4}
-    return {**_list(f"{description} Left, top, width and height in pixels.", _whole("")), **sizes}

@@ -1,8 +1,8 @@
 """The pace of the order desk: python -m tests.e2e.keeping_pace [--rows 40] [--least 3]
 
-Shows one order, has so many others entered in mode auto in another look, and tells how many times as fast as a
-practised clerk (keystroke-level model) that went, where the time of a row went, and what else the machine had
-to do. Ends with 1 where a row is not right, or the pace is less than `--least`. `--out FOLDER` keeps the run.
+Shows one order, has so many others entered in mode auto in another look, and tells how many times as fast as
+a practised clerk (keystroke-level model) that went, where the time of a row went, and what else the machine
+had to do. Ends with 1 where a row is not right, or the pace is less than `--least`. `--out FOLDER` keeps the run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Paced:
     right: int
     effort: Effort
     load: tuple[float, float]
-    """Processes that wanted to run, by the kernel's count of the last minute: before the run, and at its end."""
+    """Processes that wanted to run (the kernel's mean of a minute): before the run, and at its end."""
 
     def holds(self, least: float) -> bool:
         """Whether all rows are right, and were entered fast enough."""

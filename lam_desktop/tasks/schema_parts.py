@@ -1,0 +1,92 @@
+"""Parts of the JSON Schemas of the library's hand-edited files, as their loaders read single keys.
+
+A loader reads every scalar as the text that stands there, an editor takes `007` for a number: so a text may
+be any scalar, and a number may stand in quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+LARGEST = 10**18 - 1
+"""Whole numbers have 18 digits at most."""
+SCALAR = ["string", "number", "boolean", "null"]
+
+Schema = dict[str, Any]
+
+
+def mapping(
+    keys: dict[str, Schema],
+    description: str = "",
+    *,
+    required: Sequence[str] = (),
+    rules: Sequence[Schema] = (),
+) -> Schema:
+    """A mapping with these keys and no others."""
+    return {
+        "type": "object",
+        **({"description": description} if description else {}),
+        "properties": keys,
+        **({"required": list(required)} if required else {}),
+        **({"allOf": list(rules)} if rules else {}),
+        "additionalProperties": False,
+    }
+
+
+def where(properties: Schema, then: Schema) -> Schema:
+    """A rule for mappings that have these keys, and as said."""
+    return {"if": {"properties": properties, "required": list(properties)}, "then": then}
+
+
+def text(description: str, **more: Any) -> Schema:
+    """A text."""
+    return {"description": description, "type": SCALAR, **more}
+
+
+def texts(description: str) -> Schema:
+    """A list of texts."""
+    return listing(description, {"type": SCALAR})
+
+
+def listing(description: str, each: Schema) -> Schema:
+    """A list."""
+    return {"description": description, "type": "array", "items": each}
+
+
+def choice(description: str, words: Sequence[str]) -> Schema:
+    """One of the words."""
+    return {"description": description, "enum": list(words)}
+
+
+def flag(description: str) -> Schema:
+    """True or false, plain or in quotes."""
+    return {"description": description, "enum": [True, False, "true", "false"]}
+
+
+def above_zero(description: str) -> Schema:
+    """A number above 0, plain or in quotes."""
+    quoted = r"^\+?(?=[0-9.]*[0-9])(?=[0.]*[1-9])[0-9]*\.?[0-9]*([eE][-+]?[0-9]{1,3})?$"
+    return {
+        "description": description, "type": ["number", "string"], "exclusiveMinimum": 0, "pattern": quoted,
+    }  # fmt: skip
+
+
+def whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
+    """A whole number, plain or in quotes."""
+    quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}
+    bounds = {"minimum": -LARGEST if least is None else least, "maximum": most}
+    told = {"description": description} if description else {}
+    return {**told, "type": ["integer", "string"], **bounds, "pattern": quoted[least]}
+
+
+def numbers(description: str, count: int) -> Schema:
+    """So many whole numbers."""
+    return {**listing(description, whole("")), "minItems": count, "maxItems": count}
+
+
+def box(description: str) -> Schema:
+    """A box; its width and height are not below 0."""
+    size = whole("", 0)
+    sizes = {"prefixItems": [whole(""), whole(""), size, size], "minItems": 4, "maxItems": 4}
+    return {**listing(f"{description} Left, top, width and height in pixels.", whole("")), **sizes}
