@@ -63,6 +63,9 @@ def _filled(key: str) -> Schema:
 
 
 def _region() -> Schema:
-    told = "Left, top, width and height in pixels: of the screen, or from the upper left corner of each such window."
+    told = (
+        "Left, top, width and height in pixels, of the screen; with class or title from the upper left corner"
+        " of each such window."
+    )
     sides = [whole(""), whole(""), whole("", 1), whole("", 1)]
     return {**listing(told, whole("")), "prefixItems": sides, "minItems": 4, "maxItems": 4}

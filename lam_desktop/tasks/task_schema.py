@@ -17,8 +17,6 @@ loader refuses. What only the loader can know:
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
 
 from lam_desktop.tasks.checks import CHECK_KINDS
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY

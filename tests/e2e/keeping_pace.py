@@ -2,7 +2,8 @@
 
 Shows one order, has so many others entered in mode auto in another look, and tells how many times as fast as
 a practised clerk (keystroke-level model) that went, where the time of a row went, and what else the machine
-had to do. Ends with 1 where a row is not right, or the pace is less than `--least`. `--out FOLDER` keeps the run.
+had to do. Ends with 1 where a row is not right, or the pace is less than `--least`. `--out FOLDER`: its files
+are kept there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How well tables are read from real programs: `python -m tests.e2e.measure_tables [--rows 60] [--forms wide]`.
+"""How well tables are read from real programs: `python -m tests.e2e.measure_tables [--forms wide]`.
 
 Prints for each program how many cells were right, how many of the wrong ones were not marked (target: none),
 how many right ones were marked in vain, and whether every row came, once.

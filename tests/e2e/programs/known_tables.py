@@ -1,4 +1,4 @@
-"""Tables with known content in real programs: `python -m tests.e2e.programs.known_tables qt SEED ROWS [FORM]`.
+"""Tables with known content in programs: `python -m tests.e2e.programs.known_tables qt SEED ROWS [FORM]`.
 
 FORM is `plain`, `wide` (columns go on sideways), `wrapped` (long texts take several lines), or `both`.
 """
@@ -83,14 +83,16 @@ def page(seed: int, count: int, form: str = "plain") -> str:
     )
     wide = form in ("wide", "both")
     style = (
-        f"body{{font:15px sans-serif;margin:16px}}table{{border-collapse:collapse;width:{'auto' if wide else '100%'}}}"
+        "body{font:15px sans-serif;margin:16px}"
+        f"table{{border-collapse:collapse;width:{'auto' if wide else '100%'}}}"
         "th,td{border:1px solid #bbb;padding:6px 10px;text-align:left}"
         "th{background:#eef;position:sticky;top:0}"
     )
     if wide:
         style += "th,td{white-space:nowrap}"
     if form in ("wrapped", "both"):
-        style += f"th:nth-child(7),td:nth-child(7){{min-width:{NOTE_PX}px;max-width:{NOTE_PX}px;white-space:normal}}"
+        width = f"min-width:{NOTE_PX}px;max-width:{NOTE_PX}px"
+        style += f"th:nth-child(7),td:nth-child(7){{{width};white-space:normal}}"
     title = "<!doctype html><meta charset=utf-8><title>Known table</title>"
     return f"{title}<style>{style}</style><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
