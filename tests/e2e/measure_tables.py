@@ -73,7 +73,8 @@ def _compared(
     program: str, told: dict[str, Any], columns: tuple[str, ...], truth: list[tuple[str, ...]]
 ) -> Measured:
     if "columns" not in told:
-        raise RuntimeError(told["message"])
+        cells = (len(truth) + 1) * len(columns)
+        return Measured(program, cells, 0, 0, 0, len(truth), 0, ("REFUSED:", told["message"]))
     lines: list[list[str]] = [told["columns"], *told["rows"]]
     marked = {(one["row"], one["column"]) for one in told["doubtful"]}
     right = wrong = 0
@@ -89,6 +90,11 @@ def _compared(
     )  # fmt: skip
 
 
+def _told(one: Measured) -> Measured:
+    print(one, flush=True)
+    return one
+
+
 def main() -> int:
     """Measures all of them."""
     parser = argparse.ArgumentParser()
@@ -98,13 +104,11 @@ def main() -> int:
     parser.add_argument("--forms", nargs="*", default=FORMS, choices=FORMS)
     options = parser.parse_args()
     found = [
-        measure(program, seed, options.rows, form)
+        _told(measure(program, seed, options.rows, form))
         for form in options.forms
         for program in options.programs
         for seed in range(1, options.seeds + 1)
     ]
-    for one in found:
-        print(one, flush=True)
     cells = sum(one.cells for one in found)
     right, unmarked = sum(one.right for one in found), sum(one.wrong_unmarked for one in found)
     print(f"{right / cells:.2%} of {cells} cells right; {unmarked} wrong and not marked.")
