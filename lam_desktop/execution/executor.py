@@ -28,6 +28,7 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
 from lam_desktop.execution.record import RunRecord
@@ -133,6 +134,16 @@ class Executor:
             demonstrated, self._locator, verifier, guard, actuator, supervisor, record, whereabouts, autonomy,
             self._asking, self._hands, self._recovery, self._copied, self._at, settings, stopped, check,
         )  # fmt: skip
+        self._paging = Paging(
+            demonstrated,
+            self._locator,
+            self._stepping,
+            self._asking,
+            record,
+            self._at,
+            settings.wait_s,
+            check,
+        )
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
@@ -266,7 +277,9 @@ class Executor:
                 behind = next(later, None)
                 if plan.step.number in placed.done:
                     plan = replace(plan, reads=())  # done once more: what it read is known
-                if behind is None or not plan.step.optional or self._is_needed(plan, behind):
+                if plan.month is not None:
+                    self._paging.turn(plan, plans)
+                elif behind is None or not plan.step.optional or self._is_needed(plan, behind):
                     self._stepping.do(with_copied(with_readings(plan, self._at.readings), self._copied.texts))
             self._at.done = (*self._at.done, plan.step.number)
 

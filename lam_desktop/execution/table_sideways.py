@@ -105,7 +105,8 @@ class _Sight:
     def slid(self, strip: Strip, notches: int) -> int | None:
         """By how many pixels the table went to the left; 0 where it ends, None where that cannot be told."""
         body = body_of(strip.page, self.region)
-        whole = Box(body.x, self.region.y, body.w, body.bottom - self.region.y)
+        top = min((cell.box.y for cell in strip.page.head), default=body.y)
+        whole = Box(body.x, top, body.w, body.bottom - top)
         before = self.look()
         self.slide(body.center, notches)
         after = self.look()

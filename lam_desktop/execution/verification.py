@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from lam_desktop.execution.choosing import page_verdict
 from lam_desktop.execution.effects import (
     demonstrated_effect,
     judge,
@@ -166,6 +167,15 @@ class Verifier:
                 return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
 
             return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)
+        if plan.month is not None:
+            stood = before.elements
+            return self._until(
+                plan,
+                shown,
+                found,
+                TYPED_PATIENCE_S,
+                lambda view: page_verdict(plan, stood, view.program.elements),
+            )
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
