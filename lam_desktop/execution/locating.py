@@ -83,14 +83,23 @@ class Locator:
         self._held: dict[WindowName | None, Held] = {}
 
     def wait(
-        self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        history: tuple[int, ...],
+        wait_s: float,
+        stood: Frame | None = None,
     ) -> Located:
-        """The first look at which the agent may act, or the last one within `wait_s`."""
+        """The first look at which the agent may act, or the last one within `wait_s`.
+
+        `stood`: a settled screen since which nobody acted.
+        """
         end = time.monotonic() + wait_s
         compared = in_vain = False
         while True:
             elsewhere = self._read_elsewhere(plan, shown, history)
-            found = self.judged(self._in_front(plan), plan, shown, history, elsewhere)
+            found = self.judged(self._in_front(plan, stood=stood), plan, shown, history, elsewhere)
+            stood = None
             if self._others_may_be_meant(found, plan) and (found.ready or not compared):
                 found, in_vain = self._told_apart(found, plan, shown, history, elsewhere)
                 compared = True
@@ -247,10 +256,10 @@ class Locator:
             return False
         return all(still_in(before.frame, frame, area) for area in areas)
 
-    def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
+    def _in_front(self, plan: StepPlan, held: Held | None = None, stood: Frame | None = None) -> View:
         """A look with the program's window active: fetched from behind others, or where it was put away."""
         held = held or self._held.get(plan.step.window)
-        view = self._looker.look(plan.step.window, self._stopped, held)
+        view = self._looker.look(plan.step.window, self._stopped, held, stood)
         if view.scope is None and self._looker.fetch(plan.step.window, self._stopped):
             view = self._looker.look(plan.step.window, self._stopped, held)
         scope = view.scope

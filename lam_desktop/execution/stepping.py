@@ -39,7 +39,7 @@ from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import Action, DemonstratedStep, PressKeys, TypeText, Verdict
+from lam_desktop.types import Action, DemonstratedStep, Frame, PressKeys, TypeText, Verdict
 
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
@@ -90,9 +90,12 @@ class Stepping:
         self._at = at
         self._settings = settings
         self._check = check
+        self._stood: Frame | None = None
+        """The settled screen on which the last step was seen to be done, until the next look."""
 
     def begin_row(self) -> None:
         """Forgets what the row before left."""
+        self._stood = None
         self._secret_field.begin_row()
         self._entered.begin_row()
         self._into_view.begin_row()
@@ -169,6 +172,8 @@ class Stepping:
         if not goes_about(plan.step, target.kind if target is not None else None):
             self._at.shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
+        if verdict.ok and self._verifier.seen is not None:
+            self._stood = self._verifier.seen.program.frame
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
 
@@ -177,7 +182,8 @@ class Stepping:
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
             looked_for = with_readings(plan, self._at.said)
-            found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s)
+            stood, self._stood = self._stood, None
+            found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s, stood)
             self._check()
             if limit := self._guard.ceiling():
                 answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
@@ -224,6 +230,7 @@ class Stepping:
         Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
         """
         row, step = self._at.row.index, plan.step.number
+        self._stood = None
         self._guard.actions += 1
         stood = self._record.acting(row, plan, action, found)
         self._at.at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)

@@ -269,6 +269,10 @@ def _repeats(frame: Frame, body: Box) -> bool:
 def moved_by(before: Frame, after: Frame) -> int | None:
     """By how many pixels what is seen went up; None where that cannot be told."""
     one, other = _gray(before), _gray(after)
+    differing = np.flatnonzero((np.abs(one - other) > DIFFERS).any(axis=1))
+    if not len(differing):
+        return 0
+    one, other = one[: differing[-1] + 1], other[: differing[-1] + 1]  # a scroll bar below stands still
     height = one.shape[0]
     scores = {dy: _differing_gray(one[dy:], other[: height - dy]) for dy in range(height - LEAST_ALIKE_PX)}
     inked = {dy: score for dy, score in scores.items() if _tells(one[dy:])}
