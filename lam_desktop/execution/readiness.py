@@ -98,7 +98,7 @@ class Looker:
     def settled(
         self, stopped: Callable[[], bool], stood: Frame | None = None
     ) -> tuple[Frame, tuple[int, int]]:
-        """A frame after the screen stood still for a moment, or the limit; at once where `stood` still does."""
+        """A frame after the screen stood still for a moment, or the limit; at once where it is `stood`."""
         frame, origin = self._desktop.grab()
         if stood is not None and still(stood, frame):
             return frame, origin
