@@ -61,6 +61,14 @@ SENTENCES: dict[str, str] = {
     "Click {what}": "单击{what}",
     "Double-click {what}": "双击{what}",
     "Right-click {what}": "右键单击{what}",
+    "Turn on to the month of {what}": "向后翻到{what}所在的月份",
+    "Turn back to the month of {what}": "向前翻到{what}所在的月份",
+    "The calendar shows {month}, but the row needs {wanted}, and it was only shown how to turn on.": (
+        "日历显示 {month}，但该行需要 {wanted}，而示范中只向后翻过页。"
+    ),
+    "The calendar shows {month}, but the row needs {wanted}, and it was only shown how to turn back.": (
+        "日历显示 {month}，但该行需要 {wanted}，而示范中只向前翻过页。"
+    ),
     "Choose {what}": "选择{what}",
     "Type {what}": "输入{what}",
     "Press {what}": "按 {what}",
