@@ -24,6 +24,10 @@ POLL_S = 0.05
 AROUND_PX = 6
 """The target and this much around it must not have changed between deciding and acting."""
 
+LEAST_AGAIN, SAME_CONTROL_IOU = 0.5, 0.6
+"""From this confidence on, and with so much of its box at the same place, a control is the one that was just
+clicked and seen to work."""
+
 
 @dataclass(frozen=True, eq=False)
 class Located:
@@ -188,6 +192,8 @@ class Locator:
         asked_s = time.monotonic()
         decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
         decide_s = time.monotonic() - asked_s
+        if plan.turned_at is not None and not decision.accepted:
+            decision = _the_same_control(decision, plan.turned_at)
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:
@@ -329,6 +335,16 @@ class Locator:
             frame, _ = self._looker.grab()
             if not still(view.observation.frame, frame):
                 return
+
+
+def _the_same_control(decision: Decision, turned_at: Box) -> Decision:
+    """The likeliest place is clicked again where it just did what it is to do."""
+    target = decision.target
+    if target is None or decision.confidence < LEAST_AGAIN or target.box.iou(turned_at) < SAME_CONTROL_IOU:
+        return decision
+    return replace(
+        decision, threshold=decision.confidence, reason="It turned the page before, at this place."
+    )
 
 
 def _same_share_of_window(shown: DemonstratedStep, view: View, decision: Decision) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
@@ -69,7 +70,9 @@ class Paging:
                 place = self._asking.place(plan.step)
                 told = f"more than {MOST_PAGES} pages from what the calendar shows"
                 raise RowEnded("asked", f"{place}: The row needs {wanted:%Y-%m}, {told}.")
-            self._stepping.do(plan)
+            found = self._stepping.do(plan)
+            target = found.decision.target if found.decision is not None else None
+            plan = replace(plan, turned_at=target.box if target is not None else None)
             clicks += 1
         raise unclear(plan)
 

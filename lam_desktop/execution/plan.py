@@ -16,7 +16,7 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.tasks.when import When, filled_in
-from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
+from lam_desktop.types import Action, Box, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
 
@@ -36,6 +36,8 @@ class StepPlan:
     """The day that is chosen in a calendar: it must be seen to show that month."""
     month: date | None = None
     """First day of the month to which the pages of a calendar are turned, one by each click of the step."""
+    turned_at: Box | None = None
+    """The control by which this step has just turned a page, frame pixels."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])

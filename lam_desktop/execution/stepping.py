@@ -100,8 +100,8 @@ class Stepping:
         self._entered.begin_row()
         self._into_view.begin_row()
 
-    def do(self, plan: StepPlan) -> None:
-        """One step of the row, done and verified, or `RowEnded`."""
+    def do(self, plan: StepPlan) -> Located:
+        """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
         if objection := self._copied.objection(plan):
@@ -117,7 +117,7 @@ class Stepping:
                         "already_so", row=self._at.row.index, step=plan.step.number, caption=plan.step.caption
                     )
                     self._at.shown = True
-                    return
+                    return found
             if lost := self._entered.objection(plan, shown, found.view):
                 answer = self._asking.ask(plan, found, f"{lost} Shall it go on?", approving=True)
                 if answer.kind == "yes":
@@ -176,6 +176,7 @@ class Stepping:
             self._stood = self._verifier.seen.program.frame
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
+        return found
 
     def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
