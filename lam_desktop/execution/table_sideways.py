@@ -112,11 +112,7 @@ class _Sight:
         after = self.look()
         if unchanged(before, after, body):
             return 0
-        one, other = (
-            np.ascontiguousarray(whole.crop(frame)[::EVERY_LINE].transpose(1, 0, 2))
-            for frame in (before, after)
-        )
-        return moved_by(one, other) or None
+        return moved_by(_on_its_side(whole.crop(before)), _on_its_side(whole.crop(after)))
 
     def to_first_line(self, strip: Strip) -> None:
         """Turns the table back to its first line. Raises UsageError where that cannot be reached."""
@@ -125,9 +121,10 @@ class _Sight:
         for _ in range(MOST_BACK):
             self.scroll(body.center, -BACK)
             before, frame = frame, self.look()
-            if unchanged(before, frame, body):
+            if moved_by(body.crop(before), body.crop(frame)) == 0:
                 break
-        if not unchanged(strip.frame, frame, body):
+        # A scroll bar that fades, or a line under the pointer, is no move.
+        if moved_by(body.crop(strip.frame), body.crop(frame)) != 0:
             raise UsageError(LOST)
 
 

@@ -73,7 +73,7 @@ class Wide:
     """A program whose table goes on sideways: four columns, of which two and a half are seen."""
 
     HEAD = ("Order", "Article", "Amount", "Town")
-    SEEN = 300
+    SEEN: int = 300
     ROWS = 6
 
     def __init__(self, notch: int = 60, jumps: bool = False) -> None:
