@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from lam_desktop.execution.proof import MORE
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Element, Observation
 
@@ -148,6 +149,8 @@ def _after(begun: BegunRow, entry: Entry) -> BegunRow:
         return BegunRow(begun.row, others, step, typing, Stood.read(entry.get("stood")), readings)
     if kind == "decided" and entry.get("ready"):
         return replace(begun, readings=_merged(begun.readings, entry))
+    if kind == "verified" and entry.get("ok") and (entry.get("evidence") or {}).get(MORE):
+        return BegunRow(begun.row, others, readings=begun.readings)
     if kind in SETTLED or (kind == "verified" and entry.get("ok")):
         return BegunRow(begun.row, (*others, step), readings=begun.readings)
     return begun

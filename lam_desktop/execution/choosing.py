@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.tasks.calendars import as_day, calendar_at
+from lam_desktop.execution.proof import DOUBTFUL, MORE
+from lam_desktop.tasks.calendars import as_day, calendar_at, month_shown, months_between
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.choices import has_word
+from lam_desktop.tasks.forms import TURNED_ON
 from lam_desktop.tasks.likeness import folded
-from lam_desktop.types import Box, Element
+from lam_desktop.types import Box, Element, Verdict
 
 
 def with_entry(plan: StepPlan, elements: Sequence[Element]) -> tuple[StepPlan, str | None]:
@@ -50,6 +52,27 @@ def not_that_day(day: date | None, elements: Sequence[Element], box: Box) -> str
     if calendar.day != day.day:
         return f"That is day {calendar.day} of the month, but the row needs day {day.day}."
     return None
+
+
+def page_verdict(plan: StepPlan, before: Sequence[Element], after: Sequence[Element]) -> Verdict:
+    """Whether a click turned the calendar by one page, in the way that the step turns it."""
+    then, now = month_shown(before), month_shown(after)
+    if then is None or now is None:
+        reason = "The calendar was turned, but it cannot be read which month it shows."
+        return Verdict(False, reason, {DOUBTFUL: []})
+    turned = months_between(then, now)
+    if turned == way_of(plan):
+        return Verdict(True, f"The calendar shows {now:%Y-%m}.", {MORE: now != plan.month})
+    if not turned:
+        return Verdict(False, f"The calendar was to be turned, but still shows {now:%Y-%m}.")
+    return Verdict(
+        False, f"The calendar was to be turned by a month, but went from {then:%Y-%m} to {now:%Y-%m}."
+    )
+
+
+def way_of(plan: StepPlan) -> int:
+    """Which way a step turns a calendar: 1 forwards, -1 backwards."""
+    return 1 if plan.step.value is not None and plan.step.value.form == TURNED_ON else -1
 
 
 def of_that_day(day: date | None, elements: Sequence[Element]) -> tuple[Element, ...]:

@@ -85,6 +85,8 @@ class Evident:
     def outcome(self, plans: Sequence[StepPlan], at: int, stood: Stood | None, view: View) -> Outcome:
         """What came of a step that was acted for, and not verified, by the screen alone."""
         plan = plans[at]
+        if plan.month is not None:
+            return "not done"  # the month that is seen then tells how often it is done
         if is_told_by_effect(plan) and not chooses(plan, self._demonstrated(plan.step)):
             return self._by_effect(plan, stood, view)
         kept = self.kept(plans, at, at + 1, view)

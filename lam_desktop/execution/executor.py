@@ -28,6 +28,7 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
 from lam_desktop.execution.record import RunRecord
@@ -142,6 +143,16 @@ class Executor:
             SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped), telling,
             self._at, settings, stopped, check,
         )  # fmt: skip
+        self._paging = Paging(
+            demonstrated,
+            self._locator,
+            self._stepping,
+            self._asking,
+            record,
+            self._at,
+            settings.wait_s,
+            check,
+        )
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
@@ -278,8 +289,15 @@ class Executor:
                 if plan.step.number in placed.done:
                     plan = replace(plan, reads=())  # done once more: what it read is known
                 if self._is_due(plan, plans[at + 1 :]):
-                    self._stepping.do(with_copied(with_readings(plan, self._at.readings), self._copied.texts))
+                    self._do(plan, plans)
             self._at.done = (*self._at.done, plan.step.number)
+
+    def _do(self, plan: StepPlan, plans: Sequence[StepPlan]) -> None:
+        """A step that acts, or `RowEnded`."""
+        if plan.month is not None:
+            self._paging.turn(plan, plans)
+        else:
+            self._stepping.do(with_copied(with_readings(plan, self._at.readings), self._copied.texts))
 
     def _read(self, plan: StepPlan) -> None:
         """A step that reads, or `RowEnded`."""

@@ -24,6 +24,10 @@ POLL_S = 0.05
 AROUND_PX = 6
 """The target and this much around it must not have changed between deciding and acting."""
 
+LEAST_AGAIN, SAME_CONTROL_IOU = 0.5, 0.6
+"""From this confidence on, and with so much of its box at the same place, a control is the one that was just
+clicked and seen to work."""
+
 
 @dataclass(frozen=True, eq=False)
 class Located:
@@ -83,14 +87,23 @@ class Locator:
         self._held: dict[WindowName | None, Held] = {}
 
     def wait(
-        self, plan: StepPlan, shown: DemonstratedStep, history: tuple[int, ...], wait_s: float
+        self,
+        plan: StepPlan,
+        shown: DemonstratedStep,
+        history: tuple[int, ...],
+        wait_s: float,
+        stood: Frame | None = None,
     ) -> Located:
-        """The first look at which the agent may act, or the last one within `wait_s`."""
+        """The first look at which the agent may act, or the last one within `wait_s`.
+
+        `stood`: a settled screen since which nobody acted.
+        """
         end = time.monotonic() + wait_s
         compared = in_vain = False
         while True:
             elsewhere = self._read_elsewhere(plan, shown, history)
-            found = self.judged(self._in_front(plan), plan, shown, history, elsewhere)
+            found = self.judged(self._in_front(plan, stood=stood), plan, shown, history, elsewhere)
+            stood = None
             if self._others_may_be_meant(found, plan) and (found.ready or not compared):
                 found, in_vain = self._told_apart(found, plan, shown, history, elsewhere)
                 compared = True
@@ -179,6 +192,8 @@ class Locator:
         asked_s = time.monotonic()
         decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
         decide_s = time.monotonic() - asked_s
+        if plan.turned_at is not None and not decision.accepted:
+            decision = _the_same_control(decision, plan.turned_at)
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
         if objection is None and not decision.accepted:
@@ -247,10 +262,10 @@ class Locator:
             return False
         return all(still_in(before.frame, frame, area) for area in areas)
 
-    def _in_front(self, plan: StepPlan, held: Held | None = None) -> View:
+    def _in_front(self, plan: StepPlan, held: Held | None = None, stood: Frame | None = None) -> View:
         """A look with the program's window active: fetched from behind others, or where it was put away."""
         held = held or self._held.get(plan.step.window)
-        view = self._looker.look(plan.step.window, self._stopped, held)
+        view = self._looker.look(plan.step.window, self._stopped, held, stood)
         if view.scope is None and self._looker.fetch(plan.step.window, self._stopped):
             view = self._looker.look(plan.step.window, self._stopped, held)
         scope = view.scope
@@ -320,6 +335,16 @@ class Locator:
             frame, _ = self._looker.grab()
             if not still(view.observation.frame, frame):
                 return
+
+
+def _the_same_control(decision: Decision, turned_at: Box) -> Decision:
+    """The likeliest place is clicked again where it just did what it is to do."""
+    target = decision.target
+    if target is None or decision.confidence < LEAST_AGAIN or target.box.iou(turned_at) < SAME_CONTROL_IOU:
+        return decision
+    return replace(
+        decision, threshold=decision.confidence, reason="It turned the page before, at this place."
+    )
 
 
 def _same_share_of_window(shown: DemonstratedStep, view: View, decision: Decision) -> Decision:

@@ -10,14 +10,14 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, WITHIN, YES_NO, bare, figures
+from lam_desktop.tasks.forms import BARE, TURNED, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.tasks.when import When, filled_in
-from lam_desktop.types import Action, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
+from lam_desktop.types import Action, Box, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
 
@@ -35,6 +35,10 @@ class StepPlan:
     """Whether the target says more than that: the row's text is a word of an entry."""
     day: date | None = None
     """The day that is chosen in a calendar: it must be seen to show that month."""
+    month: date | None = None
+    """First day of the month to which the pages of a calendar are turned, one by each click of the step."""
+    turned_at: Box | None = None
+    """The control by which this step has just turned a page, frame pixels."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -179,7 +183,11 @@ def _reads_later(task: Task, place: Place, step: TaskStep) -> bool:
 
 def _choice(step: TaskStep | None) -> Value | None:
     value = step.value if step is not None and step.kind == "click" else None
-    follows = value is not None and value.source in ("row", "screen", "computed") and value.form != YES_NO
+    follows = (
+        value is not None
+        and value.source in ("row", "screen", "computed")
+        and value.form not in (YES_NO, *TURNED)
+    )
     return value if follows else None
 
 
@@ -192,6 +200,9 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
         return StepPlan(step, ticked=True if value.form == YES_NO else None)
     if says_nothing(value, row.cells):
         return StepPlan(step, text="", clears=value.empty == "clear")
+    if value.form in TURNED:
+        day = day_of(value, (row.index, row.cells))
+        return StepPlan(step, month=day.replace(day=1) if day is not None else None)
     if value.form == YES_NO:
         return StepPlan(step, ticked=as_yes_no(written(value, (row.index, row.cells))))
     cells = (row.index, row.cells)

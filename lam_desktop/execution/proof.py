@@ -11,6 +11,11 @@ from lam_desktop.types import DemonstratedStep, ElementKind
 
 UNSEEN = "unseen"
 """In the evidence of a verdict that is good although nothing on the screen showed the effect of this row."""
+DOUBTFUL = "doubtful"
+"""In the evidence of a verdict that is not good because nobody can tell what the screen shows, rather than
+because it shows something else: how it was read."""
+MORE = "more"
+"""In the evidence of a verdict on one click of a step that is repeated: whether it goes on."""
 GOING_ABOUT = frozenset(
     {"tab", "left", "right", "up", "down", "page_up", "page_down", "home", "end", "shift"}
 )

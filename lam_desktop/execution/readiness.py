@@ -62,9 +62,18 @@ class Looker:
         self._parser = parser
         self._still_s = still_s
 
-    def look(self, wanted: WindowName | None, stopped: Callable[[], bool], held: Held | None = None) -> View:
-        """The settled screen, its elements inside the program's window. Raises EnvironmentFault."""
-        frame, origin = self.settled(stopped)
+    def look(
+        self,
+        wanted: WindowName | None,
+        stopped: Callable[[], bool],
+        held: Held | None = None,
+        stood: Frame | None = None,
+    ) -> View:
+        """The settled screen, its elements inside the program's window. Raises EnvironmentFault.
+
+        `stood`: a settled screen since which nobody acted; one that is still the same need not settle again.
+        """
+        frame, origin = self.settled(stopped, stood)
         return self.view(frame, origin, wanted, held)
 
     def view(
@@ -86,9 +95,13 @@ class Looker:
             Observation(frame, scope.of_program(elements), scope.region, origin, windows),
         )
 
-    def settled(self, stopped: Callable[[], bool]) -> tuple[Frame, tuple[int, int]]:
-        """A frame after the screen stood still for a moment, or after the limit."""
+    def settled(
+        self, stopped: Callable[[], bool], stood: Frame | None = None
+    ) -> tuple[Frame, tuple[int, int]]:
+        """A frame after the screen stood still for a moment, or the limit; at once where it is `stood`."""
         frame, origin = self._desktop.grab()
+        if stood is not None and still(stood, frame):
+            return frame, origin
         quiet_since = started = time.monotonic()
         while not stopped():
             time.sleep(POLL_S)

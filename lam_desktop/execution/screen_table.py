@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lam_desktop.errors import UsageError
+from lam_desktop.execution.table_bands import EDGE_PX, Unclear, bands
 from lam_desktop.types import Box, Element, ElementKind, Frame
 
 CELLS: frozenset[ElementKind] = frozenset({"cell", "header", "list_item"})
@@ -34,6 +36,10 @@ LEAST_INK = 8
 """Pixels of something that stands in a cell."""
 WITHIN = 0.85
 """So much of what the detector saw lies in the column, or it is read by its place."""
+FAINT, LINE = 6, 0.85
+"""A line that runs down differs so much from the ground, on so much of a cell's height."""
+TILED_PX = 6
+"""Headings that are buttons lie so close to each other."""
 WHOLE = 0.9
 """From a line to the first or last one it is at least so much of the usual distance, or that one is cut."""
 GUTTER_PX = 70
@@ -62,6 +68,8 @@ class SeenRow:
     cells: tuple[SeenCell, ...]
     cut: bool = False
     """Whether a part of its height cannot be seen."""
+    edges: tuple[int, int] | None = None
+    """Its upper and lower edge where rows are of several heights; frame pixels."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -79,15 +87,25 @@ class Page:
     spans: tuple[tuple[int, int], ...]
     """Left and right edge of each column, frame pixels."""
     pitch: float
-    """From one line to the next, pixels."""
+    """From one line to the next, pixels; of several heights the least."""
+    top: int = 0
+    """Where the rows begin, frame pixels."""
 
 
 def read_page(
-    frame: Frame, elements: Sequence[Element], region: Box, read: Read, spans: Sequence[tuple[int, int]] = ()
+    frame: Frame,
+    elements: Sequence[Element],
+    region: Box,
+    read: Read,
+    spans: Sequence[tuple[int, int]] = (),
+    top: int = 0,
 ) -> Page | None:
-    """The table in a region of the frame; None where none is seen. `spans`: its columns, if known.
+    """The table in a region of the frame; None where none is seen.
 
-    `read` reads a part of the frame: its text and how sure that is.
+    `spans`, `top`: its columns, and where its rows begin, if known.
+
+    `read` reads a part of the frame: its text and how sure that is. Raises UsageError where rows have cells
+    of several lines and it cannot be seen where they end.
     """
     cells = [
         one
@@ -105,13 +123,18 @@ def read_page(
     pitch = _pitch(body)
     if head_line and _middle(body[0]) - _middle(head_line) > 3 * pitch:
         head_line = []
-    columns = list(spans) or _columns(body, head_line)
+    columns = list(spans) or _headed(head_line) or _columns(body, head_line)
     if not spans:
         columns = [one for one in columns if not _is_gutter(one, body, head_line)]
     if len(columns) < LEAST_COLUMNS:
         return None
     heights = statistics.median(one.box.h for line in body for one in line)
     head = tuple(_cell(frame, head_line, span, _middle(head_line), heights, region, read) for span in columns)
+    top = top or _top(head_line, body, pitch)
+    rows = _banded(frame, columns, _below(top, columns, region), read)
+    if rows is not None:
+        least = min(bottom - top for row in rows if row.edges for top, bottom in [row.edges])
+        return Page(head if head_line else (), rows, tuple(columns), float(least), top)
     middles = [_middle(line) for line in body]
     rows = [
         SeenRow(
@@ -121,7 +144,87 @@ def read_page(
         )
         for at, (line, middle) in enumerate(zip(body, middles, strict=True))
     ]
-    return Page(head if head_line else (), tuple(rows), tuple(columns), pitch)
+    first = round(rows[0].middle - pitch / 2)
+    return Page(head if head_line else (), tuple(rows), tuple(columns), pitch, first)
+
+
+def _top(head: Sequence[Element], body: Sequence[Sequence[Element]], pitch: float) -> int:
+    """Where the rows begin."""
+    below = max((one.box.bottom for one in head), default=0)
+    return max(below, round(_middle(body[0]) - 2 * pitch)) if not head else below
+
+
+def _below(top: int, spans: Sequence[tuple[int, int]], region: Box) -> Box:
+    return Box(spans[0][0], top, spans[-1][1] - spans[0][0], region.bottom - top).intersection(region)
+
+
+def _banded(
+    frame: Frame, spans: Sequence[tuple[int, int]], body: Box, read: Read
+) -> tuple[SeenRow, ...] | None:
+    """The rows of a table that has cells of several lines; None where it has none."""
+    try:
+        found = bands(frame, body, spans)
+    except Unclear as error:
+        raise UsageError(
+            "Cells of this table have several lines, and it cannot be seen where a row ends: make the columns"
+            " wide enough for their texts, or show lines between the rows."
+        ) from error
+    if found is None:
+        return None
+    last = len(found.rows) - 1
+    return tuple(
+        SeenRow(
+            (top + bottom) / 2,
+            tuple(
+                _of_lines(frame, Box(left, top, right - left, bottom - top), read) for left, right in spans
+            ),
+            (at == 0 and found.cut[0]) or (at == last and found.cut[1]),
+            (top, bottom),
+        )
+        for at, (top, bottom) in enumerate(found.rows)
+    )
+
+
+def _of_lines(frame: Frame, place: Box, read: Read) -> SeenCell:
+    """A cell of one line or several, read by its place in two cuts: the whole of it, and what is inked."""
+    inner = _between_lines(frame, Box(place.x, place.y + 1, place.w, place.h - 2))
+    if inner.w <= 0 or inner.h <= 0:
+        return SeenCell("", place, "it cannot be seen")
+    text, sure = _looked_at(frame, inner, read)
+    part = inner.crop(frame).astype(np.int16)
+    ground = np.median(part.reshape(-1, 3), axis=0)
+    ys, xs = np.nonzero(np.abs(part - ground).max(axis=2) > INK)
+    if not len(ys):
+        return SeenCell(text, place, "only one of two looks saw it" if text else "")
+    inked = Box(inner.x + int(xs.min()), inner.y + int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
+    again, surer = _looked_at(frame, inked.expanded(NARROWER_PX + 1).intersection(place), read)
+    if "".join(text.split()) != "".join(again.split()):
+        seen = (
+            f"it is read as “{text}” and as “{again}”" if text and again else "only one of two looks saw it"
+        )
+        return SeenCell(text or again, place, seen)
+    why = ""
+    if not text:
+        why = "something stands there that was not read"
+    elif min(sure, surer) < LEAST_CONFIDENCE:
+        why = "it is hard to read"
+    elif text.endswith(("…", "...", "..")):
+        why = "it is cut off"
+    elif xs.min() == 0 or xs.max() == inner.w - 1:
+        why = "it may go on in the next column"
+    return SeenCell(text, place, why)
+
+
+def _between_lines(frame: Frame, place: Box) -> Box:
+    """The place without the lines that may run down at its edges, beside its column."""
+    part = place.crop(frame).astype(np.int16)
+    if not part.size:
+        return place
+    ground = np.median(part.reshape(-1, 3), axis=0)
+    line = (np.abs(part - ground).max(axis=2) > FAINT).mean(axis=0) > LINE
+    left = max((at + 1 for at in np.flatnonzero(line[:EDGE_PX]).tolist()), default=0)
+    right = min((at for at in np.flatnonzero(line[-EDGE_PX:]).tolist()), default=EDGE_PX)
+    return Box(place.x + left, place.y, place.w - left - (EDGE_PX - right), place.h)
 
 
 def _lines(cells: Sequence[Element]) -> list[list[Element]]:
@@ -183,6 +286,13 @@ def _columns(body: Sequence[Sequence[Element]], head: Sequence[Element]) -> list
         if one.text.strip() and not any(_overlap((one.box.x, one.box.right), span) > 0 for span in found)
     ]
     return _apart(sorted(found))
+
+
+def _headed(head: Sequence[Element]) -> list[tuple[int, int]]:
+    """The columns as headings tell that stand side by side as buttons do; empty where they do not."""
+    boxes = [one.box for one in head]
+    beside = all(-4 <= other.x - one.right <= TILED_PX for one, other in itertools.pairwise(boxes))
+    return _apart([(box.x, box.right) for box in boxes]) if len(boxes) > LEAST_COLUMNS and beside else []
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

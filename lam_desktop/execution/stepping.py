@@ -25,7 +25,7 @@ from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.into_view import IntoView
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
-from lam_desktop.execution.proof import UNSEEN, goes_about
+from lam_desktop.execution.proof import DOUBTFUL, UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.row_ended import RowEnded
@@ -40,7 +40,7 @@ from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import Action, DemonstratedStep, Observation, PressKeys, TypeText, Verdict
+from lam_desktop.types import Action, DemonstratedStep, Frame, Observation, PressKeys, TypeText, Verdict
 
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
@@ -95,22 +95,26 @@ class Stepping:
         self._at = at
         self._settings = settings
         self._check = check
+        self._stood: Frame | None = None
+        """The settled screen on which the last step was seen to be done, until the next look."""
 
     def begin_row(self) -> None:
         """Forgets what the row before left."""
+        self._stood = None
         self._secret_field.begin_row()
         self._entered.begin_row()
         self._into_view.begin_row()
         self._second_try.begin_row()
 
-    def do(self, plan: StepPlan) -> None:
-        """One step of the row, done and verified, or `RowEnded`."""
-        while not self._do(plan):
+    def do(self, plan: StepPlan) -> Located:
+        """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
+        while (found := self._do(plan)) is None:
             pass  # at most once: `SecondTry` sees to that
         self._second_try.done(plan)
+        return found
 
-    def _do(self, plan: StepPlan) -> bool:
-        """One step; False where nothing came of it, and it is to be done once more."""
+    def _do(self, plan: StepPlan) -> Located | None:
+        """One step; None where nothing came of it, and it is to be done once more."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
         if objection := self._copied.objection(plan):
@@ -126,7 +130,7 @@ class Stepping:
                         "already_so", row=self._at.row.index, step=plan.step.number, caption=plan.step.caption
                     )
                     self._at.shown = True
-                    return True
+                    return found
             if lost := self._entered.objection(plan, shown, found.view):
                 answer = self._asking.ask(plan, found, f"{lost} Shall it go on?", approving=True)
                 if answer.kind == "yes":
@@ -168,14 +172,14 @@ class Stepping:
         target = found.decision.target.box if found.decision and found.decision.target else None
         if verdict.ok and self._second_try.of_focus(plan, before, target):
             self._telling.put_right(plan, ONCE_MORE)
-            return False
+            return None
         if not verdict.ok:
             if self._hands.touched():  # what is seen may be the person's doing
                 self._hands.pace(self._at.row.index, plan.step.number)
                 raise TakenOver
             if self._second_try.of(plan, before, self._seen_program()):
                 self._telling.put_right(plan, ONCE_MORE)
-                return False
+                return None
             seen = self._verifier.seen
             if seen is not None and seen.scope is None and (missing := self._guard.place(seen, shown)):
                 verdict = replace(verdict, reason=f"{verdict.reason} {missing}")
@@ -188,16 +192,19 @@ class Stepping:
         if not goes_about(plan.step, acted_on.kind if acted_on is not None else None):
             self._at.shown = not verdict.evidence.get(UNSEEN)
         self._secret_field.done(plan, found)
+        if verdict.ok and self._verifier.seen is not None:
+            self._stood = self._verifier.seen.program.frame
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
-        return True
+        return found
 
     def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
             looked_for = with_readings(plan, self._at.said)
-            found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s)
+            stood, self._stood = self._stood, None
+            found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s, stood)
             self._check()
             if limit := self._guard.ceiling():
                 answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
@@ -249,6 +256,7 @@ class Stepping:
         Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
         """
         row, step = self._at.row.index, plan.step.number
+        self._stood = None
         self._guard.actions += 1
         stood = self._record.acting(row, plan, action, found)
         self._at.at_work = BegunRow(row, (), step, isinstance(action, TypeText), stood)
@@ -345,19 +353,20 @@ class Stepping:
     def _settled(self, plan: StepPlan, found: Located, verdict: Verdict) -> Verdict:
         """A verdict that a person, or another look for which they asked, has put right; else the row fails.
 
-        What rests on their word has not been seen.
+        What rests on their word has not been seen. What merely cannot be told is always a question.
         """
-        failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
-        if not self._settings.attended:
-            raise failed
         for _ in range(MOST_ANSWERS):
+            failed = RowEnded("failed", f"{self._asking.place(plan.step)}: {verdict.reason}")
+            doubtful = DOUBTFUL in verdict.evidence
+            if not self._settings.attended and not doubtful:
+                raise failed
             seen = self._verifier.seen
             looked = Located(seen, None, verdict.reason) if seen is not None else found
             question = f"{verdict.reason} Look at it: was this step done as it should be?"
             try:
                 answer = self._asking.ask(plan, looked, question, settling=True)
             except RowEnded as end:  # nobody answers, or the row is to be skipped
-                raise failed if end.status == "asked" else end from None
+                raise failed if end.status == "asked" and not doubtful else end from None
             if answer.kind == "no":
                 raise failed
             if answer.kind == "yes":

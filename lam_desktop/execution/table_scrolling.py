@@ -1,4 +1,4 @@
-"""Reads a table on the screen to its end: looks, turns the wheel, and joins what was seen.
+"""Reads a table on the screen down to its end: looks, turns the wheel, and joins what was seen.
 
 How far a table went is measured by its pixels, so that each line has one place and lines that say the same
 stay as many as there are. Where that cannot be measured, it ends, and says that something may be missing.
@@ -32,6 +32,9 @@ LEAST_INK = 4.0
 SAME_PLACE = 0.4
 """Looks at one line lie within so much of the lines' distance."""
 
+Scroll = Callable[[tuple[int, int], int], None]
+"""Turns the wheel over a point (frame pixels), down or to the right by so many notches."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
@@ -61,25 +64,33 @@ class ScreenTable:
 
 
 @dataclass
-class _Line:
+class Line:
     """One line at its place in the whole table, with every look at it."""
 
     middle: float
+    edges: tuple[float, float] | None
+    """Upper and lower edge where rows are of several heights."""
     looks: list[tuple[Frame, SeenRow, bool]]
     """The picture, what it said, and whether it lay at an edge of what was seen."""
 
 
-def read_table(
-    look: Callable[[], Frame],
-    parser: ScreenParser,
-    region: Box,
-    scroll: Callable[[tuple[int, int], int], None] | None = None,
-    most_rows: int = 5000,
-) -> ScreenTable:
-    """The table in a region of the screen; with `scroll`, to its end: it turns the wheel over a
-    point (frame pixels) down by so many notches.
+@dataclass
+class Strip:
+    """What is seen of a table from its first line to its last, without going sideways."""
 
-    `look` gives the settled screen. Raises UsageError where no table is seen.
+    frame: Frame
+    """With the first line."""
+    page: Page
+    lines: list[Line]
+    notes: list[str]
+
+
+def read_strip(
+    look: Callable[[], Frame], parser: ScreenParser, region: Box, scroll: Scroll | None, most_rows: int
+) -> Strip:
+    """Reads what is seen of the table down to its end; to the end of what is seen without `scroll`.
+
+    Raises UsageError where no table is seen.
     """
     frame = look()
     page = read_page(frame, parser.parse(frame, region), region, parser.read)
@@ -87,18 +98,17 @@ def read_table(
         raise UsageError(
             "No table was found there: put its window in front, wholly visible, or name a region around it."
         )
-    lines: list[_Line] = []
-    notes: list[str] = []
-    head = (frame, page.head)
+    strip = Strip(frame, page, [], [])
+    lines, notes = strip.lines, strip.notes
     _add(lines, frame, page, 0.0)
     offset, looks, ended = 0.0, 0, scroll is None
     notches = NOTCHES
     while not ended and scroll is not None and looks < MOST_LOOKS and len(lines) < most_rows:
         looks += 1
-        body = _body(page, region)
+        body = body_of(page, region)
         scroll(body.center, notches)
         fresh = look()
-        if _unchanged(frame, fresh, body):
+        if unchanged(frame, fresh, body):
             ended = True
             if _repeats(frame, body):
                 notes.append(
@@ -106,11 +116,11 @@ def read_table(
                     " table went on: rows may be missing."
                 )
             break
-        moved = _moved(frame, fresh, body)
+        moved = moved_by(body.crop(frame), body.crop(fresh))
         if moved is None and notches > 1:  # too far at once, perhaps: back, and slower
             scroll(body.center, -notches)
             notches = 1
-            if _unchanged(frame, look(), body):
+            if unchanged(frame, look(), body):
                 continue
         if not moved:
             notes.append(
@@ -118,7 +128,7 @@ def read_table(
             )
             break
         offset += moved
-        seen = read_page(fresh, parser.parse(fresh, region), region, parser.read, page.spans)
+        seen = read_page(fresh, parser.parse(fresh, region), region, parser.read, page.spans, page.top)
         if seen is None:
             notes.append(f"Behind row {len(lines)} no table was seen any more: rows may be missing.")
             break
@@ -128,17 +138,26 @@ def read_table(
         if not ended:
             notes.append(f"It was read up to row {len(lines)} and may go on: rows may be missing.")
     lines.sort(key=lambda line: line.middle)
-    return _whole(head, lines, page, notes)
+    return strip
 
 
-def _whole(
-    head: tuple[Frame, Sequence[SeenCell]], lines: Sequence[_Line], page: Page, notes: list[str]
-) -> ScreenTable:
-    rows = [_joined(line) for line in lines]
+def as_table(strip: Strip) -> ScreenTable:
+    """A table of which all columns were seen at once."""
+    rows = [joined(line) for line in strip.lines]
+    columns = [named_cell(strip.frame, cell) for cell in strip.page.head]
+    columns = columns or [TableCell("")] * len(strip.page.spans)
+    return ScreenTable(with_names(columns), tuple(rows), (*strip.notes, *told_of(strip, rows)))
+
+
+def told_of(strip: Strip, rows: Sequence[Sequence[TableCell]]) -> list[str]:
+    """What a person should know of the rows: where one may be missing, and which say the same."""
+    notes: list[str] = []
+    pitch = strip.page.pitch
     gaps = [
         at
-        for at, (one, other) in enumerate(itertools.pairwise(lines), start=1)
-        if other.middle - one.middle > 1.5 * page.pitch
+        for at, (one, other) in enumerate(itertools.pairwise(strip.lines), start=1)
+        if (other.edges[0] - one.edges[1] > 0.5 * pitch if one.edges and other.edges else False)
+        or (not (one.edges and other.edges) and other.middle - one.middle > 1.5 * pitch)
     ]
     if gaps:
         notes.append(f"Between row {gaps[0]} and the next there is room for more: a row may be missing.")
@@ -147,13 +166,15 @@ def _whole(
     if twice:
         named = ", ".join(map(str, twice[:8])) + (" …" if len(twice) > 8 else "")
         notes.append(f"Rows that say the same as the one above, each at its own place, are kept: {named}.")
-    frame, cells = head
-    columns = [TableCell(cell.text, cell.why, _picture(frame, cell) if cell.why else None) for cell in cells]
-    columns = columns or [TableCell("")] * len(page.spans)
-    return ScreenTable(_named(columns), tuple(rows), tuple(notes))
+    return notes
 
 
-def _named(columns: Sequence[TableCell]) -> tuple[TableCell, ...]:
+def named_cell(frame: Frame, cell: SeenCell) -> TableCell:
+    """A heading, with its picture where it is not sure."""
+    return TableCell(cell.text, cell.why, _picture(frame, cell) if cell.why else None)
+
+
+def with_names(columns: Sequence[TableCell]) -> tuple[TableCell, ...]:
     """Each column with a name of its own, which a table of rows must have."""
     found: list[TableCell] = []
     for at, cell in enumerate(columns, start=1):
@@ -165,7 +186,7 @@ def _named(columns: Sequence[TableCell]) -> tuple[TableCell, ...]:
     return tuple(found)
 
 
-def _joined(line: _Line) -> tuple[TableCell, ...]:
+def joined(line: Line) -> tuple[TableCell, ...]:
     """Each cell as its looks agree; one that was whole goes before one at an edge."""
     whole = [one for one in line.looks if not one[2]] or line.looks
     found: list[TableCell] = []
@@ -192,16 +213,30 @@ def _picture(frame: Frame, cell: SeenCell) -> Frame:
     )
 
 
-def _add(lines: list[_Line], frame: Frame, page: Page, offset: float) -> None:
+def _add(lines: list[Line], frame: Frame, page: Page, offset: float) -> None:
     last = len(page.rows) - 1
     for at, row in enumerate(page.rows):
         edge = row.cut or at == last or (at == 0 and offset > 0)
         place = row.middle + offset
-        known = next((one for one in lines if abs(one.middle - place) < SAME_PLACE * page.pitch), None)
+        edges = (row.edges[0] + offset, row.edges[1] + offset) if row.edges else None
+        near = SAME_PLACE * page.pitch
+        known = next((one for one in lines if _is_there(one, place, edges, at == 0, near)), None)
         if known is None:
-            lines.append(_Line(place, [(frame, row, edge)]))
-        else:
-            known.looks.append((frame, row, edge))
+            lines.append(Line(place, edges, [(frame, row, edge)]))
+            continue
+        if known.edges and edges and all(one[2] for one in known.looks):  # it was cut, and is seen further
+            known.edges = min(known.edges[0], edges[0]), max(known.edges[1], edges[1])
+            known.middle = sum(known.edges) / 2
+        known.looks.append((frame, row, edge))
+
+
+def _is_there(
+    line: Line, middle: float, edges: tuple[float, float] | None, is_first: bool, near: float
+) -> bool:
+    """Whether that is the place of a line; of the first one the upper edge may be out of sight."""
+    if line.edges is None or edges is None:
+        return abs(line.middle - middle) < near
+    return abs(line.edges[is_first] - edges[is_first]) < near
 
 
 def _without_head(page: Page, head: Sequence[SeenCell]) -> Page:
@@ -210,14 +245,15 @@ def _without_head(page: Page, head: Sequence[SeenCell]) -> Page:
     return replace(page, rows=tuple(row for row in page.rows if row.texts != names)) if names else page
 
 
-def _body(page: Page, region: Box) -> Box:
+def body_of(page: Page, region: Box) -> Box:
     """The part of the region that moves: below the headings, within the columns."""
-    top = round(page.rows[0].middle - page.pitch / 2)
+    top = page.top
     left, right = page.spans[0][0], page.spans[-1][1]
     return Box(left, top, right - left, region.bottom - top).intersection(region)
 
 
-def _unchanged(before: Frame, after: Frame, body: Box) -> bool:
+def unchanged(before: Frame, after: Frame, body: Box) -> bool:
+    """Whether a part of two looks is the same."""
     return _differing(body.crop(before), body.crop(after)) < 0.0005
 
 
@@ -230,9 +266,13 @@ def _repeats(frame: Frame, body: Box) -> bool:
     return any(_tells(seen[dy:]) and _differing_gray(seen[dy:], seen[:-dy]) < 0.0005 for dy in moves)
 
 
-def _moved(before: Frame, after: Frame, body: Box) -> int | None:
-    """By how many pixels the body went up; None where that cannot be told."""
-    one, other = _gray(body.crop(before)), _gray(body.crop(after))
+def moved_by(before: Frame, after: Frame) -> int | None:
+    """By how many pixels what is seen went up; None where that cannot be told."""
+    one, other = _gray(before), _gray(after)
+    differing = np.flatnonzero((np.abs(one - other) > DIFFERS).any(axis=1))
+    if not len(differing):
+        return 0
+    one, other = one[: differing[-1] + 1], other[: differing[-1] + 1]  # a scroll bar below stands still
     height = one.shape[0]
     scores = {dy: _differing_gray(one[dy:], other[: height - dy]) for dy in range(height - LEAST_ALIKE_PX)}
     inked = {dy: score for dy, score in scores.items() if _tells(one[dy:])}

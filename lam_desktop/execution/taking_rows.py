@@ -12,7 +12,8 @@ from typing import Any
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.desktop import OWN_CLASS
 from lam_desktop.execution.readiness import Looker
-from lam_desktop.execution.table_scrolling import ScreenTable, read_table
+from lam_desktop.execution.table_scrolling import ScreenTable
+from lam_desktop.execution.table_sideways import read_table
 from lam_desktop.execution.workplace import Workplace
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.vault import replace_file
@@ -69,7 +70,11 @@ def take_rows(
         at = point[0] + origin[0], point[1] + origin[1]
         place.actuator.perform(Scroll(at, 0, -notches), place.stopped)
 
-    return read_table(look, parser, there, turn if scroll else None)
+    def slide(point: tuple[int, int], notches: int) -> None:
+        at = point[0] + origin[0], point[1] + origin[1]
+        place.actuator.perform(Scroll(at, notches, 0), place.stopped)
+
+    return read_table(look, parser, there, turn if scroll else None, slide if scroll else None)
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -8,10 +8,11 @@ import cv2
 
 from lam_desktop.execution.field_writing import shows_it
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.proof import UNSEEN
+from lam_desktop.execution.proof import DOUBTFUL, UNSEEN
 from lam_desktop.execution.readiness import View, still
 from lam_desktop.execution.redrawn import changed_lines, changes
 from lam_desktop.execution.screen_texts import folded
+from lam_desktop.execution.typed_doubt import cannot_be_told
 from lam_desktop.execution.typed_text import CloserLook, ReadBack, Typed, read_back
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Frame, Observation, Verdict
 
@@ -84,7 +85,24 @@ def typed_verdict(
     evidence: dict[str, object] = {"typed": plan.text, "read": seen}
     if begun or still(before.frame, after.frame):
         evidence["unfinished"] = True
+    elif readings := _untold(typed, elements, seen, field, other_cuts(after.frame, read)):
+        evidence[DOUBTFUL] = list(readings)
+        told = " and as ".join(f"“{one}”" for one in readings)
+        reason = (
+            f"“{plan.text}” was typed, but it cannot be told what the screen shows: it is read as {told}."
+        )
+        return Verdict(False, reason, evidence)
     return Verdict(False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", evidence)
+
+
+def _untold(
+    typed: Typed, elements: Sequence[Element], seen: str, field: Box | None, closer: CloserLook
+) -> tuple[str, ...]:
+    """How the text that is most like the typed one is read, where that does not tell what it is."""
+    here = [one for one in elements if one.text == seen and seen]
+    inside = [one for one in here if field is not None and one.box.intersection(field).area]
+    one = next(iter(inside if field is not None else here), None)
+    return cannot_be_told(typed, one, closer(one), bool(inside)) if one is not None else ()
 
 
 def other_cuts(frame: Frame, read: Read) -> CloserLook:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from lam_desktop.execution.choosing import page_verdict
 from lam_desktop.execution.effects import (
     demonstrated_effect,
     judge,
@@ -18,7 +19,7 @@ from lam_desktop.execution.field_writing import shows_it, typed_in
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
+from lam_desktop.execution.proof import DOUBTFUL, GOING_ABOUT, UNSEEN
 from lam_desktop.execution.readiness import Looker, View, still_in
 from lam_desktop.execution.records import another_record
 from lam_desktop.execution.screen_texts import folded, nearly
@@ -166,6 +167,15 @@ class Verifier:
                 return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
 
             return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)
+        if plan.month is not None:
+            stood = before.elements
+            return self._until(
+                plan,
+                shown,
+                found,
+                TYPED_PATIENCE_S,
+                lambda view: page_verdict(plan, stood, view.program.elements),
+            )
         target = found.decision.target.box if found.decision and found.decision.target else None
         if target is not None and shown.target is not None:
             demonstrated = shown.before.elements[shown.target].box
@@ -347,7 +357,12 @@ def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:
     state = _state(view, target)
     if state is wanted:
         return Verdict(True, f"The check box is {'ticked' if wanted else 'not ticked'}.")
-    return Verdict(False, "The check box is not in the state that the row wants.", {"checked": state})
+    evidence: dict[str, object] = {"checked": state}
+    element = element_at(view.observation.elements, target.center)
+    if state is None and element is not None and tick_box_of(element, view.observation.elements) is not None:
+        reason = "The check box was clicked, but it cannot be told whether it is ticked."
+        return Verdict(False, reason, evidence | {DOUBTFUL: []})
+    return Verdict(False, "The check box is not in the state that the row wants.", evidence)
 
 
 def _state(view: View, target: Box) -> bool | None:

@@ -43,6 +43,18 @@ def as_day(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def month_shown(elements: Sequence[Element]) -> date | None:
+    """First day of the month that the calendar on a screen shows; None where there is none, or several."""
+    days = [one for one in elements if as_day(one.text) is not None]
+    found = {calendar.month for one in days if (calendar := calendar_at(elements, one.box)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def months_between(one: date, other: date) -> int:
+    """How many pages a calendar is turned forwards from one month to the other; backwards below 0."""
+    return 12 * (other.year - one.year) + other.month - one.month
+
+
 def calendar_at(elements: Sequence[Element], box: Box) -> Calendar | None:
     """The calendar in which `box` holds a day of the month that is shown.
 

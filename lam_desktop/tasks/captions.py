@@ -56,6 +56,8 @@ def brief(step: TaskStep) -> str:
     value = step.value
     if value is None or not value.columns:
         return step.caption
+    if value.form in forms.TURNED:
+        return step.caption
     columns = " and ".join(quoted(name) for name in value.columns)
     verb = (
         "Type" if step.kind == "type" else "Choose" if step.kind == "click" else VERBS.get(step.kind, "Use")
@@ -83,6 +85,9 @@ def _pointed(step: TaskStep) -> str:
         target, value = step.target, step.value
         if target.kind == "checkbox" and value is not None:
             return _ticked(target, value)
+        if value is not None and value.form in forms.TURNED:
+            of = f"{{{value.name}}}" if value.source == "row" else "the date of the day"
+            return f"Turn {'on' if value.form == forms.TURNED_ON else 'back'} to the month of {of}"
         if value is not None:
             return f"Choose {_told(value)}"
         if target.kind in CHOSEN and target.text.strip():

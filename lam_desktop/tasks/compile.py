@@ -19,6 +19,7 @@ from lam_desktop.tasks.read_off import read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.turning import turned
 from lam_desktop.tasks.values import Bound, bind, yes_no
 from lam_desktop.types import MOUSE_BUTTONS, POPUP_KINDS, Element, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
@@ -115,6 +116,8 @@ def understand(task: Task, eyes: Eyes) -> Task:
     on the screen did, or something named on another program's screen. What is pasted is what an earlier step
     copied.
 
+    Clicks that turned a calendar to the month of a day become one step that is repeated as the date needs it.
+
     A text that is copied and never pasted is read under the name that stands beside it.
 
     What the person has edited stays: captions that are not ours, values that are there.
@@ -134,6 +137,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
             seen = pasted(seen, steps, eyes.before, eyes.came)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     taken = task.row.cells if task.row is not None else ()
+    steps = list(turned(steps, eyes.before))
     return replace(task, steps=read_off(steps, eyes.before, taken), understood=True)
 
 

@@ -56,6 +56,8 @@ def reading_in_words(value: Value) -> str:
         return f"made as {value.pattern}"
     if value.form in forms.DAYS:
         return f"day of the date in the column {value.name}"
+    if value.form in forms.TURNED:
+        return f"a calendar {value.form}, the column {value.name}"
     if value.form == forms.WITHIN:
         return f"the entry with the word of the column {value.name}"
     if not forms.is_date_form(value.form):
@@ -165,6 +167,8 @@ def _origin(value: Value) -> str:
     lacking = {"refuse": "", "leave": "; left out where it is empty", "clear": "; cleared where it is empty"}
     if value.form == forms.YES_NO:
         return f"column of the row, yes or no; here {value.text}{lacking[value.empty]}"
+    if value.form in forms.TURNED:
+        return f"a calendar {value.form}, one page a click; as many as it then takes"
     if value.source == "computed":
         return f"{in_words(value)}; here {quoted(value.text)}"
     if value.form in forms.DAYS:

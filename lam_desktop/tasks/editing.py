@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.tasks import privacy_file, task_file, task_schema
+from lam_desktop.tasks import privacy_file, privacy_schema, task_file, task_schema
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.memory import memory_folder
 from lam_desktop.tasks.vault import replace_file
@@ -26,7 +26,8 @@ def edit_task(
     path = library.folder(name) / task_file.FILE_NAME
     if not library.exists(name):
         library.open(name)  # says what is wrong
-    file = _Edited(path, f"«{name}»", lambda shown: whole(task_file.load(shown.parent), library.open))
+    schema = task_schema.FILE_NAME, task_schema.schema_text()
+    file = _Edited(path, f"«{name}»", schema, lambda shown: whole(task_file.load(shown.parent), library.open))
     return _edited_anywhere(library, file, library.files.read(path), edit, again)
 
 
@@ -34,7 +35,12 @@ def edit_privacy(library: Library, edit: Callable[[Path], None], again: Callable
     """The same for the library's `privacy.yaml`, which is made where there is none."""
     path = library.home / privacy_file.FILE_NAME
     library.home.mkdir(parents=True, exist_ok=True)
-    file = _Edited(path, "the library", lambda shown: privacy_file.exclusions_of(Library(shown.parent)))
+    schema = privacy_schema.FILE_NAME, privacy_schema.schema_text()
+    file = _Edited(
+        path, "the library", schema, lambda shown: privacy_file.exclusions_of(Library(shown.parent))
+    )
+    if not library.files.encrypted:
+        _write_schema(library.home, file)
     template = privacy_file.TEMPLATE.encode()
     before = library.files.read(path) if path.exists() else template
     changed = _edited_anywhere(library, file, before, edit, again)
@@ -48,6 +54,8 @@ class _Edited:
     path: Path
     owner: str
     """Whose file it is, in words."""
+    schema: tuple[str, str]
+    """Name and text of the schema that its first line names, a file in the library's root."""
     check: Callable[[Path], object]
     """Raises UsageError where the file at this path is none."""
 
@@ -64,7 +72,7 @@ def _edited_anywhere(
         return _edited(file, path, before, edit, again) != before
     place = memory_folder()
     try:
-        (place / task_schema.FILE_NAME).write_text(task_schema.schema_text(), encoding="utf-8")
+        _write_schema(place, file)
         shown = place / path.relative_to(
             library.home
         )  # the first line of the file names the schema from there
@@ -83,6 +91,16 @@ def _edited_anywhere(
             f"{path} cannot be written ({error.strerror}); free some space or check its permissions."
         ) from error
     return True
+
+
+def _write_schema(root: Path, file: _Edited) -> None:
+    name, text = file.schema
+    try:
+        (root / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{root / name} cannot be written ({error.strerror}); free some space or check its permissions."
+        ) from error
 
 
 def _edited(

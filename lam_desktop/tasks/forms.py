@@ -24,6 +24,9 @@ WITHIN = "part of the entry"
 DAYS = ("%-d", "%d")
 """Forms of a day that is chosen in a calendar, which shows month and year by itself."""
 
+TURNED_ON, TURNED_BACK = TURNED = ("turned on to its month", "turned back to its month")
+"""Forms of the clicks that turn a calendar's pages to the month of a date: forwards, or backwards."""
+
 USUAL = tuple(
     gap.join(parts)
     for gap in ("/", ".", "-")

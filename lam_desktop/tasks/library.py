@@ -5,6 +5,7 @@ tasks/NAME/demos/*.lamrec   its demonstrations
 tasks/NAME/policy/          what was taught
 tasks/NAME/runs/*/          what was done, one folder a run
 .task.schema.json           by which editors check each `task.yaml` (`task_schema`)
+.privacy.schema.json        by which editors check `privacy.yaml` (`privacy_schema`)
 encryption.json             the wrapped key of an encrypted library (`vault`); then all of the above is sealed
 """
 

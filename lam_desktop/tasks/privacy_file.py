@@ -5,11 +5,12 @@ from __future__ import annotations
 from lam_desktop.tasks.fields import Faults, Fields, reading
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.plain_yaml import parse
+from lam_desktop.tasks.privacy_schema import MODELINE, VERSION
 from recorder.exclusions import Exclusions, Region, WindowPattern
 
 FILE_NAME = "privacy.yaml"
-VERSION = 1
-TEMPLATE = """\
+TEMPLATE = f"""\
+{MODELINE}
 # What LAM Desktop neither records nor looks at, in any task of this library; docs/privacy.md explains it.
 version: 1
 

@@ -147,7 +147,7 @@ def _value() -> Schema:
         "text": text("As it was demonstrated; of a constant, what is typed in every row."),
         "form": text(
             "How the cell, or today, is written: a date such as %d.%m.%Y, a day of a calendar %-d, yes/no,"
-            " part of the entry."
+            " part of the entry, turned on to its month (of a calendar's button; or back)."
         ),
         "cell_form": text("How the cells of the column write a date, such as %Y-%m-%d."),
         "write": text(

@@ -174,7 +174,7 @@ def day_of(value: Value, row: tuple[int, Mapping[str, str]], today: date | None 
 
     Raises `UsageError` as `written` does.
     """
-    if value.form not in forms.DAYS:
+    if value.form not in (*forms.DAYS, *forms.TURNED):
         return None
     if value.source == "computed":
         return day_meant(value, today or date.today())

@@ -97,7 +97,7 @@ def enter_through_crashes(
     table = folder / "orders.csv"
     write_csv(table, orders)
     with Office() as office:
-        _show(office, folder, orders[0], table)
+        show(office, folder, orders[0], table)
         database = folder / "repeated.sqlite"
         if not at_steps:
             _check(office, home, database)
@@ -131,7 +131,8 @@ def enter_through_crashes(
     )
 
 
-def _show(office: Office, folder: Path, order: Order, table: Path) -> None:
+def show(office: Office, folder: Path, order: Order, table: Path) -> None:
+    """Records how one order, the first row of the table, is entered."""
     with Desk(office.desktop, folder / "shown.sqlite", folder / "shown.jsonl", SHOWN) as desk:
 
         def act(clerk: Clerk) -> None:

@@ -1,4 +1,4 @@
-"""How well tables are read from real programs: `python -m tests.e2e.measure_tables [--rows 60] [--seeds 2]`.
+"""How well tables are read from real programs: `python -m tests.e2e.measure_tables [--forms wide]`.
 
 Prints for each program how many cells were right, how many of the wrong ones were not marked (target: none),
 how many right ones were marked in vain, and whether every row came, once.
@@ -19,7 +19,7 @@ from lam_desktop.office.chromium import View, open_page
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.xdisplay import wait_for_window
 from lam_desktop.types import Box
-from tests.e2e.programs.known_tables import COLUMNS, page, rows
+from tests.e2e.programs.known_tables import FORMS, content, page
 
 PROGRAMS = ("qt", "gtk", "web")
 LIMIT_S = 240.0
@@ -45,19 +45,19 @@ class Measured:
         )
 
 
-def measure(program: str, seed: int, count: int) -> Measured:
+def measure(program: str, seed: int, count: int, form: str = "plain") -> Measured:
     """Opens the program on a desktop of its own and has `lam rows` read its table to the end."""
     with VirtualDesktop() as desktop, tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if program == "web":
-            (place / "table.html").write_text(page(seed, count), encoding="utf-8")
+            (place / "table.html").write_text(page(seed, count, form), encoding="utf-8")
             view = View(Box(20, 20, 1200, 700))
             address = (place / "table.html").as_uri()
             running, _ = open_page(desktop, place / "profile", address, "Known table", view)
         else:
             python = sys.executable if program == "qt" else "/usr/bin/python3"
             running = desktop.start(
-                python, "-m", "tests.e2e.programs.known_tables", program, str(seed), str(count)
+                python, "-m", "tests.e2e.programs.known_tables", program, str(seed), str(count), form
             )
             wait_for_window(desktop.display, "", "Known table", 30.0, running)
         lam = desktop.start(
@@ -65,25 +65,34 @@ def measure(program: str, seed: int, count: int) -> Measured:
             "--scroll", "--delay", "1.5", "--json", stdout=subprocess.PIPE,
         )  # fmt: skip
         out, _ = lam.communicate(timeout=LIMIT_S)
-    return _compared(program, json.loads(out.splitlines()[-1]), rows(seed, count))
+    columns, truth = content(seed, count, form)
+    return _compared(f"{program} {form}", json.loads(out.splitlines()[-1]), columns, truth)
 
 
-def _compared(program: str, told: dict[str, Any], truth: list[tuple[str, ...]]) -> Measured:
+def _compared(
+    program: str, told: dict[str, Any], columns: tuple[str, ...], truth: list[tuple[str, ...]]
+) -> Measured:
     if "columns" not in told:
-        raise RuntimeError(told["message"])
+        cells = (len(truth) + 1) * len(columns)
+        return Measured(program, cells, 0, 0, 0, len(truth), 0, ("REFUSED:", told["message"]))
     lines: list[list[str]] = [told["columns"], *told["rows"]]
     marked = {(one["row"], one["column"]) for one in told["doubtful"]}
     right = wrong = 0
-    for y, expected in enumerate([COLUMNS, *truth]):
+    for y, expected in enumerate([columns, *truth]):
         for x, text in enumerate(expected):
             read = lines[y][x] if y < len(lines) and x < len(lines[y]) else None
             right += read == text
             wrong += read != text and (y, x) not in marked
-    extra = max(0, len(lines) - 1 - len(truth)) * len(COLUMNS)
+    extra = max(0, len(lines) - 1 - len(truth)) * len(columns)
     return Measured(
-        program, (len(truth) + 1) * len(COLUMNS), right, wrong + extra, len(marked), len(truth),
+        program, (len(truth) + 1) * len(columns), right, wrong + extra, len(marked), len(truth),
         len(lines) - 1, tuple(told["notes"]),
     )  # fmt: skip
+
+
+def _told(one: Measured) -> Measured:
+    print(one, flush=True)
+    return one
 
 
 def main() -> int:
@@ -92,14 +101,14 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--programs", nargs="*", default=PROGRAMS)
+    parser.add_argument("--forms", nargs="*", default=FORMS, choices=FORMS)
     options = parser.parse_args()
     found = [
-        measure(program, seed, options.rows)
+        _told(measure(program, seed, options.rows, form))
+        for form in options.forms
         for program in options.programs
         for seed in range(1, options.seeds + 1)
     ]
-    for one in found:
-        print(one, flush=True)
     cells = sum(one.cells for one in found)
     right, unmarked = sum(one.right for one in found), sum(one.wrong_unmarked for one in found)
     print(f"{right / cells:.2%} of {cells} cells right; {unmarked} wrong and not marked.")

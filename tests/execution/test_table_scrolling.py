@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.table_scrolling import ScreenTable, read_table
+from lam_desktop.execution.table_scrolling import ScreenTable
+from lam_desktop.execution.table_sideways import read_table
 from lam_desktop.execution.taking_rows import checked_out, write_rows
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.types import Box, Element, Frame

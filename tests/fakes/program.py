@@ -79,6 +79,10 @@ class OrderProgram:
     twin: Literal["", "same", "other"] = ""
     """A second window of the program: one that shows the same, or one that shows something else."""
     twin_in_front: bool = True
+    misread: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """By what stands in a field: how it is read at first, and then in one other cut after the other."""
+    sure: float = 1.0
+    """How sure what stands in a field is read."""
     put_away: bool = False
     """Its window is minimised."""
     twin_refuses: bool = False
@@ -221,6 +225,7 @@ class ExactParser:
 
     def __init__(self, program: OrderProgram) -> None:
         self.program = program
+        self._cuts = 0
 
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """All widgets whose centre lies in `region`."""
@@ -230,7 +235,8 @@ class ExactParser:
             Element(
                 self.program.box_of(one),
                 one.kind,
-                one.text,
+                self.program.misread.get(one.text, (one.text,))[0],
+                self.program.sure if one.kind == "field" else 1.0,
                 checked=None if self.program.state_unseen else one.checked,
                 enabled=one.name not in self.program.greyed,
             )
@@ -243,8 +249,11 @@ class ExactParser:
         self.program.overlooked = False
 
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
-        """The texts inside."""
-        return " ".join(one.text for one in self.parse(frame, box) if one.text), 1.0
+        """The texts inside, each in another cut than before."""
+        self._cuts += 1
+        inside = [one for one in self.program.widgets() if box.contains(*self.program.box_of(one).center)]
+        read = [self.program.misread.get(one.text, (one.text,)) for one in inside if one.text]
+        return " ".join(cuts[self._cuts % len(cuts)] for cuts in read), 1.0
 
 
 class SamePlacePolicy:

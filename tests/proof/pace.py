@@ -9,16 +9,20 @@ import argparse
 from pathlib import Path
 
 from lam_desktop.execution.history import entries_of
-from lam_desktop.reporting.effort import effort_of
+from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
 
 
 def told(folder: Path) -> str:
     """One line for the pace, one for each part of the time."""
     library = open_library(folder.absolute().parents[3], None, given_passphrase()).library
-    effort = effort_of(entries_of(folder, files=library.files))
+    return lines_of(effort_of(entries_of(folder, files=library.files)))
+
+
+def lines_of(effort: Effort) -> str:
+    """The same of what was worked out already."""
     if not effort.rows or effort.pace is None:
-        return f"{folder}: no row was done."
+        return "no row was done."
     a_row = effort.spent.whole / effort.rows
     lines = [
         f"{effort.rows} rows, {a_row:.1f} s a row; a clerk takes {effort.clerk_s / effort.rows:.1f} s"

@@ -49,6 +49,13 @@ def secrets_summary(output: str) -> str:
     return f"{len(ends)} programs, repeated: {told}; {pytest_summary(output)}"
 
 
+def pace_summary(output: str) -> str:
+    """How many rows are right, the pace, where the time went, and what else the machine did."""
+    lines = [" ".join(line.split()) for line in output.splitlines()]
+    told = (" rows right", " times as fast", " s a row ", "machine: ")
+    return "; ".join(line for line in lines if any(each in f"{line} " for each in told)) or "no result"
+
+
 def target_summary(output: str) -> str:
     """The benchmark's figures that have a target."""
     return (
@@ -138,6 +145,13 @@ PARTS: tuple[Part, ...] = (
         (*PYTEST, "-s", "-m", "proof", "tests/execution/test_many_rows.py"),
         rows_summary,
         limit_s=4 * 3600.0,
+    ),
+    Part(
+        "pace",
+        "40 orders in mode auto, in another look than they were shown: all right, and at least three times as"
+        " fast as a practised clerk by the keystroke-level model",
+        (sys.executable, "-m", "tests.e2e.keeping_pace", "--rows", "40", "--least", "3"),
+        pace_summary,
     ),
     *(
         Part(

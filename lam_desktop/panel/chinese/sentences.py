@@ -29,6 +29,12 @@ SENTENCES: dict[str, str] = {
     ),
     "{why} Look at it: was this step done as it should be?": "{why}请查看：此步骤是否已正确完成？",
     "“{text}” was typed, but the screen shows “{seen}”.": "已输入“{text}”，但屏幕显示“{seen}”。",
+    "“{text}” was typed, but it cannot be told what the screen shows: it is read as {read}.": (
+        "已输入“{text}”，但无法判断屏幕显示的内容：读作{read}。"
+    ),
+    "The check box was clicked, but it cannot be told whether it is ticked.": (
+        "已点击复选框，但无法判断它是否被勾选。"
+    ),
     "{text} no longer stands in its field, which is empty. Shall it go on?": (
         "{text} 已不在其字段中，该字段为空。要继续吗？"
     ),
@@ -57,6 +63,14 @@ SENTENCES: dict[str, str] = {
     "Click {what}": "单击{what}",
     "Double-click {what}": "双击{what}",
     "Right-click {what}": "右键单击{what}",
+    "Turn on to the month of {what}": "向后翻到{what}所在的月份",
+    "Turn back to the month of {what}": "向前翻到{what}所在的月份",
+    "The calendar shows {month}, but the row needs {wanted}, and it was only shown how to turn on.": (
+        "日历显示 {month}，但该行需要 {wanted}，而示范中只向后翻过页。"
+    ),
+    "The calendar shows {month}, but the row needs {wanted}, and it was only shown how to turn back.": (
+        "日历显示 {month}，但该行需要 {wanted}，而示范中只向前翻过页。"
+    ),
     "Choose {what}": "选择{what}",
     "Type {what}": "输入{what}",
     "Press {what}": "按 {what}",

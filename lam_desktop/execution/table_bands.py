@@ -1,0 +1,182 @@
+"""Where the rows of a table lie whose cells have several lines: told by its pixels.
+
+A detector that saw lines of text takes them for rows. Rules between rows tell where one ends; without rules,
+a column with one line in each row does: the widest gap between two of its texts is the edge of a row, and
+every row must lie about its text alike, in the middle or from the top.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lam_desktop.types import Box, Frame
+
+INK = 40
+"""A pixel of a text differs so much from the ground of its line of pixels."""
+UNIFORM, RULE = 0.9, 6
+"""So much of a line of pixels has one colour where it is a rule or the ground, which differ so much."""
+CLOSED_PX, LEAST_TEXT_PX = 2, 5
+"""Holes within a letter; a line of text is at least so high."""
+ONE_LINE = 1.9
+"""A text is of one line if it is at most so many times as high as usual."""
+NEARER = 0.85
+"""Lines of one cell follow each other at most at so much of the distance of rows."""
+ABOUT_PX = 3
+"""Rows lie about their texts alike within so much."""
+EDGE_PX = 4
+"""The rules beside a column are none of it."""
+
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The rows of a table."""
+
+    rows: tuple[Run, ...]
+    """Upper and lower edge of each, frame pixels."""
+    ruled: bool
+    """Whether rules tell them apart."""
+    cut: tuple[bool, bool]
+    """Whether the first and last one may go on beyond what is seen."""
+
+
+class Unclear(Exception):  # noqa: N818 - caught by the reader of the table
+    """There are cells of several lines, and where a row ends cannot be seen."""
+
+
+def bands(frame: Frame, body: Box, spans: Sequence[Run]) -> Bands | None:
+    """The rows in `body`, the part of the table below its headings; None where all have one line.
+
+    `spans`: left and right edge of each column, frame pixels. Raises `Unclear`.
+    """
+    inner = [(left + EDGE_PX, max(1, right - left - 2 * EDGE_PX)) for left, right in spans]
+    texts = [_texts(Box(left, body.y, width, body.h).crop(frame), body.y) for left, width in inner]
+    heights = [bottom - top for runs in texts for top, bottom in runs]
+    if not heights:
+        return None
+    usual = statistics.median(heights)
+    steps = [_steps(runs) for runs in texts]
+    nearest = min((min(one) for one in steps if one), default=0.0)
+    single = [
+        runs
+        for runs, gaps in zip(texts, steps, strict=True)
+        if gaps and all(bottom - top <= ONE_LINE * usual for top, bottom in runs)
+    ]
+    farthest = max((min(_steps(runs)) for runs in single), default=0.0)
+    alone = [runs for runs in single if min(_steps(runs)) >= NEARER * farthest]
+    counts = [len(runs) for runs in alone]
+    most = statistics.mode(counts) if counts else 0  # what scrolls may be taken for one more
+    anchors = next((runs for runs in alone if len(runs) == most), list[Run]())
+    several = nearest < NEARER * farthest or any(height > ONE_LINE * usual for height in heights)
+    if not several and (not anchors or max(_steps(anchors)) * NEARER <= nearest):
+        return None
+    across = Box(spans[0][0], body.y, spans[-1][1] - spans[0][0], body.h)
+    try:
+        if len(anchors) < 2:
+            raise Unclear
+        return _between_rules(frame, across, texts, anchors) or _about(anchors, _all(texts), body)
+    except Unclear:
+        if several:
+            raise
+        return None  # rows of one height, and some cells that say nothing
+
+
+def _all(texts: Sequence[Sequence[Run]]) -> list[Run]:
+    return [run for runs in texts for run in runs]
+
+
+def _texts(part: Frame, top: int) -> list[Run]:
+    """The lines of text in a column, frame pixels."""
+    pixels = part.astype(np.int16)
+    ground = np.median(pixels, axis=1, keepdims=True)
+    inked = (np.abs(pixels - ground).max(axis=2) > INK).sum(axis=1) > 1
+    runs = _runs(inked)
+    return [(top + start, top + end) for start, end in runs if end - start >= LEAST_TEXT_PX]
+
+
+def _runs(marks: np.ndarray) -> list[Run]:
+    found: list[Run] = []
+    for at in np.flatnonzero(marks).tolist():
+        if found and at - found[-1][1] <= CLOSED_PX:
+            found[-1] = found[-1][0], at + 1
+        else:
+            found.append((at, at + 1))
+    return found
+
+
+def _steps(runs: Sequence[Run]) -> list[float]:
+    return [(b[0] + b[1] - a[0] - a[1]) / 2 for a, b in itertools.pairwise(runs)]
+
+
+def _between_rules(
+    frame: Frame, body: Box, texts: Sequence[Sequence[Run]], anchors: Sequence[Run]
+) -> Bands | None:
+    """The rows between lines of pixels that run through, or where the ground changes; None without such."""
+    pixels = body.crop(frame).astype(np.int16)
+    colours = np.median(pixels, axis=1)
+    alike = (np.abs(pixels - colours[:, None, :]).max(axis=2) <= RULE).mean(axis=1) >= UNIFORM
+    changes = [
+        body.y + at
+        for at in range(1, len(colours))
+        if alike[at] and np.abs(colours[at] - colours[at - 1]).max() > RULE
+    ]
+    whole = _all(texts)
+    edges = [
+        top
+        for top, bottom in _runs_of(changes)
+        if not any(run[0] < bottom and top < run[1] - 1 for run in whole)
+    ]
+    rows = [
+        (top, bottom)
+        for top, bottom in itertools.pairwise([body.y, *edges, body.bottom])
+        if any(top <= (run[0] + run[1]) / 2 < bottom for run in anchors)
+    ]
+    if len(rows) < 2 or len(rows) != len(anchors):
+        return None  # a row, or several, without a rule, or rules that tell something else apart
+    return Bands(tuple(rows), True, (rows[0][0] == body.y, rows[-1][1] == body.bottom))
+
+
+def _runs_of(lines: Sequence[int]) -> list[Run]:
+    """Neighbouring lines of pixels as one; a rule has an upper and a lower edge."""
+    found: list[Run] = []
+    for at in lines:
+        if found and at - found[-1][1] <= CLOSED_PX:
+            found[-1] = found[-1][0], at
+        else:
+            found.append((at, at))
+    return found
+
+
+def _about(anchors: Sequence[Run], texts: Sequence[Run], body: Box) -> Bands:
+    """The rows about the texts of one column. Raises `Unclear` where they do not lie alike."""
+    inked = np.zeros(body.bottom, bool)
+    for top, bottom in texts:
+        inked[top:bottom] = True
+    edges: list[int] = []
+    for one, other in itertools.pairwise(anchors):
+        gaps = [run for run in _runs(~inked[one[1] : other[0]]) if run[1] - run[0] >= CLOSED_PX]
+        if not gaps:
+            raise Unclear
+        start, end = max(gaps, key=lambda run: run[1] - run[0])
+        edges.append(one[1] + (start + end) // 2)
+    inside = [
+        [run for run in texts if top <= (run[0] + run[1]) / 2 < bottom]
+        for top, bottom in itertools.pairwise([body.y, *edges, body.bottom])
+    ]
+    extents = [(min(run[0] for run in runs), max(run[1] for run in runs)) for runs in inside]
+    pairs = list(zip(extents, anchors, strict=True))[1:-1]  # of the outer ones a part may be out of sight
+    middle = all(abs(a[0] + a[1] - b[0] - b[1]) <= 2 * ABOUT_PX for a, b in pairs)
+    above = all(abs(a[0] - b[0]) <= ABOUT_PX for a, b in pairs)
+    if not middle and not above:
+        raise Unclear
+    padding = statistics.median([edges[0] - extents[0][1], extents[-1][0] - edges[-1]])
+    first = max(body.y, round(extents[0][0] - padding))
+    last = min(body.bottom, round(extents[-1][1] + padding))
+    rows = itertools.pairwise([first, *edges, last])
+    return Bands(tuple(rows), False, (first == body.y, last == body.bottom))

@@ -1,0 +1,80 @@
+"""Clicks that turned a calendar before a day was chosen: how often follows the date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from lam_desktop.tasks.calendars import month_shown, months_between
+from lam_desktop.tasks.captions import caption
+from lam_desktop.tasks.forms import DAYS, TURNED_BACK, TURNED_ON
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import Element
+
+SAME_CONTROL_IOU = 0.4
+"""Boxes of one control, found twice."""
+PAGES = {"click": 1, "double_click": 2}
+"""By kind of step, how many pages it turns."""
+
+
+def turned(
+    steps: Sequence[TaskStep], before: Callable[[TaskStep], Sequence[Element]]
+) -> tuple[TaskStep, ...]:
+    """The steps with one for all clicks in succession that turned a calendar one way to the month of a date.
+
+    `before` tells what stood on the screen before a step. Only clicks by which the seen month went on, or
+    back, by one page each are taken so; all others stay as they are.
+    """
+    found: list[TaskStep] = []
+    for step in steps:
+        if _is_day(step):
+            found = _with_turns(found, step, before)
+        found.append(step)
+    return tuple(replace(step, number=at) for at, step in enumerate(found, start=1))
+
+
+def _is_day(step: TaskStep) -> bool:
+    value = step.value
+    return value is not None and value.form in DAYS and value.source in ("row", "computed")
+
+
+def _with_turns(
+    found: Sequence[TaskStep], day: TaskStep, before: Callable[[TaskStep], Sequence[Element]]
+) -> list[TaskStep]:
+    """The steps before a day, where the last ones turned the calendar with these in one."""
+    turns: list[TaskStep] = []
+    month = month_shown(before(day))
+    ways: list[int] = []
+    for step in reversed(found):
+        pages = PAGES.get(step.kind)
+        if month is None or pages is None or not _is_plain(step) or step.window != day.window:
+            break
+        earlier = month_shown(before(step))
+        if earlier is None or abs(months_between(earlier, month)) != pages:
+            break
+        turns.insert(0, step)
+        ways.insert(0, 1 if months_between(earlier, month) > 0 else -1)
+        month = earlier
+    if not turns or day.value is None:
+        return list(found)
+    made: list[TaskStep] = []
+    for way in dict.fromkeys(ways):
+        same = [step for step, its in zip(turns, ways, strict=True) if its == way]
+        if not all(_same_control(same[0], step) for step in same):
+            return list(found)
+        value = replace(day.value, text="", form=TURNED_ON if way > 0 else TURNED_BACK)
+        step = replace(same[0], kind="click", value=value, doubt="")
+        made.append(replace(step, caption=caption(step)))
+    return [*found[: len(found) - len(turns)], *made]
+
+
+def _is_plain(step: TaskStep) -> bool:
+    """Whether it is a click of which nothing else is known."""
+    free = step.value is None and not step.modifiers and step.when is None and not step.optional
+    return free and step.target is not None
+
+
+def _same_control(one: TaskStep, other: TaskStep) -> bool:
+    if one.target is None or other.target is None:
+        return False
+    return one.target.box.iou(other.target.box) >= SAME_CONTROL_IOU

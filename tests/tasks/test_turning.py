@@ -1,0 +1,97 @@
+"""Which clicks of a demonstration are understood as turning a calendar to the month of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from lam_desktop.tasks.calendars import month_shown, months_between
+from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON
+from lam_desktop.tasks.task import Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.turning import turned
+from lam_desktop.types import Box, Element
+from tests.tasks.test_calendars import picker, place
+
+WINDOW = WindowName("picker")
+NEXT, BACK = Box(600, 240, 24, 20), Box(400, 240, 24, 20)
+
+
+def click(number: int, box: Box, kind: str = "click") -> TaskStep:
+    double = kind == "double_click"
+    target = Target("", "icon", box)
+    return TaskStep(
+        number, number - 1, "double_click" if double else "click", "Click", WINDOW, box.center, target
+    )
+
+
+def day(number: int, source: str = "row") -> TaskStep:
+    box = place(picker(2026, 5), 17)
+    value = Value("row", "due", "17", "%-d", "%Y-%m-%d") if source == "row" else None
+    target = Target("17", "cell", box)
+    return TaskStep(number, number - 1, "click", "Day", WINDOW, box.center, target, value)
+
+
+def understood(steps: Sequence[TaskStep], months: Sequence[tuple[int, int] | None]) -> list[TaskStep]:
+    """The steps, where the calendar showed these months before each of them; None: none could be read."""
+    shown = {
+        step.number: picker(*month) if month else list[Element]()
+        for step, month in zip(steps, months, strict=True)
+    }
+    return list(turned(steps, lambda step: shown[step.number]))
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_clicks_that_turned_pages_become_one_step(count: int) -> None:
+    steps = [click(at + 1, NEXT) for at in range(count)] + [day(count + 1)]
+    first, last = understood(steps, [(2026, 5 - count + at) for at in range(count + 1)])
+    assert first.value == Value("row", "due", "", TURNED_ON, "%Y-%m-%d")
+    assert first.caption == "Turn on to the month of {due}" and first.demonstrated == 0
+    assert (last.number, last.demonstrated, last.value) == (2, count, steps[-1].value)
+
+
+def test_a_double_click_turns_two_and_the_year_may_change() -> None:
+    steps = [click(1, NEXT, "double_click"), replace(day(2))]
+    first, _ = understood(steps, [(2025, 12), (2026, 2)])
+    assert first.kind == "click" and first.value is not None and first.value.form == TURNED_ON
+
+
+def test_whoever_went_too_far_showed_both_ways() -> None:
+    steps = [click(1, NEXT), click(2, NEXT), click(3, BACK), day(4)]
+    on, back, last = understood(steps, [(2026, 4), (2026, 5), (2026, 6), (2026, 5)])
+    forms = [one.value.form for one in (on, back) if one.value is not None]
+    assert forms == [TURNED_ON, TURNED_BACK] and last.number == 3
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        [(2026, 5), (2026, 5)],  # something else was clicked
+        [(2025, 5), (2026, 5)],  # a button for years
+        [None, (2026, 5)],  # what opened the calendar
+        [(2026, 4), None],
+    ],
+)
+def test_other_clicks_stay_what_they_are(months: list[tuple[int, int] | None]) -> None:
+    steps = [click(1, NEXT), day(2)]
+    assert understood(steps, months) == steps
+
+
+def test_a_day_that_follows_nothing_needs_no_turning() -> None:
+    steps = [click(1, NEXT), day(2, "")]
+    assert understood(steps, [(2026, 4), (2026, 5)]) == steps
+
+
+def test_the_click_that_opened_it_is_kept_before_the_turning() -> None:
+    steps = [click(1, Box(0, 0, 20, 20)), click(2, NEXT), day(3)]
+    kept, turning, _ = understood(steps, [None, (2026, 4), (2026, 5)])
+    assert kept == steps[0] and turning.value is not None and turning.number == 2
+
+
+def test_the_month_of_a_screen_is_read_once_or_not_at_all() -> None:
+    march, april = picker(2026, 3), picker(2026, 4, left=900)
+    month = month_shown(march)
+    assert month is not None and (month.year, month.month) == (2026, 3)
+    assert month_shown([*march, *april]) is None and month_shown([]) is None
+    assert months_between(month, month.replace(year=2027, month=1)) == 10
