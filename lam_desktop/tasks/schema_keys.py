@@ -1,7 +1,7 @@
 """Keys of a JSON Schema by what they hold: a text, a whole number, a list; and the parts that many keys have.
 
-Every scalar of `task.yaml` and `privacy.yaml` is read as the text that stands there, an editor takes `007` for
-a number: so a text may be any scalar here, and a number may stand in quotes.
+Every scalar of `task.yaml` and `privacy.yaml` is read as the text that stands there, an editor takes `007`
+for a number: so a text may be any scalar here, and a number may stand in quotes.
 """
 
 from __future__ import annotations
