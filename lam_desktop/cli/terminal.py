@@ -14,6 +14,7 @@ from lam_desktop.execution.supervision import (
     Acting,
     Answer,
     Observed,
+    PutRight,
     Question,
     RowFinished,
     RowStarted,
@@ -154,7 +155,7 @@ def told(event: RunEvent) -> str:
             return ""
         case Acting(_, step, description):
             return f"  {step}. {description}"
-        case Slower(_, _, said):
+        case Slower(_, _, said) | PutRight(_, _, said):
             return f"     {said}"
         case Verified(_, _, ok, reason) if not ok:
             return f"     {reason}"

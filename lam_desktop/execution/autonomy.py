@@ -33,6 +33,11 @@ class Autonomy:
         self._needed = needed
         self._earned = earned
 
+    @property
+    def final(self) -> frozenset[int]:
+        """Numbers of the steps that cannot be undone."""
+        return frozenset(self._irreversible)
+
     def question(self, step: TaskStep, shown: bool = False) -> str:
         """What to ask before the step; empty where it may just be done, or was just `shown` by the person."""
         if step.approval:

@@ -35,6 +35,7 @@ from lam_desktop.execution.recovery import Recovery
 from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.row_state import RowState
+from lam_desktop.execution.second_try import SecondTry
 from lam_desktop.execution.settings import Settings
 from lam_desktop.execution.stepping import Stepping
 from lam_desktop.execution.stopping import Stopped
@@ -47,6 +48,7 @@ from lam_desktop.execution.supervision import (
     Standing,
     Supervisor,
 )  # fmt: skip
+from lam_desktop.execution.telling import Telling
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
@@ -87,8 +89,10 @@ class Executor:
         `pressed_since` where they clicked, desktop pixels; `begun` is where an earlier run broke off: that
         row goes first."""
         self._task = task
+        self._at = RowState()
+        telling = Telling(record, supervisor, self._at)
         self._demonstrated = demonstrated
-        self._locator = locator_for(lambda plan, found: self._stepping.seen(plan, found))
+        self._locator = locator_for(telling.seen)
         self._verifier = verifier
         self._guard = guard
         self._actuator = actuator
@@ -97,7 +101,7 @@ class Executor:
         self._whereabouts = whereabouts
         self._checks = checks
         self._autonomy = autonomy
-        verifier.slow = lambda plan, span: self._stepping.slow(plan, span)
+        verifier.slow = telling.slow
         self._recovery = Recovery(
             self._locator, verifier, guard, actuator, record, leftovers, stopped,
             lambda: self._stepping.pace(),
@@ -128,10 +132,10 @@ class Executor:
         self._stopped = stopped
         self._check = check
         self._settings = settings
-        self._at = RowState()
         self._stepping = Stepping(
             demonstrated, self._locator, verifier, guard, actuator, supervisor, record, whereabouts, autonomy,
-            self._asking, self._hands, self._recovery, self._copied, self._at, settings, stopped, check,
+            self._asking, self._hands, self._recovery, self._copied,
+            SecondTry(task.steps, autonomy.final, demonstrated), telling, self._at, settings, stopped, check,
         )  # fmt: skip
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:

@@ -24,17 +24,18 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.into_view import IntoView
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
 from lam_desktop.execution.proof import UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.row_state import RowState
+from lam_desktop.execution.second_try import ONCE_MORE, REOPENED, SecondTry
 from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.settings import Settings
 from lam_desktop.execution.stopping import Stopped
-from lam_desktop.execution.supervision import Acting, Decided, Observed, Slower, Supervisor, Verified
+from lam_desktop.execution.supervision import Acting, Observed, Supervisor, Verified
+from lam_desktop.execution.telling import Telling
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
@@ -65,6 +66,8 @@ class Stepping:
         hands: Hands,
         recovery: Recovery,
         copied: Copied,
+        second_try: SecondTry,
+        telling: Telling,
         at: RowState,
         settings: Settings,
         stopped: Callable[[], bool],
@@ -84,6 +87,8 @@ class Stepping:
         self._hands = hands
         self._recovery = recovery
         self._copied = copied
+        self._second_try = second_try
+        self._telling = telling
         self._secret_field = SecretField(locator, stopped)
         self._entered = Entered(verifier.read)
         self._into_view = IntoView(locator, guard, actuator, record, stopped, self.pace)
@@ -96,9 +101,16 @@ class Stepping:
         self._secret_field.begin_row()
         self._entered.begin_row()
         self._into_view.begin_row()
+        self._second_try.begin_row()
 
     def do(self, plan: StepPlan) -> None:
         """One step of the row, done and verified, or `RowEnded`."""
+        while not self._do(plan):
+            pass  # at most once: `SecondTry` sees to that
+        self._second_try.done(plan)
+
+    def _do(self, plan: StepPlan) -> bool:
+        """One step; False where nothing came of it, and it is to be done once more."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
         if objection := self._copied.objection(plan):
@@ -114,7 +126,7 @@ class Stepping:
                         "already_so", row=self._at.row.index, step=plan.step.number, caption=plan.step.caption
                     )
                     self._at.shown = True
-                    return
+                    return True
             if lost := self._entered.objection(plan, shown, found.view):
                 answer = self._asking.ask(plan, found, f"{lost} Shall it go on?", approving=True)
                 if answer.kind == "yes":
@@ -158,6 +170,9 @@ class Stepping:
                 self._hands.pace(self._at.row.index, plan.step.number)
                 raise TakenOver
             seen = self._verifier.seen
+            if self._second_try.of(plan, before, seen.program if seen is not None else None):
+                self._telling.put_right(plan, ONCE_MORE)
+                return False
             if seen is not None and seen.scope is None and (missing := self._guard.place(seen, shown)):
                 verdict = replace(verdict, reason=f"{verdict.reason} {missing}")
             verdict = self._settled(plan, found, verdict)
@@ -171,6 +186,7 @@ class Stepping:
         self._secret_field.done(plan, found)
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
+        return True
 
     def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
@@ -186,11 +202,16 @@ class Stepping:
                 continue
             if found.ready:
                 return found
+            opener = self._second_try.opener(plan, shown, found)
+            if opener is not None:
+                self._telling.put_right(plan, REOPENED)
+                self._do(opener)
+                continue
             scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
             self._check()
             if scrolled is not None:
                 self._entered.forget()  # it is out of its place, or out of view
-                self.seen(plan, scrolled)
+                self._telling.seen(plan, scrolled)
                 return scrolled
             told = "" if found.greyed else self._whereabouts.told(plan, found.view)
             reason = " ".join(filter(None, (found.objection, told)))
@@ -305,29 +326,6 @@ class Stepping:
         if held is None:
             raise RowEnded("asked", f"The secret «{value.name}» is not known here: keep it with lam secret.")
         return held
-
-    def seen(self, plan: StepPlan, found: Located) -> None:
-        """Passes every look on to journal and supervisor."""
-        self._record.decided(self._at.row.index, plan, found)
-        if found.decision is not None:
-            self._supervisor.report(
-                Decided(
-                    self._at.row.index,
-                    plan.step.number,
-                    plan.step.caption,
-                    self._record.shown(found),
-                    found.decision,
-                )
-            )
-
-    def slow(self, plan: StepPlan, span: Span) -> None:
-        """Says that the program takes its time, so that nobody takes the waiting for standing still."""
-        told = span.told(plan.step.number)
-        self._record.write(
-            "slower", row=self._at.row.index, step=plan.step.number, reason=told, usual_s=span.usual_s,
-            patience_s=span.patience_s,
-        )  # fmt: skip
-        self._supervisor.report(Slower(self._at.row.index, plan.step.number, told))
 
     def _tell(self, plan: StepPlan, found: Located, verdict: Verdict) -> None:
         """Passes a verdict on to journal and supervisor."""

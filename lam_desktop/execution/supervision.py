@@ -85,6 +85,16 @@ class Slower:
 
 
 @dataclass(frozen=True, slots=True)
+class PutRight:
+    """The agent did something of its own so that the row can go on."""
+
+    row: int
+    step: int
+    told: str
+    """One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowFinished:
     """A row ended."""
 
@@ -100,7 +110,7 @@ class RowFinished:
     """What was read from the screen, by name."""
 
 
-RunEvent = RowStarted | WentOn | Observed | Decided | Acting | Slower | Verified | RowFinished
+RunEvent = RowStarted | WentOn | Observed | Decided | Acting | Slower | PutRight | Verified | RowFinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ class WireSupervisor:
                 self._writer.put(wire.Acting(row, step, description))
             case supervision.Slower(row, step, told):
                 self._writer.put(wire.Slower(row, step, told))
+            case supervision.PutRight(row, step, told):
+                self._writer.put(wire.PutRight(row, step, told))
             case supervision.Verified(row, step, ok, reason):
                 self._writer.put(wire.Verified(row, step, ok, reason))
             case supervision.RowFinished(row, status, steps_done, asked, seconds, evidence):

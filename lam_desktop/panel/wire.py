@@ -132,6 +132,15 @@ class Slower:
 
 
 @dataclass(frozen=True, slots=True)
+class PutRight:
+    """The agent did something of its own so that the row can go on."""
+
+    row: int
+    step: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The run stands still."""
 
@@ -208,6 +217,7 @@ Report = (
     | Decided
     | Acting
     | Slower
+    | PutRight
     | Verified
     | Paused
     | Resumed

@@ -69,6 +69,8 @@ class StepFacts:
     """Whether the action had its effect, and by what that was seen."""
     read: tuple[str, ...] = ()
     """What was read from the screen."""
+    put_right: tuple[str, ...] = ()
+    """What the agent did of its own so that the step could be done."""
     seconds: float = 0.0
     questions: tuple[QuestionFacts, ...] = ()
     pictures: tuple[str, ...] = ()
@@ -245,6 +247,7 @@ def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
         why=str(look.get("policy_reason") or look.get("objection") or left.get("reason") or ""),
         verdict=str(verified.get("reason", "")),
         read=tuple(f"“{one.get('read', '')}”" for one in look.get("readings", ())),
+        put_right=tuple(str(one.get("reason", "")) for one in entries if one["kind"] == "put_right"),
         seconds=_seconds(entries),
         questions=_questions(entries),
         pictures=tuple(str(one) for one in verified.get("pictures") or filter(None, [look.get("picture")])),

@@ -62,6 +62,7 @@ CHINESE = {
     "Next likely": "次可能",
     "Why": "原因",
     "Seen after": "操作后所见",
+    "Put right": "已自行处理",
     "Read": "读取",
     "Asked": "询问",
     "Answer": "回答",

@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "Getting ready.": "正在准备。",
     "Looking at the screen.": "正在查看屏幕。",
     "Found it.": "找到了。",
+    "Nothing came of it: done once more.": "没有任何反应：已再做一次。",
+    "The list had closed: opened once more.": "列表已关闭：已重新打开。",
     "Not sure yet: waiting for the screen to change.": "还不确定：等待屏幕变化。",
     "Stopping.": "正在停止。",
     "Thank you, going on.": "谢谢，继续。",

@@ -321,7 +321,7 @@ def _reported(state: RunState, report: wire.Report) -> RunState:
             return replace(state, row=row, step=step, caption=caption, look=look, note=note, window=window)
         case wire.Acting(row, _, description):
             return replace(_row(_going(state), row, status="working", acted=True), note=description)
-        case wire.Slower(_, _, told):
+        case wire.Slower(_, _, told) | wire.PutRight(_, _, told):
             return replace(state, note=told)
         case wire.Verified(_, _, _, reason):
             return replace(state, note=reason)

@@ -1,0 +1,116 @@
+"""A click that only opens or focuses, and of which nothing came, is done once more; nothing else ever is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.execution.actuators._fake import FakeActuator
+from lam_desktop.execution.locating import Located
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import Looker
+from lam_desktop.execution.second_try import SecondTry
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import Action, Box, Click, DemonstratedStep, Element, Window
+from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
+from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram
+
+LIST = Window("", "orders", "orders", Box(200, 120, 90, 80), "popup", 9, 100)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def with_effect(desk: Desk) -> None:
+    """In the demonstration a text appeared behind the click on the quantity."""
+    program = OrderProgram(at=(80, 60), customer="Miller", focus="quantity", note="Choose a date")
+    looker = Looker(MemoryDesktop(program), ExactParser(program), still_s=0.0)
+    desk.shown[3] = replace(desk.shown[3], after=looker.look(WINDOW, lambda: False).observation)
+
+
+def clicks_lost(desk: Desk, name: str, count: int) -> None:
+    """The program misses the first clicks on something, and shows what was demonstrated at the next."""
+    lost = count
+    middle = next(one for one in desk.program.widgets() if one.name == name)
+
+    def react(action: Action) -> None:
+        nonlocal lost
+        if isinstance(action, Click) and desk.program.box_of(middle).contains(*action.point):
+            desk.program.clicks.append(f"{name} tried")
+            if lost:
+                lost -= 1
+                return
+            desk.program.note = "Choose a date"
+        desk.program.react(action)
+
+    desk.actuator = FakeActuator(react)
+
+
+def put_right(desk: Desk) -> list[object]:
+    return [one["step"] for one in desk.journal if one["kind"] == "put_right"]
+
+
+@pytest.mark.parametrize(("lost", "status", "tries"), [(1, "done", 2), (2, "failed", 2)])
+def test_a_click_into_a_field_of_which_nothing_came_is_done_once_more(
+    desk: Desk, lost: int, status: str, tries: int
+) -> None:
+    with_effect(desk)
+    clicks_lost(desk, "quantity", lost)
+    [row] = desk.run(ROWS[1:], mode="auto", watcher=Watcher()).rows
+    assert row.status == status
+    assert desk.program.clicks.count("quantity tried") == tries and put_right(desk) == [3]
+
+
+def test_a_save_of_which_nothing_came_is_not(desk: Desk) -> None:
+    desk.program.save_stores = False
+    desk.run(ROWS[1:], mode="auto")
+    assert desk.program.clicks.count("save") == 1 and put_right(desk) == []
+
+
+def test_what_has_changed_something_is_not_done_again(desk: Desk) -> None:
+    with_effect(desk)
+
+    def react(action: Action) -> None:
+        desk.program.react(action)
+        if desk.program.focus == "quantity":
+            desk.program.status = "Please wait for the list to come"
+
+    desk.actuator = FakeActuator(react)
+    assert desk.run(ROWS[1:], mode="auto").status == "failed"
+    assert desk.program.clicks.count("quantity") == 1 and put_right(desk) == []
+
+
+def test_a_list_that_has_closed_is_opened_once(desk: Desk) -> None:
+    opening, choosing = desk.task.steps[2], replace(desk.task.steps[3], kind="click")
+    before = desk.shown[3]
+    assert before.after is not None
+    after = replace(before.after, windows=(*before.after.windows, LIST))
+    entry = Element(Box(204, 130, 60, 16), "list_item", "Express")
+    inside = replace(after, elements=(*after.elements, entry))
+    shown = {
+        3: replace(before, after=after),
+        4: DemonstratedStep(3, inside, len(inside.elements) - 1, entry.box.center, before.after),
+    }
+    second = SecondTry(desk.task.steps, frozenset({6}), lambda step: shown[step.number])
+    looker = Looker(MemoryDesktop(desk.program), ExactParser(desk.program), still_s=0.0)
+    found = Located(looker.look(WINDOW, lambda: False), None, "It is not there.")
+    plan = StepPlan(choosing)
+    assert second.opener(plan, shown[4], found) is None, "nobody opened it"
+    second.done(StepPlan(opening))
+    opener = second.opener(plan, shown[4], found)
+    assert opener is not None and opener.step == opening
+    assert second.opener(plan, shown[4], found) is None, "once"
+
+
+def test_what_cannot_be_undone_opens_nothing(desk: Desk) -> None:
+    save: TaskStep = desk.task.steps[5]
+    second = SecondTry(desk.task.steps, frozenset({3, 6}), lambda step: desk.shown[step.number])
+    seen = desk.shown[6].before
+    for step in (save, desk.task.steps[2], desk.task.steps[1]):
+        assert not second.of(StepPlan(step), seen, seen)
+    assert second.of(StepPlan(desk.task.steps[0]), seen, seen)
+    assert not second.of(StepPlan(desk.task.steps[0]), seen, seen), "once"
