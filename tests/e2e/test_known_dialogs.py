@@ -1,4 +1,4 @@
-"""A dialog that the demonstration does not know: asked about once, closed alone the next time; others are not."""
+"""A dialog that the demonstration does not know: asked about once, then closed alone; others are not."""
 
 from __future__ import annotations
 
