@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NoReturn
 
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.guard import Guard
@@ -36,10 +35,11 @@ class Asking:
         somebody: bool,
         stopped: Callable[[], bool],
         answered: Callable[[], None],
-        let_do: Callable[[StepPlan, Located], NoReturn],
+        let_do: Callable[[StepPlan, Located], None],
     ) -> None:
         """`somebody`: whether anybody answers. `answered` is called behind each answer; it raises `Stopped`
-        where the run was stopped meanwhile. `let_do` has the person do a step themself, and leaves it."""
+        where the run was stopped meanwhile. `let_do` has the person do a step themself, and leaves it
+        unless they have only closed what was in front of it."""
         self._supervisor = supervisor
         self._record = record
         self._guard = guard

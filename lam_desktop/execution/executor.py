@@ -26,6 +26,7 @@ from lam_desktop.execution.evident import Evident
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
+from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.paging import Paging
@@ -38,8 +39,9 @@ from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.row_state import RowState
 from lam_desktop.execution.second_try import SecondTry
 from lam_desktop.execution.settings import Settings
+from lam_desktop.execution.showing import Showing
 from lam_desktop.execution.stepping import Stepping
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.stopping import Stopped, Touch
 from lam_desktop.execution.structure import Structure
 from lam_desktop.execution.supervision import (
     RowFinished,
@@ -53,6 +55,7 @@ from lam_desktop.execution.telling import Telling
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep
@@ -85,11 +88,11 @@ class Executor:
         settings: Settings,
         clipboard: Callable[[], str | None] = lambda: None,
         touched_since: Callable[[int], bool] = lambda _: False,
-        pressed_since: Callable[[int], tuple[tuple[int, int], ...]] = lambda _: (),
+        pressed_since: Callable[[int], Sequence[Touch]] = lambda _: (),
         begun: BegunRow | None = None,
     ) -> None:
         """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
-        `pressed_since` where they clicked, desktop pixels; `begun` is where an earlier run broke off: that
+        `pressed_since` what they pressed; `begun` is where an earlier run broke off: that
         row goes first."""
         self._task = task
         self._at = RowState()
@@ -110,6 +113,11 @@ class Executor:
             lambda: self._stepping.pace(),
         )  # fmt: skip
         self._copied = Copied(task, clipboard, (settings.secrets or {}).values())
+        corrections = Corrections(task.folder, task.files)
+        interruptions = Interruptions(
+            corrections.interruptions(), self._locator, guard, actuator, telling, stopped,
+            lambda: self._stepping.pace(),
+        )  # fmt: skip
         self._hands = Hands(touched_since, pressed_since, supervisor, record, stopped, check)
 
         def answered() -> None:
@@ -137,10 +145,14 @@ class Executor:
         self._settings = settings
         self._decided: dict[tuple[int, int], bool] = {}
         """Of each optional task that the row came to, by its first and last step: whether it is done."""
+        self._showing = Showing(
+            self._locator, guard, record, self._hands, corrections, interruptions, self._at, check
+        )
         self._stepping = Stepping(
             demonstrated, self._locator, verifier, guard, actuator, supervisor, record, whereabouts, autonomy,
             self._asking, self._hands, self._recovery, self._copied,
-            SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped), telling,
+            SecondTry(task.steps, autonomy.final, demonstrated, self._locator.grab, stopped), interruptions,
+            self._showing, telling,
             self._at, settings, stopped, check,
         )  # fmt: skip
         self._paging = Paging(
@@ -319,7 +331,10 @@ class Executor:
             return Placed(0)
         self._at.readings |= self._placing.readings(begun)
         self._recovery.broke_off(begun.at_work if begun.typing else None)
-        return self._placing.place(plans, begun, said, self._at.readings)
+        placed = self._placing.place(plans, begun, said, self._at.readings)
+        behind = [plan.step.number for plan in plans[: placed.start]]
+        self._showing.went_on((*behind, *placed.done))
+        return placed
 
     def _is_due(self, plan: StepPlan, later: Sequence[StepPlan]) -> bool:
         """Whether a step is to be done, which one that is optional, or of an optional task, may not be."""

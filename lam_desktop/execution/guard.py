@@ -119,5 +119,9 @@ class Guard:
             for one in self.windows
         )
 
+    def may_act_in(self, window: Window) -> bool:
+        """Whether a window is one of those that the task names."""
+        return self._allowed(window)
+
     def _allowed(self, window: Window) -> bool:
         return any(is_of(window, name) for name in self._of_step or self.windows)

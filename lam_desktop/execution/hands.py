@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.stopping import Touch
 from lam_desktop.execution.supervision import Supervisor
 
 TOUCHED = "You used the mouse or the keyboard."
@@ -29,14 +30,14 @@ class Hands:
     def __init__(
         self,
         touched_since: Callable[[int], bool],
-        pressed_since: Callable[[int], tuple[tuple[int, int], ...]],
+        pressed_since: Callable[[int], Sequence[Touch]],
         supervisor: Supervisor,
         record: RunRecord,
         stopped: Callable[[], bool],
         check: Callable[[], None],
     ) -> None:
         """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
-        `pressed_since` where they clicked, desktop pixels."""
+        `pressed_since` what they pressed."""
         self._touched_since = touched_since
         self._pressed_since = pressed_since
         self._supervisor = supervisor
@@ -86,20 +87,25 @@ class Hands:
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
         return True
 
-    def let_do(self, row: int, step: int) -> tuple[tuple[int, int], ...]:
-        """The person does a step themself; where they clicked, desktop pixels, once they have handed back.
+    def let_do(self, row: int, step: int, watch: Callable[[], None]) -> tuple[Touch, ...]:
+        """The person does a step themself; what they pressed, once they have handed back.
 
-        Raises `Stopped` where they stop the run.
+        `watch` is called again and again meanwhile. Raises `Stopped` where they stop the run.
         """
         started, since = time.monotonic(), time.monotonic_ns()
         self._record.write("paused", row=row, step=step, reason=DO_IT)
         self._supervisor.pause(DO_IT)
-        self._supervisor.pace(self._stopped)
+
+        def watched() -> bool:
+            watch()
+            return self._stopped()
+
+        self._supervisor.pace(watched)
         self._check()
-        clicked = self._pressed_since(since)
+        pressed = tuple(self._pressed_since(since))
         self._await_quiet()
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
-        return clicked
+        return pressed
 
     def _await_quiet(self) -> None:
         """Returns once the person has let go of mouse and keyboard."""

@@ -215,6 +215,15 @@ class Locator:
         asked = replace(shown, target=target, point=shown.before.elements[target].box.center)
         return self._policy.decide(Situation(asked, view.observation, None, history, plan.values))
 
+    def recognised(self, shown: DemonstratedStep, view: View) -> Decision:
+        """Where something is now that a person once clicked, in no step of the task."""
+        return self._policy.decide(Situation(shown, view.observation))
+
+    def windows(self, view: View) -> tuple[tuple[Window, ...], Window | None]:
+        """The windows as they are now, bottom to top, and the one with the keyboard; pixels of a look."""
+        origin = view.observation.origin
+        return self._looker.windows(origin), self._looker.active(origin)
+
     def forget(self) -> None:
         """The next look is at everything, also at what seems unchanged."""
         self._looker.forget()

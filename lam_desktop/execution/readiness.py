@@ -80,7 +80,7 @@ class Looker:
         self, frame: Frame, origin: tuple[int, int], wanted: WindowName | None, held: Held | None = None
     ) -> View:
         """A frame with the windows that are open now."""
-        windows = tuple(_shifted(window, origin) for window in self._desktop.windows())
+        windows = self.windows(origin)
         active = self.active(origin)
         scope = find_scope(windows, wanted, active, held)
         if scope is None:
@@ -125,6 +125,10 @@ class Looker:
     def grab(self) -> tuple[Frame, tuple[int, int]]:
         """The screen as it is."""
         return self._desktop.grab()
+
+    def windows(self, origin: tuple[int, int]) -> tuple[Window, ...]:
+        """All windows now, bottom to top, in pixels of a frame with this `origin`."""
+        return tuple(_shifted(window, origin) for window in self._desktop.windows())
 
     def active(self, origin: tuple[int, int]) -> Window | None:
         """The window that has the keyboard now, in pixels of a frame with this `origin`."""

@@ -148,6 +148,13 @@ class RunRecord:
         seen = found.view.observation
         return replace(seen, frame=self._scenes.discreet(seen.frame, seen.elements, found.view))
 
+    def kept(self, view: View) -> Observation:
+        """What may be kept of a look: nothing of secrets, nor of other programs."""
+        seen = view.observation
+        frame = self._scenes.discreet(seen.frame, seen.elements, view)
+        hidden = self._scenes.secret(seen.elements, view)
+        return replace(seen, frame=frame, elements=tuple(one for one in seen.elements if one not in hidden))
+
     def picture(self, name: str, found: Located) -> str:
         """The screen with the decision drawn in; returns its path relative to the run's folder."""
         observation = self.shown(found)

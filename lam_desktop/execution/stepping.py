@@ -22,6 +22,7 @@ from lam_desktop.execution.dragging import drag_end
 from lam_desktop.execution.entered import Entered
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
+from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.into_view import IntoView
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
@@ -33,6 +34,7 @@ from lam_desktop.execution.row_state import RowState
 from lam_desktop.execution.second_try import ONCE_MORE, REOPENED, SecondTry
 from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.settings import Settings
+from lam_desktop.execution.showing import Showing
 from lam_desktop.execution.stopping import Stopped
 from lam_desktop.execution.supervision import Acting, Observed, Supervisor, Verified
 from lam_desktop.execution.telling import Telling
@@ -67,6 +69,8 @@ class Stepping:
         recovery: Recovery,
         copied: Copied,
         second_try: SecondTry,
+        interruptions: Interruptions,
+        showing: Showing,
         telling: Telling,
         at: RowState,
         settings: Settings,
@@ -88,6 +92,8 @@ class Stepping:
         self._recovery = recovery
         self._copied = copied
         self._second_try = second_try
+        self._interruptions = interruptions
+        self._showing = showing
         self._telling = telling
         self._secret_field = SecretField(locator, stopped)
         self._entered = Entered(verifier.read)
@@ -105,6 +111,7 @@ class Stepping:
         self._entered.begin_row()
         self._into_view.begin_row()
         self._second_try.begin_row()
+        self._interruptions.begin_row()
 
     def do(self, plan: StepPlan) -> Located:
         """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
@@ -213,6 +220,8 @@ class Stepping:
                 continue
             if found.ready:
                 return found
+            if self._interruptions.close(plan, found, self._at.row.cells.values()):
+                continue
             opener = self._second_try.opener(plan, shown, found)
             if opener is not None:
                 self._telling.put_right(plan, REOPENED)
@@ -225,7 +234,7 @@ class Stepping:
                 self._telling.seen(plan, scrolled)
                 return scrolled
             told = "" if found.greyed else self._whereabouts.told(plan, found.view)
-            reason = " ".join(filter(None, (found.objection, told)))
+            reason = " ".join(filter(None, (found.objection, self._interruptions.objection, told)))
             answer = self._asking.ask(plan, found, reason, approving=found.greyed)
             if found.greyed and answer.kind == "yes":
                 return replace(found, objection=None, greyed=False, by_person=True)
@@ -270,17 +279,16 @@ class Stepping:
             raise TakenOver from None
         self._record.write("acted", row=row, step=step)
 
-    def let_do(self, plan: StepPlan, found: Located) -> NoReturn:
-        """Has the person do the step, keeps where they clicked, and leaves it: where is the row then?"""
-        row, number = self._at.row.index, plan.step.number
+    def let_do(self, plan: StepPlan, found: Located) -> None:
+        """Has the person do the step, and leaves it: where is the row then?
+
+        Returns where they have only closed what was in front of it.
+        """
         stood = self._record.stood(plan, found.view)
-        clicked = self._hands.let_do(row, number)
-        ox, oy = found.view.observation.origin
-        points = [(x - ox, y - oy) for x, y in clicked]
-        inside = [point for point in points if self._guard.point(found.view, point) is None]
-        self._record.write("shown", row=row, step=number, caption=plan.step.caption, points=inside)
+        only_closed = self._showing.watched(plan, self._demonstrated(plan.step), found)
         self._autonomy.corrected()
-        self._leave(plan, stood)
+        if not only_closed or plan.step.number in self._autonomy.final:
+            self._leave(plan, stood)
 
     def pace(self, plan: StepPlan | None = None) -> bool:
         """Lets the person pause, and see what comes; whether the desktop was out of our hands."""

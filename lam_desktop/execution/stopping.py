@@ -24,7 +24,9 @@ STOP_CHORD = "ctrl+alt+esc"
 CORNER_PX = 2
 """How near to a corner the pointer counts as in it."""
 MOST_PRESSED = 64
-"""So many of a person's clicks are remembered."""
+"""So many of a person's clicks and keys are remembered."""
+HELD = frozenset({"ctrl", "alt", "cmd", "win"})
+"""With one of them a key is no letter."""
 JITTER_PX = 6
 """A desk that is bumped moves the mouse this far; a hand moves it further."""
 
@@ -35,6 +37,17 @@ _SENTENCES: dict[Cause, str] = {
     "command": "Stopped by «lam stop».",
     "person": "Stopped by the person.",
 }
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Touch:
+    """One press of a button, or of a key, by the person's hand; never which letter."""
+
+    t_ns: int
+    point: tuple[int, int] | None
+    """Where a button was pressed, desktop pixels; None for a key."""
+    keys: tuple[str, ...] = ()
+    """A key that types nothing, behind its modifiers; empty for a button, and for a letter."""
 
 
 class Stopped(LamError):  # noqa: N818 - not an error: somebody wanted it
@@ -74,7 +87,7 @@ class EmergencyStop:
         self._cause: Cause | None = None
         self._fault: BaseException | None = None
         self._touched_ns = -1
-        self._pressed: deque[tuple[int, int, int]] = deque(maxlen=MOST_PRESSED)
+        self._pressed: deque[Touch] = deque(maxlen=MOST_PRESSED)
         self._moved_from: tuple[int, int] | None = None
         self._left_at = pointer
         self._led_away = False
@@ -133,9 +146,9 @@ class EmergencyStop:
         """Whether a person used mouse or keyboard at or after that monotonic time."""
         return self._touched_ns >= t_ns
 
-    def pressed_since(self, t_ns: int) -> tuple[tuple[int, int], ...]:
-        """Where a person pressed a mouse button at or after that monotonic time; desktop pixels, in order."""
-        return tuple((x, y) for at, x, y in list(self._pressed) if at >= t_ns)
+    def pressed_since(self, t_ns: int) -> tuple[Touch, ...]:
+        """What a person pressed at or after that monotonic time, in order."""
+        return tuple(one for one in list(self._pressed) if one.t_ns >= t_ns)
 
     def pointer_left(self) -> tuple[int, int] | None:
         """Where the person left the pointer, if the agent has moved it since; None where it is theirs, or was
@@ -156,8 +169,8 @@ class EmergencyStop:
             self._on_move(raw, ours)
         elif not ours and raw.kind in ("press", "scroll", "key_press"):
             self._touched_ns = raw.t_ns
-            if raw.kind == "press":
-                self._pressed.append((raw.t_ns, raw.x, raw.y))
+            if raw.kind != "scroll":
+                self._pressed.append(_touch(raw))
             if self._chord.matches(_without_others(raw, self._chord)):
                 self.request("hot key")
 
@@ -178,6 +191,13 @@ class EmergencyStop:
 
     def _is_corner(self, x: int, y: int) -> bool:
         return any(abs(x - left) <= CORNER_PX and abs(y - top) <= CORNER_PX for left, top in self._corners)
+
+
+def _touch(raw: RawInput) -> Touch:
+    if raw.key is None:
+        return Touch(raw.t_ns, (raw.x, raw.y))
+    typed = raw.key.char is not None and raw.key.char.isprintable() and not HELD & {*raw.modifiers}
+    return Touch(raw.t_ns, None, () if typed else (*raw.modifiers, raw.key.name))
 
 
 def _without_others(raw: RawInput, chord: Chord) -> RawInput:

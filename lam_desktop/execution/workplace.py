@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.errors import EnvironmentFault
@@ -11,7 +11,7 @@ from lam_desktop.execution.actuators import BaseActuator, open_actuator
 from lam_desktop.execution.desktop import open_desktop
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
-from lam_desktop.execution.stopping import EmergencyStop
+from lam_desktop.execution.stopping import EmergencyStop, Touch
 from lam_desktop.execution.surveying import Surveyed
 from lam_desktop.execution.wakefulness import LOCKED, is_locked, kept_awake
 from lam_desktop.protocols import Actuator, Desktop
@@ -33,8 +33,8 @@ class Workplace:
     """Raises `Stopped` where somebody does."""
     touched_since: Callable[[int], bool] = lambda _: False
     """Whether a person used mouse or keyboard since a monotonic time, ns."""
-    pressed_since: Callable[[int], tuple[tuple[int, int], ...]] = lambda _: ()
-    """Where a person pressed a mouse button since a monotonic time, ns; desktop pixels."""
+    pressed_since: Callable[[int], Sequence[Touch]] = lambda _: ()
+    """What a person pressed since a monotonic time, ns."""
     surveyed: Surveyed | None = None
     """The desktop by what surrounds the programs on it; None where that is not to be known."""
     exclude: Callable[[Exclusions], None] = lambda _: None

@@ -27,6 +27,7 @@ from lam_desktop.sharing.standins import StandIns
 from lam_desktop.sharing.tally import Masked, Tally
 from lam_desktop.sharing.task_copy import masked_task
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.corrections import FOLDER as CORRECTIONS
 from lam_desktop.tasks.task import Task
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
@@ -187,7 +188,11 @@ def _left_out(task: Task, request: Request) -> Iterator[str]:
     others = [one for one in (task.folder / "demos").glob("*.lamrec") if one not in given]
     runs = [one for one in (task.folder / "runs").glob("*") if one.is_dir() and one != request.run]
     taught = any((task.folder / "policy").glob("*"))
-    for count, what in ((len(others), "other recording"), (len(runs), "run"), (len(task.checks), "check")):
+    shown = len(list((task.folder / CORRECTIONS).glob("*.json")))
+    for count, what in (
+        (len(others), "other recording"), (len(runs), "run"), (len(task.checks), "check"),
+        (shown, "correction"),
+    ):  # fmt: skip
         if count:
             yield f"{count} {what}{'' if count == 1 else 's'}"
     if taught:

@@ -132,7 +132,7 @@ def _sort(path: Path, task: Path) -> Sort | None:
             return "recording" if path.suffix == RECORDINGS else "file"
         case "demos" if inner and path.name.endswith(LOGS):
             return "file"
-        case "policy" if inner:
+        case "policy" | "corrections" if inner:
             return "file"
         case "runs" if len(inner) > 1:
             return "lines" if path.suffix == LINES else "file"

@@ -89,7 +89,7 @@ def _is_final(step: TaskStep, after: TaskStep | None) -> bool:
         return saves or bool(DELETING & held) or (bool(ENTER & held) and not typed_on)
     if step.target is None or not (_is_command(step) or _is_menu_entry(step)):
         return False
-    return _says_so(step.target.text)
+    return cannot_be_undone(step.target.text)
 
 
 def _chooses_last(step: TaskStep) -> bool:
@@ -116,5 +116,6 @@ def _is_command(step: TaskStep) -> bool:
     return step.target.kind in COMMANDS and not (follows and step.target.kind in CHOSEN)
 
 
-def _says_so(text: str) -> bool:
+def cannot_be_undone(text: str) -> bool:
+    """Whether what is called so saves, sends, pays, deletes or confirms."""
     return bool(WORDS & words_of(text)) or any(sign in text for sign in SIGNS)

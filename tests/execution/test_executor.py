@@ -21,7 +21,7 @@ from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.settings import Mode, Settings
-from lam_desktop.execution.stopping import Stopped
+from lam_desktop.execution.stopping import Stopped, Touch
 from lam_desktop.execution.supervision import Acting, Answer, Question, RunEvent
 from lam_desktop.execution.unproved import unproved
 from lam_desktop.execution.verification import Verifier
@@ -103,7 +103,7 @@ class Desk:
         self.pointer: StepPointing | None = None
         self.at_work: BegunRow | None = None
         self.touched: Callable[[int], bool] = lambda _: False
-        self.pressed: Callable[[int], tuple[tuple[int, int], ...]] = lambda _: ()
+        self.pressed: Callable[[int], tuple[Touch, ...]] = lambda _: ()
         self.task, self.shown = self._demonstrate()
 
     def run(

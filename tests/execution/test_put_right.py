@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
+from lam_desktop.execution.stopping import Touch
 from lam_desktop.execution.supervision import Answer, Question
 from lam_desktop.types import Action, Click
 from tests.execution.test_executor import ROWS, Desk, Watcher
@@ -160,7 +161,46 @@ def test_what_the_person_clicked_on_is_kept_for_teaching(desk: Desk) -> None:
     desk.program.hidden.add("save")
     save = next(one for one in OrderProgram(at=desk.program.at).widgets() if one.name == "save")
     at = desk.program.box_of(save).center
-    desk.pressed = lambda _: (at, (1, 1))
+    desk.pressed = lambda _: (Touch(1, at), Touch(2, (1, 1)))
     desk.run(ROWS[:1], watcher=Person(SHOW, at=_doing(desk, "save")))
     [shown] = [one for one in desk.journal if one["kind"] == "shown"]
     assert shown["points"] == [list(at)]  # what lies outside the program is nobody's business
+
+
+def _closing(desk: Desk, *, where: tuple[int, int]) -> Callable[[int], None]:
+    """The person closes the dialog by a click."""
+    desk.pressed = lambda since: (Touch(since, where),)
+    return lambda _: desk.program.react(Click(where))
+
+
+def _ok(desk: Desk) -> tuple[int, int]:
+    desk.program.dialog_open = True
+    button = next(one for one in desk.program.widgets() if one.in_dialog)
+    return desk.program.box_of(button).center
+
+
+def test_a_dialog_that_was_closed_once_is_closed_alone_the_next_time(desk: Desk) -> None:
+    desk.program.dialog_text = "Later"
+    where = _ok(desk)
+    person = Person(SHOW, at=_closing(desk, where=where))
+    [row] = desk.run(ROWS[:1], watcher=person).rows
+    assert (row.status, row.asked) == ("done", 1)
+    desk.program.dialog_open = True
+    [row] = desk.run(ROWS[1:], watcher=Person()).rows
+    assert (row.status, row.asked) == ("done", 0)
+    assert [one["step"] for one in desk.journal if one["kind"] == "put_right"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Later", "Never"), ("Delete all", "Delete all"), ("OK", "OK")]
+)
+def test_a_dialog_of_other_words_or_that_ends_something_is_asked_about(
+    desk: Desk, first: str, second: str
+) -> None:
+    desk.program.dialog_text = first
+    desk.run(ROWS[:1], watcher=Person(SHOW, at=_closing(desk, where=_ok(desk))))
+    desk.program.dialog_text, desk.program.dialog_open = second, True
+    person = Person(SKIP)
+    [row] = desk.run(ROWS[1:], watcher=person).rows
+    assert (row.status, row.asked) == ("skipped", 1) and desk.program.dialog_open
+    assert ("may not be possible to undo" in person.questions[0].reason) == (first == second)

@@ -61,6 +61,8 @@ class OrderProgram:
     """What is drawn where the next key goes."""
     state_unseen: bool = False
     dialog_open: bool = False
+    dialog_text: str = "OK"
+    """What its button says."""
     hidden: set[str] = field(default_factory=set[str])
     greyed: set[str] = field(default_factory=set[str])
     """What looks greyed out; pressed all the same, it works."""
@@ -115,7 +117,7 @@ class OrderProgram:
             found.append(Widget(f"line {at}", "cell", Box(20, 190 + 24 * at, 160, 20), customer))
             found.append(Widget(f"amount {at}", "cell", Box(190, 190 + 24 * at, 100, 20), quantity))
         if self.dialog_open:
-            found.append(Widget("ok", "button", Box(80, 80, 80, 26), "OK", in_dialog=True))
+            found.append(Widget("ok", "button", Box(80, 80, 80, 26), self.dialog_text, in_dialog=True))
         return [one for one in found if one.name not in self.hidden]
 
     def react(self, action: Action) -> None:

@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.execution.demonstrations import check_recordings
     from lam_desktop.execution.settled_whole import understood_whole
     from lam_desktop.minds import ShippedMinds
+    from lam_desktop.tasks.corrections import Corrections
     from lam_desktop.tasks.describe import describe_task, task_as_json
     from lam_desktop.tasks.task_file import FILE_NAME
     from lam_desktop.tasks.task_schema import schema_text, task_schema
@@ -65,8 +66,11 @@ def run(options: argparse.Namespace) -> int:
         task = library.open(options.name)
     if options.bind:
         return bind_rows(task, options)
+    shown = [one.told for one in Corrections(task.folder, task.files).all()]
     if options.json:
-        print_json({"status": "done", **task_as_json(task, steps)})
+        print_json({"status": "done", **task_as_json(task, steps), "corrections": shown})
     else:
         print("\n".join(describe_task(task, steps)))
+        if shown:
+            print("\nShown by you during runs:", *(f"  {one}" for one in shown), sep="\n")
     return 0

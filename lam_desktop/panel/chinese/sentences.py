@@ -5,6 +5,9 @@ SENTENCES: dict[str, str] = {
     "Looking at the screen.": "正在查看屏幕。",
     "Found it.": "找到了。",
     "Nothing came of it: done once more.": "没有任何反应：已再做一次。",
+    "A dialog that you once closed was in front: closed the same way.": (
+        "前面有一个您曾关闭过的对话框：已用同样方式关闭。"
+    ),
     "The list had closed: opened once more.": "列表已关闭：已重新打开。",
     "Not sure yet: waiting for the screen to change.": "还不确定：等待屏幕变化。",
     "Stopping.": "正在停止。",
