@@ -222,3 +222,14 @@ def test_conditions_and_waiting_come_along_with_other_words(task: Task, tmp_path
     assert columns_in(first.awaited) == (second.when.column,) and second.when.column in copy.variables
     assert cell not in second.when.text and cell not in third.when.text
     assert copy.row is not None and copy.row.cells[second.when.column] == second.when.text
+
+
+def test_what_a_person_showed_stays_behind(task: Task, tmp_path: Path) -> None:
+    folder = task.folder / "corrections"
+    folder.mkdir()
+    (folder / "0001.json").write_text('{"asked": "Nobody else reads this"}', encoding="utf-8")
+    (folder / "0001-before.png").write_bytes(b"picture")
+    told = shared(task, tmp_path / "given")
+    assert not (told.copy / "corrections").exists()
+    assert_nowhere(told.copy, ("Nobody else reads this",))
+    assert "1 correction" in told.left_out
