@@ -20,15 +20,18 @@ from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.telling import Telling
+from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.corrections import Interruption
-from lam_desktop.tasks.irreversible import COMMANDS, ENTER, cannot_be_undone
-from lam_desktop.types import Box, Click, DemonstratedStep, Element, Observation, PressKeys
+from lam_desktop.tasks.irreversible import COMMANDS, ENTER, cannot_be_undone, only_takes_note
+from lam_desktop.types import Box, Click, DemonstratedStep, Element, ElementKind, Observation, PressKeys
 
 CLOSED = "A dialog that you once closed was in front: closed the same way."
 CLOSING_KEYS = ENTER | {"esc", "escape"}
 MOST = 3
 """Dialogs closed in one row, and one at one step."""
+PRESSED: frozenset[ElementKind] = frozenset({"button", "link", "checkbox", "radio"})
+"""Kinds that a dialog has to choose by."""
 LEAST_VALUE = 2
 """A shorter value of the row may stand in any text by chance."""
 
@@ -103,22 +106,23 @@ class Interruptions:
             own = _own(known, elements, values, None)
             if own is None or self._guard.typing(view, view.active) is not None:
                 return None
-            final = next((one.text for one in own if one.kind in COMMANDS and cannot_be_undone(one.text)), "")
-            if final and ENTER & {*known.keys}:
-                return self._left(final)
+            final = next((one for one in own if one.kind in COMMANDS and cannot_be_undone(one.text)), None)
+            if final is not None and ENTER & {*known.keys} and not _is_message(own, final.box):
+                return self._left(final.text)
             return PressKeys(known.keys)
         shown = DemonstratedStep(0, known.seen, known.target, known.point)
         decision = self._locator.recognised(shown, view)
         if not decision.accepted or decision.target is None or decision.point is None:
             return None
         target = decision.target
-        if _own(known, elements, values, target.box) is None:
+        own = _own(known, elements, values, target.box)
+        if own is None:
             return None
         if words_of(target.text, values) != words_of(known.seen.elements[known.target].text, values):
             return None
         if self._guard.point(view, decision.point) is not None:
             return None
-        if cannot_be_undone(target.text):
+        if cannot_be_undone(target.text) and not _is_message(own, target.box):
             return self._left(target.text)
         (x, y), (ox, oy) = decision.point, view.observation.origin
         return Click((x + ox, y + oy))
@@ -216,6 +220,21 @@ def _own(
         return None
     inside = tuple(one for one in elements if region.contains(*one.box.center))
     return inside if _texts(inside, values) == known.texts else None
+
+
+def _is_message(own: Sequence[Element], button: Box) -> bool:
+    """Whether a dialog has a bare «OK» and nothing else to press, and asks nothing."""
+    others = [one for one in own if not is_over(one.box, button)]
+    return (
+        any(only_takes_note(one.text) for one in own if is_over(one.box, button))
+        and not any(one.kind in PRESSED or "?" in one.text or "？" in one.text for one in others)
+        and not any(one.text.strip() and _level(one.box, button) for one in others)
+    )
+
+
+def _level(one: Box, other: Box) -> bool:
+    """A word beside a button may be another button, badly seen."""
+    return 2 * abs(one.center[1] - other.center[1]) < max(one.h, other.h)
 
 
 def _texts(elements: Iterable[Element], values: Sequence[str]) -> tuple[Words, ...]:

@@ -55,6 +55,8 @@ SIGNS = (
     "저장", "보내기", "삭제", "결제", "확인", "주문", "추가", "등록",
 )  # fmt: skip
 """Of scripts that put no space between words."""
+TAKING_NOTE = frozenset({"ok", "okay", "aceptar", "确定", "了解", "확인"})
+"""What the only button of a message says. Beside another button the same word agrees to something."""
 SHORTCUTS = (
     *(frozenset({held, key}) for held in ("ctrl", "cmd") for key in ("s", "p")), frozenset({"alt", "s"}),
 )  # fmt: skip
@@ -119,3 +121,8 @@ def _is_command(step: TaskStep) -> bool:
 def cannot_be_undone(text: str) -> bool:
     """Whether what is called so saves, sends, pays, deletes or confirms."""
     return bool(WORDS & words_of(text)) or any(sign in text for sign in SIGNS)
+
+
+def only_takes_note(text: str) -> bool:
+    """Whether it is a bare «OK»: of a message without another button it closes it, and does nothing else."""
+    return "".join(text.casefold().split()) in TAKING_NOTE

@@ -179,8 +179,9 @@ def _ok(desk: Desk) -> tuple[int, int]:
     return desk.program.box_of(button).center
 
 
-def test_a_dialog_that_was_closed_once_is_closed_alone_the_next_time(desk: Desk) -> None:
-    desk.program.dialog_text = "Later"
+@pytest.mark.parametrize("says", ["Later", "OK"])
+def test_a_dialog_that_was_closed_once_is_closed_alone_the_next_time(desk: Desk, says: str) -> None:
+    desk.program.dialog_text = says
     where = _ok(desk)
     person = Person(SHOW, at=_closing(desk, where=where))
     [row] = desk.run(ROWS[:1], watcher=person).rows
@@ -192,7 +193,7 @@ def test_a_dialog_that_was_closed_once_is_closed_alone_the_next_time(desk: Desk)
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("Later", "Never"), ("Delete all", "Delete all"), ("OK", "OK")]
+    ("first", "second"), [("Later", "Never"), ("Delete all", "Delete all"), ("Confirm", "Confirm")]
 )
 def test_a_dialog_of_other_words_or_that_ends_something_is_asked_about(
     desk: Desk, first: str, second: str

@@ -243,8 +243,13 @@ class ExactParser:
                 enabled=one.name not in self.program.greyed,
             )
             for one in self.program.widgets()
+            if one.in_dialog or not self._hidden_by_dialog(one)
         ]
         return tuple(one for one in found if region is None or region.contains(*one.box.center))
+
+    def _hidden_by_dialog(self, widget: Widget) -> bool:
+        middle = self.program.box_of(widget).center
+        return self.program.dialog_open and DIALOG.box.contains(*middle)
 
     def forget(self) -> None:
         """What was overlooked is seen."""

@@ -1,0 +1,44 @@
+"""A message that has only OK to press may be closed by it; beside anything else it may agree to something."""
+
+from __future__ import annotations
+
+import pytest
+
+from lam_desktop.execution.interruptions import _is_message, words_of
+from lam_desktop.types import Box, Element, ElementKind
+
+OK = Element(Box(200, 100, 80, 26), "button", "OK")
+TEXT = Element(Box(20, 40, 300, 20), "text", "The order was stored.")
+
+
+def test_a_message_has_one_button() -> None:
+    assert _is_message([TEXT, OK], OK.box)
+    inner = Element(Box(225, 105, 24, 16), "text", "OK")
+    assert _is_message([TEXT, OK, inner], OK.box), "its label was proposed, too"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "box"),
+    [
+        ("button", "Cancel", Box(100, 100, 80, 26)),
+        ("button", "", Box(100, 160, 80, 26)),
+        ("text", "Cancel", Box(110, 104, 50, 16)),
+        ("text", "Delete all of them?", Box(20, 70, 200, 20)),
+        ("checkbox", "Do not ask again", Box(20, 140, 16, 16)),
+        ("link", "Learn more", Box(20, 70, 90, 20)),
+    ],
+)
+def test_what_has_more_to_press_or_asks_is_none(kind: ElementKind, text: str, box: Box) -> None:
+    assert not _is_message([TEXT, OK, Element(box, kind, text)], OK.box)
+
+
+@pytest.mark.parametrize("text", ["OK, delete", "Yes", "Save", "Confirm"])
+def test_only_a_bare_ok_takes_note(text: str) -> None:
+    button = Element(OK.box, "button", text)
+    assert not _is_message([TEXT, button], button.box)
+
+
+def test_figures_and_what_the_row_says_are_no_words_of_a_dialog() -> None:
+    assert words_of("12 colleagues wrote to Maria Sorensen.", ["Maria Sorensen"]) == (
+        "colleagues", "wrote", "to",
+    )  # fmt: skip
