@@ -14,10 +14,19 @@ from lam_desktop.execution.redrawn import DIFFERENT_SHADE
 from lam_desktop.execution.repeating import repeatable
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import ENTRY_KINDS, POPUP_KINDS, Box, DemonstratedStep, ElementKind, Frame, Observation
+from lam_desktop.types import (
+    ENTRY_KINDS,
+    POPUP_KINDS,
+    Box,
+    Candidate,
+    DemonstratedStep,
+    ElementKind,
+    Frame,
+    Observation,
+)
 
-FOCUSING: frozenset[ElementKind] = frozenset({*ENTRY_KINDS, "tab"})
-"""Kinds whose click gives them the keyboard, or shows another page."""
+FOCUSING: frozenset[ElementKind] = frozenset({*(ENTRY_KINDS - {"spin"}), "tab"})
+"""Kinds whose click gives them the keyboard, or shows another page; an arrow of a spin box changes it."""
 MOST = 3
 """Second tries in one row, and one of one step."""
 RING_PX = 4
@@ -68,21 +77,21 @@ class SecondTry:
         self._tried.add(plan.step.number)
         return True
 
-    def of_focus(self, plan: StepPlan, before: Observation, target: Box | None) -> bool:
+    def of_focus(self, plan: StepPlan, before: Observation, target: Candidate | None) -> bool:
         """Whether a click into the field `target` may be done once more: it was seen to take the keyboard
         when that was shown, and now too little is seen for a moment. One that has it already loses nothing.
         """
         shown = self._demonstrated(plan.step)
         then = shown.acted_on
-        if target is None or then is None or then.kind not in ENTRY_KINDS or shown.after is None:
-            return False
+        if target is None or then is None or shown.after is None or {then.kind, target.kind} != {"field"}:
+            return False  # a second click closes the list of a combo box
         least = _lit_up(shown.before.frame, shown.after.frame, then.box) * ALIKE
         if least < LEAST_LIT or not self._may(plan) or not self._only_opens(plan):
             return False
         end = time.monotonic() + FOCUS_S
         while time.monotonic() < end and not self._stopped():
             frame, _ = self._grab()
-            if _lit_up(before.frame, frame, target) >= least:
+            if _lit_up(before.frame, frame, target.box) >= least:
                 return False
             time.sleep(POLL_S)
         if not self._stopped():

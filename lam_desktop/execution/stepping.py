@@ -176,7 +176,7 @@ class Stepping:
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
         self._tell(plan, found, verdict)
-        target = found.decision.target.box if found.decision and found.decision.target else None
+        target = found.decision.target if found.decision is not None else None
         if verdict.ok and self._second_try.of_focus(plan, before, target):
             self._telling.put_right(plan, ONCE_MORE)
             return None

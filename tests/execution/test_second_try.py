@@ -14,7 +14,7 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.second_try import SecondTry
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import Action, Box, Click, DemonstratedStep, Element, Frame, Window
+from lam_desktop.types import Action, Box, Candidate, Click, DemonstratedStep, Element, Frame, Window
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram
 
@@ -132,14 +132,15 @@ def test_a_field_that_was_shown_to_light_up_and_does_not_is_clicked_once_more(de
     shown = desk.shown[1]
     assert shown.target is not None and shown.after is not None
     box = shown.before.elements[shown.target].box
+    field = Candidate(box, "field", "", 1.0)
     lit = shown.before.frame.copy()
     lit[box.y : box.bottom, box.x : box.right] ^= 60
     seen = {1: replace(shown, after=replace(shown.after, frame=lit)), 2: shown}
 
     def tried(step: int, now: Frame) -> bool:
         second = SecondTry(desk.task.steps, (), lambda _: seen[step], lambda: (now, (0, 0)), never)
-        once = second.of_focus(StepPlan(click), shown.before, box)
-        assert not second.of_focus(StepPlan(click), shown.before, box), "once"
+        once = second.of_focus(StepPlan(click), shown.before, field)
+        assert not second.of_focus(StepPlan(click), shown.before, field), "once"
         return once
 
     assert tried(1, shown.before.frame), "nothing lights up"
@@ -148,3 +149,5 @@ def test_a_field_that_was_shown_to_light_up_and_does_not_is_clicked_once_more(de
     assert tried(1, hovered), "only the pointer lies over it"
     assert not tried(1, lit), "it does"
     assert not tried(2, shown.before.frame), "nor did it when it was shown"
+    field = replace(field, kind="spin")
+    assert not tried(1, shown.before.frame), "an arrow of it would count twice"

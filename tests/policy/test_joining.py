@@ -47,9 +47,24 @@ def test_what_says_it_not_or_lies_elsewhere_stays_as_it_is(pieces: list[Element]
     assert joined(seen, ["Rosa Staubasteuwert"]) is seen
 
 
+@pytest.mark.parametrize(
+    ("pieces", "value"),
+    [
+        ([says("20", y=10), says("24", y=30)], "2024"),
+        ([says("Anna", y=10), says("Berg", y=30), says("Anna Berg", y=90)], "Anna Berg"),
+        ([says(text, x, y) for text, x, y in
+          (("Anna", 10, 10), ("Open", 200, 10), ("Berg", 10, 30), ("Done", 200, 30))], "Anna Berg"),
+    ],
+)  # fmt: skip
+def test_two_rows_of_a_table_are_not_joined(pieces: list[Element], value: str) -> None:
+    seen = Observation(FRAME, tuple(pieces))
+    assert joined(seen, [value]) is seen
+
+
 def test_two_records_in_two_lines_each_keep_their_own() -> None:
     """The last line of one cell stands right over the first one of the next."""
     names = ["Rosa", "Berg", "Rosa", "Keller"]
     lines = [says(text, y=10 + 20 * n) for n, text in enumerate(names)]
-    one, *others = joined(Observation(FRAME, tuple(lines)), ["Rosa Keller"]).elements
-    assert [one.text, *(other.text for other in others)] == ["Rosa", "Berg", "Rosa Keller"]
+    amounts = [says("RE-1", 200, 20), says("RE-2", 200, 60)]  # in the middle of each cell
+    found = joined(Observation(FRAME, (*lines, *amounts)), ["Rosa Keller"]).elements
+    assert [one.text for one in found] == ["Rosa", "Berg", "Rosa Keller", "RE-1", "RE-2"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from lam_desktop.neighbours import same_column
 from lam_desktop.policy.lam.wording import plain_words
 from lam_desktop.types import Box, Element, Observation
 
@@ -19,8 +20,8 @@ LEAST_PART, MOST_PARTS = 2, 3
 
 def joined(seen: Observation, values: Collection[str]) -> Observation:
     """The observation with the pieces of each broken value as one element."""
-    wanted = [words for words in map(plain_words, values) if len(words) >= 2 * LEAST_PART]
     read = [plain_words(one.text) for one in seen.elements]
+    wanted = [words for words in map(plain_words, values) if _may_be_broken(words) and words not in read]
     instead: dict[int, Element] = {}
     gone: set[int] = set()
     for first, words in enumerate(read):
@@ -53,7 +54,7 @@ def _pieces(
     near = (
         i
         for i, one in enumerate(elements)
-        if i not in so_far and (right_below(one.box, last) or _right_beside(one.box, last))
+        if i not in so_far and (_right_beside(one.box, last) or _next_line(elements, one.box, last))
     )
     found = (_pieces(elements, read, [*so_far, i], value) for i in near)
     return next((pieces for pieces in found if pieces is not None), None)
@@ -73,6 +74,26 @@ def _as_one(pieces: Sequence[Element]) -> Element:
     )
 
 
+def _may_be_broken(words: str) -> bool:
+    """Whether a value is long enough, and no mere number: 20 above 24 is not 2024."""
+    return len(words) >= 2 * LEAST_PART and any(sign.isalpha() for sign in words)
+
+
+def _next_line(elements: Sequence[Element], lower: Box, upper: Box) -> bool:
+    """Whether a box is the next line of the same cell: of two rows each has something level beside it."""
+    if not right_below(lower, upper):
+        return False
+    first, second = (
+        {i for i, one in enumerate(elements) if _level(one.box, box) and not same_column(one.box, box)}
+        for box in (upper, lower)
+    )
+    return not (first - second and second - first)
+
+
+def _level(one: Box, other: Box) -> bool:
+    return 2 * abs(one.center[1] - other.center[1]) < min(one.h, other.h)
+
+
 def right_below(lower: Box, upper: Box) -> bool:
     """Whether one box lies under another as the next line of the same cell."""
     gap, height = lower.y - upper.bottom, min(lower.h, upper.h)
@@ -83,5 +104,4 @@ def right_below(lower: Box, upper: Box) -> bool:
 def _right_beside(later: Box, earlier: Box) -> bool:
     """Whether one box goes on where another one ends, in the same line: at most a space is between them."""
     height = min(later.h, earlier.h)
-    level = 2 * abs(later.center[1] - earlier.center[1]) < height
-    return level and abs(later.x - earlier.right) < height and later.right > earlier.right
+    return _level(later, earlier) and abs(later.x - earlier.right) < height and later.right > earlier.right
