@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.begun import BegunRow, begun_row
 from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
@@ -110,9 +111,17 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     acted = {entry["row"] for one in whole for entry in one if entry.get("kind") in ACTED}
     unsure = tuple(index for index in rest if index in acted)
     at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
-    if at_work is not None and at_work.row not in rest:
-        at_work = None
+    if at_work is not None and (at_work.row not in rest or _are_others(library, task, whole)):
+        at_work = None  # a row whose steps have other numbers now may be anywhere
     return Undone(table, rest, unsure, begun.get("values", {}), at_work, name)
+
+
+def _are_others(library: Library, task: str, whole: Sequence[Entries]) -> bool:
+    """Whether the task, or one that it does, was changed since it ran last: its steps are counted anew."""
+    prints = [
+        one["print"] for run in whole for one in run if one.get("kind") == "understood" and "print" in one
+    ]
+    return bool(prints) and prints[-1] != print_of_steps(library.whole(task).steps)
 
 
 def _at_work(whole: Sequence[Entries], everything: Sequence[Entries]) -> BegunRow | None:

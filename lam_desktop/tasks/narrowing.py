@@ -140,8 +140,8 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str
         ):
             steps.append(step)
             continue
-        if step.value is not None and step.value.form == forms.YES_NO:
-            steps.append(step)
+        if step.value is not None and step.value.form in (forms.YES_NO, *forms.TURNED):
+            steps.append(step)  # a state, or a month, that is told by no text of its own
             continue
         now = step.value or Value("constant", text=target.text.strip())
         if step.value is None and same_text(text, target.text):

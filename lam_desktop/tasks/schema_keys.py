@@ -75,6 +75,8 @@ def above_zero(description: str) -> Schema:
 def whole(description: str, least: int | None = None, most: int = LARGEST) -> Schema:
     """A whole number, plain or in quotes."""
     quoted = {None: "^-?[0-9]{1,18}$", 0: "^(-0{1,18}|[0-9]{1,18})$", 1: "^(?=[0-9]{1,18}$)0*[1-9][0-9]*$"}
+    if least == 1 and most < 10:
+        quoted[1] = f"^0*[1-{most}]$"  # as `maximum` for a number
     bounds = {"minimum": -LARGEST if least is None else least, "maximum": most}
     told = {"description": description} if description else {}
     return {**told, "type": ["integer", "string"], **bounds, "pattern": quoted[least]}

@@ -10,6 +10,7 @@ from lam_desktop.cli.commands.run import rows_to_do
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode, UsageError
 from lam_desktop.execution.again import Undone, entered_before, left_undone, print_of, print_of_row
+from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.journal import EntryKind, Journal
 from lam_desktop.tasks.library import Library
@@ -266,3 +267,23 @@ def test_a_person_is_asked_before_rows_are_entered_twice(
     monkeypatch.setattr("builtins.input", lambda _question: answer)
     assert main(["run", "orders", "--rows", f"{table}:1"]) == code
     assert "has entered it already" in capsys.readouterr().out
+
+
+def test_where_the_steps_are_others_now_nobody_knows_where_the_row_stands(home: Path, table: Path) -> None:
+    """Their numbers are what the journal tells of."""
+    made(home, "orders")
+    library = Library(home)
+    at_work: tuple[Happened, ...] = (*DONE, ("row_started", 3, ""), ("acting", 3, ""))
+    for run, told in (
+        ("2026-01-01-000000", print_of_steps(library.whole("orders").steps)),
+        ("2026-01-02-000000", "x"),
+    ):
+        ran(home, table, run)
+        with Journal(library.folder("orders") / "runs" / run) as journal:
+            journal.write("understood", print=told)
+            for kind, row, status in at_work:
+                journal.write(kind, row=row, **({"status": status} if status else {}))
+    undone = left_undone(library, "orders", "2026-01-02-000000")
+    assert (undone.begun, undone.unsure) == (None, (3,))
+    (library.folder("orders") / "runs" / "2026-01-02-000000" / "journal.jsonl").unlink()
+    assert left_undone(library, "orders", "2026-01-01-000000").begun == BegunRow(3)

@@ -216,7 +216,8 @@ def test_a_row_that_was_killed_goes_on_at_its_step(home: Path, table: Path) -> N
     result, program = entered(library, table, "4-5", half, at_work=undone.begun, resumes=undone.run)
     assert result.status == "done" and program.kept() == list(ROWS), result.message
     entries = read_journal(home / result.run / JOURNAL, files=library.files)
-    assert [one["step"] for one in entries if one["kind"] == "acting" and one["row"] == 4] == [3, 4, 5]
+    acted = [one["step"] for one in entries if one["kind"] == "acting" and one["row"] == 4]
+    assert list(dict.fromkeys(acted)) == [3, 4, 5], "3, which only focuses, perhaps once more"
     assert [one["done"] for one in entries if one["kind"] == "went_on"] == [[1, 2, 3]]
     assert telling(contents(home).items(), (*TEXTS, "went_on", "stood", "resumes")) == []
 

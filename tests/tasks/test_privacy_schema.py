@@ -73,6 +73,7 @@ def test_the_template_and_a_good_file_are_right() -> None:
         ("- title: payroll", "- title: ''"),
         ("false", "nein"),
         ("version: 1", "version: 2"),
+        ("version: 1", "version: '12'"),
         ("version: 1\n", ""),
         ("regions:\n", "region:\n"),
         ("  - box: [0, 0, 1280, 28]\n", "  - class: x\n"),
