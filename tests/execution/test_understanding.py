@@ -76,3 +76,24 @@ def test_each_step_of_a_further_demonstration_has_its_own_target(tmp_path: Path)
     assert [step.target for step in own] == [NEXT, None, targets[3]]
     assert own[0].value is None and own[1] == task.steps[2], "each click is a step of its own here"
     assert own[2].value is not None and own[2].value.columns == ("due",)
+
+
+def test_steps_of_a_further_demonstration_are_not_looked_for_in_the_first(tmp_path: Path) -> None:
+    """The task is looked at for the first time when both are there."""
+    clerk = turning(Clerk().click(300, 100).type("Kim")).press("ctrl", "c").click(300, 500)
+    further = turning(Clerk().click(300, 100).type("Kim").click(700, 400)).press("ctrl", "c").click(300, 500)
+    task = shown(tmp_path, (DUE, clerk), (DUE, further))
+    assert [step.recording for step in task.steps].count(MORE) == 1 and not task.understood
+    targets, screens = turns(2)
+    asks = Target("Store it", "button", Box(690, 390, 40, 20))
+    others, more_screens = turns(3)
+    found = seen(
+        task,
+        Seen({0: NAME, 6: SAVE, **targets}, screens),
+        Seen({0: NAME, 2: asks, 7: SAVE, **others}, more_screens),
+    )
+    assert found.looked_at
+    assert [(step.recording, step.demonstrated, step.target) for step in found.steps if step.target] == [
+        ("", 0, NAME), (MORE, 2, asks), ("", 2, NEXT), ("", 4, targets[4]), ("", 6, SAVE),
+    ]  # fmt: skip
+    assert [step.number for step in found.steps] == list(range(1, len(found.steps) + 1))
