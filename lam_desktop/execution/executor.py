@@ -29,6 +29,7 @@ from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.leftovers import Leftovers
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.optional_steps import OptionalSteps
 from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
@@ -60,8 +61,6 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep
 
-COMES_S = 0.6
-"""So long the step behind an optional one must be there without it."""
 MOST_IN_TROUBLE = 3
 """So many rows, one after the other, that do not end well end a run that keeps going."""
 
@@ -143,8 +142,7 @@ class Executor:
         self._stopped = stopped
         self._check = check
         self._settings = settings
-        self._decided: dict[tuple[int, int], bool] = {}
-        """Of each optional task that the row came to, by its first and last step: whether it is done."""
+        self._optional = OptionalSteps(self._is_there, self._not_needed, guard, settings.wait_s)
         self._showing = Showing(
             self._locator, guard, record, self._hands, corrections, interruptions, self._at, check
         )
@@ -200,7 +198,7 @@ class Executor:
     def _one_row(self, row: Row, first: bool) -> tuple[RowResult, str]:
         started = time.monotonic()
         self._at.begin(row)
-        self._decided = {}
+        self._optional.begin_row()
         self._asking.begin_row(row.index)
         self._structure.begin_row(row.index)
         self._copied.begin_row()
@@ -276,16 +274,14 @@ class Executor:
         self._at.done = tuple(plan.step.number for plan in plans[: placed.start])
         if placed.start < len(plans):
             first = plans[placed.start]
-            for call in first.step.within:
-                if call.first < first.step.number:
-                    self._decided[call.first, call.last] = True  # it was begun
+            self._optional.goes_on_at(first.step)
             self._recovery.close_list(self._at.row.index, first, self._demonstrated(first.step))
             self._structure.goes_on_at(first.step.number)
         for at, each in enumerate(plans[placed.start :], start=placed.start):
             plan = each
             self._check()
             self._guard.of(plan.step)
-            undone = any(self._decided.get((one.first, one.last)) is False for one in plan.step.within)
+            undone = self._optional.left_out(plan.step)
             if plan.step.number not in placed.skip and not plan.left_out and not undone:
                 plan = plans[at] = replace(plan, left_out=self._structure.why_not(plan))
             if plan.left_out:
@@ -300,7 +296,7 @@ class Executor:
             elif plan.step.number not in placed.skip:
                 if plan.step.number in placed.done:
                     plan = replace(plan, reads=())  # done once more: what it read is known
-                if self._is_due(plan, plans[at + 1 :]):
+                if self._optional.is_due(plan, plans[at + 1 :]):
                     self._do(plan, plans)
             self._at.done = (*self._at.done, plan.step.number)
 
@@ -336,48 +332,9 @@ class Executor:
         self._showing.went_on((*behind, *placed.done))
         return placed
 
-    def _is_due(self, plan: StepPlan, later: Sequence[StepPlan]) -> bool:
-        """Whether a step is to be done, which one that is optional, or of an optional task, may not be."""
-        whole = next((call for call in plan.step.within if call.optional), None)
-        if whole is None and not plan.step.optional:
-            return True
-        begun = whole is not None and (whole.first, whole.last) in self._decided
-        if begun and not plan.step.optional:
-            return True
-        beyond = 0 if whole is None or begun else whole.last
-        behind = next(
-            (
-                one
-                for one in later
-                if one.step.number > beyond and not one.step.optional and not one.left_out and one.step.acts
-                and not any(call.optional for call in one.step.within if call != whole)
-            ),
-            None,
-        )  # fmt: skip
-        due = behind is None or self._is_needed(plan, behind)
-        if whole is not None and not begun:
-            self._decided[whole.first, whole.last] = due
-        return due
-
     def _not_needed(self, plan: StepPlan) -> None:
         number, caption = plan.step.number, plan.step.caption
         self._record.write("not_needed", row=self._at.row.index, step=number, caption=caption)
-
-    def _is_needed(self, plan: StepPlan, behind: StepPlan) -> bool:
-        """Whether an optional step is to be done: its place is there, and not that of the one behind it."""
-        end = time.monotonic() + self._settings.wait_s
-        behind_since: float | None = None
-        while True:
-            if self._is_there(plan):
-                return True
-            now = time.monotonic()
-            behind_since = (behind_since or now) if self._is_there(behind) else None
-            # What comes sometimes may come a moment later.
-            if behind_since is not None and (now - behind_since >= COMES_S or now >= end):
-                self._not_needed(plan)
-                return False
-            if now >= end:
-                return True
 
     def _is_there(self, plan: StepPlan) -> bool:
         self._guard.of(plan.step)

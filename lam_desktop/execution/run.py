@@ -286,9 +286,15 @@ def with_kept_secrets(task: Task, request: RunRequest, kept: KeptSecrets) -> Run
 
 
 def owner_of_secret(task: Task, name: str) -> tuple[str, str]:
-    """The task that a secret of a whole is kept with, and its name there."""
-    owner, _, own = name.rpartition("/")
-    return owner or task.name, own
+    """The task that a secret of a whole is kept with, and its name there.
+
+    The step that types it says so, not the name: whoever writes a task chooses that.
+    """
+    typing = [one for one in task.steps if one.value and one.value.source == "secret"]
+    calls = [one.within for one in typing if one.value and one.value.name == name]
+    if not all(calls) or not calls:
+        return task.name, name
+    return calls[0][-1].task, name.partition("/")[2]
 
 
 def _told(step: TaskStep) -> dict[str, int | str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from lam_desktop.execution.demonstration import Demonstration
@@ -13,6 +13,7 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.demonstrations import Beside, laid
+from lam_desktop.tasks.forms import TURNED
 from lam_desktop.tasks.narrowing import narrowed_choices
 from lam_desktop.tasks.task import Further, Recorded, Task, TaskStep
 
@@ -47,10 +48,9 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
     shown = compile_task(task.name, task.folder, path, further.row, files=task.files)
     own = {step.recorded for step in task.steps if step.recording == further.recording}
     if own:
-        known = understand(shown, demonstration).steps
+        known = {one.demonstrated: one for one in understand(shown, demonstration).steps}
         steps = tuple(
-            _as_understood(step, known[step.demonstrated], own) if step.recorded in own else step
-            for step in task.steps
+            _as_understood(step, known, own) if step.recorded in own else step for step in task.steps
         )
         task = replace(task, steps=steps)
     texts: dict[Recorded, str] = {}
@@ -62,13 +62,18 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
     return narrowed_choices(task, further, texts)
 
 
-def _as_understood(step: TaskStep, known: TaskStep, own: set[Recorded]) -> TaskStep:
-    """A step of the further demonstration with what was seen of it there.
+def _as_understood(step: TaskStep, seen_there: Mapping[int, TaskStep], own: set[Recorded]) -> TaskStep:
+    """A step of the further demonstration with what was seen of it there, by the recorded step.
 
     A value that was read before another step of that demonstration is read nowhere in the task: it stays what
-    was clicked.
+    was clicked. So do clicks that turn a calendar and are one step there: the task has each of them.
     """
+    known = seen_there.get(step.demonstrated)
+    if known is None:
+        return step
     value = known.value
+    if value is not None and value.form in TURNED and step.demonstrated + 1 not in seen_there:
+        value = None
     if value is not None:
         places = tuple(replace(place, recording=step.recording) for place in value.places)
         value = replace(value, places=places)

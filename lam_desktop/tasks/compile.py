@@ -120,21 +120,25 @@ def understand(task: Task, eyes: Eyes) -> Task:
 
     A text that is copied and never pasted is read under the name that stands beside it.
 
-    What the person has edited stays: captions that are not ours, values that are there.
+    What the person has edited stays: captions that are not ours, values that are there. So do steps of a
+    further demonstration, of which this one's pictures show nothing.
     """
     steps: list[TaskStep] = []
     with _opened(task) as recording:
         popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUP_KINDS}
         day = recorded_on(recording)
     for step in task.steps:
+        if step.recording:
+            steps.append(step)
+            continue
+        earlier = [one for one in steps if not one.recording]
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
         used = _used([*steps, *task.steps[len(steps) :]])
         seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
         if ours and step.acts:
-            seen = read_there(
-                seen, is_chosen(seen.target, in_popup, BY_NAME), steps, eyes.before, eyes.beside
-            )
-            seen = pasted(seen, steps, eyes.before, eyes.came)
+            chosen = is_chosen(seen.target, in_popup, BY_NAME)
+            seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
+            seen = pasted(seen, earlier, eyes.before, eyes.came)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     taken = task.row.cells if task.row is not None else ()
     steps = list(turned(steps, eyes.before))

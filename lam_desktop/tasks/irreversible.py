@@ -72,13 +72,16 @@ DELETING = frozenset({"delete", "del"})
 def irreversible_steps(steps: Sequence[TaskStep]) -> frozenset[int]:
     """Numbers of the steps that save, send, pay, delete or confirm.
 
-    Whatever it is called, a button, icon or link, Enter or a shortcut that is the last of the row ends it.
-    Enter before that counts where nothing is typed behind it, as in a form that it sends.
+    Whatever it is called, a button, icon or link, Enter or a shortcut that is the last of the row, or of a
+    task that is called, ends it. Enter before that counts where nothing is typed behind it, as in a form that
+    it sends.
     """
-    pairs = zip(steps, (*steps[1:], None), strict=True)
-    found = {step.number for step, after in pairs if _is_final(step, after)}
-    if steps and (_is_command(steps[-1]) or _chooses_last(steps[-1])):
-        found.add(steps[-1].number)
+    found: set[int] = set()
+    for step, after in zip(steps, (*steps[1:], None), strict=True):
+        last = after is None or any(call.last == step.number for call in step.within)
+        ends = last and (_is_command(step) or _chooses_last(step))
+        if ends or _is_final(step, None if last else after):
+            found.add(step.number)
     return frozenset(found)
 
 

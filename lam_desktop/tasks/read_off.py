@@ -34,14 +34,21 @@ def read_off(
 
     `before` gives what stood on the screen before a step, in desktop pixels; `taken` are names that mean
     something else. What is read is known by what the step before clicked on: the whole text of that element.
+    Steps of other recordings, which stood on other screens, stay as they are.
     """
     done = list(steps)
     names = set(taken)
     for at, step in enumerate(steps):
-        if not copies(step) or step.keys in CUTTING or step.value is not None or _is_pasted(steps[at + 1 :]):
+        if (
+            step.recording
+            or not copies(step)
+            or step.keys in CUTTING
+            or step.value is not None
+            or _is_pasted(steps[at + 1 :])
+        ):
             continue
         ours = step.caption == caption(step)
-        element = _marked(steps[:at], before(step))
+        element = _marked([one for one in steps[:at] if not one.recording], before(step))
         if element is None:
             done[at] = step if step.doubt else replace(step, doubt=UNCLEAR)
             continue

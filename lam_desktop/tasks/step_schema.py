@@ -171,7 +171,10 @@ def _value() -> Schema:
             {"source": {"const": "screen"}},
             {"anyOf": [{"required": ["places"], "properties": {"places": {"minItems": 1}}}, named]},
         ),
-        where({"source": {"const": "secret"}}, named),
+        where(
+            {"source": {"const": "secret"}},
+            {"required": ["name"], "properties": {"name": {"minLength": 1, "pattern": "^[^/]*$"}}},
+        ),
         where(
             {"source": {"const": "computed"}},
             {"required": ["name"], "properties": {"name": {"enum": list(COMPUTED)}}},

@@ -23,7 +23,7 @@ def turned(
     """The steps with one for all clicks in succession that turned a calendar one way to the month of a date.
 
     `before` tells what stood on the screen before a step. Only clicks by which the seen month went on, or
-    back, by one page each are taken so; all others stay as they are.
+    back, by one page each are taken so; all others stay as they are, and so do steps of other recordings.
     """
     found: list[TaskStep] = []
     for step in steps:
@@ -35,7 +35,9 @@ def turned(
 
 def _is_day(step: TaskStep) -> bool:
     value = step.value
-    return value is not None and value.form in DAYS and value.source in ("row", "computed")
+    if value is None or step.recording:
+        return False
+    return value.form in DAYS and value.source in ("row", "computed")
 
 
 def _with_turns(
@@ -69,8 +71,14 @@ def _with_turns(
 
 
 def _is_plain(step: TaskStep) -> bool:
-    """Whether it is a click of which nothing else is known."""
-    free = step.value is None and not step.modifiers and step.when is None and not step.optional
+    """Whether it is a click of this recording of which nothing else is known."""
+    free = (
+        step.value is None
+        and not step.recording
+        and not step.modifiers
+        and step.when is None
+        and not step.optional
+    )
     return free and step.target is not None
 
 

@@ -68,6 +68,8 @@ def read_value(fields: Fields) -> Value:
         raise fields.problem("places", PLACELESS)
     if named and not value.name:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
+    if source == "secret" and "/" in value.name:  # so a whole names the secrets of the tasks it calls
+        raise fields.problem("name", f"is «{value.name}», but the name of a secret has no /")
     known: tuple[str, ...] = {
         "screen": ("", YES_NO, BARE), "row": ("", YES_NO, WITHIN, *DAYS, *TURNED),
         "computed": (*DAYS, *TURNED),

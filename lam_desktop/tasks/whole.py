@@ -5,7 +5,7 @@ Such a whole is made anew for each run and each look, and is never written: ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamUserError, UsageError
@@ -13,6 +13,7 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.fields import did_you_mean
+from lam_desktop.tasks.forms import TURNED, YES_NO
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
 DEEPEST = 8
@@ -163,9 +164,28 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)
-    if step.approval:
-        steps[0] = replace(steps[0], approval=True)
-    yield from steps
+    yield from _asked_about(steps, len(at.within) + 1) if step.approval else steps
+
+
+def _asked_about(steps: Sequence[TaskStep], depth: int) -> Iterator[TaskStep]:
+    """The steps of a task that is called at this depth, with a yes before the first that does anything.
+
+    Which one that is may differ from row to row: all are marked up to the first one that is always done.
+    """
+    sure = False
+    until = 0
+    for step in steps:
+        if step.when is not None:
+            until = max(until, step.number + step.when.steps - 1)
+        yield replace(step, approval=step.approval or (step.acts and not sure))
+        sure = sure or (step.acts and step.number > until and not _may_do_nothing(step, depth))
+
+
+def _may_do_nothing(step: TaskStep, depth: int) -> bool:
+    """Whether rows differ in it: it is left out, or its box or page is as it should be already."""
+    value = step.value
+    settled = value is not None and (value.empty == "leave" or value.form in (YES_NO, *TURNED))
+    return step.optional or settled or any(one.optional or one.when for one in step.within[depth:])
 
 
 def _columns_of(step: TaskStep, depth: int) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.task import Target, TaskStep, Value
 from lam_desktop.types import Box, ElementKind
@@ -23,8 +26,6 @@ def key(*keys: str) -> TaskStep:
 
 def found(*steps: TaskStep) -> list[int]:
     """Places of the steps that cannot be undone, counted from 1."""
-    from dataclasses import replace
-
     return sorted(irreversible_steps([replace(step, number=n) for n, step in enumerate(steps, start=1)]))
 
 
@@ -92,3 +93,26 @@ def test_a_row_that_ends_by_choosing_an_entry_may_be_stored_by_that() -> None:
     assert found(typed(), click("Paid", "list_item")) == [2]
     assert found(typed(), click("Paid", "checkbox")) == []
     assert found(typed(), key("alt", "s"), typed()) == [2]
+
+
+def test_the_last_step_of_a_called_task_ends_it_too() -> None:
+    outer, inner = Call("orders", 1, 4), Call("item", 3, 4)
+    steps = [
+        click("Next"),
+        click("Go"),
+        typed(),
+        click("Go"),
+        click("Name", "field"),
+        typed(),
+    ]
+    within = [(outer,), (outer,), (outer, inner), (outer, inner), (), ()]
+    whole = [replace(step, within=calls) for step, calls in zip(steps, within, strict=True)]
+    assert found(*steps) == [] and found(*whole) == [4]
+    alone = [replace(whole[1], within=(Call("item", 2, 2),)), *whole[2:]]
+    assert found(whole[0], *alone) == [2, 4]
+
+
+def test_enter_at_the_end_of_a_called_task_is_not_about_what_the_next_one_types() -> None:
+    call = Call("search", 1, 2)
+    steps = [replace(step, within=(call,)) for step in (typed(), key("enter"))]
+    assert found(typed(), key("enter"), typed()) == [] and found(*steps, typed()) == [2]

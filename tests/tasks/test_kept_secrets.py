@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from keyring.backends.chainer import ChainerBackend
 
-from lam_desktop.errors import EnvironmentFault
+from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.run import RunRequest, with_kept_secrets
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import SERVICE, KeptSecrets, keyring_name
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.task import NOWHERE, Task, TaskStep, Value
+from lam_desktop.tasks.whole import whole as whole_of
 from tests.cli.calling import assert_sentence
 from tests.cli.tasks import made
 from tests.fakes.keyring import ForgetfulKeyring, MemoryKeyring, PlainKeyring
@@ -144,6 +145,22 @@ def test_a_run_takes_what_it_was_not_given(home: Path, ring: MemoryKeyring) -> N
     assert with_kept_secrets(task, whole, kept) == whole, "nothing is asked of the keyring"
     rehearsal = RunRequest("orders", dry_run=True)
     assert with_kept_secrets(task, rehearsal, kept) == rehearsal
+
+
+def test_a_name_fetches_no_secret_of_another_task(home: Path, ring: MemoryKeyring) -> None:
+    bank = with_secrets(home, "password", task="bank")
+    kept = KeptSecrets(home)
+    kept.keep("bank", "password", SECRET)
+    foreign = made(home, "orders")
+    step = replace(foreign.steps[0], value=Value("secret", "bank/password"))
+    foreign = replace(foreign, steps=(step,))
+    assert with_kept_secrets(foreign, RunRequest("orders"), kept).values == {}
+    task_file.save(foreign)
+    with pytest.raises(UsageError, match=r"task\.yaml, line \d+.*«name» is «bank/password»"):
+        Library(home).open("orders")
+    calls = TaskStep(1, NOWHERE, "task", "Do the task “bank”", called="bank")
+    whole = whole_of(replace(foreign, steps=(calls,)), {"bank": bank}.__getitem__)
+    assert with_kept_secrets(whole, RunRequest("orders"), kept).values == {"bank/password": SECRET}
 
 
 def test_a_task_goes_with_its_secrets_or_not_at_all(home: Path, ring: MemoryKeyring) -> None:

@@ -20,6 +20,7 @@ from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     NOWHERE,
     DemonstratedRow,
+    EmptyCell,
     Further,
     Place,
     Target,
@@ -29,7 +30,7 @@ from lam_desktop.tasks.task import (
     WindowName,
 )
 from lam_desktop.tasks.when import When
-from lam_desktop.tasks.whole import called, callers
+from lam_desktop.tasks.whole import called, callers, whole
 from lam_desktop.types import Box
 
 DESK, PORTAL = WindowName("desk", "python3"), WindowName("portal", "chromium")
@@ -40,8 +41,8 @@ def click(number: int, window: WindowName = DESK, **more) -> TaskStep:
     return TaskStep(number, number - 1, "click", f"click {number}", window, (1, 1), target, **more)
 
 
-def typed(number: int, column: str, text: str = "x", **more) -> TaskStep:
-    return TaskStep(number, number - 1, "type", "type", value=Value("row", column, text), **more)
+def typed(number: int, column: str, text: str = "x", empty: EmptyCell = "refuse", **more) -> TaskStep:
+    return TaskStep(number, number - 1, "type", "type", value=Value("row", column, text, empty=empty), **more)
 
 
 def does(number: int, task: str, **more) -> TaskStep:
@@ -249,6 +250,26 @@ def test_an_optional_task_begins_with_a_click(library: Library) -> None:
     add(library, "login", typed(1, "user"), click(2), row={"user": "u"})
     outer(library, optional=True)
     assert "«optional» is true, but «login» begins with no click" in refused(library, "orders")
+
+
+def test_a_yes_is_asked_before_the_first_step_that_does_anything(library: Library) -> None:
+    waits = TaskStep(1, NOWHERE, "wait", "wait", awaited="Ready")
+    by_row = click(2, when=When("is", "yes", "pin", steps=2))
+    empties = typed(4, "note", empty="leave")
+    ticks = click(5, value=Value("constant", text="yes", form="yes/no"))
+    steps = waits, by_row, click(3), empties, ticks, click(6, optional=True), click(7), click(8)
+    cells = {"pin": "yes", "note": "x"}
+    add(library, "login", *steps, row=cells)
+    add(library, "orders", does(1, "login", approval=True), click(2), row=cells)
+    found = [step.approval for step in library.whole("orders").steps]
+    assert found == [False, *[True] * 6, False, False]
+    add(library, "more", does(1, "inner"), click(2), row=cells)
+    for more, asked in (({"when": When("is", "yes", "pin")}, [True, True]), ({}, [True, False])):
+        task = replace(library.open("login"), name="inner", steps=(click(1),))
+        outside = replace(library.open("more"), steps=(does(1, "inner", **more), click(2)))
+        parts = {"inner": task, "more": outside}
+        caller = replace(library.open("orders"), steps=(does(1, "more", approval=True, **more), click(2)))
+        assert [step.approval for step in whole(caller, parts.__getitem__).steps] == [*asked, False]
 
 
 def test_its_steps_count_for_what_was_earned(library: Library) -> None:
