@@ -23,11 +23,20 @@ from lam_desktop.execution.telling import Telling
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.corrections import Interruption
-from lam_desktop.tasks.irreversible import COMMANDS, ENTER, cannot_be_undone, only_takes_note
-from lam_desktop.types import Box, Click, DemonstratedStep, Element, ElementKind, Observation, PressKeys
+from lam_desktop.tasks.declining import CLOSING_KEYS, ESCAPE, declines
+from lam_desktop.tasks.irreversible import COMMANDS, only_takes_note
+from lam_desktop.types import (
+    Box,
+    Candidate,
+    Click,
+    DemonstratedStep,
+    Element,
+    ElementKind,
+    Observation,
+    PressKeys,
+)
 
 CLOSED = "A dialog that you once closed was in front: closed the same way."
-CLOSING_KEYS = ENTER | {"esc", "escape"}
 MOST = 3
 """Dialogs closed in one row, and one at one step."""
 PRESSED: frozenset[ElementKind] = frozenset({"button", "link", "checkbox", "radio"})
@@ -97,7 +106,7 @@ class Interruptions:
         return False
 
     def _action(self, known: Interruption, view: View, values: Sequence[str]) -> Click | PressKeys | None:
-        """What closes the dialog; None where it is another one, or that cannot be undone."""
+        """What closes the dialog; None where it is another one, or that may do more than close it."""
         assert view.scope is not None
         if known.own_window != (view.scope.reference.kind == "dialog"):
             return None
@@ -106,9 +115,8 @@ class Interruptions:
             own = _own(known, elements, values, None)
             if own is None or self._guard.typing(view, view.active) is not None:
                 return None
-            final = next((one for one in own if one.kind in COMMANDS and cannot_be_undone(one.text)), None)
-            if final is not None and ENTER & {*known.keys} and not _is_message(own, final.box):
-                return self._left(final.text)
+            if not {*known.keys} <= ESCAPE and not any(_is_message(own, one.box) for one in own):
+                return self._left(" + ".join(known.keys).capitalize())
             return PressKeys(known.keys)
         shown = DemonstratedStep(0, known.seen, known.target, known.point)
         decision = self._locator.recognised(shown, view)
@@ -122,7 +130,7 @@ class Interruptions:
             return None
         if self._guard.point(view, decision.point) is not None:
             return None
-        if cannot_be_undone(target.text) and not _is_message(own, target.box):
+        if not _only_leaves(target, elements) and not _is_message(own, target.box):
             return self._left(target.text)
         (x, y), (ox, oy) = decision.point, view.observation.origin
         return Click((x + ox, y + oy))
@@ -220,6 +228,18 @@ def _own(
         return None
     inside = tuple(one for one in elements if region.contains(*one.box.center))
     return inside if _texts(inside, values) == known.texts else None
+
+
+def _only_leaves(target: Candidate, elements: Sequence[Element]) -> bool:
+    """Whether a click there dismisses the dialog or declines, and does nothing else.
+
+    A dialog that says the same but for its figures may be about much more than the one that was closed.
+    """
+    if target.kind == "window_control":
+        return True
+    around = [one.text for one in elements if one.kind in PRESSED and is_over(one.box, target.box)]
+    said = (target.text, *(text for text in around if text.strip()))  # a longer label may be read in parts
+    return target.kind in COMMANDS and all(map(declines, said))
 
 
 def _is_message(own: Sequence[Element], button: Box) -> bool:
