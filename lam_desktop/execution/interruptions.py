@@ -41,6 +41,8 @@ MOST = 3
 """Dialogs closed in one row, and one at one step."""
 PRESSED: frozenset[ElementKind] = frozenset({"button", "link", "checkbox", "radio"})
 """Kinds that a dialog has to choose by."""
+AROUND = 3
+"""Within so many heights of a button something else may be of the same dialog."""
 LEAST_VALUE = 2
 """A shorter value of the row may stand in any text by chance."""
 
@@ -115,7 +117,7 @@ class Interruptions:
             own = _own(known, elements, values, None)
             if own is None or self._guard.typing(view, view.active) is not None:
                 return None
-            if not {*known.keys} <= ESCAPE and not any(_is_message(own, one.box) for one in own):
+            if not {*known.keys} <= ESCAPE and not any(_is_message(own, one.box, elements) for one in own):
                 return self._left(" + ".join(known.keys).capitalize())
             return PressKeys(known.keys)
         shown = DemonstratedStep(0, known.seen, known.target, known.point)
@@ -130,7 +132,7 @@ class Interruptions:
             return None
         if self._guard.point(view, decision.point) is not None:
             return None
-        if not _only_leaves(target, elements) and not _is_message(own, target.box):
+        if not _only_leaves(target, elements) and not _is_message(own, target.box, elements):
             return self._left(target.text)
         (x, y), (ox, oy) = decision.point, view.observation.origin
         return Click((x + ox, y + oy))
@@ -224,7 +226,7 @@ def _own(
             here.sort(key=lambda box: math.dist(box.center, near.center))
         boxes += here[:count]
     region = functools.reduce(Box.union, boxes)
-    if near is not None and not region.expanded(near.h * 3).contains(*near.center):
+    if near is not None and not region.expanded(AROUND * near.h).contains(*near.center):
         return None
     inside = tuple(one for one in elements if region.contains(*one.box.center))
     return inside if _texts(inside, values) == known.texts else None
@@ -242,9 +244,14 @@ def _only_leaves(target: Candidate, elements: Sequence[Element]) -> bool:
     return target.kind in COMMANDS and all(map(declines, said))
 
 
-def _is_message(own: Sequence[Element], button: Box) -> bool:
-    """Whether a dialog has a bare «OK» and nothing else to press, and asks nothing."""
-    others = [one for one in own if not is_over(one.box, button)]
+def _is_message(own: Sequence[Element], button: Box, seen: Sequence[Element]) -> bool:
+    """Whether a dialog has a bare «OK» and nothing else to press, and asks nothing.
+
+    `seen`: all of the view, for a dialog drawn into a page may go on beyond what is known to be its own.
+    """
+    around = functools.reduce(Box.union, (one.box for one in own), button).expanded(AROUND * button.h)
+    near = [one for one in seen if _level(one.box, button) or one.box.intersection(around).area]
+    others = [one for one in (*own, *near) if not is_over(one.box, button)]
     return (
         any(only_takes_note(one.text) for one in own if is_over(one.box, button))
         and not any(one.kind in PRESSED or "?" in one.text or "？" in one.text for one in others)

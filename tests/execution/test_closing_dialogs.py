@@ -170,3 +170,14 @@ def test_a_key_closes_what_it_cannot_agree_to(key: str, name: str, done: bool) -
     closed, objection = close(screen, known(elements, (key,)))
     assert closed is done and bool(objection) is not done
     assert screen.did == ([PressKeys((key,))] if done else [])
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",)])
+def test_a_cancel_that_the_form_below_has_too_is_of_the_dialog(keys: tuple[str, ...]) -> None:
+    """Drawn into the page: what the form says as well is not among what the dialog was known by."""
+    message = [says("The entries of the form are put back."), button("OK")]
+    once = known(message, keys, own_window=False)
+    assert close(Screen(message, own_window=False), once)[0]
+    cancel = Element(BUTTON.moved(100, 0), "button", "Cancel")
+    done, objection = close(Screen([*message, cancel], own_window=False), once)
+    assert not done and "may not be possible to undo" in objection
