@@ -95,11 +95,14 @@ class Interruptions:
             return False
         said = tuple(values)
         for known in self._known:
-            action = self._action(known, found.view, said)
-            if action is None:
+            chosen = self._action(known, found.view, said)
+            if chosen is None:
                 continue
+            action, seen = chosen
             if self._pace() and not self._locator.same_program(plan, found):
                 raise TakenOver
+            if not self._locator.unchanged(seen):
+                return False
             self._closed.add(plan.step.number)
             self._guard.actions += 1
             self._telling.put_right(plan, CLOSED, action=action)
@@ -107,8 +110,11 @@ class Interruptions:
             return True
         return False
 
-    def _action(self, known: Interruption, view: View, values: Sequence[str]) -> Click | PressKeys | None:
-        """What closes the dialog; None where it is another one, or that may do more than close it."""
+    def _action(
+        self, known: Interruption, view: View, values: Sequence[str]
+    ) -> tuple[Click | PressKeys, Located] | None:
+        """What closes the dialog, and the look that must hold until then; None where it is another one, or
+        that may do more than close it."""
         assert view.scope is not None
         if known.own_window != (view.scope.reference.kind == "dialog"):
             return None
@@ -119,7 +125,7 @@ class Interruptions:
                 return None
             if not {*known.keys} <= ESCAPE and not any(_is_message(own, one.box, elements) for one in own):
                 return self._left(" + ".join(known.keys).capitalize())
-            return PressKeys(known.keys)
+            return PressKeys(known.keys), Located(view, None, None, read_in=_around(own))
         shown = DemonstratedStep(0, known.seen, known.target, known.point)
         decision = self._locator.recognised(shown, view)
         if not decision.accepted or decision.target is None or decision.point is None:
@@ -132,10 +138,12 @@ class Interruptions:
             return None
         if self._guard.point(view, decision.point) is not None:
             return None
-        if not _only_leaves(target, elements) and not _is_message(own, target.box, elements):
+        leaves = _only_leaves(target, elements)
+        if not leaves and not _is_message(own, target.box, elements):
             return self._left(target.text)
         (x, y), (ox, oy) = decision.point, view.observation.origin
-        return Click((x + ox, y + oy))
+        must_stand = () if leaves else _around(own)
+        return Click((x + ox, y + oy)), Located(view, decision, None, read_in=must_stand)
 
     def _left(self, text: str) -> None:
         self.objection = f"You once closed this dialog by “{text}”, which may not be possible to undo."
@@ -230,6 +238,10 @@ def _own(
         return None
     inside = tuple(one for one in elements if region.contains(*one.box.center))
     return inside if _texts(inside, values) == known.texts else None
+
+
+def _around(own: Sequence[Element]) -> tuple[Box]:
+    return (functools.reduce(Box.union, (one.box for one in own)),)
 
 
 def _only_leaves(target: Candidate, elements: Sequence[Element]) -> bool:

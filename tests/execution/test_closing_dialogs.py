@@ -181,3 +181,24 @@ def test_a_cancel_that_the_form_below_has_too_is_of_the_dialog(keys: tuple[str, 
     cancel = Element(BUTTON.moved(100, 0), "button", "Cancel")
     done, objection = close(Screen([*message, cancel], own_window=False), once)
     assert not done and "may not be possible to undo" in objection
+
+
+def test_what_changed_since_the_look_is_left_alone() -> None:
+    """Another dialog has come into its place meanwhile, or another window has the keyboard."""
+    elements = [says("12 colleagues wrote to you."), button("Later")]
+    for once in (known(elements), known(elements, ("esc",))):
+        screen = Screen(elements)
+        assert close(screen, once)[0]
+
+        def redrawn(screen: Screen = screen) -> None:
+            screen.frame = np.full_like(screen.frame, 90)
+
+        screen.did.clear()
+        assert close(screen, once, redrawn) == (False, "")
+
+    screen = Screen(elements)
+
+    def elsewhere() -> None:
+        screen.active = OTHER
+
+    assert close(screen, known(elements, ("esc",)), elsewhere) == (False, "")
