@@ -178,14 +178,22 @@ def interruption_of(
     return Interruption(before, target, point, keys, texts, own_window)
 
 
-def kept_as(interruption: Interruption, seen: Observation) -> Interruption | None:
-    """The same with what may be kept of the screen; None where what was clicked is hidden there."""
+def kept_as(interruption: Interruption, seen: Observation, values: Iterable[str] = ()) -> Interruption | None:
+    """The same with what may be kept of the screen; None where what was clicked, or every word, is hidden.
+
+    `values`: what the row says.
+    """
+    said = tuple(values)
+    hidden = {words_of(one.text, said) for one in interruption.seen.elements if one not in seen.elements}
+    texts = tuple(words for words in interruption.texts if words not in hidden)
+    if not texts:
+        return None
     if interruption.target is None:
-        return replace(interruption, seen=seen)
+        return replace(interruption, seen=seen, texts=texts)
     clicked = interruption.seen.elements[interruption.target]
     if clicked not in seen.elements:
         return None
-    return replace(interruption, seen=seen, target=seen.elements.index(clicked))
+    return replace(interruption, seen=seen, target=seen.elements.index(clicked), texts=texts)
 
 
 def words_of(text: str, values: Iterable[str]) -> Words:

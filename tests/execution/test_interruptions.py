@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from lam_desktop.execution.interruptions import _is_message, words_of
-from lam_desktop.types import Box, Element, ElementKind
+from lam_desktop.execution.interruptions import _is_message, kept_as, words_of
+from lam_desktop.tasks.corrections import Interruption
+from lam_desktop.types import Box, Element, ElementKind, Observation
 
 OK = Element(Box(200, 100, 80, 26), "button", "OK")
 TEXT = Element(Box(20, 40, 300, 20), "text", "The order was stored.")
@@ -49,3 +51,13 @@ def test_figures_and_what_the_row_says_are_no_words_of_a_dialog() -> None:
     assert words_of("12 colleagues wrote to Maria Sorensen.", ["Maria Sorensen"]) == (
         "colleagues", "wrote", "to",
     )  # fmt: skip
+
+
+def test_what_is_hidden_is_not_among_the_words_that_are_kept() -> None:
+    frame = np.zeros((200, 400, 3), np.uint8)
+    secret = Element(Box(20, 70, 200, 20), "text", "Tulip horse")
+    texts = (("ok",), ("the", "order", "was", "stored"), ("tulip", "horse"))
+    met = Interruption(Observation(frame, (TEXT, secret, OK)), 2, OK.box.center, (), texts, True)
+    kept = kept_as(met, Observation(frame, (TEXT, OK)), ())
+    assert kept is not None and kept.target == 1
+    assert kept.texts == texts[:2]
