@@ -102,17 +102,18 @@ class Hands:
 
         self._supervisor.pace(watched)
         self._check()
-        pressed = tuple(self._pressed_since(since))
-        self._await_quiet()
+        self._await_quiet(watch)
+        pressed = tuple(self._pressed_since(since))  # what they press until they rest is theirs as well
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
         return pressed
 
-    def _await_quiet(self) -> None:
-        """Returns once the person has let go of mouse and keyboard."""
+    def _await_quiet(self, watch: Callable[[], None] = lambda: None) -> None:
+        """Returns once the person has let go of mouse and keyboard; `watch` as in `let_do`."""
         self.are_ours()
         quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < QUIET_S:
             self._check()
+            watch()
             if self.touched():
                 self.are_ours()
                 quiet_since = time.monotonic()

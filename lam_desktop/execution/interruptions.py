@@ -23,15 +23,26 @@ from lam_desktop.execution.telling import Telling
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.corrections import Interruption
-from lam_desktop.tasks.irreversible import COMMANDS, ENTER, cannot_be_undone, only_takes_note
-from lam_desktop.types import Box, Click, DemonstratedStep, Element, ElementKind, Observation, PressKeys
+from lam_desktop.tasks.declining import CLOSING_KEYS, ESCAPE, declines
+from lam_desktop.tasks.irreversible import COMMANDS, only_takes_note
+from lam_desktop.types import (
+    Box,
+    Candidate,
+    Click,
+    DemonstratedStep,
+    Element,
+    ElementKind,
+    Observation,
+    PressKeys,
+)
 
 CLOSED = "A dialog that you once closed was in front: closed the same way."
-CLOSING_KEYS = ENTER | {"esc", "escape"}
 MOST = 3
 """Dialogs closed in one row, and one at one step."""
 PRESSED: frozenset[ElementKind] = frozenset({"button", "link", "checkbox", "radio"})
 """Kinds that a dialog has to choose by."""
+AROUND = 3
+"""Within so many heights of a button something else may be of the same dialog."""
 LEAST_VALUE = 2
 """A shorter value of the row may stand in any text by chance."""
 
@@ -84,11 +95,14 @@ class Interruptions:
             return False
         said = tuple(values)
         for known in self._known:
-            action = self._action(known, found.view, said)
-            if action is None:
+            chosen = self._action(known, found.view, said)
+            if chosen is None:
                 continue
+            action, seen = chosen
             if self._pace() and not self._locator.same_program(plan, found):
                 raise TakenOver
+            if not self._locator.unchanged(seen):
+                return False
             self._closed.add(plan.step.number)
             self._guard.actions += 1
             self._telling.put_right(plan, CLOSED, action=action)
@@ -96,8 +110,11 @@ class Interruptions:
             return True
         return False
 
-    def _action(self, known: Interruption, view: View, values: Sequence[str]) -> Click | PressKeys | None:
-        """What closes the dialog; None where it is another one, or that cannot be undone."""
+    def _action(
+        self, known: Interruption, view: View, values: Sequence[str]
+    ) -> tuple[Click | PressKeys, Located] | None:
+        """What closes the dialog, and the look that must hold until then; None where it is another one, or
+        that may do more than close it."""
         assert view.scope is not None
         if known.own_window != (view.scope.reference.kind == "dialog"):
             return None
@@ -106,10 +123,9 @@ class Interruptions:
             own = _own(known, elements, values, None)
             if own is None or self._guard.typing(view, view.active) is not None:
                 return None
-            final = next((one for one in own if one.kind in COMMANDS and cannot_be_undone(one.text)), None)
-            if final is not None and ENTER & {*known.keys} and not _is_message(own, final.box):
-                return self._left(final.text)
-            return PressKeys(known.keys)
+            if not {*known.keys} <= ESCAPE and not any(_is_message(own, one.box, elements) for one in own):
+                return self._left(" + ".join(known.keys).capitalize())
+            return PressKeys(known.keys), Located(view, None, None, read_in=_around(own))
         shown = DemonstratedStep(0, known.seen, known.target, known.point)
         decision = self._locator.recognised(shown, view)
         if not decision.accepted or decision.target is None or decision.point is None:
@@ -122,10 +138,12 @@ class Interruptions:
             return None
         if self._guard.point(view, decision.point) is not None:
             return None
-        if cannot_be_undone(target.text) and not _is_message(own, target.box):
+        leaves = _only_leaves(target, elements)
+        if not leaves and not _is_message(own, target.box, elements):
             return self._left(target.text)
         (x, y), (ox, oy) = decision.point, view.observation.origin
-        return Click((x + ox, y + oy))
+        must_stand = () if leaves else _around(own)
+        return Click((x + ox, y + oy)), Located(view, decision, None, read_in=must_stand)
 
     def _left(self, text: str) -> None:
         self.objection = f"You once closed this dialog by “{text}”, which may not be possible to undo."
@@ -160,14 +178,22 @@ def interruption_of(
     return Interruption(before, target, point, keys, texts, own_window)
 
 
-def kept_as(interruption: Interruption, seen: Observation) -> Interruption | None:
-    """The same with what may be kept of the screen; None where what was clicked is hidden there."""
+def kept_as(interruption: Interruption, seen: Observation, values: Iterable[str] = ()) -> Interruption | None:
+    """The same with what may be kept of the screen; None where what was clicked, or every word, is hidden.
+
+    `values`: what the row says.
+    """
+    said = tuple(values)
+    hidden = {words_of(one.text, said) for one in interruption.seen.elements if one not in seen.elements}
+    texts = tuple(words for words in interruption.texts if words not in hidden)
+    if not texts:
+        return None
     if interruption.target is None:
-        return replace(interruption, seen=seen)
+        return replace(interruption, seen=seen, texts=texts)
     clicked = interruption.seen.elements[interruption.target]
     if clicked not in seen.elements:
         return None
-    return replace(interruption, seen=seen, target=seen.elements.index(clicked))
+    return replace(interruption, seen=seen, target=seen.elements.index(clicked), texts=texts)
 
 
 def words_of(text: str, values: Iterable[str]) -> Words:
@@ -216,15 +242,36 @@ def _own(
             here.sort(key=lambda box: math.dist(box.center, near.center))
         boxes += here[:count]
     region = functools.reduce(Box.union, boxes)
-    if near is not None and not region.expanded(near.h * 3).contains(*near.center):
+    if near is not None and not region.expanded(AROUND * near.h).contains(*near.center):
         return None
     inside = tuple(one for one in elements if region.contains(*one.box.center))
     return inside if _texts(inside, values) == known.texts else None
 
 
-def _is_message(own: Sequence[Element], button: Box) -> bool:
-    """Whether a dialog has a bare «OK» and nothing else to press, and asks nothing."""
-    others = [one for one in own if not is_over(one.box, button)]
+def _around(own: Sequence[Element]) -> tuple[Box]:
+    return (functools.reduce(Box.union, (one.box for one in own)),)
+
+
+def _only_leaves(target: Candidate, elements: Sequence[Element]) -> bool:
+    """Whether a click there dismisses the dialog or declines, and does nothing else.
+
+    A dialog that says the same but for its figures may be about much more than the one that was closed.
+    """
+    if target.kind == "window_control":
+        return True
+    around = [one.text for one in elements if one.kind in PRESSED and is_over(one.box, target.box)]
+    said = (target.text, *(text for text in around if text.strip()))  # a longer label may be read in parts
+    return target.kind in COMMANDS and all(map(declines, said))
+
+
+def _is_message(own: Sequence[Element], button: Box, seen: Sequence[Element]) -> bool:
+    """Whether a dialog has a bare «OK» and nothing else to press, and asks nothing.
+
+    `seen`: all of the view, for a dialog drawn into a page may go on beyond what is known to be its own.
+    """
+    around = functools.reduce(Box.union, (one.box for one in own), button).expanded(AROUND * button.h)
+    near = [one for one in seen if _level(one.box, button) or one.box.intersection(around).area]
+    others = [one for one in (*own, *near) if not is_over(one.box, button)]
     return (
         any(only_takes_note(one.text) for one in own if is_over(one.box, button))
         and not any(one.kind in PRESSED or "?" in one.text or "？" in one.text for one in others)

@@ -82,7 +82,7 @@ class Showing:
         self._check()
         interruption = self._interruption(found, after, touches)
         before = self._record.kept(found.view)
-        kept = None if interruption is None else kept_as(interruption, before)
+        kept = None if interruption is None else kept_as(interruption, before, self._at.row.cells.values())
         correction = Correction(
             row, step.number, step.caption, found.objection or "", tuple(self._did(touches, found)),
             self._record.name, before, self._record.kept(after.view), None, kept,

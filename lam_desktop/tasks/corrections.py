@@ -17,11 +17,17 @@ from typing import Any, cast
 import cv2
 import numpy as np
 
-from lam_desktop.errors import EnvironmentFault, LamBug
+from lam_desktop.errors import EnvironmentFault, LamBug, LamUserError
+from lam_desktop.tasks.declining import CLOSING_KEYS
 from lam_desktop.tasks.files import Files
-from lam_desktop.types import Box, Element, Frame, Observation
+from lam_desktop.tasks.vault import replace_file
+from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
 FOLDER = "corrections"
+DAMAGED = (
+    OSError, ValueError, KeyError, TypeError, IndexError, RecursionError, cv2.error, LamUserError
+)  # fmt: skip
+"""What reading one may raise: it is left out, and the run goes on without it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +98,7 @@ class Corrections:
             path = self._folder / f"{number:04d}.json"
             for when, seen in (("before", correction.before), ("after", correction.after)):
                 picture = self._folder / f"{number:04d}-{when}.png"
-                self._files.write(picture, _png(seen.frame))
+                replace_file(picture, self._files.encode(picture, _png(seen.frame)))
         self.write(path, correction)
         return path
 
@@ -100,7 +106,7 @@ class Corrections:
         """Writes its words anew."""
         text = json.dumps(_plain(correction), ensure_ascii=False, indent=1)
         with self._disk():
-            self._files.write(path, text.encode(errors="backslashreplace"))
+            replace_file(path, self._files.encode(path, text.encode(errors="backslashreplace")))
 
     def _files_of_words(self) -> list[Path]:
         if not self._folder.is_dir():
@@ -109,7 +115,7 @@ class Corrections:
 
     def _read(self) -> Iterator[Correction]:
         for path in self._files_of_words():
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError):
+            with contextlib.suppress(*DAMAGED):
                 held = json.loads(self._files.read(path))
                 before, after = (
                     _frame(self._files.read(path.with_name(f"{path.stem}-{when}.png")))
@@ -164,7 +170,7 @@ def _numbers(box: Box | None) -> list[int] | None:
 
 
 def _correction(held: dict[str, Any], before: Frame, after: Frame) -> Correction:
-    elements = tuple(Element(Box(*one["box"]), one["kind"], one["text"]) for one in held["elements"])
+    elements = tuple(_element(one) for one in held["elements"])
     window = None if held["window"] is None else Box(*held["window"])
     x, y = held["origin"]
     seen = Observation(before, elements, window, (x, y))
@@ -176,12 +182,22 @@ def _correction(held: dict[str, Any], before: Frame, after: Frame) -> Correction
     )  # fmt: skip
 
 
+def _element(one: dict[str, Any]) -> Element:
+    if one["kind"] not in KINDS:
+        raise ValueError("no such kind")
+    return Element(Box(*map(int, one["box"])), one["kind"], str(one["text"]))
+
+
 def _interruption(met: dict[str, Any], seen: Observation) -> Interruption:
-    target, point = met["target"], met["point"]
-    if target is not None and not 0 <= target < len(seen.elements):
-        raise ValueError("no such element")
+    target, point, keys = met["target"], met["point"], tuple(met["keys"])
     texts = tuple(tuple(str(word) for word in words) for words in met["texts"])
-    return Interruption(
-        seen, target, None if point is None else (point[0], point[1]), tuple(met["keys"]), texts,
-        met["own_window"],
-    )  # fmt: skip
+    if not texts:
+        raise ValueError("it says nothing")
+    if target is None:
+        if not keys or not {*keys} <= CLOSING_KEYS:
+            raise ValueError("no key that closes a dialog")
+        return Interruption(seen, None, None, keys, texts, bool(met["own_window"]))
+    if not 0 <= target < len(seen.elements):
+        raise ValueError("no such element")
+    x, y = point
+    return Interruption(seen, int(target), (int(x), int(y)), (), texts, bool(met["own_window"]))

@@ -63,11 +63,17 @@ def test_a_dialog_is_asked_about_once(tmp_path: Path, home: Path) -> None:
         assert outcome.code == 3 and scene.sent == [] and "Not now" not in scene.shop.clicks
 
 
-def test_what_deletes_is_never_pressed_to_close_a_dialog(tmp_path: Path, home: Path) -> None:
+@pytest.mark.parametrize(
+    ("says", "button"),
+    [("Delete all old contacts?", "Delete"), ("All 14 old contacts will be deleted.", "Continue")],
+)
+def test_only_what_declines_is_pressed_to_close_a_dialog(
+    tmp_path: Path, home: Path, says: str, button: str
+) -> None:
     with recorded_contacts(tmp_path) as scene:
-        scene.reopen(dialog("Delete all old contacts?", "Delete"))
-        _closed_by_person(scene, 2, "Delete")
-        scene.reopen(dialog("Delete all old contacts?", "Delete"))
+        scene.reopen(dialog(says, button))
+        _closed_by_person(scene, 2, button)
+        scene.reopen(dialog(says.replace("14", "2300"), button))
         outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:3", "--wait", "3")
-        assert outcome.code == 3 and scene.sent == [] and "Delete" not in scene.shop.clicks
+        assert outcome.code == 3 and scene.sent == [] and button not in scene.shop.clicks
         assert "may not be possible to undo" in outcome.message

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from lam_desktop.errors import EnvironmentFault
 from lam_desktop.tasks.corrections import Correction, Corrections, Interruption
 from lam_desktop.tasks.files import Files
 from lam_desktop.types import Box, Element, Observation
@@ -46,3 +49,59 @@ def test_a_damaged_one_is_left_out(tmp_path: Path) -> None:
     kept.add(_one()).write_text("{", encoding="utf-8")
     kept.add(_one())
     assert len(kept.all()) == 1
+
+
+@pytest.mark.parametrize("picture", [b"", b"no picture"])
+def test_a_damaged_picture_ends_nothing(tmp_path: Path, picture: bytes) -> None:
+    kept = Corrections(tmp_path, Files())
+    kept.add(_one())
+    (tmp_path / "corrections" / "0001-before.png").write_bytes(picture)
+    kept.add(_one())
+    assert len(kept.all()) == 1
+
+
+def test_one_that_was_not_sealed_by_the_library_ends_nothing(tmp_path: Path) -> None:
+    Corrections(tmp_path, Files()).add(_one())
+    kept = Corrections(tmp_path, Files(Seal(os.urandom(32), tmp_path)))
+    kept.add(_one())
+    assert len(kept.all()) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"point": None}, {"target": None}, {"target": None, "keys": ["alt", "f4"]}, {"target": 7},
+        {"texts": []},
+    ],
+)  # fmt: skip
+def test_an_interruption_that_nobody_could_have_shown_is_left_out(
+    tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    kept = Corrections(tmp_path, Files())
+    path = kept.add(_one())
+    held = json.loads(path.read_text(encoding="utf-8"))
+    held["interruption"] |= changed
+    path.write_text(json.dumps(held), encoding="utf-8")
+    assert kept.interruptions() == []
+
+
+def test_a_kind_that_there_is_not_is_left_out(tmp_path: Path) -> None:
+    kept = Corrections(tmp_path, Files())
+    path = kept.add(_one())
+    path.write_text(path.read_text(encoding="utf-8").replace('"button"', '"lever"'), encoding="utf-8")
+    assert kept.all() == []
+
+
+def test_a_write_that_breaks_off_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, one = Corrections(tmp_path, Files()), _one()
+    path = kept.add(one)
+
+    def refuse(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(EnvironmentFault, match="free some space"):
+        kept.write(path, replace(one, done=True))
+    assert len(kept.all()) == 1 and kept.all()[0].done is None
