@@ -23,7 +23,7 @@ from lam_desktop.execution.telling import Telling
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.corrections import Interruption
-from lam_desktop.tasks.declining import CLOSING_KEYS, ESCAPE, declines
+from lam_desktop.tasks.declining import CLOSING_KEYS, ESCAPE, declines, keeps_all, speaks_of_saving
 from lam_desktop.tasks.irreversible import COMMANDS, only_takes_note
 from lam_desktop.types import (
     Box,
@@ -138,7 +138,7 @@ class Interruptions:
             return None
         if self._guard.point(view, decision.point) is not None:
             return None
-        leaves = _only_leaves(target, elements)
+        leaves = _only_leaves(target, elements) and not _loses(target, own)
         if not leaves and not _is_message(own, target.box, elements):
             return self._left(target.text)
         (x, y), (ox, oy) = decision.point, view.observation.origin
@@ -262,6 +262,13 @@ def _only_leaves(target: Candidate, elements: Sequence[Element]) -> bool:
     around = [one.text for one in elements if one.kind in PRESSED and is_over(one.box, target.box)]
     said = (target.text, *(text for text in around if text.strip()))  # a longer label may be read in parts
     return target.kind in COMMANDS and all(map(declines, said))
+
+
+def _loses(target: Candidate, own: Sequence[Element]) -> bool:
+    """Whether the dialog is about saving, and what is pressed may throw away what is not saved."""
+    if target.kind == "window_control" or keeps_all(target.text):
+        return False
+    return any(speaks_of_saving(one.text) for one in own)
 
 
 def _is_message(own: Sequence[Element], button: Box, seen: Sequence[Element]) -> bool:

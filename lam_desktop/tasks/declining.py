@@ -40,6 +40,15 @@ _LABELS = (
     # Korean
     "취소, 닫기, 아니요, 아니오, 지금 안 함, 나중에, 다음에, 무시, 건너뛰기",
 )
+_KEEPING = (
+    "cancel, x, abbrechen, annuler, cancelar, annulla, annuleren, annuleer, anuluj, 取消, キャンセル, 취소"
+)
+"""Those by which all stays as it is; «No» to «Save the changes?» loses them."""
+_SAVING = frozenset({
+    "save", "unsaved", "speichern", "ungespeicherte", "ungespeicherten", "sichern", "enregistrer",
+    "sauvegarder", "guardar", "salvare", "salva", "salvar", "opslaan", "bewaren", "zapisz", "zapisać",
+})  # fmt: skip
+_SAVING_SIGNS = ("保存", "存储", "저장")
 _CROSSES = frozenset("×✕✖✗✘⨯╳❌")
 
 
@@ -51,9 +60,22 @@ def declines(text: str) -> bool:
     return said in _DECLINING
 
 
+def keeps_all(text: str) -> bool:
+    """Whether such a button also leaves unsaved work as it is."""
+    said = _folded(text)
+    return said in _KEPT if said else text.strip() in _CROSSES
+
+
+def speaks_of_saving(text: str) -> bool:
+    """Whether a text offers to save something, or says that something is not saved."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    return not _SAVING.isdisjoint(words) or any(sign in text for sign in _SAVING_SIGNS)
+
+
 def _folded(text: str) -> str:
     """Without what is easily read otherwise: spaces, points, upper and lower case; figures stay."""
     return "".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 _DECLINING = frozenset(_folded(label) for line in _LABELS for label in line.split(", "))
+_KEPT = frozenset(_folded(label) for label in _KEEPING.split(", "))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.interruptions import _is_message, kept_as, words_of
+from lam_desktop.execution.interruptions import _is_message, _loses, kept_as, words_of
 from lam_desktop.tasks.corrections import Interruption
-from lam_desktop.types import Box, Element, ElementKind, Observation
+from lam_desktop.types import Box, Candidate, Element, ElementKind, Observation
 
 OK = Element(Box(200, 100, 80, 26), "button", "OK")
 TEXT = Element(Box(20, 40, 300, 20), "text", "The order was stored.")
@@ -61,3 +61,11 @@ def test_what_is_hidden_is_not_among_the_words_that_are_kept() -> None:
     kept = kept_as(met, Observation(frame, (TEXT, OK)), ())
     assert kept is not None and kept.target == 1
     assert kept.texts == texts[:2]
+
+
+def test_what_is_not_saved_is_not_thrown_away_by_itself() -> None:
+    asks = Element(Box(20, 40, 300, 20), "text", "Save the changes to this contact?")
+    no, cancel = (Candidate(OK.box, "button", text, 0.99) for text in ("No", "Cancel"))
+    cross = Candidate(OK.box, "window_control", "", 0.99)
+    assert _loses(no, [asks]) and not _loses(cancel, [asks]) and not _loses(cross, [asks])
+    assert not _loses(no, [TEXT])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.tasks.declining import declines
+from lam_desktop.tasks.declining import declines, keeps_all, speaks_of_saving
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ def test_what_dismisses_or_declines(text: str) -> None:
 )  # fmt: skip
 def test_what_may_do_more(text: str) -> None:
     assert not declines(text)
+
+
+def test_what_leaves_unsaved_work_as_it_is() -> None:
+    assert all(map(keeps_all, ("Cancel", "Abbrechen", "×", "取消", "Annuler")))
+    assert not any(map(keeps_all, ("No", "Nein", "Ignore", "Close", "Später", "否", "")))
+    for text in ("Save the changes?", "Änderungen speichern?", "You have unsaved work.", "是否保存更改"):
+        assert speaks_of_saving(text)
+    assert not speaks_of_saving("A new version is there.")
