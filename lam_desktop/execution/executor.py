@@ -154,15 +154,9 @@ class Executor:
             self._at, settings, stopped, check,
         )  # fmt: skip
         self._paging = Paging(
-            demonstrated,
-            self._locator,
-            self._stepping,
-            self._asking,
-            record,
-            self._at,
-            settings.wait_s,
+            demonstrated, self._locator, self._stepping, self._asking, record, self._at, settings.wait_s,
             check,
-        )
+        )  # fmt: skip
 
     def run(self, rows: tuple[Row, ...]) -> RunResult:
         """Does the rows in order; the first that does not end well is the last, unless it shall keep going.

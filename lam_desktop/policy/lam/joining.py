@@ -20,8 +20,11 @@ LEAST_PART, MOST_PARTS = 2, 3
 
 def joined(seen: Observation, values: Collection[str]) -> Observation:
     """The observation with the pieces of each broken value as one element."""
+    wanted = [words for words in map(plain_words, values) if _may_be_broken(words)]
+    if not wanted:
+        return seen  # most screens of a task without such values
     read = [plain_words(one.text) for one in seen.elements]
-    wanted = [words for words in map(plain_words, values) if _may_be_broken(words) and words not in read]
+    wanted = [words for words in wanted if words not in read]
     instead: dict[int, Element] = {}
     gone: set[int] = set()
     for first, words in enumerate(read):
