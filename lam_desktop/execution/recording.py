@@ -13,8 +13,11 @@ from lam_desktop import __version__
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
+from lam_desktop.execution.understanding import with_turns
+from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.privacy_file import exclusions_of, told
@@ -28,6 +31,8 @@ from recorder.options import RecordingOptions
 from recorder.recording import Recording
 from recorder.session import RecordingSession
 
+Eyes = Callable[[], tuple[ScreenParser, str]]
+"""Loads what reads screens, and the name of its weights; raises EnvironmentFault where it is missing."""
 LEFT_OUT = " keys and clicks in excluded windows were left out."
 """How `lam record` ends the sentence about them; how many stands before it."""
 WAIT_S = 0.2
@@ -69,14 +74,16 @@ def record_task(
     request: RecordRequest,
     started: Callable[[], None],
     say: Callable[[str], None] = lambda _: None,
+    eyes: Eyes | None = None,
 ) -> Saved:
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
-    `say` hears what is left out. Raises UsageError for a bad name or file, or where nothing was recorded
-    (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
-    that or the disk fails: what was recorded until then is kept.
+    `say` hears what is left out. `eyes` loads what reads screens: a further demonstration that has other
+    clicks is looked at, since it may have turned a calendar by other pages. Raises UsageError for a bad name
+    or file, or where nothing was recorded (which leaves nothing behind), EnvironmentFault where something
+    else is at work on the display, or where that or the disk fails: what was recorded until then is kept.
     """
-    row, others = _row(request.rows)
+    rows = _rows(request.rows)
     options = _options(library, request)
 
     def live() -> None:
@@ -84,17 +91,14 @@ def record_task(
         say(told(options.exclusions))
 
     with display_lock("recording"):
-        return _recorded(library, request, live, row, others, options)
+        path, fault = _recorded(library, request, live, options)
+        return _kept(library, path, rows, fault, _Adding(library, request.name, say, eyes))
 
 
 def _recorded(
-    library: Library,
-    request: RecordRequest,
-    started: Callable[[], None],
-    row: DemonstratedRow | None,
-    others: tuple[Row, ...],
-    options: RecordingOptions,
-) -> Saved:
+    library: Library, request: RecordRequest, started: Callable[[], None], options: RecordingOptions
+) -> tuple[Path, RecorderUserError | None]:
+    """The recording, and what ended it before the person did."""
     path = library.create(request.name, request.add)
     session = RecordingSession(path, options, seal=library.files.seal)
 
@@ -112,7 +116,7 @@ def _recorded(
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-    return _kept(library, request, path, row, others, fault)
+    return path, fault
 
 
 def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderUserError | None:
@@ -137,41 +141,57 @@ def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderU
 
 def _kept(
     library: Library,
-    request: RecordRequest,
     path: Path,
-    row: DemonstratedRow | None,
-    others: tuple[Row, ...],
+    rows: tuple[DemonstratedRow | None, tuple[Row, ...]],
     fault: Exception | None,
+    adding: _Adding,
 ) -> Saved:
+    name, (row, others) = adding.name, rows
     try:
-        task = compile_task(request.name, library.folder(request.name), path, row, others, library.files)
+        task = compile_task(name, library.folder(name), path, row, others, library.files)
     except UsageError as error:
-        library.discard(request.name, path)
+        library.discard(name, path)
         if fault is not None:
             raise EnvironmentFault(str(fault)) from error
         raise
-    note = _added(library, task) if library.exists(request.name) else ""
-    if not library.exists(request.name):
+    note = adding.add(task) if library.exists(name) else ""
+    if not library.exists(name):
         library.add(task)
     if fault is not None:
         count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
     with Recording.open(path, seal=library.files.seal) as recording:
         left_out = recording.meta.dropped.get(EXCLUDED, 0)
-    return Saved(request.name, path, len(task.steps), note, left_out)
+    return Saved(name, path, len(task.steps), note, left_out)
 
 
-def _added(library: Library, shown: Task) -> str:
-    """Lets a further demonstration narrow the values of its task; why it could not, as a sentence."""
-    task = library.open(shown.name)
-    try:
-        task_file.save(with_further(task, Further(shown.recording, shown.row)))
-    except UsageError as error:
-        return f"The recording is kept, but tells nothing about «{task.name}»: {error}"
-    return ""
+@dataclass(frozen=True)
+class _Adding:
+    """A further demonstration of a task, should it be one."""
+
+    library: Library
+    name: str
+    say: Callable[[str], None]
+    eyes: Eyes | None
+
+    def add(self, shown: Task) -> str:
+        """Lets it narrow the values of its task; why it could not, as a sentence."""
+        task, further = self.library.open(self.name), Further(shown.recording, shown.row)
+        try:
+            try:
+                known = with_further(task, further)
+            except UsageError:
+                if self.eyes is None or not may_differ_by_turns(task, further):
+                    raise
+                self.say("It has other clicks than the first one: both are looked at, for some seconds.")
+                known = with_turns(task, further, *self.eyes())
+            task_file.save(known)
+        except (UsageError, EnvironmentFault) as error:
+            return f"The recording is kept, but tells nothing about «{self.name}»: {error}"
+        return ""
 
 
-def _row(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:
+def _rows(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:
     """The row that is shown, and all rows of its table."""
     if rows is None:
         return None, ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from lam_desktop.execution.demonstration import Demonstration
@@ -13,9 +14,9 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.demonstrations import Beside, laid
-from lam_desktop.tasks.forms import TURNED
-from lam_desktop.tasks.narrowing import narrowed_choices
+from lam_desktop.tasks.narrowing import narrowed_choices, with_further
 from lam_desktop.tasks.task import Further, Recorded, Task, TaskStep
+from lam_desktop.tasks.turning import is_turn, without
 
 
 def understood(task: Task, parser: ScreenParser, weights: str) -> Task:
@@ -42,6 +43,22 @@ def looked_at(task: Task, demonstration: Callable[[str], Demonstration]) -> Task
     return found
 
 
+def with_turns(task: Task, further: Further, parser: ScreenParser, weights: str) -> Task:
+    """The task with a further demonstration that turned a calendar by other pages, or the other way.
+
+    Looks at the screens of both, which takes some seconds. Raises `UsageError` with one sentence where they
+    are not the same steps even so, or a recording cannot be read.
+    """
+    known = understood(task, parser, weights)
+    path = task.folder / further.recording
+    shown = compile_task(task.name, task.folder, path, further.row, files=task.files)
+    with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
+        seen = understand(shown, demonstration).steps
+        demonstration.keep()
+    turns = [replace(step, recording=further.recording) for step in seen if is_turn(step)]
+    return with_further(known, further, turns)
+
+
 def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstration) -> Task:
     """The task with what a further demonstration shows of its own steps, and of what was chosen in others."""
     path = task.folder / further.recording
@@ -49,10 +66,10 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
     own = {step.recorded for step in task.steps if step.recording == further.recording}
     if own:
         known = {one.demonstrated: one for one in understand(shown, demonstration).steps}
-        steps = tuple(
-            _as_understood(step, known, own) if step.recorded in own else step for step in task.steps
-        )
-        task = replace(task, steps=steps)
+        steps = [_as_understood(step, known, own) if step.recorded in own else step for step in task.steps]
+        turns = {at for at, one in known.items() if is_turn(one)}
+        one_with = {step for step in steps if step.recorded in own and _is_within(step, known, turns)}
+        task = replace(task, steps=without(steps, one_with))
     texts: dict[Recorded, str] = {}
     for step in task.steps:
         at = beside.same.get(step.recorded)
@@ -62,23 +79,33 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
     return narrowed_choices(task, further, texts)
 
 
+def _is_within(step: TaskStep, seen_there: Mapping[int, TaskStep], turns: AbstractSet[int]) -> bool:
+    """Whether a click of the further demonstration is one with earlier ones that turn a calendar."""
+    before = [at for at in seen_there if at <= step.demonstrated]
+    return bool(before) and step.demonstrated not in seen_there and max(before) in turns
+
+
 def _as_understood(step: TaskStep, seen_there: Mapping[int, TaskStep], own: set[Recorded]) -> TaskStep:
     """A step of the further demonstration with what was seen of it there, by the recorded step.
 
     A value that was read before another step of that demonstration is read nowhere in the task: it stays what
-    was clicked. So do clicks that turn a calendar and are one step there: the task has each of them.
+    was clicked. A click that turned a calendar comes as often as each date needs it, and not only sometimes.
     """
     known = seen_there.get(step.demonstrated)
     if known is None:
         return step
+    if is_turn(step):
+        return replace(step, target=known.target)
     value = known.value
-    if value is not None and value.form in TURNED and step.demonstrated + 1 not in seen_there:
-        value = None
     if value is not None:
         places = tuple(replace(place, recording=step.recording) for place in value.places)
         value = replace(value, places=places)
         if any(place.recorded not in own for place in places):
             value = None
     ours = step.caption == caption(step)
-    seen = replace(step, target=known.target, value=value, doubt=known.doubt or step.doubt)
+    doubt = "" if is_turn(known) else known.doubt or step.doubt
+    seen = replace(
+        step, kind=known.kind, target=known.target, value=value, doubt=doubt,
+        optional=step.optional and not is_turn(known),
+    )  # fmt: skip
     return replace(seen, caption=caption(seen)) if ours else seen

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.aligning import Differ, aligned
 from lam_desktop.tasks.compile import recorded_on
-from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task
+from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Recorded, Task, TaskStep
+from lam_desktop.tasks.turning import turns_in
 from recorder.errors import RecorderUserError
 from recorder.gestures import Step
 from recorder.recording import Recording
@@ -34,6 +36,8 @@ class Beside:
     """Step of an earlier demonstration -> index of the same step in this one."""
     more: tuple[int, ...]
     """Indices of the steps that no earlier one has."""
+    turns: frozenset[int] = frozenset()
+    """Indices of the clicks that turned calendars, which are laid beside nothing: a date needs as many."""
 
     def has(self, step: Recorded) -> bool:
         """Whether a step was done in it."""
@@ -58,33 +62,83 @@ class Laid:
         return came, missing
 
 
-def laid(task: Task) -> Laid:
+def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
     """The demonstrations of a task side by side.
 
-    What only one of them has, in one place, comes sometimes, and is known to with the ones behind it. Raises
-    `UsageError` with one sentence where they are not the same steps, or a recording cannot be read.
+    What only one of them has, in one place, comes sometimes, and is known to with the ones behind it. Clicks
+    that turned a calendar to the month of a date are left out: by the task's steps, or by `turns`, which it
+    does not have yet. Raises `UsageError` with one sentence where they are not the same steps, or a recording
+    cannot be read.
     """
     first = shown_in(task, Further(task.recording, task.row))
-    order: list[tuple[Recorded, Step]] = [(("", one.index, 0), one) for one in first.steps]
+    others = [(further.recording, shown_in(task, further)) for further in task.further]
+    recorded = {"": first.steps, **{name: shown.steps for name, shown in others}}
+    turned = turns_in(recorded, [*task.steps, *turns])
+    order: list[tuple[Recorded, Step]] = [
+        (("", one.index, 0), one) for one in first.steps if one.index not in turned.sure[""]
+    ]
     sometimes: list[frozenset[Recorded]] = []
     found: list[Beside] = []
-    for further in task.further:
-        shown = shown_in(task, further)
+    for name, shown in others:
         place = {key: at for at, (key, _) in enumerate(order)}
         groups = [frozenset(place[key] for key in group) for group in sometimes]
-        try:
-            fit = aligned([step for _, step in order], shown.steps, groups)
-        except Differ as error:
-            raise UsageError(str(error)) from error
+        fit = _fewest([step for _, step in order], shown, groups, turned.ways(name))
         same = {order[at][0]: other for at, other in fit.same.items()}
         lacking = {key for key, _ in order} - set(same)
         known = frozenset(key for group in sometimes for key in group)
-        new = (lacking - known, {_key(further, at) for at in fit.more})
+        new = (lacking - known, {(name, at, 0) for at in fit.more})
         sometimes += [frozenset(one) for one in new if one]
-        behind = max((at for at, other in fit.same.items() if other < fit.more.start), default=-1) + 1
-        order[behind:behind] = [(_key(further, at), shown.steps[at]) for at in fit.more]
-        found.append(Beside(further.recording, shown, same, tuple(fit.more)))
+        if fit.more:
+            behind = max((at for at, other in fit.same.items() if other < fit.more[0]), default=-1) + 1
+            order[behind:behind] = [((name, at, 0), shown.steps[at]) for at in fit.more]
+        found.append(Beside(name, shown, same, fit.more, fit.turns))
     return Laid(first, tuple(found), tuple(key for key, _ in order))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A further demonstration beside all steps before it."""
+
+    same: dict[int, int]
+    """Place among these steps -> index in the further one."""
+    more: tuple[int, ...]
+    turns: frozenset[int]
+
+
+def _fewest(
+    steps: Sequence[Step],
+    shown: Shown,
+    sometimes: Sequence[frozenset[int]],
+    ways: Iterable[frozenset[int]],
+) -> _Fit:
+    """The first way to tell turns of calendars by which the fewest steps are only one's; else UsageError."""
+    best: _Fit | None = None
+    fault: Differ | None = None
+    least = math.inf
+    for turns in ways:
+        kept = [step.index for step in shown.steps if step.index not in turns]
+        try:
+            fit = aligned(steps, [shown.steps[at] for at in kept], sometimes)
+        except Differ as error:
+            fault = error
+            continue
+        count = len(steps) - len(fit.same) + len(fit.more)
+        if count < least:
+            same = {at: kept[other] for at, other in fit.same.items()}
+            best, least = _Fit(same, tuple(kept[at] for at in fit.more), turns), count
+    if best is None:
+        raise UsageError(str(fault)) from fault
+    return best
+
+
+def may_differ_by_turns(task: Task, further: Further) -> bool:
+    """Whether two demonstrations are the same but for some clicks, so that a calendar may be the reason.
+
+    Raises `UsageError` where a recording cannot be read.
+    """
+    both = (shown_in(task, one).steps for one in (Further(task.recording, task.row), further))
+    first, other = ([step.kind for step in steps if step.kind not in POINTED] for steps in both)
+    return first == other
 
 
 def shown_in(task: Task, further: Further) -> Shown:
@@ -94,7 +148,3 @@ def shown_in(task: Task, further: Further) -> Shown:
             return Shown(recording.steps(), further.row, recorded_on(recording))
     except RecorderUserError as error:
         raise UsageError(str(error)) from error
-
-
-def _key(further: Further, index: int) -> Recorded:
-    return further.recording, index, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import forms
@@ -14,6 +15,7 @@ from lam_desktop.tasks.demonstrations import Beside, Laid, Shown, laid
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.readings import choice_readings, explains, readings
 from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, Value
+from lam_desktop.tasks.turning import is_turn
 from lam_desktop.tasks.values import as_yes_no, written
 
 WIDE = 8.0
@@ -29,24 +31,27 @@ class _Ways:
     """Those that are nearly as simple as the simplest."""
 
 
-def with_further(task: Task, further: Further) -> Task:
+def with_further(task: Task, further: Further, turns: Sequence[TaskStep] = ()) -> Task:
     """The task with a further demonstration, its typed values narrowed to what explains all of them.
 
     Steps that the further one lacks become optional; those that only it has are put in their place, and are
-    optional, too. Raises `UsageError` with one sentence where they are not the same steps, or a recording
-    cannot be read.
+    optional, too. `turns`: its steps by which a calendar is turned, where it was looked at already; they are
+    done as a date needs them, and so are those of the task, however often each of them shows it.
+
+    Raises `UsageError` with one sentence where they are not the same steps, or a recording cannot be read.
     """
     known = replace(task, further=(*task.further, further))
-    side_by_side = laid(known)
+    side_by_side = laid(known, turns)
     added = side_by_side.further[-1]
     steps = tuple(
-        step if not step.acts or added.has(step.recorded) else replace(step, optional=True)
+        step if not step.acts or is_turn(step) or added.has(step.recorded) else replace(step, optional=True)
         for step in task.steps
     )
     known = replace(known, steps=steps)
     if added.more:
         known = _with_more(known, further, added, side_by_side.order)
     known = _with_effects(known, added)
+    known = _with_turns(known, added, turns)
     return _with_coincidences(narrowed(known, side_by_side), side_by_side)
 
 
@@ -63,6 +68,11 @@ def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Reco
         raise UsageError(
             "The further demonstration has steps behind all that task.yaml still has: show the task anew."
         )
+    return _with_steps(task, at, new)
+
+
+def _with_steps(task: Task, at: int, new: Sequence[TaskStep]) -> Task:
+    """The task with further steps before one of its own, counted from 0."""
     steps = [*(_around(step, at, len(new)) for step in task.steps[:at]), *new, *task.steps[at:]]
     used = [one.window for one in new if one.window is not None]
     return replace(
@@ -70,6 +80,30 @@ def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Reco
         steps=tuple(replace(step, number=number) for number, step in enumerate(steps, start=1)),
         windows=tuple(dict.fromkeys([*task.windows, *used])),
     )
+
+
+def _with_turns(task: Task, added: Beside, turns: Sequence[TaskStep]) -> Task:
+    """The task with the turns of a calendar that only the further demonstration shows, before their day."""
+    for turn in turns:
+        behind = range(turn.demonstrated, len(added.shown.steps))
+        chosen = next((at for at in behind if at not in added.turns), None)
+        at, day = next(
+            (
+                (at, step)
+                for at, step in enumerate(task.steps)
+                if chosen is not None and added.same.get(step.recorded) == chosen
+            ),
+            (0, None),
+        )
+        if turn.value is None or day is None or day.value is None or day.value.form not in forms.DAYS:
+            continue
+        known = [step.value for step in takewhile(is_turn, reversed(task.steps[:at]))]
+        if any(value is not None and value.form == turn.value.form for value in known):
+            continue
+        value = replace(day.value, text="", form=turn.value.form)
+        new = replace(turn, value=value, recording=added.recording)
+        task = _with_steps(task, at, [replace(new, caption=caption(new))])
+    return task
 
 
 def _with_effects(task: Task, added: Beside) -> Task:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from lam_desktop.tasks.calendars import month_shown, months_between
 from lam_desktop.tasks.captions import caption
-from lam_desktop.tasks.forms import DAYS, TURNED_BACK, TURNED_ON
-from lam_desktop.tasks.task import TaskStep
+from lam_desktop.tasks.forms import DAYS, TURNED, TURNED_BACK, TURNED_ON, YES_NO
+from lam_desktop.tasks.task import Recorded, TaskStep
 from lam_desktop.types import Element
+from recorder.gestures import Step
 
 SAME_CONTROL_IOU = 0.4
 """Boxes of one control, found twice."""
 PAGES = {"click": 1, "double_click": 2}
 """By kind of step, how many pages it turns."""
+SAME_PLACE_PX = 20
+"""Two clicks on the button that turns a calendar are at most so far apart within their windows."""
+MOST_RUNS = 4
+"""So many runs of clicks that may have turned a calendar are tried with and without; of more, none or all."""
 
 
 def turned(
@@ -65,20 +73,22 @@ def _with_turns(
         if not all(_same_control(same[0], step) for step in same):
             return list(found)
         value = replace(day.value, text="", form=TURNED_ON if way > 0 else TURNED_BACK)
-        step = replace(same[0], kind="click", value=value, doubt="")
+        target = same[0].target
+        if target is not None and target.kind == "checkbox":
+            target = replace(target, kind="icon")
+        step = replace(same[0], kind="click", target=target, value=value, doubt="", optional=False)
         made.append(replace(step, caption=caption(step)))
     return [*found[: len(found) - len(turns)], *made]
 
 
 def _is_plain(step: TaskStep) -> bool:
-    """Whether it is a click of this recording of which nothing else is known."""
-    free = (
-        step.value is None
-        and not step.recording
-        and not step.modifiers
-        and step.when is None
-        and not step.optional
-    )
+    """Whether it is a click of this recording of which nothing else is known.
+
+    One that another demonstration does without is one, too: its date lay in the month that was shown. So is
+    one on what was taken for a check box: a small arrow may look like that, and no box turns pages.
+    """
+    nothing = step.value is None or step.value.form == YES_NO
+    free = nothing and not step.recording and not step.modifiers and step.when is None
     return free and step.target is not None
 
 
@@ -86,3 +96,90 @@ def _same_control(one: TaskStep, other: TaskStep) -> bool:
     if one.target is None or other.target is None:
         return False
     return one.target.box.iou(other.target.box) >= SAME_CONTROL_IOU
+
+
+# -- in several demonstrations
+
+
+def is_turn(step: TaskStep) -> bool:
+    """Whether a step turns a calendar to the month of a date."""
+    return step.value is not None and step.value.form in TURNED
+
+
+def without(steps: Sequence[TaskStep], left_out: AbstractSet[TaskStep]) -> tuple[TaskStep, ...]:
+    """The steps but for some, numbered anew; a condition is about so many fewer steps."""
+    found: list[TaskStep] = []
+    for at, step in enumerate(steps):
+        if step in left_out:
+            continue
+        if step.when is not None and step.when.steps > 1:
+            fewer = sum(one in left_out for one in steps[at + 1 : at + step.when.steps])
+            step = replace(step, when=replace(step.when, steps=step.when.steps - fewer))
+        found.append(replace(step, number=len(found) + 1))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The clicks of some recordings by which calendars were turned; as many as each date needs."""
+
+    sure: Mapping[str, frozenset[int]]
+    """Of each recording, the indices of those that the task knows of."""
+    possible: Mapping[str, tuple[range, ...]]
+    """Clicks in succession, at the same place, of which it does not."""
+
+    def ways(self, recording: str) -> Iterator[frozenset[int]]:
+        """What may have turned a calendar there, the most at first."""
+        sure, runs = self.sure[recording], self.possible[recording]
+        for number in range(len(runs), -1, -1) if len(runs) <= MOST_RUNS else (len(runs), 0):
+            for taken in combinations(runs, number):
+                yield sure.union(*taken)
+
+
+def turns_in(recordings: Mapping[str, Sequence[Step]], steps: Sequence[TaskStep]) -> Turns:
+    """Told by the task's steps that turn, whose buttons are clicked at one place in each recording.
+
+    The recordings are named as the steps name them.
+    """
+    known: set[Recorded] = {step.recorded for step in steps if is_turn(step)}
+    places = [
+        place
+        for name, index, _ in known
+        if index in range(len(recordings.get(name, ()))) and (place := _place(recordings[name][index]))
+    ]
+    sure: dict[str, frozenset[int]] = {}
+    possible: dict[str, tuple[range, ...]] = {}
+    for name, recorded in recordings.items():
+        runs = list(_runs(recorded, places))
+        named = [any((name, index, 0) in known for index in run) for run in runs]
+        sure[name] = frozenset(index for run, its in zip(runs, named, strict=True) if its for index in run)
+        possible[name] = tuple(run for run, its in zip(runs, named, strict=True) if not its)
+    return Turns(sure, possible)
+
+
+def _runs(recorded: Sequence[Step], places: Sequence[tuple[str, int, int]]) -> Iterator[range]:
+    """Clicks in succession at some of the places, before another click in their program."""
+    start = 0
+    for at, step in enumerate(recorded):
+        if any(_same_place(step, place) for place in places):
+            continue
+        if start < at and step.kind == "click" and _program(step) == _program(recorded[at - 1]):
+            yield range(start, at)
+        start = at + 1
+
+
+def _same_place(step: Step, place: tuple[str, int, int]) -> bool:
+    here = _place(step)
+    return here is not None and here[0] == place[0] and math.dist(here[1:], place[1:]) <= SAME_PLACE_PX
+
+
+def _place(step: Step) -> tuple[str, int, int] | None:
+    """Program and place within the window of a plain click; None for all else."""
+    if step.kind not in PAGES or step.point is None or step.modifiers:
+        return None
+    x, y = (0, 0) if step.window is None else step.window.geometry[:2]
+    return _program(step), step.point[0] - x, step.point[1] - y
+
+
+def _program(step: Step) -> str:
+    return "" if step.window is None else step.window.wm_class

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from lam_desktop.tasks.calendars import month_shown, months_between
-from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON
+from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON, YES_NO
 from lam_desktop.tasks.task import Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.turning import turned
 from lam_desktop.types import Box, Element
@@ -81,6 +81,16 @@ def test_other_clicks_stay_what_they_are(months: list[tuple[int, int] | None]) -
 def test_a_day_that_follows_nothing_needs_no_turning() -> None:
     steps = [click(1, NEXT), day(2, "")]
     assert understood(steps, [(2026, 4), (2026, 5)]) == steps
+
+
+def test_an_arrow_that_was_taken_for_a_check_box_turns_pages() -> None:
+    """The button of one toolkit looks like that; another demonstration may have done without it."""
+    value = Value("constant", text="no", form=YES_NO)
+    box = replace(click(1, BACK), target=Target("", "checkbox", BACK), value=value, optional=True)
+    turning, _ = understood([box, day(2)], [(2026, 6), (2026, 5)])
+    assert turning.value is not None and turning.value.form == TURNED_BACK and not turning.optional
+    assert turning.target is not None and turning.target.kind == "icon"
+    assert turning.caption == "Turn back to the month of {due}"
 
 
 def test_the_click_that_opened_it_is_kept_before_the_turning() -> None:

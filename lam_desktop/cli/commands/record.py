@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.execution.recording import LEFT_OUT, RecordRequest, record_task
+    from lam_desktop.minds import ShippedMinds
 
     def started() -> None:
         print(f"recording {options.name}", flush=True)
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         options.name, options.rows, options.add, options.stop_key, options.hide_key, options.cover_key,
         tuple(options.exclude), tuple(options.exclude_region),
     )  # fmt: skip
-    saved = record_task(library_of(options), request, started, say)
+    saved = record_task(library_of(options), request, started, say, ShippedMinds().load_parser)
     if saved.left_out:
         say(f"{saved.left_out}{LEFT_OUT}")
     print(f"saved {saved.path} ({saved.steps} steps)", flush=True)

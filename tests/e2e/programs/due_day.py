@@ -1,6 +1,6 @@
 """A calendar in which days are picked: `python -m tests.e2e.programs.due_day FILE MONTH`, such as 2026-03.
 
-Writes the days that were picked, and where the button for the next month and the days lie, as JSON to FILE.
+Writes the days that were picked, and where the buttons for other months and the days lie, as JSON to FILE.
 """
 
 from __future__ import annotations
@@ -40,11 +40,15 @@ def main() -> int:
     window.resize(420, 330)
     picked: list[str] = []
 
+    def middle_of(name: str) -> tuple[int, int]:
+        button = calendar.findChild(QToolButton, name)
+        assert isinstance(button, QToolButton)
+        middle = button.mapToGlobal(QPoint(button.width() // 2, button.height() // 2))
+        return middle.x(), middle.y()
+
     def write() -> None:
         view = calendar.findChild(QTableView, "qt_calendar_calendarview")
-        button = calendar.findChild(QToolButton, "qt_calendar_nextmonth")
-        assert isinstance(view, QTableView) and isinstance(button, QToolButton)
-        corner = button.mapToGlobal(QPoint(button.width() // 2, button.height() // 2))
+        assert isinstance(view, QTableView)
         shown = QDate(calendar.yearShown(), calendar.monthShown(), 1)
         model, days = view.model(), dict[str, tuple[int, int]]()
         behind = False
@@ -59,7 +63,8 @@ def main() -> int:
         state = {
             "picked": picked,
             "month": shown.toString("yyyy-MM"),
-            "next": [corner.x(), corner.y()],
+            "next": middle_of("qt_calendar_nextmonth"),
+            "back": middle_of("qt_calendar_prevmonth"),
             "days": days,
         }
         fresh = path.with_suffix(".new")
