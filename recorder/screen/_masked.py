@@ -52,6 +52,7 @@ class MaskedScreen(ScreenBackend):
         self._unsure = False  # what is covered may change though nothing is drawn
         self._black: list[Rect] = []  # in what was grabbed last, screen pixels
         self._shown: frozenset[int] = frozenset()  # windows of which all could be seen
+        self._hidden: frozenset[int] = frozenset()  # windows of which not all may be seen, gone ones too
         self._late: deque[tuple[int, Rect]] = deque(maxlen=MOST_LATE)
         self._trails: dict[int, list[tuple[int, WindowFacts]]] = {}  # since when each window was where
         self._standing: tuple[Standing, ...] = ()
@@ -173,19 +174,27 @@ class MaskedScreen(ScreenBackend):
             self._whole_until_s = now + LINGER_S
         excluded = self._exclusions.excluded([one.facts for one in stack.windows])
         covers = self._covers_of(stack, excluded, whole=stack.moved or now < self._whole_until_s)
-        hidden = excluded | self.excluded | {one.facts.window_id for one in stack.windows if not one.known}
+        hidden = self._to_hide(stack, excluded)
         known = {one.facts.window_id for one in stack.windows} | self._shown
         passed = [area for number, area in stack.passed if number in hidden or number not in known]
+        unseen = self._remembers  # it may have been one to hide; else what is below was waited for
+        left = [area for number, area in stack.left if number in hidden or (unseen and number not in known)]
         self._came_and_went = any(number not in known and number not in hidden for number, _ in stack.passed)
         self._note(stack, excluded, covers, passed, now)
         lingering = [rect for rect, until_s in self._lingering.items() if until_s > now]
-        now_covered = tuple(dict.fromkeys((*covers, *lingering)))
-        self._covers = now_covered if not stack.moved else tuple(self._calm(stack, excluded, lingering))
-        self._unsure = bool(lingering) or any(not one.known for one in stack.windows)
+        now_covered = tuple(dict.fromkeys((*covers, *lingering, *left)))
+        calm = [*self._covers_of(stack, excluded, whole=stack.fading), *lingering, *left]
+        self._covers = now_covered if not stack.moved else tuple(calm)
+        self._unsure = bool(lingering or left) or any(not one.known for one in stack.windows)
         return tuple(dict.fromkeys((*also, *now_covered, *passed)))
 
-    def _calm(self, stack: Stack, excluded: frozenset[int], lingering: list[Rect]) -> list[Rect]:
-        return [*self._covers_of(stack, excluded, whole=stack.fading), *lingering]
+    def _to_hide(self, stack: Stack, excluded: frozenset[int]) -> frozenset[int]:
+        """Windows whose former places must not be seen; of gone ones while something of them is left."""
+        covered = {one.facts.window_id for one in stack.windows if self._areas_of(one, excluded)}
+        leaving = {number for number, _ in (*stack.left, *stack.passed)}
+        self._hidden = excluded | self.excluded | covered | (self._hidden & leaving)
+        self._stack.watch(self._hidden)
+        return self._hidden
 
     def _note(
         self,

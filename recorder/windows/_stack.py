@@ -27,6 +27,7 @@ class Stack:
     windows: tuple[Standing, ...]  # bottom to top
     moved: bool = False  # something came, went, moved or changed its place in the stack
     passed: tuple[tuple[int, Rect], ...] = ()  # window and area, of places that were left again in between
+    left: tuple[tuple[int, Rect], ...] = ()  # the same, of places that still show what was left there
     fading: bool = False  # something else than the server draws: what is gone may be seen a moment longer
 
 
@@ -36,6 +37,9 @@ class StackWatch(ABC):
     @abstractmethod
     def snapshot(self) -> Stack:
         """The stack now. What changed on the screen before this call is told in it."""
+
+    def watch(self, windows: frozenset[int]) -> None:  # noqa: B027 - not every system leaves pixels
+        """Of which windows it is to be told what they leave behind; of new ones it is told anyway."""
 
     @abstractmethod
     def close(self) -> None:

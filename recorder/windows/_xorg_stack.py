@@ -11,6 +11,7 @@ from recorder.events import WindowFacts
 from recorder.regions import Rect, union
 from recorder.windows._stack import Stack, StackWatch, Standing
 from recorder.windows._xorg import XorgWindows
+from recorder.windows._xorg_left import Leavings
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -19,6 +20,7 @@ NAMELESS_S = 1.0
 """So long a new window may take to say its class; then it has none."""
 PLAIN_MANAGERS = frozenset({"gnome shell", "mutter", "mutter (muffin)", "muffin", "kwin", "xfwm4", "marco"})
 """Compositing managers that make windows see-through only where a window or a person asks for it."""
+VANISHED = "The display vanished while its windows were looked at; start again."
 EVENT_MASK_TITLES = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_FRAME_EXTENTS", "_NET_WM_WINDOW_OPACITY")
 
 
@@ -49,14 +51,21 @@ class XorgStack(StackWatch):
         self._x.listen()
         self._restacked = self._moved = True
         self._gone: list[tuple[int, Rect]] = []
+        self._left = self._x.leavings()
+        self._watched: frozenset[int] = frozenset()
+
+    def watch(self, windows: frozenset[int]) -> None:
+        self._watched = windows
+        try:
+            self._left.watch(bool(windows))
+        except (OSError, self._x.connection_closed) as fault:
+            raise RecorderUserError(VANISHED) from fault
 
     def snapshot(self) -> Stack:
         try:
             return self._snapshot()
         except (OSError, self._x.connection_closed) as fault:
-            raise RecorderUserError(
-                "The display vanished while its windows were looked at; start again."
-            ) from fault
+            raise RecorderUserError(VANISHED) from fault
 
     def close(self) -> None:
         self._x.close()
@@ -83,13 +92,19 @@ class XorgStack(StackWatch):
                 self._look(top, now)
             if top.standing is not None:
                 found.append(top.standing)
-        return Stack(tuple(found), self._moved, tuple(passed), fading=self._compositing[0])
+        fading = self._compositing[0]
+        left: tuple[tuple[int, Rect], ...] = ()
+        if not fading:  # a compositing manager draws all that it shows by itself
+            left = tuple((self._client_of(number), area) for number, area in self._left.areas())
+        return Stack(tuple(found), self._moved, tuple(passed), left, fading)
 
     # -- events
 
     def _take_in(self, event: Any) -> None:
         from Xlib import X
 
+        if self._left.drawn(event):
+            return
         kind = event.type
         if kind == X.PropertyNotify:
             owner = self._tops.get(self._clients.get(event.window.id, 0))
@@ -115,6 +130,7 @@ class XorgStack(StackWatch):
     def _place(self, top: _Top, area: Rect, border: int) -> None:
         if top.mapped:
             top.passed.append(top.area)
+            self._leave_behind(top)
         top.area = area[0], area[1], area[2] + 2 * border, area[3] + 2 * border
         top.standing = None
 
@@ -125,6 +141,7 @@ class XorgStack(StackWatch):
         if top is None:
             return
         if top.mapped:
+            self._leave_behind(top)
             self._gone.append((top.client or event.window.id, top.area))
             if top.standing is not None:
                 self._gone.append((top.client or event.window.id, top.standing.area))
@@ -134,6 +151,17 @@ class XorgStack(StackWatch):
         ):
             self._tops.pop(event.window.id)
             self._clients.pop(top.client, None)
+
+    def _client_of(self, number: int) -> int:
+        """A window may have left a place before it was known whose frame it is."""
+        top = self._tops.get(number)
+        return number if top is None else top.client or number
+
+    def _leave_behind(self, top: _Top) -> None:
+        number = top.client or top.window.id
+        if not top.client or number in self._watched:
+            for area in {top.area, top.standing.area if top.standing is not None else top.area}:
+                self._left.leave(number, area)
 
     def _restack(self) -> None:
         self._restacked = False
@@ -191,6 +219,9 @@ class _Facts(XorgWindows):
         self.telling = frozenset(self._atom(name) for name in EVENT_MASK_TITLES)
         self.root_id = self._root.id
         self._has_shape = self._display.has_extension("SHAPE")
+
+    def leavings(self) -> Leavings:
+        return Leavings(self._display)
 
     def listen(self) -> None:
         from Xlib import X

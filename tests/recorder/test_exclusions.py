@@ -129,6 +129,44 @@ def test_every_place_that_it_moved_over_while_it_was_looked() -> None:
     assert all(is_black(frame, place.geometry) for place in places)
 
 
+def test_what_it_left_is_black_until_something_is_drawn_over_it() -> None:
+    area, half = VAULT.geometry, (100, 50, 200, 40)
+    masked = screen(
+        Stack((standing(VAULT),)), Stack((), moved=True, left=((70, area),)), Stack((), left=((70, area),)),
+        Stack((), left=((70, half),)), Stack((), left=((70, half),)), Stack(()),
+    )  # fmt: skip
+    assert is_black(masked.grab_packed(), area)
+    frame = masked.grab_packed()
+    assert is_black(frame, half) and is_black(frame, area)  # it was still there at the one look
+    assert masked.wait_change(0.01) is not None  # and is to be looked at again
+    assert not is_black(masked.grab_packed(), area)
+
+
+def test_of_a_gone_window_only_what_must_not_be_seen_stays_black() -> None:
+    gone = ((101, EDITOR.geometry),)
+    masked = screen(Stack((standing(EDITOR),)), Stack((), moved=True, left=gone))
+    masked.grab_packed()
+    assert masked.grab_packed().min() != 0
+    part = Exclusions(regions=(Region((0, 0, 20, 20), WindowPattern("Editor")),))
+    masked = screen(Stack((standing(EDITOR),)), Stack((), moved=True, left=gone), exclusions=part)
+    masked.grab_packed()
+    assert is_black(masked.grab_packed(), EDITOR.geometry)
+
+
+def test_it_is_told_of_which_windows_it_wants_to_know_what_they_leave() -> None:
+    watched: list[frozenset[int]] = []
+
+    class Watched(Stacks):
+        def watch(self, windows: frozenset[int]) -> None:
+            watched.append(windows)
+
+    stacks = Watched(Stack((standing(EDITOR), standing(VAULT))), Stack((standing(EDITOR),)))
+    masked = MaskedScreen(FakeScreen(640, 480), stacks, Exclusions())
+    for _ in range(2):
+        masked.grab_packed()
+    assert watched[0] == {70} and watched[-1] == frozenset()
+
+
 def test_where_a_compositor_draws_it_lingers() -> None:
     masked = screen(
         Stack((standing(VAULT),), fading=True), Stack((standing(VAULT),), fading=True),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +16,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
+from lam_desktop.office.waiting import wait_until
 from recorder.recording import Recording
 from recorder.windows._xorg import XorgWindows
 from tests.recorder.conftest import FormProgram, RecorderProgram
@@ -91,6 +94,37 @@ def test_a_window_that_moves_goes_and_comes(
             assert not any("kdbx" in event.window.title for event in recording.events() if event.window)
         else:
             assert max(shown) > 1000  # so this test would see a leak
+
+
+def test_what_it_leaves_over_a_program_that_stands_still(
+    desktop: VirtualDesktop, form: FormProgram, vaults: Any, tmp_path: Path
+) -> None:
+    """A program that is busy does not draw over what stood before it: the screen shows it on and on."""
+    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+    os.kill(form.process.pid, signal.SIGSTOP)
+    try:
+        vault = vaults("--at", "500x400+100+100")
+        with Fingers(desktop.display, pause_s=0.01) as fingers:
+
+            def click() -> np.ndarray:
+                time.sleep(0.25)
+                fingers.click(1250, 780)
+                return desktop.screenshot()
+
+            assert sum(magenta(click()) > 1000 for _ in range(8)) > 3
+            vault.kill()
+            vault.wait()
+            assert magenta(click()) > 1000 and magenta(click()) > 1000, "nothing of it is left on the screen"
+            os.kill(form.process.pid, signal.SIGCONT)
+            wait_until(lambda: not magenta(desktop.screenshot()), "the form to draw itself")
+            click()
+            last = click()
+    finally:
+        os.kill(form.process.pid, signal.SIGCONT)
+    with recorder.stop() as recording:
+        shown = shown_in(recording)
+        assert len(shown) > 8 and shown == [0] * len(shown)
+        np.testing.assert_array_equal(recording.frame(recording.frame_ids()[-1]), last)
 
 
 def test_a_window_that_a_compositor_fades(tmp_path: Path) -> None:
