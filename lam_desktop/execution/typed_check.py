@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import cv2
 
-from lam_desktop.execution.field_writing import shows_it
+from lam_desktop.execution.field_writing import shown_where_typed, shows_it
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import DOUBTFUL, UNSEEN
 from lam_desktop.execution.readiness import View, still
 from lam_desktop.execution.redrawn import changed_lines, changes
 from lam_desktop.execution.screen_texts import folded
+from lam_desktop.execution.spelling import is_spelled, kept_by
 from lam_desktop.execution.typed_doubt import cannot_be_told
 from lam_desktop.execution.typed_text import CloserLook, ReadBack, Typed, read_back
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Frame, Observation, Verdict
@@ -72,6 +73,9 @@ def typed_verdict(
         if not there.ok:
             reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
             return Verdict(False, reason, {"typed": plan.text, "read": there.seen, "elsewhere": seen})
+    if ok and not _as_spelled(plan, shown, elements, seen, other_cuts(after.frame, read)):
+        reason = f"“{plan.text}” was typed, but the screen shows “{seen}”."
+        return Verdict(False, reason, {"typed": plan.text, "read": seen})
     if ok and (grown := _added_to(plan.text, seen, before, after)) and not _added_in(plan, shown):
         reason = f"“{plan.text}” was typed, but was added to “{grown}”."
         return Verdict(False, reason, {"typed": plan.text, "read": seen})
@@ -93,6 +97,18 @@ def typed_verdict(
         )
         return Verdict(False, reason, evidence)
     return Verdict(False, f"“{plan.text}” was typed, but the screen shows “{seen}”.", evidence)
+
+
+def _as_spelled(
+    plan: StepPlan, shown: DemonstratedStep, elements: Sequence[Element], seen: str, closer: CloserLook
+) -> bool:
+    """Whether spaces and capitals stand there as typed, or the demonstration's field did not keep them."""
+    demonstrated = plan.step.value.text if plan.step.value is not None else ""
+    kept = kept_by(demonstrated, [one.text for one in shown_where_typed(shown)])
+    one = next((one for one in elements if one.text == seen), None)
+    if one is None:
+        return True  # it was put together of several texts, which may have been cut within a word
+    return is_spelled(plan.text or "", kept, seen, lambda: closer(one))
 
 
 def _untold(
