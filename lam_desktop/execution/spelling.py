@@ -1,7 +1,8 @@
 """Spaces and capitals of what was typed, which are not compared where texts are looked for.
 
 A recogniser overlooks a narrow space now and then, and hardly ever sees one that is not there. So a text is
-spelled as typed where one of several readings says so.
+spelled as typed where one of several readings says so. By tests/execution/measure_spelling.py none of 724
+fields of Qt that showed what was typed was refused, and 31 of 476 with other spaces passed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 
 from lam_desktop.execution.typed_text import MARKS
 
-TELLING = frozenset("abdefghlnqrt")
-"""Letters whose capital has another shape: c, o and s tell by their size alone."""
+TELLING = frozenset("abdefghijklmnpqrtuy")
+"""Letters whose capital has another shape or place: c, o, s, v, w, x and z tell by their size alone."""
 
 
 @dataclass(frozen=True, slots=True)
