@@ -238,7 +238,7 @@ class GoingOn:
         # The program itself had put the keyboard there.
         field = self._evident.place_of_text(plans, due, view)
         origin = view.observation.origin
-        there = field is not None and caret_blinks_in(self._locator, field, origin, self._stopped)
+        there = field is not None and caret_blinks_in(self._locator.grab, field, origin, self._stopped)
         return (due if there else None), frozenset()
 
     def _with_list(self, plans: Sequence[StepPlan], due: int, view: View) -> int | None:

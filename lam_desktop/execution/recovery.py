@@ -77,6 +77,10 @@ class Recovery:
         self._press(CLEARING, row, plan, found, stood)
         return True
 
+    def empty(self, row: int, plan: StepPlan, found: Located) -> None:
+        """Empties the field into which the step has just typed."""
+        self._press(CLEARING, row, plan, found, plan.text or "")
+
     def acting(self, plan: StepPlan, action: Action) -> None:
         """Remembers what is about to be typed; of secrets only that they were."""
         if isinstance(action, TypeText):

@@ -9,9 +9,12 @@ import numpy as np
 
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import POLL_S, still_in
-from lam_desktop.execution.redrawn import DIFFERENT_SHADE
+from lam_desktop.execution.proof import DOUBTFUL
+from lam_desktop.execution.readiness import POLL_S, View, still_in
+from lam_desktop.execution.redrawn import DIFFERENT_SHADE, changes
 from lam_desktop.execution.repeating import repeatable
+from lam_desktop.execution.secret_field import caret_blinks_in
+from lam_desktop.execution.typed_check import ELSEWHERE
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import (
@@ -23,6 +26,7 @@ from lam_desktop.types import (
     ElementKind,
     Frame,
     Observation,
+    Verdict,
 )
 
 FOCUSING: frozenset[ElementKind] = frozenset({*(ENTRY_KINDS - {"spin"}), "tab"})
@@ -36,8 +40,11 @@ FOCUS_S = 0.6
 LEAST_LIT, ALIKE = 0.01, 0.5
 """Share of a field that changes with the keyboard, more than a caret; and how much of it must be seen again:
 that the pointer lies over it changes something, too."""
+ONE_LINE_PX = 64
+"""A field of one line is at most so high: only such a one is emptied by a few keys."""
 ONCE_MORE = "Nothing came of it: done once more."
 REOPENED = "The list had closed: opened once more."
+TYPED_ANEW = "The text did not come as typed: removed and typed once more."
 
 
 class SecondTry:
@@ -52,7 +59,8 @@ class SecondTry:
         stopped: Callable[[], bool],
     ) -> None:
         """`final`: numbers of the steps that cannot be undone; `grab` takes a picture of the screen."""
-        self._harmless = repeatable(steps) - frozenset(final)
+        self._final = frozenset(final)
+        self._harmless = repeatable(steps) - self._final
         self._demonstrated = demonstrated
         self._grab = grab
         self._stopped = stopped
@@ -97,6 +105,33 @@ class SecondTry:
         if not self._stopped():
             self._tried.add(plan.step.number)
         return not self._stopped()
+
+    def of_typing(
+        self, plan: StepPlan, before: Observation, after: View | None, field: Box | None, verdict: Verdict
+    ) -> bool:
+        """Whether a text that came otherwise may be removed, and typed once more.
+
+        So it may where the field (of one line, frame pixels) was empty, nothing else on the screen has
+        changed, and the caret is seen to blink in it still: the keys that empty it go nowhere else.
+        """
+        if after is None or field is None or field.h > ONE_LINE_PX or plan.step.kind != "type":
+            return False
+        if not plan.text or "\n" in plan.text or plan.types_secret or plan.step.number in self._final:
+            return False
+        if not self._may(plan) or verdict.evidence.keys() & {DOUBTFUL, ELSEWHERE}:
+            return False
+        if any(one.text.strip() and field.contains(*one.box.center) for one in before.elements):
+            return False
+        seen = after.observation
+        if seen.frame.shape != before.frame.shape:
+            return False
+        drawn = changes(before.frame, seen.frame, None)
+        if not drawn or not all(field.expanded(RING_PX).holds(box) for box in drawn):
+            return False
+        if not caret_blinks_in(self._grab, field, seen.origin, self._stopped):
+            return False
+        self._tried.add(plan.step.number)
+        return True
 
     def opener(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> StepPlan | None:
         """The step that opens the list or menu in which this one is done, where that has closed."""

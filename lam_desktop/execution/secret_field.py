@@ -90,18 +90,21 @@ class SecretField:
         return decision.target.box if decision.accepted and decision.target is not None else None
 
     def _has_caret(self, field: Box, found: Located) -> bool:
-        return caret_blinks_in(self._locator, field, found.view.observation.origin, self._stopped)
+        return caret_blinks_in(self._locator.grab, field, found.view.observation.origin, self._stopped)
 
 
 def caret_blinks_in(
-    locator: Locator, field: Box, origin: tuple[int, int], stopped: Callable[[], bool]
+    grab: Callable[[], tuple[Frame, tuple[int, int]]],
+    field: Box,
+    origin: tuple[int, int],
+    stopped: Callable[[], bool],
 ) -> bool:
     """Whether a caret is seen to blink in a field (pixels of a frame with this `origin`)."""
-    first, now = locator.grab()
+    first, now = grab()
     end = time.monotonic() + CARET_S
     while origin == now and time.monotonic() < end and not stopped():
         time.sleep(POLL_S)
-        fresh, now = locator.grab()
+        fresh, now = grab()
         if is_caret(first, fresh, field):
             return True
     return False

@@ -31,7 +31,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.row_state import RowState
-from lam_desktop.execution.second_try import ONCE_MORE, REOPENED, SecondTry
+from lam_desktop.execution.second_try import ONCE_MORE, REOPENED, TYPED_ANEW, SecondTry
 from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.settings import Settings
 from lam_desktop.execution.showing import Showing
@@ -186,6 +186,11 @@ class Stepping:
                 raise TakenOver
             if self._second_try.of(plan, before, self._seen_program()):
                 self._telling.put_right(plan, ONCE_MORE)
+                return None
+            if self._second_try.of_typing(plan, before, self._verifier.seen, self._verifier.field, verdict):
+                self._recovery.empty(self._at.row.index, plan, found)
+                self._verifier.anew()
+                self._telling.put_right(plan, TYPED_ANEW)
                 return None
             seen = self._verifier.seen
             if seen is not None and seen.scope is None and (missing := self._guard.place(seen, shown)):

@@ -17,6 +17,8 @@ from lam_desktop.execution.typed_doubt import cannot_be_told
 from lam_desktop.execution.typed_text import CloserLook, ReadBack, Typed, read_back
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Frame, Observation, Verdict
 
+ELSEWHERE = "elsewhere"
+"""Evidence that the text stands in another field, and how it was read there."""
 SAME_FIELD_IOU = 0.6
 MOST_LINES = 12
 """Of what was drawn anew, so many are read; typing draws few."""
@@ -72,7 +74,7 @@ def typed_verdict(
         there = back([one for one in elements if one.box.intersection(field).area])
         if not there.ok:
             reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
-            return Verdict(False, reason, {"typed": plan.text, "read": there.seen, "elsewhere": seen})
+            return Verdict(False, reason, {"typed": plan.text, "read": there.seen, ELSEWHERE: seen})
     if ok and not _as_spelled(plan, shown, elements, seen, other_cuts(after.frame, read)):
         reason = f"“{plan.text}” was typed, but the screen shows “{seen}”."
         return Verdict(False, reason, {"typed": plan.text, "read": seen})

@@ -111,7 +111,10 @@ class Verifier:
         """How long the last effect took to be seen; None where the action needed no look."""
         self.seen: View | None = None
         """The last look after an action; None where the action needed none."""
+        self.field: Box | None = None
+        """Where the last text must be seen, in the last look's frame pixels; None where that is not known."""
         self._clicked: _Clicked | None = None
+        self._typed_in: _Clicked | None = None
         self._judged: Callable[[], Verdict] | None = None
         self._stood: frozenset[str] = frozenset()
         self._frames: deque[Frame] = deque(maxlen=MOST_FRAMES)
@@ -145,12 +148,17 @@ class Verifier:
             return ""
         return clicked.stood
 
+    def anew(self) -> None:
+        """What was typed is typed once more, into the field that was clicked before."""
+        self._clicked = self._typed_in
+
     def verdict(
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
     ) -> Verdict:
         """Waits until the effect is seen, at most some seconds; a failed verdict says what is missing."""
-        self.waited_s = self.seen = self._judged = None
+        self.waited_s = self.seen = self._judged = self.field = None
         clicked, self._clicked = self._clicked, None
+        self._typed_in = clicked
         if plan.clears:
             return self._until(
                 plan, shown, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
@@ -163,7 +171,7 @@ class Verifier:
             expected = typed_in(plan, shown, self._others)
 
             def typed(view: View) -> Verdict:
-                there = clicked.in_view(field, view) if clicked and field else field
+                there = self.field = clicked.in_view(field, view) if clicked and field else field
                 return typed_verdict(plan, shown, expected, before, view, there, self._looker.read)
 
             return self._until(plan, shown, found, TYPED_PATIENCE_S, typed)

@@ -14,7 +14,17 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.second_try import SecondTry
 from lam_desktop.tasks.task import TaskStep
-from lam_desktop.types import Action, Box, Candidate, Click, DemonstratedStep, Element, Frame, Window
+from lam_desktop.types import (
+    Action,
+    Box,
+    Candidate,
+    Click,
+    DemonstratedStep,
+    Element,
+    Frame,
+    TypeText,
+    Window,
+)
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram
 
@@ -72,6 +82,66 @@ def test_a_click_into_a_field_of_which_nothing_came_is_done_once_more(
     [row] = desk.run(ROWS[1:], mode="auto", watcher=Watcher()).rows
     assert row.status == status
     assert desk.program.clicks.count("quantity tried") == tries and put_right(desk) == [3]
+
+
+def letters_lost(desk: Desk, times: int, elsewhere: bool = False) -> list[str]:
+    """The program loses the end of what is typed as the customer, so many times; what was typed, in order."""
+    typed: list[str] = []
+
+    def react(action: Action) -> None:
+        if isinstance(action, TypeText) and desk.program.focus == "customer":
+            typed.append(action.text)
+            if len(typed) <= times:
+                action = replace(action, text=action.text[:3])
+                if elsewhere:
+                    desk.program.quantity = "9"
+        desk.program.react(action)
+
+    desk.actuator = FakeActuator(react)
+    return typed
+
+
+@pytest.fixture
+def blinks(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
+    """A caret is seen to blink wherever it is looked for."""
+    asked: list[Box] = []
+
+    def caret_blinks_in(_grab: object, field: Box, *_others: object) -> bool:
+        asked.append(field)
+        return True
+
+    monkeypatch.setattr("lam_desktop.execution.second_try.caret_blinks_in", caret_blinks_in)
+    return asked
+
+
+@pytest.mark.parametrize(("lost", "status", "tries"), [(1, "done", 2), (2, "failed", 2)])
+def test_a_text_that_did_not_come_is_removed_and_typed_once_more(
+    desk: Desk, blinks: list[Box], lost: int, status: str, tries: int
+) -> None:
+    typed = letters_lost(desk, lost)
+    [row] = desk.run(ROWS[1:], mode="auto").rows
+    assert row.status == status and len(typed) == tries and len(set(typed)) == 1
+    assert put_right(desk) == [2] and len(blinks) == 1
+    assert [one["step"] for one in desk.journal if one["kind"] == "clearing"] == [2]
+
+
+def test_it_is_not_where_the_keyboard_may_be_elsewhere(desk: Desk) -> None:
+    typed = letters_lost(desk, 1)
+    assert desk.run(ROWS[1:], mode="auto").status == "failed"
+    assert len(typed) == 1 and put_right(desk) == []
+
+
+def test_it_is_not_where_something_else_has_changed(desk: Desk, blinks: list[Box]) -> None:
+    typed = letters_lost(desk, 1, elsewhere=True)
+    assert desk.run(ROWS[1:], mode="auto").status == "failed"
+    assert len(typed) == 1 and put_right(desk) == [] and not blinks
+
+
+def test_it_is_not_where_something_stood_in_the_field(desk: Desk, blinks: list[Box]) -> None:
+    desk.program.customer = "Ada"
+    typed = letters_lost(desk, 1)
+    assert desk.run(ROWS[1:], mode="auto").status == "failed"
+    assert len(typed) == 1 and put_right(desk) == [] and not blinks
 
 
 def test_a_save_of_which_nothing_came_is_not(desk: Desk) -> None:

@@ -5,6 +5,9 @@ SENTENCES: dict[str, str] = {
     "Looking at the screen.": "正在查看屏幕。",
     "Found it.": "找到了。",
     "Nothing came of it: done once more.": "没有任何反应：已再做一次。",
+    "The text did not come as typed: removed and typed once more.": (
+        "文字与键入的不一致：已清除并重新键入一次。"
+    ),
     "A dialog that you once closed was in front: closed the same way.": (
         "前面有一个您曾关闭过的对话框：已用同样方式关闭。"
     ),
