@@ -14,8 +14,9 @@ from lam_desktop.types import Observation
 class Copied:
     """The clipboard, as far as the steps of a task use it. One instance serves one run.
 
-    It is read only around a step that copies for a later one, and kept for the row in memory alone. What
-    holds a secret is not kept at all: the step that pastes it is judged as one that types a secret.
+    It is read only around a step that copies for a later one and before the one that pastes, and kept for the
+    row in memory alone. What holds a secret is not kept at all: the step that pastes it is judged as one that
+    types a secret.
     """
 
     def __init__(self, task: Task, clipboard: Callable[[], str | None], secrets: Iterable[str]) -> None:
@@ -61,7 +62,11 @@ class Copied:
         return None
 
     def objection(self, plan: StepPlan) -> str | None:
-        """Why a step must not paste, or None."""
-        if not pastes(plan.step) or not plan.pastes or self._hidden or plan.text is not None:
+        """Why a step must not paste, or None: whoever uses the desktop meanwhile may copy something else."""
+        if not pastes(plan.step) or not plan.pastes or self._hidden:
             return None
-        return "nothing was copied for it in this row."
+        if plan.text is None:
+            return "nothing was copied for it in this row."
+        if self._clipboard() != plan.text:
+            return "the clipboard no longer holds what this row copied: do the row again."
+        return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from lam_desktop.execution.clipboard._xorg import read_selection
 from lam_desktop.execution.copied import Copied
@@ -36,12 +37,19 @@ def copied(
 
 
 def test_the_present_text_stands_for_the_demonstrated_one() -> None:
-    one, objection = copied(iter(["old", "Lindqvist"]), "Lindqvist")
+    one, objection = copied(iter(["old", "Lindqvist", "Lindqvist"]), "Lindqvist")
     assert objection is None and one.texts == {"Castellano": "Lindqvist"}
     plan = with_copied(StepPlan(PASTE), one.texts)
     assert plan.text == "Lindqvist" and one.objection(plan) is None
     one.begin_row()
     assert one.objection(StepPlan(PASTE)) is not None, "the row before it does not count"
+
+
+@pytest.mark.parametrize("now", ["a note of somebody's", None])
+def test_what_was_copied_meanwhile_is_not_pasted(now: str | None) -> None:
+    one, _ = copied(iter(["old", "Lindqvist", now]), "Lindqvist")
+    objection = one.objection(with_copied(StepPlan(PASTE), one.texts))
+    assert objection is not None and "no longer holds" in objection
 
 
 def test_a_copy_that_copied_nothing_is_noticed() -> None:
