@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from lam_desktop.panel.chinese.before import BEFORE
-from lam_desktop.panel.chinese.doubts import DOUBTS
 from lam_desktop.panel.chinese.pages import PAGES
-from lam_desktop.panel.chinese.sentences import SENTENCES
 from lam_desktop.panel.chinese.taking import FROM_READING, TAKING
+from lam_desktop.reporting.saying import RUNS, Sentences
 from lam_desktop.reporting.words import Language
 
 CHINESE: Mapping[str, str] = PAGES | BEFORE | TAKING
-FROM_OTHERS: Mapping[str, str] = DOUBTS | FROM_READING | SENTENCES
+FROM_OTHERS: Mapping[str, str] = RUNS | FROM_READING
 FROM_OUTSIDE = "state"
 """Context of sentences that others have written: known ones, or ones that a form with places fits."""
-
-CAPTIONED = "what"
 
 
 def speak(application: QCoreApplication, language: Language) -> None:
@@ -38,7 +34,7 @@ class _Chinese(QTranslator):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._forms = [(_form(text), said) for text, said in FROM_OTHERS.items() if "{" in text]
+        self._from_others = Sentences(FROM_OTHERS)
 
     def isEmpty(self) -> bool:  # noqa: N802
         """Never: Qt leaves empty ones out."""
@@ -48,25 +44,4 @@ class _Chinese(QTranslator):
         """The Chinese words; None where only the English ones are known."""
         if context != FROM_OUTSIDE:
             return CHINESE.get(text)
-        return self._sentence(text)
-
-    def _sentence(self, text: str) -> str | None:
-        if text in FROM_OTHERS:
-            return FROM_OTHERS[text]
-        for form, said in self._forms:
-            if found := form.fullmatch(text):
-                parts = {name: self._sentence(part) or part for name, part in found.groupdict().items()}
-                return said.format(**parts)
-        return None
-
-
-def _form(text: str) -> re.Pattern[str]:
-    """What fits a sentence with places in braces."""
-    parts = re.split(r"\{(\w+)\}", text)
-    literal, places = map(re.escape, parts[::2]), (*map(_place, parts[1::2]), "")
-    return re.compile("".join(said + place for said, place in zip(literal, places, strict=True)))
-
-
-def _place(name: str) -> str:
-    """What stands there; a caption ends in no full stop, as a sentence does that begins like one."""
-    return f"(?P<{name}>.*[^.])" if name == CAPTIONED else f"(?P<{name}>.+)"
+        return self._from_others.chinese(text)

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from lam_desktop import __version__
 from lam_desktop.execution.overlay import percent
 from lam_desktop.reporting.facts import RowFacts, RunFacts
-from lam_desktop.reporting.words import Language, said
+from lam_desktop.reporting.words import Language, said, told
 from lam_desktop.tasks.files import PLAIN, Files
 
 MOST_BYTES = 24 << 20
@@ -42,7 +42,9 @@ def page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "duration": duration}
+    environment.filters |= {
+        "percent": percent, "duration": duration, "told": partial(told, language=language),
+    }  # fmt: skip
     return environment.get_template("page.html.jinja").render(
         run=facts,
         started=_local(facts.started),

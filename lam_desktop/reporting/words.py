@@ -5,6 +5,8 @@ from __future__ import annotations
 import locale
 from typing import Literal
 
+from lam_desktop.reporting.saying import of_runs
+
 Language = Literal["en", "zh"]
 
 CHINESE = {
@@ -127,6 +129,11 @@ ENGLISH = {
 def own_language() -> Language:
     """Chinese where the person's system speaks it, else English."""
     return "zh" if (locale.getlocale()[0] or "").casefold().startswith(("zh", "chinese")) else "en"
+
+
+def told(text: str, language: Language) -> str:
+    """What the agent has written into the journal, in that language, as far as that is known."""
+    return of_runs().chinese(text) or text if language == "zh" else text
 
 
 def said(text: str, language: Language, **filled: object) -> str:

@@ -178,6 +178,9 @@ def test_of_thousands_that_went_well_the_page_shows_a_line_each_and_of_trouble_a
 def test_the_page_speaks_chinese(desk: Desk) -> None:
     shown = page(reported(desk), desk.folder, "zh")
     assert '<html lang="zh-CN">' in shown and "任务运行报告：orders" in shown
+    assert "屏幕显示“" in shown and "与示范相同，出现了“" in shown
+    for english in ("The screen shows", "As demonstrated", "Nothing but the target"):
+        assert english not in shown, "what the agent has written is told in the page's language"
     assert "Rows done" not in shown and "Seen after" not in shown
 
 

@@ -1,0 +1,71 @@
+"""Sentences of the agent in 简体中文: known ones, and ones that a form with places fits."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from lam_desktop.reporting.chinese.doubts import DOUBTS
+from lam_desktop.reporting.chinese.sentences import SENTENCES
+from lam_desktop.reporting.chinese.verdicts import VERDICTS
+
+RUNS: Mapping[str, str] = DOUBTS | SENTENCES | VERDICTS
+"""What is said in runs and before them."""
+CAPTIONED = "what"
+LONGEST = 600
+"""Longer texts are not looked at: a journal may be anybody's, and many places take their time to fit."""
+_PLACE = re.compile(r"\{(\w+)\}")
+_BETWEEN = re.compile(r"(?<=[.?!]) (?=[A-Z“«])")
+
+
+class Sentences:
+    """Looks them up; what is not known is told as it was written."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+        forms = sorted((text for text in known if "{" in text), key=_literal, reverse=True)
+        self._forms = [(_form(text), known[text]) for text in forms]
+
+    def chinese(self, text: str) -> str | None:
+        """A sentence, or several of which one is known; None where none is."""
+        if len(text) > LONGEST:
+            return None
+        found = self._sentence(text)
+        if found is None and len(parts := _BETWEEN.split(text)) > 1:
+            said = [self._sentence(part) for part in parts]
+            if any(said):
+                return "".join(one or f"{part} " for one, part in zip(said, parts, strict=True)).strip()
+        return found
+
+    def _sentence(self, text: str) -> str | None:
+        if text in self._known:
+            return self._known[text]
+        for form, said in self._forms:
+            if found := form.fullmatch(text):
+                parts = {name: self.chinese(part) or part for name, part in found.groupdict().items()}
+                return said.format(**parts)
+        return None
+
+
+@functools.cache
+def of_runs() -> Sentences:
+    """Those that are said in runs and before them."""
+    return Sentences(RUNS)
+
+
+def _literal(text: str) -> int:
+    """How many letters of a form are its own: the one that says most is tried first."""
+    return len(_PLACE.sub("", text))
+
+
+def _form(text: str) -> re.Pattern[str]:
+    """What fits a sentence with places in braces."""
+    parts = _PLACE.split(text)
+    literal, places = map(re.escape, parts[::2]), (*map(_place, parts[1::2]), "")
+    return re.compile("".join(said + place for said, place in zip(literal, places, strict=True)), re.DOTALL)
+
+
+def _place(name: str) -> str:
+    """What stands there; a caption ends in no full stop, as a sentence does that begins like one."""
+    return f"(?P<{name}>.*[^.])" if name == CAPTIONED else f"(?P<{name}>.+)"

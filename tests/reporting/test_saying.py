@@ -1,0 +1,58 @@
+"""What the agent writes into its journal is told in Chinese, piece by piece, as far as it is known."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from lam_desktop.reporting.saying import LONGEST, Sentences
+from lam_desktop.reporting.words import told
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Done.", "完成。"),
+        ("The screen shows “Müller & Sons”.", "屏幕显示“Müller & Sons”。"),
+        ("The screen shows “two\nlines”.", "屏幕显示“two\nlines”。"),
+        (
+            "Row 2, step 4 (Type “quantity” of the row): “1.5” was typed, but the screen shows “15”.",
+            "第 2 行，第 4 步（输入该行的“quantity”）：已输入“1.5”，但屏幕显示“15”。",
+        ),
+        (
+            "Row 2, step 5 (Click the tab “A”): The tab “A” does not seem to be on this screen (99%).",
+            "第 2 行，第 5 步（单击选项卡“A”）：此屏幕上似乎没有选项卡“A”（99%）。",
+        ),
+        (
+            "It is not there. No screen of the demonstration looks like this one.",
+            "它不在那里。示范中没有与此相似的屏幕。",
+        ),
+        (
+            "The screen still shows what 2 steps before it left and step 6, which was at work, was done.",
+            "屏幕仍显示之前 2 个步骤的结果；中断时的第 6 步已完成。",
+        ),
+        ("It is not there. Nobody ever said this before.", "它不在那里。Nobody ever said this before."),
+        ("Nobody ever said this before.", "Nobody ever said this before."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_and_its_pieces(english: str, chinese: str) -> None:
+    assert told(english, "zh") == chinese
+    assert told(english, "en") == english
+
+
+def test_the_form_that_says_most_is_taken() -> None:
+    known = Sentences(
+        {"Row {row}: {why}": "a {row} {why}", "Row {row}: step {step} failed": "b {row} {step}"}
+    )
+    assert known.chinese("Row 1: step 2 failed") == "b 1 2"
+    assert known.chinese("Row 1: who knows") == "a 1 who knows"
+    assert known.chinese("Column 1") is None
+
+
+def test_a_text_that_is_made_to_take_long_does_not() -> None:
+    hostile = "Row 1, step 2 (" * 40
+    begun = time.monotonic()
+    assert told(hostile[:LONGEST], "zh") and told(hostile * 100, "zh") == hostile * 100
+    assert time.monotonic() - begun < 20.0
