@@ -10,7 +10,7 @@ from lam_desktop.reporting.chinese.doubts import DOUBTS
 from lam_desktop.reporting.chinese.sentences import SENTENCES
 from lam_desktop.reporting.chinese.verdicts import VERDICTS
 
-RUNS: Mapping[str, str] = DOUBTS | SENTENCES | VERDICTS
+RUNS: dict[str, str] = DOUBTS | SENTENCES | VERDICTS
 """What is said in runs and before them."""
 CAPTIONED = "what"
 LONGEST = 600
