@@ -31,6 +31,20 @@ class _Text:
     window: Window
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A text that no longer stands in its field."""
+
+    told: str
+    """One sentence."""
+    empty: bool
+    """Whether the field shows nothing instead."""
+
+
+class TextLost(Exception):  # noqa: N818 - what a program did, caught by who places the row anew
+    """A program has emptied a field: the row goes on where the screen shows that it stands."""
+
+
 class Entered:
     """The texts of the row at work. One instance serves one run."""
 
@@ -76,15 +90,15 @@ class Entered:
                 self._texts.append(_Text(plan.step, text, one.box, view.scope.reference))
                 return
 
-    def objection(self, plan: StepPlan, shown: DemonstratedStep, view: View) -> str:
-        """Which text no longer stands, one sentence; empty where all do that stood in the demonstration.
+    def lost(self, plan: StepPlan, shown: DemonstratedStep, view: View) -> Lost | None:
+        """Which text no longer stands; None where all do that stood in the demonstration.
 
         What the program shows otherwise by now, or elsewhere, is judged by where it was seen at first: where
         no field is there, nothing is said.
         """
         target = shown.acted_on
         if plan.step.kind == "type" or goes_about(plan.step, target.kind if target is not None else None):
-            return ""
+            return None
         for one in self._texts:
             value = one.step.value
             demonstrated = value.text if value is not None else ""
@@ -93,8 +107,9 @@ class Entered:
             now = self._now(one, view)
             if now is not None:
                 instead = f"shows “{now}”" if now else "is empty"
-                return f"“{one.text}” ({brief(one.step)}) no longer stands in its field, which {instead}."
-        return ""
+                told = f"“{one.text}” ({brief(one.step)}) no longer stands in its field, which {instead}."
+                return Lost(told, not now)
+        return None
 
     def _now(self, one: _Text, view: View) -> str | None:
         """What the field shows instead; None where the text is shown, or its field is not there."""

@@ -21,6 +21,7 @@ from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.copied import Copied
 from lam_desktop.execution.desktop import ScreenChanged
+from lam_desktop.execution.entered import TextLost
 from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.evident import Evident
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
@@ -250,13 +251,13 @@ class Executor:
                 try:
                     self._steps(plans, self._placed(plans, begun, said))
                     break
-                except (TakenOver, ScreenChanged) as met:
+                except (TakenOver, ScreenChanged, TextLost) as met:
                     if isinstance(met, ScreenChanged):
                         self._record.write("screen_changed", row=row.index, reason=str(met))
                     self._actuator.release_all()
                     if self._guard.actions and self._checks.stored(row):
                         break
-                    begun, said = self._taken_over(), Said(had_it=True)
+                    begun, said = self._taken_over(), Said(had_it=not isinstance(met, TextLost))
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end

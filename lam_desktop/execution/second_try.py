@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
+from lam_desktop.execution.entered import Lost
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import DOUBTFUL
@@ -44,6 +45,7 @@ ONE_LINE_PX = 64
 """A field of one line is at most so high: only such a one is emptied by a few keys."""
 ONCE_MORE = "Nothing came of it: done once more."
 REOPENED = "The list had closed: opened once more."
+ENTERED_ANEW = "The row went back to where it stands."
 TYPED_ANEW = "The text did not come as typed: removed and typed once more."
 
 
@@ -65,11 +67,13 @@ class SecondTry:
         self._grab = grab
         self._stopped = stopped
         self._tried: set[int] = set()
+        self._went_back = False
         self._opener: StepPlan | None = None
 
     def begin_row(self) -> None:
         """Another row has its own tries."""
         self._tried.clear()
+        self._went_back = False
         self._opener = None
 
     def done(self, plan: StepPlan) -> None:
@@ -132,6 +136,14 @@ class SecondTry:
             return False
         self._tried.add(plan.step.number)
         return True
+
+    def of_lost(self, lost: Lost) -> bool:
+        """Whether a row, of which a field was emptied, may go back once to where the screen shows it.
+
+        What shows another text is somebody's doing.
+        """
+        may, self._went_back = lost.empty and not self._went_back, self._went_back or lost.empty
+        return may
 
     def opener(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> StepPlan | None:
         """The step that opens the list or menu in which this one is done, where that has closed."""

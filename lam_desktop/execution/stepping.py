@@ -19,7 +19,7 @@ from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow, Stood
 from lam_desktop.execution.copied import Copied
 from lam_desktop.execution.dragging import drag_end
-from lam_desktop.execution.entered import Entered
+from lam_desktop.execution.entered import Entered, TextLost
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
@@ -31,7 +31,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import CLEARING, Recovery
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.row_state import RowState
-from lam_desktop.execution.second_try import ONCE_MORE, REOPENED, TYPED_ANEW, SecondTry
+from lam_desktop.execution.second_try import ENTERED_ANEW, ONCE_MORE, REOPENED, TYPED_ANEW, SecondTry
 from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.settings import Settings
 from lam_desktop.execution.showing import Showing
@@ -138,8 +138,12 @@ class Stepping:
                     )
                     self._at.shown = True
                     return found
-            if lost := self._entered.objection(plan, shown, found.view):
-                answer = self._asking.ask(plan, found, f"{lost} Shall it go on?", approving=True)
+            if lost := self._entered.lost(plan, shown, found.view):
+                if self._second_try.of_lost(lost):
+                    self._telling.put_right(plan, f"{lost.told} {ENTERED_ANEW}")
+                    self._entered.forget()
+                    raise TextLost
+                answer = self._asking.ask(plan, found, f"{lost.told} Shall it go on?", approving=True)
                 if answer.kind == "yes":
                     self._entered.forget()
                 continue

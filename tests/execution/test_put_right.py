@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.stopping import Touch
 from lam_desktop.execution.supervision import Answer, Question
-from lam_desktop.types import Action, Click
+from lam_desktop.types import Action, Click, TypeText
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.program import OrderProgram
 
@@ -91,12 +91,58 @@ def _emptied_later(desk: Desk, becomes: str = "") -> None:
     desk.actuator = FakeActuator(react)
 
 
-@pytest.mark.parametrize("becomes", ["", "Miller"])
-def test_what_was_entered_and_is_gone_before_the_save_is_asked_about(desk: Desk, becomes: str) -> None:
-    _emptied_later(desk, becomes)
+def _emptied_always(desk: Desk) -> None:
+    """The program loses the customer each time that the quantity is typed."""
+
+    def react(action: Action) -> None:
+        desk.program.react(action)
+        if isinstance(action, TypeText) and desk.program.focus == "quantity":
+            desk.program.customer = ""
+
+    desk.actuator = FakeActuator(react)
+
+
+def _went_back(desk: Desk) -> list[object]:
+    return [one["step"] for one in desk.journal if one["kind"] == "put_right"]
+
+
+def test_what_was_emptied_is_entered_once_more(desk: Desk) -> None:
+    _emptied_later(desk)
+    assert desk.run(ROWS[1:], mode="auto").status == "done"
+    assert desk.program.saved == [("Jones", "7", True)] and desk.program.clicks.count("save") == 1
+    assert _went_back(desk) == [6]
+    [went] = [one for one in desk.journal if one["kind"] == "went_on"]
+    assert "does not show what was done" in str(went["reason"])
+
+
+def test_it_goes_back_once_and_then_asks(desk: Desk) -> None:
+    _emptied_always(desk)
     result = desk.run(ROWS[1:], mode="auto")
+    assert result.status == "asked" and "which is empty" in result.message
+    assert desk.program.saved == [] and len(_went_back(desk)) == 1
+
+
+def test_each_row_may_go_back(desk: Desk) -> None:
+    _emptied_later(desk)
+    rows = desk.run(ROWS, mode="auto").rows
+    assert [row.status for row in rows] == ["done", "done"] and len(desk.program.saved) == 2
+
+
+def test_where_something_was_stored_before_it_does_not_begin_anew(desk: Desk) -> None:
+    """A step before the loss is one that cannot be undone: whether to repeat it, a person must say."""
+    _emptied_later(desk)
+    steps = list(desk.task.steps)
+    steps[2] = replace(steps[2], approval=True)
+    desk.task = replace(desk.task, steps=tuple(steps))
+    result = desk.run(ROWS[1:], watcher=Person(YES))
     assert result.status == "asked" and desk.program.saved == []
-    instead = f"shows “{becomes}”" if becomes else "is empty"
+
+
+def test_what_was_entered_and_shows_another_text_before_the_save_is_asked_about(desk: Desk) -> None:
+    _emptied_later(desk, becomes := "Miller")
+    result = desk.run(ROWS[1:], mode="auto")
+    assert result.status == "asked" and desk.program.saved == [] and _went_back(desk) == []
+    instead = f"shows “{becomes}”"
     assert (
         f"“Jones” (Type “customer” of the row) no longer stands in its field, which {instead}."
         in result.message
@@ -104,7 +150,7 @@ def test_what_was_entered_and_is_gone_before_the_save_is_asked_about(desk: Desk,
 
 
 def test_the_person_may_mend_it_or_let_it_be(desk: Desk) -> None:
-    _emptied_later(desk)
+    _emptied_always(desk)
 
     def mend(_: int) -> None:
         desk.program.customer = "Jones"
