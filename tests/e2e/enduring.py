@@ -1,6 +1,8 @@
 """Rows into two programs while one fault after the other strikes; what came of each, kept line by line.
 
 python -m tests.e2e.enduring --count 500 --out DIR      goes on where it was stopped
+
+Without `--out` each state of the sources has a folder of its own: what was found with others does not count.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ from tests.e2e.contacts import ROWS, recorded_contacts
 from tests.e2e.contacts import Scene as Contacts
 from tests.e2e.entry_form import EntryForm, recorded_form
 from tests.e2e.faults import STAGES, Fault, Scene, struck
+from tests.proof.running import state_of
 
+ROOT = Path(__file__).parents[2]
+KEPT = Path.home() / ".cache" / "lam" / "proof" / "faults"
 FINISHED, NAMED, UNNAMED, WRONG = "finished", "asked", "asked otherwise", "wrong"
 FAILED, STOPPED = "given up", "stopped"
 PAGE_KINDS, DESKTOP_KINDS = len(faults_in_pages.KINDS), len(faults_on_desktops.KINDS)
@@ -122,10 +127,11 @@ def main() -> int:
     """0 where no wrong row was reported right, and enough ended as they should."""
     parser = argparse.ArgumentParser(description="Rows through faults.")
     parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--out", type=Path, default=Path.home() / ".cache" / "lam" / "proof" / "faults")
+    parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    path = given.out / "endured.jsonl"
+    out: Path = given.out or KEPT / state_of(ROOT)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "endured.jsonl"
     known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     found = [Endured(**json.loads(line)) for line in known]
     missing = sorted(set(range(given.count)) - {one.number for one in found})
