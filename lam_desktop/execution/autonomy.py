@@ -68,7 +68,10 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
         for key in ("label", "windows"):
             del one[key]
         del one["patience_s"]  # how long is waited changes nothing of what is done
-        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "within"):
+        for call in one["within"]:
+            if not call["returns"]:
+                del call["returns"]
+        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "returns", "within"):
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
         for place in (one["value"] or {}).get("places", ()):

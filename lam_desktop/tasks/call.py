@@ -1,8 +1,8 @@
-"""One step that does another task: which columns it gives to it, and which of its steps are meant."""
+"""One step that does another task: what it gives to it and gets from it, and which of its steps are meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.tasks.when import When, columns_in, filled_in
@@ -25,6 +25,8 @@ class Call:
     """On what all of its steps depend, told by the caller's columns."""
     optional: bool = False
     """Whether it is left out where the step behind it can be done at once."""
+    returns: tuple[tuple[str, str], ...] = ()
+    """Names of the caller, each with the one under which the called task reads it from the screen."""
 
     def cells(self, index: int, caller: Cells) -> dict[str, str]:
         """The cells of the called task for the caller's row of this index; what is not given goes by name.
@@ -45,6 +47,17 @@ def cells_within(calls: Iterable[Call], index: int, cells: Cells) -> Cells:
     for call in calls:
         cells = call.cells(index, cells)
     return cells
+
+
+def known_as(calls: Sequence[Call], name: str) -> tuple[str, ...]:
+    """The names under which a task has what is read as `name` within these calls, the outermost first.
+
+    None, where one of them does not hand it over.
+    """
+    names: tuple[str, ...] = (name,)
+    for call in reversed(calls):
+        names = tuple(ours for ours, theirs in call.returns if theirs in names)
+    return names
 
 
 def _made(text: str, index: int, caller: Cells) -> str:

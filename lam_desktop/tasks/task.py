@@ -120,6 +120,11 @@ class Value:
     """Of today's date: how many days behind it."""
 
     @property
+    def read_as(self) -> str:
+        """Of a value from the screen: the name that a person knows it by."""
+        return self.name or self.text
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that it is made of."""
         if self.source != "row":
@@ -173,6 +178,8 @@ class TaskStep:
     """Of a step that does another task of the library: its name."""
     given: tuple[tuple[str, str], ...] = ()
     """Columns of that task, each with its text, in which columns of this one stand in braces."""
+    returns: tuple[tuple[str, str], ...] = ()
+    """Names for later steps, each with the one under which that task reads it from the screen."""
     within: tuple[Call, ...] = ()
     """Through which steps it is reached, the outermost first; only of a task that is told as a `whole`."""
     windows: tuple[WindowName, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
-from lam_desktop.tasks.read_off import with_places, without_places
+from lam_desktop.tasks.read_off import is_returned, names_before, with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Recorded, Task, TaskStep, given_columns
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
@@ -99,12 +100,16 @@ def dumps(task: Task) -> str:
     return HEADER + format_tree(_tree(task))
 
 
-def fault(task: Task, number: int, key: str, what: str) -> UsageError:
-    """The error about a key of one of its steps, with its line; `what` goes on after the key."""
+def fault(task: Task, number: int, key: str, what: str, part: str = "") -> UsageError:
+    """The error about a key of one of its steps, with its line; `what` goes on after the key.
+
+    `part`: the mapping of the step in which the key stands, where it is not the step itself.
+    """
     path = task.folder / FILE_NAME
     try:
         steps = Fields.of(parse(task.files.read_text(path)), "").entries("steps", "step")
-        problem = steps[number - 1].problem(key, what)
+        fields = steps[number - 1]
+        problem = (fields.part(part) if part else fields).problem(key, what)
     except (UsageError, EnvironmentFault, OSError, NotYaml, Problem, IndexError):
         problem = Problem(f"step {number}: «{key}» {what}")
     return UsageError(Problems([problem]).told(path))
@@ -194,8 +199,9 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.refuse()  # what follows is told of a file whose parts are right
     named = [with_places(step, task.steps) for step in task.steps]
     for step, each in zip(named, shown, strict=True):
-        if step.value is not None and step.value.source == "screen" and not step.value.places:
-            faults.found.append(each.part("value").problem("places", PLACELESS))
+        value = step.value
+        if value is not None and value.source == "screen" and not (value.places or is_returned(step, named)):
+            faults.found.append(_placeless(step, named, each.part("value")))
     faults.refuse()
     task = replace(task, steps=tuple(named))
     for step, each in zip(task.steps, shown, strict=True):
@@ -214,6 +220,15 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.of(fields.finish, None)
     faults.refuse()
     return task
+
+
+def _placeless(step: TaskStep, steps: Sequence[TaskStep], fields: Fields) -> Problem:
+    """A value from the screen that nothing reads."""
+    known = names_before(step, steps)
+    if step.value is None or not (step.value.name and known):
+        return fields.problem("places", PLACELESS)
+    close = did_you_mean(step.value.name, known) or f"; before it {', '.join(known)} is read"
+    return fields.problem("name", f"is «{step.value.name}», which no step before it reads{close}")
 
 
 def _checks(fields: Fields) -> tuple[Check, ...]:
