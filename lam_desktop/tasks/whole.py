@@ -28,13 +28,16 @@ def whole(task: Task, opened: Open) -> Task:
     """The task with all steps; the same, where it calls no other.
 
     Raises UsageError naming file, line and step: for a task that is not there, that calls itself, also
-    through others, or whose columns nothing gives; and for a name that such a task does not read.
+    through others, or whose columns nothing gives; and for a name that such a task does not read, once all of
+    them were looked at: only then it is known what they read.
     """
     if not task.calls:
         return task
     tasks = _Tasks(opened)
-    steps = _with_handed_over(_flat(task, tasks, _At()))
+    steps = tuple(_flat(task, tasks, _At()))
     used = [tasks.of(name) for name in called(task, opened)]
+    if all(one.looked_at for one in used):
+        steps = _with_handed_over(steps)
     sizes = [one.screen for one in (task, *used) if one.screen is not None]
     return replace(
         task,
@@ -162,7 +165,8 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     steps = list(_flat(other, tasks, replace(deeper, within=(*at.within, call))))
     needed = tuple(dict.fromkeys(column for one in steps for column in _columns_of(one, len(at.within) + 1)))
     _check_given(task, step, needed)
-    _check_returns(task, step, _read_in(steps, len(at.within) + 1))
+    if all(tasks.of(name).looked_at for name in (step.called, *called(other, tasks.of))):
+        _check_returns(task, step, _read_in(steps, len(at.within) + 1))
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)

@@ -20,7 +20,7 @@ RETURNED = (("who", "customer"),)
 
 
 class HandedOver(ReadingFirst):
-    """A task reads the customer; the one that does it clicks into the field, and types what it handed over."""
+    """A task reads the customer; the one that does it clicks into the field, and types that."""
 
     def __init__(self, folder: Path, note: str = NOTE, when: When | None = None) -> None:
         super().__init__(folder, note)

@@ -243,3 +243,16 @@ def test_where_two_places_differ_nothing_is_typed(library: Library) -> None:
     outer(library)
     last = library.whole("enter").steps[-1].value
     assert last is not None and said(last, dict(zip(last.places, "ab", strict=True))) is None
+
+
+def test_before_a_task_was_looked_at_nobody_knows_what_it_reads(library: Library) -> None:
+    """What was copied is only understood then."""
+    task = find(library)
+    copies = TaskStep(1, 0, "shortcut", "copy", DESK, keys=("ctrl", "c"))
+    task_file.save(replace(task, understood=False, steps=(copies, *task.steps[1:])))
+    outer(library)
+    value = library.whole("enter").steps[-1].value
+    assert value is not None and value.places == ()
+    assert plan_row(library.whole("enter"), ROW)[-1].text is None
+    task_file.save(task)
+    assert texts(library.whole("enter"), **{"TK-1": "TK-8"}) == ["TK-8"]
