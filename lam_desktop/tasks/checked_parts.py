@@ -1,9 +1,8 @@
-"""Which steps of a whole are confirmed by checks: all of them by its own, those of a called task by that one's."""
+"""Which steps of a whole are confirmed by checks: all by its own, those of a called task by that one's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.checks import Check
@@ -17,7 +16,7 @@ class CheckedPart:
     """The steps of one task in a whole, and the checks of that task."""
 
     task: str
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = field(compare=False)
     first: int
     """Number of its first step in the whole."""
     last: int
@@ -79,23 +78,12 @@ def of_the_row(task: Task) -> CheckedPart | None:
 def amid_the_row(task: Task) -> tuple[CheckedPart, ...]:
     """The other parts of a whole that have checks."""
     of_row = of_the_row(task)
-    return tuple(one for one in checked_parts(task) if one is not of_row and one != of_row)
+    return tuple(one for one in checked_parts(task) if one != of_row)
 
 
 def tasks_with_checks(task: Task) -> dict[str, tuple[Check, ...]]:
     """The name of each task of a whole that has checks -> these; a person approves them task by task."""
     return {one.task: one.checks for one in checked_parts(task)}
-
-
-def columns_of_checks(parts: Sequence[CheckedPart]) -> tuple[str, ...]:
-    """The columns of the row of which the values of their checks are made."""
-    found: dict[str, None] = {}
-    for part in parts:
-        columns = tuple(dict.fromkeys(column for check in part.checks for column in check.columns))
-        for call in reversed(part.within):
-            columns = call.columns_for(columns)
-        found |= dict.fromkeys(columns)
-    return tuple(found)
 
 
 def _part(task: Task, within: tuple[Call, ...]) -> CheckedPart:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.patterns.pattern import Pattern
@@ -335,7 +335,13 @@ class Task:
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that the steps and the checks use, in order of first use."""
         of_steps = [column for step in self.steps for column in step.columns]
-        return tuple(dict.fromkeys([*of_steps, *(one for check in self.checks for one in check.columns)]))
+        return tuple(dict.fromkeys([*of_steps, *self.checked_columns]))
+
+    @property
+    def checked_columns(self) -> tuple[str, ...]:
+        """Columns of the row of which the checks need the cells; in a `whole` also those of called tasks."""
+        own = (column for check in self.checks for column in check.columns)
+        return tuple(dict.fromkeys([*own, *columns_of_checks(step.within for step in self.steps)]))
 
     @property
     def calls(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug, LamUserError, UsageError
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.call import Call, known_as
+from lam_desktop.tasks.call import Call, columns_of_checks, known_as
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
@@ -158,19 +158,25 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
         raise task_file.fault(task, step.number, "task", f"is «{step.called}»: {error}") from error
     if not other.steps:
         raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
-    call = Call(step.called, number, number, step.given, step.when, step.optional, step.returns)
+    call = Call(
+        step.called, number, number, step.given, step.when, step.optional, step.returns, other.checks
+    )  # fmt: skip
     deeper = _At(number, (*at.within, call), f"{at.label}{step.number}.", names)
     count = sum(1 for _ in _flat(other, tasks, deeper))
     call = replace(call, last=number + count - 1)
     steps = list(_flat(other, tasks, replace(deeper, within=(*at.within, call))))
-    needed = tuple(dict.fromkeys(column for one in steps for column in _columns_of(one, len(at.within) + 1)))
+    depth = len(at.within) + 1
+    of_checks = (*call.check_columns, *columns_of_checks(one.within[depth:] for one in steps))
+    needed = tuple(
+        dict.fromkeys([*(column for one in steps for column in _columns_of(one, depth)), *of_checks])
+    )
     _check_given(task, step, needed)
     if all(tasks.of(name).looked_at for name in (step.called, *called(other, tasks.of))):
-        _check_returns(task, step, _read_in(steps, len(at.within) + 1))
+        _check_returns(task, step, _read_in(steps, depth))
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)
-    yield from _asked_about(steps, len(at.within) + 1) if step.approval else steps
+    yield from _asked_about(steps, depth) if step.approval else steps
 
 
 def _asked_about(steps: Sequence[TaskStep], depth: int) -> Iterator[TaskStep]:

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.begun import BEHIND, BegunRow
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.records import Records, complaint, how_often
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.tasks.checked_parts import CheckedPart
 from lam_desktop.tasks.rows import Row
-
-BEHIND = "behind"
-"""`when` of the journal's entry for a part whose record is there; its `step` is the last one of the part."""
 
 
 class PartChecks:
@@ -37,6 +34,7 @@ class PartChecks:
         self._there: dict[CheckedPart, tuple[int, ...]] = {}
         """Of parts that may not be due at all: what was there before the row."""
         self._begun: list[CheckedPart] = []
+        """Those that something was done for, in this run or before."""
         self._stored: list[CheckedPart] = []
 
     def before(self, row: Row) -> None:
@@ -56,34 +54,35 @@ class PartChecks:
     def begins(self, number: int) -> None:
         """Called before a step is done; raises `RowEnded` where that would store once more what is there."""
         for part in self._due:
-            if not part.has(number) or part in self._begun:
+            if not part.has(number):
                 continue
-            if part in self._there or part in self._stored:
+            if part in self._stored or (part in self._there and part not in self._begun):
                 counts = self._there.get(part, (1,))
                 reason = f"{self._of(part)} is there already ({how_often(counts)}); it is not entered again."
                 self._told(part, "before", counts, False, reason)
                 raise RowEnded("asked", reason)
-            self._begun.append(part)
+            if part not in self._begun:
+                self._begun.append(part)
 
     def behind(self, number: int) -> bool:
         """Called behind each step: whether a part ended with it whose record is there, once.
 
         Raises `RowEnded` where a part ended, and its record is not.
         """
-        ended = [one for one in self._due if one.last == number and one in self._begun]
+        ended = [one for one in self._open() if one.last == number]
         for part in ended:
-            try:
-                counts = self._records.arrived(part.checks, part.row(self._row))
-            except CheckFault as fault:
-                self._told(part, BEHIND, (), False, str(fault))
-                reason = f"Row {self._row.index}: «{part.task}» was done, but {fault}."
-                raise RowEnded("failed", reason) from fault
-            self._judge(part, counts)
+            self._confirm(part)
         return bool(ended)
+
+    def goes_on_at(self, number: int) -> None:
+        """The row goes on at a step: each part that was begun before it must be stored, or `RowEnded`."""
+        for part in self._open():
+            if part.last < number:
+                self._confirm(part)
 
     def look(self) -> None:
         """Which of the parts that were begun are stored by now. Raises `RowEnded` where nobody can tell."""
-        for part in [one for one in self._begun if one not in self._stored]:
+        for part in self._open():
             try:
                 counts = self._records.counts(part.checks, part.row(self._row))
             except CheckFault as fault:
@@ -96,7 +95,6 @@ class PartChecks:
                 reason = f"{self._of(part)} is there {how_often(counts)}."
                 self._told(part, "at work", counts, False, reason)
                 raise RowEnded("asked", reason)
-            self._begun.remove(part)  # the row is placed anew
 
     def done(self, begun: BegunRow) -> BegunRow:
         """The row at work, with all steps of the parts that are stored behind it."""
@@ -115,7 +113,7 @@ class PartChecks:
 
     def left(self) -> str:
         """Of a row that broke off: which parts of it are stored, in words; empty for none."""
-        for part in [one for one in self._begun if one not in self._stored]:
+        for part in self._open():
             try:
                 counts = self._records.counts(part.checks, part.row(self._row))
             except CheckFault:
@@ -133,11 +131,10 @@ class PartChecks:
             self._store(part, (), "An earlier run has seen that it is stored.")
             return
         counts = self._records.counts(part.checks, mine)
-        if reached and not any(counts) and not part.sometimes:
-            if all(number in done for number in range(part.first, part.last + 1)):
-                self._judge(part, self._records.arrived(part.checks, mine))
-                return
         if not any(counts):
+            behind = all(number in done for number in range(part.first, part.last + 1))
+            if reached and not (behind and part.sometimes):  # that one may have been left out
+                self._begun.append(part)
             self._told(part, "before", counts, True, "Its record is not there yet.")
         elif reached and all(count == 1 for count in counts):
             self._store(part, counts, "An earlier run has stored it.")
@@ -148,7 +145,17 @@ class PartChecks:
             self._told(part, "before", counts, False, reason)
             raise RowEnded("asked", reason)
 
-    def _judge(self, part: CheckedPart, counts: tuple[int, ...]) -> None:
+    def _open(self) -> list[CheckedPart]:
+        return [one for one in self._begun if one not in self._stored]
+
+    def _confirm(self, part: CheckedPart) -> None:
+        """Raises `RowEnded` where what a part has stored is not there, once."""
+        try:
+            counts = self._records.arrived(part.checks, part.row(self._row))
+        except CheckFault as fault:
+            self._told(part, BEHIND, (), False, str(fault))
+            reason = f"Row {self._row.index}: «{part.task}» was done, but {fault}."
+            raise RowEnded("failed", reason) from fault
         if all(count == 1 for count in counts):
             self._store(part, counts, "Its record is there, once.")
             return

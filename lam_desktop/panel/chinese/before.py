@@ -2,6 +2,9 @@
 
 BEFORE: dict[str, str] = {
     "The checks were changed meanwhile: read them again.": "检查内容在此期间被修改，请重新阅读。",
+    "Each row does the task “{task}”, which asks, without writing anything:": (
+        "每一行都会执行任务“{task}”，该任务会查询以下内容，但不写入任何数据："
+    ),
     "Nothing is left to do: all rows of this run are done by now.": "没有剩余的行：本次运行的行都已完成。",
     "Some of these rows may be stored already": "其中有些行可能已经保存",
     (
