@@ -5,7 +5,7 @@ Such a whole is made anew for each run and each look, and is never written: ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamBug, LamUserError, UsageError
@@ -15,6 +15,7 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
 from lam_desktop.tasks.read_off import as_read
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
 DEEPEST = 8
@@ -56,6 +57,32 @@ def called(task: Task, opened: Open) -> tuple[str, ...]:
             found[step.called] = None
             found |= dict.fromkeys(called(opened(step.called), opened))
     return tuple(found)
+
+
+def rows_given(task: Task, rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """Each task that a whole does -> the rows that it is given, by all calls that they do not leave out.
+
+    A row of which its columns cannot be made is refused elsewhere, and is none here.
+    """
+    found: dict[str, tuple[Row, ...]] = {}
+    chains = [step.within[:depth] for step in task.steps for depth in range(1, len(step.within) + 1)]
+    for row in rows:
+        for chain in dict.fromkeys(chains):
+            if (given := _given_to(chain, row)) is not None:
+                found[chain[-1].task] = (*found.get(chain[-1].task, ()), given)
+    return found
+
+
+def _given_to(chain: tuple[Call, ...], row: Row) -> Row | None:
+    cells = row.cells
+    for call in chain:
+        if call.when is not None and call.when.unmet((row.index, cells)):
+            return None
+        try:
+            cells = call.cells(row.index, cells)
+        except UsageError:
+            return None
+    return replace(row, cells=dict(cells))
 
 
 def callers(name: str, names: Iterable[str], opened: Open) -> tuple[str, ...]:
@@ -170,7 +197,7 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     needed = tuple(
         dict.fromkeys([*(column for one in steps for column in _columns_of(one, depth)), *of_checks])
     )
-    _check_given(task, step, needed)
+    _check_given(task, step, needed, other.row.cells if other.row is not None else ())
     if all(tasks.of(name).looked_at for name in (step.called, *called(other, tasks.of))):
         _check_returns(task, step, _read_in(steps, depth))
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
@@ -205,11 +232,14 @@ def _columns_of(step: TaskStep, depth: int) -> tuple[str, ...]:
     return replace(step, within=step.within[depth:]).columns
 
 
-def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...]) -> None:
-    """Refuses columns that the called task has no use for, and those that nothing gives to it."""
+def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...], shown: Collection[str]) -> None:
+    """Refuses columns that the called task has no use for, and those that nothing gives to it.
+
+    Those of its row that was `shown` are let pass: once a doubt is settled, it may use others of them.
+    """
     given = [column for column, _ in step.given]
     for column in given:
-        if column not in needed:
+        if column not in needed and column not in shown:
             close = did_you_mean(column, needed) or f"; it needs {', '.join(needed) or 'none'}"
             what = f"gives «{column}», which the task «{step.called}» does not use{close}"
             raise task_file.fault(task, step.number, "with", what)

@@ -159,7 +159,7 @@ def run(options: argparse.Namespace) -> int:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
     request = _with_secrets(library, request, supervisor.say, alone=alone)
-    settling = Settling(supervisor.say, alone=alone, acts=request.acts)
+    settling = Settling(supervisor.say, alone=alone, acts=request.acts, chosen=request.task)
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say, settle=settling)
     with for_whoever_reads():
         if result.check is not None and not options.json:

@@ -202,6 +202,7 @@ BEFORE: dict[str, str] = {
     "{n} steps may be meant in several ways: say which": "有 {n} 个步骤可能有多种含义：请选择",
     "Please check: one demonstration left this open": "请核对：一次示范没有说明以下内容",
     "Step {n}: {caption}": "第 {n} 步：{caption}",
+    "Step {n}, of the task “{task}”: {caption}": "第 {n} 步（任务“{task}”）：{caption}",
     "The chosen rows do not differ in it.": "所选的行在这一点上没有区别。",
     "This is meant": "是这个意思",
     "{reading} (taken so far)": "{reading}（目前采用）",
