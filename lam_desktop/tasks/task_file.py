@@ -207,7 +207,8 @@ def _task(fields: Fields, folder: Path) -> Task:
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
     for step, each in zip(task.steps, shown, strict=True):
-        faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
+        read = names_before(step, task.steps)
+        faults.of(lambda step=step, each=each, read=read: _check_variables(step, each, declared, read), None)
     faults.of(lambda: _check_places(task, shown), None)
     for step, each in zip(task.steps, shown, strict=True):
         if step.when is not None and step.number + step.when.steps - 1 > len(task.steps):
@@ -278,28 +279,38 @@ def _limits(fields: Fields) -> Limits:
     return limits
 
 
-def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
-    """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
+def _check_variables(
+    step: TaskStep, fields: Fields, declared: tuple[str, ...], read: tuple[str, ...]
+) -> None:
+    """Catches a misspelt column here, where the line can be named, and not in the middle of a run.
+
+    `read`: names under which something is read from the screen before.
+    """
     beside = {"text": columns_in(step.awaited)} if step.awaited else {}
     if step.given:
         beside["with"] = given_columns(step.given)
     for key, columns in beside.items():
-        _declared(fields, key, "uses", columns, declared)
+        _declared(fields, key, "uses", columns, declared, read)
     if step.when is not None:
         key = "column" if step.when.column else step.when.kind
-        _declared(fields.part("when"), key, "uses", step.when.columns, declared)
+        _declared(fields.part("when"), key, "uses", step.when.columns, declared, read)
     value = step.value
     if value is None:
         return
     key, uses = ("write", "uses") if value.pattern else ("name", "is")
     names = (value.name,) if value.source == "secret" else value.columns
-    _declared(fields.part("value"), key, uses, names, declared)
+    _declared(fields.part("value"), key, uses, names, declared, () if value.source == "secret" else read)
 
 
-def _declared(fields: Fields, key: str, uses: str, names: tuple[str, ...], declared: tuple[str, ...]) -> None:
+def _declared(
+    fields: Fields, key: str, uses: str, names: tuple[str, ...], declared: tuple[str, ...],
+    read: tuple[str, ...],
+) -> None:  # fmt: skip
     for name in names:
         if name not in declared:
             close = did_you_mean(name, declared)
+            if name in read:
+                close = "; it is read from the screen, which only a value with «source: screen» can have"
             raise fields.problem(key, f"{uses} «{name}», which «variables» does not list{close}")
 
 

@@ -104,3 +104,5 @@ def test_what_a_task_reads_another_types(tmp_path: Path, home: Path) -> None:
         assert went_on["step"] > 3 and [one["read"] for one in went_on["readings"]] == [TICKETS[1]], went_on
         page = office.call("report", going_on.report["run"], "--out", str(tmp_path / "report"))
         assert page.code == 0, page
+        [html] = list((tmp_path / "report").rglob("*.html"))
+        assert TICKETS[1] in html.read_text(encoding="utf-8")

@@ -256,3 +256,16 @@ def test_before_a_task_was_looked_at_nobody_knows_what_it_reads(library: Library
     assert plan_row(library.whole("enter"), ROW)[-1].text is None
     task_file.save(task)
     assert texts(library.whole("enter"), **{"TK-1": "TK-8"}) == ["TK-8"]
+
+
+def test_it_is_no_column(library: Library) -> None:
+    find(library)
+    outer(library)
+    add(library, "enter2", does(1, "find", returns=(("invoice", "number"),)), does(2, "find"))
+    path = library.folder("enter2") / "task.yaml"
+    before, _, after = path.read_text(encoding="utf-8").rpartition("    task: find\n")
+    path.write_text(f"{before}    task: find\n    with: {{no: '{{invoice}}'}}\n{after}", encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"«with» uses «invoice».*which only a value"
+    ):
+        library.open("enter2")
