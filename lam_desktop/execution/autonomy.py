@@ -70,9 +70,11 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
         del one["patience_s"]  # how long is waited changes nothing of what is done
         for call in one["within"]:
             del call["checks"]  # they look at what was done, and change nothing of it
-            if not call["returns"]:
-                del call["returns"]
-        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "returns", "within"):
+            for key in ("returns", "handed"):
+                if not call[key]:
+                    del call[key]
+        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "returns", "handed",
+                    "within"):  # fmt: skip
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
         for place in (one["value"] or {}).get("places", ()):

@@ -28,6 +28,9 @@ class Call:
     """Whether it is left out where the step behind it can be done at once."""
     returns: tuple[tuple[str, str], ...] = ()
     """Names of the caller, each with the one under which the called task reads it from the screen."""
+    handed: tuple[tuple[str, str], ...] = ()
+    """Its columns that are given what is read from the screen, each with its text, in which the name stands
+    that the caller has for that."""
     checks: tuple[Check, ...] = field(default=(), compare=False)
     """What confirms what the called task has stored."""
 

@@ -23,7 +23,11 @@ def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
     for step, one in zip(task.steps, told, strict=True):
         if step.kind == "task" and steps is not None:
             mine = [each for each in steps.steps if each.within and each.label.startswith(f"{step.number}.")]
-            one |= {"task": step.called, "with": dict(step.given), "returns": dict(step.returns)}
+            one |= {
+                "task": step.called,
+                "with": dict((*step.given, *step.handed)),
+                "returns": dict(step.returns),
+            }
             one["steps"] = [{"label": each.label, **_step_as_json(each)} for each in mine]
     return {
         "name": task.name,
@@ -133,7 +137,7 @@ def _all_steps(task: Task, steps: Task) -> Iterator[str]:
         if step.within:
             inner.setdefault(step.label.split(".")[0], []).append(step)
     for step in task.steps:
-        given = "".join(f"  [{column}: {text}]" for column, text in step.given)
+        given = "".join(f"  [{column}: {text}]" for column, text in (*step.given, *step.handed))
         given += "".join(f"  [hands over {theirs} as {ours}]" for ours, theirs in step.returns)
         given += _read_elsewhere(steps, step.told_number) if not step.called else ""
         yield f"  {step.number:>{width}}. {step.caption}{given}{_asks(task, step)}"

@@ -26,8 +26,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
     tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
     if step.called:
         tree["task"] = step.called
-    if step.given:
-        tree["with"] = dict(step.given)
+    if step.given or step.handed:
+        tree["with"] = dict((*step.given, *step.handed))
     if step.returns:
         tree["returns"] = dict(step.returns)
     if step.awaited:

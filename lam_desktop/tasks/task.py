@@ -180,6 +180,8 @@ class TaskStep:
     """Columns of that task, each with its text, in which columns of this one stand in braces."""
     returns: tuple[tuple[str, str], ...] = ()
     """Names for later steps, each with the one under which that task reads it from the screen."""
+    handed: tuple[tuple[str, str], ...] = ()
+    """The same of columns that are given what is read from the screen before: its name stands in braces."""
     within: tuple[Call, ...] = ()
     """Through which steps it is reached, the outermost first; only of a task that is told as a `whole`."""
     windows: tuple[WindowName, ...] = ()

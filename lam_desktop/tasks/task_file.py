@@ -204,6 +204,7 @@ def _task(fields: Fields, folder: Path) -> Task:
             faults.found.append(_placeless(step, named, each.part("value")))
     faults.refuse()
     task = replace(task, steps=tuple(named))
+    task = replace(task, steps=tuple(_with_handed(step, task.steps, declared) for step in task.steps))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
     for step, each in zip(task.steps, shown, strict=True):
@@ -221,6 +222,14 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.of(fields.finish, None)
     faults.refuse()
     return task
+
+
+def _with_handed(step: TaskStep, steps: Sequence[TaskStep], declared: tuple[str, ...]) -> TaskStep:
+    """A step that does a task, with those columns apart that are given what is read before it."""
+    read = [name for name in names_before(step, steps) if name not in declared]
+    handed = tuple((column, text) for column, text in step.given if set(read) & set(columns_in(text)))
+    given = tuple(one for one in step.given if one not in handed)
+    return replace(step, given=given, handed=handed) if handed else step
 
 
 def _placeless(step: TaskStep, steps: Sequence[TaskStep], fields: Fields) -> Problem:
@@ -289,6 +298,10 @@ def _check_variables(
     beside = {"text": columns_in(step.awaited)} if step.awaited else {}
     if step.given:
         beside["with"] = given_columns(step.given)
+    for column, text in step.handed:
+        if len(columns_in(text)) != 1:
+            what = f"is «{text}», but what is read from the screen is given without a column beside it"
+            raise fields.part("with").problem(column, what)
     for key, columns in beside.items():
         _declared(fields, key, "uses", columns, declared, read)
     if step.when is not None:

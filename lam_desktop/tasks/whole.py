@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lam_desktop.errors import LamBug, LamUserError, UsageError
+from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.call import Call, columns_of_checks, known_as
+from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
-from lam_desktop.tasks.read_off import as_read
+from lam_desktop.tasks.handing import NotOnlyTyped, handed_in, handed_over, names_read
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
@@ -38,7 +38,7 @@ def whole(task: Task, opened: Open) -> Task:
     steps = tuple(_flat(task, tasks, _At()))
     used = [tasks.of(name) for name in called(task, opened)]
     if all(one.looked_at for one in used):
-        steps = _with_handed_over(steps)
+        steps = handed_over(steps)
     sizes = [one.screen for one in (task, *used) if one.screen is not None]
     return replace(
         task,
@@ -186,7 +186,8 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     if not other.steps:
         raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
     call = Call(
-        step.called, number, number, step.given, step.when, step.optional, step.returns, other.checks
+        step.called, number, number, step.given, step.when, step.optional, step.returns, step.handed,
+        other.checks,
     )  # fmt: skip
     deeper = _At(number, (*at.within, call), f"{at.label}{step.number}.", names)
     count = sum(1 for _ in _flat(other, tasks, deeper))
@@ -198,8 +199,13 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
         dict.fromkeys([*(column for one in steps for column in _columns_of(one, depth)), *of_checks])
     )
     _check_given(task, step, needed, other.row.cells if other.row is not None else ())
+    try:
+        steps = handed_in(steps, call, depth)
+    except NotOnlyTyped as used:
+        what = f"gives what is read from the screen to «{step.called}», but {used}"
+        raise task_file.fault(task, step.number, used.column, what, "with") from used
     if all(tasks.of(name).looked_at for name in (step.called, *called(other, tasks.of))):
-        _check_returns(task, step, _read_in(steps, depth))
+        _check_returns(task, step, names_read(steps, depth))
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)
@@ -237,7 +243,7 @@ def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...], shown: Col
 
     Those of its row that was `shown` are let pass: once a doubt is settled, it may use others of them.
     """
-    given = [column for column, _ in step.given]
+    given = [column for column, _ in (*step.given, *step.handed)]
     for column in given:
         if column not in needed and column not in shown:
             close = did_you_mean(column, needed) or f"; it needs {', '.join(needed) or 'none'}"
@@ -259,52 +265,6 @@ def _check_returns(task: Task, step: TaskStep, read: tuple[str, ...]) -> None:
             close = did_you_mean(theirs, read) or f"; it reads {', '.join(read) or 'nothing'}"
             what = f"is «{theirs}», which the task «{step.called}» does not read from the screen{close}"
             raise task_file.fault(task, step.number, ours, what, "returns")
-
-
-def _read_in(steps: Iterable[TaskStep], depth: int) -> tuple[str, ...]:
-    """The names under which the task that is called at this depth has what is read from the screen."""
-    found = [
-        name
-        for step in steps
-        if step.value is not None and step.value.places
-        for name in known_as(step.within[depth:], step.value.read_as)
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def _with_handed_over(steps: Iterable[TaskStep]) -> tuple[TaskStep, ...]:
-    """The steps, where each value that a called task hands over is read in the places that it has there.
-
-    Whatever is handed over to the outermost task goes by the name that it has there.
-    """
-    done: list[TaskStep] = []
-    for step in steps:
-        value = step.value
-        if value is not None and value.source == "screen" and not value.places:
-            done.append(replace(step, value=as_read(value, _read_by(step, done))))
-        else:
-            done.append(step)
-    return tuple(map(_named_outside, done))
-
-
-def _read_by(step: TaskStep, earlier: Sequence[TaskStep]) -> Value:
-    """What the last step before it reads under the name of its value, in the tasks that its own one calls."""
-    depth = len(step.within)
-    for one in reversed(earlier):
-        within = one.within
-        if one.value is None or not one.value.places or step.value is None or within[:depth] != step.within:
-            continue
-        if len(within) > depth and step.value.name in known_as(within[depth:], one.value.read_as):
-            return one.value
-    raise LamBug(f"step {step.told_number} has a value that nothing reads")
-
-
-def _named_outside(step: TaskStep) -> TaskStep:
-    value = step.value
-    if value is None or not value.places:
-        return step
-    names = known_as(step.within, value.read_as)
-    return replace(step, value=replace(value, name=names[0])) if step.within and names else step
 
 
 def _named(task: Task, recording: str) -> str:

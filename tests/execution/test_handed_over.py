@@ -9,7 +9,7 @@ import pytest
 
 from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.supervision import Answer
-from lam_desktop.tasks.task import NOWHERE, TaskStep
+from lam_desktop.tasks.task import NOWHERE, TaskStep, Value
 from lam_desktop.tasks.when import When
 from lam_desktop.tasks.whole import whole
 from tests.execution.test_executor import Watcher
@@ -83,3 +83,21 @@ def test_where_the_task_is_left_out_nothing_is_typed(tmp_path: Path) -> None:
     result = desk.repeat()
     assert result.status == "asked" and desk.typed == [], result
     assert "It was not read what the screen says in the place of “Miller” (who)." in result.message
+
+
+def test_it_is_given_on_to_a_task_that_types_a_column(tmp_path: Path) -> None:
+    desk = ReadingFirst(tmp_path, NOTE)
+    reading, click, typing = desk.task.steps
+    column = replace(typing, number=2, value=Value("row", "customer", "Miller"))
+    parts = {
+        "told": replace(desk.task, name="told", steps=(reading,)),
+        "enter": replace(desk.task, name="enter", steps=(replace(click, number=1), column)),
+    }
+    does = (
+        TaskStep(1, NOWHERE, "task", "Do it", called="told", returns=RETURNED),
+        TaskStep(2, NOWHERE, "task", "Do it", called="enter", handed=(("customer", "{who | upper}"),)),
+    )
+    desk.task = whole(replace(desk.task, name="orders", steps=does), parts.__getitem__)
+    result = desk.repeat()
+    assert result.status == "done" and desk.typed == ["ADA BYRON"], result
+    assert dict(result.rows[0].read) == {"who": "Ada Byron"}

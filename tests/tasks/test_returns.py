@@ -11,12 +11,14 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.plan import plan_row, read_values, said, with_readings
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.describe import describe_task, reading_told, task_as_json
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.spans import Span
-from lam_desktop.tasks.task import Place, Task, TaskStep, Value
+from lam_desktop.tasks.task import NOWHERE, Place, Task, TaskStep, Value
+from lam_desktop.tasks.when import When
 from lam_desktop.types import Box
 from tests.tasks.sealed_library import encrypted
 from tests.tasks.test_whole import DESK, add, click, does, line, refused
@@ -260,12 +262,103 @@ def test_before_a_task_was_looked_at_nobody_knows_what_it_reads(library: Library
 
 def test_it_is_no_column(library: Library) -> None:
     find(library)
-    outer(library)
-    add(library, "enter2", does(1, "find", returns=(("invoice", "number"),)), does(2, "find"))
-    path = library.folder("enter2") / "task.yaml"
-    before, _, after = path.read_text(encoding="utf-8").rpartition("    task: find\n")
-    path.write_text(f"{before}    task: find\n    with: {{no: '{{invoice}}'}}\n{after}", encoding="utf-8")
-    with pytest.raises(
-        UsageError, match=r"«with» uses «invoice».*which only a value"
-    ):
-        library.open("enter2")
+    wait = TaskStep(2, NOWHERE, "wait", "wait", awaited="Order {invoice}")
+    with pytest.raises(UsageError, match=r"«text» uses «invoice».*which only a value"):
+        add(library, "enter", does(1, "find", returns=(("invoice", "number"),)), wait, click(3))
+        path = library.folder("enter") / "task.yaml"
+        text = path.read_text(encoding="utf-8").replace("variables:\n  - invoice\n", "variables: []\n")
+        path.write_text(text, encoding="utf-8")
+        library.open("enter")
+
+
+def store(library: Library, *more: TaskStep, **value) -> Task:
+    typing = TaskStep(1, 0, "type", "type", value=Value("row", "number", "TK-2", **value))
+    return add(library, "store", typing, *(more or (click(2),)), row={"number": "TK-2", "kind": "a"})
+
+
+def passing(library: Library, text: str = "{invoice}") -> None:
+    """A task that has one task read, and gives that to another one."""
+    returned = does(1, "find", returns=(("invoice", "number"),))
+    add(library, "both", returned, does(2, "store", handed=(("number", text),)), click(3), row={"kind": "b"})
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("{invoice}", "TK-9"), ("{invoice | lower}", "tk-9"), ("No. {invoice}", "No. TK-9")]
+)
+def test_it_is_given_on_to_another_task(library: Library, text: str, says: str) -> None:
+    find(library)
+    store(library)
+    passing(library, text)
+    assert library.open("both").steps[1].handed == (("number", text),)
+    assert library.open("both").variables == () and library.whole("both").columns == ()
+    task = library.whole("both")
+    typing = task.steps[2]
+    assert typing.label == "2.1" and typing.value is not None and typing.value.name == "invoice"
+    assert typing.value.places == task.steps[0].value.places  # type: ignore[union-attr]
+    assert texts(task, **{"TK-1": "TK-9"}) == [says]
+    assert f"[number: {text}]" in "\n".join(describe_task(library.open("both"), task))
+    assert "2.1. type  [read in step 1.1]" in "\n".join(describe_task(library.open("both"), task))
+
+
+def test_what_that_task_makes_of_it_stays(library: Library) -> None:
+    find(library)
+    add(
+        library, "store", TaskStep(1, 0, "type", "type", value=Value("row", "", "tk-2", pattern=parse_pattern(
+            "{number | lower}"))), click(2), row={"number": "TK-2"},
+    )  # fmt: skip
+    passing(library)
+    assert texts(library.whole("both"), **{"TK-1": "TK-9"}) == ["tk-9"]
+    task = library.open("both")
+    steps = list(task.steps)
+    steps[1] = replace(steps[1], handed=(("number", "{invoice | upper}"),))
+    task_file.save(replace(task, steps=tuple(steps)))
+    assert "makes something else of it; keep one of both" in refused(library, "both")
+
+
+def test_in_a_chain_it_goes_by_the_name_of_the_outermost_task(library: Library) -> None:
+    find(library)
+    store(library)
+    passing(library)
+    add(library, "outermost", does(1, "both", returns=(("bill", "invoice"),)), typed(2, "bill"))
+    task = library.whole("outermost")
+    assert texts(task, **{"TK-1": "TK-9"}) == ["TK-9", "TK-9"]
+    read = {place: "TK-9" for value in task.read_values for place in value.places if place.text == "TK-1"}
+    assert read_values(task, read) == {"bill": "TK-9"}
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        (click(2, when=When("is", "x", "number")), "step 2.2 of the whole does not only type or choose it"),
+        (TaskStep(2, NOWHERE, "wait", "wait", awaited="No. {number}"), "does not only type or choose it"),
+        (does(2, "deeper"), "is of a task that it would have to be given on to"),
+    ],
+)
+def test_what_is_done_with_it_beside_is_refused_with_the_line(
+    library: Library, more: TaskStep, what: str
+) -> None:
+    find(library)
+    deeper = TaskStep(1, 0, "type", "type", value=Value("row", "number", "TK-3"))
+    add(library, "deeper", deeper, row={"number": "TK-3"})
+    store(library, more, click(3))
+    passing(library)
+    told = refused(library, "both")
+    assert f"line {line(library, 'both', 'number: ')}" in told and what in told, told
+    assert "with: «number» gives what is read from the screen to «store», but " in told
+
+
+def test_a_check_needs_what_is_known_before_the_row(library: Library) -> None:
+    find(library)
+    store(library)
+    check = FilesCheck({"no": parse_pattern("{number}")}, files="/srv/{no}.txt")
+    task_file.save(replace(library.open("store"), checks=(check,)))
+    passing(library)
+    assert "but a check needs it before it is read" in refused(library, "both")
+
+
+def test_with_a_column_beside_it_it_is_refused(library: Library) -> None:
+    find(library)
+    store(library)
+    with pytest.raises(UsageError, match=r"«number» is «\{invoice\} \{kind\}», but what is read"):
+        passing(library, "{invoice} {kind}")
+        library.open("both")
