@@ -112,6 +112,17 @@ def test_a_task_with_which_the_row_ends_confirms_it(tmp_path: Path) -> None:
     assert of_the_row(desk.task) is None, "rows that leave it out are not confirmed by it"
 
 
+def test_what_stands_before_the_last_task_is_not_repeated_because_that_is_not_stored(tmp_path: Path) -> None:
+    desk = PartDesk(tmp_path, own=False)
+    steps = [replace(one, within=()) for one in desk.task.steps]
+    desk.task = replace(desk.task, steps=tuple(steps))
+    of_a_call(desk, 3, len(steps), checks=(PART,))
+    record = RunRecord(Journal(tmp_path), tmp_path, "run")
+    checks = checks_of(desk.task, (), record, lambda: None, lambda *_: 0)
+    assert checks.before(ROWS[0]) and amid_the_row(desk.task) == ()
+    assert [checks.unstored(number) for number in (2, 3, len(steps))] == [False, True, True]
+
+
 def test_a_part_that_a_cell_leaves_out_is_not_asked_about(tmp_path: Path) -> None:
     desk = PartDesk(tmp_path, when=When("is", "yes", "express"))
     desk.kept["Smith"] = 1

@@ -33,6 +33,7 @@ class RowChecks:
     ) -> None:
         """`of_row` confirms whole rows, `parts` what called tasks do on the way; `at_work`: where an earlier
         run broke off."""
+        self._of_row = of_row
         self._checks = () if of_row is None else of_row.checks
         self._row: Callable[[Row], Row] = (lambda row: row) if of_row is None else of_row.row
         self._begun = begun if at_work is None else {*begun, at_work.row}
@@ -128,7 +129,7 @@ class RowChecks:
     def unstored(self, number: int) -> bool:
         """Whether a check has said that what the step with this number is for is not stored."""
         of_part = self.parts.unstored(number)
-        return bool(of_part) if of_part is not None else bool(self._checks)
+        return of_part if of_part is not None else self._of_row is not None and self._of_row.has(number)
 
     def _counts(self, row: Row) -> tuple[int, ...]:
         return self._records.counts(self._checks, self._row(row))
