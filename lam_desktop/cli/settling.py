@@ -23,25 +23,28 @@ class Settling:
     """Tells the doubts of a task, and keeps what the person says about them in its `task.yaml`.
 
     `alone`: nobody answers; the run then goes on only where no doubt makes a difference for its rows.
-    `acts`: the run does something, so that a doubt must be settled before it.
+    `acts`: the run does something, so that a doubt must be settled before it. `chosen`: the task that is run,
+    where it may do others.
     """
 
-    def __init__(self, say: Callable[[str], None], *, alone: bool, acts: bool) -> None:
+    def __init__(self, say: Callable[[str], None], *, alone: bool, acts: bool, chosen: str = "") -> None:
         self._say = say
         self._alone = alone
         self._acts = acts
+        self._chosen = chosen
         self.told: list[dict[str, Any]] = []
         """The doubts for a program."""
 
     def __call__(self, task: Task, rows: tuple[Row, ...]) -> Task | str:
         """The task as the person means it, or why the run must not begin."""
         doubts = open_doubts(task, rows)
+        of = f" of «{task.name}»" if self._chosen not in ("", task.name) else ""
         if unused := unused_columns(task):
             named = ", ".join(f"{column} ({quoted(cell)})" for column, cell in unused.items())
             self._say(f"No step uses: {named}.")
         for doubt in doubts:
-            self.told.append(_plain(doubt))
-            self._say(f"Step {doubt.step} ({doubt.caption}): {doubt.doubt}")
+            self.told.append(_plain(doubt) | ({"task": task.name} if of else {}))
+            self._say(f"Step {doubt.step}{of} ({doubt.caption}): {doubt.doubt}")
             if len(doubt.meant) > 1:
                 for line in _lines(doubt):
                     self._say(line)

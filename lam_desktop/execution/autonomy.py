@@ -68,7 +68,13 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
         for key in ("label", "windows"):
             del one[key]
         del one["patience_s"]  # how long is waited changes nothing of what is done
-        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "within"):
+        for call in one["within"]:
+            del call["checks"]  # they look at what was done, and change nothing of it
+            for key in ("returns", "handed"):
+                if not call[key]:
+                    del call[key]
+        for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "returns", "handed",
+                    "within"):  # fmt: skip
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
         for place in (one["value"] or {}).get("places", ()):

@@ -11,6 +11,8 @@ from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Element, Observation
 
 Entry = Mapping[str, Any]
+BEHIND = "behind"
+"""`when` of the entry that a called task's record is there; its `step` is the last one of that task."""
 SETTLED = frozenset({"already_so", "not_needed", "left_out"})
 """Entries of a step for which nothing had to be done."""
 
@@ -95,6 +97,8 @@ class BegunRow:
     stood: Stood | None = None
     """What stood on the screen just before that; None where it was not written down."""
     readings: tuple[ReadBefore, ...] = field(default=())
+    confirmed: tuple[int, ...] = ()
+    """Numbers of the last steps of called tasks whose checks found what they have stored."""
 
     def values(self, places: Sequence[Place]) -> dict[Place, str]:
         """What was read in these places; a place that two readings may be of is not among them."""
@@ -138,7 +142,8 @@ def _after(begun: BegunRow, entry: Entry) -> BegunRow:
     step, kind = entry.get("step"), entry.get("kind")
     if kind == "went_on":
         done = tuple(int(one) for one in entry.get("done", ()))
-        return BegunRow(begun.row, done, readings=_merged(begun.readings, entry))
+        readings = _merged(begun.readings, entry)
+        return BegunRow(begun.row, done, readings=readings, confirmed=begun.confirmed)
     if not isinstance(step, int):
         return begun
     others = tuple(one for one in begun.done if one != step)
@@ -146,13 +151,17 @@ def _after(begun: BegunRow, entry: Entry) -> BegunRow:
         action = entry.get("action")
         typing = isinstance(action, Mapping) and action.get("type") == "TypeText"
         readings = _merged(begun.readings, entry)
-        return BegunRow(begun.row, others, step, typing, Stood.read(entry.get("stood")), readings)
+        stood = Stood.read(entry.get("stood"))
+        return BegunRow(begun.row, others, step, typing, stood, readings, begun.confirmed)
     if kind == "decided" and entry.get("ready"):
         return replace(begun, readings=_merged(begun.readings, entry))
     if kind == "verified" and entry.get("ok") and (entry.get("evidence") or {}).get(MORE):
-        return BegunRow(begun.row, others, readings=begun.readings)
+        return BegunRow(begun.row, others, readings=begun.readings, confirmed=begun.confirmed)
+    if kind == "checked" and entry.get("ok") and entry.get("when") == BEHIND:
+        return replace(begun, confirmed=(*begun.confirmed, step))
     if kind in SETTLED or (kind == "verified" and entry.get("ok")):
-        return BegunRow(begun.row, (*others, step), readings=begun.readings)
+        done = (*others, step)
+        return BegunRow(begun.row, done, readings=begun.readings, confirmed=begun.confirmed)
     return begun
 
 

@@ -134,7 +134,7 @@ class Executor:
         )
         evident = Evident(demonstrated, self._locator, verifier)
         going_on = GoingOn(
-            task.steps, demonstrated, evident, self._locator, whereabouts, stopped, bool(task.checks)
+            task.steps, demonstrated, evident, self._locator, whereabouts, stopped, checks.unstored
         )
         self._placing = Placing(
             task, going_on, self._asking, record, supervisor, settings.wait_s, settings.attended, check
@@ -272,6 +272,7 @@ class Executor:
             self._optional.goes_on_at(first.step)
             self._recovery.close_list(self._at.row.index, first, self._demonstrated(first.step))
             self._structure.goes_on_at(first.step.number)
+        self._checks.parts.goes_on_at(self._number_at(plans, placed.start))
         for at, each in enumerate(plans[placed.start :], start=placed.start):
             plan = each
             self._check()
@@ -292,8 +293,11 @@ class Executor:
                 if plan.step.number in placed.done:
                     plan = replace(plan, reads=())  # done once more: what it read is known
                 if self._optional.is_due(plan, plans[at + 1 :]):
+                    self._checks.parts.begins(plan.step.number)
                     self._do(plan, plans)
             self._at.done = (*self._at.done, plan.step.number)
+            if self._checks.parts.behind(plan.step.number):
+                self._at.shown = True
 
     def _do(self, plan: StepPlan, plans: Sequence[StepPlan]) -> None:
         """A step that acts, or `RowEnded`."""
@@ -322,10 +326,15 @@ class Executor:
             return Placed(0)
         self._at.readings |= self._placing.readings(begun)
         self._recovery.broke_off(begun.at_work if begun.typing else None)
+        begun = self._checks.parts.done(begun)
         placed = self._placing.place(plans, begun, said, self._at.readings)
         behind = [plan.step.number for plan in plans[: placed.start]]
         self._showing.went_on((*behind, *placed.done))
         return placed
+
+    @staticmethod
+    def _number_at(plans: Sequence[StepPlan], place: int) -> int:
+        return plans[place].step.number if place < len(plans) else plans[-1].step.number + 1
 
     def _not_needed(self, plan: StepPlan) -> None:
         number, caption = plan.step.number, plan.step.caption

@@ -94,15 +94,15 @@ class GoingOn:
         locator: Locator,
         whereabouts: Whereabouts,
         stopped: Callable[[], bool],
-        checked: bool,
+        unstored: Callable[[int], bool],
     ) -> None:
-        """`checked`: a check of the task has said that the row is not stored."""
+        """`unstored`: whether a check has said that what a step is for, by its number, is not stored."""
         self._demonstrated = demonstrated
         self._evident = evident
         self._locator = locator
         self._whereabouts = whereabouts
         self._stopped = stopped
-        self._checked = checked
+        self._unstored = unstored
         self._repeatable = repeatable(steps)
 
     def place(
@@ -136,7 +136,7 @@ class GoingOn:
         if outcome == "unknown":
             if said.outcome is not None:
                 outcome, told = ("done" if said.outcome else "not done"), True
-            elif plan.step.number not in self._repeatable and not self._checked:
+            elif plan.step.number not in self._repeatable and not self._unstored(plan.step.number):
                 when = "may have been done meanwhile" if said.had_it else "was at work when the run broke off"
                 reason = (
                     f"Step {plan.step.told_number} ({brief(plan.step)}) {when}, and the screen does not tell"
@@ -166,7 +166,8 @@ class GoingOn:
             if start is not None:
                 reason = _why(plan, states.count(True), at_work, outcome)
                 return _Look(Placed(start, done, skip, reason))
-        if said.had_it and False in states and not (said.anew or self._checked):
+        checked = all(self._unstored(plans[at].step.number) for at in behind)
+        if said.had_it and False in states and not (said.anew or checked):
             reason = "What was entered for this row is not on the screen any more. Is it to begin anew?"
             return _Look(Doubtful("anew", plan, view, reason), certain=False)
         return _Look(self._anew(plans, begun, said, at_work and said.outcome is None, view), certain=False)
@@ -180,8 +181,14 @@ class GoingOn:
             for plan in plans
             if plan.step.number in begun.done or (at_work and plan.step.number == begun.at_work)
         ]
-        final = [plan for plan in acted if plan.step.number not in self._repeatable and not plan.left_out]
-        if said.anew or self._checked or not final:
+        final = [
+            plan
+            for plan in acted
+            if plan.step.number not in self._repeatable
+            and not plan.left_out
+            and not self._unstored(plan.step.number)
+        ]
+        if said.anew or not final:
             return Placed(0, reason="The screen does not show what was done for this row before.")
         names = ", ".join(f"{plan.step.told_number} ({brief(plan.step)})" for plan in final)
         reason = (

@@ -255,9 +255,30 @@ def said(value: Value, readings: Mapping[Place, str]) -> str | None:
 
 
 def read_values(task: Task, readings: Mapping[Place, str]) -> dict[str, str]:
-    """What was read from the screen, by the name that the screen gives it, or by what stood there once."""
-    told = {value.name or value.text: said(value, readings) for value in task.read_values}
+    """What was read from the screen, by the name that the screen gives it, or by what stood there once.
+
+    Where another call of a task reads under the same name, both are told; within one, the last is.
+    """
+    told = {name: said(value, readings) for value, name in _names_told(task.read_values).items()}
     return {name: text for name, text in told.items() if text is not None}
+
+
+def _names_told(values: Iterable[Value]) -> dict[Value, str]:
+    """The name by which each value is told; of what is made of one reading in several ways only the first."""
+    found: dict[Value, str] = {}
+    seen: set[tuple[Place, ...]] = set()
+    calls: dict[str, list[int]] = {}
+    for value in values:
+        if value.places in seen:
+            continue
+        seen.add(value.places)
+        of = calls.setdefault(value.read_as, [])
+        call = value.places[0].call if value.places else 0
+        if call not in of:
+            of.append(call)
+        at = of.index(call) + 1
+        found[value] = value.read_as if at == 1 else f"{value.read_as} {at}"
+    return found
 
 
 def unread(plan: StepPlan) -> str | None:

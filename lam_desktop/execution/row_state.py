@@ -24,7 +24,8 @@ class RowState:
     said: dict[Place, str] = field(default_factory=dict[Place, str])
     """What the person said that the screen says."""
     shown: bool = True
-    """Whether the screen showed what came of the last step that stores something."""
+    """Whether the screen, or a check of a called task, showed what came of the last step that stores
+    something."""
 
     def begin(self, row: Row) -> None:
         """Another row: nothing is known of it."""

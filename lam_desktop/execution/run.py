@@ -19,7 +19,7 @@ from lam_desktop.execution.clipboard import clipboard_text
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstrations import Demonstrations, check_recordings
-from lam_desktop.execution.evidence.confirming import RowChecks, refuse_twins
+from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
@@ -45,6 +45,7 @@ from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.checked_parts import tasks_with_checks
 from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
@@ -130,7 +131,7 @@ def run_task(
     _check_values(task, rows)
     if request.acts:
         _require_approval(library, task)
-        refuse_twins(task.checks, rows)
+        refuse_twins(task, rows)
     if missing := missing_secrets(task, request):
         owner, name = owner_of_secret(task, missing[0])
         raise UsageError(
@@ -217,7 +218,7 @@ def run_task(
                 known, demonstration.step, locator_for,
                 Verifier(looker, place.stopped, pointer=pointer, patience=patience),
                 guard, place.actuator, watching, record, whereabouts,
-                RowChecks(known.checks, request.begun, record, place.check),
+                checks_of(known, request.begun, record, place.check, at_work=request.at_work),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, place.touched_since,
                 place.pressed_since, request.at_work,
@@ -310,11 +311,15 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
 
 def _require_approval(library: Library, task: Task) -> None:
     """Raises UsageError where the task would check rows by what nobody allowed on this machine."""
-    if task.checks and not Approvals(library.home, library.files).has(task.name, approved_text(task.checks)):
-        raise UsageError(
-            f"The task «{task.name}» checks each row by asking a database, files or a web service, and these"
-            f" checks were not approved on this machine: read and approve them with lam approve {task.name}."
-        )
+    approvals = Approvals(library.home, library.files)
+    for name, checks in tasks_with_checks(task).items():
+        if not approvals.has(name, approved_text(checks)):
+            does = "" if name == task.name else f"does the task «{name}», which "
+            raise UsageError(
+                f"The task «{task.name}» {does}checks each row by asking a database, files or a web service,"
+                " and these checks were not approved on this machine: read and approve them with lam approve"
+                f" {name}."
+            )
 
 
 def _with_outcome(result: RunResult, table: RowTable, library: Library, folder: Path) -> RunResult:

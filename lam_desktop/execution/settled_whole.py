@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lam_desktop.execution.understanding import understood
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.tasks.call import cells_within
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.whole import called, whole
+from lam_desktop.tasks.whole import called, rows_given, whole
 
 Settle = Callable[[Task, tuple[Row, ...]], Task | str]
 
@@ -26,23 +24,16 @@ def understood_whole(library: Library, task: Task, parser: ScreenParser, weights
 def settled_whole(library: Library, task: Task, rows: tuple[Row, ...], settle: Settle) -> Task | str:
     """The whole of an understood task as the person means it; why nobody could say that, a sentence.
 
-    Each task is settled by itself, with the rows that it is given.
+    Each task is settled by itself, with the rows that it is given by all steps that do it.
     """
     own = library.open(task.name)
     meant = settle(own, rows)
     if isinstance(meant, str):
         return meant
-    parts: dict[str, Task] = {}
-    for step in task.steps:
-        for depth, call in enumerate(step.within, start=1):
-            if call.task in parts:
-                continue
-            given = tuple(
-                replace(row, cells=dict(cells_within(step.within[:depth], row.index, row.cells)))
-                for row in rows
-            )
-            part = settle(library.open(call.task), given)
-            if isinstance(part, str):
-                return f"In the task «{call.task}»: {part}"
-            parts[call.task] = part
+    parts = {name: library.open(name) for name in called(own, library.open)}
+    for name, given in rows_given(task, rows).items():
+        part = settle(parts[name], given)
+        if isinstance(part, str):
+            return f"In the task «{name}»: {part}"
+        parts[name] = part
     return whole(meant, parts.__getitem__)

@@ -235,11 +235,11 @@ class Controller(QObject):
         """Approve exactly this text of the task's checks, which the person has read."""
         self._preparing.approve(task, text)
 
-    def settle_doubt(self, step: int, doubt: str, value: Value) -> None:
-        """Keep in the task what is meant by a step, of whose doubt the person has read."""
+    def settle_doubt(self, step: int, doubt: str, value: Value, of: str = "") -> None:
+        """Keep in the task, or in one that it does, what is meant by a step of whose doubt they read."""
         if not self._store.state.busy:
             self._looking.stop_for(
-                self._store.state.run.task, lambda: self._deciding.settle(step, doubt, value)
+                self._store.state.run.task, lambda: self._deciding.settle(step, doubt, value, of)
             )
 
     def name_shown_row(self, row: int) -> None:

@@ -15,7 +15,7 @@ from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.binding import bound_to, follows_columns, propose
-from lam_desktop.tasks.doubts import Doubt, open_doubts, settled
+from lam_desktop.tasks.doubts import Doubt, doubts_of_whole, settled
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task, Value
@@ -36,12 +36,15 @@ class Deciding(QObject):
         self._turn = 0
         store.subscribe(self._on_state)
 
-    def settle(self, step: int, doubt: str, value: Value) -> None:
-        """Keeps a value as the person meant it; a step that was changed since they read its doubt is not."""
+    def settle(self, step: int, doubt: str, value: Value, of: str = "") -> None:
+        """Keeps a value as the person meant it; a step that was changed since they read its doubt is not.
+
+        `of`: the task that has the step, where the chosen one does it; empty: that one itself.
+        """
         name = self._store.state.run.task
 
         def work(_cancelled: Callable[[], bool]) -> str:
-            task = self._library.open(name)
+            task = self._library.open(of or name)
             if not any(one.number == step and one.doubt == doubt for one in task.steps):
                 raise UsageError(f"Step {step} was changed meanwhile; look at it again.")
             task_file.save(settled(task, step, value))
@@ -119,7 +122,7 @@ class Deciding(QObject):
 def _doubts(library: Library, run: RunState) -> tuple[Doubt, ...]:
     task = library.open(run.task)
     rows = _chosen(task, run)
-    return open_doubts(task, rows) if rows else ()
+    return doubts_of_whole(task, library.open, rows) if rows else ()
 
 
 def _chosen(task: Task, run: RunState) -> tuple[Row, ...]:

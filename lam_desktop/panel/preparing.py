@@ -16,6 +16,7 @@ from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.checked_parts import of_the_row, tasks_with_checks
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
 from lam_desktop.tasks.library import Library
@@ -49,15 +50,19 @@ class Preparing(QObject):
         self._jobs.run(lambda _cancelled: _approval(self._library, task), self._store.dispatch, self._tell)
 
     def approve(self, task: str, text: str) -> None:
-        """Approves exactly this text, which the person has read; checks that were changed since are not."""
+        """Approves exactly this text, which the person has read; checks that were changed since are not.
+
+        `task`: whose checks they are, the chosen one or one that it does.
+        """
+        chosen = self._store.state.run.task
 
         def work(_cancelled: Callable[[], bool]) -> before_events.ApprovalRead:
             Approvals(self._library.home, self._library.files).give(task, text)
-            return _approval(self._library, task)
+            return _approval(self._library, chosen)
 
         def show(read: before_events.ApprovalRead) -> None:
             self._store.dispatch(read)
-            if read.text:
+            if read.text and (read.owner or chosen) == task:
                 told = self.tr("The checks were changed meanwhile: read them again.")
                 self._store.dispatch(events.Told(told))
 
@@ -131,7 +136,7 @@ def _surroundings(library: Library, task: str) -> before_events.SurroundingsRead
 def _again(library: Library, task: str, undone: Undone, run: str) -> before_events.Again:
     """Where a row broke off, the run itself looks how it stands; of others a check tells, or the person."""
     at_work = 0 if undone.begun is None else undone.begun.row
-    by_check = bool(library.open(task).checks)
+    by_check = of_the_row(library.whole(task)) is not None
     unsure = () if by_check else tuple(row for row in undone.unsure if row != at_work)
     return before_events.Again(run, undone.rows, unsure, goes_on=at_work)
 
@@ -148,11 +153,14 @@ def _broke_off(library: Library, task: str) -> before_events.BrokeOffRead:
 
 
 def _approval(library: Library, name: str) -> before_events.ApprovalRead:
-    task = library.open(name)
-    text = approved_text(task.checks) if task.checks else ""
-    if not text or Approvals(library.home, library.files).has(name, text):
-        return before_events.ApprovalRead(name)
-    return before_events.ApprovalRead(name, text, tuple(_asked(check) for check in task.checks))
+    """The first checks that wait for it: of the task, or of one that it does."""
+    approvals = Approvals(library.home, library.files)
+    for owner, checks in tasks_with_checks(library.whole(name)).items():
+        text = approved_text(checks)
+        if not approvals.has(owner, text):
+            of = owner if owner != name else ""
+            return before_events.ApprovalRead(name, text, tuple(map(_asked, checks)), of)
+    return before_events.ApprovalRead(name)
 
 
 def _asked(check: Check) -> str:

@@ -14,6 +14,7 @@ from lam_desktop.execution.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, StepView, TaskCard
+from lam_desktop.tasks.describe import reading_told
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import odd_rows
@@ -70,6 +71,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
         replace(
             _step(step, pictures[step.recording]),
             when=task.conditions_told(step.number),
+            read=reading_told(task, step),
             label=step.label,
             depth=len(step.within),
         )

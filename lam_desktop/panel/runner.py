@@ -26,6 +26,7 @@ from lam_desktop.execution.stopping import Stopped
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
+from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.doubts import not_settled, open_doubts
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
@@ -88,7 +89,9 @@ class Again:
     def request(self, library: Library, request: RunRequest) -> RunRequest:
         """The request for these rows. Raises UsageError where none is left, or it cannot be told which."""
         undone = left_undone(library, request.task, self.run)
-        if library.open(request.task).checks:  # they tell of each row whether it is stored
+        if (
+            of_the_row(library.whole(request.task)) is not None
+        ):  # its checks tell of each row whether it is stored
             only, begun = undone.rows, undone.unsure
         else:
             at_work = set() if undone.begun is None else {undone.begun.row}

@@ -1,10 +1,11 @@
-"""One step that does another task: which columns it gives to it, and which of its steps are meant."""
+"""One step that does another task: what it gives to it and gets from it, and which of its steps are meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.when import When, columns_in, filled_in
 
 Cells = Mapping[str, str]
@@ -25,6 +26,18 @@ class Call:
     """On what all of its steps depend, told by the caller's columns."""
     optional: bool = False
     """Whether it is left out where the step behind it can be done at once."""
+    returns: tuple[tuple[str, str], ...] = ()
+    """Names of the caller, each with the one under which the called task reads it from the screen."""
+    handed: tuple[tuple[str, str], ...] = ()
+    """Its columns that are given what is read from the screen, each with its text, in which the name stands
+    that the caller has for that."""
+    checks: tuple[Check, ...] = field(default=(), compare=False)
+    """What confirms what the called task has stored."""
+
+    @property
+    def check_columns(self) -> tuple[str, ...]:
+        """Columns of the called task of which the values of its checks are made."""
+        return tuple(dict.fromkeys(column for check in self.checks for column in check.columns))
 
     def cells(self, index: int, caller: Cells) -> dict[str, str]:
         """The cells of the called task for the caller's row of this index; what is not given goes by name.
@@ -45,6 +58,29 @@ def cells_within(calls: Iterable[Call], index: int, cells: Cells) -> Cells:
     for call in calls:
         cells = call.cells(index, cells)
     return cells
+
+
+def columns_of_checks(chains: Iterable[Sequence[Call]]) -> tuple[str, ...]:
+    """The columns, of the task that begins these chains of calls, that the checks in them need."""
+    found: dict[str, None] = {}
+    for calls in chains:
+        for depth in range(1, len(calls) + 1):
+            columns = calls[depth - 1].check_columns
+            for call in reversed(calls[:depth]):
+                columns = call.columns_for(columns)
+            found |= dict.fromkeys(columns)
+    return tuple(found)
+
+
+def known_as(calls: Sequence[Call], name: str) -> tuple[str, ...]:
+    """The names under which a task has what is read as `name` within these calls, the outermost first.
+
+    None, where one of them does not hand it over.
+    """
+    names: tuple[str, ...] = (name,)
+    for call in reversed(calls):
+        names = tuple(ours for ours, theirs in call.returns if theirs in names)
+    return names
 
 
 def _made(text: str, index: int, caller: Cells) -> str:

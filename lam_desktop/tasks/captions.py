@@ -125,7 +125,7 @@ def _told(value: Value) -> str:
     if value.source == "secret":
         return f"the secret {quoted(value.name)}"
     if value.source == "screen":
-        return f"the {quoted(value.text)} read from the screen"
+        return f"the {quoted(value.text or value.name)} read from the screen"
     if value.source == "computed":
         return (
             f"{quoted(value.text)} ({'a running number' if value.name == NUMBER else 'the date of the day'})"

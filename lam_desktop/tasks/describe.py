@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lam_desktop.tasks import forms
+from lam_desktop.tasks.call import known_as
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
@@ -22,7 +23,11 @@ def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
     for step, one in zip(task.steps, told, strict=True):
         if step.kind == "task" and steps is not None:
             mine = [each for each in steps.steps if each.within and each.label.startswith(f"{step.number}.")]
-            one |= {"task": step.called, "with": dict(step.given)}
+            one |= {
+                "task": step.called,
+                "with": dict((*step.given, *step.handed)),
+                "returns": dict(step.returns),
+            }
             one["steps"] = [{"label": each.label, **_step_as_json(each)} for each in mine]
     return {
         "name": task.name,
@@ -64,6 +69,21 @@ def reading_in_words(value: Value) -> str:
         return f"column {value.name}"
     read = f" from {forms.in_words(value.cell_form)}" if value.cell_form else ""
     return f"column {value.name}, written {forms.in_words(value.form)}{read}"
+
+
+def reading_told(task: Task, step: TaskStep) -> str:
+    """Of a step of a `whole`: who gets what it reads, or where its value was read; empty for nothing."""
+    value = step.value
+    if value is None or not value.places:
+        return ""
+    reader = next(one for one in task.steps if one.value is not None and one.value.places == value.places)
+    if reader.number < step.number:
+        return f"read in step {reader.told_number}"
+    if step.within and value.name in dict(step.within[0].returns):
+        return f"handed over as {value.name}"
+    calls = (step.within[depth:] for depth in range(1, len(step.within)))
+    names = next(filter(None, (known_as(one, value.read_as) for one in calls)), ())
+    return f"handed over as {names[0]}" if names else ""
 
 
 def _step_as_json(step: TaskStep) -> dict[str, Any]:
@@ -117,10 +137,19 @@ def _all_steps(task: Task, steps: Task) -> Iterator[str]:
         if step.within:
             inner.setdefault(step.label.split(".")[0], []).append(step)
     for step in task.steps:
-        given = "".join(f"  [{column}: {text}]" for column, text in step.given)
+        given = "".join(f"  [{column}: {text}]" for column, text in (*step.given, *step.handed))
+        given += "".join(f"  [hands over {theirs} as {ours}]" for ours, theirs in step.returns)
+        given += _read_elsewhere(steps, step.told_number) if not step.called else ""
         yield f"  {step.number:>{width}}. {step.caption}{given}{_asks(task, step)}"
         for one in inner.get(str(step.number), ()):
-            yield f"  {'':>{width}}  {'  ' * len(one.within)}{one.label}. {one.caption}{_asks(steps, one)}"
+            told = f"{_read_elsewhere(steps, one.label)}{_asks(steps, one)}"
+            yield f"  {'':>{width}}  {'  ' * len(one.within)}{one.label}. {one.caption}{told}"
+
+
+def _read_elsewhere(steps: Task, label: str) -> str:
+    step = next((one for one in steps.steps if one.told_number == label), None)
+    told = reading_told(steps, step) if step is not None else ""
+    return f"  [{told}]" if told else ""
 
 
 def _asks(task: Task, step: TaskStep) -> str:
@@ -136,7 +165,7 @@ def _variables(task: Task) -> Iterator[str]:
             name = step.value.name or ", ".join(step.value.columns) or quoted(step.value.text)
             known = task.known_by(step)
             by = f"; known by {known} demonstrations" if known > 1 else ""
-            lines.setdefault(name, _origin(step.value) + by)
+            lines.setdefault(name, (_handed_over(task, step) or _origin(step.value)) + by)
     if lines:
         yield ""
         yield "Values that change:"
@@ -154,6 +183,18 @@ def _left_alone(task: Task) -> Iterator[str]:
     if unused:
         yield ""
         yield f"No step uses: {', '.join(unused)}"
+
+
+def _handed_over(task: Task, step: TaskStep) -> str:
+    """Which task reads the value of a step; empty where none does that the task does."""
+    value = step.value
+    if value is None or value.source != "screen" or value.places:
+        return ""
+    here = f"; here {quoted(value.text)}" if value.text else ""
+    for one in reversed(task.steps[: step.number - 1]):
+        if theirs := dict(one.returns).get(value.name):
+            return f"read as {theirs} by the task {quoted(one.called)}{here}"
+    return ""
 
 
 def _origin(value: Value) -> str:

@@ -17,6 +17,7 @@ from lam_desktop.tasks.readings import other_readings
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, Value
 from lam_desktop.tasks.values import written
+from lam_desktop.tasks.whole import Open, rows_given, whole
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 
@@ -51,6 +52,15 @@ class Doubt:
     """The reading that was taken, then the others; one alone where there is nothing to choose."""
     matters: bool
     """Whether the readings differ in one of the chosen rows."""
+    task: str = ""
+    """Of a step of a task that the chosen one does: that task, which keeps what is said; empty: its own."""
+    label: str = ""
+    """How the number of such a step is told, such as 2.1."""
+
+    @property
+    def told_number(self) -> str:
+        """The step's number as a person knows it."""
+        return self.label or str(self.step)
 
 
 def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> tuple[Doubt, ...]:
@@ -71,6 +81,22 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
             for at, value in enumerate(values)
         )
         found.append(Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters))
+    return tuple(found)
+
+
+def doubts_of_whole(
+    task: Task, opened: Open, rows: Sequence[Row], today: date | None = None
+) -> tuple[Doubt, ...]:
+    """The doubts of a task, and of those that it does, each seen with the rows that they are given."""
+    found = list(open_doubts(task, rows, today))
+    steps = whole(task, opened)
+    for name, given in rows_given(steps, rows).items():
+        labels: dict[int, str] = {}
+        for step in steps.steps:
+            if step.within and step.within[-1].task == name:
+                labels.setdefault(int(step.label.rpartition(".")[2]), step.label)
+        mine = open_doubts(opened(name), given, today)
+        found += [replace(one, task=name, label=labels.get(one.step, "")) for one in mine]
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 tasks/NAME/task.yaml        what the task is (`task_file`)
 tasks/NAME/demos/*.lamrec   its demonstrations
 tasks/NAME/policy/          what was taught
+tasks/NAME/corrections/     what was shown during runs (`corrections`)
 tasks/NAME/runs/*/          what was done, one folder a run
 .task.schema.json           by which editors check each `task.yaml` (`task_schema`)
 .privacy.schema.json        by which editors check `privacy.yaml` (`privacy_schema`)
@@ -28,7 +29,7 @@ from lam_desktop.tasks.vault import Vault
 from lam_desktop.tasks.whole import whole
 from recorder.sealing import MAGIC, is_sealed
 
-PARTS = ("demos", "policy", "runs")
+PARTS = ("demos", "policy", "corrections", "runs")
 TIME, TIME_EXAMPLE = "%Y-%m-%d-%H%M%S", "2026-01-31-235959"
 """How recordings and runs are named."""
 

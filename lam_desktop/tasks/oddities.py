@@ -76,7 +76,7 @@ def _may_be_empty(task: Task) -> set[str]:
         if step.value is not None and step.value.empty == "refuse" and not task.conditions(step.number)
     ]
     needed = {column for step in values for column in step.columns}
-    needed |= {column for check in task.checks for column in check.columns}
+    needed |= set(task.checked_columns)
     return set(task.columns) - needed
 
 

@@ -70,12 +70,30 @@ def with_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
     if value is None or value.source != "screen" or value.places or step.kind == "read":
         return step
     read = _read_before(step, steps)
-    if read is None:
-        return step
+    return step if read is None else replace(step, value=as_read(value, read))
+
+
+def as_read(value: Value, read: Value) -> Value:
+    """A value that says by its name alone what another one reads, with the places of that."""
     text = value.text or (
         read.text if value.pattern is None else value.pattern.write({READ: read.text}) or ""
     )
-    return replace(step, value=replace(value, places=read.places, text=text))
+    return replace(value, places=read.places, text=text)
+
+
+def is_returned(step: TaskStep, steps: Sequence[TaskStep]) -> bool:
+    """Whether the value of a step is what a task that is done before it hands over."""
+    value = step.value
+    if value is None or value.source != "screen" or value.places or step.kind == "read":
+        return False
+    return any(value.name in dict(one.returns) for one in steps if one.number < step.number)
+
+
+def names_before(step: TaskStep, steps: Sequence[TaskStep]) -> tuple[str, ...]:
+    """All names under which a value is read before a step, by the task or by one that it does."""
+    earlier = [one for one in steps if one.number < step.number]
+    read = [one.value.name for one in earlier if one.kind == "read" and one.value is not None]
+    return tuple(dict.fromkeys([*read, *(name for one in earlier for name, _ in one.returns)]))
 
 
 def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
@@ -89,14 +107,15 @@ def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
 
 
 def _read_before(step: TaskStep, steps: Sequence[TaskStep]) -> Value | None:
-    """What the last step before it reads under the name of its value."""
+    """What the last step before it reads under the name of its value; None where a task hands that over."""
     wanted = step.value.name if step.value is not None else ""
-    found = [
-        one.value
-        for one in steps
-        if one.kind == "read" and one.number < step.number and one.value is not None and one.value.places
-    ]
-    return next((value for value in reversed(found) if value.name == wanted), None)
+    for one in reversed([one for one in steps if one.number < step.number]):
+        if wanted in dict(one.returns):
+            return None
+        value = one.value
+        if one.kind == "read" and value is not None and value.places and value.name == wanted:
+            return value
+    return None
 
 
 def _is_pasted(behind: Sequence[TaskStep]) -> bool:

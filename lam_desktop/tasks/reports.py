@@ -36,6 +36,8 @@ HAPPENED_SIGNS = (
     "저장되었", "저장했", "전송되었", "삭제되었", "등록되었", "추가되었",
 )  # fmt: skip
 """Of scripts that put no space between words, or change their ends."""
+_KEY = re.compile(r"[(（](\w|esc)[)）]", re.IGNORECASE)
+"""The key that does the same, as in «取消(C)»."""
 _LEAVING = (
     "cancel close back abort dismiss abbrechen schließen schliessen zurück annuler fermer retour cancelar",
     "cerrar volver annulla chiudi indietro fechar voltar annuleren sluiten terug anuluj zamknij wstecz",
@@ -50,8 +52,14 @@ def has_happened(text: str) -> bool:
 
 
 def only_leaves(text: str) -> bool:
-    """Whether a button of this name leaves without doing anything."""
-    return bool(LEAVING & words_of(text)) or any(sign in text for sign in LEAVING_SIGNS)
+    """Whether a button of this name leaves without doing anything: it says so, and nothing else.
+
+    «Cancel order» does something to an order.
+    """
+    left = _KEY.sub("", text)
+    for sign in LEAVING_SIGNS:
+        left = left.replace(sign, "")
+    return bool(words_of(text)) and words_of(left) <= LEAVING
 
 
 def words_of(text: str) -> set[str]:

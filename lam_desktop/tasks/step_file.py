@@ -26,8 +26,10 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
     tree: dict[str, Any] = {"caption": step.caption, "kind": step.kind}
     if step.called:
         tree["task"] = step.called
-    if step.given:
-        tree["with"] = dict(step.given)
+    if step.given or step.handed:
+        tree["with"] = dict((*step.given, *step.handed))
+    if step.returns:
+        tree["returns"] = dict(step.returns)
     if step.awaited:
         tree["text"] = step.awaited
     if step.gone:
@@ -99,6 +101,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         recording=fields.text("recording", default=""),
         called=_called(fields) if kind == "task" else "",
         given=_given(fields) if kind == "task" and fields.has("with") else (),
+        returns=_returns(fields) if kind == "task" and fields.has("returns") else (),
         also=tuple(map(_also, fields.entries("also", "place"))) if fields.has("also") else (),
     )
     if step.value is not None and step.value.source == "clipboard" and not pastes(step):
@@ -146,6 +149,15 @@ def _given(fields: Fields) -> tuple[tuple[str, str], ...]:
         except ValueError as error:
             raise fields.part("with").problem(column, f"is «{text}», {error}") from error
     return given
+
+
+def _returns(fields: Fields) -> tuple[tuple[str, str], ...]:
+    returns = tuple(fields.mapping("returns").items())
+    for name, theirs in returns:
+        if not name.strip() or not theirs.strip():
+            what = "is empty, but must be the name under which the task reads it from the screen"
+            raise fields.part("returns").problem(name, what)
+    return returns
 
 
 def _check_reading(fields: Fields, step: TaskStep) -> None:

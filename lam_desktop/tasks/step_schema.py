@@ -38,6 +38,12 @@ def step_schema() -> Schema:
             "additionalProperties": {"type": SCALAR},
             "description": 'task: what its columns say, such as user: "{login}"; others go by their name.',
         },
+        "returns": {
+            "type": "object",
+            "additionalProperties": {"type": SCALAR},
+            "description": "task: names for later steps, each with the one under which the task reads it,"
+            " such as invoice: number.",
+        },
         "gone": flag("wait: true: until the text is no longer shown."),
         "when": _when(),
         "value": _value(),
@@ -92,7 +98,7 @@ def step_schema() -> Schema:
                     "properties": {"value": False, "when": {"properties": {"steps": ONE}}},
                 },
             ),
-            "else": {"properties": {"task": False, "with": False}},
+            "else": {"properties": {"task": False, "with": False, "returns": False}},
         },
         {"if": {"properties": {"kind": {"enum": ["wait", "task"]}}, "required": ["kind"]},
          "else": {"required": ["demonstrated"]}},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.patterns.pattern import Pattern
@@ -120,6 +120,11 @@ class Value:
     """Of today's date: how many days behind it."""
 
     @property
+    def read_as(self) -> str:
+        """Of a value from the screen: the name that a person knows it by."""
+        return self.name or self.text
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that it is made of."""
         if self.source != "row":
@@ -173,6 +178,10 @@ class TaskStep:
     """Of a step that does another task of the library: its name."""
     given: tuple[tuple[str, str], ...] = ()
     """Columns of that task, each with its text, in which columns of this one stand in braces."""
+    returns: tuple[tuple[str, str], ...] = ()
+    """Names for later steps, each with the one under which that task reads it from the screen."""
+    handed: tuple[tuple[str, str], ...] = ()
+    """The same of columns that are given what is read from the screen before: its name stands in braces."""
     within: tuple[Call, ...] = ()
     """Through which steps it is reached, the outermost first; only of a task that is told as a `whole`."""
     windows: tuple[WindowName, ...] = ()
@@ -328,7 +337,13 @@ class Task:
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that the steps and the checks use, in order of first use."""
         of_steps = [column for step in self.steps for column in step.columns]
-        return tuple(dict.fromkeys([*of_steps, *(one for check in self.checks for one in check.columns)]))
+        return tuple(dict.fromkeys([*of_steps, *self.checked_columns]))
+
+    @property
+    def checked_columns(self) -> tuple[str, ...]:
+        """Columns of the row of which the checks need the cells; in a `whole` also those of called tasks."""
+        own = (column for check in self.checks for column in check.columns)
+        return tuple(dict.fromkeys([*own, *columns_of_checks(step.within for step in self.steps)]))
 
     @property
     def calls(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
-from lam_desktop.tasks.read_off import with_places, without_places
+from lam_desktop.tasks.read_off import is_returned, names_before, with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Recorded, Task, TaskStep, given_columns
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
@@ -99,12 +100,16 @@ def dumps(task: Task) -> str:
     return HEADER + format_tree(_tree(task))
 
 
-def fault(task: Task, number: int, key: str, what: str) -> UsageError:
-    """The error about a key of one of its steps, with its line; `what` goes on after the key."""
+def fault(task: Task, number: int, key: str, what: str, part: str = "") -> UsageError:
+    """The error about a key of one of its steps, with its line; `what` goes on after the key.
+
+    `part`: the mapping of the step in which the key stands, where it is not the step itself.
+    """
     path = task.folder / FILE_NAME
     try:
         steps = Fields.of(parse(task.files.read_text(path)), "").entries("steps", "step")
-        problem = steps[number - 1].problem(key, what)
+        fields = steps[number - 1]
+        problem = (fields.part(part) if part else fields).problem(key, what)
     except (UsageError, EnvironmentFault, OSError, NotYaml, Problem, IndexError):
         problem = Problem(f"step {number}: «{key}» {what}")
     return UsageError(Problems([problem]).told(path))
@@ -194,14 +199,17 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.refuse()  # what follows is told of a file whose parts are right
     named = [with_places(step, task.steps) for step in task.steps]
     for step, each in zip(named, shown, strict=True):
-        if step.value is not None and step.value.source == "screen" and not step.value.places:
-            faults.found.append(each.part("value").problem("places", PLACELESS))
+        value = step.value
+        if value is not None and value.source == "screen" and not (value.places or is_returned(step, named)):
+            faults.found.append(_placeless(step, named, each.part("value")))
     faults.refuse()
     task = replace(task, steps=tuple(named))
+    task = replace(task, steps=tuple(_with_handed(step, task.steps, declared) for step in task.steps))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
     for step, each in zip(task.steps, shown, strict=True):
-        faults.of(lambda step=step, each=each: _check_variables(step, each, declared), None)
+        read = names_before(step, task.steps)
+        faults.of(lambda step=step, each=each, read=read: _check_variables(step, each, declared, read), None)
     faults.of(lambda: _check_places(task, shown), None)
     for step, each in zip(task.steps, shown, strict=True):
         if step.when is not None and step.number + step.when.steps - 1 > len(task.steps):
@@ -214,6 +222,23 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.of(fields.finish, None)
     faults.refuse()
     return task
+
+
+def _with_handed(step: TaskStep, steps: Sequence[TaskStep], declared: tuple[str, ...]) -> TaskStep:
+    """A step that does a task, with those columns apart that are given what is read before it."""
+    read = [name for name in names_before(step, steps) if name not in declared]
+    handed = tuple((column, text) for column, text in step.given if set(read) & set(columns_in(text)))
+    given = tuple(one for one in step.given if one not in handed)
+    return replace(step, given=given, handed=handed) if handed else step
+
+
+def _placeless(step: TaskStep, steps: Sequence[TaskStep], fields: Fields) -> Problem:
+    """A value from the screen that nothing reads."""
+    known = names_before(step, steps)
+    if step.value is None or not (step.value.name and known):
+        return fields.problem("places", PLACELESS)
+    close = did_you_mean(step.value.name, known) or f"; before it {', '.join(known)} is read"
+    return fields.problem("name", f"is «{step.value.name}», which no step before it reads{close}")
 
 
 def _checks(fields: Fields) -> tuple[Check, ...]:
@@ -263,28 +288,42 @@ def _limits(fields: Fields) -> Limits:
     return limits
 
 
-def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
-    """Catches a misspelt column here, where the line can be named, and not in the middle of a run."""
+def _check_variables(
+    step: TaskStep, fields: Fields, declared: tuple[str, ...], read: tuple[str, ...]
+) -> None:
+    """Catches a misspelt column here, where the line can be named, and not in the middle of a run.
+
+    `read`: names under which something is read from the screen before.
+    """
     beside = {"text": columns_in(step.awaited)} if step.awaited else {}
     if step.given:
         beside["with"] = given_columns(step.given)
+    for column, text in step.handed:
+        if len(columns_in(text)) != 1:
+            what = f"is «{text}», but what is read from the screen is given without a column beside it"
+            raise fields.part("with").problem(column, what)
     for key, columns in beside.items():
-        _declared(fields, key, "uses", columns, declared)
+        _declared(fields, key, "uses", columns, declared, read)
     if step.when is not None:
         key = "column" if step.when.column else step.when.kind
-        _declared(fields.part("when"), key, "uses", step.when.columns, declared)
+        _declared(fields.part("when"), key, "uses", step.when.columns, declared, read)
     value = step.value
     if value is None:
         return
     key, uses = ("write", "uses") if value.pattern else ("name", "is")
     names = (value.name,) if value.source == "secret" else value.columns
-    _declared(fields.part("value"), key, uses, names, declared)
+    _declared(fields.part("value"), key, uses, names, declared, () if value.source == "secret" else read)
 
 
-def _declared(fields: Fields, key: str, uses: str, names: tuple[str, ...], declared: tuple[str, ...]) -> None:
+def _declared(
+    fields: Fields, key: str, uses: str, names: tuple[str, ...], declared: tuple[str, ...],
+    read: tuple[str, ...],
+) -> None:  # fmt: skip
     for name in names:
         if name not in declared:
             close = did_you_mean(name, declared)
+            if name in read:
+                close = "; it is read from the screen, which only a value with «source: screen» can have"
             raise fields.problem(key, f"{uses} «{name}», which «variables» does not list{close}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -31,14 +31,29 @@ def turned(
     """The steps with one for all clicks in succession that turned a calendar one way to the month of a date.
 
     `before` tells what stood on the screen before a step. Only clicks by which the seen month went on, or
-    back, by one page each are taken so; all others stay as they are, and so do steps of other recordings.
+    back, by one page each are taken so; all others stay as they are, and so do steps of other recordings. So
+    do clicks of which only some depend on a condition, or on whose screen a value is read. A condition of
+    several steps counts one for all that became one.
     """
+    values = [step.value for step in steps if step.value is not None]
+    read = {place.demonstrated for value in values for place in value.places if not place.recording}
     found: list[TaskStep] = []
     for step in steps:
         if _is_day(step):
-            found = _with_turns(found, step, before)
+            found = _with_turns(found, step, before, read)
         found.append(step)
-    return tuple(replace(step, number=at) for at, step in enumerate(found, start=1))
+    kept = {step.number for step in found}
+    gone = [step.number for step in steps if step.number not in kept]
+    return tuple(replace(_counting(step, gone), number=at) for at, step in enumerate(found, start=1))
+
+
+def _counting(step: TaskStep, gone: Sequence[int]) -> TaskStep:
+    """The step, whose condition counts no steps that are `gone`."""
+    when = step.when
+    if when is None:
+        return step
+    fewer = sum(step.number < number < step.number + when.steps for number in gone)
+    return replace(step, when=replace(when, steps=when.steps - fewer)) if fewer else step
 
 
 def _is_day(step: TaskStep) -> bool:
@@ -49,9 +64,15 @@ def _is_day(step: TaskStep) -> bool:
 
 
 def _with_turns(
-    found: Sequence[TaskStep], day: TaskStep, before: Callable[[TaskStep], Sequence[Element]]
+    found: Sequence[TaskStep],
+    day: TaskStep,
+    before: Callable[[TaskStep], Sequence[Element]],
+    read: Collection[int],
 ) -> list[TaskStep]:
-    """The steps before a day, where the last ones turned the calendar with these in one."""
+    """The steps before a day, where the last ones turned the calendar with these in one.
+
+    `read`: indices of recorded steps on whose screen a value is read.
+    """
     turns: list[TaskStep] = []
     month = month_shown(before(day))
     ways: list[int] = []
@@ -65,12 +86,12 @@ def _with_turns(
         turns.insert(0, step)
         ways.insert(0, 1 if months_between(earlier, month) > 0 else -1)
         month = earlier
-    if not turns or day.value is None:
+    if not turns or day.value is None or _some_depend(turns, found):
         return list(found)
     made: list[TaskStep] = []
     for way in dict.fromkeys(ways):
         same = [step for step, its in zip(turns, ways, strict=True) if its == way]
-        if not all(_same_control(same[0], step) for step in same):
+        if not all(_same_control(same[0], step) and step.demonstrated not in read for step in same[1:]):
             return list(found)
         value = replace(day.value, text="", form=TURNED_ON if way > 0 else TURNED_BACK)
         target = same[0].target
@@ -81,6 +102,16 @@ def _with_turns(
     return [*found[: len(found) - len(turns)], *made]
 
 
+def _some_depend(turns: Sequence[TaskStep], earlier: Sequence[TaskStep]) -> bool:
+    """Whether a condition of an earlier step is about some of these, and not about the others."""
+    for step in earlier:
+        if step.when is not None:
+            last = step.number + step.when.steps - 1
+            if turns[0].number <= last < turns[-1].number:
+                return True
+    return False
+
+
 def _is_plain(step: TaskStep) -> bool:
     """Whether it is a click of this recording of which nothing else is known.
 
@@ -88,7 +119,7 @@ def _is_plain(step: TaskStep) -> bool:
     one on what was taken for a check box: a small arrow may look like that, and no box turns pages.
     """
     nothing = step.value is None or step.value.form == YES_NO
-    free = nothing and not step.recording and not step.modifiers and step.when is None
+    free = nothing and not step.recording and not step.modifiers and step.when is None and not step.approval
     return free and step.target is not None
 
 
@@ -108,15 +139,9 @@ def is_turn(step: TaskStep) -> bool:
 
 def without(steps: Sequence[TaskStep], left_out: AbstractSet[TaskStep]) -> tuple[TaskStep, ...]:
     """The steps but for some, numbered anew; a condition is about so many fewer steps."""
-    found: list[TaskStep] = []
-    for at, step in enumerate(steps):
-        if step in left_out:
-            continue
-        if step.when is not None and step.when.steps > 1:
-            fewer = sum(one in left_out for one in steps[at + 1 : at + step.when.steps])
-            step = replace(step, when=replace(step.when, steps=step.when.steps - fewer))
-        found.append(replace(step, number=len(found) + 1))
-    return tuple(found)
+    gone = [step.number for step in steps if step in left_out]
+    left = [step for step in steps if step not in left_out]
+    return tuple(replace(_counting(step, gone), number=at) for at, step in enumerate(left, start=1))
 
 
 @dataclass(frozen=True, slots=True)

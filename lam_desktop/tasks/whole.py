@@ -5,15 +5,17 @@ Such a whole is made anew for each run and each look, and is never written: ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
+from lam_desktop.tasks.handing import NotOnlyTyped, handed_in, handed_over, names_read
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
 DEEPEST = 8
@@ -27,13 +29,16 @@ def whole(task: Task, opened: Open) -> Task:
     """The task with all steps; the same, where it calls no other.
 
     Raises UsageError naming file, line and step: for a task that is not there, that calls itself, also
-    through others, or whose columns nothing gives.
+    through others, or whose columns nothing gives; and for a name that such a task does not read, once all of
+    them were looked at: only then it is known what they read.
     """
     if not task.calls:
         return task
     tasks = _Tasks(opened)
     steps = tuple(_flat(task, tasks, _At()))
     used = [tasks.of(name) for name in called(task, opened)]
+    if all(one.looked_at for one in used):
+        steps = handed_over(steps)
     sizes = [one.screen for one in (task, *used) if one.screen is not None]
     return replace(
         task,
@@ -52,6 +57,32 @@ def called(task: Task, opened: Open) -> tuple[str, ...]:
             found[step.called] = None
             found |= dict.fromkeys(called(opened(step.called), opened))
     return tuple(found)
+
+
+def rows_given(task: Task, rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """Each task that a whole does -> the rows that it is given, by all calls that they do not leave out.
+
+    A row of which its columns cannot be made is refused elsewhere, and is none here.
+    """
+    found: dict[str, tuple[Row, ...]] = {}
+    chains = [step.within[:depth] for step in task.steps for depth in range(1, len(step.within) + 1)]
+    for row in rows:
+        for chain in dict.fromkeys(chains):
+            if (given := _given_to(chain, row)) is not None:
+                found[chain[-1].task] = (*found.get(chain[-1].task, ()), given)
+    return found
+
+
+def _given_to(chain: tuple[Call, ...], row: Row) -> Row | None:
+    cells = row.cells
+    for call in chain:
+        if call.when is not None and call.when.unmet((row.index, cells)):
+            return None
+        try:
+            cells = call.cells(row.index, cells)
+        except UsageError:
+            return None
+    return replace(row, cells=dict(cells))
 
 
 def callers(name: str, names: Iterable[str], opened: Open) -> tuple[str, ...]:
@@ -154,17 +185,31 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
         raise task_file.fault(task, step.number, "task", f"is «{step.called}»: {error}") from error
     if not other.steps:
         raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
-    call = Call(step.called, number, number, step.given, step.when, step.optional)
+    call = Call(
+        step.called, number, number, step.given, step.when, step.optional, step.returns, step.handed,
+        other.checks,
+    )  # fmt: skip
     deeper = _At(number, (*at.within, call), f"{at.label}{step.number}.", names)
     count = sum(1 for _ in _flat(other, tasks, deeper))
     call = replace(call, last=number + count - 1)
     steps = list(_flat(other, tasks, replace(deeper, within=(*at.within, call))))
-    needed = tuple(dict.fromkeys(column for one in steps for column in _columns_of(one, len(at.within) + 1)))
-    _check_given(task, step, needed)
+    depth = len(at.within) + 1
+    of_checks = (*call.check_columns, *columns_of_checks(one.within[depth:] for one in steps))
+    needed = tuple(
+        dict.fromkeys([*(column for one in steps for column in _columns_of(one, depth)), *of_checks])
+    )
+    _check_given(task, step, needed, other.row.cells if other.row is not None else ())
+    try:
+        steps = handed_in(steps, call, depth)
+    except NotOnlyTyped as used:
+        what = f"gives what is read from the screen to «{step.called}», but {used}"
+        raise task_file.fault(task, step.number, used.column, what, "with") from used
+    if all(tasks.of(name).looked_at for name in (step.called, *called(other, tasks.of))):
+        _check_returns(task, step, names_read(steps, depth))
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)
-    yield from _asked_about(steps, len(at.within) + 1) if step.approval else steps
+    yield from _asked_about(steps, depth) if step.approval else steps
 
 
 def _asked_about(steps: Sequence[TaskStep], depth: int) -> Iterator[TaskStep]:
@@ -193,11 +238,14 @@ def _columns_of(step: TaskStep, depth: int) -> tuple[str, ...]:
     return replace(step, within=step.within[depth:]).columns
 
 
-def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...]) -> None:
-    """Refuses columns that the called task has no use for, and those that nothing gives to it."""
-    given = [column for column, _ in step.given]
+def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...], shown: Collection[str]) -> None:
+    """Refuses columns that the called task has no use for, and those that nothing gives to it.
+
+    Those of its row that was `shown` are let pass: once a doubt is settled, it may use others of them.
+    """
+    given = [column for column, _ in (*step.given, *step.handed)]
     for column in given:
-        if column not in needed:
+        if column not in needed and column not in shown:
             close = did_you_mean(column, needed) or f"; it needs {', '.join(needed) or 'none'}"
             what = f"gives «{column}», which the task «{step.called}» does not use{close}"
             raise task_file.fault(task, step.number, "with", what)
@@ -208,6 +256,15 @@ def _check_given(task: Task, step: TaskStep, needed: tuple[str, ...]) -> None:
                 f" «{task.name}» does not have; say under «with» what it is made of"
             )
             raise task_file.fault(task, step.number, "task", what)
+
+
+def _check_returns(task: Task, step: TaskStep, read: tuple[str, ...]) -> None:
+    """Refuses names under which the called task reads nothing."""
+    for ours, theirs in step.returns:
+        if theirs not in read:
+            close = did_you_mean(theirs, read) or f"; it reads {', '.join(read) or 'nothing'}"
+            what = f"is «{theirs}», which the task «{step.called}» does not read from the screen{close}"
+            raise task_file.fault(task, step.number, ours, what, "returns")
 
 
 def _named(task: Task, recording: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
+from lam_desktop.tasks.checks import HttpCheck
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.task_file import save
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES, ROWS
 from tests.e2e.harness import Office, wait_for, write_rows
@@ -88,12 +93,19 @@ def test_each_row_signs_in_first(tmp_path: Path, home: Path) -> None:
         path = Library(home).folder(TASK) / "task.yaml"
         text = path.read_text(encoding="utf-8").replace("steps:\n", "steps:\n" + STEP, 1)
         path.write_text(text.replace("variables:\n", "variables:\n  - clerk\n", 1), encoding="utf-8")
+        login = Library(home).open(LOGIN)
+        values = {name: parse_pattern(f"{{{name}}}") for name in people[0]}
+        url = shop.address("sent?user={user}&pin={pin}")
+        save(replace(login, checks=(HttpCheck(values, 2.0, url, "/count"),)))
         told = office.call("show", TASK).out
         assert "1. Do the task “login”" in told and "1.2. Type “sorensen” (column user)" in told, told
 
         browser.open(*PLACES[1])
         shop.sent.clear()
         shop.clicks.clear()
+        refused = office.run(TASK, "--rows", f"{table}:2")
+        assert refused.code == ExitCode.USAGE and f"lam approve {LOGIN}" in refused.message, refused
+        assert office.call("approve", LOGIN, "--yes", "--json").code == 0
         at_work = office.start("run", TASK, "--rows", f"{table}:2-4", "--mode", "auto", "--json")
         done = [one for at in (1, 2) for one in (people[at], ROWS[at])]
         wait_for(
@@ -112,6 +124,8 @@ def test_each_row_signs_in_first(tmp_path: Path, home: Path) -> None:
         journal = [json.loads(one) for one in entries]
         [went_on] = [one for one in journal if one["kind"] == "went_on"]
         assert went_on["step"] in (3, 4), went_on
+        confirmed = [one for one in journal if one["kind"] == "checked" and one["when"] == "behind"]
+        assert [(one["task"], one["row"], one["ok"]) for one in confirmed] == [(LOGIN, 4, True)]
         [understood] = [one for one in journal if one["kind"] == "understood"]
         assert [one.get("label") for one in understood["steps"]][:2] == ["1.1", "1.2"]
         page = office.call("report", going_on.report["run"], "--out", str(tmp_path / "report"))

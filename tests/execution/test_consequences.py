@@ -119,6 +119,8 @@ CASES = (
     # dialogs
     Case("a button closes the dialog", "closed", ASKED, FILLED, "button", "Go on", dialog=True),
     Case("Cancel closes it", "", ASKED, FILLED, "button", "Cancel", dialog=True),
+    Case("«Cancel order» cancels an order", "told", (*FILLED, at("button", "Cancel order", 300, 400)),
+         report("Order 4711 was removed"), "button", "Cancel order"),
     Case("an icon in it closes it", "closed", (*ASKED, at("icon", "", 300, 400, 24, 24)), FILLED,
          dialog=True),
     Case("Enter closes it", "closed", ASKED, FILLED, keys=("enter",), dialog=True),

@@ -11,7 +11,7 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.effects import demonstrated_effect
-from lam_desktop.execution.evidence.confirming import RowChecks
+from lam_desktop.execution.evidence.confirming import checks_of
 from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
@@ -132,7 +132,7 @@ class Desk:
             watcher or Watcher(),
             record,
             Whereabouts(self.task, lambda step: self.shown[step.number], self.pointer),
-            RowChecks(self.task.checks, self.begun, record, check, self.stored),
+            checks_of(self.task, self.begun, record, check, self.stored, self.at_work),
             Autonomy(irreversible_steps(self.task.steps), self.watched, 0),
             Leftovers(self.left),
             lambda: self.stop,

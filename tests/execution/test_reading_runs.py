@@ -11,7 +11,7 @@ import pytest
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import begun_row
-from lam_desktop.execution.evidence.confirming import RowChecks
+from lam_desktop.execution.evidence.confirming import checks_of
 from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal, read_journal
@@ -88,7 +88,7 @@ class ReadingDesk(Desk):
         return Executor(
             self.task, lambda step: self.shown[step.number], locator_for, verifier, guard, self.actuator,
             watcher or Watcher(), record, Whereabouts(self.task, lambda step: self.shown[step.number], None),
-            RowChecks((), (), record, lambda: None), Autonomy((), 0, 0), Leftovers({}), lambda: False,
+            checks_of(self.task, (), record, lambda: None), Autonomy((), 0, 0), Leftovers({}), lambda: False,
             lambda: None, Settings(mode, wait_s=0.3), touched_since=self.touched, begun=self.at_work,
         ).run(wanted)  # fmt: skip
 

@@ -22,9 +22,13 @@ from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
 from lam_desktop.execution.supervision import RowFinished, RunEvent
 from lam_desktop.protocols import Policy, ScreenParser
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.check_file import approved_text
+from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
 from tests.execution.stage import stage
 from tests.execution.test_executor import Desk, Watcher
 from tests.fakes.program import ExactParser, OrderProgram, SamePlacePolicy
@@ -222,3 +226,20 @@ def test_a_run_that_nobody_could_settle_has_asked_and_done_nothing(home: Path) -
     assert seen == [("orders", 1)] and [row.status for row in result.rows] == ["not_started"]
     journal = read_journal(home / result.run / "journal.jsonl")
     assert not any(one["kind"] in ("acting", "acted") for one in journal)
+
+
+def test_checks_of_a_task_that_is_done_must_be_approved(home: Path) -> None:
+    task = make_task(home, "orders")
+    check = FilesCheck(files="/nowhere/*.txt")
+    task_file.save(replace(task, checks=(check,)))
+    outer = make_task(home, "outer")
+    does = TaskStep(1, NOWHERE, "task", "Do it", called="orders")
+    task_file.save(replace(outer, steps=(does, replace(outer.steps[0], number=2)), row=None))
+    said = "does the task «orders», which checks each row .* lam approve orders"
+    with pytest.raises(UsageError, match=said):
+        run_task(Library(home), RunRequest("outer"), Watcher(), Loading(lambda: None))
+    library = Library(home)
+    Approvals(home).give("orders", approved_text(library.open("orders").checks))
+    with stage() as desktop:
+        result = run_task(library, RunRequest("outer"), Watcher(), Loading(desktop.close))
+    assert result.exit_code == ExitCode.ENVIRONMENT, "it was let begin"

@@ -62,8 +62,8 @@ class Heard:
     def approve(self, task: str, text: str) -> None:
         self.calls.append(("approve", (task, text)))
 
-    def settle_doubt(self, step: int, doubt: str, value: Any) -> None:
-        self.calls.append(("settle_doubt", (step, doubt, value)))
+    def settle_doubt(self, step: int, doubt: str, value: Any, of: str = "") -> None:
+        self.calls.append(("settle_doubt", (step, doubt, value, *([of] if of else []))))
 
     def name_shown_row(self, row: int) -> None:
         self.calls.append(("name_shown_row", (row,)))

@@ -272,6 +272,19 @@ def doubted(*, matters: bool = True) -> Doubt:
     return Doubt(2, "Type “3”", "“3” also stands in the column No; Due was taken.", 1, meant, matters)
 
 
+def test_a_doubt_of_a_task_that_is_done_is_asked_with_its_name(choose: RunChoosePage, heard: Heard) -> None:
+    doubt = replace(doubted(), task="login", label="1.2")
+    choose.show_state(state(before_events.DoubtsRead("orders", (doubted(), doubt))))
+    assert not button(choose, "start-run").isEnabled()
+    assert {"Step 2: Type “3”", "Step 1.2, of the task “login”: Type “3”"} <= set(shown_texts(choose))
+    press(choose, "meant-1.2-2")
+    press(choose, "meant-2-1")
+    assert heard.calls == [
+        ("settle_doubt", (2, doubt.doubt, doubt.meant[1].value, "login")),
+        ("settle_doubt", (2, doubt.doubt, doubt.meant[0].value)),
+    ]
+
+
 def test_nothing_runs_before_it_is_said_what_is_meant(choose: RunChoosePage, heard: Heard) -> None:
     doubt = doubted()
     choose.show_state(state(before_events.DoubtsRead("orders", (doubt,))))

@@ -15,7 +15,7 @@ from lam_desktop.panel.workers import Programs
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, TaskStep, Value
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import COLUMNS, ROWS, make_login, make_task, rows_file
@@ -338,6 +338,37 @@ def test_what_is_meant_is_kept_in_the_task_and_told_no_more(
     living.until(lambda state: not state.run.before.doubts and "Boxes" in state.run.task_columns)
     kept = Library(home).open("orders").steps[5]
     assert (kept.value and kept.value.name, kept.doubt) == ("Boxes", "")
+
+
+def test_a_doubt_of_a_task_that_is_done_is_asked_and_kept_there(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "twice.csv"
+    table.write_text("Customer,Article,Pieces,Boxes\nA,B,24,24\nC,D,5,6\n", encoding="utf-8")
+    task = make_task(home, "orders", rows_file(tmp_path))
+    doubt = "“24” also stands in the column Boxes; Quantity was taken."
+    steps = tuple(
+        replace(step, doubt=doubt, value=Value("row", "Quantity", "24")) if step.number == 6 else step
+        for step in task.steps
+    )
+    cells = {"Customer": "A", "Article": "B", "Quantity": "24", "Boxes": "24"}
+    task_file.save(replace(task, steps=steps, row=DemonstratedRow(str(table), 1, cells)))
+    outer = make_task(home, "outer", table)
+    given = (("Quantity", "{Pieces}"),)
+    does = TaskStep(1, NOWHERE, "task", "Do the task “orders”", called="orders", given=given)
+    click = replace(outer.steps[0], number=2)
+    shown = DemonstratedRow(str(table), 1, {"Customer": "A", "Article": "B", "Pieces": "24", "Boxes": "24"})
+    task_file.save(replace(outer, steps=(does, click), row=shown))
+    living.controller.open_run("outer")
+    before = living.until(lambda state: bool(state.run.before.undecided)).run.before
+    [asked] = before.undecided
+    assert (asked.task, asked.label, asked.step) == ("orders", "1.6", 6)
+    assert [one.examples for one in asked.meant] == [((2, "5"),), ((2, "6"),)]
+    living.controller.settle_doubt(asked.step, asked.doubt, asked.meant[1].value, asked.task)
+    living.until(lambda state: not state.run.before.doubts and bool(state.run.task_steps))
+    kept = Library(home).open("orders").steps[5]
+    assert (kept.value and kept.value.name, kept.doubt) == ("Boxes", "")
+    assert living.until(lambda state: "Boxes" in state.run.task_columns).run.task == "outer"
 
 
 def test_a_table_comes_after_the_recording(living: Living, home: Path, tmp_path: Path) -> None:

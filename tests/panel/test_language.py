@@ -61,6 +61,8 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     assert translated("Click the field “Customer”") == "单击字段“Customer”"
     assert translated("Wait until “Saved” is gone") == "等待“Saved”消失"
     assert translated("only where the column express says “yes”") == "仅当列 express 为“yes”时"
+    assert translated("read in step 2.1") == "在第 2.1 步读取"
+    assert translated("handed over as invoice") == "以 invoice 之名交给调用它的任务"
     assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
 
 

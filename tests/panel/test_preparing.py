@@ -17,6 +17,7 @@ from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.task import NOWHERE, TaskStep
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import make_login, make_task, rows_file
@@ -56,6 +57,20 @@ def test_checks_that_were_changed_while_they_were_read_are_not_approved(
     assert state.banner is not None and "changed meanwhile" in state.banner.text
     assert state.run.before.approval == approved_text(changed.checks)
     assert not Approvals(home).has("orders", approved_text(changed.checks))
+
+
+def test_checks_of_a_task_that_is_done_are_approved_as_its_own(living: Living, home: Path) -> None:
+    text = with_checks(home)
+    make_task(home, "other")
+    outer = make_task(home, "outer")
+    does = [TaskStep(at, NOWHERE, "task", "Do it", called=name) for at, name in ((1, "orders"), (2, "other"))]
+    task_file.save(replace(outer, steps=(*does, replace(outer.steps[0], number=3)), row=None))
+    living.controller.open_run("outer")
+    before = living.until(lambda state: bool(state.run.before.approval)).run.before
+    assert (before.approval, before.approval_of) == (text, "orders")
+    living.controller.approve("orders", text)
+    living.until(lambda state: state.run.before.approval == "")
+    assert Approvals(home).has("orders", text) and living.state.banner is None
 
 
 @pytest.mark.plays(runner=["--refuse", "The checks were not approved on this machine."])

@@ -13,10 +13,14 @@ from lam_desktop.panel.state.events import StepView
 from lam_desktop.panel.state.review import ReviewState
 from lam_desktop.panel.widgets.picture import PictureView
 from lam_desktop.panel.widgets.review import ReviewPage
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import NOWHERE, Place, TaskStep, Value
+from lam_desktop.types import Box
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
-from tests.panel.making import make_task, rows_file
+from tests.panel.making import DESK, make_task, rows_file
 
 
 @pytest.fixture
@@ -56,6 +60,25 @@ def test_on_what_a_step_depends_is_said(page: ReviewPage, steps: tuple[StepView,
     assert "; ".join(when) in shown_texts(page)
     page.show_state(ReviewState("orders", (replace(steps[0], when=when), steps[2]), selected=1))
     assert "; ".join(when) not in shown_texts(page)
+
+
+def test_what_a_task_hands_over_is_said(page: ReviewPage, home: Path) -> None:
+    find = make_task(home, "find")
+    place = Place(0, Box(1, 1, 40, 20), "TK-1", Span(0, 4))
+    value = Value("screen", "number", "TK-1", places=(place,))
+    reading_step = TaskStep(1, 0, "read", "Read “TK-1” as number", DESK, value=value)
+    task_file.save(replace(find, steps=(reading_step,), row=None))
+    outer = make_task(home, "outer")
+    does = TaskStep(1, NOWHERE, "task", "Do it", called="find", returns=(("invoice", "number"),))
+    typing = next(step for step in outer.steps if step.kind == "type")
+    typing = replace(typing, number=2, value=Value("screen", "invoice", "TK-0"))
+    task_file.save(replace(outer, steps=(does, typing), row=None))
+    steps = reading.read_task(Library(home), "outer", lambda: False).steps
+    assert [(step.told_number, step.read) for step in steps] == [
+        ("1.1", "handed over as invoice"), ("2", "read in step 1.1"),
+    ]  # fmt: skip
+    page.show_state(ReviewState("outer", steps, selected=1))
+    assert "Read from the screen; here “TK-0”; read in step 1.1" in shown_texts(page)
 
 
 def test_steps_that_were_written_by_hand_are_read_with_the_others(home: Path, tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def test_conditions_and_waiting_come_along_with_other_words(task: Task, tmp_path
 
 def test_what_a_person_showed_stays_behind(task: Task, tmp_path: Path) -> None:
     folder = task.folder / "corrections"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "0001.json").write_text('{"asked": "Nobody else reads this"}', encoding="utf-8")
     (folder / "0001-before.png").write_bytes(b"picture")
     told = shared(task, tmp_path / "given")

@@ -93,6 +93,17 @@ def test_nothing_stays_in_clear_and_all_is_said_again(home: Path) -> None:
     assert result.files == 8 and said(library) == before
 
 
+def test_what_a_broken_off_writer_left_is_no_correction(home: Path) -> None:
+    library = furnished(home)
+    kept = library.folder("orders 0") / "corrections"
+    kept.mkdir(exist_ok=True)
+    (kept / "1.json").write_text(TEXTS[0])
+    (kept / "2.json.new").write_text(TEXTS[0])
+    encrypt_files(home, seal_of(encrypted(home)), quiet)
+    assert sorted(path.name for path in kept.iterdir()) == ["1.json"]
+    assert telling(contents(kept).items(), TEXTS) == []
+
+
 def test_it_is_done_once(home: Path) -> None:
     furnished(home)
     sealed = encrypted(home)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from lam_desktop.cli.settling import Settling
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
-from lam_desktop.tasks.doubts import open_doubts, settled, unused_columns
+from lam_desktop.tasks.doubts import doubts_of_whole, open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Task, Value
+from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.when import When
+from lam_desktop.tasks.whole import rows_given, whole
 from tests.cli.answering import answering
 from tests.tasks.recordings import Clerk
 
@@ -114,3 +117,37 @@ def test_settled_only_changes_that_step(tmp_path: Path) -> None:
     task = made(tmp_path, "Miller", "3")
     other = settled(task, 4, Value("constant", text="3"))
     assert other.steps[:3] == task.steps[:3] and other.steps[3].caption == "Type “3”"
+
+
+def test_a_task_that_is_done_is_doubted_with_the_rows_that_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    inner = made(tmp_path / "inner", "Miller", "3")
+    outside = made(tmp_path, "Miller")
+    same = (("quantity", "7"), ("priority", "7"))
+    differ = (("quantity", "{quantity}"), ("priority", "1"))
+    only = When("is", "yes", "note")
+
+    def calling(*given: tuple[tuple[str, str], ...], when: When | None = None) -> Task:
+        does = [
+            TaskStep(at, NOWHERE, "task", "Do it", called="inner", given=one, when=when)
+            for at, one in enumerate(given, start=1)
+        ]
+        return replace(outside, name="outer", steps=tuple(does))
+
+    def found(task: Task) -> list[tuple[str, str, int, bool]]:
+        doubts = doubts_of_whole(task, lambda _: inner, ROWS)
+        return [(one.task, one.told_number, one.step, one.matters) for one in doubts]
+
+    assert found(calling(same)) == [("inner", "1.4", 4, False)]
+    assert found(calling(same, differ)) == [("inner", "1.4", 4, True)], "one of its calls is enough"
+    assert found(calling(differ, when=only)) == [], "no row does it"
+    rows = rows_given(whole(calling(same, differ), lambda _: inner), ROWS)["inner"]
+    assert [(row.index, row.cells["quantity"]) for row in rows] == [(2, "7"), (2, "5"), (3, "7"), (3, "3")]
+
+
+def test_it_is_said_of_which_task_a_doubt_is(tmp_path: Path) -> None:
+    said: list[str] = []
+    settling = Settling(said.append, alone=True, acts=True, chosen="outer")
+    settling(made(tmp_path, "Miller", "3"), ROWS)
+    assert any(one.startswith(f"Step 4 of «{tmp_path.name}» (") for one in said), said
+    assert settling.told[0]["task"] == tmp_path.name

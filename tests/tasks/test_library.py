@@ -84,6 +84,18 @@ def test_discard_leaves_nothing_behind(library: Library) -> None:
     assert everything(library.home) == []
 
 
+def test_what_was_shown_during_runs_has_its_place_and_goes_with_it(library: Library) -> None:
+    recording = library.create("orders")
+    kept = library.folder("orders") / "corrections"
+    assert kept.is_dir()
+    (kept / "1.json").write_text("{}")
+    library.discard("orders", recording)
+    assert everything(library.home)[-1] == "tasks/orders/corrections/1.json"
+    (kept / "1.json").unlink()
+    library.discard("orders", recording)
+    assert everything(library.home) == []
+
+
 def test_discard_spares_older_demonstrations_and_other_tasks(library: Library) -> None:
     record(library, "orders")
     record(library, "marks")

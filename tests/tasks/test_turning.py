@@ -9,8 +9,10 @@ import pytest
 
 from lam_desktop.tasks.calendars import month_shown, months_between
 from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON, YES_NO
-from lam_desktop.tasks.task import Target, TaskStep, Value, WindowName
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import Place, Target, TaskStep, Value, WindowName
 from lam_desktop.tasks.turning import turned
+from lam_desktop.tasks.when import When
 from lam_desktop.types import Box, Element
 from tests.tasks.test_calendars import picker, place
 
@@ -105,3 +107,42 @@ def test_the_month_of_a_screen_is_read_once_or_not_at_all() -> None:
     assert month is not None and (month.year, month.month) == (2026, 3)
     assert month_shown([*march, *april]) is None and month_shown([]) is None
     assert months_between(month, month.replace(year=2027, month=1)) == 10
+
+
+def test_a_condition_of_several_steps_counts_what_became_one_as_one() -> None:
+    opening = replace(click(1, Box(0, 0, 20, 20)), when=When("is", "yes", "express", steps=5))
+    steps = [opening, click(2, NEXT), click(3, NEXT), click(4, NEXT), day(5), click(6, BACK)]
+    found = understood(steps, [None, (2026, 2), (2026, 3), (2026, 4), (2026, 5), (2026, 5)])
+    assert [step.number for step in found] == [1, 2, 3, 4]
+    assert found[0].when == When("is", "yes", "express", steps=3), "up to the day, as before"
+
+
+def test_a_condition_before_or_behind_the_turning_stays_as_it_is() -> None:
+    alone = replace(click(1, Box(0, 0, 20, 20)), when=When("is", "yes", "express"))
+    behind = replace(click(5, Box(0, 0, 20, 20)), when=When("is", "yes", "express", steps=2))
+    steps = [alone, click(2, NEXT), click(3, NEXT), day(4), behind, click(6, BACK)]
+    found = understood(steps, [None, (2026, 3), (2026, 4), (2026, 5), None, None])
+    assert [step.number for step in found] == [1, 2, 3, 4, 5]
+    assert (found[0].when, found[3].when) == (alone.when, behind.when)
+
+
+@pytest.mark.parametrize("reach", [2, 3])
+def test_clicks_of_which_only_some_depend_on_something_stay_apart(reach: int) -> None:
+    opening = replace(click(1, Box(0, 0, 20, 20)), when=When("is", "yes", "express", steps=reach))
+    steps = [opening, click(2, NEXT), click(3, NEXT), click(4, NEXT), day(5)]
+    assert understood(steps, [None, (2026, 2), (2026, 3), (2026, 4), (2026, 5)]) == steps
+
+
+def test_a_click_on_whose_screen_a_value_is_read_stays() -> None:
+    """The task could not be opened any more: what is read before a step needs that step."""
+    place_of = Place(1, Box(0, 0, 9, 9), "TK-1", Span(0, 4))
+    reads = TaskStep(4, 3, "type", "Type", WINDOW, value=Value("screen", "", "TK-1", places=(place_of,)))
+    steps = [click(1, NEXT), click(2, NEXT), day(3), reads]
+    assert understood(steps, [(2026, 3), (2026, 4), (2026, 5), None]) == steps
+    first = replace(reads, value=Value("screen", "", "TK-1", places=(replace(place_of, demonstrated=0),)))
+    assert len(understood([*steps[:3], first], [(2026, 3), (2026, 4), (2026, 5), None])) == 3
+
+
+def test_a_click_before_which_the_person_is_asked_stays() -> None:
+    steps = [click(1, NEXT), replace(click(2, NEXT), approval=True), day(3)]
+    assert understood(steps, [(2026, 3), (2026, 4), (2026, 5)]) == steps

@@ -22,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.errors import ExitCode
     from lam_desktop.tasks.approvals import Approvals
     from lam_desktop.tasks.check_file import approved_text
+    from lam_desktop.tasks.checked_parts import tasks_with_checks
 
     library = library_of(options)
     task = library.open(options.name)
@@ -36,6 +37,9 @@ def run(options: argparse.Namespace) -> int:
         status, message = "done", f"The checks of «{task.name}» are approved on this machine."
     else:
         status, message = "stopped", f"The checks of «{task.name}» are not approved."
+    for name, checks in tasks_with_checks(library.whole(options.name)).items():
+        if name != task.name and not approvals.has(name, approved_text(checks)):
+            message += f" The task «{name}» that it does has checks, too: lam approve {name}."
     if options.json:
         print_json({"status": status, "message": message, "checks": text})
     else:

@@ -82,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.execution.again import entered_before, left_undone
     from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
     from lam_desktop.minds import ShippedMinds
+    from lam_desktop.tasks.checked_parts import of_the_row
     from lam_desktop.tasks.oddities import odd_rows
     from lam_desktop.tasks.rows import parse_row_numbers
 
@@ -118,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
     supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(options.steps, shown=shown)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
-        checked = bool(library.open(options.name).checks)
+        checked = of_the_row(library.whole(options.name)) is not None
         by_check = checked and options.begun_row is None
         rows = undone.rows if by_check else rows_to_do(undone, options, alone=alone)
         if rows is None:
@@ -158,7 +159,7 @@ def run(options: argparse.Namespace) -> int:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
     request = _with_secrets(library, request, supervisor.say, alone=alone)
-    settling = Settling(supervisor.say, alone=alone, acts=request.acts)
+    settling = Settling(supervisor.say, alone=alone, acts=request.acts, chosen=request.task)
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say, settle=settling)
     with for_whoever_reads():
         if result.check is not None and not options.json:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from lam_desktop.errors import UsageError
+from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.evidence.counting import Count, count_records
 from lam_desktop.execution.evidence.fault import CheckFault
+from lam_desktop.execution.evidence.parts import PartChecks
+from lam_desktop.execution.evidence.records import Records, complaint, how_often
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.supervision import Standing
-from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.checked_parts import CheckedPart, amid_the_row, checked_parts, of_the_row
 from lam_desktop.tasks.rows import Row
-
-POLL_S = 0.2
-SETTLE_S = 0.6
-"""A record that is stored twice has come twice by then."""
+from lam_desktop.tasks.task import Task
 
 
 class RowChecks:
@@ -24,18 +23,24 @@ class RowChecks:
 
     def __init__(
         self,
-        checks: Sequence[Check],
+        of_row: CheckedPart | None,
+        parts: Sequence[CheckedPart],
         begun: Collection[int],
         record: RunRecord,
         check_stop: Callable[[], None],
         count: Count = count_records,
+        at_work: BegunRow | None = None,
     ) -> None:
-        self._checks = checks
-        self._begun = begun
+        """`of_row` confirms whole rows, `parts` what called tasks do on the way; `at_work`: where an earlier
+        run broke off."""
+        self._of_row = of_row
+        self._checks = () if of_row is None else of_row.checks
+        self._row: Callable[[Row], Row] = (lambda row: row) if of_row is None else of_row.row
+        self._begun = begun if at_work is None else {*begun, at_work.row}
         """Rows that an earlier run began: their record is theirs."""
         self._record = record
-        self._check_stop = check_stop
-        self._count = count
+        self._records = Records(count, check_stop)
+        self.parts = PartChecks(parts, self._records, record, at_work)
         self.there_already = 0
         """Rows that were left out because their record was there."""
 
@@ -45,6 +50,7 @@ class RowChecks:
         Raises `RowEnded` where the record is there by other hands, or nobody can tell.
         """
         if not self._checks:
+            self.parts.before(row)
             return True
         try:
             counts = self._counts(row)
@@ -55,13 +61,13 @@ class RowChecks:
             ) from fault
         if not any(counts):
             self._told(row, "before", counts, True, "Its record is not there yet.")
+            self.parts.before(row)
             return True
         once = all(count == 1 for count in counts)
         if once and row.index in self._begun:
             self._told(row, "before", counts, True, "An earlier run has stored it.")
             return False
-        many = "once" if once else f"{max(counts)} times" if max(counts) > 1 else "in part"
-        reason = f"Row {row.index} is there already ({many}); it was not entered."
+        reason = f"Row {row.index} is there already ({how_often(counts)}); it was not entered."
         self._told(row, "before", counts, False, reason)
         self.there_already += once
         raise RowEnded("skipped" if once else "asked", reason)
@@ -74,12 +80,12 @@ class RowChecks:
         if not self._checks:
             return "seen" if seen else "not seen"
         try:
-            counts = self._arrived(row)
+            counts = self._records.arrived(self._checks, self._row(row))
         except CheckFault as fault:
             self._told(row, "after", (), False, str(fault))
             raise RowEnded("failed", f"Row {row.index} was entered, but {fault}.") from fault
         ok = all(count == 1 for count in counts)
-        reason = "Its record is there, once." if ok else f"Row {row.index}: {_complaint(counts)}"
+        reason = "Its record is there, once." if ok else f"Row {row.index}: {complaint(counts)}"
         self._told(row, "after", counts, ok, reason)
         if not ok:
             raise RowEnded("failed", reason)
@@ -90,6 +96,7 @@ class RowChecks:
 
         Raises `RowEnded` where it is there in part or more than once, or nobody can tell.
         """
+        self.parts.look()
         if not self._checks:
             return False
         try:
@@ -100,69 +107,75 @@ class RowChecks:
             raise RowEnded("asked", reason) from fault
         once = all(count == 1 for count in counts)
         if any(counts) and not once:
-            reason = f"Row {row.index}: {_complaint(counts)}"
+            reason = f"Row {row.index}: {complaint(counts)}"
             self._told(row, "at work", counts, False, reason)
             raise RowEnded("asked", reason)
         self._told(row, "at work", counts, True, f"Its record is {'' if once else 'not '}there.")
         return once
 
     def left(self, row: Row) -> str:
-        """Of a row that broke off: whether it is stored all the same, one sentence; empty without checks."""
+        """Of a row that broke off: what of it is stored all the same, in words; empty without checks."""
+        of_parts = self.parts.left()
         if not self._checks:
-            return ""
+            return of_parts
         try:
             counts = self._counts(row)
         except CheckFault:
-            return ""
+            return of_parts
         self._told(row, "after", counts, False, "The row broke off.")
-        return "Its record is there all the same." if all(counts) else "Its record is not there."
+        told = "Its record is there all the same." if all(counts) else "Its record is not there."
+        return f"{told} {of_parts}".strip()
+
+    def unstored(self, number: int) -> bool:
+        """Whether a check has said that what the step with this number is for is not stored."""
+        of_part = self.parts.unstored(number)
+        return of_part if of_part is not None else self._of_row is not None and self._of_row.has(number)
 
     def _counts(self, row: Row) -> tuple[int, ...]:
-        return tuple(self._count(check, check.told(row.index, row.cells)) for check in self._checks)
-
-    def _arrived(self, row: Row) -> tuple[int, ...]:
-        """The counts once each record came and nothing more follows, or the longest wait is over."""
-        end = time.monotonic() + max(check.wait_s for check in self._checks)
-        while True:
-            late = time.monotonic() >= end
-            counts: tuple[int, ...] = ()
-            try:
-                counts = self._counts(row)
-            except CheckFault:  # a server that is busy for a moment
-                if late:
-                    raise
-            if counts and all(counts):
-                self._pause(SETTLE_S)
-                return self._counts(row)
-            if late:
-                return counts
-            self._pause(POLL_S)
-
-    def _pause(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while (rest := end - time.monotonic()) > 0:
-            self._check_stop()
-            time.sleep(min(rest, 0.05))
+        return self._records.counts(self._checks, self._row(row))
 
     def _told(self, row: Row, when: str, counts: Sequence[int], ok: bool, reason: str) -> None:
         self._record.write("checked", row=row.index, when=when, counts=list(counts), ok=ok, reason=reason)
 
 
-def _complaint(counts: Sequence[int]) -> str:
-    if not all(counts):
-        return "The screen says that it went well, but its record is not there."
-    return f"Its record is there {max(counts)} times instead of once."
+def checks_of(
+    task: Task,
+    begun: Collection[int],
+    record: RunRecord,
+    check_stop: Callable[[], None],
+    count: Count = count_records,
+    at_work: BegunRow | None = None,
+) -> RowChecks:
+    """The checks of a whole, for one run of it."""
+    return RowChecks(of_the_row(task), amid_the_row(task), begun, record, check_stop, count, at_work)
 
 
-def refuse_twins(checks: Iterable[Check], rows: Iterable[Row]) -> None:
-    """Raises UsageError where two rows would be confirmed by one record."""
-    known: dict[tuple[str, ...], int] = {}
-    everything = tuple(checks)
-    for row in rows if everything else ():
-        said = tuple(text for one in everything for text in one.told(row.index, row.cells).values())
-        if said in known:
-            raise UsageError(
-                f"Rows {known[said]} and {row.index} say the same in all values of the check, so one record"
-                " would confirm both; add a value to the check that tells them apart, or leave one row out."
-            )
-        known[said] = row.index
+def refuse_twins(task: Task, rows: Sequence[Row]) -> None:
+    """Raises UsageError where one record would confirm two rows, or two parts of one row.
+
+    Of what a row may leave out by what the screen shows only the run tells.
+    """
+    known: dict[tuple[str, tuple[str, ...]], int] = {}
+    parts = [one for one in checked_parts(task) if not one.sometimes]
+    for row in rows:
+        for part in parts:
+            if not part.is_due(row):
+                continue
+            mine = part.row(row)
+            said = tuple(text for one in part.checks for text in one.told(row.index, mine.cells).values())
+            if (part.task, said) in known:
+                raise UsageError(_twins(part, known[part.task, said], row.index))
+            known[part.task, said] = row.index
+
+
+def _twins(part: CheckedPart, earlier: int, row: int) -> str:
+    of = f" of «{part.task}»" if part.within else ""
+    if earlier == row:
+        return (
+            f"Row {row} does the task «{part.task}» twice with the same values of its check, so one record"
+            " would confirm both; add a value to the check that tells them apart."
+        )
+    return (
+        f"Rows {earlier} and {row} say the same in all values of the check{of}, so one record"
+        " would confirm both; add a value to the check that tells them apart, or leave one row out."
+    )

@@ -2,6 +2,9 @@
 
 BEFORE: dict[str, str] = {
     "The checks were changed meanwhile: read them again.": "检查内容在此期间被修改，请重新阅读。",
+    "Each row does the task “{task}”, which asks, without writing anything:": (
+        "每一行都会执行任务“{task}”，该任务会查询以下内容，但不写入任何数据："
+    ),
     "Nothing is left to do: all rows of this run are done by now.": "没有剩余的行：本次运行的行都已完成。",
     "Some of these rows may be stored already": "其中有些行可能已经保存",
     (
@@ -199,6 +202,7 @@ BEFORE: dict[str, str] = {
     "{n} steps may be meant in several ways: say which": "有 {n} 个步骤可能有多种含义：请选择",
     "Please check: one demonstration left this open": "请核对：一次示范没有说明以下内容",
     "Step {n}: {caption}": "第 {n} 步：{caption}",
+    "Step {n}, of the task “{task}”: {caption}": "第 {n} 步（任务“{task}”）：{caption}",
     "The chosen rows do not differ in it.": "所选的行在这一点上没有区别。",
     "This is meant": "是这个意思",
     "{reading} (taken so far)": "{reading}（目前采用）",

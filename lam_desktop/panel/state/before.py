@@ -31,6 +31,8 @@ class BeforeRun:
     """The text of the checks that waits for approval; empty for none, None until that was read."""
     sources: tuple[str, ...] = ()
     """What those checks ask."""
+    approval_of: str = ""
+    """The task that they are of, where the task does that one; empty: its own."""
     keyring: str | None = None
     """What the keyring is called; empty where there is none, None until that was read."""
     keyring_problem: str = ""
@@ -75,8 +77,8 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             return replace(state, steps=(), check_problem="", check_shown=False)
         case wire.Checked(facts, steps):
             return replace(state, facts=_newest(state.facts or (), facts), facts_problem="", steps=steps)
-        case before_events.ApprovalRead(_, text, sources):
-            return replace(state, approval=text, sources=sources)
+        case before_events.ApprovalRead(_, text, sources, owner):
+            return replace(state, approval=text, sources=sources, approval_of=owner)
         case before_events.BrokeOffRead(_, again):
             return replace(state, broke_off=again)
         case before_events.DoubtsRead(_, doubts):

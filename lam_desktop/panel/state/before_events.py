@@ -40,6 +40,8 @@ class ApprovalRead:
     """Exactly what is to be approved; empty where nothing is."""
     sources: tuple[str, ...] = ()
     """What the checks ask, one each."""
+    owner: str = ""
+    """The task whose checks they are, where the task does that one; empty: its own."""
 
 
 @dataclass(frozen=True, slots=True)

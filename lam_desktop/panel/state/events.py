@@ -67,6 +67,8 @@ class StepView:
     """One sentence about what the person should look at; empty where nothing is doubtful."""
     when: tuple[str, ...] = ()
     """On what it depends, each in words."""
+    read: str = ""
+    """Where its value was read, or who gets it, in words; empty where that is in the step itself."""
     label: str = ""
     """How its number is told, such as 2.3; empty: as it is."""
     depth: int = 0

@@ -59,13 +59,16 @@ class ApprovalCard(QFrame):
         """Draws what waits for approval; nothing where nothing does."""
         text = state.before.approval or ""
         self.setVisible(bool(text))
-        if (state.task, text) == (self._task, self._approved):
+        owner = state.before.approval_of
+        if (owner or state.task, text) == (self._task, self._approved):
             return
-        self._task, self._approved = state.task, text
+        self._task, self._approved = owner or state.task, text
         self._what.setText(
-            self.tr("Before and after each row “{task}” asks, without writing anything:").format(
-                task=state.task
-            )
+            (
+                self.tr("Each row does the task “{task}”, which asks, without writing anything:")
+                if owner
+                else self.tr("Before and after each row “{task}” asks, without writing anything:")
+            ).format(task=self._task)
         )
         self._sources.setText("\n".join(f"• {visible(one)}" for one in state.before.sources))
         shown = visible(text)

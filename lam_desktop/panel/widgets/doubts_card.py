@@ -60,7 +60,12 @@ class DoubtsCard(QFrame):
             self._list.addWidget(self._one(doubt))
 
     def _one(self, doubt: Doubt) -> QWidget:
-        step = self.tr("Step {n}: {caption}").format(n=doubt.step, caption=translated(doubt.caption))
+        told = (
+            self.tr("Step {n}, of the task “{task}”: {caption}")
+            if doubt.task
+            else self.tr("Step {n}: {caption}")
+        )
+        step = told.format(n=doubt.told_number, task=doubt.task, caption=translated(doubt.caption))
         words = column(label(step, bold=True, wrap=True), label(translated(doubt.doubt), wrap=True), space=4)
         if len(doubt.meant) > 1:
             if not doubt.matters:
@@ -81,10 +86,12 @@ class DoubtsCard(QFrame):
             says = translated(reading_in_words(meant.value))
             choose = Button(
                 self.tr("This is meant"),
-                lambda meant=meant: self._intents.settle_doubt(doubt.step, doubt.doubt, meant.value),
+                lambda meant=meant: self._intents.settle_doubt(
+                    doubt.step, doubt.doubt, meant.value, doubt.task
+                ),
                 icon_name="check",
                 hint=says,
-                name=f"meant-{doubt.step}-{place + 1}",
+                name=f"meant-{doubt.told_number}-{place + 1}",
             )
             taken = self.tr("{reading} (taken so far)").format(reading=says) if place == 0 else says
             words = column(label(taken, wrap=True), self._examples(meant), space=0)

@@ -85,8 +85,11 @@ class Intents(Protocol):
         """Approve exactly this text of the task's checks, which the person has read."""
         ...
 
-    def settle_doubt(self, step: int, doubt: str, value: Value) -> None:
-        """Keep in the task what is meant by a step, counted from 1, of whose `doubt` the person has read."""
+    def settle_doubt(self, step: int, doubt: str, value: Value, of: str = "") -> None:
+        """Keep in the task what is meant by a step, counted from 1, of whose `doubt` the person has read.
+
+        `of`: the task that has the step, where the chosen one does it; empty: the chosen one.
+        """
         ...
 
     def name_shown_row(self, row: int) -> None:

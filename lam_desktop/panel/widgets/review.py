@@ -261,7 +261,7 @@ class StepDelegate(QStyledItemDelegate):
 def _about(step: StepView) -> str:
     """Where its value comes from, and on what it depends; empty where there is nothing to say."""
     value = "" if step.value is None else value_words(step.value)
-    return "; ".join(filter(None, (value, *map(translated, step.when))))
+    return "; ".join(filter(None, (value, *map(translated, filter(None, (step.read, *step.when))))))
 
 
 def _draw_line(painter: QPainter, rect: QRect, text: str) -> None:

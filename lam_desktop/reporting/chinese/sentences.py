@@ -91,6 +91,8 @@ SENTENCES: dict[str, str] = {
     "only where {what} is shown": "仅当显示{what}时",
     "not where {what} is shown": "当显示{what}时除外",
     "as step {n}": "与第 {n} 步相同",
+    "read in step {n}": "在第 {n} 步读取",
+    "handed over as {name}": "以 {name} 之名交给调用它的任务",
     "the field {what}": "字段{what}",
     "the button {what}": "按钮{what}",
     "the list {what}": "列表{what}",

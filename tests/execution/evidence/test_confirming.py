@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded
+from lam_desktop.tasks.checked_parts import CheckedPart
 from lam_desktop.tasks.checks import Check, SqlCheck
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import Task
+from tests.tasks.test_whole import click
 
 CHECK = SqlCheck({"customer": parse_pattern("{name | upper}")}, 0.3, "/desk.db", "SELECT 1")
 ROW = Row(3, {"name": "Miller"})
@@ -39,7 +43,8 @@ class Counts:
 
 def checks(tmp_path: Path, counts: Counts, begun: Sequence[int] = (), number: int = 1) -> RowChecks:
     record = RunRecord(Journal(tmp_path), tmp_path, "tasks/orders/runs/1")
-    return RowChecks((CHECK,) * number, begun, record, lambda: None, counts)
+    own = CheckedPart("orders", (CHECK,) * number, 1, 3) if number else None
+    return RowChecks(own, (), begun, record, lambda: None, counts)
 
 
 def ended(call: object, row: Row = ROW) -> RowEnded:
@@ -103,10 +108,11 @@ def test_without_checks_what_the_screen_says_is_all_that_is_known(tmp_path: Path
 
 
 def test_rows_that_one_record_would_confirm_are_refused() -> None:
+    checked = Task("orders", Path(), "a.lamrec", (click(1),), checks=(CHECK,))
     rows = [ROW, Row(4, {"name": "Smith"}), Row(5, {"name": "MILLER"})]
     with pytest.raises(UsageError, match="Rows 3 and 5 say the same"):
-        refuse_twins([CHECK], rows)
-    refuse_twins([CHECK], rows[:2])
-    refuse_twins([], rows)
+        refuse_twins(checked, rows)
+    refuse_twins(checked, rows[:2])
+    refuse_twins(replace(checked, checks=()), rows)
     with pytest.raises(UsageError, match="Row 6: the check's value «customer»"):
-        refuse_twins([CHECK], [Row(6, {"name": ""})])
+        refuse_twins(checked, [Row(6, {"name": ""})])
