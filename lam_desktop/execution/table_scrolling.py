@@ -25,6 +25,8 @@ LEAST_ALIKE_PX = 24
 DIFFERS, MOST_DIFFERENT = 48, 0.02
 """A pixel is another one from this much on, which the tint of a line under the pointer is not; in an overlap
 at most this share is: a caret, a mark."""
+MOST_LINES = 4
+"""What differs in so few lines of pixels did not move: a line under headings that stay is drawn anew."""
 CLEARLY = 3.0
 """The overlap that is taken fits so much better than any other."""
 LEAST_INK = 4.0
@@ -108,7 +110,7 @@ def read_strip(
         body = body_of(page, region)
         scroll(body.center, notches)
         fresh = look()
-        if unchanged(frame, fresh, body):
+        if at_rest(frame, fresh, body):
             ended = True
             if _repeats(frame, body):
                 notes.append(
@@ -120,9 +122,9 @@ def read_strip(
         if moved is None and notches > 1:  # too far at once, perhaps: back, and slower
             scroll(body.center, -notches)
             notches = 1
-            if unchanged(frame, look(), body):
+            if at_rest(frame, look(), body):
                 continue
-        if not moved:
+        if moved is None:
             notes.append(
                 f"Behind row {len(lines)} it could not be seen how far the table went: rows may be missing."
             )
@@ -252,9 +254,10 @@ def body_of(page: Page, region: Box) -> Box:
     return Box(left, top, right - left, region.bottom - top).intersection(region)
 
 
-def unchanged(before: Frame, after: Frame, body: Box) -> bool:
-    """Whether a part of two looks is the same."""
-    return _differing(body.crop(before), body.crop(after)) < 0.0005
+def at_rest(before: Frame, after: Frame, body: Box) -> bool:
+    """Whether a part of two looks is the same, at the same place."""
+    one, other = body.crop(before), body.crop(after)
+    return _differing(one, other) < 0.0005 or moved_by(one, other) == 0
 
 
 def _repeats(frame: Frame, body: Box) -> bool:
@@ -270,7 +273,7 @@ def moved_by(before: Frame, after: Frame) -> int | None:
     """By how many pixels what is seen went up; None where that cannot be told."""
     one, other = _gray(before), _gray(after)
     differing = np.flatnonzero((np.abs(one - other) > DIFFERS).any(axis=1))
-    if not len(differing):
+    if len(differing) <= MOST_LINES:
         return 0
     one, other = one[: differing[-1] + 1], other[: differing[-1] + 1]  # a scroll bar below stands still
     height = one.shape[0]

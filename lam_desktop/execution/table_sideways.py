@@ -19,13 +19,13 @@ from lam_desktop.execution.table_scrolling import (
     Strip,
     TableCell,
     as_table,
+    at_rest,
     body_of,
     joined,
     moved_by,
     named_cell,
     read_strip,
     told_of,
-    unchanged,
     with_names,
 )  # fmt: skip
 from lam_desktop.protocols import ScreenParser
@@ -110,7 +110,7 @@ class _Sight:
         before = self.look()
         self.slide(body.center, notches)
         after = self.look()
-        if unchanged(before, after, body):
+        if at_rest(before, after, body):
             return 0
         return moved_by(_on_its_side(whole.crop(before)), _on_its_side(whole.crop(after)))
 
@@ -121,10 +121,10 @@ class _Sight:
         for _ in range(MOST_BACK):
             self.scroll(body.center, -BACK)
             before, frame = frame, self.look()
-            if moved_by(body.crop(before), body.crop(frame)) == 0:
+            if at_rest(before, frame, body):
                 break
         # A scroll bar that fades, or a line under the pointer, is no move.
-        if moved_by(body.crop(strip.frame), body.crop(frame)) != 0:
+        if not at_rest(strip.frame, frame, body):
             raise UsageError(LOST)
 
 
