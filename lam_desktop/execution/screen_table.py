@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.table_bands import Unclear, bands
-from lam_desktop.execution.table_cells import Read, SeenCell, cell_of_line, cell_of_lines
+from lam_desktop.execution.table_bars import scroll_bars, without
+from lam_desktop.execution.table_cells import Read, SeenCell, Sight, cell_of_line, cell_of_lines
 from lam_desktop.execution.table_columns import LEAST_COLUMNS, columns_of
 from lam_desktop.types import Box, Element, ElementKind, Frame
 
@@ -38,6 +39,8 @@ class SeenRow:
     """Whether a part of its height cannot be seen."""
     edges: tuple[int, int] | None = None
     """Its upper and lower edge where rows are of several heights; frame pixels."""
+    open: bool = False
+    """Whether it may have more lines than are seen, if the table does not end there."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -75,6 +78,8 @@ def read_page(
     `read` reads a part of the frame: its text and how sure that is. Raises UsageError where rows have cells
     of several lines and it cannot be seen where they end.
     """
+    bars = scroll_bars(frame, region)
+    seen = Sight(without(frame, bars), region, tuple(bars), read)
     cells = [
         one
         for one in elements
@@ -91,16 +96,14 @@ def read_page(
     pitch = _pitch(body)
     if head_line and _middle(body[0]) - _middle(head_line) > 3 * pitch:
         head_line = []
-    columns = list(spans) or columns_of(frame, region, head_line, body)
+    columns = list(spans) or columns_of(seen.frame, region, head_line, body)
     if len(columns) < LEAST_COLUMNS:
         return None
     heights = statistics.median(one.box.h for line in body for one in line)
     head_px = statistics.median(one.box.h for one in head_line) if head_line else heights
-    head = tuple(
-        cell_of_line(frame, head_line, span, _middle(head_line), head_px, region, read) for span in columns
-    )
+    head = tuple(cell_of_line(seen, head_line, span, _middle(head_line), head_px) for span in columns)
     top = top or _top(head_line, body, pitch)
-    rows = _banded(frame, columns, _below(top, columns, region), read)
+    rows = _banded(seen, columns, _below(top, columns, region))
     if rows is not None:
         least = min(bottom - top for row in rows if row.edges for top, bottom in [row.edges])
         return Page(head if head_line else (), rows, tuple(columns), float(least), top)
@@ -108,7 +111,7 @@ def read_page(
     rows = [
         SeenRow(
             middle,
-            tuple(cell_of_line(frame, line, span, middle, heights, region, read) for span in columns),
+            tuple(cell_of_line(seen, line, span, middle, heights) for span in columns),
             _is_cut_line(at, middles, pitch, region),
         )
         for at, (line, middle) in enumerate(zip(body, middles, strict=True))
@@ -127,12 +130,10 @@ def _below(top: int, spans: Sequence[tuple[int, int]], region: Box) -> Box:
     return Box(spans[0][0], top, spans[-1][1] - spans[0][0], region.bottom - top).intersection(region)
 
 
-def _banded(
-    frame: Frame, spans: Sequence[tuple[int, int]], body: Box, read: Read
-) -> tuple[SeenRow, ...] | None:
+def _banded(seen: Sight, spans: Sequence[tuple[int, int]], body: Box) -> tuple[SeenRow, ...] | None:
     """The rows of a table that has cells of several lines; None where it has none."""
     try:
-        found = bands(frame, body, spans)
+        found = bands(seen.frame, body, spans)
     except Unclear as error:
         raise UsageError(
             "Cells of this table have several lines, and it cannot be seen where a row ends: make the columns"
@@ -144,12 +145,10 @@ def _banded(
     return tuple(
         SeenRow(
             (top + bottom) / 2,
-            tuple(
-                cell_of_lines(frame, Box(left, top, right - left, bottom - top), read)
-                for left, right in spans
-            ),
+            tuple(cell_of_lines(seen, Box(left, top, right - left, bottom - top)) for left, right in spans),
             (at == 0 and found.cut[0]) or (at == last and found.cut[1]),
             (top, bottom),
+            at == last and found.open,
         )
         for at, (top, bottom) in enumerate(found.rows)
     )

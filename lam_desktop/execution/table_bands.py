@@ -45,7 +45,9 @@ class Bands:
     ruled: bool
     """Whether rules tell them apart."""
     cut: tuple[bool, bool]
-    """Whether the first and last one may go on beyond what is seen."""
+    """Whether the first and last one go on beyond what is seen."""
+    open: bool
+    """Whether the last one may, if the table does not end there."""
 
 
 class Unclear(Exception):  # noqa: N818 - caught by the reader of the table
@@ -147,9 +149,8 @@ def _between_rules(
     if len(rows) < 2 or len(rows) != len(anchors):
         return None  # a row, or several, without a rule, or rules that tell something else apart
     extents = [_extent(texts, top, bottom) for top, bottom in rows]
-    middle, above = _lie(extents, anchors)
-    cut = _cut(rows, extents, anchors, body, middle or not above, above)
-    return Bands(tuple(rows), True, cut)
+    first, last, is_open = _cut(rows, extents, anchors, body, _lie(extents, anchors))
+    return Bands(tuple(rows), True, (first, last), is_open)
 
 
 def _runs_of(lines: Sequence[int]) -> list[Run]:
@@ -181,18 +182,33 @@ def _about(anchors: Sequence[Run], texts: Sequence[Run], body: Box, changes: Seq
     middle, above = _lie(extents, anchors)
     if not middle and not above:
         raise Unclear
+    if middle and not above:  # beyond an outer row, there may be lines of one whose anchor is out of sight
+        for at in (0, -1):
+            extents[at] = _about_the_middle(texts, extents[at], anchors[at], at)
     padding = statistics.median([edges[0] - extents[0][1], extents[-1][0] - edges[-1]])
-    first = max(body.y, round(extents[0][0] - padding))
-    last = min(body.bottom, round(extents[-1][1] + padding))
+    first = max([body.y, *(run[1] for run in texts if run[1] < extents[0][0])])
+    first = max(first, round(extents[0][0] - padding))
+    last = min([body.bottom, *(run[0] for run in texts if run[0] > extents[-1][1])])
+    last = min(last, round(extents[-1][1] + padding))
     first = max([top for top, _ in changes if first - padding <= top <= extents[0][0]], default=first)
     last = min([top for top, _ in changes if extents[-1][1] <= top <= last + padding], default=last)
     rows = list(itertools.pairwise([first, *edges, last]))
-    return Bands(tuple(rows), False, _cut(rows, extents, anchors, body, middle, above))
+    first_cut, last_cut, is_open = _cut(rows, extents, anchors, body, (middle, above))
+    return Bands(tuple(rows), False, (first_cut, last_cut), is_open)
 
 
 def _extent(texts: Sequence[Sequence[Run]], top: int, bottom: int) -> Run:
     """From the first line of all texts in a row to the last one."""
     inside = [run for runs in texts for run in runs if top <= (run[0] + run[1]) / 2 < bottom]
+    return min(run[0] for run in inside), max(run[1] for run in inside)
+
+
+def _about_the_middle(texts: Sequence[Run], extent: Run, anchor: Run, at: int) -> Run:
+    """The lines of the first (at 0) or last row (-1) that lie about its anchor as on its inner side."""
+    half = extent[1] - sum(anchor) / 2 if at == 0 else sum(anchor) / 2 - extent[0]
+    half += (anchor[1] - anchor[0]) / 2  # a line may have letters that reach lower than those of the anchor
+    low, high = sum(anchor) / 2 - half, sum(anchor) / 2 + half
+    inside = [run for run in texts if low <= run[0] and run[1] <= high]
     return min(run[0] for run in inside), max(run[1] for run in inside)
 
 
@@ -204,21 +220,21 @@ def _lie(extents: Sequence[Run], anchors: Sequence[Run]) -> tuple[bool, bool]:
 
 
 def _cut(
-    rows: Sequence[Run], extents: Sequence[Run], anchors: Sequence[Run], body: Box, middle: bool, above: bool
-) -> tuple[bool, bool]:
-    """Whether the first and the last row may go on beyond what is seen.
+    rows: Sequence[Run], extents: Sequence[Run], anchors: Sequence[Run], body: Box, lie: tuple[bool, bool]
+) -> tuple[bool, bool, bool]:
+    """Whether the first and the last row go on beyond what is seen, and whether the last one may do so.
 
-    A row that ends within it does not; nor one whose texts lie about its anchor as those of other rows do.
+    One whose lines do not lie about its anchor as those of other rows do goes on; one whose texts begin at
+    the top may have lines further down.
     """
+    middle, above = lie
     found: list[bool] = []
     for at, edge in ((0, body.y), (-1, body.bottom)):
         row, extent, anchor = rows[at], extents[at], anchors[at]
-        if row[at] != edge:
-            found.append(False)
-            continue
-        line = anchor[1] - anchor[0]
-        room = extent[0] - edge if at == 0 else edge - extent[1]
+        room = extent[0] - row[0] if at == 0 else row[1] - extent[1]
+        clipped = abs(row[at] - edge) <= CLOSED_PX and room < LEAST_ROOM_PX
         askew = middle and abs(sum(extent) - sum(anchor)) > 2 * ABOUT_PX
-        hidden = above and (abs(extent[0] - anchor[0]) > ABOUT_PX if at == 0 else room < 2 * line)
-        found.append(room < LEAST_ROOM_PX or askew or hidden)
-    return found[0], found[1]
+        begins = above and not middle and at == 0 and abs(extent[0] - anchor[0]) > ABOUT_PX
+        found.append(clipped or askew or begins)
+    room = body.bottom - extents[-1][1]
+    return found[0], found[1], above and room < 2 * (anchors[-1][1] - anchors[-1][0])

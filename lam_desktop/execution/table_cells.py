@@ -27,9 +27,30 @@ LEAST_INK = 8
 """Pixels of something that stands in a cell."""
 WITHIN = 0.85
 """So much of what the detector saw lies in the column, or it is read by its place."""
+SPACE = 0.48
+"""Between two figures there is so much of their height where a space stands."""
 FAINT, LINE = 6, 0.85
 """A line that runs down differs so much from the ground, on so much of a cell's height."""
 Read = Callable[[Frame, Box], tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One look at a table."""
+
+    frame: Frame
+    """Without its scroll bars."""
+    region: Box
+    """The part of it that is read; frame pixels."""
+    bars: tuple[Box, ...]
+    """What scroll bars covered."""
+    read: Read
+    """Reads a part of the frame: its text and how sure that is."""
+
+    def look(self, box: Box) -> tuple[str, float]:
+        """The text of a part in one line, and how sure it is."""
+        text, sure = self.read(self.frame, box)
+        return _one_line(text), sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +65,79 @@ class SeenCell:
 
 
 def cell_of_line(
-    frame: Frame,
-    line: Sequence[Element],
-    span: tuple[int, int],
-    middle: float,
-    height: float,
-    region: Box,
-    read: Read,
+    sight: Sight, line: Sequence[Element], span: tuple[int, int], middle: float, height: float
 ) -> SeenCell:
     """A cell of one line: as the detector saw it among the cells of its `line`, and as its place is read."""
     inside = [one for one in line if _share(one.box, span) >= SAME_COLUMN * min(one.box.w, span[1] - span[0])]
     top = round(middle - height / 2)
-    place = Box(span[0], top, span[1] - span[0], round(height)).intersection(region)
+    place = Box(span[0], top, span[1] - span[0], round(height)).intersection(sight.region)
     if place.w <= 2 * NARROWER_PX or place.h <= 2 * NARROWER_PX:
         return SeenCell("", place, "it cannot be seen")
     inner = place.expanded(-NARROWER_PX)
-    again, sure = _looked_at(frame, inner, read)
+    again, sure = sight.look(inner)
     one = inside[0] if len(inside) == 1 else None
     if one is not None and _share(one.box, span) >= WITHIN * one.box.w:
         text, confidence, letters = _one_line(one.text), one.text_confidence, one.letters
     else:  # the detector saw nothing there, or what reaches into another column
-        text, confidence = _looked_at(frame, Box(inner.x, place.y, inner.w, place.h), read)
+        text, confidence = sight.look(Box(inner.x, place.y, inner.w, place.h))
         letters = ()
-    if text != again and "".join(text.split()) != "".join(again.split()):
-        seen = (
-            f"it is read as “{text}” and as “{again}”" if text and again else "only one of two looks saw it"
-        )
-        return SeenCell(text or again, place, seen)
-    why = ""
-    if not text and _has_ink(frame, inner):
+    text, why = _agreed(text, again)
+    if why:
+        return SeenCell(text, place, why)
+    if not text and _has_ink(sight.frame, inner):
         why = "something stands there that was not read"
     elif text and (min(letters, default=1.0) < LEAST_LETTER or min(confidence, sure) < LEAST_CONFIDENCE):
         why = "it is hard to read"
     elif text.endswith(("…", "...", "..")):
         why = "it is cut off"
-    elif _is_cut(frame, place, region):
+    elif _is_cut(sight.frame, place, sight.region):
         why = "it goes on beyond the edge"
-    elif text and _touches(frame, place):
+    elif text and _touches(sight.frame, place):
         why = "it may go on in the next column"
+    elif _is_covered(sight, place):
+        why = "a scroll bar may cover a part of it"
+    elif _lacks_a_space(sight.frame, inner, text):
+        why = "a space may be missing"
     return SeenCell(text, place, why)
 
 
-def _looked_at(frame: Frame, box: Box, read: Read) -> tuple[str, float]:
-    text, sure = read(frame, box)
-    return _one_line(text), sure
+def _agreed(text: str, again: str) -> tuple[str, str]:
+    """What two looks at a cell say, and why that is not sure; one may overlook a space between letters."""
+    if "".join(text.split()) != "".join(again.split()):
+        told = (
+            f"it is read as “{text}” and as “{again}”" if text and again else "only one of two looks saw it"
+        )
+        return text or again, told
+    if text != again and any(letter.isdigit() for letter in text):
+        return text, f"it is read as “{text}” and as “{again}”"
+    return max(text, again, key=len), ""
+
+
+def _is_covered(sight: Sight, place: Box) -> bool:
+    """Whether what stands there goes on under a scroll bar."""
+    for bar in sight.bars:
+        hidden = place.intersection(bar)
+        if hidden.w <= 0 or hidden.h <= 0:
+            continue
+        upright = bar.h >= bar.w
+        beside = Box(bar.x - 1, hidden.y, 1, hidden.h) if upright else Box(hidden.x, bar.y - 1, hidden.w, 1)
+        if _is_text(sight.frame, beside, place):
+            return True
+    return False
+
+
+def _lacks_a_space(frame: Frame, box: Box, text: str) -> bool:
+    """Whether there is more room between the figures of a text without letters than it has spaces."""
+    if any(letter.isalpha() for letter in text) or sum(letter.isdigit() for letter in text) < 2:
+        return False
+    part = box.crop(frame).astype(np.int16)
+    inked = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > INK
+    inked[:, inked.mean(axis=0) > LINE] = False
+    xs, ys = np.flatnonzero(inked.any(axis=0)), np.flatnonzero(inked.any(axis=1))
+    if not len(xs):
+        return False
+    height = int(ys[-1] - ys[0]) + 1
+    return int((np.diff(xs) - 1 > SPACE * height).sum()) > text.count(" ")
 
 
 def _share(box: Box, span: tuple[int, int]) -> int:
@@ -141,25 +191,23 @@ def _is_cut(frame: Frame, place: Box, region: Box) -> bool:
     return any(_has_ink(frame, edge) for edge in edges)
 
 
-def cell_of_lines(frame: Frame, place: Box, read: Read) -> SeenCell:
+def cell_of_lines(sight: Sight, place: Box) -> SeenCell:
     """A cell of one line or several, read by its place in two cuts: the whole of it, and what is inked."""
+    frame = sight.frame
     inner = _between_lines(frame, Box(place.x, place.y + 1, place.w, place.h - 2))
     if inner.w <= 0 or inner.h <= 0:
         return SeenCell("", place, "it cannot be seen")
-    text, sure = _looked_at(frame, inner, read)
+    text, sure = sight.look(inner)
     part = inner.crop(frame).astype(np.int16)
     ground = np.median(part.reshape(-1, 3), axis=0)
     ys, xs = np.nonzero(np.abs(part - ground).max(axis=2) > INK)
     if not len(ys):
         return SeenCell(text, place, "only one of two looks saw it" if text else "")
     inked = Box(inner.x + int(xs.min()), inner.y + int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
-    again, surer = _looked_at(frame, inked.expanded(NARROWER_PX + 1).intersection(place), read)
-    if "".join(text.split()) != "".join(again.split()):
-        seen = (
-            f"it is read as “{text}” and as “{again}”" if text and again else "only one of two looks saw it"
-        )
-        return SeenCell(text or again, place, seen)
-    why = ""
+    again, surer = sight.look(inked.expanded(NARROWER_PX + 1).intersection(place))
+    text, why = _agreed(text, again)
+    if why:
+        return SeenCell(text, place, why)
     if not text:
         why = "something stands there that was not read"
     elif min(sure, surer) < LEAST_CONFIDENCE:
@@ -168,6 +216,10 @@ def cell_of_lines(frame: Frame, place: Box, read: Read) -> SeenCell:
         why = "it is cut off"
     elif xs.min() == 0 or xs.max() == inner.w - 1:
         why = "it may go on in the next column"
+    elif _is_covered(sight, place):
+        why = "a scroll bar may cover a part of it"
+    elif _lacks_a_space(frame, inner, text):
+        why = "a space may be missing"
     return SeenCell(text, place, why)
 
 

@@ -140,6 +140,9 @@ def read_strip(
         if not ended:
             notes.append(f"It was read up to row {len(lines)} and may go on: rows may be missing.")
     lines.sort(key=lambda line: line.middle)
+    if ended and scroll is not None:
+        last = lines[-1]
+        last.looks = [(seen, replace(row, open=False), edge) for seen, row, edge in last.looks]
     return strip
 
 
@@ -197,7 +200,7 @@ def joined(line: Line) -> tuple[TableCell, ...]:
         sure = {cell.text for _, cell in cells if not cell.why}
         frame, cell = next(((frame, cell) for frame, cell in cells if not cell.why), cells[0])
         why = cell.why
-        if not why and all(row.cut for _, row, _ in whole):
+        if all(row.cut or row.open for _, row, _ in whole):
             why = "its line is only partly seen"
         if len(sure) > 1:
             why = "it is read as " + " and as ".join(f"“{text}”" for text in sorted(sure))

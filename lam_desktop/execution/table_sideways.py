@@ -106,7 +106,9 @@ class _Sight:
         """By how many pixels the table went to the left; 0 where it ends, None where that cannot be told."""
         body = body_of(strip.page, self.region)
         top = min((cell.box.y for cell in strip.page.head), default=body.y)
-        whole = Box(body.x, top, body.w, body.bottom - top)
+        last = strip.page.rows[-1]  # a scroll bar below them moves, too
+        bottom = min(body.bottom, last.edges[1] if last.edges else round(last.middle + strip.page.pitch / 2))
+        whole = Box(body.x, top, body.w, bottom - top)
         before = self.look()
         self.slide(body.center, notches)
         after = self.look()
