@@ -87,8 +87,9 @@ def read_page(
     ]
     lines = [line for line in _lines(cells) if len(line) >= LEAST_COLUMNS]
     body_at = next((at for at, line in enumerate(lines) if _is_body(line)), None)
-    if body_at is None:
-        return None
+    if body_at is None:  # it may not see a table whose columns are known
+        rows = _banded(seen, spans, _below(top, spans, region)) if spans and top else None
+        return Page((), rows, tuple(spans), _least(rows), top) if rows else None
     body = [line for line in lines[body_at:] if _is_body(line)]
     if len(body) < LEAST_ROWS and not spans:
         return None
@@ -105,8 +106,7 @@ def read_page(
     top = top or _top(head_line, body, pitch)
     rows = _banded(seen, columns, _below(top, columns, region))
     if rows is not None:
-        least = min(bottom - top for row in rows if row.edges for top, bottom in [row.edges])
-        return Page(head if head_line else (), rows, tuple(columns), float(least), top)
+        return Page(head if head_line else (), rows, tuple(columns), _least(rows), top)
     middles = [_middle(line) for line in body]
     rows = [
         SeenRow(
@@ -118,6 +118,10 @@ def read_page(
     ]
     first = round(rows[0].middle - pitch / 2)
     return Page(head if head_line else (), tuple(rows), tuple(columns), pitch, first)
+
+
+def _least(rows: Sequence[SeenRow]) -> float:
+    return float(min(bottom - top for row in rows if row.edges for top, bottom in [row.edges]))
 
 
 def _top(head: Sequence[Element], body: Sequence[Sequence[Element]], pitch: float) -> int:

@@ -101,11 +101,12 @@ def _texts(part: Frame, top: int) -> list[Run]:
     pixels = part.astype(np.int16)
     ground = np.median(pixels, axis=1, keepdims=True)
     inked = (np.abs(pixels - ground).max(axis=2) > INK).sum(axis=1) > 1
-    runs = _runs(inked)
+    runs = runs_of(inked)
     return [(top + start, top + end) for start, end in runs if end - start >= LEAST_TEXT_PX]
 
 
-def _runs(marks: np.ndarray) -> list[Run]:
+def runs_of(marks: np.ndarray) -> list[Run]:
+    """From where to where marks follow each other, small holes allowed."""
     found: list[Run] = []
     for at in np.flatnonzero(marks).tolist():
         if found and at - found[-1][1] <= CLOSED_PX:
@@ -131,7 +132,7 @@ def _changes(frame: Frame, body: Box, texts: Sequence[Run]) -> list[Run]:
     ]
     return [
         (top, bottom)
-        for top, bottom in _runs_of(changes)
+        for top, bottom in _joined_lines(changes)
         if not any(run[0] < bottom and top < run[1] - 1 for run in texts)
     ]
 
@@ -153,7 +154,7 @@ def _between_rules(
     return Bands(tuple(rows), True, (first, last), is_open)
 
 
-def _runs_of(lines: Sequence[int]) -> list[Run]:
+def _joined_lines(lines: Sequence[int]) -> list[Run]:
     """Neighbouring lines of pixels as one; a rule has an upper and a lower edge."""
     found: list[Run] = []
     for at in lines:
@@ -171,7 +172,7 @@ def _about(anchors: Sequence[Run], texts: Sequence[Run], body: Box, changes: Seq
         inked[top:bottom] = True
     edges: list[int] = []
     for one, other in itertools.pairwise(anchors):
-        gaps = [run for run in _runs(~inked[one[1] : other[0]]) if run[1] - run[0] >= CLOSED_PX]
+        gaps = [run for run in runs_of(~inked[one[1] : other[0]]) if run[1] - run[0] >= CLOSED_PX]
         if not gaps:
             raise Unclear
         start, end = max(gaps, key=lambda run: run[1] - run[0])

@@ -27,8 +27,6 @@ LEAST_INK = 8
 """Pixels of something that stands in a cell."""
 WITHIN = 0.85
 """So much of what the detector saw lies in the column, or it is read by its place."""
-SPACE = 0.48
-"""Between two figures there is so much of their height where a space stands."""
 FAINT, LINE = 6, 0.85
 """A line that runs down differs so much from the ground, on so much of a cell's height."""
 Read = Callable[[Frame, Box], tuple[str, float]]
@@ -76,7 +74,7 @@ def cell_of_line(
     inner = place.expanded(-NARROWER_PX)
     again, sure = sight.look(inner)
     one = inside[0] if len(inside) == 1 else None
-    if one is not None and _share(one.box, span) >= WITHIN * one.box.w:
+    if one is not None and one.text.strip() and _share(one.box, span) >= WITHIN * one.box.w:
         text, confidence, letters = _one_line(one.text), one.text_confidence, one.letters
     else:  # the detector saw nothing there, or what reaches into another column
         text, confidence = sight.look(Box(inner.x, place.y, inner.w, place.h))
@@ -96,8 +94,6 @@ def cell_of_line(
         why = "it may go on in the next column"
     elif _is_covered(sight, place):
         why = "a scroll bar may cover a part of it"
-    elif _lacks_a_space(sight.frame, inner, text):
-        why = "a space may be missing"
     return SeenCell(text, place, why)
 
 
@@ -124,20 +120,6 @@ def _is_covered(sight: Sight, place: Box) -> bool:
         if _is_text(sight.frame, beside, place):
             return True
     return False
-
-
-def _lacks_a_space(frame: Frame, box: Box, text: str) -> bool:
-    """Whether there is more room between the figures of a text without letters than it has spaces."""
-    if any(letter.isalpha() for letter in text) or sum(letter.isdigit() for letter in text) < 2:
-        return False
-    part = box.crop(frame).astype(np.int16)
-    inked = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > INK
-    inked[:, inked.mean(axis=0) > LINE] = False
-    xs, ys = np.flatnonzero(inked.any(axis=0)), np.flatnonzero(inked.any(axis=1))
-    if not len(xs):
-        return False
-    height = int(ys[-1] - ys[0]) + 1
-    return int((np.diff(xs) - 1 > SPACE * height).sum()) > text.count(" ")
 
 
 def _share(box: Box, span: tuple[int, int]) -> int:
@@ -214,12 +196,10 @@ def cell_of_lines(sight: Sight, place: Box) -> SeenCell:
         why = "it is hard to read"
     elif text.endswith(("…", "...", "..")):
         why = "it is cut off"
-    elif xs.min() == 0 or xs.max() == inner.w - 1:
+    elif xs.min() == 0 or xs.max() == inner.w - 1 or _touches(frame, inner):
         why = "it may go on in the next column"
     elif _is_covered(sight, place):
         why = "a scroll bar may cover a part of it"
-    elif _lacks_a_space(frame, inner, text):
-        why = "a space may be missing"
     return SeenCell(text, place, why)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lam_desktop.execution.table_bands import INK
+from lam_desktop.execution.table_bands import INK, runs_of
 from lam_desktop.types import Box, Element, Frame
 
 SAME_COLUMN = 0.5
@@ -52,6 +52,8 @@ class _Ink:
     """(W,) in how many rows there is ink."""
     head: np.ndarray
     """(W,) whether there is ink in the line of headings."""
+    whole: np.ndarray
+    """(W,) whether there is ink anywhere from the headings to the last row."""
     count: int
     """Of rows."""
     height: float
@@ -68,9 +70,11 @@ class _Ink:
         ]
 
     def in_rows(self, left: int, right: int) -> float:
-        """In which share of the rows there is ink, at the place where it is most."""
-        part = self.rows[max(0, left - self.left) + BORDER_PX : max(0, right - self.left - BORDER_PX)]
-        return float(part.max() / self.count) if part.size else 0.0
+        """In which share of the rows there is ink, where it is most; a line that runs down is none."""
+        part = np.sort(
+            self.rows[max(0, left - self.left) + BORDER_PX : max(0, right - self.left - BORDER_PX)]
+        )
+        return float(part[-LEAST_TEXT_PX] / self.count) if len(part) >= LEAST_TEXT_PX else 0.0
 
     def in_head(self, left: int, right: int) -> bool:
         """Whether a heading stands there; a border at the side is none."""
@@ -91,14 +95,21 @@ def columns_of(
         return []
     lines = _lines_between(frame, region, head, body)
     ink = _inked(frame, region, head, body, detected, lines)
-    found = [piece for part in _parts(detected, lines, ink) for piece in _pieces(part, lines, detected, ink)]
-    found = _apart(sorted(found)) if len(found) >= LEAST_COLUMNS else detected
+    found = _told(detected, lines, ink)
+    if len(found) < LEAST_COLUMNS:
+        found = _told(detected, [], ink)
+    found = _apart(found) if len(found) >= LEAST_COLUMNS else detected
     return [one for one in found if not _is_gutter(one, body, head, ink)]
 
 
 def overlap(one: Run, other: Run) -> int:
     """How many pixels two runs share; negative where they are apart."""
     return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def _told(detected: Sequence[Run], lines: Sequence[Run], ink: _Ink) -> list[Run]:
+    parts = _parts(detected, lines, ink)
+    return sorted(piece for part in parts for piece in _pieces(part, lines, detected, ink))
 
 
 def _lines_between(
@@ -137,20 +148,22 @@ def _inked(
     rows = np.zeros(whole.w, np.int32)
     heights: list[int] = []
     for line in body:
-        inked = _inked_part(frame, whole, line, lines, detected)
+        inked = _inked_part(frame, whole, _extent(line), lines, detected)
         rows += inked.any(axis=0)
-        ys = np.flatnonzero(inked.any(axis=1))
-        if len(ys):
-            heights.append(int(ys[-1] - ys[0]) + 1)
-    above = _inked_part(frame, whole, head, lines, detected).any(axis=0) if head else np.zeros(whole.w, bool)
-    return _Ink(whole.x, rows, above, max(1, len(body)), statistics.median(heights) if heights else 12.0)
+        heights += [end - start for start, end in runs_of(inked.any(axis=1)) if end - start >= LEAST_TEXT_PX]
+    none = np.zeros(whole.w, bool)
+    above = _inked_part(frame, whole, _extent(head), lines, detected).any(axis=0) if head else none
+    down = min(_extent(line)[0] for line in body), max(_extent(line)[1] for line in body)
+    anywhere = _inked_part(frame, whole, down, lines, detected).any(axis=0) | above
+    height = statistics.median(heights) if heights else 12.0
+    return _Ink(whole.x, rows, above, anywhere, max(1, len(body)), height)
 
 
 def _inked_part(
-    frame: Frame, whole: Box, line: Sequence[Element], lines: Sequence[Run], detected: Sequence[Run]
+    frame: Frame, whole: Box, extent: Run, lines: Sequence[Run], detected: Sequence[Run]
 ) -> np.ndarray:
-    """What is inked in one line of the table (H, W), without the lines about its cells."""
-    top, bottom = _extent(line)
+    """What is inked from one height to another (H, W), without the lines about the cells."""
+    top, bottom = extent
     part = Box(whole.x, top + 1, whole.w, max(1, bottom - top - 2)).crop(frame).astype(np.int16)
     within = part[:, max(0, detected[0][0] - whole.x) : detected[-1][1] - whole.x]
     ground = np.median(within if within.shape[1] else part, axis=1, keepdims=True)
@@ -186,7 +199,7 @@ def _parts(detected: Sequence[Run], lines: Sequence[Run], ink: _Ink) -> list[Run
 
 def _outer(ink: _Ink, start: int, way: int) -> int:
     """From a place outwards, over what is inked, to a gap that is too wide to lie within a column."""
-    inked = (ink.rows > 0) | ink.head
+    inked = ink.whole
     at, gap = start - ink.left, 0
     last = at
     while 0 <= at < len(inked) and gap <= OUTER_GAP * ink.height:
@@ -199,7 +212,9 @@ def _outer(ink: _Ink, start: int, way: int) -> int:
 
 def _pieces(part: Run, lines: Sequence[Run], detected: Sequence[Run], ink: _Ink) -> list[Run]:
     """The columns of a part between lines: told apart by gaps where there are several."""
-    ruled = any(end == part[0] for _, end in lines) and any(start == part[1] for start, _ in lines)
+    within = [one for one in detected if overlap(one, part) > SAME_COLUMN * (one[1] - one[0])]
+    beside = any(end == part[0] for _, end in lines) and any(start == part[1] for start, _ in lines)
+    ruled = beside and len(within) <= 1  # a line about the whole table tells nothing of its columns
     cuts: list[Run] = []
     left = part[0]
     for gap in ink.free(*part, GAP * ink.height):

@@ -14,6 +14,7 @@ import numpy as np
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.screen_table import Page, SeenCell, SeenRow, read_page
+from lam_desktop.execution.table_doubts import lacking_a_space
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.types import Box, Frame
 
@@ -148,10 +149,22 @@ def read_strip(
 
 def as_table(strip: Strip) -> ScreenTable:
     """A table of which all columns were seen at once."""
-    rows = [joined(line) for line in strip.lines]
+    rows = checked([joined(line) for line in strip.lines])
     columns = [named_cell(strip.frame, cell) for cell in strip.page.head]
     columns = columns or [TableCell("")] * len(strip.page.spans)
     return ScreenTable(with_names(columns), tuple(rows), (*strip.notes, *told_of(strip, rows)))
+
+
+def checked(rows: Sequence[tuple[TableCell, ...]]) -> tuple[tuple[TableCell, ...], ...]:
+    """The rows, with a mark at each cell that is unlike the others of its column."""
+    columns = [lacking_a_space([cell.text for cell in column]) for column in zip(*rows, strict=True)]
+    return tuple(
+        tuple(
+            replace(cell, why=cell.why or "a space may be missing") if y in columns[x] else cell
+            for x, cell in enumerate(row)
+        )
+        for y, row in enumerate(rows)
+    )
 
 
 def told_of(strip: Strip, rows: Sequence[Sequence[TableCell]]) -> list[str]:

@@ -21,6 +21,7 @@ from lam_desktop.execution.table_scrolling import (
     as_table,
     at_rest,
     body_of,
+    checked,
     joined,
     moved_by,
     named_cell,
@@ -151,10 +152,11 @@ def _together(strips: Sequence[Strip], offsets: Sequence[int]) -> ScreenTable:
     head = [
         _of_looks([(heads[at][which], cut) for at, which, cut in one.seen if heads[at]]) for one in columns
     ]
-    rows = tuple(
+    rows = [
         tuple(_of_looks([(read[at][y][which], cut) for at, which, cut in one.seen]) for one in columns)
         for y in range(len(first.lines))
-    )
+    ]
+    rows = checked(rows)
     notes = dict.fromkeys(note for strip in strips for note in strip.notes)
     return ScreenTable(with_names(head), rows, (*notes, *told_of(first, rows)))
 
