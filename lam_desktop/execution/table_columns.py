@@ -165,10 +165,13 @@ def _inked_part(
     """What is inked from one height to another (H, W), without the lines about the cells."""
     top, bottom = extent
     part = Box(whole.x, top + 1, whole.w, max(1, bottom - top - 2)).crop(frame).astype(np.int16)
-    within = part[:, max(0, detected[0][0] - whole.x) : detected[-1][1] - whole.x]
-    ground = np.median(within if within.shape[1] else part, axis=1, keepdims=True)
-    inked = np.abs(part - ground).max(axis=2) > INK
-    inked[inked.mean(axis=1) > 0.5] = False  # a line across
+    inked = np.zeros(part.shape[:2], bool)
+    outer = [detected[0][0], *(at for line in lines for at in line), detected[-1][1]]
+    sides = [0, *sorted({min(max(0, at - whole.x), whole.w) for at in outer}), whole.w]
+    for left, right in itertools.pairwise(sides):  # each between two lines has its own ground
+        here = part[:, left:right]
+        if here.shape[1] > LINE_PX:
+            inked[:, left:right] = np.abs(here - np.median(here, axis=1, keepdims=True)).max(axis=2) > INK
     for start, end in lines:
         inked[:, max(0, start - 1 - whole.x) : end + 1 - whole.x] = False
     return inked
