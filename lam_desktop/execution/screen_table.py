@@ -79,7 +79,7 @@ def read_page(
     of several lines and it cannot be seen where they end.
     """
     bars = scroll_bars(frame, region)
-    seen = Sight(without(frame, bars), region, tuple(bars), read)
+    seen = Sight(without(frame, bars, region), region, tuple(bars), read)
     cells = [
         one
         for one in elements

@@ -18,7 +18,7 @@ INK, TEXT = 40, 0.1
 """Neighbouring lines of pixels differ so much, in so many of them, where a text stands and no scroll bar."""
 WHOLE = 0.5
 """A bar that is so much of the side lies beside the table, with arrows above and below it."""
-AROUND_PX = 24
+AROUND_PX = 160
 """The ground of what it covers is taken from so much beside it."""
 
 
@@ -37,18 +37,29 @@ def scroll_bars(frame: Frame, region: Box) -> list[Box]:
     return found
 
 
-def without(frame: Frame, bars: Sequence[Box]) -> Frame:
-    """The frame with the ground in the place of bars, as it is to the left of or above them."""
+def without(frame: Frame, bars: Sequence[Box], region: Box) -> Frame:
+    """The frame with even ground in the place of the bars of a region.
+
+    Over cells it is that of what lies to the left or above; beside a table it is the bar's own.
+    """
     if not bars:
         return frame
     painted = frame.copy()
     for bar in bars:
-        if bar.h >= bar.w:
-            beside = painted[bar.y : bar.bottom, max(0, bar.x - AROUND_PX) : bar.x]
-            painted[bar.y : bar.bottom, bar.x : bar.right] = np.median(beside, axis=1, keepdims=True)
+        upright = bar.h >= bar.w
+        along = 0 if upright else 1
+        inside = bar.crop(painted)
+        if inside.shape[along] == (region.h if upright else region.w):
+            ground = np.median(inside, axis=along, keepdims=True)
+        elif upright:
+            ground = np.median(
+                painted[bar.y : bar.bottom, max(0, bar.x - AROUND_PX) : bar.x], axis=1, keepdims=True
+            )
         else:
-            above = painted[max(0, bar.y - AROUND_PX) : bar.y, bar.x : bar.right]
-            painted[bar.y : bar.bottom, bar.x : bar.right] = np.median(above, axis=0, keepdims=True)
+            ground = np.median(
+                painted[max(0, bar.y - AROUND_PX) : bar.y, bar.x : bar.right], axis=0, keepdims=True
+            )
+        painted[bar.y : bar.bottom, bar.x : bar.right] = ground
     return painted
 
 

@@ -142,8 +142,9 @@ def read_strip(
             notes.append(f"It was read up to row {len(lines)} and may go on: rows may be missing.")
     lines.sort(key=lambda line: line.middle)
     if ended and scroll is not None:
-        last = lines[-1]
-        last.looks = [(seen, replace(row, open=False), edge) for seen, row, edge in last.looks]
+        last = lines[-1]  # in earlier looks it may have been seen in part
+        looks = [(seen, replace(row, open=False), edge) for seen, row, edge in last.looks if seen is frame]
+        last.looks = looks or last.looks
     return strip
 
 
