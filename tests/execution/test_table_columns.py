@@ -16,10 +16,10 @@ from lam_desktop.types import Box, Element, Frame
 HEAD = ("Order", "Customer name", "Net amount", "Town")
 EDGES = (10, 90, 230, 330, 430)
 """Where each column begins, and the last one ends."""
+NAMES = ("Zhang Wei", "Sorensen Marine", "IL Trading")
 ROWS = tuple(
-    (f"RE-{4000 + 37 * at}", ("Zhang Wei", "Sorensen Marine", "IL Trading")[at % 3], f"{at * 7919}", "Oslo" * (at % 2))
-    for at in range(8)
-)  # fmt: skip
+    (f"RE-{4000 + 37 * at}", NAMES[at % 3], str(7919 * at), "Oslo" if at % 2 else "") for at in range(8)
+)
 TOP, PITCH = 20, 26
 REGION = Box(0, 0, 500, TOP + PITCH * (len(ROWS) + 1) + 10)
 
