@@ -23,7 +23,7 @@ from tests.e2e.programs.known_tables import FORMS, LOOKS, content, page
 
 PROGRAMS = ("qt", "gtk", "web", "tk")
 LIMIT_S, ROW_S = 240.0, 5.0
-"""A table takes at most so long, and so much longer for each row, on a machine that does other things, too."""
+"""A table takes at most so long, and so much longer for each row, on a machine that is busy."""
 
 
 @dataclass(frozen=True)
