@@ -150,11 +150,17 @@ def _inked(
     for line in body:
         inked = _inked_part(frame, whole, _extent(line), lines, detected)
         rows += inked.any(axis=0)
-        heights += [end - start for start, end in runs_of(inked.any(axis=1)) if end - start >= LEAST_TEXT_PX]
+        heights += [
+            end - start
+            for start, end in runs_of(np.asarray(inked.any(axis=1)))
+            if end - start >= LEAST_TEXT_PX
+        ]
     none = np.zeros(whole.w, bool)
-    above = _inked_part(frame, whole, _extent(head), lines, detected).any(axis=0) if head else none
+    above = (
+        np.asarray(_inked_part(frame, whole, _extent(head), lines, detected).any(axis=0)) if head else none
+    )
     down = min(_extent(line)[0] for line in body), max(_extent(line)[1] for line in body)
-    anywhere = _inked_part(frame, whole, down, lines, detected).any(axis=0) | above
+    anywhere = np.asarray(_inked_part(frame, whole, down, lines, detected).any(axis=0)) | above
     height = statistics.median(heights) if heights else 12.0
     return _Ink(whole.x, rows, above, anywhere, max(1, len(body)), height)
 

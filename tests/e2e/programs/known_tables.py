@@ -70,7 +70,8 @@ def content(
     seed: int, count: int, form: str, look: str = "usual"
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Names of the columns, and the rows, of a table in a form and look."""
-    columns, found = COLUMNS, rows(seed, count)
+    columns = COLUMNS
+    found: list[tuple[str, ...]] = rows(seed, count)
     rng = random.Random(f"{form}/{seed}")
     if form in ("wrapped", "both"):
         found = [(*row[:-1], rng.choice(LONG_NOTES)) for row in found]
