@@ -238,15 +238,16 @@ def _pieces(part: Run, lines: Sequence[Run], detected: Sequence[Run], ink: _Ink)
             cuts.append((left, middle))
             left = middle
     cuts.append((left, part[1]))
-    return [one for one in cuts if _is_column(one, detected, ink)]
+    return [one for one in cuts if _is_column(one, beside, detected, ink)]
 
 
-def _is_column(piece: Run, detected: Sequence[Run], ink: _Ink) -> bool:
+def _is_column(piece: Run, between_lines: bool, detected: Sequence[Run], ink: _Ink) -> bool:
     """Whether something stands there, as in a table: a scroll bar, a margin, are none."""
     seen = [one for one in detected if overlap(one, piece) >= SAME_COLUMN * (piece[1] - piece[0])]
     if seen:
         return ink.in_head(*piece) or ink.in_rows(*piece) >= SHARE_OF_ROWS / 2
-    return piece[1] - piece[0] >= LEAST_PX and ink.in_head(*piece) and ink.in_rows(*piece) >= SHARE_OF_ROWS
+    filled = between_lines or ink.in_rows(*piece) >= SHARE_OF_ROWS  # between lines, it may be empty
+    return piece[1] - piece[0] >= LEAST_PX and ink.in_head(*piece) and filled
 
 
 def _told_apart(middle: int, detected: Sequence[Run]) -> bool:

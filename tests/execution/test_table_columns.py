@@ -67,6 +67,12 @@ def test_a_first_column_that_the_detector_overlooked_is_found(lines: str) -> Non
     assert owners(seen(drawn(lines), [(1, 1), (2, 2), (3, 3)])) == [[0], [1], [2], [3]]
 
 
+def test_an_empty_column_that_the_detector_overlooked_is_found() -> None:
+    rows = [(*row[:2], "", row[3]) for row in ROWS]
+    found = seen(drawn("rows", rows=rows), [(0, 0), (1, 1), (3, 3)])
+    assert owners(found) == [[0], [1], [2], [3]]
+
+
 def test_columns_reach_from_line_to_line() -> None:
     found = seen(drawn("rows"), [(0, 0), (1, 1), (2, 2), (3, 3)])
     assert found == [(EDGES[x] + 1, EDGES[x + 1]) for x in range(4)]
