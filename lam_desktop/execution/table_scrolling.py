@@ -14,6 +14,7 @@ import numpy as np
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.screen_table import Page, SeenCell, SeenRow, read_page
+from lam_desktop.execution.table_doubts import lacking_a_space
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.types import Box, Frame
 
@@ -25,6 +26,8 @@ LEAST_ALIKE_PX = 24
 DIFFERS, MOST_DIFFERENT = 48, 0.02
 """A pixel is another one from this much on, which the tint of a line under the pointer is not; in an overlap
 at most this share is: a caret, a mark."""
+MOST_LINES = 4
+"""What differs in so few lines of pixels did not move: a line under headings that stay is drawn anew."""
 CLEARLY = 3.0
 """The overlap that is taken fits so much better than any other."""
 LEAST_INK = 4.0
@@ -108,7 +111,7 @@ def read_strip(
         body = body_of(page, region)
         scroll(body.center, notches)
         fresh = look()
-        if unchanged(frame, fresh, body):
+        if at_rest(frame, fresh, body):
             ended = True
             if _repeats(frame, body):
                 notes.append(
@@ -120,9 +123,9 @@ def read_strip(
         if moved is None and notches > 1:  # too far at once, perhaps: back, and slower
             scroll(body.center, -notches)
             notches = 1
-            if unchanged(frame, look(), body):
+            if at_rest(frame, look(), body):
                 continue
-        if not moved:
+        if moved is None:
             notes.append(
                 f"Behind row {len(lines)} it could not be seen how far the table went: rows may be missing."
             )
@@ -138,15 +141,31 @@ def read_strip(
         if not ended:
             notes.append(f"It was read up to row {len(lines)} and may go on: rows may be missing.")
     lines.sort(key=lambda line: line.middle)
+    if ended and scroll is not None:
+        last = lines[-1]  # in earlier looks it may have been seen in part
+        looks = [(seen, replace(row, open=False), edge) for seen, row, edge in last.looks if seen is frame]
+        last.looks = looks or last.looks
     return strip
 
 
 def as_table(strip: Strip) -> ScreenTable:
     """A table of which all columns were seen at once."""
-    rows = [joined(line) for line in strip.lines]
+    rows = checked([joined(line) for line in strip.lines])
     columns = [named_cell(strip.frame, cell) for cell in strip.page.head]
     columns = columns or [TableCell("")] * len(strip.page.spans)
     return ScreenTable(with_names(columns), tuple(rows), (*strip.notes, *told_of(strip, rows)))
+
+
+def checked(rows: Sequence[tuple[TableCell, ...]]) -> tuple[tuple[TableCell, ...], ...]:
+    """The rows, with a mark at each cell that is unlike the others of its column."""
+    columns = [lacking_a_space([cell.text for cell in column]) for column in zip(*rows, strict=True)]
+    return tuple(
+        tuple(
+            replace(cell, why=cell.why or "a space may be missing") if y in columns[x] else cell
+            for x, cell in enumerate(row)
+        )
+        for y, row in enumerate(rows)
+    )
 
 
 def told_of(strip: Strip, rows: Sequence[Sequence[TableCell]]) -> list[str]:
@@ -195,7 +214,7 @@ def joined(line: Line) -> tuple[TableCell, ...]:
         sure = {cell.text for _, cell in cells if not cell.why}
         frame, cell = next(((frame, cell) for frame, cell in cells if not cell.why), cells[0])
         why = cell.why
-        if not why and all(row.cut for _, row, _ in whole):
+        if all(row.cut or row.open for _, row, _ in whole):
             why = "its line is only partly seen"
         if len(sure) > 1:
             why = "it is read as " + " and as ".join(f"“{text}”" for text in sorted(sure))
@@ -252,9 +271,10 @@ def body_of(page: Page, region: Box) -> Box:
     return Box(left, top, right - left, region.bottom - top).intersection(region)
 
 
-def unchanged(before: Frame, after: Frame, body: Box) -> bool:
-    """Whether a part of two looks is the same."""
-    return _differing(body.crop(before), body.crop(after)) < 0.0005
+def at_rest(before: Frame, after: Frame, body: Box) -> bool:
+    """Whether a part of two looks is the same, at the same place."""
+    one, other = body.crop(before), body.crop(after)
+    return _differing(one, other) < 0.0005 or moved_by(one, other) == 0
 
 
 def _repeats(frame: Frame, body: Box) -> bool:
@@ -270,7 +290,7 @@ def moved_by(before: Frame, after: Frame) -> int | None:
     """By how many pixels what is seen went up; None where that cannot be told."""
     one, other = _gray(before), _gray(after)
     differing = np.flatnonzero((np.abs(one - other) > DIFFERS).any(axis=1))
-    if not len(differing):
+    if len(differing) <= MOST_LINES:
         return 0
     one, other = one[: differing[-1] + 1], other[: differing[-1] + 1]  # a scroll bar below stands still
     height = one.shape[0]

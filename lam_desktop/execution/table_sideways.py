@@ -19,13 +19,14 @@ from lam_desktop.execution.table_scrolling import (
     Strip,
     TableCell,
     as_table,
+    at_rest,
     body_of,
+    checked,
     joined,
     moved_by,
     named_cell,
     read_strip,
     told_of,
-    unchanged,
     with_names,
 )  # fmt: skip
 from lam_desktop.protocols import ScreenParser
@@ -106,11 +107,13 @@ class _Sight:
         """By how many pixels the table went to the left; 0 where it ends, None where that cannot be told."""
         body = body_of(strip.page, self.region)
         top = min((cell.box.y for cell in strip.page.head), default=body.y)
-        whole = Box(body.x, top, body.w, body.bottom - top)
+        last = strip.page.rows[-1]  # a scroll bar below them moves, too
+        bottom = min(body.bottom, last.edges[1] if last.edges else round(last.middle + strip.page.pitch / 2))
+        whole = Box(body.x, top, body.w, bottom - top)
         before = self.look()
         self.slide(body.center, notches)
         after = self.look()
-        if unchanged(before, after, body):
+        if at_rest(before, after, body):
             return 0
         return moved_by(_on_its_side(whole.crop(before)), _on_its_side(whole.crop(after)))
 
@@ -121,10 +124,10 @@ class _Sight:
         for _ in range(MOST_BACK):
             self.scroll(body.center, -BACK)
             before, frame = frame, self.look()
-            if moved_by(body.crop(before), body.crop(frame)) == 0:
+            if at_rest(before, frame, body):
                 break
         # A scroll bar that fades, or a line under the pointer, is no move.
-        if moved_by(body.crop(strip.frame), body.crop(frame)) != 0:
+        if not at_rest(strip.frame, frame, body):
             raise UsageError(LOST)
 
 
@@ -149,10 +152,11 @@ def _together(strips: Sequence[Strip], offsets: Sequence[int]) -> ScreenTable:
     head = [
         _of_looks([(heads[at][which], cut) for at, which, cut in one.seen if heads[at]]) for one in columns
     ]
-    rows = tuple(
+    rows = [
         tuple(_of_looks([(read[at][y][which], cut) for at, which, cut in one.seen]) for one in columns)
         for y in range(len(first.lines))
-    )
+    ]
+    rows = checked(rows)
     notes = dict.fromkeys(note for strip in strips for note in strip.notes)
     return ScreenTable(with_names(head), rows, (*notes, *told_of(first, rows)))
 

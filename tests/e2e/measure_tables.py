@@ -19,10 +19,11 @@ from lam_desktop.office.chromium import View, open_page
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.xdisplay import wait_for_window
 from lam_desktop.types import Box
-from tests.e2e.programs.known_tables import FORMS, content, page
+from tests.e2e.programs.known_tables import FORMS, LOOKS, content, page
 
-PROGRAMS = ("qt", "gtk", "web")
-LIMIT_S = 240.0
+PROGRAMS = ("qt", "gtk", "web", "tk")
+LIMIT_S, ROW_S = 240.0, 5.0
+"""A table takes at most so long, and so much longer for each row, on a machine that is busy."""
 
 
 @dataclass(frozen=True)
@@ -45,28 +46,28 @@ class Measured:
         )
 
 
-def measure(program: str, seed: int, count: int, form: str = "plain") -> Measured:
+def measure(program: str, seed: int, count: int, form: str = "plain", look: str = "usual") -> Measured:
     """Opens the program on a desktop of its own and has `lam rows` read its table to the end."""
     with VirtualDesktop() as desktop, tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if program == "web":
-            (place / "table.html").write_text(page(seed, count, form), encoding="utf-8")
+            (place / "table.html").write_text(page(seed, count, form, look), encoding="utf-8")
             view = View(Box(20, 20, 1200, 700))
             address = (place / "table.html").as_uri()
             running, _ = open_page(desktop, place / "profile", address, "Known table", view)
         else:
-            python = sys.executable if program == "qt" else "/usr/bin/python3"
+            python = "/usr/bin/python3" if program == "gtk" else sys.executable
             running = desktop.start(
-                python, "-m", "tests.e2e.programs.known_tables", program, str(seed), str(count), form
+                python, "-m", "tests.e2e.programs.known_tables", program, str(seed), str(count), form, look
             )
             wait_for_window(desktop.display, "", "Known table", 30.0, running)
         lam = desktop.start(
             sys.executable, "-m", "lam_desktop.cli.main", "rows", "--from-screen", str(place / "out.csv"),
             "--scroll", "--delay", "1.5", "--json", stdout=subprocess.PIPE,
         )  # fmt: skip
-        out, _ = lam.communicate(timeout=LIMIT_S)
-    columns, truth = content(seed, count, form)
-    return _compared(f"{program} {form}", json.loads(out.splitlines()[-1]), columns, truth)
+        out, _ = lam.communicate(timeout=LIMIT_S + ROW_S * count)
+    columns, truth = content(seed, count, form, look)
+    return _compared(f"{program} {form} {look} {seed}", json.loads(out.splitlines()[-1]), columns, truth)
 
 
 def _compared(
@@ -100,14 +101,20 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument(
+        "--looks", nargs="*", default=["usual"], help=f"of {', '.join(LOOKS)}; several with +"
+    )
     parser.add_argument("--programs", nargs="*", default=PROGRAMS)
     parser.add_argument("--forms", nargs="*", default=FORMS, choices=FORMS)
     options = parser.parse_args()
     found = [
-        _told(measure(program, seed, options.rows, form))
+        _told(measure(program, seed, options.rows, form, look))
         for form in options.forms
+        for look in options.looks
         for program in options.programs
-        for seed in range(1, options.seeds + 1)
+        for seed in range(options.first_seed, options.first_seed + options.seeds)
+        if program != "tk" or form in ("plain", "wide")
     ]
     cells = sum(one.cells for one in found)
     right, unmarked = sum(one.right for one in found), sum(one.wrong_unmarked for one in found)

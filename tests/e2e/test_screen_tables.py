@@ -6,9 +6,17 @@ import pytest
 
 from tests.e2e.measure_tables import PROGRAMS, measure
 
+TABLES = [
+    *((program, "plain", "usual") for program in PROGRAMS),
+    ("gtk", "wrapped", "usual"),
+    ("web", "wide", "usual"),
+    ("gtk", "plain", "varied"),
+    ("web", "plain", "zebra+varied"),
+]
 
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_a_table_is_read_to_its_end(program: str) -> None:
-    measured = measure(program, seed=7, count=30)
+
+@pytest.mark.parametrize(("program", "form", "look"), TABLES)
+def test_a_table_is_read_to_its_end(program: str, form: str, look: str) -> None:
+    measured = measure(program, 7, 30, form, look)
     assert (measured.rows_read, measured.wrong_unmarked) == (30, 0), str(measured)
     assert measured.right >= 0.98 * measured.cells and measured.marked <= 0.1 * measured.cells, str(measured)

@@ -69,6 +69,41 @@ def test_rows_that_lie_about_their_texts_now_so_now_so_are_refused() -> None:
         bands(other, body(other), SPANS)
 
 
+def test_lines_of_a_row_whose_other_cells_are_out_of_sight_are_none_of_the_one_above() -> None:
+    """The picture ends within the last row, above its short texts."""
+    frame, places = drawn((1, 2, 1, 2, 1, 3), rules=False)
+    short = frame[: places[-1][0] + PAD + LINE + 2]
+    found = bands(short, body(short), SPANS)
+    assert found is not None and len(found.rows) == 5 and not found.cut[1]
+    assert abs(found.rows[-1][1] - places[-2][1]) <= PAD
+    for above, below in ((1, 3), (3, 1)):  # the same from below: the picture begins within the first row
+        frame, places = drawn((3, above, 1, 2, below, 1), rules=False)
+        low = frame[places[0][1] - PAD - LINE - 2 :]
+        found = bands(low, Box(0, 0, 3 * COLUMN, low.shape[0]), SPANS)
+        gone = places[0][1] - PAD - LINE - 2
+        assert found is not None and abs(found.rows[0][0] - (places[1][0] - gone)) <= PAD and not found.cut[0]
+
+
+def test_a_row_whose_last_line_is_out_of_sight_is_cut_and_a_whole_one_is_not() -> None:
+    frame, places = drawn((1, 2, 1, 2, 1, 3), rules=False)
+    hidden = frame[: places[-1][0] + PAD + 2 * LINE + 2]
+    found = bands(hidden, body(hidden), SPANS)
+    assert found is not None and len(found.rows) == 6 and found.cut == (False, True)
+    whole = frame[: places[-1][1] - 1]
+    found = bands(whole, body(whole), SPANS)
+    assert found is not None and found.cut == (False, False)
+
+
+def test_rows_end_where_the_ground_changes() -> None:
+    """A chosen row is drawn on another ground; the row below begins where that ends."""
+    frame, places = drawn((1, 2, 1, 1, 2, 1), rules=False)
+    chosen = frame.copy()
+    top, bottom = places[1]
+    chosen[top : bottom + 5][(frame[top : bottom + 5] > 200).all(axis=2)] = (210, 225, 250)
+    found = bands(chosen, body(chosen), SPANS)
+    assert found is not None and found.rows[1] == (top, bottom + 5)
+
+
 class Wide:
     """A program whose table goes on sideways: four columns, of which two and a half are seen."""
 
@@ -134,6 +169,31 @@ def test_columns_beyond_the_side_are_read_whole(notch: int) -> None:
     assert tuple(cell.text for cell in table.columns) == program.HEAD
     assert [tuple(cell.text for cell in row) for row in table.rows] == program.cells
     assert table.doubtful == ()
+
+
+def test_a_line_that_is_drawn_anew_and_a_moving_bar_hinder_nothing() -> None:
+    """Turned back, a program has no line under its headings; its scroll bar lies below the rows."""
+
+    class Redrawn(Wide):
+        turned = 0
+
+        def scroll(self, _point: tuple[int, int], notches: int) -> None:
+            self.turned = self.turned or notches < 0
+
+        def look(self) -> Frame:
+            frame = super().look().copy()
+            bottom = 30 * (self.ROWS + 1)
+            frame[bottom + 4 : bottom + 18] = 225
+            frame[bottom + 4 : bottom + 18, self.left // 2 : self.left // 2 + 120] = 90
+            frame[30:31] = 255 if self.turned else 150
+            return frame
+
+    program = Redrawn()
+    table = read_table(
+        program.look, program, Box(0, 0, program.SEEN, 230), program.scroll, program.slide
+    )  # fmt: skip
+    assert program.turned and table.notes == ()
+    assert [tuple(cell.text for cell in row) for row in table.rows] == program.cells
 
 
 def test_a_column_that_is_never_seen_whole_is_marked() -> None:

@@ -185,3 +185,30 @@ def test_a_line_that_is_only_partly_seen_is_marked_until_it_is_seen_whole() -> N
     page = read_table(cut.look, cut, half)
     assert page.doubtful == ((10, 0), (10, 1), (10, 2))
     assert {cell.why for cell in page.rows[9]} == {"its line is only partly seen"}
+
+
+def test_a_last_line_that_was_first_seen_in_part_is_read_where_it_was_whole() -> None:
+    told = rows(12)
+    part = Box(0, 0, REGION.w, HEAD_PX + SEEN * PITCH)
+
+    class Low(Drawn):
+        """Below its last whole line a sliver of the next one is seen, and is misread."""
+
+        def scroll(self, _point: tuple[int, int], notches: int) -> None:
+            self.top = min(len(self.rows) - SEEN + 1, max(0, self.top + notches // 3))
+
+        def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+            text, sure = super().read(frame, box)
+            sliver = box.center[1] // PITCH == SEEN and self.top < len(self.rows) - SEEN + 1
+            return ("~" if sliver else text), sure
+
+    low = Low(told)
+    table = read_table(low.look, low, part, low.scroll)
+    assert texts(table) == told and table.doubtful == ()
+
+
+def test_a_number_that_lost_its_space_is_marked() -> None:
+    told = [(f"Customer {at}", "0116 31987", f"{at * 13}") for at in range(9)]
+    told[4] = ("Customer 4", "011631987", "52")
+    table = read(Drawn(told))
+    assert table.doubtful == ((5, 1),) and table.rows[4][1].why == "a space may be missing"
