@@ -1,10 +1,10 @@
 """How dates are written: forms such as `%d.%m.%Y`, found by their digits.
 
 Directives: `%d` `%m` day and month of two digits, `%-d` `%-m` without a leading zero, `%Y` `%y` the year;
-`%B` `%b` the month's name, whole or cut short, `%^B` `%^b` in large letters, with its language behind the form:
+`%B` `%b` the month's name, whole or cut short, `%^B` `%^b` in large letters, with its language behind it all:
 `%-d. %B %Y (de)`. Each of day, month and year once, all else stands for itself. Forms that are only written
-may lack one of them, and have the quarter, `%q`. Python's own `strftime` knows `%-d` on some systems only, and
-`strptime` guesses widths, so both directions are ours.
+may lack one of them, and have the quarter, `%q`. Python's own `strftime` knows `%-d` on some systems only,
+and `strptime` guesses widths, so both directions are ours.
 """
 
 from __future__ import annotations

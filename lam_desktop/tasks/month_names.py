@@ -33,7 +33,7 @@ _LETTER = re.compile(r"\b[DBY]\b")
 
 @functools.cache
 def names(language: str, style: str, alone: bool = False) -> tuple[str, ...]:
-    """The twelve names; `alone`: as they are written without a day, which in some languages is another word."""
+    """The twelve names; `alone`: as they are written without a day, in some languages another word."""
     width = "abbreviated" if style.endswith("b") else "wide"
     by_number = get_month_names(width, "stand-alone" if alone else "format", language)
     said = [by_number[number] for number in range(1, 13)]

@@ -19,11 +19,14 @@ STAYS = "it stays in every row as it was typed."
 LEAST_LETTERS, LEAST_DIGITS, LEAST_WITHIN = 3, 2, 4
 """Of a word, of figures that stand together, and of those that are a part of more, or of others'."""
 SCALES = (Decimal("0.001"), Decimal("0.01"), Decimal(1), Decimal(100), Decimal(1000))
-_FUNCTION_WORDS = frozenset(
-    "the and for from with not und der die das den dem des ein eine von mit für les des une pour avec dans del"
-    " los las una por con per gli della dello che het een van voor met och den det med som til".split()
-)
+_FUNCTION_WORDS = frozenset((
+    "the", "and", "for", "from", "with", "not", "und", "der", "die", "das", "den", "dem", "des", "ein", "eine",
+    "von", "mit", "für", "les", "une", "pour", "avec", "dans", "del", "los", "las", "una", "por", "con", "per",
+    "gli", "della", "dello", "che", "het", "een", "van", "voor", "met", "och", "det", "med", "som", "til",
+))  # fmt: skip
 """Words that stand in every other text, and so are in a cell by chance."""
+_FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
+"""The decimals of a number are no figures of their own."""
 _CURRENCY = re.compile(r"^[^\d\s.,'+-]{1,3}\s?|\s?[^\d\s.,']{1,3}$")
 
 
@@ -63,8 +66,12 @@ def _words(text: str) -> list[str]:
 
 
 def _same_figures(text: str, cell: str) -> bool:
-    """Whether figures that stand together are those of the cell, but for zeros in front; or a part of them."""
-    said, there = ([one.lstrip("0") for one in re.findall(r"\d+", each)] for each in (text, cell))
+    """Whether figures that stand together are those of the cell, but for zeros in front; or a part."""
+    if forms.readings(text):
+        return False  # of another day
+    said, there = (
+        [re.sub(r"\D", "", one).lstrip("0") for one in _FIGURES.findall(each)] for each in (text, cell)
+    )
     if any(len(one) >= LEAST_DIGITS and one in there for one in said):
         return True
     return any(

@@ -78,9 +78,10 @@ def bind(
         return of_the_day
     made = synthesise(_plain(text), row.cells, used)
     if made is not None and made.convincing and not _half_a_date(text, made.pattern):
-        return Bound(
-            Value("row", text=text, pattern=made.pattern), doubt=_made_otherwise(text, made, row, rows)
-        )
+        doubt = _made_otherwise(text, made, row, rows)
+        if not doubt and running(text, row.index) is not None:
+            doubt = f"“{text}” may be {made.pattern} or a running number; the first was taken."
+        return Bound(Value("row", text=text, pattern=made.pattern), doubt=doubt)
     near = [column for column, cell in row.cells.items() if same_text(cell, text)]
     if near:
         cell = row.cells[near[0]]

@@ -6,6 +6,7 @@ first. Simple is what takes few pieces, little plain text, and cells as they sta
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -105,10 +106,9 @@ def _edges(text: str, cells: Mapping[str, str], used: Collection[str]) -> dict[i
         if not cell or "|" in column or set("{}") & set(column):
             continue
         dearer = USED if column in used else 0.0
-        for names, made, cost in ((), cell, CELL), *candidates(cell):
-            of_date = is_part_of_date(names)
+        for names, made, cost in ((), cell, CELL), *_pieces(cell):
             for start in _places(made, text):
-                if of_date and _amid_figures(text, start, start + len(made)):
+                if _amid_figures(text, start, start + len(made)) and is_part_of_date(names):
                     continue  # a part of some other date
                 edge = _Edge(start + len(made), Part(column, names), cost + dearer)
                 found.setdefault(start, []).append(edge)
@@ -116,6 +116,12 @@ def _edges(text: str, cells: Mapping[str, str], used: Collection[str]) -> dict[i
             for names, cost in dates(cell, text[start:end]):
                 found.setdefault(start, []).append(_Edge(end, Part(column, names), cost + dearer))
     return found
+
+
+@functools.lru_cache(maxsize=2048)
+def _pieces(cell: str) -> tuple[tuple[tuple[str, ...], str, float], ...]:
+    """Of the same cell every step of a task asks."""
+    return tuple(candidates(cell))
 
 
 def _ways(text: str, edges: Mapping[int, list[_Edge]]) -> list[_Way]:

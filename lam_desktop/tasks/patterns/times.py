@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
-_EXAMPLE = re.compile(r"(0?)9([:.])05(\2" + r"00)?(?:( ?)(AM|am|a\.m\.))?")
+_EXAMPLE = re.compile(r"(0?)9([:.])05((?:\2)00)?(?:( ?)(AM|am|a\.m\.))?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?([AaPp])\.?[Mm]\.?)?")
 _DATE_TIME = re.compile(r"(\S*\d)(?:T| +)\d{1,2}:\d{2}\S*(?: ?[AaPp]\.?[Mm]\.?)?")
 EXAMPLES = tuple(

@@ -50,6 +50,7 @@ PARTS = (
     *(f"%B ({language})" for language in forms.SHAPES),
 )  # fmt: skip
 """Parts of a date that people write."""
+_COMMA = ("after ,", "before ,")
 _LONE = ("yyyy", "mmmm")
 
 
@@ -162,7 +163,8 @@ def _parts(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
     but = ".,'" if any(True for _ in shown_as(cell)) or read_number(cell) is not None else ""
     for name, more in cuts(cell, but):
         yield from _tried((name,), cell, SPLIT + more)
-        yield from _tried((name, "first letter"), cell, SPLIT + more)
+        if name in _COMMA:  # M. Sorensen, of «Sorensen, Maria»
+            yield from _tried((name, "first letter"), cell, LETTER + 0.2)
         for letters in ("upper", "lower", "title"):
             yield from _tried((name, letters), cell, SPLIT + more + LETTERS - 1)
         part = transformed(name, cell) or ""
