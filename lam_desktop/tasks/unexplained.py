@@ -20,9 +20,10 @@ LEAST_LETTERS, LEAST_DIGITS, LEAST_WITHIN = 3, 2, 4
 """Of a word, of figures that stand together, and of those that are a part of more, or of others'."""
 SCALES = (Decimal("0.001"), Decimal("0.01"), Decimal(1), Decimal(100), Decimal(1000))
 _FUNCTION_WORDS = frozenset((
-    "the", "and", "for", "from", "with", "not", "und", "der", "die", "das", "den", "dem", "des", "ein", "eine",
-    "von", "mit", "für", "les", "une", "pour", "avec", "dans", "del", "los", "las", "una", "por", "con", "per",
-    "gli", "della", "dello", "che", "het", "een", "van", "voor", "met", "och", "det", "med", "som", "til",
+    "the", "and", "for", "from", "with", "not", "und", "der", "die", "das", "den", "dem", "des", "ein",
+    "eine", "von", "mit", "für", "les", "une", "pour", "avec", "dans", "del", "los", "las", "una", "por",
+    "con", "per", "gli", "della", "dello", "che", "het", "een", "van", "voor", "met", "och", "det", "med",
+    "som", "til",
 ))  # fmt: skip
 """Words that stand in every other text, and so are in a cell by chance."""
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -36,9 +37,10 @@ def in_common(text: str, cells: Mapping[str, str]) -> str:
     A word, figures that stand together, the same number rounded or moved by its decimal sign, a date or time
     that is written otherwise, the sum, difference or product of two columns.
     """
-    for column, cell in cells.items():
-        if cell.strip() and _alike(text, cell.strip()):
-            return f"“{text}” is like the column {column} (“{cell.strip()}”); {STAYS}"
+    for alike in (_same_moment, _same_number, _same_word, _same_figures):
+        for column, cell in cells.items():
+            if cell.strip() and alike(text, cell.strip()):
+                return f"“{text}” is like the column {column} (“{cell.strip()}”); {STAYS}"
     for one, other, worked_out in _worked_out(text, cells):
         return f"“{text}” is {worked_out} of the columns {one} and {other}; {STAYS}"
     return ""
@@ -49,15 +51,13 @@ def is_in_common(doubt: str) -> bool:
     return doubt.endswith(STAYS)
 
 
-def _alike(text: str, cell: str) -> bool:
-    if _same_moment(text, cell) or _same_number(text, cell):
-        return True
+def _same_word(text: str, cell: str) -> bool:
+    """Whether both have a word, or the text is a part of a code."""
     said, there = _words(text), _words(cell)
     if any(len(word) >= LEAST_LETTERS and word.isalpha() and word in there for word in said):
         return True
-    if len(said) == 1 and said[0] == text.casefold() and said[0] in there and not read_number(cell):
-        return len(there) > 1  # the part of a code
-    return _same_figures(text, cell)
+    is_part = len(said) == 1 and said[0] == text.casefold() and said[0] in there and len(there) > 1
+    return is_part and read_number(cell) is None
 
 
 def _words(text: str) -> list[str]:

@@ -132,8 +132,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "provenance-60",
-        "One demonstration tells where 90 % of typed texts, and of choices and texts of the screen, come from;"
-        " of the others none is wrong without being told",
+        "One demonstration tells where 90 % of typed texts come from, and of choices and texts of the screen;"
+        " none of the others is wrong without being told",
         (*PYTEST, "-s", "tests/tasks/test_provenance.py"),
         provenance_summary,
     ),

@@ -101,6 +101,7 @@ DOUBTS: dict[str, str] = {
     ),
     "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
     " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
+    "a running number": "递增的编号",
     "the same in every row": "每一行都相同",
     "made as {pattern}": "按 {pattern} 生成",
     "day of the date in the column {column}": "列 {column} 中日期的日子",

@@ -20,6 +20,8 @@ _GROUPS = re.compile(r"groups of ([2-9])(?: with ([-./]))?")
 MOST_DIGITS = 14
 LEAST_GROUPED = 6
 """Letters and figures of what is written in groups."""
+PATHS = "./\\"
+"""Of these the last one counts: it divides a file from its folder, and its ending from its name."""
 GROUPS = (4, 3, 2, 5)
 
 
@@ -54,10 +56,11 @@ def cuts(cell: str, but: str = "") -> Iterator[tuple[str, float]]:
         if sign in but or sign in "|{}":
             continue
         count = cell.count(sign)
-        yield f"before {sign}", 0.0
-        yield f"after last {sign}", 0.1 if count == 1 else 0.0
-        yield f"after {sign}", 0.0 if count == 1 else 0.2
-        yield f"before last {sign}", 0.2
+        path = sign in PATHS
+        yield f"before {sign}", 0.1 if path else 0.0
+        yield f"before last {sign}", 0.0 if path else 0.2
+        yield f"after last {sign}", 0.1 if count == 1 and not path else 0.0
+        yield f"after {sign}", 0.0 if count == 1 and not path else 0.2
         for at in range(2, min(count, 8) + 1):
             yield f"part {at} at {sign}", 0.3
 
