@@ -63,6 +63,12 @@ def test_what_is_cut_by_its_letters_is_told_and_what_has_a_structure_is_not() ->
     assert cut.doubt and cut.value.source == "row" and "last 6 letters" in cut.doubt
 
 
+def test_a_number_that_is_rounded_to_a_whole_one_is_told() -> None:
+    shown = DemonstratedRow("orders.csv", 1, {"net": "99.96"})
+    assert bind("100", shown, rows=[Row(1, shown.cells), Row(2, {"net": "12.4"})]).doubt
+    assert bind("99,96", shown).doubt == ""
+
+
 def test_a_day_with_two_figures_may_be_written_in_two_ways() -> None:
     shown = DemonstratedRow("orders.csv", 1, {"due": "2026-03-15"})
     bound = bind("15 March 2026", shown)

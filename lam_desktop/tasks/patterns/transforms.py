@@ -50,6 +50,7 @@ PARTS = (
     *(f"%B ({language})" for language in forms.SHAPES),
 )  # fmt: skip
 """Parts of a date that people write."""
+_WHOLE = re.compile(r"number 1\D?234 rounded.*")
 _COMMA = ("after ,", "before ,")
 _LONE = ("yyyy", "mmmm")
 
@@ -112,9 +113,10 @@ def is_part_of_date(names: tuple[str, ...]) -> bool:
 
 
 def is_loose(names: tuple[str, ...]) -> bool:
-    """Whether what is made so may stand there by chance: cut by the number of letters, or a year alone."""
+    """Whether what is made so may be there by chance: cut by the number of letters, a year, a rounded 100."""
     return any(
-        (match is not None and int(match[1]) >= LOOSE)
+        _WHOLE.fullmatch(name) is not None
+        or (match is not None and int(match[1]) >= LOOSE)
         or any(name.startswith((f"date {lone} from", f"date {lone} (")) for lone in _LONE)
         for name in names
         for match in [_COUNTED.fullmatch(name)]
