@@ -17,6 +17,7 @@ from lam_desktop.tasks import forms
 from lam_desktop.tasks.computed import computed, day_meant, differ, running, todays
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded, same_text
+from lam_desktop.tasks.months import named_day
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.patterns.synthesis import Found, differing, synthesise
 from lam_desktop.tasks.rows import Row
@@ -102,7 +103,7 @@ def bind(
 def _half_a_date(text: str, pattern: Pattern) -> bool:
     """Whether the text is a date of which only some figures come from the row: a day of the same month."""
     own = [one for one in pattern.pieces if isinstance(one, str) and any(map(str.isalnum, one))]
-    return bool(own) and bool(forms.readings(text))
+    return bool(own) and (bool(forms.readings(text)) or named_day(text) is not None)
 
 
 def _today(text: str, dates: Sequence[Value], day: date | None) -> Bound | None:

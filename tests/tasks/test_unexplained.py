@@ -63,6 +63,13 @@ def test_what_is_cut_by_its_letters_is_told_and_what_has_a_structure_is_not() ->
     assert cut.doubt and cut.value.source == "row" and "last 6 letters" in cut.doubt
 
 
+def test_of_half_a_date_nothing_follows_the_row() -> None:
+    shown = DemonstratedRow("orders.csv", 1, {"due": "2026-03-05"})
+    for text in ("19.03.2026", "5th March 2026"):
+        bound = bind(text, shown)
+        assert bound.value == Value("constant", text=text) and bound.doubt
+
+
 def test_a_number_that_is_rounded_to_a_whole_one_is_told() -> None:
     shown = DemonstratedRow("orders.csv", 1, {"net": "99.96"})
     assert bind("100", shown, rows=[Row(1, shown.cells), Row(2, {"net": "12.4"})]).doubt
