@@ -102,7 +102,7 @@ def bind(
 
 def _half_a_date(text: str, pattern: Pattern) -> bool:
     """Whether the text is a date of which only some figures come from the row: a day of the same month."""
-    own = [one for one in pattern.pieces if isinstance(one, str) and any(map(str.isalnum, one))]
+    own = [one for one in pattern.pieces if isinstance(one, str) and any(map(str.isdigit, one))]
     return bool(own) and (bool(forms.readings(text)) or named_day(text) is not None)
 
 
