@@ -188,7 +188,7 @@ def _made_whole(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound
         cell_form, form = dated[column][0]
         doubt = also_in(text, column, others)
         if not forms.same_rewriting(dated[column]):
-            doubt = order_unclear(text, form)
+            doubt = order_unclear(text, [form for _, form in dated[column]])
         return Bound(Value("row", column, text, form, cell_form), others, doubt)
     made = synthesise(text, row.cells, used)
     if made is not None and made.convincing and not made.pattern.speaks:

@@ -1,8 +1,10 @@
 """How dates are written: forms such as `%d.%m.%Y`, found by their digits.
 
 Directives: `%d` `%m` day and month of two digits, `%-d` `%-m` without a leading zero, `%Y` `%y` the year;
-each of day, month and year once, all else stands for itself. Python's own `strftime` knows `%-d` on some
-systems only, and `strptime` guesses widths, so both directions are ours.
+`%B` `%b` the month's name, whole or cut short, `%^B` `%^b` in large letters, with its language behind it all:
+`%-d. %B %Y (de)`. Each of day, month and year once, all else stands for itself. Forms that are only written
+may lack one of them, and have the quarter, `%q`. Python's own `strftime` knows `%-d` on some systems only,
+and `strptime` guesses widths, so both directions are ours.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from lam_desktop.tasks.month_names import SHAPES, month_of, named_forms, names
 
 YES_NO = "yes/no"
 """The form of a check box's value; no date."""
@@ -35,7 +39,14 @@ USUAL = tuple(
 )
 """Forms in which fields show a day that was chosen in a calendar."""
 
-_DIRECTIVE = re.compile(r"%(-?[dm]|[Yy])")
+_DIRECTIVE = re.compile(r"%(-?[dm]|\^?[Bb]|[Yyq])")
+_LANGUAGE = re.compile(r" \(([a-z]{2})\)$")
+_WORDS = {
+    "d": "dd", "-d": "d", "m": "mm", "-m": "m", "Y": "yyyy", "y": "yy", "q": "q",
+    "B": "mmmm", "b": "mmm", "^B": "MMMM", "^b": "MMM",
+}  # fmt: skip
+_DIRECTIVES = {word: f"%{directive}" for directive, word in _WORDS.items()}
+_WORD = re.compile(r"\bde\b|dd?|mmmm?|mm?|MMMM?|yyyy|yy|q")
 _SEPARATED = re.compile(r"([0-9]{1,4})([^0-9]+)([0-9]{1,2})([^0-9]+)([0-9]{1,4})([^0-9]*)")
 _SEPARATORS = frozenset(["-", "/", ".", ". ", " ", "年", "月", "년 ", "월 "])
 _TAILS = frozenset(["", ".", "日", "일"])
@@ -63,32 +74,52 @@ def figures(text: str) -> tuple[int, ...]:
 
 def is_date_form(form: str) -> bool:
     """Whether it names day, month and year, each once, and nothing that could be taken for a digit."""
+    return sorted(_order(form)) == ["d", "m", "y"] and _is_written(form)
+
+
+def is_part_form(form: str) -> bool:
+    """Whether it names a part of a date: `%m/%Y`, `%Y`, `Q%q %Y`, `%B (en)`."""
     order = _order(form)
-    literal = _DIRECTIVE.sub("", form)
-    return sorted(order) == ["d", "m", "y"] and not re.search(r"[%0-9]", literal)
+    return 0 < len(order) < 3 and len(set(order)) == len(order) and _is_written(form)
 
 
 def in_words(form: str) -> str:
-    """The form as people write it on paper: `dd.mm.yyyy`."""
-    names = {"d": "dd", "-d": "d", "m": "mm", "-m": "m", "Y": "yyyy", "y": "yy"}
-    return _DIRECTIVE.sub(lambda match: names[match[1]], form)
+    """The form as people write it on paper: `dd.mm.yyyy`, `d. mmmm yyyy (de)`."""
+    body, language = _apart(form)
+    return _DIRECTIVE.sub(lambda match: _WORDS[match[1]], body) + (f" ({language})" if language else "")
+
+
+def from_words(words: str) -> str:
+    """The form that `in_words` tells; anything for words that tell none."""
+    body, language = _apart(words)
+    body = _WORD.sub(lambda match: _DIRECTIVES.get(match[0], match[0]), body)
+    return body + (f" ({language})" if language else "")
 
 
 def read_date(text: str, form: str) -> date | None:
     """The date that `text` names when it is written in this form; None where it is not."""
-    match = re.fullmatch(_pattern(form), _plain(text))
+    body, language = _apart(form)
+    match = re.fullmatch(_pattern(body), _plain(text))
     if match is None:
         return None
-    return _date(dict(zip(_order(form), match.groups(), strict=True)))
+    parts = dict(zip(_order(form), match.groups(), strict=True))
+    if language:
+        style = next(one for one in _DIRECTIVE.findall(body) if one in ("B", "b", "^B", "^b"))
+        parts["m"] = str(month_of(parts["m"], language, style) or "")
+    return _date(parts)
 
 
 def write_date(day: date, form: str) -> str:
     """The date in this form."""
+    body, language = _apart(form)
     parts = {
         "d": f"{day.day:02}", "-d": str(day.day), "m": f"{day.month:02}", "-m": str(day.month),
-        "Y": f"{day.year:04}", "y": f"{day.year % 100:02}",
+        "Y": f"{day.year:04}", "y": f"{day.year % 100:02}", "q": str((day.month + 2) // 3),
     }  # fmt: skip
-    return _DIRECTIVE.sub(lambda match: parts[match[1]], form)
+    if language:
+        alone = "d" not in _order(form)
+        parts |= {style: names(language, style, alone)[day.month - 1] for style in ("B", "b", "^B", "^b")}
+    return _DIRECTIVE.sub(lambda match: parts[match[1]], body)
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -113,7 +144,16 @@ def agreeing(cell: str, text: str) -> tuple[tuple[str, str], ...]:
 
 def same_rewriting(pairs: tuple[tuple[str, str], ...]) -> bool:
     """Whether all pairs put the parts of the cell into the same places, so that it is all one which holds."""
-    return len({tuple(_order(cell).index(part) for part in _order(text)) for cell, text in pairs}) <= 1
+    ways = {
+        (tuple(_order(cell).index(part) for part in _order(text)), text if _apart(text)[1] else "")
+        for cell, text in pairs
+    }
+    return len(ways) <= 1
+
+
+def has_name(form: str) -> bool:
+    """Whether the month stands there by its name."""
+    return bool(_apart(form)[1])
 
 
 def _plain(text: str) -> str:
@@ -127,7 +167,22 @@ def _is_bare(text: str) -> bool:
 
 def _order(form: str) -> str:
     """'dmy' for `%d.%m.%Y`."""
-    return "".join(directive.lstrip("-").lower() for directive in _DIRECTIVE.findall(form))
+    letters = (directive.lstrip("-^").lower() for directive in _DIRECTIVE.findall(form))
+    return "".join("m" if letter == "b" else letter for letter in letters)
+
+
+def _apart(form: str) -> tuple[str, str]:
+    """The form without its language, and that; empty where it has none."""
+    match = _LANGUAGE.search(form)
+    return (form, "") if match is None else (form[: match.start()], match[1])
+
+
+def _is_written(form: str) -> bool:
+    """Whether nothing else could be taken for a digit, and just a name has a language."""
+    body, language = _apart(form)
+    named = re.search(r"%\^?[Bb]", body) is not None
+    literal = _DIRECTIVE.sub("", body)
+    return named == bool(language) and (not named or language in SHAPES) and not re.search(r"[%0-9]", literal)
 
 
 def _pattern(form: str) -> str:
@@ -139,7 +194,8 @@ def _pattern(form: str) -> str:
     end = 0
     for span in spans:
         parts.append(re.escape(form[end : span.start()]))
-        parts.append({"Y": "([0-9]{4})", "y": "([0-9]{2})"}.get(span[1], f"([0-9]{width})"))
+        word = r"([^\W\d_]+)" if span[1].lower().endswith("b") else f"([0-9]{width})"
+        parts.append({"Y": "([0-9]{4})", "y": "([0-9]{2})"}.get(span[1], word))
         end = span.end()
     return "".join(parts) + re.escape(form[end:])
 
@@ -148,7 +204,7 @@ def _date(parts: dict[str, str]) -> date | None:
     year = int(parts["y"])
     if len(parts["y"]) == 2:
         year += 1900 if year >= _CENTURY_PIVOT else 2000
-    try:
+    try:  # no figures: a word that is no month
         return date(year, int(parts["m"]), int(parts["d"]))
     except ValueError:
         return None
@@ -163,6 +219,7 @@ def _forms(text: str) -> Iterator[str]:
         return
     match = _SEPARATED.fullmatch(text)
     if match is None:
+        yield from named_forms(text)
         return
     first, gap, second, other_gap, third, tail = match.groups()
     alike = gap == other_gap or (gap, other_gap) in (("年", "月"), ("년 ", "월 "))

@@ -13,6 +13,7 @@ from lam_desktop.tasks.calendars import as_day
 from lam_desktop.tasks.computed import running, todays
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.patterns.synthesis import NEAR, synthesise
+from lam_desktop.tasks.patterns.transforms import is_part_of_date
 from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
 from lam_desktop.tasks.values import written
 
@@ -75,7 +76,8 @@ def _readings(
     for pattern in () if made is None else (made.pattern, *made.others):
         whole = pattern.pieces[0] if len(pattern.pieces) == 1 else None
         names = () if whole is None or isinstance(whole, str) else whole.transforms
-        if whole is None or (names and not names[-1].startswith("date ")):  # others were told by their column
+        of_column = len(names) == 1 and names[0].startswith("date ") and not is_part_of_date(names)
+        if whole is None or (names and not of_column):  # others were told by their column
             yield Value("row", pattern=pattern)
     yield from todays(text, day)
     number = None if row is None else running(text, row.index)

@@ -19,6 +19,7 @@ from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.paragraphs import is_running, paragraphs
 from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
 from lam_desktop.tasks.task import Place, Recorded, TaskStep, Value, WindowName
+from lam_desktop.tasks.unexplained import is_in_common
 from lam_desktop.types import Box, Element, ElementKind
 
 HOLDING: frozenset[ElementKind] = frozenset(
@@ -56,7 +57,7 @@ def read_there(
         return _also_there(step, earlier, beside)
     quoted_only = not chosen and step.target is not None and step.target.kind in BY_PLACE
     text = _open_text(step, chosen or quoted_only)
-    if not text or step.doubt:
+    if not text or (step.doubt and not is_in_common(step.doubt)):
         return step
     form = YES_NO if step.value is not None and step.value.form == YES_NO else ""
     for prior in reversed(earlier):

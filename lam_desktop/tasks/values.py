@@ -17,10 +17,12 @@ from lam_desktop.tasks import forms
 from lam_desktop.tasks.computed import computed, day_meant, differ, running, todays
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded, same_text
+from lam_desktop.tasks.months import named_day
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.patterns.synthesis import Found, differing, synthesise
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.unexplained import in_common
 
 _YES_WORDS = "yes y true on x ja j wahr oui vrai si sí sì sim tak evet да 是 对 真 はい 예 ✓ ✔ ☑ 1"
 _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 不 假 いいえ 아니요 ☐ - 0"
@@ -71,15 +73,16 @@ def bind(
         cell_form, form = dated[column][0]
         doubt = also_in(text, column, others) or _also_computed(text, column, dates, row, used)
         if not forms.same_rewriting(dated[column]):
-            doubt = order_unclear(text, form)
+            doubt = order_unclear(text, [form for _, form in dated[column]])
         return Bound(Value("row", column, text, form, cell_form), others, doubt)
     if (of_the_day := _today(text, dates, day)) is not None:
         return of_the_day
     made = synthesise(_plain(text), row.cells, used)
-    if made is not None and made.convincing:
-        return Bound(
-            Value("row", text=text, pattern=made.pattern), doubt=_made_otherwise(text, made, row, rows)
-        )
+    if made is not None and made.convincing and not _half_a_date(text, made.pattern):
+        doubt = _made_otherwise(text, made, row, rows)
+        if not doubt and running(text, row.index) is not None:
+            doubt = f"“{text}” may be {made.pattern} or a running number; the first was taken."
+        return Bound(Value("row", text=text, pattern=made.pattern), doubt=doubt)
     near = [column for column, cell in row.cells.items() if same_text(cell, text)]
     if near:
         cell = row.cells[near[0]]
@@ -94,7 +97,13 @@ def bind(
         return Bound(
             constant, doubt=f"“{text}” may be {made.pattern}, but stays in every row as it was typed."
         )
-    return Bound(constant)
+    return Bound(constant, doubt=in_common(text, row.cells))
+
+
+def _half_a_date(text: str, pattern: Pattern) -> bool:
+    """Whether the text is a date of which only some figures come from the row: a day of the same month."""
+    own = [one for one in pattern.pieces if isinstance(one, str) and any(map(str.isdigit, one))]
+    return bool(own) and (bool(forms.readings(text)) or named_day(text) is not None)
 
 
 def _today(text: str, dates: Sequence[Value], day: date | None) -> Bound | None:
@@ -280,16 +289,19 @@ def _made_otherwise(text: str, made: Found, shown: DemonstratedRow, rows: Sequen
     elsewhere = [other for other in made.others if set(other.columns) != set(made.pattern.columns)]
     if elsewhere and not others:
         return f"“{text}” may be {made.pattern} or {elsewhere[0]}; the first was taken."
-    if made.pattern.speaks:
+    if made.pattern.speaks or made.pattern.loose:
         said = [(row.index, says) for row in others if (says := made.pattern.write(row.cells))]
         example = f": row {said[0][0]} says “{said[0][1]}”" if said else ""
         return f"“{text}” is made as {made.pattern} in every row{example}."
     return ""
 
 
-def order_unclear(text: str, form: str) -> str:
-    """That day and month of a date may be the other way round, as a sentence."""
-    taken = forms.in_words(form)
+def order_unclear(text: str, written: Sequence[str]) -> str:
+    """That a date may be written in several forms, the first of which was taken, as a sentence."""
+    taken = forms.in_words(written[0])
+    other = next((one for one in written if one != written[0]), written[0])
+    if forms.has_name(written[0]):
+        return f"“{text}” may be {taken} or {forms.in_words(other)}; the first was taken."
     return f"“{text}” does not tell which number is the day and which the month; {taken} was taken."
 
 

@@ -63,6 +63,11 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     assert translated("only where the column express says “yes”") == "仅当列 express 为“yes”时"
     assert translated("read in step 2.1") == "在第 2.1 步读取"
     assert translated("handed over as invoice") == "以 invoice 之名交给调用它的任务"
+    assert translated("“B” is like the column room (“B-4”); it stays in every row as it was typed.") == (
+        "“B”与列 room（“B-4”）相似；每一行都按原样输入。"
+    )
+    told = "“13.50” is 3 × 4.50 of the columns count and price; it stays in every row as it was typed."
+    assert translated(told) == "“13.50”等于列 count 与列 price 的 3 × 4.50；每一行都按原样输入。"
     assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.evaluation.registry import benchmark_names
-from tests.proof.parts import PARTS, Part, demo_summary, eval_summary, pytest_summary
+from tests.proof.parts import PARTS, Part, demo_summary, eval_summary, provenance_summary, pytest_summary
 from tests.proof.running import Memory, as_markdown, commit_of, run_part, state_of
 
 
@@ -98,3 +98,12 @@ def test_every_benchmark_of_lam_eval_is_a_part() -> None:
 
 def test_names_are_unique() -> None:
     assert len({one.name for one in PARTS}) == len(PARTS)
+
+
+def test_the_figures_of_all_collections_of_texts_stand_in_one_line() -> None:
+    output = (
+        ".provenance of first texts: 58 of 60 right (97%), 2 told, 0 silent\n.\nprovenance of others: 1 of 2"
+    )
+    told = provenance_summary(output)
+    assert told == "first texts: 58 of 60 right (97%), 2 told, 0 silent; others: 1 of 2"
+    assert provenance_summary("1 failed in 2.0s") == "no result"

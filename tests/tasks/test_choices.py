@@ -36,7 +36,7 @@ def test_a_code_within_an_entry_chooses_the_entry_that_has_it() -> None:
     assert lower is None or lower.value.source == "constant"
 
 
-@pytest.mark.parametrize(("text", "column"), [("Medium", "size"), ("17 March 2026", "delivery")])
+@pytest.mark.parametrize(("text", "column"), [("Medium", "size"), ("17. Mär 2026", "delivery")])
 def test_what_an_entry_may_mean_is_told_and_stays(text: str, column: str) -> None:
     bound = bind_choice(text, ORDER)
     assert bound is not None and bound.value == Value("constant", text=text)

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from lam_desktop.tasks.checks import FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.plain_yaml import format_tree
+from lam_desktop.tasks.task import Value
 from lam_desktop.tasks.task_schema import MODELINE, schema_text, task_schema
 from tests.tasks.editing import as_an_editor_reads
 from tests.tasks.making import tasks
@@ -87,6 +89,32 @@ def test_the_schema_is_one() -> None:
 def test_what_the_product_writes_is_right(folder: Path, data: st.DataObject) -> None:
     text = task_file.dumps(data.draw(tasks(folder)))
     assert list(SCHEMA.iter_errors(as_an_editor_reads(text))) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Value("row", "due", "5. März 2026", "%-d. %B %Y (de)", "%Y-%m-%d"),
+        Value("row", "due", "05.03.2026", "%d.%m.%Y", "%B %-d, %Y (en)"),
+        *(
+            Value("row", text="x", pattern=parse_pattern(write))
+            for write in (
+                "{zip | after ,} {zip | before ,}", "{zip | part 2 at -}", "No. {zip | at least 6 digits}",
+                "{zip | groups of 4 with -}", "{zip | number 1234,50 rounded from 1,234.50}",
+                "{zip | percent 1234.5 %}", "{due | first word | date Qq yyyy from yyyy-mm-dd}",
+                "{due | after T | time 9:05 AM}", "{zip | before # | upper}: 5 %",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_every_way_to_make_a_text_comes_back(folder: Path, value: Value) -> None:
+    task = example(folder)
+    first, _, *others = task.steps
+    known = replace(task, steps=(first, replace(task.steps[1], value=value), *others))
+    text = task_file.dumps(known)
+    assert list(SCHEMA.iter_errors(as_an_editor_reads(text))) == []
+    assert refused(folder, text) == ""
+    assert task_file.load(folder).steps[1].value == value
 
 
 @pytest.mark.parametrize("check", CHECKS)

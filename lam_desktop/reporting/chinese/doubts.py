@@ -40,6 +40,12 @@ DOUBTS: dict[str, str] = {
     "“{text}” may be {one}, but stays in every row as it was typed.": (
         "“{text}”可能是 {one}，但每一行都按原样输入。"
     ),
+    "“{text}” is like the column {column} (“{cell}”); it stays in every row as it was typed.": (
+        "“{text}”与列 {column}（“{cell}”）相似；每一行都按原样输入。"
+    ),
+    "“{text}” is {worked_out} of the columns {one} and {other}; it stays in every row as it was typed.": (
+        "“{text}”等于列 {one} 与列 {other} 的 {worked_out}；每一行都按原样输入。"
+    ),
     "“{text}” may stand for “{cell}” (column {column}); it is chosen in every row as it was.": (
         "“{text}”可能代表“{cell}”（列 {column}）；每一行都按原样选择。"
     ),
@@ -95,6 +101,7 @@ DOUBTS: dict[str, str] = {
     ),
     "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
     " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
+    "a running number": "递增的编号",
     "the same in every row": "每一行都相同",
     "made as {pattern}": "按 {pattern} 生成",
     "day of the date in the column {column}": "列 {column} 中日期的日子",

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 SIGNS = ".,"
 GROUPINGS = ("", ",", ".", " ", "'", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
+MOST_ROUNDED = 10**15
 _MONEY = re.compile(r"[\s€$£¥]+")
 _EXAMPLE = re.compile(r"1([^0-9]?)234(?:([.,])(5|50|0{1,6}|50{2,5}))?")
 
@@ -48,6 +49,12 @@ class NumberForm:
             rest = rest.ljust(self.places, "0")
         groups = f"{int(whole):,}".replace(",", self.grouping)
         return ("-" if number < 0 else "") + groups + (self.sign + rest if rest else "")
+
+    def rounded(self, number: Decimal) -> Decimal:
+        """The number with as many decimals as the form has, a half away from zero."""
+        if self.places is None or abs(number) >= MOST_ROUNDED:
+            return number
+        return number.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
 
 
 def form_of(example: str) -> NumberForm | None:
@@ -89,6 +96,15 @@ def forms_for(number: Decimal) -> Iterator[NumberForm]:
         whole = NumberForm(_other_sign(grouping), grouping, 0)
         broken = [NumberForm(sign, grouping, n) for sign in SIGNS if sign != grouping for n in (None, 2, 3)]
         yield from (form for form in (*broken, whole) if form.write(number) is not None)
+
+
+def rounded_forms(number: Decimal) -> Iterator[NumberForm]:
+    """All forms with fewer decimals than the number has."""
+    decimals = len(f"{number:f}".partition(".")[2].rstrip("0"))
+    for grouping in GROUPINGS:
+        for places in range(min(decimals, 4)):
+            signs = SIGNS if places else _other_sign(grouping)
+            yield from (NumberForm(sign, grouping, places) for sign in signs if sign != grouping)
 
 
 def _other_sign(grouping: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lam_desktop.tasks.patterns.transforms import transformed
+from lam_desktop.tasks.patterns.transforms import is_loose, transformed
 
 _PIECES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 
@@ -55,6 +55,11 @@ class Pattern:
     def speaks(self) -> bool:
         """Whether letters or digits stand between the cells, the same in every row."""
         return any(isinstance(one, str) and any(map(str.isalnum, one)) for one in self.pieces)
+
+    @property
+    def loose(self) -> bool:
+        """Whether a piece may be there by chance, and is told: cut by a number of letters, a year alone."""
+        return any(is_loose(part.transforms) for part in self.parts)
 
     def write(self, cells: Mapping[str, str]) -> str | None:
         """The text for a row that has all the columns; None where a transform cannot be done."""

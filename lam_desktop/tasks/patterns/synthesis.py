@@ -6,11 +6,13 @@ first. Simple is what takes few pieces, little plain text, and cells as they sta
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lam_desktop.tasks.month_names import SPOKEN
 from lam_desktop.tasks.patterns.pattern import Part, Pattern
-from lam_desktop.tasks.patterns.transforms import candidates, dates
+from lam_desktop.tasks.patterns.transforms import candidates, dates, is_part_of_date
 
 CELL = 1.0
 USED = 0.3
@@ -104,14 +106,22 @@ def _edges(text: str, cells: Mapping[str, str], used: Collection[str]) -> dict[i
         if not cell or "|" in column or set("{}") & set(column):
             continue
         dearer = USED if column in used else 0.0
-        for names, made, cost in ((), cell, CELL), *candidates(cell):
+        for names, made, cost in ((), cell, CELL), *_pieces(cell):
             for start in _places(made, text):
+                if _amid_figures(text, start, start + len(made)) and is_part_of_date(names):
+                    continue  # a part of some other date
                 edge = _Edge(start + len(made), Part(column, names), cost + dearer)
                 found.setdefault(start, []).append(edge)
         for start, end in _numeric(text):
             for names, cost in dates(cell, text[start:end]):
                 found.setdefault(start, []).append(_Edge(end, Part(column, names), cost + dearer))
     return found
+
+
+@functools.lru_cache(maxsize=2048)
+def _pieces(cell: str) -> tuple[tuple[tuple[str, ...], str, float], ...]:
+    """Of the same cell every step of a task asks."""
+    return tuple(candidates(cell))
 
 
 def _ways(text: str, edges: Mapping[int, list[_Edge]]) -> list[_Way]:
@@ -159,6 +169,14 @@ def _within_number(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()
 
 
+def _amid_figures(text: str, start: int, end: int) -> bool:
+    """Whether figures go on before or behind, with one sign between them."""
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    return (len(before) == 2 and before[0].isdigit() and before[1] in "./-") or (
+        len(behind) == 2 and behind[1].isdigit() and behind[0] in "./-"
+    )
+
+
 def _places(piece: str, text: str) -> Iterator[int]:
     start = text.find(piece)
     while start >= 0:
@@ -167,7 +185,8 @@ def _places(piece: str, text: str) -> Iterator[int]:
 
 
 def _numeric(text: str) -> Iterator[tuple[int, int]]:
-    """Parts of the text that may be a date: from digit to digit."""
+    """Parts of the text that may be a date: from digit to digit, or with the name of a month."""
+    yield from (match.span() for match in SPOKEN.finditer(text))
     for start, char in enumerate(text):
         if char.isdigit() and not (start and text[start - 1].isdigit()):
             for end in range(start + DATE_LETTERS.start, min(len(text), start + DATE_LETTERS.stop) + 1):
