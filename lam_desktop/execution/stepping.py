@@ -213,6 +213,7 @@ class Stepping:
             stood, self._stood = self._stood, None
             found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s, stood)
             self._check()
+            self._end_at_ceiling(plan)
             if limit := self._guard.ceiling():
                 answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
                 if answer.kind in GO_ON:
@@ -265,6 +266,7 @@ class Stepping:
         Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
         """
         row, step = self._at.row.index, plan.step.number
+        self._end_at_ceiling(plan)
         self._stood = None
         self._guard.actions += 1
         stood = self._record.acting(row, plan, action, found)
@@ -278,6 +280,10 @@ class Stepping:
             self._hands.pace(row, step)
             raise TakenOver from None
         self._record.write("acted", row=row, step=step)
+
+    def _end_at_ceiling(self, plan: StepPlan) -> None:
+        if limit := self._guard.end_of_run():
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {limit}")
 
     def let_do(self, plan: StepPlan, found: Located) -> None:
         """Has the person do the step, and leaves it: where is the row then?

@@ -31,6 +31,8 @@ READ = "read"
 """What stands for the reading in the pattern of a value from the screen: `{read | number 1234.50}`."""
 LOOKING: tuple[StepKind, ...] = ("wait", "read")
 """Kinds of steps that only look at the screen."""
+OF_RUN = ("rows_per_run", "actions_per_run", "minutes_per_run")
+"""Those of the `Limits` that are ceilings of a whole run."""
 Recorded = tuple[str, int, int]
 """A step of a recording: the recording's file, empty for the task's own; the step's index; and the number of
 the first step of the task that is called and repeats it, 0 for the task itself."""
@@ -233,10 +235,15 @@ class Further:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings of one run."""
+    """Ceilings of a row, and of a whole run; a run has none of its own where that is None."""
 
     actions_per_row: int = 200
     seconds_per_row: float = 300.0
+    rows_per_run: int | None = None
+    """Rows in which something was done; those that were stored already cost nothing."""
+    actions_per_run: int | None = None
+    minutes_per_run: float | None = None
+    """Without what passed while a person had the word."""
     wait_s: float = 20.0
     """How long the agent waits for a screen it knows before it asks."""
     watched_rows: int = 3
@@ -246,11 +253,20 @@ class Limits:
     """So many seconds the effect of a step may take; None: as it was learned."""
 
     def __post_init__(self) -> None:
-        for name in ("actions_per_row", "seconds_per_row", "wait_s", "patience_s"):
+        for name in ("actions_per_row", "seconds_per_row", *OF_RUN, "wait_s", "patience_s"):
             if getattr(self, name) is not None and getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
         if self.watched_rows < 0:
             raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")
+
+    def told_before(self, rows: int) -> str:
+        """What is told before a run of so many rows; empty where it may do all of them."""
+        if self.rows_per_run is None or rows <= self.rows_per_run:
+            return ""
+        return (
+            f"{rows} rows are chosen, and a run ends at its limit «rows_per_run» of {self.rows_per_run};"
+            " do the others with --resume, or change it in task.yaml."
+        )
 
 
 @dataclass(frozen=True, slots=True)

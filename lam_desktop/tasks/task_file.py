@@ -21,7 +21,16 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
-from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Recorded, Task, TaskStep, given_columns
+from lam_desktop.tasks.task import (
+    OF_RUN,
+    DemonstratedRow,
+    Further,
+    Limits,
+    Recorded,
+    Task,
+    TaskStep,
+    given_columns,
+)
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
 from lam_desktop.tasks.value_file import PLACELESS
 from lam_desktop.tasks.when import columns_in
@@ -139,6 +148,7 @@ def _tree(task: Task) -> dict[str, Any]:
     tree["limits"] = {
         "actions_per_row": task.limits.actions_per_row,
         "seconds_per_row": task.limits.seconds_per_row,
+        **{name: most for name in OF_RUN if (most := getattr(task.limits, name)) is not None},
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
@@ -255,12 +265,19 @@ def _limits(fields: Fields) -> Limits:
     limits = Limits(
         actions_per_row=fields.integer("actions_per_row", least=1, default=usual.actions_per_row),
         seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
+        rows_per_run=_ceiling(fields, "rows_per_run"),
+        actions_per_run=_ceiling(fields, "actions_per_run"),
+        minutes_per_run=seconds(fields, "minutes_per_run"),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
         patience_s=seconds(fields, "patience_s"),
     )
     fields.finish()
     return limits
+
+
+def _ceiling(fields: Fields, key: str) -> int | None:
+    return fields.integer(key, least=1) if fields.has(key) else None
 
 
 def _check_variables(step: TaskStep, fields: Fields, declared: tuple[str, ...]) -> None:
