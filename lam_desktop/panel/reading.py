@@ -139,7 +139,7 @@ def _last_run(library: Library, name: str) -> LastRun | None:
         if past is None:
             return None
         started = datetime.fromisoformat(past.started).astimezone()
-    except (LamUserError, ValueError):
+    except (LamUserError, ValueError, OverflowError):
         return None
     return LastRun(started, past.status, past.rows_done, past.rows)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import struct
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +23,14 @@ from lam_desktop.tasks.declining import CLOSING_KEYS
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.vault import replace_file
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
+from recorder.frames import MOST_PIXELS
 
 FOLDER = "corrections"
+PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+"""How each PNG begins; its width and height follow."""
 DAMAGED = (
-    OSError, ValueError, KeyError, TypeError, IndexError, RecursionError, cv2.error, LamUserError
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError,
+    cv2.error, LamUserError,
 )  # fmt: skip
 """What reading one may raise: it is left out, and the run goes on without it."""
 
@@ -142,6 +147,15 @@ def _png(frame: Frame) -> bytes:
 
 
 def _frame(data: bytes) -> Frame:
+    """RGB of a picture that `_png` made; ValueError where it says that it is none, or none of a screen.
+
+    The task may be somebody else's: what a picture unpacks into is asked before it is unpacked.
+    """
+    if len(data) < len(PNG_HEAD) + 8 or not data.startswith(PNG_HEAD):
+        raise ValueError("no picture of ours")
+    width, height = struct.unpack_from(">II", data, len(PNG_HEAD))
+    if not 0 < width * height <= MOST_PIXELS:
+        raise ValueError(f"a picture of {width}x{height} pixels is none of a screen")
     read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if read is None:
         raise ValueError("no picture")
