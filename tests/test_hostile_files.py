@@ -20,7 +20,7 @@ from lam_desktop.execution.demonstration import _Memory
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows import parse_rows_argument, read_rows
 from recorder.errors import RecorderUserError
 from recorder.frames import TILE, CodedFrame, decode
 from recorder.recording import Recording
@@ -154,8 +154,9 @@ def claimed(width: int, height: int) -> bytes:
     [
         claimed(30_000, 30_000), claimed(1, 1 << 30), claimed(0, 5), b"", b"\x89PNG\r\n\x1a\n",
         b"P6 99999 99999 255\n", b"\xff\xd8\xff\xe0" + bytes(40),
+        claimed(60, 40)[:33] + b"\xa8\xff\xff\0IDAT" + bytes(90), claimed(60, 40)[:-2],
     ],
-    ids=["square", "line", "nothing", "empty", "head", "pnm", "jpeg"],
+    ids=["square", "line", "nothing", "empty", "head", "pnm", "jpeg", "chunk", "cut"],
 )  # fmt: skip
 def test_a_small_picture_does_not_unpack_into_a_large_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: bytes
@@ -177,6 +178,27 @@ def test_a_small_picture_does_not_unpack_into_a_large_one(
     monkeypatch.setattr("lam_desktop.tasks.corrections.cv2.imdecode", watched)
     assert [one.step for one in Corrections(tmp_path, PLAIN).all()] == [2]
     assert len(unpacked) == 2
+
+
+def test_many_pictures_do_not_unpack_into_more_than_can_be_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lam_desktop.tasks.corrections.MOST_TOGETHER", 5 * 40 * 60)
+    folder = tmp_path / "corrections"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        (folder / f"{number:04d}.json").write_text(json.dumps({**CORRECTION, "step": number}))
+        for when in ("before", "after"):
+            (folder / f"{number:04d}-{when}.png").write_bytes(PARSERS["corrections.png"].sound())
+    assert [one.step for one in Corrections(tmp_path, PLAIN).all()] == [2, 3], "the newest ones are used"
+
+
+@pytest.mark.parametrize("name", ["~\0", "a\0.csv", "a\0.xlsx:3"])
+def test_a_table_whose_name_no_file_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="name of no file"):
+        parse_rows_argument(name)
+    with pytest.raises(UsageError):
+        read_rows(Path(name))
 
 
 def test_aliases_within_aliases_unpack_into_nothing(tmp_path: Path) -> None:

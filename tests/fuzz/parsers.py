@@ -272,6 +272,6 @@ PARSERS: Mapping[str, Parser] = {
     "elements.json": Parser(_elements, _json({"weights": "w", "frames": {"1": [HELD, HELD]}})),
     "encryption.json": Parser(_vault, _sound_vault),
     "pictures/index.json": Parser(_cut, _json({"of": "IDENTITY", "steps": {"0": ["0.png", [1, 2, 30, 40]]}})),
-    "--rows": Parser(_typed, lambda: b"orders.csv:2-40"),
+    "rows": Parser(_typed, lambda: b"orders.csv:2-40"),
 }
 """By what they are called on the command line of the harness."""
