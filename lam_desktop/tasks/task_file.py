@@ -6,6 +6,7 @@ have the parts.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from dataclasses import replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
-from lam_desktop.tasks.amend import NotAmended, amended
+from lam_desktop.tasks.amend import NotAmended, amended, comments_of
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
@@ -63,6 +64,9 @@ HEADER = (
 
 """
 )
+
+
+HOMELESS = "\n# Comments of the file as it was, which could not stay in their places:"
 
 
 def load(folder: Path, files: Files = PLAIN) -> Task:
@@ -120,15 +124,31 @@ def fault(task: Task, number: int, key: str, what: str) -> UsageError:
 
 
 def _amended(task: Task, path: Path) -> str:
-    """The file's text with what changed; all anew where that says anything else than the task."""
+    """The file's text with what changed; all anew where that says anything else than the task.
+
+    Comments that then have no place stand at the end.
+    """
     wanted = dumps(task)
     try:
-        text, before = task.files.read_text(path), dumps(load(task.folder, task.files))
-        kept = text if before == wanted else amended(text, before, wanted)
+        text = task.files.read_text(path)
+    except (UsageError, EnvironmentFault, OSError, UnicodeDecodeError):
+        return wanted  # there is no such file yet, or none of ours
+    try:
+        before = dumps(load(task.folder, task.files))
+        if before == wanted:
+            return text
+        for apart in (False, True):
+            with contextlib.suppress(NotAmended, NotYaml, Problem, Problems):
+                kept = amended(text, before, wanted, apart=apart)
+                if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
+                    return kept
+    except (UsageError, EnvironmentFault, OSError):
+        pass  # it cannot be changed in places
+    comments = comments_of(text, wanted)
+    with contextlib.suppress(NotYaml, Problem, Problems):
+        kept = "\n".join((wanted + HOMELESS, *comments, "")) if comments else wanted
         if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
             return kept
-    except (UsageError, EnvironmentFault, OSError, NotAmended, NotYaml, Problem, Problems):
-        pass  # there is no such file yet, or none that can be changed in places
     return wanted
 
 
