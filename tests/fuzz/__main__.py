@@ -68,11 +68,11 @@ def main() -> int:
         )
         return 2
     if options.again is None:
-        import atheris  # pyright: ignore[reportMissingImports]
+        import atheris  # pyright: ignore
 
         with (
             contextlib.redirect_stderr(io.StringIO()),  # it names each module
-            atheris.instrument_imports(include=INSTRUMENTED),
+            atheris.instrument_imports(include=INSTRUMENTED),  # pyright: ignore
         ):
             from tests.fuzz.parsers import PARSERS
     else:
@@ -129,7 +129,7 @@ def fuzz(name: str, tried: Callable[[bytes], object], sound: bytes, seconds: int
 
 def _fuzz_here(tried: Callable[[bytes], object], log: Path, found: Path, options: list[str]) -> None:
     """Never returns. `found`: how the name of a file begins that made the reader fail."""
-    import atheris  # pyright: ignore[reportMissingImports]
+    import atheris  # pyright: ignore
 
     out = os.open(log, os.O_WRONLY | os.O_CREAT)
     os.dup2(out, 1)
