@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import importlib
 import importlib.util
 import io
 import os
@@ -22,6 +23,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 INSTRUMENTED = ["lam_desktop", "recorder", "yaml", "ruamel", "json"]
 MOST_MB = 2048
@@ -68,11 +70,11 @@ def main() -> int:
         )
         return 2
     if options.again is None:
-        import atheris  # pyright: ignore
+        atheris: Any = importlib.import_module("atheris")
 
         with (
             contextlib.redirect_stderr(io.StringIO()),  # it names each module
-            atheris.instrument_imports(include=INSTRUMENTED),  # pyright: ignore
+            atheris.instrument_imports(include=INSTRUMENTED),
         ):
             from tests.fuzz.parsers import PARSERS
     else:
@@ -129,7 +131,7 @@ def fuzz(name: str, tried: Callable[[bytes], object], sound: bytes, seconds: int
 
 def _fuzz_here(tried: Callable[[bytes], object], log: Path, found: Path, options: list[str]) -> None:
     """Never returns. `found`: how the name of a file begins that made the reader fail."""
-    import atheris  # pyright: ignore
+    atheris: Any = importlib.import_module("atheris")
 
     out = os.open(log, os.O_WRONLY | os.O_CREAT)
     os.dup2(out, 1)
