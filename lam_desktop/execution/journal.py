@@ -35,11 +35,11 @@ EntryKind = Literal[
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
-OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished", "acting", "acted")
+OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished")
 """Entries that say of which row they are."""
 SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "row": int, "step": (int, NoneType), "rows": list, "values": dict, "t_ns": int, "seconds": (int, float),
-    "action": dict, "facts": list, "print": str, "table": (str, NoneType), "at": str,
+    "print": str, "table": (str, NoneType), "at": str,
 }  # fmt: skip
 """What stands under a name in whatever entry has it."""
 MOST_SECONDS = 1e9
