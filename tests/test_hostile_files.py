@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import functools
-import io
 import json
 import sqlite3
+import struct
 import zipfile
 import zlib
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+import cv2
 import numpy as np
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lam_desktop.errors import LamUserError, UsageError
+from lam_desktop.errors import UsageError
 from lam_desktop.execution.demonstration import _Memory
-from lam_desktop.execution.history import entries_of
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.files import PLAIN
-from lam_desktop.tasks.rows import parse_row_numbers, parse_rows_argument, read_rows
-from lam_desktop.types import KINDS, Element
+from lam_desktop.tasks.rows import parse_rows_argument, read_rows
 from recorder.errors import RecorderUserError
 from recorder.frames import TILE, CodedFrame, decode
 from recorder.recording import Recording
-from tests.panel.making import write_recording
+from tests.fuzz.parsers import CORRECTION, HELD, PARSERS, RUN
 from tests.tasks.test_task_file import example
 
 FUZZ = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-REFUSED = (LamUserError, RecorderUserError)
 
 
 @st.composite
@@ -50,17 +43,6 @@ def worn(draw: st.DrawFn, whole: bytes) -> bytes:
     return bytes(data)
 
 
-def tried(read: Callable[[Path], object], name: str, content: bytes) -> None:
-    """Reads a file with this content; anything but success and a refusal fails the test."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        try:
-            read(path)
-        except REFUSED as error:
-            assert str(error).strip()
-
-
 def everything_of(path: Path) -> None:
     with Recording.open(path) as recording:
         recording.steps()
@@ -69,99 +51,30 @@ def everything_of(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("recording") / "whole.lamrec"
-    write_recording(path, steps=3)
-    return path.read_bytes()
+def recording() -> bytes:
+    return PARSERS["lamrec"].sound()
 
 
-def _task_text() -> bytes:
-    return task_file.dumps(example(Path("orders"))).encode()
-
-
-@functools.cache  # it holds the time of its writing, and examples must not change beneath hypothesis
-def _workbook() -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    assert book.active is not None
-    for line in (("customer", "total"), ("Miller", 12.5), ("Smith", 3)):
-        book.active.append(line)
-    book.save(out)
-    return out.getvalue()
-
-
+@pytest.mark.parametrize("name", PARSERS)
 @FUZZ
 @given(st.data())
-def test_a_task_file(data: st.DataObject) -> None:
-    content = data.draw(worn(_task_text()) | st.binary(max_size=300))
-    tried(lambda path: task_file.load(path.parent), "task.yaml", content)
+def test_whatever_a_file_holds_it_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    parser = PARSERS[name]
+    parser.tried(data.draw(worn(parser.sound()) | st.binary(max_size=300)))
 
 
-@FUZZ
-@given(st.data())
-def test_a_task_file_that_is_written_again(data: st.DataObject) -> None:
-    def rewritten(path: Path) -> None:
-        task = task_file.load(path.parent)
-        changed = replace(task, understood=not task.understood)
-        task_file.save(changed)
-        assert task_file.load(path.parent) == changed
-
-    tried(rewritten, "task.yaml", data.draw(worn(_task_text())))
+@pytest.mark.parametrize("name", PARSERS)
+def test_a_sound_file_is_read(name: str) -> None:
+    assert PARSERS[name].tried(PARSERS[name].sound())
 
 
-def test_aliases_within_aliases_unpack_into_nothing(tmp_path: Path) -> None:
-    path = tmp_path / task_file.FILE_NAME
-    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
-    path.write_text(bomb + _task_text().decode(), encoding="utf-8")
-    with pytest.raises(UsageError, match="is not known here"):
-        task_file.load(tmp_path)
-    task_file.save(example(tmp_path))
-    assert task_file.load(tmp_path) == example(tmp_path)
-
-
-@FUZZ
-@given(st.data())
-def test_a_recording(recording: bytes, data: st.DataObject) -> None:
-    tried(everything_of, "a.lamrec", data.draw(worn(recording)))
-
-
-@FUZZ
-@given(st.data())
-def test_tables(data: st.DataObject) -> None:
-    content = data.draw(worn(b'customer,total\nMiller,12\n"a,b",3\n') | st.binary(max_size=200))
-    tried(read_rows, "rows.csv", content)
-    tried(read_rows, "rows.xlsx", data.draw(worn(_workbook())))
-
-
-@FUZZ
-@given(st.data())
-def test_a_journal_and_the_approvals(data: st.DataObject) -> None:
-    journal = b'{"kind": "run_started", "rows": [1]}\n{"kind": "row_finished", "row": 1}\n'
-    tried(lambda path: entries_of(path.parent), "journal.jsonl", data.draw(worn(journal)))
-    tried(
-        lambda path: Approvals(path.parent).has("orders", ""), "approvals.json", data.draw(worn(b'{"a": {}}'))
-    )
-
-
-HELD = {
-    "box": [10, 20, 30, 12], "kind": "checkbox", "text": "Paid", "text_confidence": 0.98, "score": 0.9,
-    "checked": True,
-}  # fmt: skip
-
-
-def _kept(path: Path) -> tuple[Element, ...] | None:
-    """What is made of a cache of elements, which must be elements, or nothing."""
-    kept = _Memory(path, "w", PLAIN).get(1)
-    for one in kept or ():
-        assert one.kind in KINDS and isinstance(one.text, str) and one.box.area >= 0
-        assert one.checked in (None, True, False) and 0 <= one.score + one.text_confidence <= 2
-    return kept
-
-
-@FUZZ
-@given(st.data())
-def test_what_was_seen_in_a_recording(data: st.DataObject) -> None:
-    whole = json.dumps({"weights": "w", "frames": {"1": [HELD, HELD]}}).encode()
-    tried(_kept, "a.elements.json", data.draw(worn(whole) | st.binary(max_size=100)))
+@pytest.mark.parametrize("name", [name for name in PARSERS if "json" in name])
+@pytest.mark.parametrize(
+    "evil", [b"[" * 100_000, b'{"a":' * 100_000, b"1e999", b"NaN", b"[]", b"7", b'"x"', b"null", b"\xff"]
+)
+def test_odd_json_is_read_or_refused(name: str, evil: bytes) -> None:
+    PARSERS[name].tried(evil)
+    PARSERS[name].tried(evil + b"\n{}\n")
 
 
 JSON = st.recursive(
@@ -171,13 +84,131 @@ JSON = st.recursive(
 )
 
 
+def otherwise(draw: st.DrawFn, plain: object) -> object:
+    """The same with one value, somewhere in it, that is another one or missing."""
+    if not isinstance(plain, dict | list) or not plain or draw(st.integers(0, 3)) == 0:
+        return draw(JSON)
+    if isinstance(plain, list):
+        at = draw(st.integers(0, len(plain) - 1))
+        return [*plain[:at], otherwise(draw, plain[at]), *plain[at + 1 :]]
+    key = draw(st.sampled_from(sorted(plain)))
+    if draw(st.integers(0, 4)) == 0:
+        return {name: one for name, one in plain.items() if name != key}
+    return {**plain, key: otherwise(draw, plain[key])}
+
+
+@pytest.mark.parametrize("name", [name for name in PARSERS if name.endswith("json")])
 @FUZZ
-@given(st.sampled_from([*HELD, "evil"]), JSON, st.booleans())
-def test_elements_with_another_value(name: str, value: object, missing: bool) -> None:
-    row = {key: one for key, one in {**HELD, name: value}.items() if not (missing and key == name)}
-    for frames in ({"1": [row]}, {"1": row}, {"1": value}, [row], value):
-        told = json.dumps({"weights": "w", "frames": frames}).encode()
-        tried(_kept, "a.elements.json", told)
+@given(st.data())
+def test_json_with_another_value(name: str, data: st.DataObject) -> None:
+    draw = data.draw
+    plain = st.composite(otherwise)(json.loads(PARSERS[name].sound()))
+    PARSERS[name].tried(json.dumps(draw(plain)).encode())
+
+
+@settings(FUZZ, max_examples=100)
+@given(st.data())
+def test_a_journal_with_another_value(data: st.DataObject) -> None:
+    lines = [json.dumps(one) for one in data.draw(st.composite(_entries_otherwise)())]
+    PARSERS["journal.jsonl"].tried("".join(f"{line}\n" for line in lines).encode())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"kind": "run_started", "at": "0001-01-01T00:00:00", "rows": [1]},
+        {"kind": "run_started", "rows": 7}, {"kind": "run_started", "rows": [[1]]},
+        {"kind": "run_started", "rows": [1], "values": ["x"]}, {"kind": "run_finished", "seconds": 1e999},
+        {"kind": "understood", "seconds": float("nan")}, {"kind": "row_started"}, {"kind": ["row_started"]},
+        {"kind": "row_finished", "row": {}}, {"kind": "passport", "facts": [None]},
+        {"kind": "decided", "row": 1, "step": 1, "confidence": "sure"},
+        {"kind": "verified", "row": 1, "step": 1, "pictures": ["a\0b.png", "x" * 5000 + ".png", "../a.png"]},
+        {"kind": "decided", "row": 1, "step": 1, "candidates": 3}, {"kind": "acting", "row": 1, "action": 4},
+    ],
+)  # fmt: skip
+def test_an_entry_that_no_run_has_written(odd: dict[str, object]) -> None:
+    for entries in ([odd], [*RUN, odd], [RUN[0], odd, *RUN[1:]]):
+        PARSERS["journal.jsonl"].tried("".join(f"{json.dumps(one)}\n" for one in entries).encode())
+
+
+def _entries_otherwise(draw: st.DrawFn) -> list[object]:
+    at = draw(st.integers(0, len(RUN) - 1))
+    return [*RUN[:at], otherwise(draw, RUN[at]), *RUN[at + 1 :]]
+
+
+def claimed(width: int, height: int) -> bytes:
+    """A sound picture of few bytes that says that it is this large."""
+    size = struct.pack(">II", width, height)
+    head = b"IHDR" + size + bytes([8, 2, 0, 0, 0])
+    body = zlib.compress(bytes(3 * 64 + 1))
+    parts = ((b"IHDR", head[4:]), (b"IDAT", body), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        claimed(30_000, 30_000), claimed(1, 1 << 30), claimed(0, 5), b"", b"\x89PNG\r\n\x1a\n",
+        b"P6 99999 99999 255\n", b"\xff\xd8\xff\xe0" + bytes(40),
+        claimed(60, 40)[:33] + b"\xa8\xff\xff\0IDAT" + bytes(90), claimed(60, 40)[:-2],
+    ],
+    ids=["square", "line", "nothing", "empty", "head", "pnm", "jpeg", "chunk", "cut"],
+)  # fmt: skip
+def test_a_small_picture_does_not_unpack_into_a_large_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: bytes
+) -> None:
+    """It is not even given to what unpacks it; the correction is left out, and others are read."""
+    unpacked: list[int] = []
+    decode = cv2.imdecode
+
+    def watched(data: np.ndarray, flags: int) -> object:
+        unpacked.append(data.size)
+        return decode(data, flags)
+
+    folder = tmp_path / "corrections"
+    folder.mkdir()
+    for number, content in ((1, picture), (2, PARSERS["corrections.png"].sound())):
+        (folder / f"{number:04d}.json").write_text(json.dumps({**CORRECTION, "step": number}))
+        for when in ("before", "after"):
+            (folder / f"{number:04d}-{when}.png").write_bytes(content)
+    monkeypatch.setattr("lam_desktop.tasks.corrections.cv2.imdecode", watched)
+    assert [one.step for one in Corrections(tmp_path, PLAIN).all()] == [2]
+    assert len(unpacked) == 2
+
+
+def test_many_pictures_do_not_unpack_into_more_than_can_be_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lam_desktop.tasks.corrections.MOST_TOGETHER", 5 * 40 * 60)
+    folder = tmp_path / "corrections"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        (folder / f"{number:04d}.json").write_text(json.dumps({**CORRECTION, "step": number}))
+        for when in ("before", "after"):
+            (folder / f"{number:04d}-{when}.png").write_bytes(PARSERS["corrections.png"].sound())
+    assert [one.step for one in Corrections(tmp_path, PLAIN).all()] == [2, 3], "the newest ones are used"
+
+
+@pytest.mark.parametrize("name", ["~\0", "a\0.csv", "a\0.xlsx:3"])
+def test_a_table_whose_name_no_file_can_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="name of no file"):
+        parse_rows_argument(name)
+    with pytest.raises(UsageError):
+        read_rows(Path(name))
+
+
+def test_aliases_within_aliases_unpack_into_nothing(tmp_path: Path) -> None:
+    path = tmp_path / task_file.FILE_NAME
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    path.write_text(bomb + PARSERS["task.yaml"].sound().decode(), encoding="utf-8")
+    with pytest.raises(UsageError, match="is not known here"):
+        task_file.load(tmp_path)
+    task_file.save(example(tmp_path))
+    assert task_file.load(tmp_path) == example(tmp_path)
 
 
 def test_elements_that_are_sound_are_used_and_others_are_not(tmp_path: Path) -> None:
@@ -188,17 +219,7 @@ def test_elements_that_are_sound_are_used_and_others_are_not(tmp_path: Path) -> 
         ({**HELD, "score": float("nan")}, False), ({**HELD, "text": 7}, False),
     ):  # fmt: skip
         path.write_text(json.dumps({"weights": "w", "frames": {"1": [row]}}), encoding="utf-8")
-        assert (_kept(path) is not None) == used
-
-
-@FUZZ
-@given(st.text(max_size=30))
-def test_what_is_typed_after_rows(text: str) -> None:
-    for parse in (parse_rows_argument, parse_row_numbers):
-        try:
-            parse(text)
-        except UsageError as error:
-            assert str(error).strip()
+        assert (_Memory(path, "w", PLAIN).get(1) is not None) == used
 
 
 @pytest.mark.parametrize(

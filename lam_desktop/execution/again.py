@@ -108,7 +108,7 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     rest = tuple(index for index in chosen if index not in done)
     # A run that was resumed and broke off before its first action has done nothing: those before it tell.
     whole = [*_resumed(library, task, entries), *same]
-    acted = {entry["row"] for one in whole for entry in one if entry.get("kind") in ACTED}
+    acted = {entry.get("row") for one in whole for entry in one if entry.get("kind") in ACTED}
     unsure = tuple(index for index in rest if index in acted)
     at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
     if at_work is not None and (at_work.row not in rest or _are_others(library, task, whole)):

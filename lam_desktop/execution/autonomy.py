@@ -128,14 +128,15 @@ def _changed(entries: Sequence[dict[str, Any]], now: Mapping[tuple[str, str], st
 
 def _took_back(entry: dict[str, Any]) -> bool:
     failed = entry.get("kind") == "row_finished" and entry.get("status") == "failed"
-    corrected = entry.get("kind") == "answered" and entry.get("answer") == "here"
-    return failed or corrected or entry.get("kind") == "other_steps"
+    pointed = entry.get("kind") == "answered" and entry.get("answer") == "here"
+    # The answer alone took nothing back: `shown` is written once they have done what they then did themself.
+    return failed or pointed or entry.get("kind") in ("shown", "other_steps")
 
 
 def _entries(folder: Path, steps: str, files: Files) -> list[dict[str, Any]]:
     """A run's journal; of a run that did other steps, or cannot be read, only that it was one."""
     try:
-        kinds = ("run_started", "passport", "understood", "answered", "row_finished")
+        kinds = ("run_started", "passport", "understood", "answered", "shown", "row_finished")
         entries = entries_of(folder, kinds, files)
     except EnvironmentFault:
         return [{"kind": "other_steps"}]

@@ -170,6 +170,10 @@ class Executor:
         in_trouble = 0
         self._verifier.begin(rows)
         for row in rows:
+            if results and (limit := self._guard.end_of_run(next_row=True)):
+                status = status if status == "failed" else "asked"
+                message = f"{told_of(results)} {limit}"
+                break
             result, why = self._one_row(row, first=not results)
             results.append(result)
             if result.status in ("done", "skipped"):

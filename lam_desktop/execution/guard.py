@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.scope import is_of
-from lam_desktop.tasks.task import Limits, TaskStep, WindowName
+from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.task import TaskStep, WindowName
 from lam_desktop.types import DemonstratedStep, Window
 
 
@@ -25,6 +26,11 @@ class Guard:
     counted_from_s: float = field(default_factory=time.monotonic)
     """Since when the row's seconds count, on the monotonic clock; later by what the person took."""
     _of_step: tuple[WindowName, ...] = ()
+    _rows_before: int = 0
+    """Rows of this run in which something was done, without the present one."""
+    _actions_before: int = 0
+    _run_from_s: float = field(default_factory=time.monotonic)
+    """As `counted_from_s`, of the whole run."""
     allowances: int = 1
     """How often the limits count in this row: once, and once more each time that a person extended them."""
 
@@ -36,7 +42,9 @@ class Guard:
         self._of_step = () if step is None else step.windows
 
     def begin_row(self) -> None:
-        """Starts counting anew."""
+        """Starts counting the row anew; the run's own ceilings go on counting."""
+        self._rows_before += self.actions > 0
+        self._actions_before += self.actions
         self.actions, self.counted_from_s, self.allowances = 0, time.monotonic(), 1
 
     @contextlib.contextmanager
@@ -46,7 +54,9 @@ class Guard:
         try:
             yield
         finally:
-            self.counted_from_s += time.monotonic() - started_s
+            passed_s = time.monotonic() - started_s
+            self.counted_from_s += passed_s
+            self._run_from_s += passed_s
 
     def extend(self) -> None:
         """The person wants the row to go on: it may take as much again."""
@@ -59,6 +69,21 @@ class Guard:
         seconds = self.allowances * self.limits.seconds_per_row
         if time.monotonic() - self.counted_from_s > seconds:
             return f"This row already took {seconds:.0f} s, {self._which()}."
+        return None
+
+    def end_of_run(self, *, next_row: bool = False) -> str | None:
+        """Why this run ends before its next action, or its next row; None where it may go on.
+
+        Nobody extends these ceilings while the run is at work: whoever set them meant the whole run.
+        """
+        most, minutes = self.limits, self.limits.minutes_per_run
+        if most.actions_per_run is not None and self._actions_before + self.actions >= most.actions_per_run:
+            return _ended(f"«actions_per_run» of {most.actions_per_run}")
+        if minutes is not None and time.monotonic() - self._run_from_s >= 60 * minutes:
+            return _ended(f"«minutes_per_run» of {minutes:g}")
+        rows = self._rows_before + (self.actions > 0)
+        if next_row and most.rows_per_run is not None and rows >= most.rows_per_run:
+            return _ended(f"«rows_per_run» of {most.rows_per_run}")
         return None
 
     def _which(self) -> str:
@@ -125,3 +150,7 @@ class Guard:
 
     def _allowed(self, window: Window) -> bool:
         return any(is_of(window, name) for name in self._of_step or self.windows)
+
+
+def _ended(limit: str) -> str:
+    return f"This run ended at its limit {limit}; go on with --resume, or change it in task.yaml."

@@ -16,8 +16,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Literal, get_args
+from types import NoneType, TracebackType
+from typing import Any, BinaryIO, Literal, cast, get_args
 
 import cv2
 import numpy as np
@@ -35,6 +35,14 @@ EntryKind = Literal[
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
+OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished")
+"""Entries that say of which row they are."""
+SHAPES: Mapping[str, type | tuple[type, ...]] = {
+    "row": int, "step": (int, NoneType), "rows": list, "values": dict, "t_ns": int, "seconds": (int, float),
+    "print": str, "table": (str, NoneType), "at": str,
+}  # fmt: skip
+"""What stands under a name in whatever entry has it."""
+MOST_SECONDS = 1e9
 JOURNAL = "journal.jsonl"
 PICTURES = "pictures"
 SMALL_QUALITY = 80
@@ -263,7 +271,7 @@ def _entries(
             continue
         try:
             entry = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             if not file.read(1):
                 return  # it was being written when the run broke off
             raise EnvironmentFault(
@@ -271,12 +279,27 @@ def _entries(
             ) from error
         if not line.endswith(b"\n"):
             return
-        if not isinstance(entry, dict) or "kind" not in entry:
+        if not _is_entry(entry):
             raise EnvironmentFault(
                 f"Line {number} of the journal {path} is no entry of a run; look at it with an editor."
             )
         if not kinds or entry["kind"] in kinds:
             yield size, entry
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether those that read journals may take its parts for what they are: anybody may have written it."""
+    if not isinstance(entry, dict):
+        return False
+    told = cast("dict[str, Any]", entry)
+    kind = told.get("kind")
+    if not isinstance(kind, str) or (kind in OF_ROW and "row" not in told):
+        return False
+    return (
+        all(isinstance(told[key], of) for key, of in SHAPES.items() if key in told)
+        and all(type(row) is int for row in told.get("rows", ()))
+        and abs(told.get("seconds", 0)) <= MOST_SECONDS
+    )
 
 
 def _write_all(file: int, data: bytes) -> None:

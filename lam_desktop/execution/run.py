@@ -126,6 +126,9 @@ def run_task(
     if request.at_work is not None:  # its form stands there half filled
         first = request.at_work.row
         rows = tuple(sorted(rows, key=lambda row: row.index != first))
+    beyond = task.limits.told_before(len(rows))
+    if beyond:
+        say(beyond)
     table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
@@ -199,7 +202,8 @@ def run_task(
                 return Locator(looker, policy, guard, seen, place.stopped)
 
             if request.dry_run:
-                return rehearse(known, rows, demonstration.step, locator_for, record, place.check)
+                told_of = rehearse(known, rows, demonstration.step, locator_for, record, place.check)
+                return replace(told_of, message=f"{told_of.message} {beyond}".strip())
             if silent := unproved(known, demonstration.step):
                 say(silent)
             pointer = policy if isinstance(policy, StepPointing) else None
@@ -209,6 +213,7 @@ def run_task(
                 checked = check_start(
                     known, rows, demonstration.step, locator_for, whereabouts, surveyed(), record, place.check
                 )
+                checked = replace(checked, message=f"{checked.message} {beyond}".strip())
                 if small:
                     return replace(checked, status="error", message=small, error_code=ExitCode.ENVIRONMENT)
                 return checked

@@ -36,7 +36,7 @@ from lam_desktop.execution.secret_field import DOUBT, SecretField
 from lam_desktop.execution.settings import Settings
 from lam_desktop.execution.showing import Showing
 from lam_desktop.execution.stopping import Stopped
-from lam_desktop.execution.supervision import Acting, Observed, Supervisor, Verified
+from lam_desktop.execution.supervision import Acting, Observed, Supervisor
 from lam_desktop.execution.telling import Telling
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
@@ -179,7 +179,7 @@ class Stepping:
             self._act(plan, action, found)
         verdict = self._verifier.verdict(plan, shown, found, before)
         self._check()
-        self._tell(plan, found, verdict)
+        self._telling.verified(plan, found, self._seen_program(), verdict, self._verifier.waited_s)
         target = found.decision.target if found.decision is not None else None
         if verdict.ok and self._second_try.of_focus(plan, before, target):
             self._telling.put_right(plan, ONCE_MORE)
@@ -222,6 +222,7 @@ class Stepping:
             stood, self._stood = self._stood, None
             found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s, stood)
             self._check()
+            self._end_at_ceiling(plan)
             if limit := self._guard.ceiling():
                 answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)
                 if answer.kind in GO_ON:
@@ -274,6 +275,7 @@ class Stepping:
         Breaks off where the person takes over: what came of it, the screen tells once they have handed back.
         """
         row, step = self._at.row.index, plan.step.number
+        self._end_at_ceiling(plan)
         self._stood = None
         self._guard.actions += 1
         stood = self._record.acting(row, plan, action, found)
@@ -287,6 +289,10 @@ class Stepping:
             self._hands.pace(row, step)
             raise TakenOver from None
         self._record.write("acted", row=row, step=step)
+
+    def _end_at_ceiling(self, plan: StepPlan) -> None:
+        if limit := self._guard.end_of_run():
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {limit}")
 
     def let_do(self, plan: StepPlan, found: Located) -> None:
         """Has the person do the step, and leaves it: where is the row then?
@@ -356,12 +362,6 @@ class Stepping:
             raise RowEnded("asked", f"The secret «{value.name}» is not known here: keep it with lam secret.")
         return held
 
-    def _tell(self, plan: StepPlan, found: Located, verdict: Verdict) -> None:
-        """Passes a verdict on to journal and supervisor."""
-        row = self._at.row.index
-        self._record.verified(row, plan, found, self._seen_program(), verdict, self._verifier.waited_s)
-        self._supervisor.report(Verified(row, plan.step.number, verdict.ok, verdict.reason))
-
     def _seen_program(self) -> Observation | None:
         """The program as the verdict saw it last."""
         seen = self._verifier.seen
@@ -392,7 +392,7 @@ class Stepping:
                 told = self._verifier.once_more() or verdict
             self._check()
             if told.ok:
-                self._tell(plan, found, told)
+                self._telling.verified(plan, found, self._seen_program(), told, self._verifier.waited_s)
                 return told
             verdict = told
         raise unclear(plan)

@@ -7,7 +7,8 @@ from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_state import RowState
-from lam_desktop.execution.supervision import Decided, PutRight, Slower, Supervisor
+from lam_desktop.execution.supervision import Decided, PutRight, Slower, Supervisor, Verified
+from lam_desktop.types import Observation, Verdict
 
 
 class Telling:
@@ -26,6 +27,19 @@ class Telling:
         if found.decision is not None:
             shown = self._record.shown(found)
             self._supervisor.report(Decided(row, step.number, step.caption, shown, found.decision))
+
+    def verified(
+        self,
+        plan: StepPlan,
+        found: Located,
+        seen: Observation | None,
+        verdict: Verdict,
+        waited_s: float | None,
+    ) -> None:
+        """What came of an action; `seen` is the last look at the program."""
+        row = self._at.row.index
+        self._record.verified(row, plan, found, seen, verdict, waited_s)
+        self._supervisor.report(Verified(row, plan.step.number, verdict.ok, verdict.reason))
 
     def slow(self, plan: StepPlan, span: Span) -> None:
         """That the program takes its time, so that nobody takes the waiting for standing still."""

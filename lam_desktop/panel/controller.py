@@ -163,7 +163,7 @@ class Controller(QObject):
         self._store.dispatch(events.RunOpened(task))
 
         def show(found: reading.TaskReading) -> None:
-            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
+            self._store.dispatch(found.prepared(task))
             self._preparing.read(task, found.secrets)
             if not found.understood:
                 self._looking.start(task)
@@ -380,7 +380,7 @@ class Controller(QObject):
     def _on_targets_found(self, task: str) -> None:
         def show(found: reading.TaskReading) -> None:
             self._store.dispatch(events.StepsLoaded(task, found.steps, secrets=found.secrets))
-            self._store.dispatch(events.RunPrepared(task, found.steps, found.columns, found.secrets))
+            self._store.dispatch(found.prepared(task))
 
         self._reader.read_task(task, show)
 

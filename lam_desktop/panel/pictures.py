@@ -56,10 +56,10 @@ def kept_pictures(task: Task, folder: Path | None, source: str = "") -> TaskPict
         if index["of"] != _identity(task.path_of(source)):
             return None
         steps = {
-            int(step): StepPicture(folder / Path(name).name, Box(*box))
+            int(step): StepPicture(folder / Path(name).name, Box(*map(int, box)))
             for step, (name, box) in index["steps"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
     card = folder / "card.png"
     return TaskPictures(steps, card if card.is_file() else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from lam_desktop.execution.again import entered_before
 from lam_desktop.execution.history import last_run
 from lam_desktop.panel.pictures import TaskPictures, cut_pictures, kept_pictures
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, StepView, TaskCard
+from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, RunPrepared, StepView, TaskCard
 from lam_desktop.tasks.describe import reading_told
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
@@ -38,6 +39,11 @@ class TaskReading:
     row: DemonstratedRow | None
     secrets: tuple[str, ...] = ()
     """Names of what the steps type and nobody keeps."""
+    limits: Limits = field(default_factory=Limits)
+
+    def prepared(self, task: str) -> RunPrepared:
+        """What the page before a run is told of it."""
+        return RunPrepared(task, self.steps, self.columns, self.secrets, self.limits)
 
 
 def read_cards(
@@ -78,7 +84,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
         for step in task.steps
     )
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)
-    return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets)
+    return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets, task.limits)
 
 
 def read_table(path: Path, task: Task | None = None, library: Library | None = None) -> RowsLoaded:
@@ -136,7 +142,7 @@ def _last_run(library: Library, name: str) -> LastRun | None:
         if past is None:
             return None
         started = datetime.fromisoformat(past.started).astimezone()
-    except (LamUserError, ValueError):
+    except (LamUserError, ValueError, OverflowError):
         return None
     return LastRun(started, past.status, past.rows_done, past.rows)
 

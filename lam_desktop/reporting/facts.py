@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from lam_desktop.errors import UsageError
+from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.history import entries_of
+from lam_desktop.execution.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.captions import key_name
 from lam_desktop.tasks.files import PLAIN, Files
@@ -178,6 +179,15 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
     begun = _first(entries, "run_started")
     if begun is None:
         raise UsageError(f"The run {folder.name} did nothing that could be reported.")
+    try:
+        return _facts(folder, entries, begun)
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError) as error:
+        raise EnvironmentFault(
+            f"The journal {folder / JOURNAL} says what no run has written; look at it with an editor."
+        ) from error
+
+
+def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
     ended = _first(reversed(entries), "run_finished") or {}
     shown = _first(entries, "understood") or {}
     return RunFacts(
@@ -258,8 +268,8 @@ def _step(number: int, entries: Sequence[Entry]) -> StepFacts:
         status=_status(entries, verified),
         verb=verb,
         did=did,
-        sure=look.get("confidence"),
-        threshold=look.get("threshold"),
+        sure=_chance(look, "confidence"),
+        threshold=_chance(look, "threshold"),
         runner_up=named[1] if len(named) > 1 else None,
         why=str(look.get("policy_reason") or look.get("objection") or left.get("reason") or ""),
         verdict=str(verified.get("reason", "")),
@@ -323,6 +333,10 @@ def _did(action: Entry) -> tuple[str, str]:
 def _named(candidate: Entry) -> Named:
     text = str(candidate.get("text") or candidate.get("kind", "")).strip()
     return Named(" ".join(text.split()), float(candidate.get("probability", 0.0)))
+
+
+def _chance(look: Entry, key: str) -> float | None:
+    return None if look.get(key) is None else float(look[key])
 
 
 def _seconds(entries: Sequence[Entry]) -> float:

@@ -85,10 +85,13 @@ def _pictures(
             for name in (*step.pictures, *(question.picture for question in step.questions)):
                 path = folder / name
                 # The journal is a file that anybody may have written: nothing outside the run is shown.
-                inside = path.resolve().is_relative_to(folder.resolve())
-                if not name or path.suffix not in TYPES or not inside or not path.is_file():
+                try:
+                    inside = path.resolve().is_relative_to(folder.resolve())
+                    if not name or path.suffix not in TYPES or not inside or not path.is_file():
+                        continue
+                    data = files.read(path)
+                except (OSError, ValueError):  # a name that no file can have
                     continue
-                data = files.read(path)
                 if used + len(data) > most_bytes:
                     left_out += 1
                     continue
@@ -101,5 +104,5 @@ def _local(started: str) -> str:
     """The beginning as the person's clock showed it."""
     try:
         return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
+    except (ValueError, OverflowError):
         return started

@@ -8,15 +8,20 @@ ruamel.yaml takes otherwise than PyYAML, is theirs to refuse.
 
 from __future__ import annotations
 
+import copy
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.scalarstring import ScalarString
 
 from lam_desktop.tasks.plain_yaml import parse
 
+COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 WIDTH = 1_000_000
 """No line is broken."""
 
@@ -25,20 +30,47 @@ class NotAmended(Exception):  # noqa: N818 - caught by who can write the whole f
     """The text cannot be changed in places."""
 
 
-def amended(text: str, before: str, after: str) -> str:
+def amended(text: str, before: str, after: str, *, apart: bool = False) -> str:
     """`text` with what changed from `before` to `after`, three texts of one file.
 
     `text` is the person's; `before` is what the product would have written for it, `after` what it would
-    write now. Raises `NotAmended`.
+    write now. `apart`: what aliases share is written out where it stands, so that a change of one of them
+    changes no other. Raises `NotAmended`.
     """
     try:
         document = _yaml().load(text)
+        if apart:
+            document = _apart(document, set())
         _change(document, parse(before), parse(after), _yaml().load(after))
         out = io.StringIO()
         _yaml().dump(document, out)
     except Exception as error:  # whatever ruamel.yaml makes of odd comments: the file can be written anew
         raise NotAmended(str(error)) from error
     return out.getvalue()
+
+
+def comments_of(text: str, known: str) -> list[str]:
+    """The comments in a text that `known` has not, each with its sign.
+
+    Also what only looks like one, within a text of several lines: rather one too many than one too few.
+    """
+    found = (match[0] for line in text.splitlines() if (match := COMMENT.search(line)))
+    written = set(known.splitlines())
+    return [one for one in found if one not in written]
+
+
+def _apart(node: Any, seen: set[int]) -> Any:
+    """The tree without anything that stands in it twice; copies keep their comments."""
+    if isinstance(node, ScalarString):
+        return type(node)(node)  # without its anchor
+    if not isinstance(node, CommentedMap | CommentedSeq):
+        return node
+    mine: Any = copy.deepcopy(node) if id(node) in seen else node
+    seen.add(id(node))
+    mine.yaml_set_anchor(None)
+    for key, value in list(mine.items() if isinstance(mine, CommentedMap) else enumerate(mine)):
+        mine[key] = _apart(value, seen)
+    return mine
 
 
 def _change(document: Any, before: Any, after: Any, styled: Any) -> None:

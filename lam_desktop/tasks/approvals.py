@@ -61,7 +61,7 @@ class Approvals:
             raise EnvironmentFault(
                 f"{self.path} cannot be read ({error.strerror}); check its permissions."
             ) from error
-        except (ValueError, UsageError):
+        except (ValueError, RecursionError, UsageError):
             return {}
         if not isinstance(held, dict):
             return {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import struct
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +25,16 @@ from lam_desktop.tasks.vault import replace_file
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
 FOLDER = "corrections"
+MOST_PIXELS = 1 << 26
+"""Of one picture: two screens of 8K."""
+MOST_TOGETHER = 1 << 28
+"""Pixels of all pictures that are read; what is older is left out."""
+PNG_SIGN = b"\x89PNG\r\n\x1a\n"
+PNG_HEAD = PNG_SIGN + b"\0\0\0\rIHDR"
+"""How each PNG begins; its width and height follow."""
 DAMAGED = (
-    OSError, ValueError, KeyError, TypeError, IndexError, RecursionError, cv2.error, LamUserError
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError,
+    cv2.error, LamUserError,
 )  # fmt: skip
 """What reading one may raise: it is left out, and the run goes on without it."""
 
@@ -83,8 +92,8 @@ class Corrections:
         self._files = files
 
     def all(self) -> list[Correction]:
-        """Oldest first; what is damaged is left out."""
-        return list(self._read())
+        """Oldest first; what is damaged is left out, and what is too much to be held at once."""
+        return list(self._read())[::-1]
 
     def interruptions(self) -> list[Interruption]:
         """The dialogs that were closed once, newest first."""
@@ -114,14 +123,19 @@ class Corrections:
         return sorted(path for path in self._folder.glob("*.json") if path.stem.isdecimal())
 
     def _read(self) -> Iterator[Correction]:
-        for path in self._files_of_words():
+        """Newest first."""
+        together = 0
+        for path in reversed(self._files_of_words()):
             with contextlib.suppress(*DAMAGED):
                 held = json.loads(self._files.read(path))
-                before, after = (
-                    _frame(self._files.read(path.with_name(f"{path.stem}-{when}.png")))
+                pictures = [
+                    self._files.read(path.with_name(f"{path.stem}-{when}.png"))
                     for when in ("before", "after")
-                )
-                yield _correction(held, before, after)
+                ]
+                together += sum(map(_pixels, pictures))
+                if together > MOST_TOGETHER:
+                    return
+                yield _correction(held, *map(_frame, pictures))
 
     @contextlib.contextmanager
     def _disk(self) -> Generator[None]:
@@ -141,7 +155,27 @@ def _png(frame: Frame) -> bytes:
     return data.tobytes()
 
 
+def _pixels(data: bytes) -> int:
+    """How many a picture that `_png` made says that it has; ValueError where it is none, or none of a screen.
+
+    The task may be somebody else's: what a picture unpacks into is asked before it is unpacked.
+    """
+    if len(data) < len(PNG_HEAD) + 8 or not data.startswith(PNG_HEAD):
+        raise ValueError("no picture of ours")
+    width, height = struct.unpack_from(">II", data, len(PNG_HEAD))
+    if not 0 < width * height <= MOST_PIXELS:
+        raise ValueError(f"a picture of {width}x{height} pixels is none of a screen")
+    at = len(PNG_SIGN)
+    while at < len(data):  # OpenCV makes room for as much as a chunk says that it has
+        (size,) = struct.unpack_from(">I", data.ljust(at + 4, b"\0"), at)
+        at += 12 + size
+    if at > len(data):
+        raise ValueError("a picture that is cut off")
+    return width * height
+
+
 def _frame(data: bytes) -> Frame:
+    """RGB of a picture that `_png` made."""
     read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if read is None:
         raise ValueError("no picture")

@@ -11,6 +11,7 @@ from lam_desktop.tasks.call import known_as
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
+from lam_desktop.tasks.limits import OF_RUN
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -33,6 +34,7 @@ def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
         "name": task.name,
         "steps": told,
         "variables": list(task.variables),
+        **({"limits": most} if (most := _run_ceilings(task)) else {}),
     }
 
 
@@ -46,6 +48,7 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
         "",
         *(_steps(task) if steps is None or not task.calls else _all_steps(task, steps)),
         *_variables(task),
+        *_ceilings(task),
         *_left_alone(steps or task),
         *_doubts(task),
     )
@@ -175,6 +178,17 @@ def _variables(task: Task) -> Iterator[str]:
     elif task.row is not None:
         yield ""
         yield "No value changes from row to row."
+
+
+def _run_ceilings(task: Task) -> dict[str, float]:
+    return {name: most for name in OF_RUN if (most := getattr(task.limits, name)) is not None}
+
+
+def _ceilings(task: Task) -> Iterator[str]:
+    told = [f"{name.replace('_', ' ')}: {most:g}" for name, most in _run_ceilings(task).items()]
+    if told:
+        yield ""
+        yield f"A run ends at {', '.join(told)}."
 
 
 def _left_alone(task: Task) -> Iterator[str]:

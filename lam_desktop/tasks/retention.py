@@ -29,7 +29,7 @@ def kept_days(library: Library) -> float | None:
         return None
     except OSError as error:
         raise EnvironmentFault(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise UsageError(
             f"{path} is damaged; say anew how long runs are kept: lam forget --keep-days N."
         ) from error

@@ -103,6 +103,8 @@ def parse_rows_argument(text: str) -> RowsArgument:
 
 def _path(text: str) -> Path:
     """Raises `UsageError` for the home of somebody whom this machine does not know."""
+    if "\0" in text:
+        raise UsageError(f"«{text!r}» is the name of no file; write the name of the table.")
     try:
         return Path(text).expanduser()
     except RuntimeError as error:

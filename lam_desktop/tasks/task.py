@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.when import When, columns_in
@@ -238,28 +239,6 @@ class Further:
     row: DemonstratedRow | None = None
     understood: bool = False
     """Whether it was looked at what was chosen in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Ceilings of one run."""
-
-    actions_per_row: int = 200
-    seconds_per_row: float = 300.0
-    wait_s: float = 20.0
-    """How long the agent waits for a screen it knows before it asks."""
-    watched_rows: int = 3
-    """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
-
-    patience_s: float | None = None
-    """So many seconds the effect of a step may take; None: as it was learned."""
-
-    def __post_init__(self) -> None:
-        for name in ("actions_per_row", "seconds_per_row", "wait_s", "patience_s"):
-            if getattr(self, name) is not None and getattr(self, name) <= 0:
-                raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
-        if self.watched_rows < 0:
-            raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ have the parts.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Sequence
@@ -14,15 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
-from lam_desktop.tasks.amend import NotAmended, amended
+from lam_desktop.tasks.amend import NotAmended, amended, comments_of
 from lam_desktop.tasks.check_file import check_tree, read_check
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.limits import OF_RUN, Limits
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import is_returned, names_before, with_places, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
-from lam_desktop.tasks.task import DemonstratedRow, Further, Limits, Recorded, Task, TaskStep, given_columns
+from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, given_columns
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
 from lam_desktop.tasks.value_file import PLACELESS
 from lam_desktop.tasks.when import columns_in
@@ -55,6 +57,9 @@ HEADER = (
 
 """
 )
+
+
+HOMELESS = "\n# Comments of the file as it was, which could not stay in their places:"
 
 
 def load(folder: Path, files: Files = PLAIN) -> Task:
@@ -116,15 +121,31 @@ def fault(task: Task, number: int, key: str, what: str, part: str = "") -> Usage
 
 
 def _amended(task: Task, path: Path) -> str:
-    """The file's text with what changed; all anew where that says anything else than the task."""
+    """The file's text with what changed; all anew where that says anything else than the task.
+
+    Comments that then have no place stand at the end.
+    """
     wanted = dumps(task)
     try:
-        text, before = task.files.read_text(path), dumps(load(task.folder, task.files))
-        kept = text if before == wanted else amended(text, before, wanted)
+        text = task.files.read_text(path)
+    except (UsageError, EnvironmentFault, OSError, UnicodeDecodeError):
+        return wanted  # there is no such file yet, or none of ours
+    try:
+        before = dumps(load(task.folder, task.files))
+        if before == wanted:
+            return text
+        for apart in (False, True):
+            with contextlib.suppress(NotAmended, NotYaml, Problem, Problems):
+                kept = amended(text, before, wanted, apart=apart)
+                if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
+                    return kept
+    except (UsageError, EnvironmentFault, OSError):
+        pass  # it cannot be changed in places
+    comments = comments_of(text, wanted)
+    with contextlib.suppress(NotYaml, Problem, Problems):
+        kept = "\n".join((wanted + HOMELESS, *comments, "")) if comments else wanted
         if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
             return kept
-    except (UsageError, EnvironmentFault, OSError, NotAmended, NotYaml, Problem, Problems):
-        pass  # there is no such file yet, or none that can be changed in places
     return wanted
 
 
@@ -144,6 +165,7 @@ def _tree(task: Task) -> dict[str, Any]:
     tree["limits"] = {
         "actions_per_row": task.limits.actions_per_row,
         "seconds_per_row": task.limits.seconds_per_row,
+        **{name: most for name in OF_RUN if (most := getattr(task.limits, name)) is not None},
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
@@ -280,12 +302,19 @@ def _limits(fields: Fields) -> Limits:
     limits = Limits(
         actions_per_row=fields.integer("actions_per_row", least=1, default=usual.actions_per_row),
         seconds_per_row=fields.positive("seconds_per_row", default=usual.seconds_per_row),
+        rows_per_run=_ceiling(fields, "rows_per_run"),
+        actions_per_run=_ceiling(fields, "actions_per_run"),
+        minutes_per_run=seconds(fields, "minutes_per_run"),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
         patience_s=seconds(fields, "patience_s"),
     )
     fields.finish()
     return limits
+
+
+def _ceiling(fields: Fields, key: str) -> int | None:
+    return fields.integer(key, least=1) if fields.has(key) else None
 
 
 def _check_variables(

@@ -111,6 +111,14 @@ def _limits() -> Schema:
         {
             "actions_per_row": whole("After so many actions of one row the agent asks; 200.", 1),
             "seconds_per_row": above_zero("After so many seconds of one row the agent asks; 300."),
+            "rows_per_run": whole("After so many rows a run ends; no ceiling where it is missing.", 1),
+            "actions_per_run": whole(
+                "After so many actions of all its rows a run ends; no ceiling where it is missing.", 1
+            ),
+            "minutes_per_run": above_zero(
+                "After so many minutes, without those of a person's answers, a run ends; no ceiling where it"
+                " is missing."
+            ),
             "wait_s": above_zero("So many seconds the agent waits for a screen before it asks; 20."),
             "watched_rows": whole(
                 "Until so many rows went well, the agent asks before what cannot be undone; 3. 0: never.", 0
@@ -119,7 +127,7 @@ def _limits() -> Schema:
                 "So many seconds the effect of a step may take; learned where it is missing."
             ),
         },
-        "Ceilings of one run.",
+        "Ceilings of a row, and of a whole run.",
     )
 
 

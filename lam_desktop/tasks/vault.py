@@ -190,7 +190,7 @@ class Vault:
             raise EnvironmentFault(
                 f"{path} cannot be read ({error.strerror}); check its permissions."
             ) from error
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
         return wrapped
 

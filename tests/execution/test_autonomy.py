@@ -26,8 +26,9 @@ def library(tmp_path: Path) -> Library:
 
 
 def ran(
-    library: Library, task: Task, *rows: str, answer: str = "", dry: bool = False, evidence: str = "seen"
-) -> None:
+    library: Library, task: Task, *rows: str, answer: str = "", shown: bool = False, dry: bool = False,
+    evidence: str = "seen",
+) -> None:  # fmt: skip
     """A run of the task with these ends of its rows."""
     with Journal(library.new_run("orders")) as journal:
         journal.write("run_started", task="orders", rows=[], dry_run=dry)
@@ -35,6 +36,8 @@ def ran(
         for number, status in enumerate(rows, start=1):
             if answer:
                 journal.write("answered", row=number, step=1, answer=answer)
+            if shown:
+                journal.write("shown", row=number, step=1, caption="Click Save", points=[])
             journal.write(
                 "row_finished", row=number, status=status, steps_done=2 * (status == "done"),
                 evidence=evidence,
@@ -68,13 +71,20 @@ def test_rows_that_were_not_seen_earn_nothing(library: Library) -> None:
     assert not autonomy.question(task.steps[0])
 
 
-@pytest.mark.parametrize(("rows", "answer", "left"), [(["failed", "done"], "", 1), (["done"], "here", 1)])
+@pytest.mark.parametrize(
+    ("rows", "answer", "shown", "left"),
+    [
+        (["failed", "done"], "", False, 1), (["done"], "here", False, 1), (["done"], "show", True, 1),
+        (["stopped"], "show", True, 0), (["done"], "show", False, 3), (["done"], "yes", False, 3),
+    ],
+)  # fmt: skip
 def test_a_failure_and_a_correction_take_everything_back(
-    library: Library, rows: Sequence[str], answer: str, left: int
+    library: Library, rows: Sequence[str], answer: str, shown: bool, left: int
 ) -> None:
+    """An answer «I do it myself» that nobody carried out corrected nothing."""
     task = library.open("orders")
     ran(library, task, "done", "done")
-    ran(library, task, *rows, answer=answer)
+    ran(library, task, *rows, answer=answer, shown=shown)
     assert earned(library, task) == left
 
 

@@ -10,8 +10,9 @@ import pytest
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.begun import begun_row
 from lam_desktop.tasks.forms import TURNED_BACK, TURNED_ON
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Limits, Target, TaskStep, Value
+from lam_desktop.tasks.task import Target, TaskStep, Value
 from lam_desktop.types import (
     Action,
     Box,

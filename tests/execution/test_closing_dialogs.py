@@ -15,7 +15,8 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.telling import Telling
 from lam_desktop.tasks.corrections import Interruption
-from lam_desktop.tasks.task import Limits, TaskStep, WindowName
+from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.task import TaskStep, WindowName
 from lam_desktop.types import (
     Action,
     Box,

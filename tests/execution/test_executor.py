@@ -30,18 +30,10 @@ from lam_desktop.neighbours import element_at
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.checks import Check, SqlCheck
 from lam_desktop.tasks.irreversible import irreversible_steps
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import (
-    DemonstratedRow,
-    EmptyCell,
-    Limits,
-    Target,
-    Task,
-    TaskStep,
-    Value,
-    WindowName,
-)
+from lam_desktop.tasks.task import DemonstratedRow, EmptyCell, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.types import (
     Action,
     Click,

@@ -9,7 +9,8 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.optional_steps import OptionalSteps
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.task import Limits, TaskStep, WindowName
+from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.task import TaskStep, WindowName
 
 MAIL, DESK = WindowName("mail"), WindowName("desk")
 

@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
 from lam_desktop.execution.supervision import RowFinished, RunEvent
+from lam_desktop.execution.workplace import Workplace
 from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import NOWHERE, Task, TaskStep
 from tests.execution.stage import stage
@@ -243,3 +246,22 @@ def test_checks_of_a_task_that_is_done_must_be_approved(home: Path) -> None:
     with stage() as desktop:
         result = run_task(library, RunRequest("outer"), Watcher(), Loading(desktop.close))
     assert result.exit_code == ExitCode.ENVIRONMENT, "it was let begin"
+
+
+@pytest.mark.parametrize("wish", [{}, {"dry_run": True}, {"check": True}])
+def test_more_rows_than_a_run_may_do_are_told_before_anything_else(
+    home: Path, tmp_path: Path, wish: dict[str, bool]
+) -> None:
+    rows = rows_file(tmp_path)
+    task = make_task(home, "orders", rows)
+    task_file.save(replace(task, limits=Limits(rows_per_run=1)))
+
+    def no_desktop() -> AbstractContextManager[Workplace]:
+        raise EnvironmentFault("There is no display.")
+
+    said: list[str] = []
+    for chosen in (f"{rows}:1", f"{rows}:1-2"):
+        request = RunRequest("orders", rows=chosen, **wish)  # type: ignore[arg-type]
+        with pytest.raises(EnvironmentFault, match="no display"):
+            run_task(Library(home), request, Watcher(), Loading(lambda: None), said.append, no_desktop)
+    assert said == [Limits(rows_per_run=1).told_before(2)] and said[0].startswith("2 rows are chosen")

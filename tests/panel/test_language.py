@@ -12,10 +12,12 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from lam_desktop import panel
+from lam_desktop.execution.guard import Guard
 from lam_desktop.panel.chinese.before import BEFORE
 from lam_desktop.panel.chinese.pages import PAGES
 from lam_desktop.panel.language import CHINESE, FROM_OTHERS, speak
 from lam_desktop.panel.widgets.words import count, steps_word, translated
+from lam_desktop.tasks.limits import Limits
 
 PLACES = re.compile(r"\{\w+\}")
 
@@ -41,6 +43,14 @@ def test_every_word_of_the_panel_has_its_chinese_one() -> None:
 def test_the_same_places_are_filled_in(words: dict[str, str]) -> None:
     for english, chinese in words.items():
         assert set(PLACES.findall(english)) == set(PLACES.findall(chinese)), english
+
+
+def ended(limit: str, most: int) -> str:
+    """What a run says that came to its limit."""
+    guard = Guard((), Limits(**{limit: most}), actions=9)  # type: ignore[arg-type]
+    guard.begin_row()
+    guard.actions = 1
+    return guard.end_of_run(next_row=True) or ""
 
 
 @pytest.fixture
@@ -69,6 +79,13 @@ def test_words_of_the_panel_and_sentences_of_others_come_in_chinese() -> None:
     told = "“13.50” is 3 × 4.50 of the columns count and price; it stays in every row as it was typed."
     assert translated(told) == "“13.50”等于列 count 与列 price 的 3 × 4.50；每一行都按原样输入。"
     assert translated("Row 5, step 7: Stopped by you.") == "第 5 行，第 7 步：您已停止。"
+    for text in (
+        Limits(rows_per_run=20).told_before(40),
+        f"Row 5, step 7 (click Save): {ended('actions_per_run', 9)}",
+        f"2 rows done. {ended('rows_per_run', 2)}",
+    ):  # fmt: skip
+        assert "上限 «" in translated(text) and "limit" not in translated(text)
+    assert translated(f"2 rows done. {ended('rows_per_run', 2)}").startswith("已完成 2 行。")
 
 
 @pytest.mark.usefixtures("chinese")

@@ -11,6 +11,7 @@ from lam_desktop.panel.state import events
 from lam_desktop.panel.state.panel import PanelState, reduce
 from lam_desktop.panel.state.run import RowView
 from lam_desktop.panel.state.store import Store
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.types import Box
 
 LOOK = wire.Look("/p.png", reason="sure", window=Box(1, 2, 3, 4), origin=(-100, 0))
@@ -113,6 +114,14 @@ def test_a_table_without_a_column_of_the_task_is_noticed() -> None:
     )
     assert state.run.missing_columns == ("Price",)
     assert after(events.RowsCleared(), state=state).run.missing_columns == ()
+
+
+def test_more_rows_than_a_run_may_do_are_told_before_it() -> None:
+    prepared = events.RunPrepared("orders", (STEP,), ("Customer",), limits=Limits(rows_per_run=2))
+    state = after(events.RunOpened("orders"), prepared, ROWS)
+    assert state.run.beyond_limit.startswith("3 rows are chosen")
+    assert after(events.RangeChosen(1, 2), state=state).run.beyond_limit == ""
+    assert after(events.RowsCleared(), state=state).run.beyond_limit == ""
 
 
 def test_opening_the_same_task_again_keeps_table_and_range() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     EMPTY_CELLS,
@@ -14,7 +15,6 @@ from lam_desktop.tasks.task import (
     POINTED,
     STEP_KINDS,
     DemonstratedRow,
-    Limits,
     Place,
     Target,
     Task,
@@ -144,6 +144,8 @@ def steps(draw: st.DrawFn, number: int) -> TaskStep:
 @st.composite
 def tasks(draw: st.DrawFn, folder: Path) -> Task:
     seconds = st.floats(min_value=1e-3, max_value=1e9, allow_nan=False)
+    counts = st.integers(1, 10_000)
+    of_run = [st.none() | one for one in (counts, counts, seconds)]
     rows = st.builds(
         DemonstratedRow, file=TEXTS, index=st.integers(1, 99), cells=st.dictionaries(NAMES, TEXTS, max_size=3)
     )
@@ -158,5 +160,5 @@ def tasks(draw: st.DrawFn, folder: Path) -> Task:
         windows=tuple(draw(st.lists(WINDOWS, max_size=2))),
         understood=draw(st.booleans()),
         screen=draw(st.none() | st.tuples(SIZES, SIZES)),
-        limits=draw(st.builds(Limits, st.integers(1, 10_000), seconds, seconds)),
+        limits=draw(st.builds(Limits, counts, seconds, *of_run)),
     )

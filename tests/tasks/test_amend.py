@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +88,76 @@ def test_odd_files_are_saved_too(tmp_path: Path, odd: str) -> None:
     )
     task_file.save(changed)
     assert task_file.load(tmp_path) == changed
+
+
+ANCHORED = PERSONAL.replace("s: python3", "s: &p python3", 1).replace("s: python3", "s: *p")
+
+
+@pytest.mark.parametrize("of", ["limits", "step", "process"])
+def test_comments_beside_anchors_stay(tmp_path: Path, of: str) -> None:
+    """Also where what an alias shares is changed in one of its places."""
+    path = tmp_path / task_file.FILE_NAME
+    path.write_text(ANCHORED, encoding="utf-8")
+    task = task_file.load(tmp_path)
+    first = task.steps[0]
+    assert first.window is not None
+    changed = {
+        "limits": replace(task, limits=replace(task.limits, watched_rows=7)),
+        "step": replace(task, steps=(replace(first, caption="Another"), *task.steps[1:])),
+        "process": replace(
+            task, steps=(replace(first, window=replace(first.window, process="python4")), *task.steps[1:])
+        ),
+    }[of]
+    task_file.save(changed)
+    assert task_file.load(tmp_path) == changed
+    kept = path.read_text(encoding="utf-8")
+    for comment in ("# mine\n", "# a code, not a number", "# five minutes", "# the save\n", "# the end\n"):
+        assert kept.count(comment) == 1, comment
+    assert "could not stay" not in kept and "'Press Ctrl+S'" in kept
+
+
+def test_what_a_mapping_shares_is_written_out_where_one_of_its_places_changes(tmp_path: Path) -> None:
+    path = tmp_path / task_file.FILE_NAME
+    text = PERSONAL.replace("\nsteps:", "\nsteps:  # of the day", 1)
+    window = re.search(r"^ +window: *\n((?: +(?:class|process): .*\n)+)", text, re.MULTILINE)
+    assert window is not None
+    assert text.count(window[0]) >= 2
+    first = window[0].replace("window:", "window: &w  # the program", 1)
+    at = text.index(window[0]) + len(window[0])
+    alias = window[0].split("window:")[0] + "window: *w\n"
+    text = text[: at - len(window[0])] + first + text[at:].replace(window[0], alias)
+    path.write_text(text, encoding="utf-8")
+    task = task_file.load(tmp_path)
+    step = task.steps[1]
+    assert step.window is not None and step.window == task.steps[0].window
+    other = replace(step, window=replace(step.window, process="other"))
+    changed = replace(task, steps=(task.steps[0], other, *task.steps[2:]))
+    task_file.save(changed)
+    assert task_file.load(tmp_path) == changed
+    kept = path.read_text(encoding="utf-8")
+    assert "# of the day" in kept and "# the save" in kept and "could not stay" not in kept
+
+
+def test_comments_of_a_file_that_is_written_anew_stand_at_its_end(tmp_path: Path) -> None:
+    """It was damaged: nobody knows what belongs to what."""
+    path = tmp_path / task_file.FILE_NAME
+    path.write_text(PERSONAL.replace("steps:", "%steps:"), encoding="utf-8")
+    task = example(tmp_path)
+    task_file.save(task)
+    assert task_file.load(tmp_path) == task
+    kept = path.read_text(encoding="utf-8")
+    assert kept.startswith(task_file.dumps(task))
+    end = kept.removeprefix(task_file.dumps(task)).splitlines()
+    assert "could not stay in their places" in end[1]
+    lost = [
+        "# a code, not a number",
+        "# five minutes",
+        "# look at it first",
+        "# mine",
+        "# the end",
+        "# the save",
+    ]
+    assert sorted(end[2:]) == lost
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

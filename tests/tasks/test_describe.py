@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from lam_desktop.tasks.describe import describe_task, task_as_json
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.task import STEP_KINDS, VALUE_SOURCES, Value
 from lam_desktop.types import KINDS
 from tests.tasks.making import tasks
@@ -33,6 +34,15 @@ def test_a_task_in_json() -> None:
         "form": "%d.%m.%Y",
     }
     assert told["steps"][2]["target"] is None
+
+
+def test_the_ceilings_of_a_run_are_told() -> None:
+    task = example(Path("orders"))
+    assert "limits" not in task_as_json(task) and not any("A run ends" in one for one in describe_task(task))
+    limits = Limits(rows_per_run=1, minutes_per_run=90.0)
+    task = replace(task, limits=limits)
+    assert task_as_json(task)["limits"] == {"rows_per_run": 1, "minutes_per_run": 90.0}
+    assert "A run ends at rows per run: 1, minutes per run: 90." in describe_task(task)
 
 
 @given(tasks(Path("orders")))

@@ -77,6 +77,7 @@ BEFORE: dict[str, str] = {
     ),
     "of {n}": "共 {n} 行",
     "Row {n}: {what}": "第 {n} 行：{what}",
+    "Limit of rows": "行数上限",
     (
         "The task is done once, with the values of the recording. "
         "Choose a table with the columns {columns} to do it for every row."

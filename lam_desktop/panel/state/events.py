@@ -5,7 +5,7 @@ What a running child process reports stands in `lam_desktop.panel.wire`; `Event`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +13,7 @@ from lam_desktop.panel import wire
 from lam_desktop.panel.state.before_events import BeforeEvent
 from lam_desktop.panel.state.share_events import ShareEvent
 from lam_desktop.panel.state.taking_events import TakingEvent
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.task import Value
 from lam_desktop.types import Box
 
@@ -226,6 +227,7 @@ class RunPrepared:
     """Columns of the row that the steps use."""
     secrets: tuple[str, ...] = ()
     """Names of the secrets that the steps type."""
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.before import BeforeRun, check_ended, reduce_before
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.types import Box
 
 RunPhase = Literal["choosing", "loading", "working", "paused", "asking", "stopping", "finished"]
@@ -51,6 +52,7 @@ class RunState:
     """Columns of the row that the task uses."""
     task_secrets: tuple[str, ...] = ()
     """Names of the secrets that the task types; their texts are in no state."""
+    task_limits: Limits = field(default_factory=Limits)
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds: nobody needs to type them."""
     rows_path: str = ""
@@ -119,6 +121,11 @@ class RunState:
         return tuple(row for row in self.chosen if row not in self.left_out)
 
     @property
+    def beyond_limit(self) -> str:
+        """What is to be told of the rows to do, where a run may not do all of them."""
+        return self.task_limits.told_before(len(self.to_do))
+
+    @property
     def chosen(self) -> Sequence[int]:
         """Data rows that the person chose, odd ones among them; none without a table."""
         if self.again is not None:
@@ -184,8 +191,10 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, phase="choosing", before=replace(state.before, check_shown=False))
         case events.RunOpened(task):
             return RunState(task=task, mode=state.mode, before=_keyring_of(state.before))
-        case events.RunPrepared(task, steps, columns, secrets) if task == state.task:
-            return replace(state, task_steps=steps, task_columns=columns, task_secrets=secrets)
+        case events.RunPrepared(task, steps, columns, secrets, limits) if task == state.task:
+            return replace(
+                state, task_steps=steps, task_columns=columns, task_secrets=secrets, task_limits=limits
+            )
         case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
         case (

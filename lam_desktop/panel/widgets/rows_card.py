@@ -115,6 +115,7 @@ class RowsCard(QFrame):
         chosen.addWidget(self._warning)
         chosen.addWidget(self._odd_strip())
         chosen.addWidget(self._range_strip())
+        chosen.addWidget(self._beyond_strip())
         chosen.addWidget(self._again_strip())
         chosen.addWidget(self._keep_going)
         widget = QWidget()
@@ -153,6 +154,12 @@ class RowsCard(QFrame):
         self._odd = QWidget()
         self._odd.setLayout(strip)
         return self._odd
+
+    def _beyond_strip(self) -> QWidget:
+        """That the task's own limit ends the run before the last of the chosen rows."""
+        self._beyond_text = named(label(wrap=True), "rows-beyond-limit", self.tr("Limit of rows"))
+        self._beyond = _strip(IconLabel("alert", "warn", 18), self._beyond_text)
+        return self._beyond
 
     def _number(self, name: str, object_name: str) -> NumberField:
         field = named(NumberField(), object_name, name)
@@ -211,6 +218,8 @@ class RowsCard(QFrame):
             self.tr("Leave this row out") if rows == 1 else self.tr("Leave these {n} rows out").format(n=rows)
         )
         self._leave_out.setChecked(state.leave_odd_out)
+        self._beyond.setVisible(bool(state.beyond_limit))
+        self._beyond_text.setText(translated(state.beyond_limit))
 
     def _browse(self) -> None:
         start = self._state.rows_path if self._state else ""

@@ -28,6 +28,11 @@ SENTENCES: dict[str, str] = {
     "as recorded": "与录制相同",
     "Done.": "完成。",
     "As demonstrated.": "与示范相同。",
+    "{n} rows are chosen, and a run ends at its limit {limit}; do the others with --resume, or change it in"
+    " task.yaml.": (
+        "您选择了 {n} 行，而每次运行达到上限 {limit} 就会结束；其余行请通过继续上次运行完成，"
+        "或在 task.yaml 中修改上限。"
+    ),
     "1 row done.": "已完成 1 行。",
     "{n} rows done.": "已完成 {n} 行。",
     "This step cannot be undone, and {done} of {needed} rows went well so far: is everything right?": (
@@ -49,6 +54,12 @@ SENTENCES: dict[str, str] = {
     ),
     "The task asks for your yes before this step.": "任务要求在此步骤前征得您的同意。",
     "Row {row}, step {step}: {why}": "第 {row} 行，第 {step} 步：{why}",
+    "This run ended at its limit {limit}; go on with --resume, or change it in task.yaml.": (
+        "本次运行已达到上限 {limit}；请继续上次运行，或在 task.yaml 中修改。"
+    ),
+    "{done} This run ended at its limit {limit}; go on with --resume, or change it in task.yaml.": (
+        "{done}本次运行已达到上限 {limit}；请继续上次运行，或在 task.yaml 中修改。"
+    ),
     "Reading picture {n} of {total}": "正在读取图片 {n} / {total}",
     "Looking again at picture {n} of {total}": "正在复查图片 {n} / {total}",
     "typed text": "输入的文本",

@@ -1,0 +1,44 @@
+"""Ceilings that a task sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OF_RUN = ("rows_per_run", "actions_per_run", "minutes_per_run")
+"""Those of the `Limits` that are ceilings of a whole run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings of a row, and of a whole run; a run has none of its own where that is None."""
+
+    actions_per_row: int = 200
+    seconds_per_row: float = 300.0
+    rows_per_run: int | None = None
+    """Rows in which something was done; those that were stored already cost nothing."""
+    actions_per_run: int | None = None
+    minutes_per_run: float | None = None
+    """Without what passed while a person had the word."""
+    wait_s: float = 20.0
+    """How long the agent waits for a screen it knows before it asks."""
+    watched_rows: int = 3
+    """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
+
+    patience_s: float | None = None
+    """So many seconds the effect of a step may take; None: as it was learned."""
+
+    def __post_init__(self) -> None:
+        for name in ("actions_per_row", "seconds_per_row", *OF_RUN, "wait_s", "patience_s"):
+            if getattr(self, name) is not None and getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
+        if self.watched_rows < 0:
+            raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")
+
+    def told_before(self, rows: int) -> str:
+        """What is told before a run of so many rows; empty where it may do all of them."""
+        if self.rows_per_run is None or rows <= self.rows_per_run:
+            return ""
+        return (
+            f"{rows} rows are chosen, and a run ends at its limit «rows_per_run» of {self.rows_per_run};"
+            " do the others with --resume, or change it in task.yaml."
+        )
