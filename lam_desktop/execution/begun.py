@@ -97,8 +97,8 @@ class BegunRow:
     stood: Stood | None = None
     """What stood on the screen just before that; None where it was not written down."""
     readings: tuple[ReadBefore, ...] = field(default=())
-    confirmed: tuple[int, ...] = ()
-    """Numbers of the last steps of called tasks whose checks found what they have stored."""
+    confirmed: tuple[tuple[str, int], ...] = ()
+    """Called tasks whose checks found what they have stored, each with the number of its last step."""
 
     def values(self, places: Sequence[Place]) -> dict[Place, str]:
         """What was read in these places; a place that two readings may be of is not among them."""
@@ -158,7 +158,7 @@ def _after(begun: BegunRow, entry: Entry) -> BegunRow:
     if kind == "verified" and entry.get("ok") and (entry.get("evidence") or {}).get(MORE):
         return BegunRow(begun.row, others, readings=begun.readings, confirmed=begun.confirmed)
     if kind == "checked" and entry.get("ok") and entry.get("when") == BEHIND:
-        return replace(begun, confirmed=(*begun.confirmed, step))
+        return replace(begun, confirmed=(*begun.confirmed, (str(entry.get("task", "")), step)))
     if kind in SETTLED or (kind == "verified" and entry.get("ok")):
         done = (*others, step)
         return BegunRow(begun.row, done, readings=begun.readings, confirmed=begun.confirmed)

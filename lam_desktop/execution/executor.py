@@ -134,8 +134,9 @@ class Executor:
         )
         evident = Evident(demonstrated, self._locator, verifier)
         going_on = GoingOn(
-            task.steps, demonstrated, evident, self._locator, whereabouts, stopped, checks.unstored
-        )
+            task.steps, autonomy.final, demonstrated, evident, self._locator, whereabouts, stopped,
+            checks.unstored,
+        )  # fmt: skip
         self._placing = Placing(
             task, going_on, self._asking, record, supervisor, settings.wait_s, settings.attended, check
         )
@@ -259,9 +260,15 @@ class Executor:
                     if isinstance(met, ScreenChanged):
                         self._record.write("screen_changed", row=row.index, reason=str(met))
                     self._actuator.release_all()
+                    lost = isinstance(met, TextLost)
                     if self._guard.actions and self._checks.stored(row):
+                        if lost:  # it has not come to its end, and nobody else has stored it
+                            reason = (
+                                f"Row {row.index}: {met} Its record is there already, before the row's end."
+                            )
+                            raise RowEnded("asked", reason) from met
                         break
-                    begun, said = self._taken_over(), Said(had_it=not isinstance(met, TextLost))
+                    begun, said = self._taken_over(), Said(had_it=not lost)
         except RowEnded as end:
             left = self._checks.left(row) if self._guard.actions else ""
             raise RowEnded(end.status, f"{end.message} {left}".strip()) from end

@@ -13,7 +13,7 @@ begun ──look──> at work: done? ──> earlier steps: seen? ──all─
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -89,6 +89,7 @@ class GoingOn:
     def __init__(
         self,
         steps: Sequence[TaskStep],
+        final: Collection[int],
         demonstrated: Callable[[TaskStep], DemonstratedStep],
         evident: Evident,
         locator: Locator,
@@ -96,14 +97,17 @@ class GoingOn:
         stopped: Callable[[], bool],
         unstored: Callable[[int], bool],
     ) -> None:
-        """`unstored`: whether a check has said that what a step is for, by its number, is not stored."""
+        """`final`: numbers of the steps that cannot be undone, also by what they were seen to do.
+
+        `unstored`: whether a check has said that what a step is for, by its number, is not stored.
+        """
         self._demonstrated = demonstrated
         self._evident = evident
         self._locator = locator
         self._whereabouts = whereabouts
         self._stopped = stopped
         self._unstored = unstored
-        self._repeatable = repeatable(steps)
+        self._repeatable = repeatable(steps) - frozenset(final)
 
     def place(
         self, plans: Sequence[StepPlan], begun: BegunRow, said: Said, wait_s: float

@@ -45,7 +45,7 @@ ONE_LINE_PX = 64
 """A field of one line is at most so high: only such a one is emptied by a few keys."""
 ONCE_MORE = "Nothing came of it: done once more."
 REOPENED = "The list had closed: opened once more."
-ENTERED_ANEW = "The row went back to where it stands."
+ENTERED_ANEW = "The row goes back to where the screen shows it."
 TYPED_ANEW = "The text did not come as typed: removed and typed once more."
 
 

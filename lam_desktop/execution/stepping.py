@@ -142,7 +142,7 @@ class Stepping:
                 if self._second_try.of_lost(lost):
                     self._telling.put_right(plan, f"{lost.told} {ENTERED_ANEW}")
                     self._entered.forget()
-                    raise TextLost
+                    raise TextLost(lost.told)
                 answer = self._asking.ask(plan, found, f"{lost.told} Shall it go on?", approving=True)
                 if answer.kind == "yes":
                     self._entered.forget()

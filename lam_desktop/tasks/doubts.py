@@ -71,9 +71,14 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
         if not step.doubt:
             continue
         values = () if step.value is None else (step.value, *other_readings(step, task.row, day))
-        values = values[:MOST_READINGS]
-        said = [[says(value, row, today) for value in values] for row in rows]
-        matters = any(len(set(texts)) > 1 for texts in said)
+        every = [[says(value, row, today) for value in values] for row in rows]
+        others = [at for at in range(1, len(values)) if any(texts[at] != texts[0] for texts in every)]
+        matters = bool(others)
+        shown = list(range(min(MOST_READINGS, len(values))))
+        if matters and others[0] not in shown:
+            shown[-1] = others[0]  # one that says something else is among those that are asked about
+        values = tuple(values[at] for at in shown)
+        said = [[texts[at] for at in shown] for texts in every]
         telling = list(range(min(EXAMPLES, len(rows))))
         telling += [at for at, texts in enumerate(said) if len(set(texts)) > 1 and at >= EXAMPLES][:1]
         meant = tuple(

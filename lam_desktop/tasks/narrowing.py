@@ -248,6 +248,9 @@ def _narrowed(
     doubt = (
         f"{quoted(value.text)} is explained in several ways by all demonstrations; the simplest was taken."
     )
+    if not others and taken not in ways.likely:
+        doubt = f"All demonstrations of {quoted(value.text)} are explained only in a roundabout way."
+        others = [taken]
     seen = replace(step, value=taken, doubt=doubt if others else "")
     return replace(seen, caption=caption(seen)) if step.caption == caption(step) else seen
 

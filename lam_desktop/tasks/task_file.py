@@ -232,6 +232,7 @@ def _task(fields: Fields, folder: Path) -> Task:
     for step, each in zip(task.steps, shown, strict=True):
         read = names_before(step, task.steps)
         faults.of(lambda step=step, each=each, read=read: _check_variables(step, each, declared, read), None)
+        faults.of(lambda step=step, each=each: _check_returns(task, step, each), None)
     faults.of(lambda: _check_places(task, shown), None)
     for step, each in zip(task.steps, shown, strict=True):
         if step.when is not None and step.number + step.when.steps - 1 > len(task.steps):
@@ -315,6 +316,14 @@ def _limits(fields: Fields) -> Limits:
 
 def _ceiling(fields: Fields, key: str) -> int | None:
     return fields.integer(key, least=1) if fields.has(key) else None
+
+
+def _check_returns(task: Task, step: TaskStep, fields: Fields) -> None:
+    """What is handed over under a column's name would be taken for the column."""
+    for name, _ in step.returns:
+        if task.row is not None and name in task.row.cells:
+            what = "is a column of the task, too: hand it over under another name"
+            raise fields.part("returns").problem(name, what)
 
 
 def _check_variables(

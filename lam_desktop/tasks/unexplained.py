@@ -16,6 +16,8 @@ from lam_desktop.tasks.patterns.times import read_time
 
 STAYS = "it stays in every row as it was typed."
 """How each of these sentences ends."""
+MOST_FIGURES = 15
+"""Of more figures a number is a code: nobody works with it."""
 LEAST_LETTERS, LEAST_DIGITS, LEAST_WITHIN = 3, 2, 4
 """Of a word, of figures that stand together, and of those that are a part of more, or of others'."""
 SCALES = (Decimal("0.001"), Decimal("0.01"), Decimal(1), Decimal(100), Decimal(1000))
@@ -85,7 +87,7 @@ def _same_moment(text: str, cell: str) -> bool:
     day, moment = named_day(text), read_time(text)
     if day is not None and (day == named_day(cell) or any(one.day == day for one in forms.readings(cell))):
         return True
-    last = cell.replace("T", " ").split()[-1]
+    last = (cell.replace("T", " ").split() or [""])[-1]
     return moment is not None and moment in (read_time(cell), read_time(last))
 
 
@@ -123,7 +125,11 @@ def _numbers(text: str) -> list[tuple[Decimal, int]]:
     plain = _CURRENCY.sub("", text.strip()) if any(map(str.isdigit, text)) else ""
     number = read_number(plain)
     found = [number] if number is not None else [one for _, one in shown_as(plain)]
-    return [(one, len(f"{one:f}".partition(".")[2])) for one in dict.fromkeys(found) if one.is_finite()]
+    return [
+        (one, len(f"{one:f}".partition(".")[2]))
+        for one in dict.fromkeys(found)
+        if one.is_finite() and len(one.as_tuple().digits) <= MOST_FIGURES
+    ]
 
 
 def _telling(number: Decimal) -> str:

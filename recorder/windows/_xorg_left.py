@@ -34,6 +34,7 @@ class Leavings:
         if self._can:
             self._display.damage_query_version()
         self._damage: int | None = None
+        self._whole: Rect = (0, 0, 0, 0)
         self._pieces: dict[int, list[tuple[Rect, float]]] = {}  # with the time until which they count
 
     def watch(self, wanted: bool) -> None:
@@ -41,7 +42,10 @@ class Leavings:
         if not self._can or wanted == (self._damage is not None):
             return
         if wanted:
-            self._damage = self._display.screen().root.damage_create(self._level)
+            root = self._display.screen().root
+            size = root.get_geometry()
+            self._whole = 0, 0, int(size.width), int(size.height)
+            self._damage = root.damage_create(self._level)
         elif not self._pieces:
             self._display.damage_destroy(self._damage)
             self._damage = None
@@ -49,7 +53,11 @@ class Leavings:
     def leave(self, number: int, area: Rect) -> None:
         """A window is no longer where it was."""
         until_s = FOREVER if self._damage is not None else time.monotonic() + UNWATCHED_S
-        self._pieces.setdefault(number, []).append((area, until_s))
+        self._keep(number, [*self._pieces.get(number, ()), (area, until_s)])
+
+    def clear(self) -> None:
+        """Somebody else draws the whole screen: nothing is left of anything."""
+        self._pieces.clear()
 
     def drawn(self, event: Any) -> bool:
         """Takes in what the server says of a drawing; whether the event was about that."""
@@ -57,6 +65,9 @@ class Leavings:
         if area is None:
             return False
         hole = int(area.x), int(area.y), int(area.width), int(area.height)
+        if hole == self._whole:
+            self._whole = 0, 0, 0, 0  # who begins to watch is told of all as drawn at first
+            return True
         for number, pieces in list(self._pieces.items()):
             left = [(part, until_s) for piece, until_s in pieces for part in without(piece, [hole])]
             self._keep(number, left)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from recorder.errors import RecorderUserError
 from recorder.events import WindowFacts
-from recorder.regions import Rect, union
+from recorder.regions import Rect, intersection, union, without
 from recorder.windows._stack import Stack, StackWatch, Standing
 from recorder.windows._xorg import XorgWindows
 from recorder.windows._xorg_left import Leavings
@@ -93,9 +93,9 @@ class XorgStack(StackWatch):
             if top.standing is not None:
                 found.append(top.standing)
         fading = self._compositing[0]
-        left: tuple[tuple[int, Rect], ...] = ()
-        if not fading:  # a compositing manager draws all that it shows by itself
-            left = tuple((self._client_of(number), area) for number, area in self._left.areas())
+        if fading:  # a compositing manager draws all that it shows by itself
+            self._left.clear()
+        left = tuple((self._client_of(number), area) for number, area in self._left.areas())
         return Stack(tuple(found), self._moved, tuple(passed), left, fading)
 
     # -- events
@@ -113,6 +113,8 @@ class XorgStack(StackWatch):
             return
         if kind == X.ConfigureNotify and (top := self._tops.get(event.window.id)) is not None:
             self._place(top, (event.x, event.y, event.width, event.height), event.border_width)
+            self._order = _behind(self._order, event.window.id, event.above_sibling)
+            self._put_in_front(top)
         elif kind in (X.UnmapNotify, X.DestroyNotify, X.ReparentNotify):
             self._leave(event)
         elif kind == X.CreateNotify:
@@ -121,8 +123,10 @@ class XorgStack(StackWatch):
                 event.window, time.monotonic(), (event.x, event.y, event.width, event.height), False,
                 bool(event.override),
             )  # fmt: skip
+            self._order = (*self._order, event.window.id)  # on top of all
         elif kind == X.MapNotify and (top := self._tops.get(event.window.id)) is not None:
             top.mapped, top.standing, top.since_s = True, None, time.monotonic()
+            self._put_in_front(top)
         elif kind not in (X.MapNotify, X.ConfigureNotify, X.CirculateNotify):
             return
         self._moved = self._restacked = True
@@ -158,10 +162,31 @@ class XorgStack(StackWatch):
         return number if top is None else top.client or number
 
     def _leave_behind(self, top: _Top) -> None:
+        """What was seen of a window until now stays on the screen where nothing has covered it."""
         number = top.client or top.window.id
         if not top.client or number in self._watched:
+            over = self._opaque_above(top)
             for area in {top.area, top.standing.area if top.standing is not None else top.area}:
-                self._left.leave(number, area)
+                for part in without(area, over):
+                    self._left.leave(number, part)
+
+    def _opaque_above(self, top: _Top) -> list[Rect]:
+        """What hides a window, by the last list of the stack."""
+        order = self._order
+        above = order[order.index(top.window.id) + 1 :] if top.window.id in order else ()
+        tops = (self._tops.get(number) for number in above)
+        standing = (one.standing for one in tops if one is not None and one.mapped)
+        return [one.opaque for one in standing if one is not None and one.opaque is not None]
+
+    def _put_in_front(self, top: _Top) -> None:
+        """A window came, moved or was raised: until it draws, it shows what must not be seen below it."""
+        if top.client in self._watched or not top.mapped:
+            return
+        for other in self._tops.values():
+            if other.client in self._watched and other.mapped:
+                area = other.standing.area if other.standing is not None else other.area
+                if (part := intersection(area, top.area)) is not None:
+                    self._left.leave(other.client, part)
 
     def _restack(self) -> None:
         self._restacked = False
@@ -206,6 +231,14 @@ class XorgStack(StackWatch):
         if not composited:
             return top.area
         return self._x.opaque_part(client, facts.geometry)
+
+
+def _behind(order: tuple[int, ...], number: int, sibling: Any) -> tuple[int, ...]:
+    """The stack, bottom to top, once a window stands right above another one; no sibling: at the bottom."""
+    others = [one for one in order if one != number]
+    below = getattr(sibling, "id", sibling)
+    at = others.index(below) + 1 if below in others else 0 if not below else len(others)
+    return (*others[:at], number, *others[at:])
 
 
 class _Facts(XorgWindows):

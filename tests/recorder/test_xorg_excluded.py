@@ -127,6 +127,68 @@ def test_what_it_leaves_over_a_program_that_stands_still(
         np.testing.assert_array_equal(recording.frame(recording.frame_ids()[-1]), last)
 
 
+def test_a_program_that_stands_still_comes_in_front_of_it(
+    desktop: VirtualDesktop, form: FormProgram, vaults: Any, tmp_path: Path
+) -> None:
+    """Where it has not drawn yet, its window shows what stood there."""
+    vaults("--still", "--at", "500x400+100+100")
+    wait_for_window(desktop.display, title=TITLE)
+    windows = XorgWindows(desktop.display)
+    of_form = next(one for one in windows.all() if one.title == "A form")
+    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+    os.kill(form.process.pid, signal.SIGSTOP)
+    try:
+        with Fingers(desktop.display, pause_s=0.01) as fingers:
+            fingers.click(1250, 780)
+            windows.activate(of_form.window_id)
+            for _ in range(6):
+                time.sleep(0.25)
+                fingers.click(1250, 780)
+            x, y, w, h = of_form.geometry
+            inside = desktop.screenshot()[y : y + h, x : x + w]
+            assert magenta(inside) > 500, "nothing of it is to be seen in the form"
+            os.kill(form.process.pid, signal.SIGCONT)
+            wait_until(lambda: not magenta(desktop.screenshot()[y : y + h, x : x + w]), "the form to draw")
+            time.sleep(0.3)
+            fingers.click(1250, 780)
+            last = desktop.screenshot()[y : y + h, x : x + w]
+    finally:
+        os.kill(form.process.pid, signal.SIGCONT)
+        windows.close()
+    with recorder.stop() as recording:
+        shown = shown_in(recording)
+        assert len(shown) > 2 and shown == [0] * len(shown)
+        stored = recording.frame(recording.frame_ids()[-1])[y : y + h, x : x + w]
+        np.testing.assert_array_equal(stored, last)
+
+
+def test_a_window_that_goes_below_another_one_leaves_nothing_there(
+    desktop: VirtualDesktop, form: FormProgram, vaults: Any, tmp_path: Path
+) -> None:
+    """A program that draws nothing anew is seen where it had hidden the window, once that is gone."""
+    vault = vaults("--still", "--at", "500x400+100+100")
+    wait_for_window(desktop.display, title=TITLE)
+    windows = XorgWindows(desktop.display)
+    of_form = next(one for one in windows.all() if one.title == "A form")
+    windows.activate(of_form.window_id)
+    windows.close()
+    x, y, w, h = of_form.geometry
+    wait_until(lambda: not magenta(desktop.screenshot()[y : y + h, x : x + w]), "the form in front")
+    recorder = RecorderProgram(desktop, tmp_path / "r.lamrec")
+    with Fingers(desktop.display, pause_s=0.01) as fingers:
+        fingers.click(1250, 780)
+        time.sleep(0.3)
+        vault.kill()
+        vault.wait()
+        time.sleep(1.5)
+        fingers.click(1250, 780)
+        seen = desktop.screenshot()
+    with recorder.stop() as recording:
+        last = recording.frame(recording.frame_ids()[-1])
+        assert not any(shown_in(recording))
+        np.testing.assert_array_equal(last[y : y + h, x : x + w], seen[y : y + h, x : x + w])
+
+
 def test_a_window_that_a_compositor_fades(tmp_path: Path) -> None:
     if shutil.which("picom") is None:
         pytest.skip("needs picom")

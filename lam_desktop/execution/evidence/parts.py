@@ -75,9 +75,16 @@ class PartChecks:
         return bool(ended)
 
     def goes_on_at(self, number: int) -> None:
-        """The row goes on at a step: each part that was begun before it must be stored, or `RowEnded`."""
-        for part in self._open():
-            if part.last < number:
+        """The row goes on at a step: each part that lies before it must be stored, or `RowEnded`.
+
+        Not one that was never begun where only the screen tells whether it is due.
+        """
+        for part in self._due:
+            if (
+                part.last < number
+                and part not in self._stored
+                and (part in self._begun or not part.sometimes)
+            ):
                 self._confirm(part)
 
     def look(self) -> None:
@@ -97,8 +104,15 @@ class PartChecks:
                 raise RowEnded("asked", reason)
 
     def done(self, begun: BegunRow) -> BegunRow:
-        """The row at work, with all steps of the parts that are stored behind it."""
-        numbers = [number for part in self._stored for number in range(part.first, part.last + 1)]
+        """The row at work, with all steps of the parts that are stored behind it, but for those of others."""
+        numbers = [
+            number
+            for part in self._stored
+            for number in range(part.first, part.last + 1)
+            if not any(
+                one.has(number) and _lies_in(one, part) for one in self._due if one not in self._stored
+            )
+        ]
         more = tuple(number for number in numbers if number not in begun.done)
         if not more:
             return begun
@@ -127,7 +141,7 @@ class PartChecks:
         done = () if begun is None else begun.done
         reached = begun is not None and any(part.has(one) for one in (*done, begun.at_work))
         mine = part.row(self._row)
-        if begun is not None and part.last in begun.confirmed:
+        if begun is not None and (part.task, part.last) in begun.confirmed:
             self._store(part, (), "An earlier run has seen that it is stored.")
             return
         counts = self._records.counts(part.checks, mine)
@@ -176,3 +190,8 @@ class PartChecks:
             "checked", row=self._row.index, step=part.last, task=part.task, when=when, counts=list(counts),
             ok=ok, reason=reason,
         )  # fmt: skip
+
+
+def _lies_in(one: CheckedPart, other: CheckedPart) -> bool:
+    """Whether a part belongs to another one, which calls its task."""
+    return len(one.within) > len(other.within) and one.within[: len(other.within)] == other.within

@@ -1,6 +1,9 @@
 """What one demonstration leaves open, and the ways to understand a value."""
 
 DOUBTS: dict[str, str] = {
+    "All demonstrations of {text} are explained only in a roundabout way.": (
+        "{text} 的所有示范只能用迂回的方式解释。"
+    ),
     "“{text}” was the date of that day: the date of the day is typed each time, as {form}, or the same one in"
     " every row; the first was taken.": (
         "“{text}”是录制当天的日期：每次输入当天日期（格式 {form}），或每一行都输入相同日期；目前采用前者。"

@@ -40,8 +40,8 @@ VERDICTS: dict[str, str] = {
         "日历显示 {month}，但该行需要 {wanted}：请翻到那里。"
     ),
     "The person says that it was done.": "您说已经完成。",
-    "{text} no longer stands in its field, which is empty. The row went back to where it stands.": (
-        "{text} 已不在其字段中，该字段为空。已回到该行所处的步骤。"
+    "{text} no longer stands in its field, which is empty. The row goes back to where the screen shows it.": (
+        "{text} 已不在其字段中，该字段为空。将回到屏幕所示的步骤。"
     ),
     "It is not there.": "它不在那里。",
     "Sure to {share}.": "把握为 {share}。",

@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from babel.numbers import NumberFormatError, list_currencies, parse_decimal
 
@@ -39,7 +39,7 @@ def read_amount(text: str, form: NumberForm) -> Decimal | None:
         return None
     try:
         number = parse_decimal(plain.replace(" ", _gap(language)), locale=language, strict=True)
-    except NumberFormatError:
+    except (NumberFormatError, InvalidOperation):  # of very many figures
         return None
     return number if number.is_finite() else None
 

@@ -65,8 +65,8 @@ def cuts(cell: str, but: str = "") -> Iterator[tuple[str, float]]:
             yield f"part {at} at {sign}", 0.3
 
 
-def shapes(cell: str) -> Iterator[str]:
-    """Transforms that fill up, or group, what the cell says."""
+def shapes(cell: str, amount: bool = False) -> Iterator[str]:
+    """Transforms that fill up, or group, what the cell says; an `amount` keeps its decimal sign."""
     if _is_whole(cell):
         yield from (f"at least {width} digits" for width in range(len(cell) + 1, MOST_DIGITS + 1))
         if cell.startswith("0"):
@@ -76,7 +76,7 @@ def shapes(cell: str) -> Iterator[str]:
         for size in GROUPS:
             yield f"groups of {size}"
             yield from (f"groups of {size} with {sign}" for sign in "-./")
-    if not cell.replace(" ", "").isalnum() and not cell.isdigit():
+    if not amount and not cell.replace(" ", "").isalnum() and not cell.isdigit():
         yield "letters and digits"
 
 

@@ -41,6 +41,10 @@ LOOSE = 3
 """So many letters cut off by their number are told: words, and parts at a sign, are as long as they are."""
 LARGEST_SHARE = 10
 """A number that may be written as a percentage."""
+MOST_WORDS = 100
+"""Of a longer text no later word is named."""
+LONGEST_CUT_TWICE = 80
+"""Of a longer text no part of a part is tried."""
 LONGEST_NUMBER = 24
 PARTS = (
     "%m/%Y", "%-m/%Y", "%m.%Y", "%Y-%m", "%m-%Y", "%Y/%m", "%m/%y", "%Y%m", "%Y", "%d.%m.", "%-d.%-m.",
@@ -129,7 +133,7 @@ def candidates(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
         yield from _tried((name,), cell, LETTERS)
     words = cell.split()
     if len(words) > 1:
-        names = ["first word", "last word", *(f"word {n}" for n in range(2, len(words)))]
+        names = ["first word", "last word", *(f"word {n}" for n in range(2, min(len(words), MOST_WORDS)))]
         for name in names:
             cost = LATER_WORD if name.startswith("word") else WORD
             yield from _tried((name,), cell, cost)
@@ -137,7 +141,8 @@ def candidates(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
                 yield from _tried((name, letters), cell, cost + LETTERS - 1)
         yield from _tried(("initials",), cell, REDUCED)
         yield from _tried(("no spaces",), cell, REDUCED)
-    if not cell.isdigit():
+    amount = _is_amount(cell)
+    if not cell.isdigit() and not amount:
         yield from _tried(("digits",), cell, REDUCED)
     for side in ("first", "last"):
         for count in range(1, min(MOST_LETTERS, len(cell) - 1) + 1):
@@ -147,7 +152,7 @@ def candidates(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
             for letters in ("upper", "lower"):
                 yield from _tried((name, letters), cell, cost + LETTERS - 1)
     yield from _parts(cell)
-    for name in shapes(cell):
+    for name in shapes(cell, amount):
         yield from _tried((name,), cell, SHAPED + 0.1 * name.startswith("groups"))
     yield from _numbers(cell)
     yield from _parts_of_dates(cell)
@@ -158,15 +163,27 @@ def candidates(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
                 yield (f"time {example}",), made, REWRITTEN
 
 
+def _is_amount(cell: str) -> bool:
+    """Whether it is a number with decimals or thousands: without its signs it is another one."""
+    if len(cell) > LONGEST_NUMBER or not any(sign in cell for sign in ".,"):
+        return False
+    return read_number(cell) is not None or any(True for _ in shown_as(cell))
+
+
 def _parts(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
     """Parts at signs, with what is made of them; a number, date or time has parts of its own."""
     if forms.readings(cell) or read_time(cell) is not None:
         return
-    but = ".,'" if any(True for _ in shown_as(cell)) or read_number(cell) is not None else ""
+    number = len(cell) <= LONGEST_NUMBER and (
+        any(True for _ in shown_as(cell)) or read_number(cell) is not None
+    )
+    but = ".,'" if number else ""
     for name, more in cuts(cell, but):
         yield from _tried((name,), cell, SPLIT + more)
         if name in _COMMA:  # M. Sorensen, of «Sorensen, Maria»
             yield from _tried((name, "first letter"), cell, LETTER + 0.2)
+        if len(cell) > LONGEST_CUT_TWICE:
+            continue
         for letters in ("upper", "lower", "title"):
             yield from _tried((name, letters), cell, SPLIT + more + LETTERS - 1)
         part = transformed(name, cell) or ""
