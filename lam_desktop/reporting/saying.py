@@ -13,6 +13,7 @@ from lam_desktop.reporting.chinese.verdicts import VERDICTS
 RUNS: dict[str, str] = DOUBTS | SENTENCES | VERDICTS
 """What is said in runs and before them."""
 CAPTIONED = "what"
+NUMBERED = frozenset({"row", "step", "n"})
 LONGEST = 600
 """Longer texts are not looked at: a journal may be anybody's, and many places take their time to fit."""
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -68,4 +69,6 @@ def _form(text: str) -> re.Pattern[str]:
 
 def _place(name: str) -> str:
     """What stands there; a caption ends in no full stop, as a sentence does that begins like one."""
+    if name in NUMBERED:
+        return rf"(?P<{name}>\d[\d.]*)"
     return f"(?P<{name}>.*[^.])" if name == CAPTIONED else f"(?P<{name}>.+)"

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.begun import begun_row
+from lam_desktop.execution.begun import BegunRow, begun_row
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.evidence.fault import CheckFault
+from lam_desktop.execution.evidence.parts import PartChecks
+from lam_desktop.execution.evidence.records import Records
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded
-from lam_desktop.tasks.checked_parts import amid_the_row, of_the_row
+from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.checked_parts import CheckedPart, amid_the_row, of_the_row
 from lam_desktop.tasks.checks import Check, SqlCheck
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
@@ -178,7 +181,7 @@ def test_a_row_that_broke_off_behind_a_part_goes_on_there(tmp_path: Path) -> Non
     """The part was confirmed before the crash: its record may have gone elsewhere since."""
     (tmp_path / "first").mkdir()
     begun = begun_row(broken_off(PartDesk(tmp_path / "first"), "checked", 2))
-    assert begun is not None and begun.confirmed == (2,) and begun.done == (1, 2)
+    assert begun is not None and begun.confirmed == (("login", 2),) and begun.done == (1, 2)
     desk = PartDesk(tmp_path)
     desk.at_work = begun
     desk.program.customer, desk.refuses = "Smith", True
@@ -253,3 +256,55 @@ def test_waiting_behind_a_task_leaves_it_the_last(tmp_path: Path) -> None:
     waits = replace(steps[0], number=len(steps) + 1)
     desk.task = replace(desk.task, steps=(*desk.task.steps, waits))
     assert of_the_row(desk.task) is not None
+
+
+# -- one called task that calls another one
+
+
+class Counts:
+    """What the systems of two called tasks hold, by the task."""
+
+    def __init__(self, **held: int) -> None:
+        self.held = held
+
+    def counts(self, checks: tuple[Check, ...], _row: Row) -> tuple[int, ...]:
+        return tuple(self.held[one.query] for one in checks if isinstance(one, SqlCheck))
+
+    arrived = counts
+
+
+def nested(tmp_path: Path, counts: Counts, at_work: BegunRow | None = None) -> PartChecks:
+    """Checks of B (steps 1 to 6), which does C (4 and 5, or up to its end)."""
+    inner_call, outer_call = Call("C", 4, 5), Call("B", 1, 6)
+
+    def check(name: str) -> tuple[Check, ...]:
+        return (SqlCheck({"part": parse_pattern("{customer}")}, 0.3, "/desk.db", name),)
+
+    parts = (
+        CheckedPart("B", check("b"), 1, 6, (outer_call,)),
+        CheckedPart("C", check("c"), 4, 5, (outer_call, inner_call)),
+    )
+    record = RunRecord(Journal(tmp_path), tmp_path, "runs/1")
+    found = PartChecks(parts, cast("Records", counts), record, at_work)
+    found.before(ROWS[0])
+    return found
+
+
+def test_a_part_within_one_that_is_stored_is_still_to_be_done(tmp_path: Path) -> None:
+    counts = Counts(b=0, c=0)
+    checks = nested(tmp_path, counts)
+    checks.begins(1)
+    counts.held["b"] = 1  # B has stored its record; C was never begun
+    checks.look()
+    assert checks.done(BegunRow(2, (1, 2, 3))).done == (1, 2, 3, 6)
+    with pytest.raises(RowEnded, match="behind the task «C»"):
+        checks.goes_on_at(7)
+
+
+def test_what_confirms_the_outer_task_does_not_confirm_the_inner_one(tmp_path: Path) -> None:
+    """Both end with the same step: the journal tells them apart by their names."""
+    begun = BegunRow(2, (1, 2, 3, 4, 5), confirmed=(("B", 6),))
+    checks = nested(tmp_path, Counts(b=1, c=0), begun)
+    assert checks.unstored(6) is False and checks.unstored(4) is False
+    with pytest.raises(RowEnded, match="behind the task «C»"):
+        checks.goes_on_at(7)

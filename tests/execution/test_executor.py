@@ -91,6 +91,8 @@ class Desk:
         self.keep_going = False
         self.secrets: dict[str, str] = {}
         self.watched = 0
+        self.final: frozenset[int] = frozenset()
+        """Steps that cannot be undone by what they were seen to do."""
         self.left: dict[int, set[str]] = {}
         self.pointer: StepPointing | None = None
         self.at_work: BegunRow | None = None
@@ -125,7 +127,7 @@ class Desk:
             record,
             Whereabouts(self.task, lambda step: self.shown[step.number], self.pointer),
             checks_of(self.task, self.begun, record, check, self.stored, self.at_work),
-            Autonomy(irreversible_steps(self.task.steps), self.watched, 0),
+            Autonomy(irreversible_steps(self.task.steps) | self.final, self.watched, 0),
             Leftovers(self.left),
             lambda: self.stop,
             check,

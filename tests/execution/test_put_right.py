@@ -12,7 +12,7 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.stopping import Touch
 from lam_desktop.execution.supervision import Answer, Question
 from lam_desktop.types import Action, Click, TypeText
-from tests.execution.test_executor import ROWS, Desk, Watcher
+from tests.execution.test_executor import CHECKS, ROWS, Desk, Watcher
 from tests.fakes.program import OrderProgram
 
 SKIP, NO, YES, AGAIN = Answer("skip_row"), Answer("no"), Answer("yes"), Answer("look_again")
@@ -136,6 +136,26 @@ def test_where_something_was_stored_before_it_does_not_begin_anew(desk: Desk) ->
     desk.task = replace(desk.task, steps=tuple(steps))
     result = desk.run(ROWS[1:], watcher=Person(YES))
     assert result.status == "asked" and desk.program.saved == []
+
+
+def test_what_its_effects_told_to_be_final_is_not_done_twice_either(desk: Desk) -> None:
+    _emptied_later(desk)
+    desk.final = frozenset({3})
+    result = desk.run(ROWS[1:], mode="auto")
+    assert result.status == "asked" and desk.program.clicks.count("quantity") == 1
+    assert desk.program.saved == []
+
+
+def test_a_row_whose_record_is_there_before_its_end_is_asked_about(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program has stored it by itself: neither is it entered again, nor told to be done."""
+    _emptied_later(desk)
+    monkeypatch.setattr(desk, "stored", lambda *_: int(desk.program.express and not desk.program.customer))
+    desk.task = replace(desk.task, checks=CHECKS)
+    result = desk.run(ROWS[1:], mode="auto")
+    assert result.status == "asked" and "is there already, before the row's end" in result.message
+    assert desk.program.clicks.count("save") == 0 and desk.program.saved == []
 
 
 def test_what_was_entered_and_shows_another_text_before_the_save_is_asked_about(desk: Desk) -> None:

@@ -32,6 +32,10 @@ from lam_desktop.reporting.words import told
             "The screen still shows what 2 steps before it left and step 6, which was at work, was done.",
             "屏幕仍显示之前 2 个步骤的结果；中断时的第 6 步已完成。",
         ),
+        (
+            "Row 1, behind the task «B»: Its record is there 2 times instead of once.",
+            "第 1 行，任务 B 之后：记录存在 2 次，而不是一次。",
+        ),
         ("It is not there. Nobody ever said this before.", "它不在那里。Nobody ever said this before."),
         ("Nobody ever said this before.", "Nobody ever said this before."),
         ("", ""),

@@ -71,6 +71,12 @@ def test_what_one_demonstration_leaves_constant_two_may_explain(tmp_path: Path) 
     assert written(value, (7, {"name": "José Ortega"})) == "Jos"
 
 
+def test_what_only_a_roundabout_way_explains_stays_in_doubt(tmp_path: Path) -> None:
+    """Of 12.50 and 7.5 as 7.50 the one that adds a zero would make 13 to 130."""
+    task = shown(tmp_path, ({"a": "12.50"}, typing("12.50")), ({"a": "7.5"}, typing("7.50")))
+    assert task.steps[1].doubt
+
+
 def test_one_in_row_one_is_settled_either_way(tmp_path: Path) -> None:
     cells = {"name": "Maria"}
     for typed, source in (("3", "constant"), ("6", "computed")):

@@ -133,6 +133,14 @@ VERDICTS: dict[str, str] = {
     "You used the mouse or the keyboard.": "您使用了鼠标或键盘。",
     "The display vanished; log in again.": "显示器连接已断开；请重新登录。",
     "The row broke off.": "此行中断。",
+    "Row {row}, behind the task «{task}»: {why}": "第 {row} 行，任务 {task} 之后：{why}",
+    "Its record is there {count} times instead of once.": "记录存在 {count} 次，而不是一次。",
+    "its record is not there": "记录不存在",
+    "An earlier run has seen that it is stored.": "之前的运行已确认存入。",
+    "What «{task}» stores is there.": "任务 {task} 的记录已存在。",
+    "the clipboard no longer holds what this row copied: do the row again.": (
+        "剪贴板中已不是此行所复制的内容：请重做此行。"
+    ),
     "Its record is there, once.": "记录存在，且只有一条。",
     "Its record is there.": "记录已存在。",
     "Its record is not there.": "记录不存在。",
