@@ -124,7 +124,6 @@ class Stepping:
         """One step; None where nothing came of it, and it is to be done once more."""
         shown = self._demonstrated(plan.step)
         vouched = False  # a person has seen to it that the keyboard is in the secret's field
-        self._may_paste(plan)
         agreed = paced = False
         while True:
             found = self.ready(plan, shown)
@@ -167,7 +166,8 @@ class Stepping:
         if self._recovery.empty_field(self._at.row.index, plan, found):
             found = replace(self.ready(plan, shown), keyboard_in=found.keyboard_in)
         before = self._verifier.before(found)
-        self._may_paste(plan)  # what was copied may have changed while somebody was asked
+        if objection := self._copied.objection(plan):
+            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
         self._copied.before(plan)
         if plan.clears:
             for chord in CLEARING:
@@ -213,10 +213,6 @@ class Stepping:
         if objection := self._copied.after(plan, before):
             raise RowEnded("failed", f"{self._asking.place(plan.step)}: {objection}")
         return found
-
-    def _may_paste(self, plan: StepPlan) -> None:
-        if objection := self._copied.objection(plan):
-            raise RowEnded("asked", f"{self._asking.place(plan.step)}: {objection}")
 
     def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""

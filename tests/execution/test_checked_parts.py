@@ -189,7 +189,7 @@ def test_a_row_that_broke_off_behind_a_part_goes_on_there(tmp_path: Path) -> Non
     assert result.status == "done" and result.rows[0].evidence == "confirmed", result
     assert 1 not in desk.acted() and 2 not in desk.acted()
     again = begun_row([*desk.journal[:-1]])
-    assert again is not None and again.confirmed == (2,), "also a second crash knows it"
+    assert again is not None and again.confirmed == (("login", 2),), "also a second crash knows it"
 
 
 def test_a_part_that_was_stored_as_it_broke_off_is_not_done_again(tmp_path: Path) -> None:
