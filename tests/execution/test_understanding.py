@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lam_desktop.execution.understanding import looked_at
+from lam_desktop.tasks.forms import TURNED_ON
 from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
 from lam_desktop.types import Box, Element
 from tests.tasks.recordings import Clerk
@@ -72,10 +73,11 @@ def test_each_step_of_a_further_demonstration_has_its_own_target(tmp_path: Path)
     targets, screens = turns(1)
     found = seen(replace(task, understood=True), Seen({}), Seen({0: NAME, 4: SAVE, **targets}, screens)).steps
     own = [step for step in found if step.recording == MORE]
-    assert [step.demonstrated for step in own] == [1, 2, 3]
-    assert [step.target for step in own] == [NEXT, None, targets[3]]
-    assert own[0].value is None and own[1] == task.steps[2], "each click is a step of its own here"
-    assert own[2].value is not None and own[2].value.columns == ("due",)
+    assert [step.demonstrated for step in own] == [1, 3], "clicks that turn a calendar are one step"
+    assert [step.target for step in own] == [NEXT, targets[3]] and not own[0].optional
+    assert own[0].value is not None and own[0].value.form == TURNED_ON
+    assert own[1].value is not None and own[1].value.columns == ("due",)
+    assert [step.number for step in found] == list(range(1, len(found) + 1))
 
 
 def test_steps_of_a_further_demonstration_are_not_looked_for_in_the_first(tmp_path: Path) -> None:
