@@ -183,8 +183,9 @@ class MaskedScreen(ScreenBackend):
         self._note(stack, excluded, covers, passed, now)
         lingering = [rect for rect, until_s in self._lingering.items() if until_s > now]
         now_covered = tuple(dict.fromkeys((*covers, *lingering, *left)))
-        calm = [*self._covers_of(stack, excluded, whole=stack.fading), *lingering, *left]
-        self._covers = now_covered if not stack.moved else tuple(calm)
+        self._covers = now_covered
+        if stack.moved:
+            self._covers = (*self._covers_of(stack, excluded, whole=stack.fading), *lingering, *left)
         self._unsure = bool(lingering or left) or any(not one.known for one in stack.windows)
         return tuple(dict.fromkeys((*also, *now_covered, *passed)))
 
