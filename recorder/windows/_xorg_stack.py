@@ -48,11 +48,13 @@ class XorgStack(StackWatch):
         self._clients: dict[int, int] = {}  # client -> its child of the root
         self._compositing: tuple[bool, bool] = (False, True)
         self._compositing_s = 0.0
-        self._x.listen()
-        self._restacked = self._moved = True
+        self._moved = False
         self._gone: list[tuple[int, Rect]] = []
         self._left = self._x.leavings()
         self._watched: frozenset[int] = frozenset()
+        self._x.listen()
+        for child in self._x.children():
+            self._take_on(child)
 
     def watch(self, windows: frozenset[int]) -> None:
         self._watched = windows
@@ -75,8 +77,6 @@ class XorgStack(StackWatch):
         self._gone = []
         for event in self._x.news():
             self._take_in(event)
-        if self._restacked:
-            self._restack()
         now = time.monotonic()
         if now - self._compositing_s > NAMELESS_S:
             self._compositing, self._compositing_s = self._x.compositing(), now
@@ -123,13 +123,16 @@ class XorgStack(StackWatch):
                 event.window, time.monotonic(), (event.x, event.y, event.width, event.height), False,
                 bool(event.override),
             )  # fmt: skip
-            self._order = (*self._order, event.window.id)  # on top of all
+            self._order = _on_top(self._order, event.window.id)
         elif kind == X.MapNotify and (top := self._tops.get(event.window.id)) is not None:
             top.mapped, top.standing, top.since_s = True, None, time.monotonic()
             self._put_in_front(top)
-        elif kind not in (X.MapNotify, X.ConfigureNotify, X.CirculateNotify):
+        elif kind == X.CirculateNotify and event.window.id in self._tops:
+            on_top = _on_top(self._order, event.window.id)
+            self._order = on_top if event.place == X.PlaceOnTop else (on_top[-1], *on_top[:-1])
+        elif kind not in (X.MapNotify, X.ConfigureNotify):
             return
-        self._moved = self._restacked = True
+        self._moved = True
 
     def _place(self, top: _Top, area: Rect, border: int) -> None:
         if top.mapped:
@@ -141,8 +144,11 @@ class XorgStack(StackWatch):
     def _leave(self, event: Any) -> None:
         from Xlib import X
 
+        to_root = event.type == X.ReparentNotify and event.parent.id == self._x.root_id
         top = self._tops.get(event.window.id)
         if top is None:
+            if to_root:
+                self._take_on(event.window)
             return
         if top.mapped:
             self._leave_behind(top)
@@ -150,11 +156,10 @@ class XorgStack(StackWatch):
             if top.standing is not None:
                 self._gone.append((top.client or event.window.id, top.standing.area))
         top.mapped, top.standing = False, None
-        if event.type != X.UnmapNotify and not (
-            event.type == X.ReparentNotify and event.parent.id == self._x.root_id
-        ):
+        if event.type != X.UnmapNotify and not to_root:
             self._tops.pop(event.window.id)
             self._clients.pop(top.client, None)
+            self._order = tuple(one for one in self._order if one != event.window.id)
 
     def _client_of(self, number: int) -> int:
         """A window may have left a place before it was known whose frame it is."""
@@ -188,26 +193,25 @@ class XorgStack(StackWatch):
                 if (part := intersection(area, top.area)) is not None:
                     self._left.leave(other.client, part)
 
-    def _restack(self) -> None:
-        self._restacked = False
-        children = self._x.children()
-        known = {child.id for child in children}
-        for number in [number for number in self._tops if number not in known]:
-            self._clients.pop(self._tops.pop(number).client, None)
-        for child in children:
-            if child.id not in self._tops:
-                made = self._x.top(child)
-                if made is not None:
-                    self._tops[child.id] = made
-        self._order = tuple(child.id for child in children if child.id in self._tops)
+    def _take_on(self, child: Any) -> None:
+        """A child of the root whose making was not told of.
+
+        Of all others the events tell, and they alone: the server is ahead of them, and what a window leaves
+        behind hangs on what stood over it at that moment.
+        """
+        made = self._x.top(child)
+        if made is not None:
+            self._tops[child.id] = made
+            self._order = _on_top(self._order, child.id)
 
     def _look(self, top: _Top, now: float) -> None:
         if self._x.is_unseen(top.window):
             top.standing = None
             return
         facts, client = self._x.facts(top)
-        if facts is None:
-            # It is going, or still to be drawn: covered where it is.
+        left_alone = client.id == top.window.id and top.client != client.id and top.client in self._watched
+        if facts is None or left_alone:
+            # It is going, or still to be drawn, or its frame still shows what its program drew: covered.
             nobody = WindowFacts("", "", "", None, top.area, top.window.id, "other")
             top.standing = Standing(nobody, top.area, None, known=False)
             return
@@ -231,6 +235,10 @@ class XorgStack(StackWatch):
         if not composited:
             return top.area
         return self._x.opaque_part(client, facts.geometry)
+
+
+def _on_top(order: tuple[int, ...], number: int) -> tuple[int, ...]:
+    return (*(one for one in order if one != number), number)
 
 
 def _behind(order: tuple[int, ...], number: int, sibling: Any) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ import pytest
 
 from lam_desktop.execution.run import RunRequest, run_task, with_kept_secrets
 from lam_desktop.execution.secret_field import DOUBT
+from lam_desktop.office.waiting import wait_until
 from lam_desktop.tasks.kept_secrets import SERVICE, KeptSecrets, keyring_name
 from lam_desktop.tasks.library import Library
 from tests.cli.calling import LAM
@@ -110,6 +111,10 @@ def gnome_keyring(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
         monkeypatch.setattr("keyring.core._keyring_backend", None)
+        from keyring.backends import SecretService
+
+        # The daemon asks for its name on the bus after it has said that it is unlocked.
+        wait_until(lambda: SecretService.Keyring.viable, "the keyring to be on the bus", limit_s=30)
         yield
         session.stdin.close()  # the session ends with it
         session.wait(15)
