@@ -1,36 +1,41 @@
-"""Scrolls a target into view that is not on the screen: it may lie below, or above, what the window shows."""
+"""Scrolls a target into view that is not on the screen: it may lie outside of what the window shows.
+
+Down and up, then sideways: first where the target was shown, then over a scroll bar, then elsewhere. What the
+wheel does otherwise is turned back, and a window in which it was not found is led back to where it was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
-
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.hands import TakenOver
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.readiness import View
 from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.wheel import BACK, Held, Search, Wheel
+from lam_desktop.execution.wheel_effect import Way
+from lam_desktop.execution.wheel_places import Aim, Point, aims, bar_at
 from lam_desktop.protocols import Actuator
-from lam_desktop.types import Box, DemonstratedStep, ElementKind, Frame, Scroll
+from lam_desktop.types import Box, DemonstratedStep
 
-NOTCHES = 2
-"""The wheel is turned by so many between two looks: about a third of a small window."""
+SCROLLED = "Scrolled until it was in view."
 MOST_TURNS = 30
 """So often in one direction, at most."""
+MOST_PLACES: dict[Way, int] = {"down": 4, "right": 2}
+"""Over so many places in one direction and the other."""
 LEAST_ABSENT = 0.5
 """A target that is there and not told from another one is no reason to scroll."""
-TAKES_THE_WHEEL: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "tab"})
-"""Over these the wheel may change what they hold, or scroll within them."""
-AROUND_PX = 8
-EDGE_PX = 24
-STRIDE_PX = 8
-LEAST_MOVED_PX = 36
-"""What changes where a window scrolls, be it the bar at its side alone, is at least so high; a slider that
-takes the wheel is not, nor a value that is turned."""
-CHANGED = 12
-"""From this difference on a pixel has changed."""
+MOSTLY = 0.7
+"""What moves lies with so much of its area in what moved before: it is the same."""
+BESIDE_PX = 40
+"""So near to what scrolls a bar is its own."""
+CUT_PX, WHOLE = 20, 0.95
+"""Within so much of the edge of a window, or over the bar there, a thing may be cut by it: then it is not as
+large as it was shown."""
+AT_EDGE, MOST_FURTHER = 0.15, 5
+"""A target within this share of what scrolls, at its edge, is scrolled so often a little further: what comes
+of the step may show behind it."""
+WAYS: tuple[Way, Way] = ("down", "right")
 
 
 class IntoView:
@@ -54,6 +59,8 @@ class IntoView:
         self._stopped = stopped
         self._pace = pace
         self._tried: set[int] = set()
+        self.objection = ""
+        """What a person must know of what the last search did to the window; empty: it is as it was."""
 
     def begin_row(self) -> None:
         """Each step may be looked for anew."""
@@ -62,114 +69,122 @@ class IntoView:
     def search(
         self, row: int, plan: StepPlan, shown: DemonstratedStep, found: Located, history: tuple[int, ...]
     ) -> Located | None:
-        """A look at which the target is in view; None, with the window about as it was, where there is none.
+        """A look at which the target is in view; None, with the window as it was, where there is none.
 
         Once for each step of a row. `TakenOver` where the person had the desktop meanwhile.
         """
+        self.objection = ""
         decision, scope = found.decision, found.view.scope
         if decision is None or scope is None or plan.step.number in self._tried or not _clicks(plan):
             return None
-        if decision.accepted or decision.absent < LEAST_ABSENT or scope.popups:
+        ways = WAYS if decision.absent >= LEAST_ABSENT else _cut(found, shown, scope.reference.box)
+        if decision.accepted or scope.popups or not ways:
+            return None
+        if found.doubtful is not None or self._guard.place(found.view, shown) is not None:
             return None
         self._tried.add(plan.step.number)
-        first, turned = found.view, 0
-        for down in (True, False):
-            for _ in range(MOST_TURNS):
-                looked = self._turned(row, plan, shown, found, -NOTCHES if down else NOTCHES, history)
-                if looked is None:
-                    break
-                turned += -NOTCHES if down else NOTCHES
-                found = looked
-                if found.ready:
-                    return found
-        back = NOTCHES if turned < 0 else -NOTCHES
-        for _ in range(abs(turned) // NOTCHES):  # at its ends a window moves by less than the wheel
-            looked = self._locator.look(plan, shown, history)
-            if self._looks_as(first, looked.view) or not self._turn(row, plan, shown, looked, back):
+        wheel = Wheel(
+            self._locator, self._guard, self._actuator, self._record, self._stopped, self._pace,
+            Search(row, plan, shown, history), found,
+        )  # fmt: skip
+        for forth in ways:
+            looked = self._along(wheel, shown, forth)
+            if looked is not None or wheel.ended or wheel.spent:
+                self.objection = wheel.objection
+                return looked
+        return None
+
+    def _along(self, wheel: Wheel, shown: DemonstratedStep, forth: Way) -> Located | None:
+        """Searches one place after the other, there and back."""
+        tried: list[Point] = []
+        panes: list[Box] = []
+        for number in range(MOST_PLACES[forth]):
+            aim = self._next(wheel, shown, forth, tried, panes, number)
+            if aim is None:
                 break
+            at = Held(aim)
+            looked = self._over(wheel, at, forth, panes)
+            tried += [aim.point, at.aim.point]
+            panes += [at.reach] if at.reach is not None else []
+            if looked is not None or wheel.ended or wheel.spent or self._guard.ceiling():
+                return looked
+            if any(one.area > MOSTLY * wheel.region.area for one in panes):
+                break  # there is no other one beside it
         return None
 
     @staticmethod
-    def _looks_as(first: View, now: View) -> bool:
-        """Whether the window shows what it did at first, but for a caret or a tint."""
-        if first.scope is None or now.scope is None or first.scope.reference.box != now.scope.reference.box:
-            return False
-        window = first.scope.reference.box
-        moved = _changed(first.observation.frame, now.observation.frame, window)
-        return moved is None or moved.h < LEAST_MOVED_PX
+    def _next(
+        wheel: Wheel, shown: DemonstratedStep, forth: Way, tried: list[Point], panes: list[Box], number: int
+    ) -> Aim | None:
+        bar = bar_at(wheel.region, forth)
+        beside_it = any(one.expanded(BESIDE_PX).contains(*bar.point) for one in panes)
+        if number == 1 and not beside_it:
+            return bar
+        return next(iter(aims(shown, wheel.region, tried, panes)), None)
 
-    def _turned(
-        self,
-        row: int,
-        plan: StepPlan,
-        shown: DemonstratedStep,
-        found: Located,
-        notches: int,
-        history: tuple[int, ...],
-    ) -> Located | None:
-        """The look behind a turn of the wheel; None where the window did not scroll."""
-        before = found.view
-        if self._stopped() or not self._turn(row, plan, shown, found, notches):
-            return None
-        looked = self._locator.look(plan, shown, history)
-        if before.scope is None or looked.view.scope is None:
-            return None
-        window = before.scope.reference
-        if (looked.view.scope.reference.window_id, looked.view.scope.reference.box) != (
-            window.window_id, window.box,
-        ):  # fmt: skip
-            return None
-        moved = _changed(before.observation.frame, looked.view.observation.frame, window.box)
-        if moved is None:
-            return None
-        if moved.h < LEAST_MOVED_PX:
-            self._turn(row, plan, shown, looked, -notches)  # something else took the wheel
-            return None
-        return looked
+    def _over(self, wheel: Wheel, at: Held, forth: Way, searched: list[Box]) -> Located | None:
+        """Searches what the wheel moves at one place, and leads it back where the target is not there.
 
-    def _turn(self, row: int, plan: StepPlan, shown: DemonstratedStep, found: Located, notches: int) -> bool:
-        """Turns the wheel in the window, where that can be done without touching anything else."""
-        point = _free_point(found.view, shown)
-        if point is None or self._guard.point(found.view, point) is not None:
-            return False
-        if self._pace() and not self._locator.same_program(plan, found):
-            raise TakenOver
-        ox, oy = found.view.observation.origin
-        self._record.write("scrolling", row=row, step=plan.step.number, notches=notches, point=point)
-        self._actuator.perform(Scroll((point[0] + ox, point[1] + oy), 0, notches), self._stopped)
-        return True
+        Not where that was `searched` from another place.
+        """
+        for way in (forth, BACK[forth]):
+            for _ in range(MOST_TURNS):
+                if wheel.turn(at, way) is None:
+                    break
+                if at.pane is not None and any(_is_within(at.pane, one) for one in searched):
+                    wheel.home(at, way)
+                    return None
+                if wheel.found.ready:
+                    return self._away_from_edge(wheel, at, way)
+                if self._guard.ceiling():
+                    break
+            if wheel.ended:
+                break
+        if at.pane is not None and not wheel.ended:
+            wheel.home(at, forth)
+        return None
+
+    @staticmethod
+    def _away_from_edge(wheel: Wheel, at: Held, way: Way) -> Located:
+        """A turn more, or several, where the target lies at the edge that it came in by, or is cut by it."""
+        found = wheel.found
+        for _ in range(MOST_FURTHER):
+            target = found.decision.target if found.decision is not None else None
+            if target is None or at.reach is None or not _at_edge(target.box, at.reach, way):
+                break
+            if wheel.turn(at, way, 1) is None:
+                break
+            if not wheel.found.ready:
+                wheel.turn(at, BACK[way], 1)
+                break
+            found = wheel.found
+        return wheel.found if wheel.found.ready else found
+
+
+def _cut(found: Located, shown: DemonstratedStep, window: Box) -> tuple[Way, ...]:
+    """Which way leads to the rest of what is likeliest the target, where an edge of the window cuts it."""
+    decision, target = found.decision, shown.acted_on
+    best = (decision.target or next(iter(decision.candidates), None)) if decision is not None else None
+    if best is None or target is None:
+        return ()
+    ways: list[Way] = []
+    if window.bottom - best.box.bottom < CUT_PX and best.box.h < WHOLE * target.box.h:
+        ways.append("down")
+    if window.right - best.box.right < CUT_PX and best.box.w < WHOLE * target.box.w:
+        ways.append("right")
+    return tuple(ways)
+
+
+def _is_within(pane: Box, other: Box) -> bool:
+    return pane.intersection(other).area > MOSTLY * pane.area
+
+
+def _at_edge(target: Box, pane: Box, way: Way) -> bool:
+    sides = {"down": (pane.bottom - target.bottom, pane.h), "up": (target.y - pane.y, pane.h)}
+    sides |= {"right": (pane.right - target.right, pane.w), "left": (target.x - pane.x, pane.w)}
+    left, extent = sides[way]
+    return left < AT_EDGE * extent
 
 
 def _clicks(plan: StepPlan) -> bool:
     return plan.pointed and plan.step.kind not in ("scroll", "drag")
-
-
-def _changed(before: Frame, after: Frame, window: Box) -> Box | None:
-    """The box around what changed within a window; None where nothing did."""
-    if before.shape != after.shape:
-        return None
-    differs = cv2.absdiff(window.crop(before), window.crop(after)).max(axis=2) >= CHANGED
-    x, y, w, h = cv2.boundingRect(differs.astype("uint8"))
-    return Box(window.x + x, window.y + y, w, h) if w and h else None
-
-
-def _free_point(view: View, shown: DemonstratedStep) -> tuple[int, int] | None:
-    """Where the wheel scrolls the window and nothing else: in a strip, from top to bottom, without anything
-    that takes the wheel for itself; the one nearest to where the target was demonstrated. Frame pixels.
-
-    What comes by while it scrolls is in a strip as well: forms are drawn in columns.
-    """
-    assert view.scope is not None
-    window = view.scope.reference.box
-    taking = [one.box for one in view.program.elements if one.kind in TAKES_THE_WHEEL]
-    target, then = shown.acted_on, shown.before.window
-    share = 0.5
-    if target is not None and then is not None and then.w:
-        share = (target.box.center[0] - then.x) / then.w
-    wanted = window.x + round(min(1.0, max(0.0, share)) * window.w)
-    free = [
-        x
-        for x in range(window.x + EDGE_PX, window.right - EDGE_PX, STRIDE_PX)
-        if not any(box.x - AROUND_PX <= x < box.right + AROUND_PX for box in taking)
-    ]
-    return (min(free, key=lambda x: abs(x - wanted)), window.center[1]) if free else None

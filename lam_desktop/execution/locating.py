@@ -236,6 +236,10 @@ class Locator:
         """The screen as it is."""
         return self._looker.grab()
 
+    def settled(self) -> Frame:
+        """The screen once it stands still."""
+        return self._looker.settled(self._stopped)[0]
+
     def unchanged(self, found: Located) -> bool:
         """Whether the target still looks as it did when chosen, or keys still go where they should.
 

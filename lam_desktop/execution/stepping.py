@@ -23,7 +23,7 @@ from lam_desktop.execution.entered import Entered, TextLost
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
-from lam_desktop.execution.into_view import IntoView
+from lam_desktop.execution.into_view import SCROLLED, IntoView
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
 from lam_desktop.execution.proof import DOUBTFUL, UNSEEN, goes_about
@@ -241,10 +241,12 @@ class Stepping:
             self._check()
             if scrolled is not None:
                 self._entered.forget()  # it is out of its place, or out of view
+                self._telling.put_right(plan, SCROLLED)
                 self._telling.seen(plan, scrolled)
                 return scrolled
             told = "" if found.greyed else self._whereabouts.told(plan, found.view)
-            reason = " ".join(filter(None, (found.objection, self._interruptions.objection, told)))
+            beside = self._into_view.objection, self._interruptions.objection, told
+            reason = " ".join(filter(None, (found.objection, *beside)))
             answer = self._asking.ask(plan, found, reason, approving=found.greyed)
             if found.greyed and answer.kind == "yes":
                 return replace(found, objection=None, greyed=False, by_person=True)

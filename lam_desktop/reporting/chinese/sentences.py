@@ -12,6 +12,13 @@ SENTENCES: dict[str, str] = {
         "前面有一个您曾关闭过的对话框：已用同样方式关闭。"
     ),
     "The list had closed: opened once more.": "列表已关闭：已重新打开。",
+    "Scrolled until it was in view.": "已滚动至可见处。",
+    "{why} The wheel was turned to look for it, and what it changed did not go back: look at it.": (
+        "{why}为查找它转动了滚轮，窗口中因此改变的内容没有复原：请查看。"
+    ),
+    "{why} The window was scrolled to look for it, and shows another part than before.": (
+        "{why}为查找它滚动了窗口，窗口现在显示的部分与之前不同。"
+    ),
     "Not sure yet: waiting for the screen to change.": "还不确定：等待屏幕变化。",
     "Stopping.": "正在停止。",
     "Thank you, going on.": "谢谢，继续。",
