@@ -32,9 +32,9 @@ BESIDE_PX = 40
 CUT_PX, WHOLE = 20, 0.95
 """Within so much of the edge of a window, or over the bar there, a thing may be cut by it: then it is not as
 large as it was shown."""
-AT_EDGE, MOST_FURTHER = 0.15, 5
-"""A target within this share of what scrolls, at its edge, is scrolled so often a little further: what comes
-of the step may show behind it."""
+ROOM_PX, MOST_FURTHER = 24, 5
+"""A target that is cut by the edge of what scrolls, or nearer to it than a line, is scrolled further so often,
+at most: what comes of the step may show behind it."""
 WAYS: tuple[Way, Way] = ("down", "right")
 
 
@@ -102,8 +102,8 @@ class IntoView:
             aim = self._next(wheel, shown, forth, tried, panes, number)
             if aim is None:
                 break
-            at = Held(aim)
-            looked = self._over(wheel, at, forth, panes)
+            at = Held(aim, forth)
+            looked = self._over(wheel, at, shown, panes)
             tried += [aim.point, at.aim.point]
             panes += [at.reach] if at.reach is not None else []
             if looked is not None or wheel.ended or wheel.spent or self._guard.ceiling():
@@ -122,43 +122,48 @@ class IntoView:
             return bar
         return next(iter(aims(shown, wheel.region, tried, panes)), None)
 
-    def _over(self, wheel: Wheel, at: Held, forth: Way, searched: list[Box]) -> Located | None:
+    def _over(self, wheel: Wheel, at: Held, shown: DemonstratedStep, searched: list[Box]) -> Located | None:
         """Searches what the wheel moves at one place, and leads it back where the target is not there.
 
         Not where that was `searched` from another place.
         """
-        for way in (forth, BACK[forth]):
+        for way in (at.forth, BACK[at.forth]):
             for _ in range(MOST_TURNS):
                 if wheel.turn(at, way) is None:
                     break
                 if at.pane is not None and any(_is_within(at.pane, one) for one in searched):
-                    wheel.home(at, way)
+                    wheel.home(at)
                     return None
-                if wheel.found.ready:
-                    return self._away_from_edge(wheel, at, way)
-                if self._guard.ceiling():
+                if wheel.found.ready and self._away_from_edge(wheel, at, way, shown):
+                    return wheel.found
+                if wheel.spent or self._guard.ceiling():
                     break
             if wheel.ended:
                 break
         if at.pane is not None and not wheel.ended:
-            wheel.home(at, forth)
+            wheel.home(at)
         return None
 
     @staticmethod
-    def _away_from_edge(wheel: Wheel, at: Held, way: Way) -> Located:
-        """A turn more, or several, where the target lies at the edge that it came in by, or is cut by it."""
-        found = wheel.found
+    def _away_from_edge(wheel: Wheel, at: Held, way: Way, shown: DemonstratedStep) -> bool:
+        """A turn more, or several, where the target lies at the edge that it came in by, or is cut by it.
+
+        Whether it is still told for sure: that depends on what else is in view.
+        """
         for _ in range(MOST_FURTHER):
-            target = found.decision.target if found.decision is not None else None
-            if target is None or at.reach is None or not _at_edge(target.box, at.reach, way):
+            target = wheel.found.decision.target if wheel.found.decision is not None else None
+            if target is None or shown.acted_on is None or at.reach is None:
                 break
-            if wheel.turn(at, way, 1) is None:
+            further = _further(target.box, shown.acted_on.box, at.reach, way, at.pitch)
+            if further <= 0:
+                break
+            stood = wheel.stands(at)
+            if wheel.turn(at, way, max(1, further // max(1, at.pitch))) is None:
                 break
             if not wheel.found.ready:
-                wheel.turn(at, BACK[way], 1)
+                wheel.lead(at, stood)
                 break
-            found = wheel.found
-        return wheel.found if wheel.found.ready else found
+        return wheel.found.ready
 
 
 def _cut(found: Located, shown: DemonstratedStep, window: Box) -> tuple[Way, ...]:
@@ -179,11 +184,18 @@ def _is_within(pane: Box, other: Box) -> bool:
     return pane.intersection(other).area > MOSTLY * pane.area
 
 
-def _at_edge(target: Box, pane: Box, way: Way) -> bool:
-    sides = {"down": (pane.bottom - target.bottom, pane.h), "up": (target.y - pane.y, pane.h)}
-    sides |= {"right": (pane.right - target.right, pane.w), "left": (target.x - pane.x, pane.w)}
-    left, extent = sides[way]
-    return left < AT_EDGE * extent
+def _further(target: Box, demonstrated: Box, pane: Box, way: Way, pitch: int) -> int:
+    """How far to go on until a target is whole, with some room behind it; pixels.
+
+    Never so far that it is cut at the other side.
+    """
+    if way in ("down", "up"):
+        ends, missing = (target.y - pane.y, pane.bottom - target.bottom), demonstrated.h - target.h
+    else:
+        ends, missing = (target.x - pane.x, pane.right - target.right), demonstrated.w - target.w
+    before, behind = ends if way in ("down", "right") else ends[::-1]
+    cut = max(0, missing) if behind < CUT_PX else 0
+    return min(cut + ROOM_PX - behind, before) if before >= pitch else 0
 
 
 def _clicks(plan: StepPlan) -> bool:

@@ -34,8 +34,10 @@ WATCHED_S = 1.2
 """So long it is watched what changes by itself: a caret, a clock."""
 MOST_ODD = 2
 """So often the wheel may change something else, and be turned back, in one search."""
+MOST_TURNS = 80
+"""So often the wheel is turned in one search, at most, until it only leads back."""
 MOST_BACK = 60
-"""So often the wheel is turned, at most, to come back to where it was."""
+"""So often the wheel is turned one way, at most, to come back to where it was."""
 BACK: dict[Way, Way] = {"down": "up", "up": "down", "right": "left", "left": "right"}
 NOTCH: dict[Way, tuple[int, int]] = {"down": (0, -1), "up": (0, 1), "right": (1, 0), "left": (-1, 0)}
 NOT_BACK = "The wheel was turned to look for it, and what it changed did not go back: look at it."
@@ -57,8 +59,12 @@ class Held:
     """What is known of one place where the wheel is turned."""
 
     aim: Aim
+    forth: Way
+    """Which way it is led first: down or right."""
     offset: int = 0
     """How far it is from where it was at first, pixels downwards, or to the right."""
+    measured: bool = True
+    """Whether that is known: of some turns no more is seen than that they moved something."""
     pitch: int = 0
     """How far one notch goes, pixels; 0: not seen yet."""
     pane: Box | None = None
@@ -67,6 +73,17 @@ class Held:
     """Around all that moved there so far."""
     last: tuple[Frame, Frame, Effect, Way] | None = None
     """The pictures between which that was seen, what was, and which way the wheel led."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stood:
+    """What a window showed, to lead it back to."""
+
+    offset: int
+    """As that of the place where the wheel is turned."""
+    pointer: Point
+    """Where the pointer was, frame pixels: things light up below it."""
+    frame: Frame
 
 
 class Wheel:
@@ -97,15 +114,14 @@ class Wheel:
         self._taking: list[Box] = []
         """What was seen to take the wheel for itself, frame pixels."""
         self._pointer: Point | None = None
-        self._first: tuple[Point, Frame] | None = None
-        """Where the pointer went first, and what was seen then."""
+        self._first: Stood | None = None
         self._ignored: Mask | None = None
-        self._odd = 0
+        self._odd = self._turns = 0
 
     @property
     def spent(self) -> bool:
-        """Whether it changed something else so often that it is better left alone."""
-        return self._odd >= MOST_ODD
+        """Whether it was turned, or changed something else, so often that it is better left alone."""
+        return self._odd >= MOST_ODD or self._turns >= MOST_TURNS
 
     @property
     def ended(self) -> bool:
@@ -138,6 +154,7 @@ class Wheel:
         if before is None:
             return None
         holding = self._holding()
+        self._turns += 1
         self._roll(point, way, notches)
         if not self._look(before):
             return self._told("nothing moved", Effect(None))
@@ -155,6 +172,11 @@ class Wheel:
             self._told("what is around it moved", seen)
             self._back(self._beside(at, seen, way) or point, way, notches, 0, before)
             return None
+        if self._is_within(at, seen, before, way):
+            self._told("what is within it moved", seen)
+            self._taking.append(seen.pane)
+            self._back(point, way, notches, 0, before)
+            return self.turn(at, way, most_notches)
         if hurt := altered(before, after, holding, seen, way):
             self._told("a value changed", seen, at=hurt)
             self._odd += 1
@@ -165,55 +187,65 @@ class Wheel:
         sign = 1 if way in ("down", "right") else -1
         at.pitch = max(at.pitch, seen.by // notches)
         at.offset += sign * (seen.by or max(1, at.pitch) * notches)
+        at.measured = at.measured and seen.by > 0
         at.pane, at.last = seen.pane, (before, after, seen, way)
         at.reach = seen.pane if at.reach is None else at.reach.union(seen.pane)
+        by = moved_by(seen.by, way)
+        self._taking = [one.moved(*by) if at.reach.contains(*one.center) else one for one in self._taking]
         if not at.aim.fixed:
             at.aim = Aim(point)
         return seen
 
-    def home(self, at: Held, forth: Way) -> None:
-        """Turns back until the window shows what it did at first; `forth`: where it was led first.
+    def stands(self, at: Held) -> Stood:
+        """What the window shows in the last look."""
+        assert self._pointer is not None
+        return Stood(at.offset, self._pointer, self.found.view.observation.frame)
 
-        At its ends a window moves by less than a notch, so that it may lie between two of them: then it is
-        led to its other end, and from there.
-        """
-        if at.offset == 0 and self._is_home(at):
-            return
-        way = BACK[forth] if at.offset > 0 else forth
-        turns = 0
-        while not self._led(at, way) and not self.ended and turns < 2:
-            while self.turn(at, way) is not None:
-                pass
-            turns, way = turns + 1, BACK[way]
-        if not self.ended and not self._is_home(at):
+    def home(self, at: Held) -> None:
+        """Turns back until the window shows what it did at first; objects where it never does."""
+        if self._first is not None and not self.lead(at, self._first) and not self.ended:
             self.objection = NOT_THERE
 
-    def _led(self, at: Held, way: Way) -> bool:
-        """Turns one way until the window shows what it did at first, or is as near to that as it comes."""
+    def lead(self, at: Held, to: Stood) -> bool:
+        """Turns until the window shows what it did, and says whether it does.
+
+        At its ends a window moves by less than a notch, so that it may lie between two of them: then it is
+        led to one of its ends, and from there.
+        """
+        way = BACK[at.forth] if at.offset > to.offset else at.forth
+        if self._led(at, way, to):
+            return True
+        for _ in (way, BACK[way]):
+            for _ in range(MOST_BACK):
+                if self.turn(at, way) is None:
+                    break
+            way = BACK[way]
+            if self._led(at, way, to):
+                return True
+        return False
+
+    def _led(self, at: Held, way: Way, to: Stood) -> bool:
+        """Turns one way until the window shows what it did, or is as near to that as it comes."""
         ahead = -1 if way in ("down", "right") else 1
         for _ in range(MOST_BACK):
-            if self._is_home(at):
+            left = ahead * (at.offset - to.offset)
+            told = at.measured and at.pitch > 0
+            if not (told and left > at.pitch) and self._shows(at, to):
                 return True
-            left = ahead * at.offset
-            if self.ended or (at.pitch and 2 * left < at.pitch):
+            if self.ended or (told and 2 * left < at.pitch):
+                return False
+            if self.turn(at, way, max(1, left // at.pitch) if told else 1) is None:
                 break
-            if self.turn(at, way, max(1, left // at.pitch) if at.pitch else 1) is None:
-                break
-        return self._is_home(at)
+        return self._shows(at, to)
 
-    def _is_home(self, at: Held) -> bool:
-        """Whether the window shows what it did at first, with the pointer where it was then."""
-        if self._first is None:
-            return True
-        if at.pitch and abs(at.offset) > at.pitch:
-            return False
-        point, first = self._first
-        now = self._pointed(point)
+    def _shows(self, at: Held, to: Stood) -> bool:
+        """Whether the window shows what it did, with the pointer where it was then."""
+        now = None if self.ended else self._pointed(to.pointer)
         if now is None:
             return False
-        if not at.pitch:
-            return looks_the_same(first, now, self.region, self._ignored)
-        return self._is_the_same(first, now)
+        if not at.measured:  # its bar alone may tell
+            return looks_the_same(to.frame, now, self.region, self._ignored)
+        return self._is_the_same(to.frame, now)
 
     def _allowed(self, point: Point) -> bool:
         return self._guard.point(self.found.view, point) is None
@@ -237,8 +269,8 @@ class Wheel:
                 time.sleep(POLL_S)
                 pictures.append(self._locator.grab()[0])
             self._ignored = restless(pictures)
-            self._first = point, pictures[-1]
             frame = pictures[-1]
+            self._first = Stood(0, point, frame)
         return frame
 
     def _let_pause(self) -> None:
@@ -292,6 +324,12 @@ class Wheel:
             return False
         before, after, then, way = at.last
         return bool(then.by) and stood_still(before, after, seen.pane, then, way)
+
+    def _is_within(self, at: Held, seen: Effect, before: Frame, way: Way) -> bool:
+        """Whether what moved now lies within what moved before, and the rest of that stood still."""
+        if at.last is None or at.reach is None or not seen.by or not at.last[2].by:
+            return False
+        return stood_still(before, self.found.view.observation.frame, at.reach, seen, way)
 
     def _beside(self, at: Held, seen: Effect, way: Way) -> Point | None:
         """A place over what moved, and not over what is within it."""

@@ -160,7 +160,7 @@ def stood_still(before: Frame, after: Frame, area: Box, seen: Effect, way: Way) 
     whole = int(ink.sum())
     left, top = seen.pane.x - area.x, seen.pane.y - area.y
     ink[max(0, top) : max(0, top + seen.pane.h), max(0, left) : max(0, left + seen.pane.w)] = False
-    still = ink & (cv2.absdiff(one, other) < DIFFERS) & ~came
+    still = ink & _ink(one) & (cv2.absdiff(one, other) < DIFFERS) & ~came
     return int(ink.sum()) > MUCH * whole and 2 * int(still.sum()) > int(ink.sum())
 
 

@@ -254,6 +254,7 @@ def qt(kind: str, told: Told, size: tuple[int, ...]) -> None:
         line = QVBoxLayout(wide_page)
         for one in (QLabel(LAST), last, button, said):
             line.addWidget(one)
+        line.addStretch()
         beside.addRow(page, wide_page)
         last.setMinimumWidth(200)
         page.setFixedWidth(620)
