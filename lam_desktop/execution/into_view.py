@@ -33,8 +33,8 @@ CUT_PX, WHOLE = 20, 0.95
 """Within so much of the edge of a window, or over the bar there, a thing may be cut by it: then it is not as
 large as it was shown."""
 ROOM_PX, MOST_FURTHER = 24, 5
-"""A target that is cut by the edge of what scrolls, or nearer to it than a line, is scrolled further so often,
-at most: what comes of the step may show behind it."""
+"""A target that the edge of what scrolls cuts, or that lies nearer to it than a line, is scrolled further so
+often, at most: what comes of the step may show behind it."""
 WAYS: tuple[Way, Way] = ("down", "right")
 
 
@@ -161,7 +161,9 @@ class IntoView:
             if wheel.turn(at, way, max(1, further // max(1, at.pitch))) is None:
                 break
             if not wheel.found.ready:
-                wheel.lead(at, stood)
+                beyond = abs(at.offset - stood.offset) > at.pitch
+                if not (beyond and wheel.turn(at, BACK[way], 1) and wheel.found.ready):
+                    wheel.lead(at, stood)
                 break
         return wheel.found.ready
 

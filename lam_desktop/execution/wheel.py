@@ -34,7 +34,7 @@ WATCHED_S = 1.2
 """So long it is watched what changes by itself: a caret, a clock."""
 MOST_ODD = 2
 """So often the wheel may change something else, and be turned back, in one search."""
-MOST_TURNS = 80
+MOST_IN_ALL = 80
 """So often the wheel is turned in one search, at most, until it only leads back."""
 MOST_BACK = 60
 """So often the wheel is turned one way, at most, to come back to where it was."""
@@ -121,7 +121,7 @@ class Wheel:
     @property
     def spent(self) -> bool:
         """Whether it was turned, or changed something else, so often that it is better left alone."""
-        return self._odd >= MOST_ODD or self._turns >= MOST_TURNS
+        return self._odd >= MOST_ODD or self._turns >= MOST_IN_ALL
 
     @property
     def ended(self) -> bool:
