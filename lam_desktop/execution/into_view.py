@@ -16,7 +16,7 @@ from lam_desktop.execution.wheel import BACK, Held, Search, Wheel
 from lam_desktop.execution.wheel_effect import Way
 from lam_desktop.execution.wheel_places import Aim, Point, aims, bar_at
 from lam_desktop.protocols import Actuator
-from lam_desktop.types import Box, DemonstratedStep
+from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element
 
 SCROLLED = "Scrolled until it was in view."
 MOST_TURNS = 30
@@ -32,9 +32,10 @@ BESIDE_PX = 40
 CUT_PX, WHOLE = 20, 0.95
 """Within so much of the edge of a window, or over the bar there, a thing may be cut by it: then it is not as
 large as it was shown."""
-ROOM_PX, MOST_FURTHER = 24, 5
+LINE_PX, ROOM, MOST_FURTHER = 24, 0.15, 5
 """A target that the edge of what scrolls cuts, or that lies nearer to it than a line, is scrolled further so
-often, at most: what comes of the step may show behind it."""
+often, at most. Where something is pressed, what comes of it may show behind it: it gets this share of what
+scrolls."""
 WAYS: tuple[Way, Way] = ("down", "right")
 
 
@@ -91,7 +92,7 @@ class IntoView:
             looked = self._along(wheel, shown, forth)
             if looked is not None or wheel.ended or wheel.spent:
                 self.objection = wheel.objection
-                return looked
+                return None if wheel.ended else looked
         return None
 
     def _along(self, wheel: Wheel, shown: DemonstratedStep, forth: Way) -> Located | None:
@@ -154,7 +155,7 @@ class IntoView:
             target = wheel.found.decision.target if wheel.found.decision is not None else None
             if target is None or shown.acted_on is None or at.reach is None:
                 break
-            further = _further(target.box, shown.acted_on.box, at.reach, way, at.pitch)
+            further = _further(target.box, shown.acted_on, at.reach, way, at.pitch)
             if further <= 0:
                 break
             stood = wheel.stands(at)
@@ -186,18 +187,21 @@ def _is_within(pane: Box, other: Box) -> bool:
     return pane.intersection(other).area > MOSTLY * pane.area
 
 
-def _further(target: Box, demonstrated: Box, pane: Box, way: Way, pitch: int) -> int:
+def _further(target: Box, demonstrated: Element, pane: Box, way: Way, pitch: int) -> int:
     """How far to go on until a target is whole, with some room behind it; pixels.
 
     Never so far that it is cut at the other side.
     """
     if way in ("down", "up"):
-        ends, missing = (target.y - pane.y, pane.bottom - target.bottom), demonstrated.h - target.h
+        ends, missing = (target.y - pane.y, pane.bottom - target.bottom), demonstrated.box.h - target.h
+        extent = pane.h
     else:
-        ends, missing = (target.x - pane.x, pane.right - target.right), demonstrated.w - target.w
+        ends, missing = (target.x - pane.x, pane.right - target.right), demonstrated.box.w - target.w
+        extent = pane.w
     before, behind = ends if way in ("down", "right") else ends[::-1]
     cut = max(0, missing) if behind < CUT_PX else 0
-    return min(cut + ROOM_PX - behind, before) if before >= pitch else 0
+    room = LINE_PX if demonstrated.kind in ENTRY_KINDS else max(LINE_PX, round(ROOM * extent))
+    return min(cut + room - behind, before) if before >= pitch else 0
 
 
 def _clicks(plan: StepPlan) -> bool:

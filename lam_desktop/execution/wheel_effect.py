@@ -146,9 +146,10 @@ def moved_by(by: int, way: Way) -> tuple[int, int]:
 
 
 def stood_still(before: Frame, after: Frame, area: Box, seen: Effect, way: Way) -> bool:
-    """Whether most of the ink in an area, beside what moved in it, is where it was.
+    """Whether more of the ink in an area, beside what moved in it, is where it was than went along.
 
-    False where there is not much of it. Lines along the way look the same moved or not, and tell nothing.
+    False where there is not much of it. Lines along the way look the same moved or not, and tell nothing; nor
+    does what came from beyond the area.
     """
     assert seen.pane is not None
     dx, dy = moved_by(seen.by, way)
@@ -160,8 +161,9 @@ def stood_still(before: Frame, after: Frame, area: Box, seen: Effect, way: Way) 
     whole = int(ink.sum())
     left, top = seen.pane.x - area.x, seen.pane.y - area.y
     ink[max(0, top) : max(0, top + seen.pane.h), max(0, left) : max(0, left + seen.pane.w)] = False
-    still = ink & _ink(one) & (cv2.absdiff(one, other) < DIFFERS) & ~came
-    return int(ink.sum()) > MUCH * whole and 2 * int(still.sum()) > int(ink.sum())
+    same = cv2.absdiff(one, other) < DIFFERS
+    still, went = int((ink & _ink(one) & same & ~came).sum()), int((ink & came & ~same).sum())
+    return int(ink.sum()) > MUCH * whole and still > max(went, LEAST_INK_PX)
 
 
 def bars_aside(before: Frame, after: Frame, ignored: Mask | None) -> Mask:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.types import Action, Box, Scroll
+from lam_desktop.types import Action, Box, Candidate, Click, Decision, Element, Scroll, Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher
-from tests.fakes.program import MAIN, OrderProgram, Widget
+from tests.fakes.program import MAIN, OrderProgram, SamePlacePolicy, Widget
 
 NOTCH_PX = 40
 VIEW = Box(0, 0, MAIN.box.w, MAIN.box.h)
@@ -33,6 +33,8 @@ class LongForm(OrderProgram):
     """What a box shows that takes the wheel."""
     zoom: int = 0
     scrolled: list[int] = field(default_factory=list[int])
+    clicked_at: list[int] = field(default_factory=list[int])
+    """How far down the page was at each click."""
 
     def __post_init__(self) -> None:
         self.scrolled = list(self.at_first)
@@ -70,6 +72,8 @@ class LongForm(OrderProgram):
             wanted = self.scrolled[0] + NOTCH_PX * action.dx, self.scrolled[1] - NOTCH_PX * action.dy
             for axis in (0, 1):
                 self.scrolled[axis] = min(self.most[axis], max(self.least[axis], wanted[axis]))
+        if isinstance(action, Click):
+            self.clicked_at.append(self.scrolled[1])
         super().react(action)
 
     def under(self, point: tuple[int, int]) -> list[Widget]:
@@ -84,12 +88,52 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path)
 
 
-def run_on(desk: Desk, program: LongForm) -> tuple[str, str]:
+def run_on(
+    desk: Desk, program: LongForm, confidence: Callable[[Situation], float] = lambda _: 1.0
+) -> tuple[str, str]:
     """The row's status, and what was asked."""
     desk.program = program
     desk.actuator = FakeActuator(program.react)
-    [row] = desk.run(ROWS[1:], mode="auto", watcher=Watcher()).rows
+    [row] = desk.run(ROWS[1:], mode="auto", watcher=Watcher(), confidence=confidence).rows
     return row.status, row.reason
+
+
+@pytest.fixture
+def by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The policy finds an element by what it is called, wherever it lies."""
+    monkeypatch.setattr("tests.execution.test_executor.SamePlacePolicy", SameNamePolicy)
+
+
+class SameNamePolicy(SamePlacePolicy):
+    """Finds the element of the demonstrated kind and name."""
+
+    def decide(self, situation: Situation) -> Decision:
+        step, screen = situation.step, situation.screen
+        assert step.target is not None
+        sought = step.before.elements[step.target]
+        name = _name_of(sought, step.before.elements)
+        found = [
+            one
+            for one in screen.elements
+            if one.kind == sought.kind and _name_of(one, screen.elements) == name
+        ]
+        if not found:
+            return Decision(None, None, 0.0, 0.9, 1.0, (), "It is not there.")
+        sure = self._confidence(situation)
+        best = Candidate(found[0].box, found[0].kind, found[0].text, sure)
+        return Decision(best, found[0].box.center, sure, 0.9, 1 - sure, (best,), f"Sure to {sure:.0%}.")
+
+
+def _name_of(element: Element, elements: Sequence[Element]) -> str:
+    """What a button says, or what is written beside another element."""
+    if element.kind == "button":
+        return element.text
+    beside = [
+        one
+        for one in elements
+        if one.kind == "text" and abs(one.box.center[1] - element.box.center[1]) < 6 and one.box.x < 300
+    ]
+    return beside[0].text if beside else ""
 
 
 def wheel(desk: Desk) -> list[Scroll]:
@@ -215,3 +259,69 @@ def test_a_dialog_in_the_way_or_a_doubt_is_no_reason_to_scroll(desk: Desk) -> No
     desk.program.dialog_open = False
     assert desk.run(ROWS[1:], mode="auto", confidence=lambda _: 0.6).status == "asked"
     assert wheel(desk) == []
+
+
+@pytest.mark.usefixtures("by_name")
+def test_a_target_at_the_edge_is_led_away_from_it(desk: Desk) -> None:
+    program = LongForm(lies=(0, 400))
+    run_on(desk, program)
+    assert program.clicked_at[0] == 2 * NOTCH_PX  # one notch further than it came into view
+    assert program.saved == [("Jones", "7", True)]
+
+
+@pytest.mark.usefixtures("by_name")
+def test_where_it_is_told_for_sure_is_gone_back_to(desk: Desk) -> None:
+    """Beyond, another view of the same says less; and from the end no notch leads back to it."""
+    program = LongForm(lies=(0, 400), least=(0, 0), most=(0, 70))
+    status, reason = run_on(desk, program, lambda _: 0.5 if program.scrolled[1] != NOTCH_PX else 1.0)
+    assert program.clicked_at == [NOTCH_PX]
+    assert status == "asked" and "click quantity" in reason
+
+
+@pytest.mark.usefixtures("by_name")
+def test_a_value_that_is_changed_while_the_target_is_led_from_the_edge_is_told(desk: Desk) -> None:
+    def once(program: LongForm, action: Action) -> bool:
+        if program.scrolled[1] == NOTCH_PX:
+            program.odd = "Bergen"
+        return False
+
+    program = LongForm(lies=(0, 400), reacts=once)
+    status, reason = run_on(desk, program)
+    assert status == "asked" and "did not go back: look at it" in reason
+    assert program.clicks == []
+
+
+class Nested(LongForm):
+    """On its page lies a list that takes the wheel; as in Qt, until it is at its end."""
+
+    inner = 0
+    place = Box(COLUMN, 60, 180, 170)
+
+    def list_now(self) -> Box:
+        return self.place.moved(self.at[0] - self.scrolled[0], self.at[1] - self.scrolled[1])
+
+    def widgets(self) -> list[Widget]:
+        around = self.place.moved(-self.scrolled[0], -self.scrolled[1])
+        found = [one for one in super().widgets() if not one.box.intersection(around).area]
+        lines = [
+            Widget(f"clause {at}", "text", Box(COLUMN + 8 * (at % 3), 64 + 30 * at, 90, 16), f"Clause {at}")
+            for at in range(14)
+        ]
+        for one in lines:
+            one.box = one.box.moved(-self.scrolled[0], -self.scrolled[1] - self.inner)
+        return [*found, *(one for one in lines if around.holds(one.box) and VIEW.holds(one.box))]
+
+
+def test_a_list_on_the_page_is_not_taken_for_the_page_on_the_way_back(desk: Desk) -> None:
+    def takes(program: LongForm, action: Action) -> bool:
+        assert isinstance(program, Nested) and isinstance(action, Scroll)
+        if not program.list_now().contains(*action.point):
+            return False
+        inner = min(240, max(0, program.inner - NOTCH_PX * action.dy))
+        program.inner, moved = inner, inner != program.inner
+        return moved
+
+    program = Nested(lies=(0, 5000), least=(0, 0), reacts=takes)
+    status, reason = run_on(desk, program)
+    assert status == "asked" and "wheel" not in reason and "another part" not in reason
+    assert (program.scrolled, program.inner) == ([0, 0], 0)

@@ -13,6 +13,7 @@ from lam_desktop.execution.wheel_effect import (
     effect,
     looks_the_same,
     restless,
+    stood_still,
 )
 from lam_desktop.types import Box, Frame
 
@@ -209,3 +210,28 @@ def test_a_bar_that_only_shows_while_something_scrolls_is_no_difference() -> Non
     assert looks_the_same(before, after, WINDOW, bars_aside(before, after, None))
     other = seen(page({1: "Dresden"}))
     assert not looks_the_same(before, other, WINDOW, bars_aside(before, other, None))
+
+
+def test_what_came_into_view_at_the_side_did_not_stand_still() -> None:
+    """A label that enters where nothing was: its ground looks as it did."""
+    form = page(wide=2000)
+    form[:, 400:1300] = 236
+    for at in range(16):
+        write(form, f"Shelf {at}", (480, 20 + PITCH * at))
+    before, after, further = (seen(form, 0, right) for right in (0, 126, 168))
+    first, then = effect(before, after, WINDOW, "right"), effect(after, further, WINDOW, "right")
+    assert first.by == 126 and then.by == 42 and then.pane is not None
+    assert not stood_still(before, after, then.pane, first, "right")
+
+
+def test_what_lies_around_a_part_that_moved_stood_still() -> None:
+    part = Box(WINDOW.x + 250, WINDOW.y + 100, 170, 120)
+
+    def around(down: int) -> Frame:
+        screen = seen(page())
+        screen[part.y : part.bottom, part.x : part.right] = page()[down : down + part.h, : part.w]
+        return screen
+
+    found = effect(around(0), around(28), WINDOW, "down")
+    assert found.by == 28 and found.pane is not None and part.holds(found.pane)
+    assert stood_still(around(0), around(28), WINDOW, found, "down")
