@@ -70,7 +70,7 @@ class Held:
     pane: Box | None = None
     """What moved there, frame pixels."""
     reach: Box | None = None
-    """Around all that moved there so far."""
+    """Around all that was seen to move there so far."""
     last: tuple[Frame, Frame, Effect, Way] | None = None
     """The pictures between which that was seen, what was, and which way the wheel led."""
 
@@ -172,7 +172,7 @@ class Wheel:
             self._told("what is around it moved", seen)
             self._back(self._beside(at, seen, way) or point, way, notches, 0, before)
             return None
-        if self._is_within(at, seen, before, way):
+        if seen.pane.contains(*point) and self._is_within(at, seen, before, way):
             self._told("what is within it moved", seen)
             self._taking.append(seen.pane)
             self._back(point, way, notches, 0, before)
@@ -189,7 +189,8 @@ class Wheel:
         at.offset += sign * (seen.by or max(1, at.pitch) * notches)
         at.measured = at.measured and seen.by > 0
         at.pane, at.last = seen.pane, (before, after, seen, way)
-        at.reach = seen.pane if at.reach is None else at.reach.union(seen.pane)
+        if at.reach is None or seen.by:
+            at.reach = seen.pane if at.reach is None else at.reach.union(seen.pane)
         by = moved_by(seen.by, way)
         self._taking = [one.moved(*by) if at.reach.contains(*one.center) else one for one in self._taking]
         if not at.aim.fixed:

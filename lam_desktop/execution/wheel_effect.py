@@ -40,7 +40,7 @@ MOST_STILL = 0.15
 BY_CHANCE = 0.01
 """So much of the ink is known again at the wrong place, at each side."""
 MUCH = 0.2
-"""Share of the ink in a part of a window from which it counts."""
+"""What stands still counts from this share of the ink of which it is known whether it moved."""
 BAR_PX = 24
 """A scroll bar at the side of a window is at most so wide."""
 THIN_PX, LONG_PX = 14, 42
@@ -148,22 +148,26 @@ def moved_by(by: int, way: Way) -> tuple[int, int]:
 def stood_still(before: Frame, after: Frame, area: Box, seen: Effect, way: Way) -> bool:
     """Whether more of the ink in an area, beside what moved in it, is where it was than went along.
 
-    False where there is not much of it. Lines along the way look the same moved or not, and tell nothing; nor
-    does what came from beyond the area.
+    False where that is little of all ink there. Lines along the way look the same moved or not, and tell
+    nothing; nor does what came from beyond the area.
     """
     assert seen.pane is not None
     dx, dy = moved_by(seen.by, way)
-    screen = Box(0, 0, before.shape[1], before.shape[0])
-    area = area.intersection(screen).intersection(screen.moved(dx, dy))
+    area = area.intersection(Box(0, 0, before.shape[1], before.shape[0]))
+    area = area.intersection(area.moved(dx, dy))
+    if not area.area:
+        return False
     one, other = _gray(area.crop(before)), _gray(area.crop(after))
+    same = cv2.absdiff(one, other) < DIFFERS
     came = cv2.absdiff(_gray(area.moved(-dx, -dy).crop(before)), other) < DIFFERS
     ink = _ink(other)
-    whole = int(ink.sum())
-    left, top = seen.pane.x - area.x, seen.pane.y - area.y
-    ink[max(0, top) : max(0, top + seen.pane.h), max(0, left) : max(0, left + seen.pane.w)] = False
-    same = cv2.absdiff(one, other) < DIFFERS
-    still, went = int((ink & _ink(one) & same & ~came).sum()), int((ink & came & ~same).sum())
-    return int(ink.sum()) > MUCH * whole and still > max(went, LEAST_INK_PX)
+    still, went = ink & same & ~came, ink & came & ~same
+    told = int(still.sum() + went.sum())
+    within = seen.pane.expanded(EDGE_PX)
+    left, top = within.x - area.x, within.y - area.y
+    for found in (still, went):
+        found[max(0, top) : max(0, top + within.h), max(0, left) : max(0, left + within.w)] = False
+    return int(still.sum()) > max(int(went.sum()), MUCH * told, LEAST_INK_PX)
 
 
 def bars_aside(before: Frame, after: Frame, ignored: Mask | None) -> Mask:

@@ -295,7 +295,7 @@ class Nested(LongForm):
     """On its page lies a list that takes the wheel; as in Qt, until it is at its end."""
 
     inner = 0
-    place = Box(COLUMN, 60, 180, 170)
+    place = Box(150, -390, 180, 170)
 
     def list_now(self) -> Box:
         return self.place.moved(self.at[0] - self.scrolled[0], self.at[1] - self.scrolled[1])
@@ -304,7 +304,12 @@ class Nested(LongForm):
         around = self.place.moved(-self.scrolled[0], -self.scrolled[1])
         found = [one for one in super().widgets() if not one.box.intersection(around).area]
         lines = [
-            Widget(f"clause {at}", "text", Box(COLUMN + 8 * (at % 3), 64 + 30 * at, 90, 16), f"Clause {at}")
+            Widget(
+                f"clause {at}",
+                "text",
+                Box(self.place.x + 8 * (at % 3), self.place.y + 4 + 30 * at, 90, 16),
+                f"Clause {at}",
+            )
             for at in range(14)
         ]
         for one in lines:
@@ -321,7 +326,7 @@ def test_a_list_on_the_page_is_not_taken_for_the_page_on_the_way_back(desk: Desk
         program.inner, moved = inner, inner != program.inner
         return moved
 
-    program = Nested(lies=(0, 5000), least=(0, 0), reacts=takes)
+    program = Nested(lies=(0, 5000), reacts=takes)
     status, reason = run_on(desk, program)
     assert status == "asked" and "wheel" not in reason and "another part" not in reason
     assert (program.scrolled, program.inner) == ([0, 0], 0)
