@@ -14,7 +14,7 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.wheel import BACK, Held, Search, Wheel
 from lam_desktop.execution.wheel_effect import Way
-from lam_desktop.execution.wheel_places import Aim, Point, aims, bar_at
+from lam_desktop.execution.wheel_places import MOST_NOTCHES, Aim, Point, aims, bar_at
 from lam_desktop.protocols import Actuator
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element
 
@@ -126,11 +126,13 @@ class IntoView:
     def _over(self, wheel: Wheel, at: Held, shown: DemonstratedStep, searched: list[Box]) -> Located | None:
         """Searches what the wheel moves at one place, and leads it back where the target is not there.
 
-        Not where that was `searched` from another place.
+        Not where that was `searched` from another place. Where the target seems to be in view, but not for
+        sure, it is looked for notch by notch: it may be told with other things around it.
         """
         for way in (at.forth, BACK[at.forth]):
             for _ in range(MOST_TURNS):
-                if wheel.turn(at, way) is None:
+                near = wheel.found.decision is not None and wheel.found.decision.absent < LEAST_ABSENT
+                if wheel.turn(at, way, 1 if near else MOST_NOTCHES) is None:
                     break
                 if at.pane is not None and any(_is_within(at.pane, one) for one in searched):
                     wheel.home(at)

@@ -23,15 +23,16 @@ from lam_desktop.execution.wheel_effect import (
     restless,
     stood_still,
 )
-from lam_desktop.execution.wheel_places import TAKES_THE_WHEEL, Aim, Point, turn_at
+from lam_desktop.execution.wheel_places import MOST_NOTCHES, TAKES_THE_WHEEL, Aim, Point, turn_at
 from lam_desktop.protocols import Actuator
 from lam_desktop.types import Box, DemonstratedStep, Frame, Scroll
 
 REACTS_S = 0.5
 """A program that does nothing with the wheel for so long does nothing with it."""
-POLL_S = 0.03
-WATCHED_S = 1.2
+POLL_S, WATCHED_S = 0.03, 1.2
 """So long it is watched what changes by itself: a caret, a clock."""
+AROUND_PX = 40
+"""A list that takes the wheel reaches so far around its texts, or is tried once more."""
 MOST_ODD = 2
 """So often the wheel may change something else, and be turned back, in one search."""
 MOST_IN_ALL = 80
@@ -135,7 +136,7 @@ class Wheel:
         assert scope is not None
         return scope.reference.box
 
-    def turn(self, at: Held, way: Way, most_notches: int = 99) -> Effect | None:
+    def turn(self, at: Held, way: Way, most_notches: int = MOST_NOTCHES) -> Effect | None:
         """Turns a little; what moved, with a look behind it in `found`. None where nothing did, or something
         else than scrolling came of it: that is turned back.
 
@@ -172,9 +173,9 @@ class Wheel:
             self._told("what is around it moved", seen)
             self._back(self._beside(at, seen, way) or point, way, notches, 0, before)
             return None
-        if seen.pane.contains(*point) and self._is_within(at, seen, before, way):
+        if self._is_within(at, seen, before, way):
             self._told("what is within it moved", seen)
-            self._taking.append(seen.pane)
+            self._taking.append(seen.pane.union(Box(*point, 1, 1)).expanded(AROUND_PX))
             self._back(point, way, notches, 0, before)
             return self.turn(at, way, most_notches)
         if hurt := altered(before, after, holding, seen, way):

@@ -326,7 +326,7 @@ def test_a_list_on_the_page_is_not_taken_for_the_page_on_the_way_back(desk: Desk
         program.inner, moved = inner, inner != program.inner
         return moved
 
-    program = Nested(lies=(0, 5000), reacts=takes)
+    program = Nested(lies=(0, 5000), least=(0, -400), most=(0, 120), reacts=takes)
     status, reason = run_on(desk, program)
     assert status == "asked" and "wheel" not in reason and "another part" not in reason
     assert (program.scrolled, program.inner) == ([0, 0], 0)
