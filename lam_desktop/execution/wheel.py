@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import TakenOver
@@ -33,10 +33,8 @@ POLL_S, WATCHED_S = 0.03, 1.2
 """So long it is watched what changes by itself: a caret, a clock."""
 AROUND_PX = 40
 """A list that takes the wheel reaches so far around its texts, or is tried once more."""
-MOST_ODD = 2
-"""So often the wheel may change something else, and be turned back, in one search."""
-MOST_IN_ALL = 80
-"""So often the wheel is turned in one search, at most, until it only leads back."""
+MOST_ODD, MOST_IN_ALL = 2, 80
+"""So often the wheel may change something else, and be turned back, in one search; so often it is turned."""
 MOST_BACK = 60
 """So often the wheel is turned one way, at most, to come back to where it was."""
 BACK: dict[Way, Way] = {"down": "up", "up": "down", "right": "left", "left": "right"}
@@ -161,6 +159,8 @@ class Wheel:
             return self._told("nothing moved", Effect(None))
         after = self.found.view.observation.frame
         seen = effect(before, after, self.region, way, self._ignored)
+        if at.pitch and notches > 1 and seen.by > notches * at.pitch:
+            seen = replace(seen, by=0)  # rows alike were taken for each other
         if seen.changed is None or (seen.pane is None and self._is_the_same(before, after)):
             return self._told("nothing moved", seen)
         if seen.pane is None:
@@ -173,7 +173,7 @@ class Wheel:
             self._told("what is around it moved", seen)
             self._back(self._beside(at, seen, way) or point, way, notches, 0, before)
             return None
-        if self._is_within(at, seen, before, way):
+        if seen.pane.expanded(AROUND_PX).contains(*point) and self._is_within(at, seen, before, way):
             self._told("what is within it moved", seen)
             self._taking.append(seen.pane.union(Box(*point, 1, 1)).expanded(AROUND_PX))
             self._back(point, way, notches, 0, before)
@@ -185,9 +185,8 @@ class Wheel:
             self._back(point, way, notches, seen.by // notches, before, (at, holding))
             return None
         self._told("moved", seen)
-        sign = 1 if way in ("down", "right") else -1
         at.pitch = max(at.pitch, seen.by // notches)
-        at.offset += sign * (seen.by or max(1, at.pitch) * notches)
+        at.offset += (1 if way == at.forth else -1) * (seen.by or max(1, at.pitch) * notches)
         at.measured = at.measured and seen.by > 0
         at.pane, at.last = seen.pane, (before, after, seen, way)
         if at.reach is None or seen.by:
@@ -200,8 +199,7 @@ class Wheel:
 
     def stands(self, at: Held) -> Stood:
         """What the window shows in the last look."""
-        assert self._pointer is not None
-        return Stood(at.offset, self._pointer, self.found.view.observation.frame)
+        return Stood(at.offset, self._pointer or at.aim.point, self.found.view.observation.frame)
 
     def home(self, at: Held) -> None:
         """Turns back until the window shows what it did at first; objects where it never does."""
@@ -245,7 +243,7 @@ class Wheel:
         now = None if self.ended else self._pointed(to.pointer)
         if now is None:
             return False
-        if not at.measured:  # its bar alone may tell
+        if not at.pitch:  # its bar alone tells
             return looks_the_same(to.frame, now, self.region, self._ignored)
         return self._is_the_same(to.frame, now)
 
@@ -329,7 +327,7 @@ class Wheel:
 
     def _is_within(self, at: Held, seen: Effect, before: Frame, way: Way) -> bool:
         """Whether what moved now lies within what moved before, and the rest of that stood still."""
-        if at.last is None or at.reach is None or not seen.by or not at.last[2].by:
+        if at.reach is None or not at.pitch or not seen.by:
             return False
         return stood_still(before, self.found.view.observation.frame, at.reach, seen, way)
 
@@ -395,6 +393,5 @@ class Wheel:
 
     def _is_the_same(self, before: Frame, now: Frame) -> bool:
         """Whether a window shows what it did, but for a scroll bar that came or went."""
-        if looks_the_same(before, now, self.region, self._ignored):
-            return True
-        return looks_the_same(before, now, self.region, bars_aside(before, now, self._ignored))
+        bars = bars_aside(before, now, self._ignored)
+        return any(looks_the_same(before, now, self.region, one) for one in (self._ignored, bars))

@@ -307,8 +307,8 @@ class Nested(LongForm):
             Widget(
                 f"clause {at}",
                 "text",
-                Box(self.place.x + 8 * (at % 3), self.place.y + 4 + 30 * at, 90, 16),
-                f"Clause {at}",
+                Box(self.place.x + 8 * (at % 3), self.place.y + 4 + 30 * at, 160, 16),
+                f"Clause {at} of sale {7 * at}",
             )
             for at in range(14)
         ]
