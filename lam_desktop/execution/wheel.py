@@ -327,7 +327,9 @@ class Wheel:
 
     def _is_within(self, at: Held, seen: Effect, before: Frame, way: Way) -> bool:
         """Whether what moved now lies within what moved before, and the rest of that stood still."""
-        if at.reach is None or not at.pitch or not seen.by:
+        if at.reach is None or not at.pitch or not seen.by or seen.pane is None:
+            return False
+        if 2 * seen.pane.area > at.reach.area:
             return False
         return stood_still(before, self.found.view.observation.frame, at.reach, seen, way)
 
