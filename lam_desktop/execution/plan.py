@@ -13,6 +13,7 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, TURNED, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
+from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
@@ -86,17 +87,21 @@ class StepPlan:
 
 
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
-    """All steps with the row's values; raises UsageError naming row and column for a missing one."""
-    rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in task.steps)}
+    """All steps that are done for a row, or once in its place, with the row's values.
+
+    Raises UsageError naming row and column for a missing one.
+    """
+    mine = replace(task, steps=steps_of(task, row.index))
+    rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in mine.steps)}
     cells = {within: (one.index, one.cells) for within, one in rows.items()}
-    missing = unmet(task, cells)
-    left = left_out(task, cells)
-    followed = tuple(step for step in task.steps if step.number not in missing)
+    missing = unmet(mine, cells)
+    left = left_out(mine, cells)
+    followed = tuple(step for step in mine.steps if step.number not in missing)
     candidates = {
         (name, within): _candidates(
             task, name, tuple(one for one in followed if one.within == within), rows[within]
         )
-        for step in task.steps
+        for step in mine.steps
         for within in (step.within,)
         for name in (step.recording, *(other for other, _ in step.also))
     }
@@ -115,7 +120,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             else plan_step(step, rows[step.within]),
             conditions=tuple(
                 (owner, when, filled_in(when.text, cells[within]))
-                for owner, when, within in task.conditions(step.number)
+                for owner, when, within in mine.conditions(step.number)
                 if when.on_screen and step.number not in left
             ),
             awaited=filled_in(step.awaited, cells[step.within]) if step.number not in left else "",
@@ -128,7 +133,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             read_later=any(_reads_later(task, place, step) for place in places),
             chosen_next=None if after is not None and after.number in left else _choice(after),
         )
-        for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
+        for step, after in zip(mine.steps, (*mine.steps[1:], None), strict=True)
     ]
 
 

@@ -106,6 +106,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         "value": None if value is None else _value_as_json(value),
         "approval": step.approval,
         "optional": step.optional,
+        **({"once": step.once} if step.once else {}),
         **({} if step.when is None else {"when": step.when.told, "when_steps": step.when.steps}),
         "doubt": step.doubt,
     }
@@ -158,6 +159,7 @@ def _read_elsewhere(steps: Task, label: str) -> str:
 def _asks(task: Task, step: TaskStep) -> str:
     asks = "  [asks you first]" if step.approval else ""
     asks += "  [only where it comes]" if step.optional else ""
+    asks += {"before": "  [once, before the rows]", "after": "  [once, behind the rows]"}.get(step.once, "")
     return asks + "".join(f"  [{told}]" for told in task.conditions_told(step.number))
 
 

@@ -11,12 +11,13 @@ from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.plain_yaml import OneLine
-from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, StepKind, Target, TaskStep
+from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, Once, StepKind, Target, TaskStep
 from lam_desktop.tasks.value_file import PLACELESS, read_value, value_tree
 from lam_desktop.tasks.when import WHEN_KINDS, When, WhenKind, columns_in
 from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
+ONCE: tuple[Once, ...] = ("before", "after")
 BY_HAND: tuple[StepKind, ...] = (*LOOKING, "task")
 """Kinds that a person may write without a caption."""
 
@@ -34,6 +35,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["text"] = step.awaited
     if step.gone:
         tree["gone"] = True
+    if step.once:
+        tree["once"] = step.once
     if step.when is not None:
         tree["when"] = _when_tree(step.when)
     if step.doubt:
@@ -98,6 +101,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
         gone=fields.flag("gone", default=False) if kind == "wait" else False,
         when=_when(fields.part("when")) if fields.has("when") else None,
+        once=fields.choice("once", ONCE) if fields.has("once") else "",
         recording=fields.text("recording", default=""),
         called=_called(fields) if kind == "task" else "",
         given=_given(fields) if kind == "task" and fields.has("with") else (),

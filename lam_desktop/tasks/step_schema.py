@@ -19,6 +19,7 @@ from lam_desktop.tasks.schema_keys import (
     whole,
     window,
 )
+from lam_desktop.tasks.step_file import ONCE
 from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
@@ -45,6 +46,9 @@ def step_schema() -> Schema:
             " such as invoice: number.",
         },
         "gone": flag("wait: true: until the text is no longer shown."),
+        "once": choice(
+            "before, after: done once in a run, before its rows or behind them, and not for each row.", ONCE
+        ),
         "when": _when(),
         "value": _value(),
         "keys": texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),

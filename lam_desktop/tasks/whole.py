@@ -12,9 +12,11 @@ from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
 from lam_desktop.tasks.handing import NotOnlyTyped, handed_in, handed_over, names_read
+from lam_desktop.tasks.ordering import ROWLESS
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
@@ -185,6 +187,9 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
         raise task_file.fault(task, step.number, "task", f"is «{step.called}»: {error}") from error
     if not other.steps:
         raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
+    if any(one.once for one in other.steps):
+        what = f"is «{step.called}», which has steps with «once», meant for a run of its own; take them out there"
+        raise task_file.fault(task, step.number, "task", what)
     call = Call(
         step.called, number, number, step.given, step.when, step.optional, step.returns, step.handed,
         other.checks,
@@ -209,6 +214,9 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)
+    if step.once:
+        _check_once(task, step, steps)
+        steps = [replace(one, once=step.once) for one in steps]
     yield from _asked_about(steps, depth) if step.approval else steps
 
 
@@ -265,6 +273,18 @@ def _check_returns(task: Task, step: TaskStep, read: tuple[str, ...]) -> None:
             close = did_you_mean(theirs, read) or f"; it reads {', '.join(read) or 'nothing'}"
             what = f"is «{theirs}», which the task «{step.called}» does not read from the screen{close}"
             raise task_file.fault(task, step.number, ours, what, "returns")
+
+
+def _check_once(task: Task, step: TaskStep, steps: Sequence[TaskStep]) -> None:
+    """Refuses a called task that is done once, and uses something of the row."""
+    of_checks = columns_of_checks(one.within for one in steps)
+    column = next(iter([*(column for one in steps for column in one.columns), *of_checks]), None)
+    numbers = any(one.value and (one.value.source, one.value.name) == ("computed", NUMBER) for one in steps)
+    if column is not None or numbers:
+        used = f"uses the column «{column}» of the row" if column is not None else "counts the rows"
+        what = f"is «{step.called}», which {used}, {ROWLESS}"
+        more = "; give it the same text for all under «with»" if column is not None else ""
+        raise task_file.fault(task, step.number, "task", what + more)
 
 
 def _named(task: Task, recording: str) -> str:

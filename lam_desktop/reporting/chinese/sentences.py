@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
         "{text} 已不在其字段中，该字段显示{seen}。要继续吗？"
     ),
     "The task asks for your yes before this step.": "任务要求在此步骤前征得您的同意。",
+    "Before the rows, step {step}: {why}": "各行之前，第 {step} 步：{why}",
+    "Behind the rows, step {step}: {why}": "各行之后，第 {step} 步：{why}",
     "Row {row}, step {step}: {why}": "第 {row} 行，第 {step} 步：{why}",
     "This run ended at its limit {limit}; go on with --resume, or change it in task.yaml.": (
         "本次运行已达到上限 {limit}；请继续上次运行，或在 task.yaml 中修改。"
