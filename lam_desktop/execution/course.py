@@ -60,7 +60,8 @@ class Course:
                 result, why = self._one_row(last, not (once or rows))
                 once.append(result)
                 if result.status not in WELL:
-                    status, message = run_status(result.status), f"{message} {why}"
+                    status, message = run_status(result.status), f"{message} {why}".strip()
+        message = message or "What is done once is done; no row was to do."
         return RunResult(status, message, results, name, once=tuple(once))
 
     def _rows(self, rows: tuple[Row, ...], first: bool) -> tuple[tuple[RowResult, ...], RunStatus, str]:
@@ -92,7 +93,7 @@ class Course:
             status = "asked"
             message = "Every row is there already, says the check: see whether it counts what it should."
         results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
-        return tuple(results), status, message or told_of(results)
+        return tuple(results), status, message or (told_of(results) if rows else "")
 
 
 def _left(rows: int) -> str:

@@ -188,7 +188,9 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     if not other.steps:
         raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
     if any(one.once for one in other.steps):
-        what = f"is «{step.called}», which has steps with «once», meant for a run of its own; take them out there"
+        what = (
+            f"is «{step.called}», which has steps with «once», meant for runs of its own; remove that there"
+        )
         raise task_file.fault(task, step.number, "task", what)
     call = Call(
         step.called, number, number, step.given, step.when, step.optional, step.returns, step.handed,
