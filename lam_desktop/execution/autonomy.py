@@ -78,6 +78,9 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
                     "within", "once"):  # fmt: skip
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
+        for when in (one.get("when"), *(call["when"] for call in one.get("within", ()))):
+            for key in ("read", "reader") if when and not when["read"] else ():
+                del when[key]
         for place in (one["value"] or {}).get("places", ()):
             for key in ("recording", "call"):
                 if not place[key]:

@@ -267,7 +267,8 @@ class Executor:
             self._guard.of(plan.step)
             undone = self._optional.left_out(plan.step)
             if plan.step.number not in placed.skip and not plan.left_out and not undone:
-                plan = plans[at] = replace(plan, left_out=self._structure.why_not(plan))
+                why = self._structure.why_not(with_readings(plan, self._at.readings))
+                plan = plans[at] = replace(plan, left_out=why)
             if plan.left_out:
                 self._record.left_out(self._at.row.index, plan)
             elif undone:

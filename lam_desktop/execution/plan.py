@@ -61,6 +61,8 @@ class StepPlan:
 
     conditions: tuple[tuple[int, When, str], ...] = ()
     """What the screen must show for it to be done: the step that says so, the condition, its text here."""
+    decided_by: Mapping[int, Value] = field(default_factory=dict[int, Value])
+    """What was read that decides whether it is done, by the step that says so."""
     awaited: str = ""
     """The text that it waits for."""
 
@@ -119,10 +121,15 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             if not step.acts or step.number in missing
             else plan_step(step, rows[step.within]),
             conditions=tuple(
-                (owner, when, filled_in(when.text, cells[within]))
+                (owner, when, when.text if when.read else filled_in(when.text, cells[within]))
                 for owner, when, within in mine.conditions(step.number)
                 if when.on_screen and step.number not in left
             ),
+            decided_by={
+                owner: value
+                for owner, when, _ in mine.conditions(step.number)
+                if when.reader and (value := task.steps[when.reader - 1].value) is not None
+            },
             awaited=filled_in(step.awaited, cells[step.within]) if step.number not in left else "",
             values=likeliest(step, step.recording),
             candidates=candidates[step.recording, step.within],

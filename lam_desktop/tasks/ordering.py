@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lam_desktop.tasks.computed import NUMBER
-from lam_desktop.tasks.fields import Fields, Problem
+from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.task import Recorded, TaskStep
 from lam_desktop.tasks.when import columns_in
 
@@ -19,6 +19,13 @@ def misplaced(steps: Sequence[TaskStep], shown: Sequence[Fields]) -> Iterator[Pr
             left = len(steps) - step.number + 1
             what = f"is {step.when.steps}, but only {left} steps are left from here on"
             yield fields.part("when").problem("steps", what)
+        if step.when is not None and step.when.read and not step.when.reader:
+            known = [one.value.name for one in steps[: step.number - 1] if one.kind == "read" and one.value]
+            close = did_you_mean(step.when.read, known) or (
+                f"; before it {', '.join(known)} is read" if known else ""
+            )
+            what = f"is «{step.when.read}», which no step of this task before it reads{close}"
+            yield fields.part("when").problem("read", what)
     last = {step.once: step for step in steps}
     for step, fields in zip(steps, shown, strict=True):
         if step.optional and last[step.once] is step:
@@ -71,6 +78,9 @@ def _of_row(step: TaskStep, steps: Sequence[TaskStep], fields: Fields) -> Iterat
         yield part.problem(key, f"uses the column «{step.columns[0]}» of the row, {ROWLESS}")
     if step.once != "after":
         return
+    if step.when is not None and step.when.reader and not steps[step.when.reader - 1].once:
+        what = f"is «{step.when.read}», which is read anew for each row, {ROWLESS}"
+        yield fields.part("when").problem("read", what)
     each = [one for one in steps if not one.once]
     handed = {name for _, text in step.handed for name in columns_in(text)}
     if value is not None and value.source == "screen" and value.name:

@@ -129,7 +129,14 @@ def _flat(task: Task, tasks: _Tasks, at: _At) -> Iterator[TaskStep]:
     """The steps of a task, with those of the tasks that it calls in their place."""
     parts: list[list[TaskStep]] = []
     number = at.number
-    for step in task.steps:
+    firsts: list[int] = []
+    """Numbers in the whole of the task's own steps."""
+    for each in task.steps:
+        when = each.when
+        step = each
+        if when is not None and when.reader:
+            step = replace(each, when=replace(when, reader=firsts[when.reader - 1]))
+        firsts.append(number)
         part = (
             list(_called(task, step, tasks, at, number))
             if step.kind == "task"
@@ -138,9 +145,9 @@ def _flat(task: Task, tasks: _Tasks, at: _At) -> Iterator[TaskStep]:
         parts.append(part)
         number += len(part)
     for step, part in zip(task.steps, parts, strict=True):
-        when = step.when
-        if when is not None and step.kind != "task":
-            steps = sum(map(len, parts[step.number - 1 : step.number - 1 + when.steps]))
+        when = part[0].when
+        if when is not None and step.when is not None and step.kind != "task":
+            steps = sum(map(len, parts[step.number - 1 : step.number - 1 + step.when.steps]))
             part[0] = replace(part[0], when=replace(when, steps=steps))
         yield from part
 
