@@ -106,8 +106,12 @@ def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
     return replace(step, value=replace(value, places=())) if same else step
 
 
-def with_reader(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
-    """A step that depends on what was read, with the number of the step that reads it; 0 where none does."""
+def with_readers(steps: Sequence[TaskStep]) -> tuple[TaskStep, ...]:
+    """The steps, of which those that depend on what was read have the number of the step that reads it."""
+    return tuple(_with_reader(step, steps) for step in steps)
+
+
+def _with_reader(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
     when = step.when
     if when is None or not when.read:
         return step

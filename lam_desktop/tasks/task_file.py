@@ -23,7 +23,7 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import OF_RUN, Limits
 from lam_desktop.tasks.ordering import misplaced
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
-from lam_desktop.tasks.read_off import is_returned, names_before, with_places, with_reader, without_places
+from lam_desktop.tasks.read_off import is_returned, names_before, with_places, with_readers, without_places
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, given_columns
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
@@ -228,7 +228,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         if value is not None and value.source == "screen" and not (value.places or is_returned(step, named)):
             faults.found.append(_placeless(step, named, each.part("value")))
     faults.refuse()
-    task = replace(task, steps=tuple(with_reader(step, named) for step in named))
+    task = replace(task, steps=with_readers(named))
     task = replace(task, steps=tuple(_with_handed(step, task.steps, declared) for step in task.steps))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)

@@ -17,6 +17,7 @@ from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
 from lam_desktop.tasks.handing import NotOnlyTyped, handed_in, handed_over, names_read
 from lam_desktop.tasks.ordering import ROWLESS
+from lam_desktop.tasks.read_off import with_readers
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
@@ -35,7 +36,7 @@ def whole(task: Task, opened: Open) -> Task:
     them were looked at: only then it is known what they read.
     """
     if not task.calls:
-        return task
+        return replace(task, steps=with_readers(task.steps))  # by now they may have other numbers
     tasks = _Tasks(opened)
     steps = tuple(_flat(task, tasks, _At()))
     used = [tasks.of(name) for name in called(task, opened)]
@@ -131,7 +132,7 @@ def _flat(task: Task, tasks: _Tasks, at: _At) -> Iterator[TaskStep]:
     number = at.number
     firsts: list[int] = []
     """Numbers in the whole of the task's own steps."""
-    for each in task.steps:
+    for each in with_readers(task.steps):
         when = each.when
         step = each
         if when is not None and when.reader:
