@@ -79,8 +79,8 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
         for when in (one.get("when"), *(call["when"] for call in one.get("within", ()))):
-            for key in ("read", "reader") if when and not when["read"] else ():
-                del when[key]
+            if when and not when["read"]:
+                del when["read"], when["reader"]
         for place in (one["value"] or {}).get("places", ()):
             for key in ("recording", "call"):
                 if not place[key]:

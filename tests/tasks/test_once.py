@@ -118,7 +118,7 @@ TYPES_IT = (
         ),
         ((OPEN.replace("once", "when: {shown: x, steps: 2}, once"), TYPE), 0, "«steps» is 2, but these"),
         ((OPEN.replace("once", "optional: true, once"), TYPE), 0, "«optional» is true in the last of"),
-        ((READING, SAVE, TYPES_IT.replace("}\n", ", once: after}\n")), 2, "«source» is screen, but that is read"),
+        ((READING, SAVE, TYPES_IT.replace("}\n", ", once: after}\n")), 2, "«source» is screen, but that"),
         (
             (READING, SAVE, CLOSE.replace("once", "when: {read: ticket, is: x}, once")), 2,
             "«read» is «ticket», which is read anew for each row",
