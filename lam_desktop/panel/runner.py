@@ -30,7 +30,7 @@ from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.doubts import not_settled, open_doubts
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.once import is_part, row_told
 from lam_desktop.tasks.rows import Row, parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
@@ -94,11 +94,16 @@ class Again:
         if (
             of_the_row(library.whole(request.task)) is not None
         ):  # its checks tell of each row whether it is stored
-            unclear = {row for row in undone.unsure if is_part(row)} - set(self.repeat) - at_work
-            only, begun = tuple(row for row in undone.rows if row not in unclear), undone.unsure
+            only, begun = undone.rows, undone.unsure
         else:
             doubtful = set(undone.unsure) - set(self.repeat) - at_work
             only, begun = tuple(row for row in undone.rows if row not in doubtful), ()
+        if unclear := [row for row in undone.unsure if is_part(row) and row not in at_work]:
+            what = row_told(unclear[0])
+            raise UsageError(
+                f"What is done once {what[0].lower()}{what[1:]} was begun and may be done already: look in the"
+                f" program, then say lam run {request.task} --resume --begun-row skip, or repeat."
+            )
         if not only:
             raise UsageError(f"No row of {undone.run} is left to do again.")
         values = {**undone.values, **request.values}

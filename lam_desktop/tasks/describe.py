@@ -12,6 +12,7 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.limits import OF_RUN
+from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -159,7 +160,7 @@ def _read_elsewhere(steps: Task, label: str) -> str:
 def _asks(task: Task, step: TaskStep) -> str:
     asks = "  [asks you first]" if step.approval else ""
     asks += "  [only where it comes]" if step.optional else ""
-    asks += {"before": "  [once, before the rows]", "after": "  [once, behind the rows]"}.get(step.once, "")
+    asks += "".join(f"  [{told}]" for told in once_told(step))
     return asks + "".join(f"  [{told}]" for told in task.conditions_told(step.number))
 
 

@@ -27,6 +27,11 @@ def row_told(row: int) -> str:
     return TOLD.get(row) or f"Row {row}"
 
 
+def once_told(step: TaskStep) -> tuple[str, ...]:
+    """That a step is done once, in words; nothing for one that is done for each row."""
+    return (f"once, {'before' if step.once == 'before' else 'behind'} the rows",) if step.once else ()
+
+
 def parts_of(task: Task) -> tuple[int, ...]:
     """The parts that a task has beside its rows, in the order in which they are done."""
     return tuple(part for part, once in PARTS.items() if any(step.once == once for step in task.steps))
