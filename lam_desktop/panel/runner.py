@@ -101,8 +101,8 @@ class Again:
         if unclear := [row for row in undone.unsure if is_part(row) and row not in at_work]:
             what = row_told(unclear[0])
             raise UsageError(
-                f"What is done once {what[0].lower()}{what[1:]} was begun and may be done already: look in the"
-                f" program, then say lam run {request.task} --resume --begun-row skip, or repeat."
+                f"What is done once {what[0].lower()}{what[1:]} was begun and may be done already: look in"
+                f" the program, then say lam run {request.task} --resume --begun-row skip, or repeat."
             )
         if not only:
             raise UsageError(f"No row of {undone.run} is left to do again.")
