@@ -1,4 +1,7 @@
-"""A real program with batches: one is opened before all rows, closed behind them, once, also over a kill."""
+"""A real program with batches: one is opened before all rows, closed behind them, once, also over a kill.
+
+Two demonstrations say so: the second one enters another row into the open batch.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +41,17 @@ def test_a_batch_is_opened_and_closed_once(tmp_path: Path, home: Path) -> None:
         shop.addition = PAGE
         browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
 
+        def enter(clerk: Clerk, row: dict[str, str]) -> None:
+            for name in ("name", "phone"):
+                clerk.click(*browser.middle(name))
+                clerk.type(row[name])
+            clerk.click(*browser.middle("Save contact"))
+
         def act(clerk: Clerk) -> None:
             clerk.click(*browser.middle("open"))
             wait_for(lambda: shop.sent == [OPENED], "the batch to be opened")
             office.settled()
-            for name in ("name", "phone"):
-                clerk.click(*browser.middle(name))
-                clerk.type(ROWS[0][name])
-            clerk.click(*browser.middle("Save contact"))
+            enter(clerk, ROWS[0])
             wait_for(lambda: len(shop.sent) == 2, "the contact to be stored")
             office.settled()
             clerk.click(*browser.middle("close"))
@@ -55,13 +61,20 @@ def test_a_batch_is_opened_and_closed_once(tmp_path: Path, home: Path) -> None:
         browser.open(*PLACES[0])
         office.record(TASK, act, "--rows", f"{rows}:1")
         assert shop.sent == [OPENED, ROWS[0], CLOSED]
+
+        def one_more(clerk: Clerk) -> None:
+            enter(clerk, ROWS[1])
+            wait_for(lambda: len(shop.sent) == 4, "the next contact to be stored")
+            office.settled()
+
+        added = office.record(TASK, one_more, "--add", "--rows", f"{rows}:2")
+        assert shop.sent[3:] == [ROWS[1]], added.out
         path = Library(home).folder(TASK) / "task.yaml"
-        first, *middle, last = path.read_text(encoding="utf-8").split("    kind: click\n")
-        path.write_text(
-            "    kind: click\n".join((first, f"    once: before  # in the morning\n{middle[0]}", *middle[1:]))
-            + f"    kind: click\n    once: after\n{last}",
-            encoding="utf-8",
-        )
+        text = path.read_text(encoding="utf-8")
+        assert text.count("once: before\n") == text.count("once: after\n") == 1, (added.out, added.err, text)
+        told = office.call("show", TASK).out
+        assert told.count("is taken to be done once") == 2, told
+        path.write_text(text.replace("once: before", "once: before  # in the morning", 1), encoding="utf-8")
 
         browser.open(*PLACES[1])
         shop.sent.clear()
