@@ -121,7 +121,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
     A text that is copied and never pasted is read under the name that stands beside it.
 
     What the person has edited stays: captions that are not ours, values that are there. So do steps of a
-    further demonstration, of which this one's pictures show nothing.
+    further demonstration, of which this one's pictures show nothing. What is done once follows no row.
     """
     steps: list[TaskStep] = []
     with _opened(task) as recording:
@@ -131,10 +131,11 @@ def understand(task: Task, eyes: Eyes) -> Task:
         if step.recording:
             steps.append(step)
             continue
-        earlier = [one for one in steps if not one.recording]
+        earlier = [one for one in steps if not one.recording and (one.once or step.once != "after")]
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
         used = _used([*steps, *task.steps[len(steps) :]])
-        seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
+        row = None if step.once else task.row
+        seen = _understood(step, eyes, row, used, in_popup, day) if step.kind in POINTED else step
         if ours and step.acts:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
             seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)

@@ -140,7 +140,7 @@ def narrowed(task: Task, side_by_side: Laid) -> Task:
     steps: list[TaskStep] = []
     for step in task.steps:
         value = step.value
-        fixed = value is None or value.source in ("secret", "screen")
+        fixed = value is None or value.source in ("secret", "screen") or bool(step.once)
         if step.kind != "type" or value is None or fixed or step.recording:
             steps.append(step)
             continue
@@ -175,6 +175,7 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str
             or target is None
             or not target.text.strip()
             or not follows
+            or step.once
         ):
             steps.append(step)
             continue

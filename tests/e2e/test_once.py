@@ -61,6 +61,8 @@ def test_a_batch_is_opened_and_closed_once(tmp_path: Path, home: Path) -> None:
         browser.open(*PLACES[0])
         office.record(TASK, act, "--rows", f"{rows}:1")
         assert shop.sent == [OPENED, ROWS[0], CLOSED]
+        assert "Close batch" in office.call("show", TASK).out  # by now it is known what each click was for
+        browser.open(*PLACES[0])
 
         def one_more(clerk: Clerk) -> None:
             enter(clerk, ROWS[1])

@@ -9,12 +9,13 @@ import pytest
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import task_file
-from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, parts_of
 from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task
 from lam_desktop.types import Box
 from tests.tasks.recordings import Clerk
+from tests.tasks.test_compile import Eyes
 from tests.tasks.test_narrowing import saved, shown
 
 ONE, TWO, THREE = {"customer": "Miller"}, {"customer": "Smith"}, {"customer": "Jones"}
@@ -90,3 +91,16 @@ def test_a_click_before_everything_may_be_a_dialog(tmp_path: Path) -> None:
     task = shown(tmp_path, (ONE, first), (TWO, row_of(Clerk(), "Smith")))
     assert whens(task) == [""] * 4 and task.steps[0].optional
     assert "say so with «once: before» in task.yaml" in task.steps[0].doubt
+
+
+def test_what_is_done_once_follows_no_row_though_a_cell_says_the_same(tmp_path: Path) -> None:
+    """When its screens are looked at: an entry that each row would choose by its column stays as it was."""
+    clerk = row_of(Clerk().click(500, 80), "Miller").press("ctrl", "w")
+    path = saved(tmp_path, clerk, "d1")
+    row = DemonstratedRow("o.csv", 1, {"customer": "Miller", "batch": "Monday"})
+    task = compile_task("o", tmp_path, tmp_path / path, row)
+    for once, column in (("before", None), ("", "batch")):
+        first = replace(task.steps[0], once=once)
+        seen = understand(replace(task, steps=(first, *task.steps[1:])), Eyes(step1=("Monday", "list_item")))
+        value = seen.steps[0].value
+        assert (value.name if value is not None and value.source == "row" else None) == column
