@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,16 +14,33 @@ import pytest
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.again import once_undone
 from lam_desktop.execution.begun import begun_row
+from lam_desktop.execution.checking import check_start
+from lam_desktop.execution.evidence.confirming import refuse_twins
+from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.leftovers import typed_since_done
+from lam_desktop.execution.locating import Locator
+from lam_desktop.execution.readiness import Looker
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.rehearsal import rehearse
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.supervision import Answer, Question
-from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, parts_of
-from lam_desktop.types import Action
+from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.reporting.facts import facts_of
+from lam_desktop.reporting.page import page
+from lam_desktop.tasks.call import Call
+from lam_desktop.tasks.checked_parts import checked_parts, of_the_row
+from lam_desktop.tasks.checks import SqlCheck
+from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
+from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import Action, DemonstratedStep
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.execution.test_going_on import SAVED, Asked
 from tests.fakes.batches import BatchProgram, batches
 from tests.fakes.clock import skip_waiting
+from tests.fakes.program import ExactParser, MemoryDesktop, SamePlacePolicy
 
 
 @pytest.fixture
@@ -225,3 +243,75 @@ def test_where_nobody_can_tell_it_asks_and_repeats_nothing(
         assert program_of(silent.desk).closed == moment.program.closed, moment.name
         going_on = resumed(tmp_path / f"{number}-asked", lost, lambda _, told=told: told)
         assert program_of(going_on.desk).closed == 1 and program_of(going_on.desk).opened == 1, moment.name
+
+
+# -- told
+
+
+def test_reports_tell_it_beside_the_rows(desk: Desk) -> None:
+    desk.run()
+    entries = [{"kind": "run_started", "rows": [2, 3], "t_ns": 0}, *desk.journal]
+    (desk.folder / "journal.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in entries), "utf-8")
+    facts = facts_of(desk.folder)
+    assert [row.index for row in facts.rows] == [2, 3] and facts.rows_done == 2
+    assert [row.index for row in facts.all_parts] == [BEFORE_ROWS, 2, 3, BEHIND_ROWS]
+    assert facts.effort.rows == 2
+    shown = page(facts, desk.folder)
+    assert shown.index("Before the rows") < shown.index("Row 2") < shown.index("Behind the rows")
+    assert "2 of 2" in shown and "Row -1" not in shown
+    assert "各行之前" in page(facts, desk.folder, "zh")
+
+
+def test_what_it_typed_is_left_in_no_form_of_a_row(desk: Desk) -> None:
+    """A row that broke off before: opening anew, which went well, takes nothing of its typing back."""
+    typed = {"kind": "acting", "row": 2, "step": 3, "action": {"type": "TypeText", "text": "Smi"}}
+    opened = {"kind": "row_finished", "row": BEFORE_ROWS, "status": "done"}
+    assert typed_since_done([typed, opened]) == {3: {"Smi"}}
+    assert typed_since_done([typed, {**opened, "row": 2}]) == {}
+
+
+def test_a_rehearsal_and_a_check_look_at_it_once(desk: Desk) -> None:
+    looker = Looker(MemoryDesktop(desk.program), ExactParser(desk.program), still_s=0.01)
+    guard = Guard(desk.task.windows, desk.task.limits)
+    record = RunRecord(Journal(desk.folder), desk.folder, "tasks/orders/runs/1")
+
+    def locator_for(seen: Callable[..., None]) -> Locator:
+        return Locator(looker, SamePlacePolicy(), guard, seen, lambda: False)
+
+    def demonstrated(step: TaskStep) -> DemonstratedStep:
+        return desk.shown[step.number]
+
+    told = rehearse(desk.task, ROWS, demonstrated, locator_for, record, lambda: None)
+    assert (
+        told.message.startswith("Dry run, nothing was done: 10 of 10 targets") and desk.program.clicks == []
+    )
+    assert [(row.index, row.steps_done) for row in told.rows] == [(2, 6), (3, 6)]
+    whereabouts = Whereabouts(desk.task, demonstrated, None)
+    checked = check_start(
+        desk.task, ROWS, demonstrated, locator_for, whereabouts, (), record, lambda: None
+    ).check
+    assert checked is not None and not checked.asks
+    once = [(one.row, one.number) for one in checked.steps if is_part(one.row)]
+    assert once == [(BEFORE_ROWS, 1), (BEHIND_ROWS, 8)]
+    lines = list(checked.lines())
+    assert [line for line in lines if "click open" in line] and not [
+        line for line in lines if "Row -" in line
+    ]
+
+
+def test_a_called_task_that_is_done_once_is_confirmed_once(desk: Desk) -> None:
+    """Its record is looked for before and behind it, and belongs to no row."""
+    checks = (SqlCheck({"state": parse_pattern("{state}")}, 0.2),)
+    call = Call("opening", 1, 1, (("state", "open"),), checks=checks)
+    first, *others = desk.task.steps
+    desk.task = replace(desk.task, steps=(replace(first, within=(call,)), *others))
+    [part] = checked_parts(desk.task)
+    assert part.once == "before" and of_the_row(desk.task) is None
+    assert [part.is_due(Row(row, {})) for row in (BEFORE_ROWS, 2, BEHIND_ROWS)] == [True, False, False]
+    refuse_twins(desk.task, ROWS)
+    counts = iter([0, 1, 1, 1])
+    desk.stored = lambda check, values: next(counts)  # type: ignore[method-assign]
+    result = desk.run()
+    assert result.status == "done", result
+    told = [(one["row"], one["when"], one["ok"]) for one in desk.journal if one["kind"] == "checked"]
+    assert told == [(BEFORE_ROWS, "before", True), (BEFORE_ROWS, "behind", True)]
