@@ -171,6 +171,9 @@ BEFORE: dict[str, str] = {
         "{program} 的窗口现在是{now}，录制时为{recorded}。"
     ),
     "{program} is another version than at the recording.": "{program} 的版本与录制时不同。",
+    "{program} was recorded with {recorded}, and here is {now}.": (
+        "{program} 录制时为 {recorded}，此处为 {now}。"
+    ),
     "{program} is told to speak {now} now and was told {recorded}.": (
         "{program} 的语言现在设为 {now}，录制时为 {recorded}。"
     ),
