@@ -179,7 +179,7 @@ def _left_out(task: Task, request: Request) -> Iterator[str]:
     shown = len(list((task.folder / CORRECTIONS).glob("*.json")))
     for count, what in (
         (len(others), "other recording"), (len(runs), "run"), (len(task.checks), "check"),
-        (shown, "correction"),
+        (len(task.starts), "start command"), (shown, "correction"),
     ):  # fmt: skip
         if count:
             yield f"{count} {what}{'' if count == 1 else 's'}"

@@ -12,6 +12,9 @@ from recorder.surroundings import ProgramFacts
 from recorder.windows._debian_packages import release_of
 
 PROCESSES = Path("/proc")
+BOOT = PROCESSES / "sys" / "kernel" / "random" / "boot_id"
+STARTED = 19
+"""Of what stands behind the name in `stat`: when the process began, in ticks since the machine did."""
 DELETED = " (deleted)"
 """What Linux adds to the path of an executable that was replaced while it runs."""
 SCALES = (("QT_SCALE_FACTOR",), ("GDK_SCALE", "GDK_DPI_SCALE"))
@@ -37,6 +40,17 @@ def program_facts(pid: int) -> ProgramFacts:
         pass  # another user's, or gone
     environment = _environment(pid)
     return ProgramFacts(path, build, language_of(environment), scale_of(environment), release)
+
+
+def instance_of(pid: int) -> str:
+    """Boot of the machine, number and start of a process: no other has the same. Empty: not known."""
+    try:
+        boot = BOOT.read_text(encoding="ascii").strip()
+        told = (PROCESSES / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    fields = told.rpartition(")")[2].split()  # the name before may hold anything
+    return f"{boot}/{pid}/{fields[STARTED]}" if len(fields) > STARTED else ""
 
 
 def language_of(environment: Mapping[str, str]) -> str:

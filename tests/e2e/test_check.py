@@ -85,5 +85,5 @@ def test_another_version_of_the_program_is_told_in_words(noted: Path) -> None:
     facts = [{one["what"]: one for one in report["passport"]} for report in (same.report, differs.report)]
     assert not facts[0]["release"]["differs"] and not facts[1]["version"]["differs"]
     told = facts[1]["release"]["told"]
-    assert told.startswith("mousepad was recorded with mousepad 0.4.2, and here is mousepad ")
+    assert told.startswith("Mousepad was recorded with mousepad 0.4.2, and here is mousepad ")
     assert shown.startswith(told.removesuffix(".").rsplit(" ", 1)[-1])

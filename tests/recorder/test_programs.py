@@ -14,7 +14,7 @@ import pytest
 
 from recorder.surroundings import ProgramFacts
 from recorder.windows._debian_packages import DATABASE, release_of
-from recorder.windows._xorg_programs import language_of, program_facts, scale_of
+from recorder.windows._xorg_programs import instance_of, language_of, program_facts, scale_of
 
 
 @pytest.mark.parametrize(
@@ -160,3 +160,10 @@ def test_a_script_has_the_version_of_its_own_package(tmp_path: Path) -> None:
         assert program_facts(pid).release == "", "the interpreter's version is not the program's"
     with living("/usr/bin/perl", "-w", "/usr/bin/pod2text") as pid:  # waits for what it is to print
         assert program_facts(pid).release.startswith("perl "), "perl itself is of perl-base"
+
+
+def test_no_two_processes_are_one() -> None:
+    with living("sleep", "60") as one, living("sleep", "60") as other:
+        told = {instance_of(one), instance_of(other), instance_of(os.getpid())}
+        assert len(told) == 3 and "" not in told and instance_of(one) in told
+    assert instance_of(2**22 + 1) == ""

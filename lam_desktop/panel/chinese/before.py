@@ -14,7 +14,15 @@ BEFORE: dict[str, str] = {
     "Rows that may be stored already": "可能已经保存的行",
     "Do {rows} again": "重做 {rows}",
     "Checks that you have not approved": "您尚未批准的检查",
-    "The checks, exactly as they stand": "检查的原文",
+    "Programs to start that you have not approved": "您尚未批准启动的程序",
+    "Before the first row “{task}” starts programs that are not open:": (
+        "在第一行之前，“{task}”会启动尚未打开的程序："
+    ),
+    (
+        "Before the first row “{task}” starts programs that are not open, and before and after each"
+        " row it asks, without writing anything:"
+    ): "在第一行之前，“{task}”会启动尚未打开的程序；每行前后还会查询，但不写入任何内容：",
+    "What waits for approval, exactly as it stands": "等待批准内容的原文",
     "Signs that are not seen are written as ⟨U+…⟩: do not approve what you cannot read.": (
         "看不见的字符显示为 ⟨U+…⟩：看不懂的内容请不要批准。"
     ),
