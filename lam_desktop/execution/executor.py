@@ -34,6 +34,7 @@ from lam_desktop.execution.optional_steps import OptionalSteps
 from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
+from lam_desktop.execution.recognised import Recognised
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import Recovery
 from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
@@ -57,6 +58,7 @@ from lam_desktop.execution.telling import Telling
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
@@ -140,6 +142,10 @@ class Executor:
         self._placing = Placing(
             task, going_on, self._asking, record, supervisor, settings.wait_s, settings.attended, check
         )
+        self._recognised = (
+            None if settings.again or of_the_row(task) is not None
+            else Recognised(task, demonstrated, self._locator, self._asking, settings.attended)
+        )  # fmt: skip
         self._begun = begun
         self._stopped = stopped
         self._check = check
@@ -170,6 +176,8 @@ class Executor:
         message = ""
         in_trouble = 0
         self._verifier.begin(rows)
+        if self._recognised is not None:
+            self._recognised.begin(rows)
         for row in rows:
             if results and (limit := self._guard.end_of_run(next_row=True)):
                 status = status if status == "failed" else "asked"
@@ -252,6 +260,8 @@ class Executor:
         try:
             plans = plan_row(self._task, row)
             begun, said = self._begun, Said()
+            if begun is None and self._recognised is not None:
+                self._recognised.before(plans, row)
             while True:
                 try:
                     self._steps(plans, self._placed(plans, begun, said))

@@ -74,6 +74,8 @@ class RunRequest:
     """How long to wait for a screen before asking; None: what the task says."""
     keep_going: bool = False
     """Whether the next row is tried after one that did not end well."""
+    again: bool = False
+    """Whether rows are entered once more whose lines a table on the screen has already."""
     only: tuple[int, ...] = ()
     """Of the rows, only those with these indices; empty: all."""
     leave_out: tuple[int, ...] = ()
@@ -360,4 +362,4 @@ def _autonomy(
 
 def _settings(task: Task, request: RunRequest) -> Settings:
     wait_s = task.limits.wait_s if request.wait_s is None else request.wait_s
-    return Settings(request.mode, wait_s, request.values, request.keep_going)
+    return Settings(request.mode, wait_s, request.values, request.keep_going, request.again)

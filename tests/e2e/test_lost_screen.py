@@ -70,7 +70,10 @@ def test_unlocked_it_goes_on_at_the_step(tmp_path: Path, home: Path) -> None:
             locked = run.finished(ROW_S)
             refused = resumed(office)
             lock.close()
-            assert locked.code == ExitCode.ASKED and LOCKED in locked.message, locked
+            # An action that was under way has an effect that is not seen; before one it is said why it waits.
+            assert locked.code == ExitCode.WRONG_EFFECT or (
+                locked.code == ExitCode.ASKED and LOCKED in locked.message
+            ), locked
             assert refused.code == ExitCode.ENVIRONMENT and "locked" in refused.message, refused
             stopped_at = max(entry["step"] for entry in acted(home, locked) if entry["row"] == LOST_IN)
             office.settled()
@@ -78,9 +81,10 @@ def test_unlocked_it_goes_on_at_the_step(tmp_path: Path, home: Path) -> None:
     assert going_on.code == ExitCode.DONE, going_on.report
     assert stored(database) == dict.fromkeys(orders[1:], 1)
     (went_on,) = [one for one in journal(home, going_on) if one["kind"] == "went_on"]
-    assert (went_on["row"], went_on["step"] in (stopped_at, stopped_at + 1)) == (LOST_IN, True), went_on
+    # A text is typed behind the click into its field, which is done once more.
+    assert went_on["row"] == LOST_IN and stopped_at - 1 <= went_on["step"] <= stopped_at + 1, went_on
     again = [entry["step"] for entry in acted(home, going_on) if entry["row"] == LOST_IN]
-    assert min(again) >= stopped_at, "what stands in its fields is not entered again"
+    assert min(again) >= stopped_at - 1, "what stands in its fields is not entered again"
 
 
 def shown_orders(folder: Path) -> tuple[list[Order], Path]:
