@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, count, islice
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
@@ -265,6 +266,8 @@ def read_values(task: Task, readings: Mapping[Place, str]) -> dict[str, str]:
 
 def _names_told(values: Iterable[Value]) -> dict[Value, str]:
     """The name by which each value is told; of what is made of one reading in several ways only the first."""
+    values = tuple(values)
+    own = {value.read_as for value in values}
     found: dict[Value, str] = {}
     seen: set[tuple[Place, ...]] = set()
     calls: dict[str, list[int]] = {}
@@ -276,8 +279,10 @@ def _names_told(values: Iterable[Value]) -> dict[Value, str]:
         call = value.places[0].call if value.places else 0
         if call not in of:
             of.append(call)
-        at = of.index(call) + 1
-        found[value] = value.read_as if at == 1 else f"{value.read_as} {at}"
+        numbered = (f"{value.read_as} {at}" for at in count(2))
+        free = (name for name in numbered if name not in own)
+        names = chain((value.read_as,), free)
+        found[value] = next(islice(names, of.index(call), None))
     return found
 
 

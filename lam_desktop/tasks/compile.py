@@ -19,6 +19,7 @@ from lam_desktop.tasks.read_off import read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.told_record import record_told
 from lam_desktop.tasks.turning import turned
 from lam_desktop.tasks.values import Bound, bind, yes_no
 from lam_desktop.types import MOUSE_BUTTONS, POPUP_KINDS, Element, ElementKind, MouseButton
@@ -118,12 +119,14 @@ def understand(task: Task, eyes: Eyes) -> Task:
 
     Clicks that turned a calendar to the month of a day become one step that is repeated as the date needs it.
 
-    A text that is copied and never pasted is read under the name that stands beside it.
+    A text that is copied and never pasted is read under the name that stands beside it. So is the name of the
+    record that a click acts in, where a sentence on the screen says it.
 
     What the person has edited stays: captions that are not ours, values that are there. So do steps of a
     further demonstration, of which this one's pictures show nothing.
     """
     steps: list[TaskStep] = []
+    names = list(task.row.cells) if task.row is not None else []
     with _opened(task) as recording:
         popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUP_KINDS}
         day = recorded_on(recording)
@@ -133,16 +136,20 @@ def understand(task: Task, eyes: Eyes) -> Task:
             continue
         earlier = [one for one in steps if not one.recording]
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
-        used = _used([*steps, *task.steps[len(steps) :]])
+        used = _used([*steps, *task.steps[step.number - 1 :]])
         seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
         if ours and step.acts:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
             seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
             seen = pasted(seen, earlier, eyes.before, eyes.came)
+            if not task.conditions(step.number):
+                told = record_told(seen, eyes.before, _said(task.row, earlier), names)
+                names += [one.value.name for one in told if one.value is not None]
+                steps += told
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
-    taken = task.row.cells if task.row is not None else ()
+    steps = [replace(step, number=number) for number, step in enumerate(steps, start=1)]
     steps = list(turned(steps, eyes.before))
-    return replace(task, steps=read_off(steps, eyes.before, taken), understood=True)
+    return replace(task, steps=read_off(steps, eyes.before, names), understood=True)
 
 
 # -- compile
@@ -233,6 +240,12 @@ def _same_program(one: WindowFacts, other: WindowFacts) -> bool:
 
 def _name(window: WindowFacts) -> WindowName:
     return WindowName(window.wm_class, window.process)
+
+
+def _said(row: DemonstratedRow | None, steps: Sequence[TaskStep]) -> list[str]:
+    """Texts that the row tells, or that were read or entered before."""
+    cells = row.cells.values() if row is not None else ()
+    return [text for text in (*cells, *(one.value.text for one in steps if one.value is not None)) if text]
 
 
 def _used(steps: Sequence[TaskStep]) -> list[str]:

@@ -52,7 +52,7 @@ def read_off(
         if element is None:
             done[at] = step if step.doubt else replace(step, doubt=UNCLEAR)
             continue
-        name = _free(_as_name(named(element, before(step))[0]), names)
+        name = free_name(_as_name(named(element, before(step))[0]), names)
         names.add(name)
         text = element.text.strip()
         start = element.text.index(text)
@@ -139,7 +139,8 @@ def _as_name(label: str) -> str:
     return re.sub(r"[\W_]+", "_", label.casefold()).strip("_") or NAMELESS
 
 
-def _free(name: str, taken: Collection[str]) -> str:
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, with a number behind it where it means something else."""
     return next(one for one in _numbered(name) if one not in taken)
 
 

@@ -30,6 +30,7 @@ _FUNCTION_WORDS = frozenset((
 """Words that stand in every other text, and so are in a cell by chance."""
 _FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 """The decimals of a number are no figures of their own."""
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?")
 _CURRENCY = re.compile(r"^[^\d\s.,'+-]{1,3}\s?|\s?[^\d\s.,']{1,3}$")
 
 
@@ -84,6 +85,11 @@ def _same_figures(text: str, cell: str) -> bool:
 
 
 def _same_moment(text: str, cell: str) -> bool:
+    short = _DAY_AND_MONTH.fullmatch(text)
+    if short is not None:
+        parts = sorted(map(int, short.groups()))
+        if any(sorted((one.day.day, one.day.month)) == parts for one in forms.readings(cell)):
+            return True
     day, moment = named_day(text), read_time(text)
     if day is not None and (day == named_day(cell) or any(one.day == day for one in forms.readings(cell))):
         return True

@@ -60,6 +60,7 @@ class MaskedScreen(ScreenBackend):
         """The numbers of the excluded windows that are visible; may be asked from any thread."""
         self.areas: tuple[Rect, ...] = ()
         """What can be seen of them, screen pixels; may be asked from any thread."""
+        stack.watch(self._hidden, remembers)
 
     @property
     def origin(self) -> tuple[int, int]:
@@ -194,7 +195,7 @@ class MaskedScreen(ScreenBackend):
         covered = {one.facts.window_id for one in stack.windows if self._areas_of(one, excluded)}
         leaving = {number for number, _ in (*stack.left, *stack.passed)}
         self._hidden = excluded | self.excluded | covered | (self._hidden & leaving)
-        self._stack.watch(self._hidden)
+        self._stack.watch(self._hidden, self._remembers)
         return self._hidden
 
     def _note(

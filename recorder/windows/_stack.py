@@ -38,8 +38,12 @@ class StackWatch(ABC):
     def snapshot(self) -> Stack:
         """The stack now. What changed on the screen before this call is told in it."""
 
-    def watch(self, windows: frozenset[int]) -> None:  # noqa: B027 - not every system leaves pixels
-        """Of which windows it is to be told what they leave behind; of new ones it is told anyway."""
+    def watch(self, windows: frozenset[int], always: bool = False) -> None:  # noqa: B027 - see below
+        """Of which windows it is to be told what they leave behind; of new ones it is told anyway.
+
+        `always`: what is drawn is followed also while there are none of these, so that nothing is missed of
+        one that comes and moves between two snapshots. Not every system leaves pixels.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from recorder.regions import Rect, union, without
+from recorder.regions import Rect, intersection, union, without
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -33,8 +33,9 @@ class Leavings:
         self._can = bool(self._display.has_extension(damage.extname))
         if self._can:
             self._display.damage_query_version()
+        self._screen = self._whole()
         self._damage: int | None = None
-        self._whole: Rect = (0, 0, 0, 0)
+        self._begins = False  # who begins to watch is told of all as drawn at first
         self._pieces: dict[int, list[tuple[Rect, float]]] = {}  # with the time until which they count
 
     def watch(self, wanted: bool) -> None:
@@ -42,18 +43,21 @@ class Leavings:
         if not self._can or wanted == (self._damage is not None):
             return
         if wanted:
-            root = self._display.screen().root
-            size = root.get_geometry()
-            self._whole = 0, 0, int(size.width), int(size.height)
-            self._damage = root.damage_create(self._level)
+            self._screen, self._begins = self._whole(), True
+            self._damage = self._display.screen().root.damage_create(self._level)
         elif not self._pieces:
             self._display.damage_destroy(self._damage)
             self._damage = None
 
     def leave(self, number: int, area: Rect) -> None:
         """A window is no longer where it was."""
-        until_s = FOREVER if self._damage is not None else time.monotonic() + UNWATCHED_S
-        self._keep(number, [*self._pieces.get(number, ()), (area, until_s)])
+        if without(area, [self._screen]):
+            self._screen = self._whole()  # it may have grown
+        seen = intersection(area, self._screen)  # nobody ever draws over what lies beyond
+        if seen is not None:
+            until_s = FOREVER if self._damage is not None else time.monotonic() + UNWATCHED_S
+            older = [one for one in self._pieces.get(number, ()) if without(one[0], [seen])]
+            self._keep(number, [*older, (seen, until_s)])
 
     def clear(self) -> None:
         """Somebody else draws the whole screen: nothing is left of anything."""
@@ -65,8 +69,8 @@ class Leavings:
         if area is None:
             return False
         hole = int(area.x), int(area.y), int(area.width), int(area.height)
-        if hole == self._whole:
-            self._whole = 0, 0, 0, 0  # who begins to watch is told of all as drawn at first
+        if self._begins and hole == self._screen:
+            self._begins = False
             return True
         for number, pieces in list(self._pieces.items()):
             left = [(part, until_s) for piece, until_s in pieces for part in without(piece, [hole])]
@@ -79,6 +83,10 @@ class Leavings:
         for number, pieces in list(self._pieces.items()):
             self._keep(number, [one for one in pieces if one[1] > now])
         return tuple((number, area) for number, pieces in self._pieces.items() for area, _ in pieces)
+
+    def _whole(self) -> Rect:
+        size = self._display.screen().root.get_geometry()
+        return 0, 0, int(size.width), int(size.height)
 
     def _keep(self, number: int, pieces: list[tuple[Rect, float]]) -> None:
         if len(pieces) > MOST_PIECES:

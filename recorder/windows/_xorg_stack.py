@@ -56,10 +56,10 @@ class XorgStack(StackWatch):
         for child in self._x.children():
             self._take_on(child)
 
-    def watch(self, windows: frozenset[int]) -> None:
+    def watch(self, windows: frozenset[int], always: bool = False) -> None:
         self._watched = windows
         try:
-            self._left.watch(bool(windows))
+            self._left.watch(bool(windows) or always)
         except (OSError, self._x.connection_closed) as fault:
             raise RecorderUserError(VANISHED) from fault
 
@@ -212,7 +212,8 @@ class XorgStack(StackWatch):
         left_alone = client.id == top.window.id and top.client != client.id and top.client in self._watched
         if facts is None or left_alone:
             # It is going, or still to be drawn, or its frame still shows what its program drew: covered.
-            nobody = WindowFacts("", "", "", None, top.area, top.window.id, "other")
+            number = top.client if left_alone else top.window.id
+            nobody = WindowFacts("", "", "", None, top.area, number, "other")
             top.standing = Standing(nobody, top.area, None, known=False)
             return
         if client.id != top.client:

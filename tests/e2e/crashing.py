@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.task_file import save
 from lam_desktop.types import Box
 from tests.e2e.harness import Office, Outcome, Running, wait_for
+from tests.execution.many_rows import disk_bytes, line, resident_mb
 
 TASK = "orders"
 SHOWN = Conditions("light", "#2f6fb5", 9.5, Box(20, 40, 930, 600), "en_GB")
@@ -30,6 +33,9 @@ REPEATED = Conditions("dark", "#1f7a5c", 12.5, Box(150, 70, 1080, 690), "en_GB")
 KEYS = ("customer", "article", "quantity", "date", "note")
 """Columns that tell one order from another."""
 ROW_S = 60.0
+WEIGHED_EVERY_S = 5.0
+BEHIND = 30
+"""Rows of each run before its memory counts: until then buffers fill."""
 MOST_RESUMES = 4
 """Of one crash; what is left then is left to a person."""
 
@@ -54,6 +60,10 @@ class Entered:
     """Of these, those that did a step of a row once more."""
     messages: tuple[str, ...] = ()
     """Of these runs, why."""
+    memory: str = ""
+    """What the runs took of it, in words."""
+    disk: tuple[tuple[str, float], ...] = ()
+    """Bytes a row, by the parts of the runs' folders."""
 
     @property
     def told(self) -> str:
@@ -62,7 +72,8 @@ class Entered:
             f"{self.right} of {self.wanted} rows right, {self.twice} twice, {self.strange} strange; "
             f"{self.kills} kills, {self.resumes} resumes, {self.asked} of them ended early; "
             f"{self.repeated} of {self.actions} actions repeated; "
-            f"{self.seconds / max(1, self.wanted):.1f} s a row"
+            f"{self.seconds / max(1, self.wanted):.1f} s a row; {self.memory}; a row takes "
+            f"{', '.join(f'{each / 1024:.1f} KB of {name}' for name, each in self.disk)}"
             f"{''.join(f'; «{message}»' for message in self.messages)}"
         )
 
@@ -104,10 +115,11 @@ def enter_through_crashes(
         OrderStore(database)
         with Desk(office.desktop, database, folder / "repeated.jsonl", REPEATED):
             started = time.monotonic()
-            if at_steps:
-                resumes, ended = _run_by_steps(office, home, table, rows, at_steps)
-            else:
-                resumes, ended = _run(office, database, rng, table, rows, kills)
+            with Scales(database) as scales:
+                if at_steps:
+                    resumes, ended = _run_by_steps(office, home, table, rows, at_steps, scales)
+                else:
+                    resumes, ended = _run(office, database, rng, table, rows, kills, scales)
             seconds = time.monotonic() - started
     stored = Counter(entry.order for entry in OrderStore(database).all())
     done = Counter(
@@ -128,7 +140,63 @@ def enter_through_crashes(
         actions=done.total(),
         repeated=done.total() - len(done),
         messages=tuple(outcome.message for outcome in ended if outcome.code != 0),
+        memory=scales.told,
+        disk=tuple((name, count / rows) for name, count in _disk(home).items()),
     )
+
+
+@dataclass
+class Scales:
+    """Weighs the run that is at work, again and again, on a thread of its own, in a `with` block."""
+
+    database: Path
+    process: int = 0
+    """Of the run that is at work."""
+    weighed: dict[int, list[tuple[int, float]]] = field(default_factory=dict[int, list[tuple[int, float]]])
+    """By process: orders stored, and MB that it held then."""
+
+    def __enter__(self) -> Scales:
+        self._ends = threading.Event()
+        self._thread = threading.Thread(target=self._weigh, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._ends.set()
+        self._thread.join()
+
+    @property
+    def told(self) -> str:
+        """The most that a run held, and how that grew within runs that were long enough."""
+        found = [one for one in self.weighed.values() if one]
+        most = max((mb for one in found for _, mb in one), default=0.0)
+        long = [[each for each in one if each[0] - one[0][0] >= BEHIND] for one in found]
+        long = [one for one in long if len({row for row, _ in one}) > 2]
+        if not long:
+            return f"memory up to {most:.0f} MB"
+        # Each run by itself: a new one begins small.
+        means = [(sum(row for row, _ in one) / len(one), sum(mb for _, mb in one) / len(one)) for one in long]
+        pairs = [
+            (row - mean[0], mb - mean[1]) for one, mean in zip(long, means, strict=True) for row, mb in one
+        ]
+        fitted = line([row for row, _ in pairs], [mb for _, mb in pairs])
+        return f"memory up to {most:.0f} MB, {fitted.slope:+.2f} ± {fitted.error:.2f} MB for 1,000 rows"
+
+    def _weigh(self) -> None:
+        while not self._ends.wait(WEIGHED_EVERY_S):
+            process = self.process
+            with contextlib.suppress(OSError, IndexError):  # it has just ended
+                stored = len(OrderStore(self.database).all())
+                self.weighed.setdefault(process, []).append((stored, resident_mb(process)))
+
+
+def _disk(home: Path) -> Counter[str]:
+    """Bytes of all runs, by the parts of their folders."""
+    found: Counter[str] = Counter()
+    for run in Library(home).runs(TASK):
+        with contextlib.suppress(FileNotFoundError):  # killed before its first picture
+            found.update(disk_bytes(run))
+    return found
 
 
 def show(office: Office, folder: Path, order: Order, table: Path) -> None:
@@ -153,7 +221,7 @@ def _check(office: Office, home: Path, database: Path) -> None:
 
 
 def _run(
-    office: Office, database: Path, rng: random.Random, table: Path, rows: int, kills: int
+    office: Office, database: Path, rng: random.Random, table: Path, rows: int, kills: int, scales: Scales
 ) -> tuple[int, list[Outcome]]:
     """How often it was resumed, and how each run ended that was not killed."""
     marks = sorted(rng.sample(range(rows), kills))
@@ -163,6 +231,7 @@ def _run(
     tries = 0
     while True:
         running = office.start(*command, "--mode", "auto", "--json")
+        scales.process = running.process.pid
         if marks and _killed(running, database, marks[0], rng):
             marks.pop(0)
             tries = 0
@@ -176,13 +245,14 @@ def _run(
 
 
 def _run_by_steps(
-    office: Office, home: Path, table: Path, rows: int, at_steps: Sequence[int]
+    office: Office, home: Path, table: Path, rows: int, at_steps: Sequence[int], scales: Scales
 ) -> tuple[int, list[Outcome]]:
     """One kill for each of `at_steps`, in the rows from 2 on; then to the end."""
     command = ["run", TASK, "--rows", f"{table}:2-{rows + 1}"]
     numbers = [one.number for one in Library(home).open(TASK).steps]
     for row, step in enumerate((numbers[at] for at in at_steps), start=2):
         running = office.start(*command, "--mode", "auto", "--json")
+        scales.process = running.process.pid
         wait_for(partial(is_at, home, row, step, running), f"step {step} of row {row}", ROW_S * 3)
         assert running.process.poll() is None, running.finished(5.0)
         running.signal(signal.SIGKILL)

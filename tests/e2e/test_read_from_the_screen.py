@@ -50,6 +50,18 @@ def test_a_choice_that_the_page_says(tmp_path: Path, home: Path) -> None:
     assert [form["delivery"] for form in sent] in ([], ["Collect"])
 
 
+def test_a_record_that_the_page_says(tmp_path: Path, home: Path) -> None:
+    def cancel(clerk: Clerk, browser: Browser, customer: str) -> None:
+        clerk.click(*browser.middle(f"cancelled {customer.split()[-1]}"))
+
+    sent = repeated(
+        tmp_path, home, ("open_orders.html", "Open orders"), cancel,
+        "The order of {} was made by mistake, so please cancel it today.",
+        ("Maria Sorensen", "Peter Nguyen"), 1,
+    )  # fmt: skip
+    assert sent in ([], [{"cancelled": "Nguyen"}])
+
+
 def repeated(
     tmp_path: Path,
     home: Path,

@@ -239,9 +239,9 @@ def line(x: Sequence[float], y: Sequence[float]) -> Line:
     return Line(float(slope), (left / spread) ** 0.5)
 
 
-def resident_mb() -> float:
-    """What this process holds of the machine's memory now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+def resident_mb(process: int = 0) -> float:
+    """What a process (0: this one) holds of the machine's memory now; OSError where there is none."""
+    pages = int(Path(f"/proc/{process or 'self'}/statm").read_text().split()[1])
     return pages * PAGE_KB / 1024
 
 

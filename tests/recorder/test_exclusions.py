@@ -154,17 +154,20 @@ def test_of_a_gone_window_only_what_must_not_be_seen_stays_black() -> None:
 
 
 def test_it_is_told_of_which_windows_it_wants_to_know_what_they_leave() -> None:
-    watched: list[frozenset[int]] = []
+    watched: list[tuple[frozenset[int], bool]] = []
 
     class Watched(Stacks):
-        def watch(self, windows: frozenset[int]) -> None:
-            watched.append(windows)
+        def watch(self, windows: frozenset[int], always: bool = False) -> None:
+            watched.append((windows, always))
 
-    stacks = Watched(Stack((standing(EDITOR), standing(VAULT))), Stack((standing(EDITOR),)))
-    masked = MaskedScreen(FakeScreen(640, 480), stacks, Exclusions())
-    for _ in range(2):
-        masked.grab_packed()
-    assert watched[0] == {70} and watched[-1] == frozenset()
+    for remembers in (False, True):
+        watched.clear()
+        stacks = Watched(Stack((standing(EDITOR), standing(VAULT))), Stack((standing(EDITOR),)))
+        masked = MaskedScreen(FakeScreen(640, 480), stacks, Exclusions(), remembers)
+        for _ in range(2):
+            masked.grab_packed()
+        assert watched[0] == watched[-1] == (frozenset(), remembers)
+        assert watched[1] == (frozenset({70}), remembers)
 
 
 def test_where_a_compositor_draws_it_lingers() -> None:

@@ -140,8 +140,10 @@ def test_a_frame_whose_program_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
         manager = desktop.start("openbox", "--sm-disable")
         wait_until(lambda: is_managed(desktop.display), "openbox")
         form = FormProgram(desktop, "--at", "300,100")
-        command = (sys.executable, "-m", "tests.recorder.programs.vault", "--at", "500x400+100+100")
-        vault = desktop.start(*command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        command = ("-m", "tests.recorder.programs.vault", "--still", "--at", "500x400+100+100")
+        vault = desktop.start(
+            sys.executable, *command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        )
         wait_for_window(desktop.display, title=TITLE)
         monkeypatch.setenv("DISPLAY", desktop.display)
         watch = XorgStack()
@@ -152,7 +154,10 @@ def test_a_frame_whose_program_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
                 return magenta(unpack(screen.grab_packed()))
 
             assert not look()
-            time.sleep(0.5)  # it moves meanwhile, so the next look asks for all of it anew
+            assert vault.stdin is not None
+            vault.stdin.write("Another\n")  # so the next look asks for all of it anew
+            vault.stdin.flush()
+            wait_for_window(desktop.display, title="Another")
             for process in (form.process, manager):
                 os.kill(process.pid, signal.SIGSTOP)
             desktop.stop(vault)
@@ -166,6 +171,35 @@ def test_a_frame_whose_program_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
             for process in (form.process, manager):
                 os.kill(process.pid, signal.SIGCONT)
             screen.close()
+
+
+def test_one_that_came_moved_and_went_between_two_looks(
+    desktop: VirtualDesktop, form: FormProgram, vaults: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", desktop.display)
+    screen = MaskedScreen(XorgScreen(), XorgStack(), Exclusions(), remembers=True)
+
+    def look() -> np.ndarray:
+        return unpack(screen.grab_packed())
+
+    try:
+        look()
+        os.kill(form.process.pid, signal.SIGSTOP)
+        vault = vaults("--at", "500x400+100+100")
+        wait_for_window(desktop.display, title=TITLE)
+        time.sleep(1.0)
+        vault.kill()
+        vault.wait()
+        for _ in range(3):
+            time.sleep(0.5)
+            assert magenta(desktop.screenshot()) > 1000
+            assert magenta(look()) == 0
+        os.kill(form.process.pid, signal.SIGCONT)
+        wait_until(lambda: not magenta(desktop.screenshot()), "the form to draw itself")
+        wait_until(lambda: (look() == desktop.screenshot()).all(), "nothing of it to be left black")
+    finally:
+        os.kill(form.process.pid, signal.SIGCONT)
+        screen.close()
 
 
 def test_a_program_that_stands_still_comes_in_front_of_it(

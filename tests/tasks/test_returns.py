@@ -119,6 +119,17 @@ def test_what_two_calls_read_under_one_name_is_told_twice(library: Library) -> N
     assert read_values(task, read) == {"number": "0", "total": "1", "number 2": "2", "total 2": "3"}
 
 
+def test_a_number_behind_a_name_is_one_that_no_other_has(library: Library) -> None:
+    find(library)
+    named = Place(0, Box(0, 0, 9, 9), "TK-3", Span(0, 4))
+    own = TaskStep(3, 0, "read", "read", value=Value("screen", "total 2", "TK-3", places=(named,)))
+    add(library, "enter", does(1, "find"), does(2, "find"), own, click(4))
+    task = library.whole("enter")
+    read = {place: str(at) for at, value in enumerate(task.read_values) for place in value.places}
+    told = read_values(task, read)
+    assert told == {"number": "0", "total": "1", "number 2": "2", "total 3": "3", "total 2": "4"}
+
+
 def test_the_last_one_under_a_name_counts(library: Library) -> None:
     find(library)
     steps = (

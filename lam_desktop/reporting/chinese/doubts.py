@@ -104,6 +104,10 @@ DOUBTS: dict[str, str] = {
     ),
     "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
     " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
+    "What is clicked next stood beside “{text}”, which “{where}” named: it is read there each time; where it"
+    " is always the same, remove this step.": (
+        "接下来点击的内容位于“{text}”旁边，该名称出现在“{where}”中：每次从那里读取；如果总是相同，请删除此步骤。"
+    ),
     "a running number": "递增的编号",
     "the same in every row": "每一行都相同",
     "made as {pattern}": "按 {pattern} 生成",

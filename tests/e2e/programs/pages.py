@@ -21,7 +21,8 @@ WATCH = """
     const border = (outerWidth - innerWidth) / 2, top = outerHeight - innerHeight - border, boxes = {};
     for (const one of document.querySelectorAll("input, select, textarea, button")) {
       const box = one.getBoundingClientRect();
-      const name = one.type === "radio" ? one.name + " " + one.value : one.name || one.textContent.trim();
+      const told = one.type === "radio" || (one.type === "submit" && one.value);
+      const name = told ? one.name + " " + one.value : one.name || one.textContent.trim();
       boxes[name] = [screenX + border + box.x, screenY + top + box.y, box.width, box.height];
     }
     tell("/layout", boxes);
