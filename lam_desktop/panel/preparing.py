@@ -64,7 +64,7 @@ class Preparing(QObject):
         def show(read: before_events.ApprovalRead) -> None:
             self._store.dispatch(read)
             if read.text and (read.owner or chosen) == task:
-                told = self.tr("The checks were changed meanwhile: read them again.")
+                told = self.tr("This was changed meanwhile: read it again.")
                 self._store.dispatch(events.Told(told))
 
         self._jobs.run(work, show, self._tell)

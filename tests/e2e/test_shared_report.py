@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from lam_desktop.minds import ShippedMinds
 from lam_desktop.office.clerk import Clerk
@@ -87,6 +87,6 @@ def nobody_is_read(folder: Path) -> None:
     wanted = [looks("".join(text.split())) for text in ORIGINALS]
     for path in sorted(folder.iterdir()):
         parser.forget()
-        picture = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB).astype(np.uint8)
+        picture = np.asarray(Image.open(path).convert("RGB"), np.uint8)
         seen = looks("".join("".join(line.text.split()) for line in lines(parser, picture)))
         assert not [text for text in wanted if text in seen], path.name

@@ -288,6 +288,6 @@ def test_a_program_that_would_be_started_is_approved_with_its_command(living: Li
     assert before.starts == ("orderdesk --database '/srv/our orders.db'",)
     assert before.sources == ("/srv/orders/{customer}.txt",)
     assert before.approval == approvable(task)["orders"].text, "what was approved before is not enough"
-    living.controller.approve("orders", before.approval)
+    living.controller.approve("orders", before.approval or "")
     living.until(lambda state: state.run.before.approval == "")
-    assert Approvals(home).has("orders", before.approval)
+    assert Approvals(home).has("orders", before.approval or "")

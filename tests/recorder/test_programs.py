@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -124,7 +124,7 @@ def test_recordings_of_before_lack_the_release() -> None:
 
 
 @contextmanager
-def living(*command: str) -> Iterator[int]:
+def living(*command: str) -> Generator[int]:
     """A process that waits; its number."""
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         try:
