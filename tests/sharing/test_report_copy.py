@@ -23,6 +23,7 @@ from lam_desktop.types import Click, Frame, TypeText
 from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
 from tests.sharing.leaks import assert_nowhere
 from tests.sharing.test_share import FormReader
+from tests.tasks.sealed_library import encrypted, watched
 
 OF_THE_RUN = ("Jonas Lindgren", "Lindgren", "j.lindgren@example.org", "DE89 3704 0044 0532 0130 00")
 ORIGINALS = ("Lindqvist Hardware", "Lindqvist", "Door hinge", *OF_THE_RUN)
@@ -165,3 +166,18 @@ def test_a_run_that_did_nothing_and_a_place_that_is_taken_leave_nothing(
         "tables of Ada",
         "taken",
     ]
+
+
+def test_of_an_encrypted_library_nothing_but_the_masked_copy_is_ever_in_clear(
+    run: Path, task: Task, tmp_path: Path, home: Path
+) -> None:
+    library = encrypted(home)
+    with watched() as left:
+        request = ReportRequest(tmp_path / "given")
+        told = share_report(
+            run, [library.open("orders")], request, library.files, Blurred(), lambda _: None
+        )  # fmt: skip
+    assert_nowhere(tmp_path / "given", ORIGINALS)
+    assert told.pictures == 3 and told.facts.rows_done == 1
+    before_masking = [(name, data) for name, data in left.removed if "/pictures/" not in name]
+    assert not [name for name, data in before_masking for text in ORIGINALS if text.encode() in data]
