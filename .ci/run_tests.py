@@ -25,7 +25,7 @@ def main() -> int:
         signal.SIGINT, lambda *_: None
     )  # Ctrl+C reaches pytest, which ends what it started; we wait
     FAILED.unlink(missing_ok=True)  # an earlier run's list: a pytest that crashes leaves it as it was
-    status = _pytest("--numprocesses", "2", "--dist", "loadfile")
+    status = _pytest("--numprocesses", "2", "--dist", "loadfile", "--durations", "40")
     if status != TESTS_FAILED or not FAILED.exists():
         return status
     first = _failed()

@@ -311,6 +311,7 @@ def _load(model: Path, threads: int) -> tuple[Any, list[str]]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # it keeps what the longest lines once took, hundreds of MB
     # Its threads would go on turning after their work and take the cores from the networks.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
