@@ -146,10 +146,14 @@ class Recognised:
         return None
 
     def _others(self, row: Row) -> Iterator[tuple[str, ...]]:
-        """The keys of the run's other rows, but for those that are the same in all their cells."""
-        used = self._task.columns
+        """The keys of the run's other rows, but for those to come that are the same in all their cells.
+
+        Of a row that stands twice in the table they were told before the run: the line is the first one's.
+        """
+        used, behind = self._task.columns, True
         for one in self._rows:
-            if any(one.cells.get(name) != row.cells.get(name) for name in used):
+            behind = behind and one.index != row.index
+            if behind or any(one.cells.get(name) != row.cells.get(name) for name in used):
                 try:
                     yield self._key_of(one, None)
                 except UsageError:
