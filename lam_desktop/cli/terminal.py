@@ -23,6 +23,7 @@ from lam_desktop.execution.supervision import (
     Verified,
     WentOn,
 )  # fmt: skip
+from lam_desktop.tasks.once import is_part, row_told
 
 SHOWN = 5
 
@@ -148,9 +149,12 @@ def told(event: RunEvent) -> str:
     """One line about an event, or nothing."""
     match event:
         case RowStarted(row):
-            return f"Row {row}"
+            return row_told(row)
         case WentOn(row, step, reason):
-            return f"  Goes on at step {step} of row {row}: {reason}"
+            of = row_told(row)
+            return (
+                f"  Goes on at step {step}{'' if is_part(row) else f' of {of[0].lower()}{of[1:]}'}: {reason}"
+            )
         case Observed():
             return ""
         case Acting(_, step, description):
@@ -161,7 +165,7 @@ def told(event: RunEvent) -> str:
             return f"     {reason}"
         case RowFinished(row, status, _, _, seconds, evidence):
             standing = f", {evidence}" if evidence in ("confirmed", "not seen") else ""
-            return f"Row {row}: {status}{standing} ({seconds:.1f} s)"
+            return f"{row_told(row)}: {status}{standing} ({seconds:.1f} s)"
         case _:
             return ""
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.autonomy import print_of_steps
-from lam_desktop.execution.begun import BegunRow, begun_row
+from lam_desktop.execution.begun import BegunRow, begun_row, row_told_by
 from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import Oddity
+from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task
 
@@ -25,7 +26,10 @@ ACTED = frozenset({"acting", "acted", "went_on"})
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The rows of a run that did not end well, by index, in order."""
+    """The rows of a run that did not end well, by index, in order.
+
+    Among them, by their numbers, the parts of the task that are done once and are not done yet.
+    """
 
     table: str
     """The file with the rows."""
@@ -38,6 +42,8 @@ class Undone:
     """The row that was at work last, of which the screen may still tell where it stands."""
     run: str = ""
     """The run that is meant, as `lam runs` names it."""
+    before_rows: BegunRow | None = None
+    """What was done and read once before the rows; None: that is still to be done, or there is nothing."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -101,6 +107,7 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
             f"{table} was changed since the run {name}: which rows are done is not known."
             " Look in the program, and name the others with --rows FILE:N-M."
         )
+    whole_task = library.whole(task)
     settled = {"done"} if run else {"done", "skipped"}
     same = [entries, *(one for one in reversed(later) if one[0].get("table") == table)]
     ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
@@ -109,19 +116,62 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     # A run that was resumed and broke off before its first action has done nothing: those before it tell.
     whole = [*_resumed(library, task, entries), *same]
     acted = {entry.get("row") for one in whole for entry in one if entry.get("kind") in ACTED}
-    unsure = tuple(index for index in rest if index in acted)
+    once, before_rows = once_undone(parts_of(whole_task), whole, bool(rest))
+    rest = tuple(index for index in (BEFORE_ROWS, *rest, BEHIND_ROWS) if not is_part(index) or index in once)
+    unsure = tuple(index for index in rest if once.get(index, index in acted))
     at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
-    if at_work is not None and (at_work.row not in rest or _are_others(library, task, whole)):
+    if at_work is not None and (at_work.row not in rest or _are_others(whole_task, whole)):
         at_work = None  # a row whose steps have other numbers now may be anywhere
-    return Undone(table, rest, unsure, begun.get("values", {}), at_work, name)
+    if rest and at_work is not None and BEFORE_ROWS in rest and at_work.row != BEFORE_ROWS:
+        at_work = None  # what comes before the rows is new: it goes first
+    if at_work is not None and at_work.row == BEHIND_ROWS and rest != (BEHIND_ROWS,):
+        raise UsageError(
+            f"The run {name} broke off in what is done once behind the rows: go on with --resume first."
+        )
+    return Undone(table, rest, unsure, begun.get("values", {}), at_work, name, before_rows)
 
 
-def _are_others(library: Library, task: str, whole: Sequence[Entries]) -> bool:
+def once_undone(
+    parts: Sequence[int], whole: Sequence[Entries], rows_left: bool
+) -> tuple[dict[int, bool], BegunRow | None]:
+    """Those parts of a task that are to be done still, each with whether it was begun.
+
+    Beside them what the one before the rows has done and read; None where that is to be done still.
+
+    `whole`: the runs that go on from one another, the oldest first. Where rows are left behind a run that was
+    brought to its end, they are a run of their own: all of it is done anew.
+    """
+    begun: set[int] = set()
+    done: set[int] = set()
+    before_rows: BegunRow | None = None
+    for run in whole:
+        if not run[0].get("resumes"):
+            begun, done = set(), set()
+        for entry in run:
+            part, kind = entry.get("row", 0), entry.get("kind")
+            if part not in parts:
+                continue
+            if kind == "row_started" and part in done:
+                begun.discard(part)
+                done.discard(part)
+            elif kind in ACTED:
+                begun.add(part)
+            elif kind == "row_finished" and entry.get("status") in ("done", "skipped"):
+                done.add(part)
+        if any(entry.get("row") == BEFORE_ROWS for entry in run):
+            before_rows = row_told_by(run, BEFORE_ROWS)
+    if BEHIND_ROWS in done and rows_left:
+        return dict.fromkeys(parts, False), None
+    open_parts = {part: part in begun for part in parts if part not in done}
+    return open_parts, before_rows if BEFORE_ROWS in done else None
+
+
+def _are_others(task: Task, whole: Sequence[Entries]) -> bool:
     """Whether the task, or one that it does, was changed since it ran last: its steps are counted anew."""
     prints = [
         one["print"] for run in whole for one in run if one.get("kind") == "understood" and "print" in one
     ]
-    return bool(prints) and prints[-1] != print_of_steps(library.whole(task).steps)
+    return bool(prints) and prints[-1] != print_of_steps(task.steps)
 
 
 def _at_work(whole: Sequence[Entries], everything: Sequence[Entries]) -> BegunRow | None:

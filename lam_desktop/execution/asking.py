@@ -16,6 +16,7 @@ from lam_desktop.execution.supervision import Answer, Question, Supervisor
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.neighbours import element_at
 from lam_desktop.tasks.captions import brief
+from lam_desktop.tasks.once import row_told
 from lam_desktop.tasks.task import Place, TaskStep
 
 MOST_ANSWERS = 20
@@ -117,7 +118,7 @@ class Asking:
 
     def place(self, step: TaskStep) -> str:
         """Where in the work this is, for a person who knows the program and not the steps' numbers."""
-        return f"Row {self._row}, step {step.told_number} ({brief(step)})"
+        return f"{row_told(self._row)}, step {step.told_number} ({brief(step)})"
 
 
 def what_it_says(found: Located, answer: Answer) -> str:

@@ -15,6 +15,7 @@ from lam_desktop.execution.passport import meaning
 from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.task import Task, TaskStep
 
 ALWAYS = "The task asks for your yes before this step."
@@ -74,9 +75,12 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
                 if not call[key]:
                     del call[key]
         for key in ("awaited", "gone", "when", "recording", "also", "called", "given", "returns", "handed",
-                    "within"):  # fmt: skip
+                    "within", "once"):  # fmt: skip
             if not one[key]:
                 del one[key]  # tasks that do without keep the print that they had
+        for when in (one.get("when"), *(call["when"] for call in one.get("within", ()))):
+            if when and not when["read"]:
+                del when["read"], when["reader"]
         for place in (one["value"] or {}).get("places", ()):
             for key in ("recording", "call"):
                 if not place[key]:
@@ -103,6 +107,8 @@ def earned_rows(
             return count, changed
         for entry in reversed(entries):
             if entry.get("kind") == "row_finished" and entry.get("status") == "done":
+                if is_part(entry.get("row", 0)):
+                    continue
                 # None, where an earlier run has stored it.
                 count += bool(entry.get("steps_done")) and entry.get("evidence") != "not seen"
             elif _took_back(entry):

@@ -147,6 +147,15 @@ def begun_row(entries: Sequence[Entry]) -> BegunRow | None:
     return found if acted else None
 
 
+def row_told_by(entries: Sequence[Entry], row: int) -> BegunRow:
+    """What a run tells of a row, whichever way it ended."""
+    found = BegunRow(row)
+    for entry in entries:
+        if entry.get("row") == row:
+            found = BegunRow(row) if entry.get("kind") == "row_started" else _after(found, entry)
+    return found
+
+
 def _after(begun: BegunRow, entry: Entry) -> BegunRow:
     """The row's state once an entry was written."""
     step, kind = entry.get("step"), entry.get("kind")

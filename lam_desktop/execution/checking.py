@@ -9,10 +9,11 @@ from lam_desktop.execution.passport import Compared
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.rehearsal import Rehearsed, rehearsed
+from lam_desktop.execution.rehearsal import Rehearsed, rehearsed, with_parts
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.start_check import CheckedStep, StartCheck, StepState
 from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep, WindowName
 from lam_desktop.types import ENTRY_KINDS, DemonstratedStep, Element, Observation, Window
@@ -39,14 +40,15 @@ def check_start(
     screens = _StartScreen(task, demonstrated, whereabouts)
     steps: list[CheckedStep] = []
     results: list[RowResult] = []
-    for row in rows:
+    for row in with_parts(task, rows):
         mine = [
             screens.checked(row.index, one)
             for one in rehearsed(task, row, demonstrated, locator_for, record, check, first_too=True)
             if not one.plan.left_out and one.plan.step.kind != "wait"
         ]
         asked, found = (sum(one.state == state for one in mine) for state in ("would_ask", "found"))
-        results.append(RowResult(row.index, "asked" if asked else "skipped", found, asked))
+        if not is_part(row.index):
+            results.append(RowResult(row.index, "asked" if asked else "skipped", found, asked))
         steps += mine
     done = StartCheck(passport, tuple(steps))
     status = "asked" if done.asks else "done"

@@ -24,6 +24,7 @@ from lam_desktop.execution.supervision import (
     Verified,
     WentOn,
 )  # fmt: skip
+from lam_desktop.tasks.once import PARTS
 from lam_desktop.tasks.rows import Row
 
 
@@ -71,7 +72,9 @@ def _broken_off(record: RunRecord, rows: tuple[Row, ...], witness: _Witness, err
     if begun is not None:
         told = {begun.index: replace(witness.ended.get(begun.index, begun), reason=message)}
         results = tuple(told.get(result.index, result) for result in results)
-    return RunResult("stopped" if stopped else "error", message, results, record.name, code)
+        witness.ended |= told
+    once = tuple(witness.ended[part] for part in PARTS if part in witness.ended)
+    return RunResult("stopped" if stopped else "error", message, results, record.name, code, once=once)
 
 
 class _Witness:

@@ -9,7 +9,7 @@ step:  locate ──ready──> pace ──> unchanged? ──> act ──> ver
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from lam_desktop.execution.asking import Asking
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.copied import Copied
+from lam_desktop.execution.course import Course
 from lam_desktop.execution.desktop import ScreenChanged
 from lam_desktop.execution.entered import TextLost
 from lam_desktop.execution.evidence.confirming import RowChecks
@@ -37,7 +38,7 @@ from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, wi
 from lam_desktop.execution.recognised import Recognised
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import Recovery
-from lam_desktop.execution.result import RowResult, RunResult, run_status, told_of
+from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.row_state import RowState
 from lam_desktop.execution.second_try import SecondTry
@@ -50,7 +51,6 @@ from lam_desktop.execution.supervision import (
     RowFinished,
     RowStarted,
     RowStatus,
-    RunStatus,
     Standing,
     Supervisor,
 )  # fmt: skip
@@ -60,12 +60,10 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.corrections import Corrections
+from lam_desktop.tasks.once import BEFORE_ROWS, is_part, row_told
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep
-
-MOST_IN_TROUBLE = 3
-"""So many rows, one after the other, that do not end well end a run that keeps going."""
 
 
 class Executor:
@@ -92,10 +90,11 @@ class Executor:
         touched_since: Callable[[int], bool] = lambda _: False,
         pressed_since: Callable[[int], Sequence[Touch]] = lambda _: (),
         begun: BegunRow | None = None,
+        before_rows: BegunRow | None = None,
     ) -> None:
         """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
         `pressed_since` what they pressed; `begun` is where an earlier run broke off: that
-        row goes first."""
+        row goes first; `before_rows` what an earlier run has done and read once, before all rows."""
         self._task = task
         self._at = RowState()
         telling = Telling(record, supervisor, self._at)
@@ -147,6 +146,7 @@ class Executor:
             else Recognised(task, demonstrated, self._locator, self._asking, settings.attended)
         )  # fmt: skip
         self._begun = begun
+        self._at.kept = self._placing.readings(before_rows) if before_rows is not None else {}
         self._stopped = stopped
         self._check = check
         self._settings = settings
@@ -166,42 +166,16 @@ class Executor:
             check,
         )  # fmt: skip
 
-    def run(self, rows: tuple[Row, ...]) -> RunResult:
-        """Does the rows in order; the first that does not end well is the last, unless it shall keep going.
+    def run(self, rows: tuple[Row, ...], parts: Collection[int] = ()) -> RunResult:
+        """What came of the rows, in order, and of those `parts` of the task that are done once in a run.
 
         Raises EnvironmentFault when the display goes or the disk is full.
         """
-        results: list[RowResult] = []
-        status: RunStatus = "done"
-        message = ""
-        in_trouble = 0
         self._verifier.begin(rows)
         if self._recognised is not None:
             self._recognised.begin(rows)
-        for row in rows:
-            if results and (limit := self._guard.end_of_run(next_row=True)):
-                status = status if status == "failed" else "asked"
-                message = f"{told_of(results)} {limit}"
-                break
-            result, why = self._one_row(row, first=not results)
-            results.append(result)
-            if result.status in ("done", "skipped"):
-                in_trouble = 0
-                continue
-            in_trouble += 1
-            if status != "failed":  # what was done wrongly counts more than what was not done
-                status = run_status(result.status)
-            if result.status == "stopped" or not self._settings.keep_going:
-                status, message = run_status(result.status), why
-                break
-            if in_trouble == MOST_IN_TROUBLE:
-                message = f"{told_of(results)} {in_trouble} rows in succession did not end well. {why}"
-                break
-        if results and self._checks.there_already == len(results):
-            status = "asked"
-            message = "Every row is there already, says the check: see whether it counts what it should."
-        results += [RowResult(row.index, "not_started") for row in rows[len(results) :]]
-        return RunResult(status, message or told_of(results), tuple(results), self._record.name)
+        course = Course(self._one_row, self._guard, self._checks, self._settings.keep_going)
+        return course.run(rows, parts, self._record.name)
 
     def _one_row(self, row: Row, first: bool) -> tuple[RowResult, str]:
         started = time.monotonic()
@@ -210,16 +184,16 @@ class Executor:
         self._asking.begin_row(row.index)
         self._structure.begin_row(row.index)
         self._copied.begin_row()
-        self._guard.begin_row()
+        self._guard.begin_row(not is_part(row.index))
         self._verifier.begin_row()
         self._stepping.begin_row()
-        columns = self._task.columns
+        columns = () if is_part(row.index) else self._task.columns
         self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
         if first:
             self._hands.are_ours()  # until now the person was told to wait, and let the run begin
         if self._begun is not None and self._begun.row != row.index:
-            raise LamBug(f"row {self._begun.row} was begun, and row {row.index} goes first")
+            raise LamBug(f"{row_told(self._begun.row)} was begun, and {row_told(row.index)} goes first")
         status: RowStatus = "done"
         why = ""
         evidence: Standing = ""
@@ -230,7 +204,7 @@ class Executor:
         except Stopped as stop:
             status, why = "stopped", str(self._cause(stop))
         except KeyboardLost as error:
-            status, why = "failed", f"Row {row.index}: {error}"
+            status, why = "failed", f"{row_told(row.index)}: {error}"
         except UsageError as error:
             status, why = "failed", str(error)
         finally:
@@ -243,7 +217,11 @@ class Executor:
         )  # fmt: skip
         self._begun = None
         self._record.row_finished(result)
-        if self._at.done or status != "done":  # what an earlier run has stored, this one has not shown
+        if row.index == BEFORE_ROWS:
+            self._at.kept = dict(self._at.readings)
+        if is_part(row.index) and status == "done":
+            pass  # it says nothing of how rows go, nor of what one of them has left in a form
+        elif self._at.done or status != "done":  # what an earlier run has stored, this one has not shown
             self._autonomy.row_ended(status, evidence)
             self._recovery.row_ended(status)
         self._supervisor.report(
@@ -260,7 +238,7 @@ class Executor:
         try:
             plans = plan_row(self._task, row)
             begun, said = self._begun, Said()
-            if begun is None and self._recognised is not None:
+            if begun is None and self._recognised is not None and not is_part(row.index):
                 self._recognised.before(plans, row)
             while True:
                 try:
@@ -273,9 +251,8 @@ class Executor:
                     lost = isinstance(met, TextLost)
                     if self._guard.actions and self._checks.stored(row):
                         if lost:  # it has not come to its end, and nobody else has stored it
-                            reason = (
-                                f"Row {row.index}: {met} Its record is there already, before the row's end."
-                            )
+                            told = f"{row_told(row.index)}: {met}"
+                            reason = f"{told} Its record is there already, before the row's end."
                             raise RowEnded("asked", reason) from met
                         break
                     begun, said = self._taken_over(), Said(had_it=not lost)
@@ -300,7 +277,8 @@ class Executor:
             self._guard.of(plan.step)
             undone = self._optional.left_out(plan.step)
             if plan.step.number not in placed.skip and not plan.left_out and not undone:
-                plan = plans[at] = replace(plan, left_out=self._structure.why_not(plan))
+                why = self._structure.why_not(with_readings(plan, self._at.readings))
+                plan = plans[at] = replace(plan, left_out=why)
             if plan.left_out:
                 self._record.left_out(self._at.row.index, plan)
             elif undone:

@@ -26,6 +26,8 @@ class Guard:
     counted_from_s: float = field(default_factory=time.monotonic)
     """Since when the row's seconds count, on the monotonic clock; later by what the person took."""
     _of_step: tuple[WindowName, ...] = ()
+    _of_row: bool = True
+    """Whether the actions are of a row, and not of what is done once in a run."""
     _rows_before: int = 0
     """Rows of this run in which something was done, without the present one."""
     _actions_before: int = 0
@@ -41,9 +43,13 @@ class Guard:
         """
         self._of_step = () if step is None else step.windows
 
-    def begin_row(self) -> None:
-        """Starts counting the row anew; the run's own ceilings go on counting."""
-        self._rows_before += self.actions > 0
+    def begin_row(self, of_row: bool = True) -> None:
+        """Starts counting the row anew; the run's own ceilings go on counting.
+
+        `of_row`: whether it is one, and not a part of the run that is done once.
+        """
+        self._rows_before += self._of_row and self.actions > 0
+        self._of_row = of_row
         self._actions_before += self.actions
         self.actions, self.counted_from_s, self.allowances = 0, time.monotonic(), 1
 
@@ -81,7 +87,7 @@ class Guard:
             return _ended(f"«actions_per_run» of {most.actions_per_run}")
         if minutes is not None and time.monotonic() - self._run_from_s >= 60 * minutes:
             return _ended(f"«minutes_per_run» of {minutes:g}")
-        rows = self._rows_before + (self.actions > 0)
+        rows = self._rows_before + (self._of_row and self.actions > 0)
         if next_row and most.rows_per_run is not None and rows >= most.rows_per_run:
             return _ended(f"«rows_per_run» of {most.rows_per_run}")
         return None

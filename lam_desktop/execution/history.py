@@ -13,6 +13,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import is_part
 
 SILENCE_S = 120.0
 """A run that waits for a person writes nothing for a while; after this long it is taken as cut short."""
@@ -54,16 +55,17 @@ def _told(library: Library, task: str, folder: Path) -> PastRun:
     except EnvironmentFault as fault:
         return PastRun(library.relative(folder), task, _made(folder), "unreadable", 0, 0, str(fault))
     begun = next((one for one in entries if one["kind"] == "run_started"), {})
-    ended = next((one for one in reversed(entries) if one["kind"] == "run_finished"), {})
-    done = sum(one["kind"] == "row_finished" and one.get("status") == "done" for one in entries)
+    end = next((one for one in reversed(entries) if one["kind"] == "run_finished"), {})
+    ended = [one for one in entries if one["kind"] == "row_finished" and not is_part(one["row"])]
+    done = sum(one.get("status") == "done" for one in ended)
     return PastRun(
         run=library.relative(folder),
         task=task,
         started=str(begun.get("at") or _made(folder)),
-        status=str(ended.get("status", "cut short")),
+        status=str(end.get("status", "cut short")),
         rows_done=done,
         rows=len(begun.get("rows", ())),
-        message=str(ended.get("message", "")),
+        message=str(end.get("message", "")),
     )
 
 

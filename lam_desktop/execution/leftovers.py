@@ -16,6 +16,7 @@ from lam_desktop.execution.screen_texts import folded
 from lam_desktop.execution.supervision import RowStatus
 from lam_desktop.execution.typed_text import shows
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.task import TaskStep
 
 LEAST_BEGINNING = 3
@@ -87,9 +88,15 @@ def left_by_last_run(library: Library, task: str) -> dict[int, set[str]]:
             continue
         for number, texts in typed_since_done(entries).items():
             found.setdefault(number, set()).update(texts)
-        if any(one["kind"] == "row_finished" and one.get("status") == "done" for one in entries):
+        if any(map(_is_row_done, entries)):
             break
     return found
+
+
+def _is_row_done(entry: Mapping[str, Any]) -> bool:
+    """Whether a row came to its end: what is done once in a run says nothing of what a row left."""
+    ended = entry["kind"] == "row_finished" and entry.get("status") == "done"
+    return ended and not is_part(entry.get("row", 0))
 
 
 def typed_since_done(entries: Iterable[Mapping[str, Any]]) -> dict[int, set[str]]:
@@ -97,7 +104,7 @@ def typed_since_done(entries: Iterable[Mapping[str, Any]]) -> dict[int, set[str]
     found: dict[int, set[str]] = {}
     for entry in entries:
         action = entry.get("action")
-        if entry["kind"] == "row_finished" and entry.get("status") == "done":
+        if _is_row_done(entry):
             found.clear()
         elif entry["kind"] == "acting" and isinstance(action, dict) and action.get("type") == "TypeText":
             number, text = entry.get("step"), action.get("text")

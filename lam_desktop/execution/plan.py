@@ -14,6 +14,7 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, TURNED, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
+from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
@@ -61,6 +62,8 @@ class StepPlan:
 
     conditions: tuple[tuple[int, When, str], ...] = ()
     """What the screen must show for it to be done: the step that says so, the condition, its text here."""
+    decided_by: Mapping[int, Value] = field(default_factory=dict[int, Value])
+    """What was read that decides whether it is done, by the step that says so."""
     awaited: str = ""
     """The text that it waits for."""
 
@@ -87,17 +90,21 @@ class StepPlan:
 
 
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
-    """All steps with the row's values; raises UsageError naming row and column for a missing one."""
-    rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in task.steps)}
+    """All steps that are done for a row, or once in its place, with the row's values.
+
+    Raises UsageError naming row and column for a missing one.
+    """
+    mine = replace(task, steps=steps_of(task, row.index))
+    rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in mine.steps)}
     cells = {within: (one.index, one.cells) for within, one in rows.items()}
-    missing = unmet(task, cells)
-    left = left_out(task, cells)
-    followed = tuple(step for step in task.steps if step.number not in missing)
+    missing = unmet(mine, cells)
+    left = left_out(mine, cells)
+    followed = tuple(step for step in mine.steps if step.number not in missing)
     candidates = {
         (name, within): _candidates(
             task, name, tuple(one for one in followed if one.within == within), rows[within]
         )
-        for step in task.steps
+        for step in mine.steps
         for within in (step.within,)
         for name in (step.recording, *(other for other, _ in step.also))
     }
@@ -115,10 +122,15 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             if not step.acts or step.number in missing
             else plan_step(step, rows[step.within]),
             conditions=tuple(
-                (owner, when, filled_in(when.text, cells[within]))
-                for owner, when, within in task.conditions(step.number)
+                (owner, when, when.text if when.read else filled_in(when.text, cells[within]))
+                for owner, when, within in mine.conditions(step.number)
                 if when.on_screen and step.number not in left
             ),
+            decided_by={
+                owner: value
+                for owner, when, _ in mine.conditions(step.number)
+                if when.reader and (value := task.steps[when.reader - 1].value) is not None
+            },
             awaited=filled_in(step.awaited, cells[step.within]) if step.number not in left else "",
             values=likeliest(step, step.recording),
             candidates=candidates[step.recording, step.within],
@@ -129,7 +141,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             read_later=any(_reads_later(task, place, step) for place in places),
             chosen_next=None if after is not None and after.number in left else _choice(after),
         )
-        for step, after in zip(task.steps, (*task.steps[1:], None), strict=True)
+        for step, after in zip(mine.steps, (*mine.steps[1:], None), strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 
 from lam_desktop.tasks.left_out import FOCUSING
+from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep, ElementKind
 
@@ -38,7 +39,7 @@ def goes_about(step: TaskStep, kind: ElementKind | None) -> bool:
 
 def closing_step(task: Task, demonstrated: Callable[[TaskStep], DemonstratedStep]) -> TaskStep | None:
     """The last step that every row does and that does not only go about; None where there is none."""
-    for step in reversed(task.steps):
+    for step in reversed(steps_of(task, 1)):
         target = demonstrated(step).acted_on
         sometimes = step.sometimes or bool(task.conditions(step.number))
         if not sometimes and not goes_about(step, target.kind if target is not None else None):

@@ -18,6 +18,7 @@ from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import may_differ_by_turns
+from lam_desktop.tasks.ends import may_lack_ends
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.privacy_file import exclusions_of, told
@@ -181,9 +182,11 @@ class _Adding:
             try:
                 known = with_further(task, further)
             except UsageError:
-                if self.eyes is None or not may_differ_by_turns(task, further):
+                if self.eyes is None or not (
+                    may_differ_by_turns(task, further) or may_lack_ends(task, further)
+                ):
                     raise
-                self.say("It has other clicks than the first one: both are looked at, for some seconds.")
+                self.say("It has other steps than the first one: both are looked at, for some seconds.")
                 known = with_turns(task, further, *self.eyes())
             task_file.save(known)
         except (UsageError, EnvironmentFault) as error:

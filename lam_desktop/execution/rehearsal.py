@@ -9,6 +9,7 @@ from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan, plan_row, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult
+from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Place, Task, TaskStep
 from lam_desktop.types import DemonstratedStep
@@ -35,7 +36,7 @@ def rehearse(
     """Decides every step of every row once. Targets that only appear on the way are not there yet."""
     results: list[RowResult] = []
     pointed = found = 0
-    for row in rows:
+    for row in with_parts(task, rows):
         steps_done = 0
         for one in rehearsed(task, row, demonstrated, locator_for, record, check):
             plan = one.plan
@@ -47,12 +48,21 @@ def rehearse(
             if not plan.pointed and plan.step.acts:
                 number, keys = plan.step.number, plan.step.keys
                 record.write("would_act", row=row.index, step=number, text=plan.text, keys=keys)
-        results.append(RowResult(row.index, "skipped", steps_done))
+        if not is_part(row.index):
+            results.append(RowResult(row.index, "skipped", steps_done))
     message = (
         f"Dry run, nothing was done: {found} of {pointed} targets are on this screen now; "
         f"pictures lie in {record.name}."
     )
     return RunResult("done", message, tuple(results), record.name)
+
+
+def with_parts(task: Task, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, with what stands in the place of one for each part that is done once, in their order."""
+    before, behind = (
+        [Row(part, {})] if part in parts_of(task) else [] for part in (BEFORE_ROWS, BEHIND_ROWS)
+    )
+    return (*before, *rows, *behind)
 
 
 def rehearsed(

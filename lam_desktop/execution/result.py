@@ -53,6 +53,8 @@ class RunResult:
     table: str = ""
     """The table with what came of each row, relative to the library; empty without one."""
 
+    once: tuple[RowResult, ...] = ()
+    """What came of the parts that are done once in a run; those alone that were begun."""
     check: StartCheck | None = None
     """What a check of the start screen found; None for a run."""
 

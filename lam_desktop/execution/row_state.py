@@ -23,6 +23,8 @@ class RowState:
     """What was read from the screen."""
     said: dict[Place, str] = field(default_factory=dict[Place, str])
     """What the person said that the screen says."""
+    kept: dict[Place, str] = field(default_factory=dict[Place, str])
+    """Of these, what was read once before the rows."""
     shown: bool = True
     """Whether the screen, or a check of a called task, showed what came of the last step that stores
     something."""
@@ -30,4 +32,4 @@ class RowState:
     def begin(self, row: Row) -> None:
         """Another row: nothing is known of it."""
         self.row, self.at_work, self.done, self.skipped = row, None, (), frozenset()
-        self.readings, self.said, self.shown = {}, {}, True
+        self.readings, self.said, self.shown = dict(self.kept), {}, True

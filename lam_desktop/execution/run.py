@@ -32,7 +32,7 @@ from lam_desktop.execution.patience import Patience, usual_waits
 from lam_desktop.execution.plan import StepPlan, plan_row
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.rehearsal import rehearse
+from lam_desktop.execution.rehearsal import rehearse, with_parts
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.settings import Mode, Settings
 from lam_desktop.execution.settled_whole import settled_whole, understood_whole
@@ -50,6 +50,7 @@ from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import is_part, parts_of
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
 from lam_desktop.tasks.start_file import approvable
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
@@ -77,7 +78,7 @@ class RunRequest:
     again: bool = False
     """Whether rows are entered once more whose lines a table on the screen has already."""
     only: tuple[int, ...] = ()
-    """Of the rows, only those with these indices; empty: all."""
+    """Of the rows, and of the parts that are done once, only those with these numbers; empty: all."""
     leave_out: tuple[int, ...] = ()
     """Of the rows, not those with these indices."""
     begun: tuple[int, ...] = ()
@@ -86,11 +87,17 @@ class RunRequest:
     """The row at which that run broke off: it goes first, and on from where it stands."""
     resumes: str = ""
     """That run, as `lam runs` names it."""
+    before_rows: BegunRow | None = None
+    """What it has done and read once before the rows."""
 
     @property
     def acts(self) -> bool:
         """Whether anything is done."""
         return not (self.dry_run or self.check)
+
+    def parts(self, task: Task) -> tuple[int, ...]:
+        """Those parts of the task that are done once in this run."""
+        return tuple(part for part in parts_of(task) if not self.only or part in self.only)
 
 
 class Minds(Protocol):
@@ -235,8 +242,8 @@ def run_task(
                 checks_of(known, request.begun, record, place.check, at_work=request.at_work),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, place.touched_since,
-                place.pressed_since, request.at_work,
-            ).run(rows)  # fmt: skip
+                place.pressed_since, request.at_work, request.before_rows,
+            ).run(rows, request.parts(known))  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
         return result if table is None or request.check else _with_outcome(result, table, library, folder)
@@ -268,7 +275,7 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
         for row in table.select(argument)
         if (not request.only or row.index in request.only) and row.index not in request.leave_out
     ]
-    if not rows:
+    if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
     return tuple(replace(row, cells=row.cells | dict(request.values)) for row in rows)
 
@@ -319,7 +326,7 @@ def _told(step: TaskStep) -> dict[str, int | str]:
 
 def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
     """A value that is missing in row 30 is said before row 1 is entered."""
-    for row in rows:
+    for row in with_parts(task, rows):
         plan_row(task, row)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from lam_desktop.execution.passport import Compared, told
+from lam_desktop.tasks.once import is_part
 
 StepState = Literal["found", "would_ask", "not_yet", "keys"]
 """`keys`: a step of the keyboard, which has no place to find."""
@@ -53,8 +54,9 @@ class StartCheck:
     def lines(self) -> Iterator[str]:
         """For a person: what differs, all steps of the first row, and of the others those to look at."""
         yield from told(self.passport, all_of_them=True)
+        first = next((one.row for one in self.steps if not is_part(one.row)), 0)
         for one in self.steps:
-            if one.row == self.steps[0].row:
+            if one.row == first or is_part(one.row):
                 yield one.told
             elif one.state == "would_ask":
                 yield f"Row {one.row}. {one.told}"

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.locating import Located, Locator
-from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.plan import StepPlan, said
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.shown_text import Sighting, said_on, sighted
 from lam_desktop.execution.supervision import Observed, Supervisor, Verified
+from lam_desktop.execution.ticked import ticked
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Verdict
 
@@ -63,7 +64,7 @@ class Structure:
             if key not in self._held:
                 self._held[key] = self._holds(plan, owner, when, text)
             if not self._held[key]:
-                return f"“{text}” was {'not ' if when.kind == 'shown' else ''}shown."
+                return _why(when, text)
         return ""
 
     def await_text(self, plan: StepPlan) -> None:
@@ -85,28 +86,40 @@ class Structure:
         raise unclear(plan)
 
     def _holds(self, plan: StepPlan, owner: int, when: When, text: str) -> bool:
-        view = self._locator.in_front(plan)
-        if owner < self._from:
-            found = Sighting(None)
-        else:
-            view, found = self._look(plan, view, text)
-        told = f"It cannot be told whether “{text}” was shown before step {owner}"
-        if found.instead:
-            told = f"It cannot be told whether “{text}” is shown, for “{found.instead}” is hard to read"
-        shown = found.shown
+        view, found = self._sighted(plan, owner, when, text)
+        subject, state = when.about(text)
+        told = f"It cannot be told whether {subject} is {state}"
+        if when.read:
+            told += ", for it was not read in this row"
+        elif owner < self._from:
+            told = f"It cannot be told whether {subject} was {state} before step {owner}"
+        elif found.instead:
+            told += f", for “{found.instead}” is hard to read"
+        so = found.shown
         for _ in range(MOST_ANSWERS):
-            if shown is not None:
-                return shown == (when.kind == "shown")
-            reason = f"{told}. Is it shown?"
+            if so is not None:
+                return when.holds(so)
+            reason = f"{told}. Is it {state}?"
             answer = self._asking.ask(plan, Located(view, None, reason), reason, settling=True)
             if answer.kind in ("yes", "no"):
-                shown = answer.kind == "yes"
+                so = answer.kind == "yes"
             else:
-                view, found = self._look(plan, self._locator.in_front(plan), text)
-                shown = found.shown if owner >= self._from else None
+                view, found = self._sighted(plan, owner, when, text)
+                so = found.shown
         raise unclear(plan)
 
-    def _look(self, plan: StepPlan, view: View, text: str) -> tuple[View, Sighting]:
+    def _sighted(self, plan: StepPlan, owner: int, when: When, text: str) -> tuple[View, Sighting]:
+        """A look, and whether what a condition is about is so."""
+        view = self._locator.in_front(plan)
+        if when.read:
+            value = plan.decided_by.get(owner)
+            read = said(value, plan.readings) if value is not None else None
+            return view, Sighting(None if read is None else when.so_read(read))
+        if owner < self._from:
+            return view, Sighting(None)
+        return self._look(plan, view, when, text)
+
+    def _look(self, plan: StepPlan, view: View, when: When, text: str) -> tuple[View, Sighting]:
         """A text that is not there is looked for once more; a program that is not there is waited for."""
         end = time.monotonic() + self._wait_s
         found = Sighting(None)
@@ -119,8 +132,12 @@ class Structure:
                 time.sleep(POLL_S)
             else:
                 looks += 1
-                found = sighted(text, view.program, self._locator.read)
-                if found.shown:
+                of_box = when.kind in ("ticked", "not_ticked")
+                if of_box:
+                    found = ticked(text, view.program)
+                else:
+                    found = sighted(text, view.program, self._locator.read)
+                if found.shown or (of_box and found.shown is not None):
                     break
                 self._locator.forget()
             view = self._locator.in_front(plan)
@@ -164,3 +181,9 @@ class Structure:
         verdict = Verdict(True, reason)
         self._record.verified(self._row, plan, Located(view, None, None), None, verdict)
         self._supervisor.report(Verified(self._row, step.number, True, reason))
+
+
+def _why(when: When, text: str) -> str:
+    """Why steps are left out by a condition that does not hold, one sentence."""
+    subject, state = when.about(text)
+    return f"{subject[0].upper()}{subject[1:]} was {'' if when.holds(False) else 'not '}{state}."

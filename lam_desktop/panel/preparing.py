@@ -20,6 +20,7 @@ from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.start_file import approvable
 
 UNLOCK_S = 20.0
@@ -112,7 +113,7 @@ class Preparing(QObject):
             return _again(self._library, task, undone, run)
 
         def show(again: before_events.Again) -> None:
-            if not again.rows:
+            if not (again.rows or again.parts):
                 told = self.tr("Nothing is left to do: all rows of this run are done by now.")
                 self._store.dispatch(events.Told(told, "info"))
                 return
@@ -138,8 +139,9 @@ def _again(library: Library, task: str, undone: Undone, run: str) -> before_even
     """Where a row broke off, the run itself looks how it stands; of others a check tells, or the person."""
     at_work = 0 if undone.begun is None else undone.begun.row
     by_check = of_the_row(library.whole(task)) is not None
-    unsure = () if by_check else tuple(row for row in undone.unsure if row != at_work)
-    return before_events.Again(run, undone.rows, unsure, goes_on=at_work)
+    doubtful = tuple(row for row in undone.unsure if row != at_work and not is_part(row))
+    rows, parts = (tuple(row for row in undone.rows if is_part(row) == part) for part in (False, True))
+    return before_events.Again(run, rows, () if by_check else doubtful, goes_on=at_work, parts=parts)
 
 
 def _broke_off(library: Library, task: str) -> before_events.BrokeOffRead:

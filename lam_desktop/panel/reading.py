@@ -19,6 +19,7 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.oddities import odd_rows
+from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from recorder.errors import RecorderUserError
@@ -76,7 +77,7 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     steps = tuple(
         replace(
             _step(step, pictures[step.recording]),
-            when=task.conditions_told(step.number),
+            when=(*once_told(step), *task.conditions_told(step.number)),
             read=reading_told(task, step),
             label=step.label,
             depth=len(step.within),

@@ -30,6 +30,7 @@ from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.doubts import not_settled, open_doubts
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import is_part, row_told
 from lam_desktop.tasks.rows import Row, parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
@@ -89,20 +90,26 @@ class Again:
     def request(self, library: Library, request: RunRequest) -> RunRequest:
         """The request for these rows. Raises UsageError where none is left, or it cannot be told which."""
         undone = left_undone(library, request.task, self.run)
+        at_work = set[int]() if undone.begun is None else {undone.begun.row}
         if (
             of_the_row(library.whole(request.task)) is not None
         ):  # its checks tell of each row whether it is stored
             only, begun = undone.rows, undone.unsure
         else:
-            at_work = set() if undone.begun is None else {undone.begun.row}
             doubtful = set(undone.unsure) - set(self.repeat) - at_work
             only, begun = tuple(row for row in undone.rows if row not in doubtful), ()
+        if unclear := [row for row in undone.unsure if is_part(row) and row not in at_work]:
+            what = row_told(unclear[0])
+            raise UsageError(
+                f"What is done once {what[0].lower()}{what[1:]} was begun and may be done already: look in"
+                f" the program, then say lam run {request.task} --resume --begun-row skip, or repeat."
+            )
         if not only:
             raise UsageError(f"No row of {undone.run} is left to do again.")
         values = {**undone.values, **request.values}
         return replace(
             request, rows=undone.table, only=only, begun=begun, values=values, at_work=undone.begun,
-            resumes=undone.run,
+            resumes=undone.run, before_rows=undone.before_rows,
         )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
+from lam_desktop.tasks.once import is_part
+
 Entry = Mapping[str, Any]
 KEY_S, POINT_S, MIND_S = 0.28, 1.1, 1.35
 """Of an average typist; pointing with a mouse; getting ready for a click."""
@@ -80,7 +82,8 @@ def effort_of(entries: Iterable[Entry]) -> Effort:
     """What the rows took that ended well; loading, and rows that did not end well, count for nothing."""
     rows, clerk, spent = 0, 0.0, dict[str, float]()
     for row in _rows(entries):
-        if row[-1].get("kind") != "row_finished" or row[-1].get("status") != "done":
+        ended = row[-1]
+        if ended.get("kind") != "row_finished" or ended.get("status") != "done" or is_part(ended["row"]):
             continue
         rows += 1
         clerk += sum(_by_hand(one["action"]) for one in row if one["kind"] == "acting" and "action" in one)

@@ -14,6 +14,7 @@ from lam_desktop.execution.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
 from lam_desktop.tasks.captions import key_name
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.once import BEFORE_ROWS, TOLD, is_part
 
 Entry = Mapping[str, Any]
 BESIDE = frozenset({"went_on", "paused", "resumed"})
@@ -107,6 +108,11 @@ class RowFacts:
         return sum(len(step.questions) for step in self.steps)
 
     @property
+    def told(self) -> str:
+        """How the page names it: `Row {row}`, or a part of the run that is done once."""
+        return TOLD.get(self.index, "Row {row}")
+
+    @property
     def well(self) -> bool:
         """Whether nobody needs to look at it."""
         return self.status in ("done", LOOKED) and self.evidence != "not seen" and not self.asked
@@ -151,6 +157,8 @@ class RunFacts:
     differs: tuple[str, ...] = ()
     """What was not as it was recorded, in sentences."""
     rows: tuple[RowFacts, ...] = field(default=())
+    once: tuple[RowFacts, ...] = ()
+    """The parts that are done once, before the rows and behind them; those alone that were begun."""
     loading_s: float = 0.0
     """From the run's beginning to its first row; in no row's time."""
     effort: Effort = field(default_factory=Effort)
@@ -164,6 +172,12 @@ class RunFacts:
         return self.by_hand_s - sum(row.seconds for row in self.rows if row.status == "done")
 
     @property
+    def all_parts(self) -> tuple[RowFacts, ...]:
+        """The rows with what was done once, in the order in which they were done."""
+        before = tuple(one for one in self.once if one.index == BEFORE_ROWS)
+        return (*before, *self.rows, *(one for one in self.once if one not in before))
+
+    @property
     def rows_done(self) -> int:
         """Rows that ended well."""
         return sum(row.status == "done" for row in self.rows)
@@ -171,7 +185,7 @@ class RunFacts:
     @property
     def asked(self) -> int:
         """Questions of all rows."""
-        return sum(row.asked for row in self.rows)
+        return sum(row.asked for row in self.all_parts)
 
     @property
     def worked_s(self) -> float:
@@ -204,6 +218,9 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
 def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
     ended = _first(reversed(entries), "run_finished") or {}
     shown = _first(entries, "understood") or {}
+    rows = _labelled(
+        _rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))), shown
+    )
     return RunFacts(
         task=str(begun.get("task", folder.parent.parent.name)),
         run=folder.name,
@@ -217,9 +234,8 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         table=str(begun.get("table", "")),
         shown_s=float(shown.get("seconds", 0.0)),
         differs=_differs(_first(entries, "passport") or {}),
-        rows=_labelled(
-            _rows(entries, [int(row) for row in begun.get("rows", ())], bool(begun.get("dry_run"))), shown
-        ),
+        rows=tuple(one for one in rows if not is_part(one.index)),
+        once=tuple(one for one in rows if is_part(one.index)),
         loading_s=_seconds([begun, first]) if (first := _first(entries, "row_started")) else 0.0,
         effort=effort_of(entries),
     )

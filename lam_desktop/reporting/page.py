@@ -33,8 +33,8 @@ def page(
     files: Files = PLAIN,
 ) -> str:
     """The page as HTML; pictures come from the run's folder, those of rows in trouble first."""
-    whole = _whole(facts.rows)
-    shown, left_out = _pictures([facts.rows[at] for at in whole], folder, most_bytes, files)
+    whole = _whole(facts.all_parts)
+    shown, left_out = _pictures([facts.all_parts[at] for at in whole], folder, most_bytes, files)
     environment = Environment(
         loader=PackageLoader("lam_desktop.reporting", "."),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -53,7 +53,7 @@ def page(
         picture=shown.get,
         left_out=left_out,
         whole=frozenset(whole),
-        short=len(facts.rows) - len(whole),
+        short=len(facts.all_parts) - len(whole),
         version=__version__,
     )
 

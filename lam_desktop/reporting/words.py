@@ -67,6 +67,8 @@ CHINESE = {
     "Close all": "全部收起",
     "No row was in trouble.": "没有出问题的行。",
     "Row {row}": "第 {row} 行",
+    "Before the rows": "各行之前",
+    "Behind the rows": "各行之后",
     "asked once": "提问 1 次",
     "asked {count} times": "提问 {count} 次",
     "Goes on at step {step}.": "从第 {step} 步继续。",

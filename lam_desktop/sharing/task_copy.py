@@ -96,6 +96,9 @@ def _step(step: TaskStep, masker: Masker, recordings: Mapping[str, str]) -> Task
 
 def _when(when: When, masker: Masker) -> When:
     said = when.text if as_yes_no(when.text) is not None or when.kind == "empty" else None
+    if when.read:
+        text = said if said is not None else masker.whole(when.text, "read from the screen")
+        return replace(when, text=text, read=masker.name(when.read))
     if when.on_screen:
         return replace(when, text=_with_columns(when.text, masker))
     text = said if said is not None else masker.whole(when.text, "value of the row")

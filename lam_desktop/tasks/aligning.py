@@ -63,6 +63,25 @@ def aligned(
     return Alignment(dict(fit.pairs), fit.only_further)
 
 
+def lacking_ends(first: Sequence[Step], further: Sequence[Step]) -> tuple[int, int] | None:
+    """How many steps the further one lacks at the beginning and at the end of the first, and has all others.
+
+    None where it lacks none, other ones, or it is not clear which.
+    """
+    lacks = len(first) - len(further)
+    if lacks <= 0 or not further:
+        return None
+    found = [
+        before
+        for before in range(lacks + 1)
+        if all(
+            _kind(one) == _kind(other) and not _is_apart(one, other)
+            for one, other in zip(first[before : before + len(further)], further, strict=True)
+        )
+    ]
+    return (found[0], lacks - found[0]) if len(found) == 1 else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Fit:
     """One way to lay them beside each other."""

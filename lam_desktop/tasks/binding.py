@@ -166,8 +166,8 @@ def _in_popups(task: Task) -> frozenset[int]:
 def _text_of(step: TaskStep, popups: Collection[int]) -> str:
     """What was typed or chosen, where a column may say it; empty for any other step."""
     value, target = step.value, step.target
-    if step.recording:
-        return ""  # it was shown with another row
+    if step.recording or step.once:
+        return ""  # it was shown with another row, or is done without one
     if step.kind == "type":
         return value.text if value is not None and value.source in ("constant", "computed", "screen") else ""
     if step.kind != "click" or target is None or (value is not None and value.source != "constant"):

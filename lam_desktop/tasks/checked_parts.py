@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.once import PARTS, steps_of
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import Once, Task
 from lam_desktop.tasks.when import When
 
 
@@ -25,11 +26,13 @@ class CheckedPart:
     conditions: tuple[tuple[When, tuple[Call, ...]], ...] = ()
     """On what all of its steps depend, each with the calls in which that is said."""
     optional: bool = False
+    once: Once = ""
+    """As of its steps."""
 
     @property
     def always(self) -> bool:
         """Whether it is done in every row."""
-        return not (self.optional or self.conditions)
+        return not (self.optional or self.conditions or self.once)
 
     @property
     def sometimes(self) -> bool:
@@ -45,8 +48,8 @@ class CheckedPart:
         return replace(row, cells=dict(cells_within(self.within, row.index, row.cells)))
 
     def is_due(self, row: Row) -> bool:
-        """Whether the cells of a row do not leave it out."""
-        return not any(
+        """Whether it belongs to a row, or to the part in its place, whose cells do not leave it out."""
+        return PARTS.get(row.index, "") == self.once and not any(
             when.unmet((row.index, cells_within(within, row.index, row.cells)))
             for when, within in self.conditions
         )
@@ -56,7 +59,8 @@ def checked_parts(task: Task) -> tuple[CheckedPart, ...]:
     """Of a whole: the task itself, where it has checks, and each call of a task that has some."""
     found: dict[tuple[Call, ...], CheckedPart] = {}
     if task.checks and task.steps:
-        found[()] = CheckedPart(task.name, task.checks, 1, len(task.steps))
+        of_row = steps_of(task, 1)
+        found[()] = CheckedPart(task.name, task.checks, of_row[0].number, of_row[-1].number)
     for step in task.steps:
         for depth, call in enumerate(step.within, start=1):
             within = step.within[:depth]
@@ -95,8 +99,9 @@ def _part(task: Task, within: tuple[Call, ...]) -> CheckedPart:
         if one.when is not None and one.number <= call.first and call.last < one.number + one.when.steps
     ]
     optional = any(one.optional for one in within)
-    return CheckedPart(call.task, call.checks, call.first, call.last, within, tuple(around), optional)
+    once = task.steps[call.first - 1].once
+    return CheckedPart(call.task, call.checks, call.first, call.last, within, tuple(around), optional, once)
 
 
 def _ends(task: Task, part: CheckedPart) -> bool:
-    return not any(one.acts for one in task.steps[part.last :])
+    return not any(one.acts for one in task.steps[part.last :] if not one.once)

@@ -123,7 +123,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
     record that a click acts in, where a sentence on the screen says it.
 
     What the person has edited stays: captions that are not ours, values that are there. So do steps of a
-    further demonstration, of which this one's pictures show nothing.
+    further demonstration, of which this one's pictures show nothing. What is done once follows no row.
     """
     steps: list[TaskStep] = []
     names = list(task.row.cells) if task.row is not None else []
@@ -134,10 +134,11 @@ def understand(task: Task, eyes: Eyes) -> Task:
         if step.recording:
             steps.append(step)
             continue
-        earlier = [one for one in steps if not one.recording]
+        earlier = [one for one in steps if not one.recording and (one.once or step.once != "after")]
         ours, in_popup = step.caption == caption(step), step.demonstrated in popups
         used = _used([*steps, *task.steps[step.number - 1 :]])
-        seen = _understood(step, eyes, task.row, used, in_popup, day) if step.kind in POINTED else step
+        row = None if step.once else task.row
+        seen = _understood(step, eyes, row, used, in_popup, day) if step.kind in POINTED else step
         if ours and step.acts:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
             seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
@@ -145,7 +146,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
             if not task.conditions(step.number):
                 told = record_told(seen, eyes.before, _said(task.row, earlier), names)
                 names += [one.value.name for one in told if one.value is not None]
-                steps += told
+                steps += [replace(one, once=step.once) for one in told]
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     steps = [replace(step, number=number) for number, step in enumerate(steps, start=1)]
     steps = list(turned(steps, eyes.before))

@@ -65,7 +65,8 @@ class Laid:
 def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
     """The demonstrations of a task side by side.
 
-    What only one of them has, in one place, comes sometimes, and is known to with the ones behind it. Clicks
+    What only one of them has, in one place, comes sometimes, and is known to with the ones behind it; what is
+    done once in a run may lack in any. Clicks
     that turned a calendar to the month of a date are left out: by the task's steps, or by `turns`, which it
     does not have yet. Raises `UsageError` with one sentence where they are not the same steps, or a recording
     cannot be read.
@@ -77,7 +78,8 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
     order: list[tuple[Recorded, Step]] = [
         (("", one.index, 0), one) for one in first.steps if one.index not in turned.sure[""]
     ]
-    sometimes: list[frozenset[Recorded]] = []
+    once = [frozenset(one.recorded for one in task.steps if one.once == end) for end in ("before", "after")]
+    sometimes = [group for group in once if group]
     found: list[Beside] = []
     for name, shown in others:
         place = {key: at for at, (key, _) in enumerate(order)}

@@ -12,6 +12,7 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.limits import OF_RUN
+from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -106,6 +107,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         "value": None if value is None else _value_as_json(value),
         "approval": step.approval,
         "optional": step.optional,
+        **({"once": step.once} if step.once else {}),
         **({} if step.when is None else {"when": step.when.told, "when_steps": step.when.steps}),
         "doubt": step.doubt,
     }
@@ -158,6 +160,7 @@ def _read_elsewhere(steps: Task, label: str) -> str:
 def _asks(task: Task, step: TaskStep) -> str:
     asks = "  [asks you first]" if step.approval else ""
     asks += "  [only where it comes]" if step.optional else ""
+    asks += "".join(f"  [{told}]" for told in once_told(step))
     return asks + "".join(f"  [{told}]" for told in task.conditions_told(step.number))
 
 

@@ -64,7 +64,9 @@ class Doubt:
 
 
 def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> tuple[Doubt, ...]:
-    """Every doubt of the task, seen with the chosen rows, of which there is at least one."""
+    """Every doubt of the task, seen with the chosen rows; none where there is no row to do any more."""
+    if not rows:
+        return ()
     day, today = recorded_day(task), today or date.today()
     found: list[Doubt] = []
     for step in task.steps:

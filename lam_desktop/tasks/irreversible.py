@@ -78,9 +78,11 @@ def irreversible_steps(steps: Sequence[TaskStep]) -> frozenset[int]:
     """
     found: set[int] = set()
     for step, after in zip(steps, (*steps[1:], None), strict=True):
-        last = after is None or any(call.last == step.number for call in step.within)
+        behind = None if after is None or after.once != step.once else after
+        of_call = any(call.last == step.number for call in step.within)
+        last = of_call or (behind is None and step.once != "before")  # what opens a form stores nothing yet
         ends = last and (_is_command(step) or _chooses_last(step))
-        if ends or _is_final(step, None if last else after):
+        if ends or _is_final(step, None if last else behind):
             found.add(step.number)
     return frozenset(found)
 

@@ -12,6 +12,7 @@ from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import has_word
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import Beside, Laid, Shown, laid
+from lam_desktop.tasks.ends import with_ends, with_open_beginning
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.readings import choice_readings, explains, readings
 from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, Value
@@ -40,11 +41,14 @@ def with_further(task: Task, further: Further, turns: Sequence[TaskStep] = ()) -
 
     Raises `UsageError` with one sentence where they are not the same steps, or a recording cannot be read.
     """
+    task = with_ends(task, further)
     known = replace(task, further=(*task.further, further))
     side_by_side = laid(known, turns)
     added = side_by_side.further[-1]
     steps = tuple(
-        step if not step.acts or is_turn(step) or added.has(step.recorded) else replace(step, optional=True)
+        step
+        if not step.acts or is_turn(step) or step.once or added.has(step.recorded)
+        else replace(step, optional=True)
         for step in task.steps
     )
     known = replace(known, steps=steps)
@@ -136,7 +140,7 @@ def narrowed(task: Task, side_by_side: Laid) -> Task:
     steps: list[TaskStep] = []
     for step in task.steps:
         value = step.value
-        fixed = value is None or value.source in ("secret", "screen")
+        fixed = value is None or value.source in ("secret", "screen") or bool(step.once)
         if step.kind != "type" or value is None or fixed or step.recording:
             steps.append(step)
             continue
@@ -171,6 +175,7 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str
             or target is None
             or not target.text.strip()
             or not follows
+            or step.once
         ):
             steps.append(step)
             continue
@@ -202,7 +207,8 @@ def _with_coincidences(task: Task, side_by_side: Laid) -> Task:
         if not (step.optional and missing) or (at and steps[at - 1].optional) or step.doubt:
             continue
         steps[at] = replace(step, doubt=_coincidence(came, missing))
-    return replace(task, steps=tuple(steps))
+    only_first = len(task.further) == 1 and steps[0].recorded not in side_by_side.further[0].same
+    return replace(task, steps=with_open_beginning(steps) if only_first else tuple(steps))
 
 
 def _coincidence(came: Sequence[DemonstratedRow | None], missing: Sequence[DemonstratedRow | None]) -> str:

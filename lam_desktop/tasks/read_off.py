@@ -106,6 +106,20 @@ def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
     return replace(step, value=replace(value, places=())) if same else step
 
 
+def with_readers(steps: Sequence[TaskStep]) -> tuple[TaskStep, ...]:
+    """The steps, of which those that depend on what was read have the number of the step that reads it."""
+    return tuple(_with_reader(step, steps) for step in steps)
+
+
+def _with_reader(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
+    when = step.when
+    if when is None or not when.read:
+        return step
+    earlier = [one for one in steps if one.number < step.number and one.kind == "read"]
+    found = [one.number for one in earlier if one.value is not None and one.value.name == when.read]
+    return replace(step, when=replace(when, reader=found[-1] if found else 0))
+
+
 def _read_before(step: TaskStep, steps: Sequence[TaskStep]) -> Value | None:
     """What the last step before it reads under the name of its value; None where a task hands that over."""
     wanted = step.value.name if step.value is not None else ""

@@ -45,7 +45,7 @@ def other_readings(step: TaskStep, row: DemonstratedRow | None, day: date | None
     That the text is the same in every row counts where nothing of the row holds it for certain.
     """
     value = step.value
-    if value is None or not step.doubt or value.source in ("screen", "secret"):
+    if value is None or not step.doubt or value.source in ("screen", "secret") or step.once:
         return ()
     found = readings(value.text, row, day) if step.kind == "type" else choice_readings(value, row)
     sure = value.source == "row"

@@ -11,12 +11,13 @@ from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.plain_yaml import OneLine
-from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, StepKind, Target, TaskStep
+from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, Once, StepKind, Target, TaskStep
 from lam_desktop.tasks.value_file import PLACELESS, read_value, value_tree
-from lam_desktop.tasks.when import WHEN_KINDS, When, WhenKind, columns_in
+from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS, When, WhenKind, columns_in
 from lam_desktop.tasks.window_file import box_tree, pair, read_box, read_window, seconds, window_tree
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
+ONCE: tuple[Once, ...] = ("before", "after")
 BY_HAND: tuple[StepKind, ...] = (*LOOKING, "task")
 """Kinds that a person may write without a caption."""
 
@@ -34,6 +35,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["text"] = step.awaited
     if step.gone:
         tree["gone"] = True
+    if step.once:
+        tree["once"] = step.once
     if step.when is not None:
         tree["when"] = _when_tree(step.when)
     if step.doubt:
@@ -98,6 +101,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
         gone=fields.flag("gone", default=False) if kind == "wait" else False,
         when=_when(fields.part("when")) if fields.has("when") else None,
+        once=fields.choice("once", ONCE) if fields.has("once") else "",
         recording=fields.text("recording", default=""),
         called=_called(fields) if kind == "task" else "",
         given=_given(fields) if kind == "task" and fields.has("with") else (),
@@ -175,7 +179,7 @@ def _check_reading(fields: Fields, step: TaskStep) -> None:
 
 
 def _when_tree(when: When) -> dict[str, Any]:
-    column = {"column": when.column} if when.column else {}
+    column = {"column": when.column} if when.column else {"read": when.read} if when.read else {}
     said = when.text == "true" if when.kind == "empty" else when.text
     return {**column, when.kind: said, **({"steps": when.steps} if when.steps != 1 else {})}
 
@@ -183,22 +187,28 @@ def _when_tree(when: When) -> dict[str, Any]:
 def _when(fields: Fields) -> When:
     kinds: list[WhenKind] = [kind for kind in WHEN_KINDS if fields.has(kind)]
     column = fields.text("column") if fields.has("column") else ""
+    read = fields.text("read") if fields.has("read") else ""
+    if column and read:
+        raise fields.problem("read", "stands beside «column», but one of them decides; remove the other")
     if len(kinds) != 1:
-        key = "column" if column else "when"
+        key = "column" if column else "read" if read else "when"
         raise fields.problem(key, f"needs one of {', '.join(WHEN_KINDS)} beside it, and has {len(kinds)}")
     kind = kinds[0]
-    if bool(column) == (kind in ("shown", "not_shown")):
-        lacks = "stands beside «column», but the screen tells it" if column else "needs a «column»"
-        raise fields.problem(kind, f"{lacks}; {'remove' if column else 'name'} the column")
+    if bool(column or read) == (kind in OF_SCREEN):
+        beside = "column" if column else "read"
+        lacks = f"stands beside «{beside}», but the screen tells it" if column or read else "needs a «column»"
+        raise fields.problem(
+            kind, f"{lacks}; {f'remove «{beside}»' if column or read else 'name the column'}"
+        )
     if kind == "empty":
         text = "true" if fields.flag("empty") else "false"
-    elif column:
+    elif column or read:
         text = fields.text(kind)
     else:
         text = _text_with_columns(fields, kind)
     steps = fields.integer("steps", least=1, default=1)
     fields.finish()
-    return When(kind, text, column, steps)
+    return When(kind, text, column, steps, read)
 
 
 def _text_with_columns(fields: Fields, key: str) -> str:

@@ -19,7 +19,9 @@ from lam_desktop.tasks.schema_keys import (
     whole,
     window,
 )
+from lam_desktop.tasks.step_file import ONCE
 from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
+from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
 ONE = {"anyOf": [{"const": 1}, {"pattern": "^0*1$", "type": "string"}]}
@@ -45,6 +47,9 @@ def step_schema() -> Schema:
             " such as invoice: number.",
         },
         "gone": flag("wait: true: until the text is no longer shown."),
+        "once": choice(
+            "before, after: done once in a run, before its rows or behind them, and not for each row.", ONCE
+        ),
         "when": _when(),
         "value": _value(),
         "keys": texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),
@@ -121,22 +126,27 @@ def _also() -> Schema:
 def _when() -> Schema:
     keys = {
         "column": text("The column that decides.", minLength=1),
-        "is": text("Only where the column says this."),
-        "is_not": text("Only where the column says something else."),
-        "empty": flag("true: only where the column is empty; false: only where it is not."),
+        "read": text("In its place: the name under which a step before reads what decides.", minLength=1),
+        "is": text("Only where the column, or what was read, says this."),
+        "is_not": text("Only where it says something else."),
+        "empty": flag("true: only where it is empty; false: only where it is not."),
         "shown": text("Only where the step's window shows this text when the step is due; with {column}."),
         "not_shown": text("Only where the step's window does not show this text then; with {column}."),
+        "ticked": text(
+            "Only where the step's window shows the check box with this label ticked; with {column}."
+        ),
+        "not_ticked": text("Only where it shows that check box not ticked; with {column}."),
         "steps": whole("So many steps depend on it, counted from this one; 1.", 1),
     }
-    of_column, of_screen = ("is", "is_not", "empty"), ("shown", "not_shown")
     one_of = [
-        *({"required": ["column", key], "properties": dict.fromkeys(
-            [other for other in (*of_column, *of_screen) if other != key], False)} for key in of_column),
+        *({"required": [by, key], "properties": dict.fromkeys(
+            [other for other in ("column", "read", *WHEN_KINDS) if other not in (by, key)], False)}
+          for key in WHEN_KINDS if key not in OF_SCREEN for by in ("column", "read")),
         *({"required": [key], "properties": dict.fromkeys(
-            ["column", *(other for other in (*of_column, *of_screen) if other != key)], False)}
-          for key in of_screen),
+            [other for other in ("column", "read", *WHEN_KINDS) if other != key], False)}
+          for key in OF_SCREEN),
     ]  # fmt: skip
-    about = "On what the step depends: a column of the row, or what is shown."
+    about = "On what the step depends: a column of the row, what was read, or what is shown."
     return {**mapping(keys, about), "oneOf": one_of}
 
 

@@ -28,6 +28,8 @@ EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
 """What an empty cell means: the row is refused, its step is left out, or the field is emptied."""
 USUAL_START_S = 30.0
 """So long a program may take until its window is there."""
+Once = Literal["", "before", "after"]
+"""How often a step is done: for each row, or once in a run, before its rows or behind them."""
 NOWHERE = -1
 """In place of the index of a recorded step: of one that was written by hand."""
 READ = "read"
@@ -187,6 +189,8 @@ class TaskStep:
     """The same of columns that are given what is read from the screen before: its name stands in braces."""
     within: tuple[Call, ...] = ()
     """Through which steps it is reached, the outermost first; only of a task that is told as a `whole`."""
+    once: Once = ""
+    """Whether it is done once in a run, before its rows or behind them; empty: for each row."""
     windows: tuple[WindowName, ...] = ()
     """The only windows that it may touch, in a `whole`; empty: those of the task."""
     label: str = ""

@@ -20,8 +20,9 @@ from lam_desktop.tasks.check_file import check_tree, read_checks
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import OF_RUN, Limits
+from lam_desktop.tasks.ordering import misplaced
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
-from lam_desktop.tasks.read_off import is_returned, names_before, with_places, without_places
+from lam_desktop.tasks.read_off import is_returned, names_before, with_places, with_readers, without_places
 from lam_desktop.tasks.start_file import read_starts, start_tree
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, given_columns
@@ -52,6 +53,8 @@ HEADER = (
 # `when: {column: express, is: "yes"}` on a step, or `when: {shown: Overwrite it?, steps: 2}`, leaves it (and
 # the next ones) out elsewhere; `kind: wait` with a `text` waits until that is shown in its window; `kind:
 # read` reads a value under a name, which later steps have with `source: screen` and that `name` alone.
+# `once: before` on the first steps, or `once: after` on the last ones, does them once in a run, not for each
+# row: opening a form before all rows, closing the batch behind them.
 # `checks` may name what confirms each row beside the screen (docs/checks.md).
 # `demonstrated`, `point`, `end_point`, `target` and `places` refer to the recording: leave them as they are.
 
@@ -228,7 +231,7 @@ def _task(fields: Fields, folder: Path) -> Task:
             faults.found.append(_placeless(step, named, each.part("value")))
     faults.refuse()
     starts = faults.of(lambda: read_starts(fields, task.windows), ())
-    task = replace(task, steps=tuple(named), starts=starts)
+    task = replace(task, steps=with_readers(named), starts=starts)
     task = replace(task, steps=tuple(_with_handed(step, task.steps, declared) for step in task.steps))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
@@ -237,14 +240,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         faults.of(lambda step=step, each=each, read=read: _check_variables(step, each, declared, read), None)
         faults.of(lambda step=step, each=each: _check_returns(task, step, each), None)
     faults.of(lambda: _check_places(task, shown), None)
-    for step, each in zip(task.steps, shown, strict=True):
-        if step.when is not None and step.number + step.when.steps - 1 > len(task.steps):
-            left = len(task.steps) - step.number + 1
-            what = f"is {step.when.steps}, but only {left} steps are left from here on"
-            faults.found.append(each.part("when").problem("steps", what))
-    if task.steps and task.steps[-1].optional:
-        what = "is true in the last step, but nothing behind it tells whether it was needed"
-        faults.found.append(shown[-1].problem("optional", what))
+    faults.found += misplaced(task.steps, shown)
     faults.of(fields.finish, None)
     faults.refuse()
     return task

@@ -1,4 +1,4 @@
-"""On what a step depends: what a cell of the row says, or what the screen shows when it is due."""
+"""On what a step depends: what a cell says, or what was read, or what the screen shows when it is due."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 
-WhenKind = Literal["is", "is_not", "empty", "shown", "not_shown"]
+WhenKind = Literal["is", "is_not", "empty", "shown", "not_shown", "ticked", "not_ticked"]
 WHEN_KINDS: tuple[WhenKind, ...] = get_args(WhenKind)
+OF_SCREEN: tuple[WhenKind, ...] = ("shown", "not_shown", "ticked", "not_ticked")
+"""Kinds that are about a text on the screen; the others are about a column, or what was read."""
+POSITIVE: tuple[WhenKind, ...] = ("is", "empty", "shown", "ticked")
+"""Kinds that hold where what they are about is so; the others hold where it is not."""
 Row = tuple[int, Mapping[str, str]]
 """A row's index and its cells."""
 
@@ -22,37 +26,60 @@ class When:
 
     kind: WhenKind
     text: str
-    """What the cell must say, or must not; `true` or `false` for `empty`; what is shown, with columns in
-    braces."""
+    """What the cell must say, or must not; `true` or `false` for `empty`; what is shown, or the label of the
+    check box, with columns in braces."""
     column: str = ""
     """Empty where the screen tells."""
     steps: int = 1
     """So many steps depend on it, from the one that says so on; it is looked at once, before the first."""
+    read: str = ""
+    """Name under which a step before reads what decides, in the place of a column."""
+    reader: int = 0
+    """Number of that step; 0 for none."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the row that it needs."""
-        return (self.column,) if self.column else columns_in(self.text)
+        if self.column or self.read:
+            return (self.column,) if self.column else ()
+        return columns_in(self.text)
 
     @property
     def on_screen(self) -> bool:
-        """Whether the screen tells, and not the row."""
+        """Whether the screen tells, now or when it was read, and not the row."""
         return not self.column
 
     @property
     def told(self) -> str:
         """In words, to be put behind the step's."""
+        positive = self.text == "true" if self.kind == "empty" else self.kind in POSITIVE
+        subject, state = self.about(self.text)
+        says = f"says “{self.text}”" if self.column and self.kind != "empty" else f"is {state}"
+        return f"{'only' if positive else 'not'} where {subject} {says}"
+
+    def about(self, text: str) -> tuple[str, str]:
+        """What it is about, and the state in which that may be, in words.
+
+        `text` is its own, with the row's cells in it.
+        """
         match self.kind:
-            case "is":
-                return f"only where the column {self.column} says “{self.text}”"
-            case "is_not":
-                return f"not where the column {self.column} says “{self.text}”"
-            case "empty":
-                return f"{'only' if self.text == 'true' else 'not'} where the column {self.column} is empty"
-            case "shown":
-                return f"only where “{self.text}” is shown"
-            case "not_shown":
-                return f"not where “{self.text}” is shown"
+            case "is" | "is_not" | "empty":
+                subject = f"“{self.read}”" if self.read else f"the column {self.column}"
+                return subject, "empty" if self.kind == "empty" else f"“{text}”"
+            case "shown" | "not_shown":
+                return f"“{text}”", "shown"
+            case "ticked" | "not_ticked":
+                return f"the check box “{text}”", "ticked"
+
+    def holds(self, so: bool) -> bool:
+        """Whether its steps are done, where what it is about is so."""
+        if self.kind == "empty":
+            return so == (self.text == "true")
+        return so == (self.kind in POSITIVE)
+
+    def so_read(self, said: str) -> bool:
+        """Whether what was read is as it says."""
+        return not said.strip() if self.kind == "empty" else folded(said) == folded(self.text)
 
     def unmet(self, row: Row) -> str:
         """Why the row leaves its steps out, as a sentence; empty where it does not, or the screen tells."""

@@ -12,9 +12,12 @@ from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.call import Call, columns_of_checks
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.fields import did_you_mean
 from lam_desktop.tasks.forms import TURNED, YES_NO
 from lam_desktop.tasks.handing import NotOnlyTyped, handed_in, handed_over, names_read
+from lam_desktop.tasks.ordering import ROWLESS
+from lam_desktop.tasks.read_off import with_readers
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
@@ -33,7 +36,7 @@ def whole(task: Task, opened: Open) -> Task:
     them were looked at: only then it is known what they read.
     """
     if not task.calls:
-        return task
+        return replace(task, steps=with_readers(task.steps))  # by now they may have other numbers
     tasks = _Tasks(opened)
     steps = tuple(_flat(task, tasks, _At()))
     used = [tasks.of(name) for name in called(task, opened)]
@@ -128,7 +131,14 @@ def _flat(task: Task, tasks: _Tasks, at: _At) -> Iterator[TaskStep]:
     """The steps of a task, with those of the tasks that it calls in their place."""
     parts: list[list[TaskStep]] = []
     number = at.number
-    for step in task.steps:
+    firsts: list[int] = []
+    """Numbers in the whole of the task's own steps."""
+    for each in with_readers(task.steps):
+        when = each.when
+        step = each
+        if when is not None and when.reader:
+            step = replace(each, when=replace(when, reader=firsts[when.reader - 1]))
+        firsts.append(number)
         part = (
             list(_called(task, step, tasks, at, number))
             if step.kind == "task"
@@ -137,9 +147,9 @@ def _flat(task: Task, tasks: _Tasks, at: _At) -> Iterator[TaskStep]:
         parts.append(part)
         number += len(part)
     for step, part in zip(task.steps, parts, strict=True):
-        when = step.when
-        if when is not None and step.kind != "task":
-            steps = sum(map(len, parts[step.number - 1 : step.number - 1 + when.steps]))
+        when = part[0].when
+        if when is not None and step.when is not None and step.kind != "task":
+            steps = sum(map(len, parts[step.number - 1 : step.number - 1 + step.when.steps]))
             part[0] = replace(part[0], when=replace(when, steps=steps))
         yield from part
 
@@ -186,6 +196,11 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
         raise task_file.fault(task, step.number, "task", f"is «{step.called}»: {error}") from error
     if not other.steps:
         raise task_file.fault(task, step.number, "task", f"is «{step.called}», which has no step")
+    if any(one.once for one in other.steps):
+        what = (
+            f"is «{step.called}», which has steps with «once», meant for runs of its own; remove that there"
+        )
+        raise task_file.fault(task, step.number, "task", what)
     call = Call(
         step.called, number, number, step.given, step.when, step.optional, step.returns, step.handed,
         other.checks,
@@ -210,6 +225,9 @@ def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> 
     if step.optional and (steps[0].kind not in POINTED or steps[0].optional):
         what = f"is true, but «{step.called}» begins with no click that tells whether it is due"
         raise task_file.fault(task, step.number, "optional", what)
+    if step.once:
+        _check_once(task, step, steps)
+        steps = [replace(one, once=step.once) for one in steps]
     yield from _asked_about(steps, depth) if step.approval else steps
 
 
@@ -266,6 +284,18 @@ def _check_returns(task: Task, step: TaskStep, read: tuple[str, ...]) -> None:
             close = did_you_mean(theirs, read) or f"; it reads {', '.join(read) or 'nothing'}"
             what = f"is «{theirs}», which the task «{step.called}» does not read from the screen{close}"
             raise task_file.fault(task, step.number, ours, what, "returns")
+
+
+def _check_once(task: Task, step: TaskStep, steps: Sequence[TaskStep]) -> None:
+    """Refuses a called task that is done once, and uses something of the row."""
+    of_checks = columns_of_checks(one.within for one in steps)
+    column = next(iter([*(column for one in steps for column in one.columns), *of_checks]), None)
+    numbers = any(one.value and (one.value.source, one.value.name) == ("computed", NUMBER) for one in steps)
+    if column is not None or numbers:
+        used = f"uses the column «{column}» of the row" if column is not None else "counts the rows"
+        what = f"is «{step.called}», which {used}, {ROWLESS}"
+        more = "; give it the same text for all under «with»" if column is not None else ""
+        raise task_file.fault(task, step.number, "task", what + more)
 
 
 def _named(task: Task, recording: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from lam_desktop.execution.again import Undone, entered_before, left_undone, pri
 from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.journal import EntryKind, Journal
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
 from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.task import TaskStep
 from tests.cli.tasks import made
 
 GIVEN = {"city": "Bath"}
@@ -31,13 +35,20 @@ def table(tmp_path: Path) -> Path:
 
 
 def ran(
-    home: Path, table: Path | None, run: str, *happened: Happened, dry_run: bool = False, resumes: str = ""
+    home: Path,
+    table: Path | None,
+    run: str,
+    *happened: Happened,
+    dry_run: bool = False,
+    resumes: str = "",
+    no_row: bool = False,
 ) -> None:
     """A run of rows 2 to 4, with these entries: what, of which row, and its status.
 
     One that resumes another does the rows behind the first of them.
     """
     rows = [row for row in read_rows(table).rows if row.index > (2 if resumes else 1)] if table else []
+    rows = [] if no_row else rows
     facts = {"table": str(table), "print": print_of(rows)} if table else {}
     if resumes:
         facts["resumes"] = resumes
@@ -53,6 +64,84 @@ DONE: tuple[Happened, ...] = (
     ("acting", 2, ""),
     ("row_finished", 2, "done"),
 )
+
+
+BEFORE: tuple[Happened, ...] = (
+    ("row_started", BEFORE_ROWS, ""),
+    ("acting", BEFORE_ROWS, ""),
+    ("row_finished", BEFORE_ROWS, "done"),
+)
+ALL_ROWS: tuple[Happened, ...] = (
+    *DONE,
+    ("row_finished", 3, "done"),
+    ("row_finished", 4, "done"),
+)
+CLOSING: tuple[Happened, ...] = (("row_started", BEHIND_ROWS, ""), ("acting", BEHIND_ROWS, ""))
+CLOSED: Happened = ("row_finished", BEHIND_ROWS, "done")
+
+
+@pytest.mark.parametrize(
+    ("happened", "rows", "unsure"),
+    [
+        ((), (BEFORE_ROWS, 2, 3, 4, BEHIND_ROWS), ()),
+        (BEFORE[:1], (BEFORE_ROWS, 2, 3, 4, BEHIND_ROWS), ()),
+        (BEFORE[:2], (BEFORE_ROWS, 2, 3, 4, BEHIND_ROWS), (BEFORE_ROWS,)),
+        ((*BEFORE[:2], ("row_finished", BEFORE_ROWS, "failed")), (BEFORE_ROWS, 2, 3, 4, -2), (BEFORE_ROWS,)),
+        (BEFORE, (2, 3, 4, BEHIND_ROWS), ()),
+        ((*BEFORE, *DONE), (3, 4, BEHIND_ROWS), ()),
+        ((*BEFORE, *ALL_ROWS), (BEHIND_ROWS,), ()),
+        ((*BEFORE, *ALL_ROWS, *CLOSING), (BEHIND_ROWS,), (BEHIND_ROWS,)),
+        ((*BEFORE, *ALL_ROWS, *CLOSING, CLOSED), (), ()),
+    ],
+)
+def test_what_is_done_once_is_left_or_done(
+    happened: tuple[Happened, ...], rows: tuple[int, ...], unsure: tuple[int, ...], home: Path, table: Path
+) -> None:
+    batched(home)
+    ran(home, table, "2026-01-01-000000", *happened)
+    undone = left_undone(Library(home), "orders")
+    assert (undone.rows, undone.unsure) == (rows, unsure)
+    assert (undone.before_rows is None) == (BEFORE_ROWS in rows)
+    assert (undone.begun.row if undone.begun else None) == next(iter(unsure), None)
+
+
+def test_what_is_done_once_is_done_once_for_runs_that_go_on(home: Path, table: Path) -> None:
+    """The second run closes what the first one opened; a third one, of rows that were left, opens anew."""
+    batched(home)
+    first, second = (RUN.format(day) for day in ("01", "02"))
+    ran(home, table, Path(first).name, *BEFORE, *DONE, ("acting", 3, ""), ("row_finished", 3, "failed"))
+    skipped: Happened = ("row_finished", 3, "skipped")
+    ran(home, table, Path(second).name, skipped, ("row_finished", 4, "done"), *CLOSING, resumes=first)
+    assert left_undone(Library(home), "orders").rows == (BEHIND_ROWS,)
+    ran(home, table, "2026-01-03-000000", CLOSED, resumes=second, no_row=True)
+    assert left_undone(Library(home), "orders").rows == ()
+    assert left_undone(Library(home), "orders", first).rows == (BEFORE_ROWS, 3, BEHIND_ROWS)
+
+
+@pytest.mark.parametrize("answer", ["skip", "repeat"])
+def test_a_person_says_whether_what_is_done_once_was_done(
+    answer: str, home: Path, table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batched(home)
+    ran(home, table, "2026-01-01-000000", *BEFORE, *ALL_ROWS, *CLOSING)
+    undone = replace(left_undone(Library(home), "orders"), begun=None)
+    assert undone.unsure == (BEHIND_ROWS,)
+    silent = argparse.Namespace(begun_row=None, json=False)
+    assert rows_to_do(undone, silent, alone=True) is None
+    assert "What is done once behind the rows was begun and may be done already" in capsys.readouterr().out
+    said = argparse.Namespace(begun_row=answer, json=False)
+    assert rows_to_do(undone, said, alone=True) == (() if answer == "skip" else (BEHIND_ROWS,))
+
+
+def batched(home: Path) -> None:
+    """The task with its first step done before all rows, and its last one behind them."""
+    made(home, "orders")
+    task = Library(home).open("orders")
+    first, last = task.steps[0], task.steps[-1]
+    once = TaskStep(1, first.demonstrated, "key", "Press F2", first.window, keys=("f2",), once="before")
+    end = TaskStep(0, last.demonstrated, "key", "Press F9", first.window, keys=("f9",), once="after")
+    steps = [replace(one, number=one.number + 1) for one in task.steps]
+    task_file.save(replace(task, steps=(once, *steps, replace(end, number=len(steps) + 2))))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.checks import Check, SqlCheck
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.once import parts_of
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, EmptyCell, Target, Task, TaskStep, Value, WindowName
@@ -97,6 +98,9 @@ class Desk:
         self.left: dict[int, set[str]] = {}
         self.pointer: StepPointing | None = None
         self.at_work: BegunRow | None = None
+        self.before_rows: BegunRow | None = None
+        self.parts: tuple[int, ...] | None = None
+        """Those that are done once; None: all that the task has."""
         self.touched: Callable[[int], bool] = lambda _: False
         self.pressed: Callable[[int], tuple[Touch, ...]] = lambda _: ()
         self.task, self.shown = self._demonstrate()
@@ -136,7 +140,8 @@ class Desk:
             touched_since=self.touched,
             pressed_since=self.pressed,
             begun=self.at_work,
-        ).run(rows)
+            before_rows=self.before_rows,
+        ).run(rows, parts_of(self.task) if self.parts is None else self.parts)
 
     def stored(self, check: Check, values: Mapping[str, str]) -> int:
         """How often the program holds an order of this customer."""

@@ -25,6 +25,7 @@ from lam_desktop.execution.settings import Mode, Settings
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
+from lam_desktop.tasks.once import parts_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.spans import spans_of
 from lam_desktop.tasks.task import Place, Value
@@ -90,7 +91,7 @@ class ReadingDesk(Desk):
             watcher or Watcher(), record, Whereabouts(self.task, lambda step: self.shown[step.number], None),
             checks_of(self.task, (), record, lambda: None), Autonomy((), 0, 0), Leftovers({}), lambda: False,
             lambda: None, Settings(mode, wait_s=0.3), touched_since=self.touched, begun=self.at_work,
-        ).run(wanted)  # fmt: skip
+        ).run(wanted, parts_of(self.task))  # fmt: skip
 
     @property
     def typed(self) -> list[str]:

@@ -14,8 +14,9 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.shown_text import sighted
 from lam_desktop.execution.supervision import Answer
+from lam_desktop.execution.ticked import ticked
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.task import NOWHERE, TaskStep, WindowName
+from lam_desktop.tasks.task import NOWHERE, Once, TaskStep, Value, WindowName
 from lam_desktop.tasks.when import When
 from lam_desktop.types import Action, Box, Element, Frame, Observation
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
@@ -261,3 +262,105 @@ def test_a_called_step_touches_only_the_windows_of_its_task(desk: Desk) -> None:
     assert result.status == "asked" and "step 1.1 (" in result.rows[0].reason, result
     assert "not one that the task may touch" in result.rows[0].reason
     assert desk.actuator.actions == []
+
+
+def with_box(desk: Desk) -> None:
+    """The check box that the task ticks by itself, and the amount that depends on another one."""
+    steps = list(desk.task.steps)
+    steps[4] = replace(steps[4], value=Value("constant", text="yes", form="yes/no"))
+    desk.task = replace(desk.task, steps=tuple(steps))
+
+
+@pytest.mark.parametrize("so_already", [False, True])
+def test_a_box_that_is_ticked_already_stays_and_it_is_said(desk: Desk, so_already: bool) -> None:
+    with_box(desk)
+    desk.program.express = so_already
+    assert desk.run(ROWS[:1]).status == "done"
+    assert desk.program.saved == [("Smith", "30", True)]
+    assert desk.program.clicks.count("express") == (not so_already)
+    already = [one["step"] for one in desk.journal if one["kind"] == "already_so"]
+    assert already == ([5] if so_already else [])
+
+
+@pytest.mark.parametrize(
+    ("when", "box", "quantity", "why"),
+    [
+        (When("ticked", "Express", steps=2), True, "30", ""),
+        (When("ticked", "express", steps=2), False, "", "The check box “express” was not ticked."),
+        (When("not_ticked", "Express", steps=2), False, "30", ""),
+        (When("not_ticked", "Express", steps=2), True, "", "The check box “Express” was ticked."),
+    ],
+)
+def test_a_box_decides_whether_steps_are_done(
+    desk: Desk, when: When, box: bool, quantity: str, why: str
+) -> None:
+    with_when(desk, when)
+    desk.program.express = box
+    assert desk.run(ROWS[:1]).status == "done"
+    assert desk.program.saved == [("Smith", quantity, False)]
+    left = [one["reason"] for one in desk.journal if one["kind"] == "left_out"]
+    assert left == ([why] * 2 if why else [])
+
+
+@pytest.mark.parametrize("unknown", ["no such box", "state unseen"])
+def test_a_box_of_which_nobody_can_tell_is_asked(desk: Desk, unknown: str) -> None:
+    with_when(desk, When("ticked", "Deliver" if unknown == "no such box" else "Express", steps=2))
+    desk.program.state_unseen = unknown == "state unseen"
+    result = desk.run(ROWS[:1], "auto")
+    assert result.status == "asked" and desk.program.saved == [] and "quantity" not in desk.program.clicks
+    label = "Deliver" if unknown == "no such box" else "Express"
+    said = f"It cannot be told whether the check box “{label}” is ticked. Is it ticked?"
+    assert result.message == f"Row 2, step 3 (click quantity): {said}"
+
+
+def test_two_boxes_of_one_label_decide_nothing() -> None:
+    def shown(*boxes: tuple[int, str, bool | None]) -> Observation:
+        elements = [Element(Box(20, y, 18, 18), "checkbox", "", checked=ticked) for y, _, ticked in boxes]
+        elements += [Element(Box(45, y, 80, 16), "text", text) for y, text, _ in boxes]
+        return Observation(np.zeros((200, 200, 3), np.uint8), tuple(elements))
+
+    assert ticked("Gift wrap", shown((20, "Gift wrap:", True), (60, "Express", False))).shown is True
+    assert ticked("Gift wrap", shown((20, "Gift wrap", False), (60, "Express", True))).shown is False
+    assert ticked("Gift wrap", shown((20, "Gift wrap", True), (60, "Gift wrap", True))).shown is None
+    assert ticked("Gift", shown((20, "Gift wrap", True))).shown is None
+    doubtful = ticked("Route 10", shown((20, "Route 1O", True)))
+    assert (doubtful.shown, doubtful.instead) == (None, "Route 1O")
+
+
+@pytest.mark.parametrize(
+    ("when", "typed"),
+    [
+        (When("is", "ada  byron"), True),
+        (When("is", "Ada"), False),
+        (When("is_not", "Ada"), True),
+        (When("is_not", "Ada Byron"), False),
+        (When("empty", "false"), True),
+        (When("empty", "true"), False),
+    ],
+)
+@pytest.mark.parametrize("once", ["", "before"])
+def test_what_was_read_decides_whether_steps_are_done(
+    tmp_path: Path, when: When, typed: bool, once: Once
+) -> None:
+    """In the row itself, or once before all rows."""
+    desk = ReadingFirst(tmp_path, 'Enter "Ada Byron" as the customer of the order.')
+    reading, click, typing = desk.task.steps
+    depends = replace(when, steps=2, read="customer", reader=1)
+    steps = (replace(reading, once=once), replace(click, when=depends), typing)
+    desk.task = replace(desk.task, steps=steps)
+    result = desk.repeat()
+    assert result.status == "done" and desk.typed == (["Ada Byron"] if typed else []), result
+    assert dict(result.rows[0].read) == {"customer": "Ada Byron"}
+    left = [str(one["reason"]) for one in desk.journal if one["kind"] == "left_out"]
+    assert len(left) == (0 if typed else 2) and all(one.startswith("“customer” was ") for one in left)
+
+
+def test_what_was_not_read_decides_nothing(tmp_path: Path) -> None:
+    desk = ReadingFirst(tmp_path, 'Enter "Ada Byron" as the customer of the order.')
+    reading, click, typing = desk.task.steps
+    left_out = replace(reading, when=When("shown", "Good morning"))
+    depends = replace(click, when=When("is", "Ada", steps=2, read="customer", reader=1))
+    desk.task = replace(desk.task, steps=(left_out, depends, typing))
+    result = desk.repeat()
+    assert result.status == "asked" and desk.typed == []
+    assert "whether “customer” is “Ada”, for it was not read in this row. Is it “Ada”?" in result.message

@@ -23,7 +23,7 @@ from lam_desktop.tasks.task import (
     ValueSource,
     WindowName,
 )
-from lam_desktop.tasks.when import WHEN_KINDS, When
+from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS, When
 from lam_desktop.types import KINDS, MOUSE_BUTTONS, Box
 
 TEXTS = st.one_of(
@@ -104,7 +104,7 @@ def _value(kind: str, demonstrated: int) -> st.SearchStrategy[Value | None]:
 @st.composite
 def whens(draw: st.DrawFn) -> When:
     kind = draw(st.sampled_from(WHEN_KINDS))
-    if kind in ("shown", "not_shown"):
+    if kind in OF_SCREEN:
         return When(kind, draw(SHOWN))
     said = st.sampled_from(["true", "false"]) if kind == "empty" else TEXTS
     return When(kind, draw(said), draw(NAMES))

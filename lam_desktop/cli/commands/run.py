@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lam_desktop.execution.again import Undone
-    from lam_desktop.execution.result import RunResult
+    from lam_desktop.execution.result import RowResult, RunResult
     from lam_desktop.execution.run import RunRequest
     from lam_desktop.tasks.library import Library
     from lam_desktop.tasks.oddities import Oddity
@@ -86,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.tasks.checked_parts import of_the_row
     from lam_desktop.tasks.oddities import odd_rows
+    from lam_desktop.tasks.once import is_part
     from lam_desktop.tasks.rows import parse_row_numbers
 
     again = options.resume or options.only_failed
@@ -123,8 +124,9 @@ def run(options: argparse.Namespace) -> int:
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = of_the_row(library.whole(options.name)) is not None
-        by_check = checked and options.begun_row is None
-        rows = undone.rows if by_check else rows_to_do(undone, options, alone=alone)
+        by_check = checked and options.begun_row is None  # of what is done once it tells nothing
+        doubtful = tuple(row for row in undone.unsure if is_part(row)) if by_check else undone.unsure
+        rows = rows_to_do(replace(undone, unsure=doubtful), options, alone=alone)
         if rows is None:
             return ExitCode.ASKED
         if not rows:
@@ -138,7 +140,7 @@ def run(options: argparse.Namespace) -> int:
         at_work = undone.begun if options.begun_row is None else None
         request = replace(
             request, rows=undone.table, only=rows, values=values, begun=undone.unsure if by_check else (),
-            at_work=at_work, resumes=undone.run,
+            at_work=at_work, resumes=undone.run, before_rows=undone.before_rows,
         )  # fmt: skip
     odd: tuple[Oddity, ...] = ()
     if options.rows:
@@ -269,11 +271,16 @@ def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> t
 
     Of the row at which the run broke off, the screen may tell: the run itself looks.
     """
+    from lam_desktop.tasks.once import is_part, row_told
+
     left_out: set[int] = set()
     for row in undone.unsure:
         if options.begun_row is None and undone.begun is not None and undone.begun.row == row:
             continue
-        question = f"Row {row} was begun and may be stored already: look in the program."
+        question = f"{row_told(row)} was begun and may be stored already: look in the program."
+        if is_part(row):
+            what = row_told(row)[0].lower() + row_told(row)[1:]
+            question = f"What is done once {what} was begun and may be done already: look in the program."
         if options.begun_row is None and alone:
             _tell("asked", f"{question} Then say --begun-row skip, or --begun-row repeat.", options)
             return None
@@ -307,17 +314,21 @@ def _tell(status: str, message: str, options: argparse.Namespace) -> None:
 
 
 def _report(result: RunResult) -> dict[str, Any]:
-    rows = [
-        {
-            "index": row.index, "status": row.status, "steps_done": row.steps_done, "asked": row.asked,
-            "seconds": row.seconds, "ended": row.ended, "reason": row.reason, "evidence": row.evidence,
-            "read": dict(row.read),
-        }
-        for row in result.rows
-    ]  # fmt: skip
+    from lam_desktop.tasks.once import PARTS
+
+    rows = [{"index": row.index} | _told(row) for row in result.rows]
     told = {"status": result.status, "message": result.message, "rows": rows, "run": result.run}
+    if result.once:
+        told["once"] = [{"part": PARTS[one.index]} | _told(one) for one in result.once]
     checked = {} if result.check is None else result.check.plain
     return told | {"table": result.table} | checked
+
+
+def _told(row: RowResult) -> dict[str, Any]:
+    return {
+        "status": row.status, "steps_done": row.steps_done, "asked": row.asked, "seconds": row.seconds,
+        "ended": row.ended, "reason": row.reason, "evidence": row.evidence, "read": dict(row.read),
+    }  # fmt: skip
 
 
 def _pair(text: str) -> tuple[str, str]:

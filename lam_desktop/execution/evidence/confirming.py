@@ -14,6 +14,7 @@ from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.supervision import Standing
 from lam_desktop.tasks.checked_parts import CheckedPart, amid_the_row, checked_parts, of_the_row
+from lam_desktop.tasks.once import is_part
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task
 
@@ -49,7 +50,7 @@ class RowChecks:
 
         Raises `RowEnded` where the record is there by other hands, or nobody can tell.
         """
-        if not self._checks:
+        if not self._checks or is_part(row.index):
             self.parts.before(row)
             return True
         try:
@@ -77,7 +78,7 @@ class RowChecks:
 
         Raises `RowEnded` where its record is not there exactly once.
         """
-        if not self._checks:
+        if not self._checks or is_part(row.index):
             return "seen" if seen else "not seen"
         try:
             counts = self._records.arrived(self._checks, self._row(row))
@@ -97,7 +98,7 @@ class RowChecks:
         Raises `RowEnded` where it is there in part or more than once, or nobody can tell.
         """
         self.parts.look()
-        if not self._checks:
+        if not self._checks or is_part(row.index):
             return False
         try:
             counts = self._counts(row)
@@ -116,7 +117,7 @@ class RowChecks:
     def left(self, row: Row) -> str:
         """Of a row that broke off: what of it is stored all the same, in words; empty without checks."""
         of_parts = self.parts.left()
-        if not self._checks:
+        if not self._checks or is_part(row.index):
             return of_parts
         try:
             counts = self._counts(row)

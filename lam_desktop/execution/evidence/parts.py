@@ -15,6 +15,7 @@ from lam_desktop.execution.evidence.records import Records, complaint, how_often
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.tasks.checked_parts import CheckedPart
+from lam_desktop.tasks.once import row_told
 from lam_desktop.tasks.rows import Row
 
 
@@ -48,7 +49,9 @@ class PartChecks:
                 self._look_before(part, begun)
             except CheckFault as fault:
                 self._told(part, "before", (), False, str(fault))
-                reason = f"Row {row.index}: {fault}; without the check of «{part.task}» nothing is entered."
+                reason = (
+                    f"{row_told(row.index)}: {fault}; without the check of «{part.task}» nothing is entered."
+                )
                 raise RowEnded("asked", reason) from fault
 
     def begins(self, number: int) -> None:
@@ -94,8 +97,8 @@ class PartChecks:
                 counts = self._records.counts(part.checks, part.row(self._row))
             except CheckFault as fault:
                 self._told(part, "at work", (), False, str(fault))
-                reason = f"Row {self._row.index}: {fault}; without the check of «{part.task}» nothing more is"
-                raise RowEnded("asked", f"{reason} entered.") from fault
+                reason = f"{row_told(self._row.index)}: {fault}; without the check of «{part.task}»"
+                raise RowEnded("asked", f"{reason} nothing more is entered.") from fault
             if all(count == 1 for count in counts):
                 self._store(part, counts, "Its record is there.")
             elif any(counts):
@@ -168,13 +171,13 @@ class PartChecks:
             counts = self._records.arrived(part.checks, part.row(self._row))
         except CheckFault as fault:
             self._told(part, BEHIND, (), False, str(fault))
-            reason = f"Row {self._row.index}: «{part.task}» was done, but {fault}."
+            reason = f"{row_told(self._row.index)}: «{part.task}» was done, but {fault}."
             raise RowEnded("failed", reason) from fault
         if all(count == 1 for count in counts):
             self._store(part, counts, "Its record is there, once.")
             return
         said = complaint(counts)
-        reason = f"Row {self._row.index}, behind the task «{part.task}»: {said}"
+        reason = f"{row_told(self._row.index)}, behind the task «{part.task}»: {said}"
         self._told(part, BEHIND, counts, False, reason)
         raise RowEnded("failed", reason)
 
@@ -183,7 +186,7 @@ class PartChecks:
         self._told(part, BEHIND, counts, True, reason)
 
     def _of(self, part: CheckedPart) -> str:
-        return f"Row {self._row.index}: what the task «{part.task}» stores"
+        return f"{row_told(self._row.index)}: what the task «{part.task}» stores"
 
     def _told(self, part: CheckedPart, when: str, counts: Sequence[int], ok: bool, reason: str) -> None:
         self._record.write(

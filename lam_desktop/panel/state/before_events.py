@@ -100,9 +100,11 @@ class Again:
     repeated: tuple[int, ...] | None = None
     """Of `unsure`: those that the person wants done once more; None until they have decided."""
     goes_on: int = 0
-    """Of `rows`, and not of `unsure`: the one that broke off, gone on with at its step; 0 for none."""
+    """Of `rows` or `parts`, and not of `unsure`: what broke off, gone on with at its step; 0 for none."""
     table: str = ""
     """Their table, where it is not the chosen one."""
+    parts: tuple[int, ...] = ()
+    """What is done once, before the rows or behind them, and is still to be done."""
 
     @property
     def to_do(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, named, row
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import rows_word
+from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
 
 SHOWN = 5
 """So many rows are seen at once."""
@@ -40,11 +41,11 @@ class BrokeOffCard(QFrame):
         broke_off = state.before.broke_off
         self.setVisible(broke_off is not None and state.again is None)
         if broke_off is not None:
-            self._text.setText(
-                self.tr("The last run broke off amid row {n} of {table}.").format(
-                    n=broke_off.goes_on, table=Path(broke_off.table).name
-                )
-            )
+            where = {
+                BEFORE_ROWS: self.tr("The last run broke off before the rows of {table}."),
+                BEHIND_ROWS: self.tr("The last run broke off behind the rows of {table}."),
+            }.get(broke_off.goes_on, self.tr("The last run broke off amid row {n} of {table}."))
+            self._text.setText(where.format(n=broke_off.goes_on, table=Path(broke_off.table).name))
 
 
 class AgainCard(QFrame):

@@ -18,6 +18,7 @@ from lam_desktop.panel.widgets.rows import RowsModel, run_table
 from lam_desktop.panel.widgets.seen import drawing_of, near_target
 from lam_desktop.panel.widgets.theme import SPACE, Ink
 from lam_desktop.panel.widgets.words import look_words, translated
+from lam_desktop.tasks.once import is_part, row_told
 from lam_desktop.types import Box
 
 LARGE = QSize(372, 640)
@@ -244,6 +245,8 @@ def _where(widget: QWidget, state: RunState) -> str:
         parts.append(
             widget.tr("Row {n} of {total}").format(n=numbers.index(state.row) + 1, total=len(numbers))
         )
+    elif is_part(state.row):
+        parts.append(translated(row_told(state.row)))
     if state.step and state.steps:
         parts.append(widget.tr("step {n} of {total}").format(n=state.step, total=state.steps))
     return "  ·  ".join(parts)

@@ -19,6 +19,7 @@ from lam_desktop.panel.widgets.seen import drawing_of
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import translated
 from lam_desktop.panel.wire import Asked
+from lam_desktop.tasks.once import is_part, row_told
 from lam_desktop.types import Box
 
 SHOWN = QSize(236, 170)
@@ -109,6 +110,8 @@ class QuestionWindow(QWidget):
     def _where_words(self, state: RunState, asked: Asked) -> str:
         step = self.tr("Step {n} of {total}").format(n=asked.step, total=state.steps)
         numbers = [view.index for view in state.rows]
+        if is_part(asked.row):
+            return f"{translated(row_told(asked.row))}  ·  {step}"
         if asked.row not in numbers or len(numbers) == 1:
             return step
         row = self.tr("Row {n} of {total}").format(n=numbers.index(asked.row) + 1, total=len(numbers))

@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
         "{text} 已不在其字段中，该字段显示{seen}。要继续吗？"
     ),
     "The task asks for your yes before this step.": "任务要求在此步骤前征得您的同意。",
+    "Before the rows, step {step}: {why}": "各行之前，第 {step} 步：{why}",
+    "Behind the rows, step {step}: {why}": "各行之后，第 {step} 步：{why}",
     "Row {row}, step {step}: {why}": "第 {row} 行，第 {step} 步：{why}",
     "This run ended at its limit {limit}; go on with --resume, or change it in task.yaml.": (
         "本次运行已达到上限 {limit}；请继续上次运行，或在 task.yaml 中修改。"
@@ -99,6 +101,16 @@ SENTENCES: dict[str, str] = {
     "not where the column {column} says {what}": "当列 {column} 为{what}时除外",
     "only where the column {column} is empty": "仅当列 {column} 为空时",
     "not where the column {column} is empty": "当列 {column} 为空时除外",
+    "Before the rows": "各行之前",
+    "Behind the rows": "各行之后",
+    "once, before the rows": "只做一次，在各行之前",
+    "once, behind the rows": "只做一次，在各行之后",
+    "only where “{name}” is “{what}”": "仅当“{name}”为“{what}”时",
+    "not where “{name}” is “{what}”": "当“{name}”为“{what}”时除外",
+    "only where “{name}” is empty": "仅当“{name}”为空时",
+    "not where “{name}” is empty": "当“{name}”为空时除外",
+    "only where the check box {what} is ticked": "仅当复选框{what}已勾选时",
+    "not where the check box {what} is ticked": "当复选框{what}已勾选时除外",
     "only where {what} is shown": "仅当显示{what}时",
     "not where {what} is shown": "当显示{what}时除外",
     "as step {n}": "与第 {n} 步相同",

@@ -127,6 +127,16 @@ VERDICTS: dict[str, str] = {
         "Step {n} ({what}) was at work when the run broke off, and the screen does not tell whether it was"
         " done: look in the program. Was it done?"
     ): "运行中断时正在执行第 {n} 步（{what}），屏幕无法说明是否完成：请在程序中查看。已完成吗？",
+    "Before the rows, step {step} ({what}): {why}": "各行之前，第 {step} 步（{what}）：{why}",
+    "Behind the rows, step {step} ({what}): {why}": "各行之后，第 {step} 步（{what}）：{why}",
+    "What is done once is done; no row was to do.": "只做一次的步骤已完成；没有需要处理的行。",
+    "{told} What is done once behind the rows was not begun.": "{told} 各行之后只做一次的步骤未开始。",
+    "{told} What is done once behind the rows was not begun, for {n} rows are still to be done.": (
+        "{told} 还有 {n} 行未完成，因此各行之后只做一次的步骤未开始。"
+    ),
+    "{told} What is done once behind the rows was not begun, for 1 row is still to be done.": (
+        "{told} 还有 1 行未完成，因此各行之后只做一次的步骤未开始。"
+    ),
     "Row {row}, step {step} ({what}): {why}": "第 {row} 行，第 {step} 步（{what}）：{why}",
     "Step {n} stayed unclear after {count} answers.": "回答 {count} 次后，第 {n} 步仍不明确。",
     "Step {n} is slower than usual: waiting up to {seconds} s.": (
