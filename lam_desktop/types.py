@@ -142,6 +142,8 @@ class Window:
     """normal, dialog, popup or desktop."""
     window_id: int = 0
     pid: int | None = None
+    instance: str = ""
+    """Tells its process from every other one, also of other sessions; empty where that is not known."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,14 +39,19 @@ class ProgramFacts:
     build: str = ""  # size and time of that file: another one means another version
     language: str = ""  # that it was told to speak, such as de_DE; 'C' for none
     scale: float | None = None  # that it was told to draw at
+    release: str = ""  # package and version that it was installed as, such as 'gnucash 1:5.0-1'
 
     def plain(self) -> dict[str, Any]:
         """As JSON knows it."""
-        return {"path": self.path, "build": self.build, "language": self.language, "scale": self.scale}
+        return {
+            "path": self.path, "build": self.build, "language": self.language, "scale": self.scale,
+            "release": self.release,
+        }  # fmt: skip
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> ProgramFacts:
         """What `plain` made; raises KeyError, TypeError or ValueError for anything else."""
         path, build, language = (str(plain[name]) for name in ("path", "build", "language"))
         scale = plain["scale"]
-        return cls(path, build, language, None if scale is None else float(scale))
+        release = str(plain.get("release", ""))  # recordings of before lack it
+        return cls(path, build, language, None if scale is None else float(scale), release)

@@ -7,7 +7,10 @@ import json
 import os
 import sys
 from collections.abc import Generator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lam_desktop.sharing.tally import Masked
 
 
 @contextlib.contextmanager
@@ -30,3 +33,14 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def print_masked(masked: Sequence[Masked]) -> None:
+    """What of a copy was masked, by kind."""
+    rows = [(one.kind, str(one.texts), str(one.pictures), one.sample) for one in masked]
+    print_table(("masked", "in texts", "in pictures", "such as"), rows)
+
+
+def tell_progress(progress: str) -> None:
+    """For a person who waits: beside what the command is asked for."""
+    print(progress, file=sys.stderr, flush=True)

@@ -128,7 +128,8 @@ def _changed(entries: Sequence[dict[str, Any]], now: Mapping[tuple[str, str], st
         return ""
     program, what = differs
     return {
-        "version": f"{program} was updated", "language": f"{program} speaks another language",
+        "version": f"{program} was updated", "release": f"{program} was updated",
+        "language": f"{program} speaks another language",
     }.get(what, "the keyboard layout changed")  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lam_desktop.execution.proof import MORE
 from lam_desktop.tasks.task import Place
-from lam_desktop.types import Box, Element, Observation
+from lam_desktop.types import Box, Element, Observation, Window
 
 Entry = Mapping[str, Any]
 BEHIND = "behind"
@@ -22,27 +22,36 @@ class Stood:
     """What the program showed just before an action."""
 
     window: int
-    """The window at work, by its number."""
+    """The window at work, by its number: another X server may give another window the same."""
     size: tuple[int, int]
     """Its width and height, pixels."""
     lines: tuple[tuple[str, Box], ...]
     """The texts; boxes in pixels from the window's corner."""
+    instance: str = ""
+    """Which process the window is of; empty: not known."""
 
     @classmethod
-    def seen(cls, program: Observation, window: int, box: Box, hidden: Sequence[Element]) -> Stood:
-        """From a look at the program whose window at work lies at `box` (frame pixels), without `hidden`."""
+    def seen(cls, program: Observation, window: Window, hidden: Sequence[Element]) -> Stood:
+        """From a look at the program with this window at work (its box in frame pixels), without `hidden`."""
+        box = window.box
         lines = [
             (one.text, one.box.moved(-box.x, -box.y))
             for one in program.elements
             if one.text.strip() and not any(one is other for other in hidden)
         ]
-        return cls(window, (box.w, box.h), tuple(lines))
+        return cls(window.window_id, (box.w, box.h), tuple(lines), window.instance)
+
+    def is_of(self, window: Window) -> bool:
+        """Whether this is surely the same window of the same process."""
+        return bool(self.instance) and (self.window, self.instance) == (window.window_id, window.instance)
 
     @property
     def plain(self) -> dict[str, Any]:
         """As the journal writes it."""
         lines = [{"text": text, "box": [box.x, box.y, box.w, box.h]} for text, box in self.lines]
-        return {"window": self.window, "size": list(self.size), "lines": lines}
+        return {
+            "window": self.window, "size": list(self.size), "lines": lines, "instance": self.instance,
+        }  # fmt: skip
 
     @classmethod
     def read(cls, told: Any) -> Stood | None:
@@ -50,8 +59,9 @@ class Stood:
         try:
             width, height = told["size"]
             lines = tuple((str(one["text"]), Box(*one["box"])) for one in told["lines"])
-            return cls(int(told["window"]), (int(width), int(height)), lines)
-        except (TypeError, KeyError, ValueError):
+            size = int(width), int(height)
+            return cls(int(told["window"]), size, lines, str(told.get("instance", "")))
+        except (AttributeError, TypeError, KeyError, ValueError):
             return None
 
 

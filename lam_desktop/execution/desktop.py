@@ -39,6 +39,7 @@ class LiveDesktop:
         self.resized: Callable[[], None] = lambda: None
         """Called behind each change of the screen's size."""
         self._excluded: Exclusions | None = None
+        self._instances: dict[int, str] = {}
 
     def __enter__(self) -> LiveDesktop:
         return self
@@ -136,9 +137,16 @@ class LiveDesktop:
             self._windows.activate(window.window_id)
 
     def _window(self, facts: WindowFacts) -> Window:
-        window = _window(facts)
+        window = replace(_window(facts), instance=self._instance(facts.pid))
         hidden = self._excluded is not None and self._excluded.fits(facts)
         return replace(window, title="") if hidden else window
+
+    def _instance(self, pid: int | None) -> str:
+        if pid is None:
+            return ""
+        if pid not in self._instances:
+            self._instances[pid] = self._windows.instance(pid)
+        return self._instances[pid]
 
     def close(self) -> None:
         """Lets go of the display; harmless when called twice."""

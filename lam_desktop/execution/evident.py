@@ -88,7 +88,7 @@ class Evident:
         if plan.month is not None:
             return "not done"  # the month that is seen then tells how often it is done
         if is_told_by_effect(plan) and not chooses(plan, self._demonstrated(plan.step)):
-            return self._by_effect(plan, stood, view)
+            return self._by_effect(plans, at, stood, view)
         kept = self.kept(plans, at, at + 1, view)
         if kept:
             return "done"
@@ -167,20 +167,28 @@ class Evident:
             return True
         return shows(text, self._verifier.read(view.observation.frame, target.box)[0])
 
-    def _by_effect(self, plan: StepPlan, stood: Stood | None, view: View) -> Outcome:
+    def _by_effect(self, plans: Sequence[StepPlan], at: int, stood: Stood | None, view: View) -> Outcome:
         """By what the demonstration showed after the step, against what stood there before it.
 
         What only went away proves nothing: the program may have been started anew, or a page loaded again. It
-        counts where the words that came with it, and had stood there before, stand there now.
+        counts where the words that came with it, and had stood there before, stand there now. Nor does what
+        the program shows before a row is begun, such as the hints in its empty fields.
         """
         if stood is None or view.scope is None:
             return "unknown"
-        window = view.scope.reference
-        same = window.window_id == stood.window
+        plan, window = plans[at], view.scope.reference
+        same = stood.is_of(window)
         effect = demonstrated_effect(self._demonstrated(plan.step), plan.values)
         if plan.step.kind == "key" or plan.step.modifiers:
             pressed = {*plan.step.keys, *plan.step.modifiers}
             effect = effect.of_keys(about=plan.step.kind == "key" and pressed <= GOING_ABOUT)
+        idle = lines_of(self._demonstrated(plans[0].step).before)
+        effect = replace(
+            effect,
+            came=frozenset(
+                sign for sign in effect.came if sign.of_row or not any(sign.text in line for line in idle)
+            ),
+        )
         if (window.box.w, window.box.h) != stood.size:  # values of the row are followed by their places
             effect = replace(
                 effect,

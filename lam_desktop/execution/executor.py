@@ -35,6 +35,7 @@ from lam_desktop.execution.optional_steps import OptionalSteps
 from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
+from lam_desktop.execution.recognised import Recognised
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import Recovery
 from lam_desktop.execution.result import RowResult, RunResult
@@ -57,6 +58,7 @@ from lam_desktop.execution.telling import Telling
 from lam_desktop.execution.verification import Verifier
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
+from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.once import BEFORE_ROWS, is_part, row_told
 from lam_desktop.tasks.rows import Row
@@ -139,6 +141,10 @@ class Executor:
         self._placing = Placing(
             task, going_on, self._asking, record, supervisor, settings.wait_s, settings.attended, check
         )
+        self._recognised = (
+            None if settings.again or of_the_row(task) is not None
+            else Recognised(task, demonstrated, self._locator, self._asking, settings.attended)
+        )  # fmt: skip
         self._begun = begun
         self._at.kept = self._placing.readings(before_rows) if before_rows is not None else {}
         self._stopped = stopped
@@ -166,6 +172,8 @@ class Executor:
         Raises EnvironmentFault when the display goes or the disk is full.
         """
         self._verifier.begin(rows)
+        if self._recognised is not None:
+            self._recognised.begin(rows)
         course = Course(self._one_row, self._guard, self._checks, self._settings.keep_going)
         return course.run(rows, parts, self._record.name)
 
@@ -230,6 +238,8 @@ class Executor:
         try:
             plans = plan_row(self._task, row)
             begun, said = self._begun, Said()
+            if begun is None and self._recognised is not None and not is_part(row.index):
+                self._recognised.before(plans, row)
             while True:
                 try:
                     self._steps(plans, self._placed(plans, begun, said))

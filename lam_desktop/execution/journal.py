@@ -30,7 +30,7 @@ EntryKind = Literal[
     "run_started", "understood", "row_started", "observed", "decided", "asked", "answered", "acting", "acted",
     "verified", "checked", "paused", "resumed", "stopped", "already_so", "not_needed", "left_out",
     "went_on", "would_act", "clearing", "passport", "slower", "screen_changed", "scrolling", "scrolled",
-    "shown", "put_right",
+    "shown", "put_right", "program_started",
     "row_finished", "run_finished",
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)

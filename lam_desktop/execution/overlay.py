@@ -64,6 +64,13 @@ def mark_decision(frame: Frame, decision: Decision) -> Frame:
     return np.asarray(picture)
 
 
+def outlined(frame: Frame, box: Box) -> Frame:
+    """The screenshot with an outline around one place (frame pixels), of the same size."""
+    picture = Image.fromarray(frame)
+    _Pen(picture, max(1.0, frame.shape[1] / 1280)).box(box, _UNSURE, width=3)
+    return np.asarray(picture)
+
+
 def _dimmed(frame: Frame, window: Box | None) -> Frame:
     if window is None:
         return frame.copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,10 @@ from recorder.surroundings import ProgramFacts
 SAME_SCALE = 0.02
 """Scales that differ by no more are one."""
 UNKNOWN = ProgramFacts()
-MEANING = ("version", "language", "keyboard")
+MEANING = ("version", "release", "language", "keyboard")
 """Facts that change what steps do, and not only how things look."""
+_UPSTREAM = re.compile(r"^(\S+) (?:\d+:)?(.+?)(?:-[^-]*)?$")
+"""A package, and its version without the number of its epoch and of the packaging."""
 SPOKEN_BY_C = "en"
 """The language of programs that are told to speak none."""
 
@@ -47,7 +50,8 @@ class Compared:
     """One fact of two passports."""
 
     what: str
-    """`screen`, `monitors`, `scale`, `keyboard`; of a program `theme`, `version`, `language`, `drawn at`."""
+    """`screen`, `monitors`, `scale`, `keyboard`; of a program `theme`, `version` (its file), `release` (its
+    package), `language`, `drawn at`."""
     recorded: str | None
     """None: not known."""
     now: str | None
@@ -129,17 +133,34 @@ def _program(name: str, then: ProgramPassport, now: ProgramPassport) -> list[Com
     was, is_now = (None if one.dark is None else "dark" if one.dark else "light" for one in (then, now))
     dark = f"The window of {name} is {is_now} now and was {was}."
     another = f"{name} is another version than at the recording: {now.facts.path or 'its file'} has changed."
+    release = _release(name, then.facts.release, now.facts.release)
     speaks = f"{name} is told to speak {now.facts.language} now and was told {then.facts.language}."
     drawn = f"{name} is told to draw at"
     return [
         _fact("theme", was, is_now, dark, matters=True, program=name),
-        _fact("version", built, is_built, another, matters=True, program=name),
+        _fact("version", built, is_built, "" if release.differs else another, matters=True, program=name),
+        release,
         _fact(
             "language", then.facts.language or None, now.facts.language or None, speaks,
             matters=_spoken(then.facts.language) != _spoken(now.facts.language), program=name,
         ),
         _scale("drawn at", drawn, then.facts.scale, now.facts.scale, name),
     ]  # fmt: skip
+
+
+def _release(name: str, then: str, now: str) -> Compared:
+    was, present = release_words(then, now)
+    sentence = f"{name} was recorded with {was}, and here is {present}."
+    return _fact("release", then or None, now or None, sentence, matters=True, program=name)
+
+
+def release_words(then: str, now: str) -> tuple[str, str]:
+    """Two releases as people name them, in full where that would not tell them apart.
+
+    `gnucash 1:4.13-1` and `gnucash 1:5.0-1` are `gnucash 4.13` and `gnucash 5.0`.
+    """
+    short = tuple(_UPSTREAM.sub(r"\1 \2", one) for one in (then, now))
+    return (short[0], short[1]) if short[0] != short[1] else (then, now)
 
 
 def _fact(

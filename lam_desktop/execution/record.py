@@ -113,7 +113,7 @@ class RunRecord:
         if scope is None or not is_told_by_effect(plan):
             return None
         hidden = self._scenes.secret(view.program.elements, view)
-        return Stood.seen(view.program, scope.reference.window_id, scope.reference.box, hidden)
+        return Stood.seen(view.program, scope.reference, hidden)
 
     def went_on(
         self, row: int, step: int | None, reason: str, done: Sequence[int], readings: Mapping[Place, str]

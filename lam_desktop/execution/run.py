@@ -36,6 +36,8 @@ from lam_desktop.execution.rehearsal import rehearse, with_parts
 from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.settings import Mode, Settings
 from lam_desktop.execution.settled_whole import settled_whole, understood_whole
+from lam_desktop.execution.starting import start_programs
+from lam_desktop.execution.starting import told as told_command
 from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.execution.surveying import surroundings, too_small
 from lam_desktop.execution.unproved import unproved
@@ -44,15 +46,14 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import approved_text
-from lam_desktop.tasks.checked_parts import tasks_with_checks
 from lam_desktop.tasks.computed import NUMBER
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part, parts_of
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
-from lam_desktop.tasks.task import Task, TaskStep, Value
+from lam_desktop.tasks.start_file import approvable
+from lam_desktop.tasks.task import Start, Task, TaskStep, Value
 from lam_desktop.types import DemonstratedStep
 
 
@@ -74,6 +75,8 @@ class RunRequest:
     """How long to wait for a screen before asking; None: what the task says."""
     keep_going: bool = False
     """Whether the next row is tried after one that did not end well."""
+    again: bool = False
+    """Whether rows are entered once more whose lines a table on the screen has already."""
     only: tuple[int, ...] = ()
     """Of the rows, and of the parts that are done once, only those with these numbers; empty: all."""
     leave_out: tuple[int, ...] = ()
@@ -180,6 +183,12 @@ def run_task(
                 record.write("passport", facts=[one.plain for one in facts])
                 return facts
 
+            def started(program: Start) -> None:
+                record.write("program_started", command=list(program.command), window=program.window)
+                say(f"Starting {told_command(program)}.")
+
+            if request.acts:  # only what was approved: the task as it was read then
+                start_programs(task.starts, place.desktop, place.check, started)
             facts = () if request.check else surveyed()
             if differs := told(facts):
                 say(f"Not as it was recorded: {' '.join(differs)}")
@@ -322,14 +331,16 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
 
 
 def _require_approval(library: Library, task: Task) -> None:
-    """Raises UsageError where the task would check rows by what nobody allowed on this machine."""
+    """Raises UsageError where the task would start or ask what nobody allowed on this machine."""
     approvals = Approvals(library.home, library.files)
-    for name, checks in tasks_with_checks(task).items():
-        if not approvals.has(name, approved_text(checks)):
+    for name, asked in approvable(task).items():
+        if not approvals.has(name, asked.text):
             does = "" if name == task.name else f"does the task «{name}», which "
+            starts = f"starts {told_command(asked.starts[0])}" if asked.starts else ""
+            checks = "checks each row by asking a database, files or a web service" if asked.checks else ""
             raise UsageError(
-                f"The task «{task.name}» {does}checks each row by asking a database, files or a web service,"
-                " and these checks were not approved on this machine: read and approve them with lam approve"
+                f"The task «{task.name}» {does}{' and '.join(filter(None, (starts, checks)))}, and these"
+                f" {asked.words} were not approved on this machine: read and approve them with lam approve"
                 f" {name}."
             )
 
@@ -358,4 +369,8 @@ def _autonomy(
 
 def _settings(task: Task, request: RunRequest) -> Settings:
     wait_s = task.limits.wait_s if request.wait_s is None else request.wait_s
-    return Settings(request.mode, wait_s, request.values, request.keep_going)
+    # Without a table and other values, what was shown is to be done once more as it was.
+    repeated = request.rows is None and not request.values.keys() - set(task.secrets)
+    return Settings(
+        request.mode, wait_s, request.values, request.keep_going, request.again or repeated
+    )  # fmt: skip

@@ -18,6 +18,8 @@ class Settings:
     secrets: Mapping[str, str] | None = None
     keep_going: bool = False
     """Whether the next row is tried after one that did not end well."""
+    again: bool = False
+    """Whether rows are entered whose lines a table on the screen has already."""
 
     @property
     def attended(self) -> bool:

@@ -10,17 +10,18 @@ from PySide6.QtCore import QObject
 from lam_desktop.errors import LamUserError
 from lam_desktop.execution.again import Undone, left_undone
 from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.starting import told
 from lam_desktop.execution.surveying import surroundings
 from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks.approvals import Approvals
-from lam_desktop.tasks.check_file import approved_text
-from lam_desktop.tasks.checked_parts import of_the_row, tasks_with_checks
+from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.start_file import approvable
 
 UNLOCK_S = 20.0
 """How long the keyring may wait for the person; a panel that is closed meanwhile waits as long."""
@@ -64,7 +65,7 @@ class Preparing(QObject):
         def show(read: before_events.ApprovalRead) -> None:
             self._store.dispatch(read)
             if read.text and (read.owner or chosen) == task:
-                told = self.tr("The checks were changed meanwhile: read them again.")
+                told = self.tr("This was changed meanwhile: read it again.")
                 self._store.dispatch(events.Told(told))
 
         self._jobs.run(work, show, self._tell)
@@ -155,13 +156,13 @@ def _broke_off(library: Library, task: str) -> before_events.BrokeOffRead:
 
 
 def _approval(library: Library, name: str) -> before_events.ApprovalRead:
-    """The first checks that wait for it: of the task, or of one that it does."""
+    """The first checks and start commands that wait for it: of the task, or of one that it does."""
     approvals = Approvals(library.home, library.files)
-    for owner, checks in tasks_with_checks(library.whole(name)).items():
-        text = approved_text(checks)
-        if not approvals.has(owner, text):
+    for owner, asked in approvable(library.whole(name)).items():
+        if not approvals.has(owner, asked.text):
             of = owner if owner != name else ""
-            return before_events.ApprovalRead(name, text, tuple(map(_asked, checks)), of)
+            sources, starts = tuple(map(_asked, asked.checks)), tuple(map(told, asked.starts))
+            return before_events.ApprovalRead(name, asked.text, sources, of, starts)
     return before_events.ApprovalRead(name)
 
 

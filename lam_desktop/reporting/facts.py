@@ -124,6 +124,18 @@ class RowFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskedFacts:
+    """What was masked of one kind in a report that is given away."""
+
+    kind: str
+    """In words."""
+    texts: int
+    """Places in texts."""
+    pictures: int
+    """Pictures in which something of the kind was painted over."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
     """A whole run."""
 
@@ -151,6 +163,8 @@ class RunFacts:
     """From the run's beginning to its first row; in no row's time."""
     effort: Effort = field(default_factory=Effort)
     """Where the time of the rows that were done went, beside a clerk's."""
+    masked: tuple[MaskedFacts, ...] | None = None
+    """What is masked in it; None for a report that is not masked at all."""
 
     @property
     def saved_s(self) -> float:

@@ -40,6 +40,27 @@ CHINESE = {
     "asking": "提问",
     "rest": "其他",
     "dry run: nothing was done": "演练：没有执行任何操作",
+    "This is a masked copy: what was recognised as personal is replaced by stand-ins, and painted over in the"
+    " pictures. A name that was misread, a face or a drawing may still be there: look at every picture before"
+    " you send it.": (
+        "这是打码副本：识别出的个人信息已换成代用文字，并在图片中涂盖。误读的姓名、人脸或图画仍可能存在：发送前请查看每张图片。"
+    ),
+    "masked": "已打码",
+    "in texts": "文字中",
+    "in pictures": "图片中",
+    "Nothing was masked.": "没有打码任何内容。",
+    "e-mail address": "电子邮箱",
+    "IBAN": "IBAN",
+    "card number": "卡号",
+    "phone number": "电话号码",
+    "long number": "长号码",
+    "value of the row": "行中的值",
+    "typed text": "输入的文字",
+    "read from the screen": "从屏幕读取",
+    "named with --mask": "用 --mask 指定",
+    "your account": "您的账户",
+    "in a masked column": "在打码的列中",
+    "unsure reading": "识别不确定",
     "All rows": "所有行",
     "Trouble only": "只看有问题的行",
     "Open all": "全部展开",

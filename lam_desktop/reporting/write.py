@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.execution.outcome import EDITED, as_text
-from lam_desktop.reporting.facts import RunFacts, facts_of
+from lam_desktop.reporting.facts import MaskedFacts, RunFacts, facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 from lam_desktop.tasks.files import PLAIN, Files
@@ -28,12 +28,17 @@ class Report:
 
 
 def write_report(
-    folder: Path, language: Language = "en", files: Files = PLAIN, out: Path | None = None
+    folder: Path,
+    language: Language = "en",
+    files: Files = PLAIN,
+    out: Path | None = None,
+    masked: tuple[MaskedFacts, ...] | None = None,
 ) -> Report:
     """Writes `report.html`, `report.json` and `report.csv` into the run's folder, or into `out`.
 
     They are for other programs, so they are never sealed: of an encrypted library, whose `files` read the
-    run, `out` must lie elsewhere. The table with what came of each row goes along.
+    run, `out` must lie elsewhere. The table with what came of each row goes along. `masked`: what was masked
+    in the run before; None where nothing was to be.
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged or the disk
     refuses.
     """
@@ -42,7 +47,7 @@ def write_report(
         raise LamBug("a report of an encrypted library was to be written into it")
     html = into / "report.html"
     try:
-        facts = facts_of(folder, files)
+        facts = dataclasses.replace(facts_of(folder, files), masked=masked)
         shown = page(facts, folder, language, files=files)
         into.mkdir(parents=True, exist_ok=True)
         _write(into / "report.json", json.dumps(_plain(facts), ensure_ascii=False, indent=1))
@@ -63,7 +68,10 @@ def write_report(
 
 
 def _plain(facts: RunFacts) -> dict[str, object]:
-    return dataclasses.asdict(facts) | {
+    told = dataclasses.asdict(facts)
+    if facts.masked is None:
+        del told["masked"]
+    return told | {
         "rows_done": facts.rows_done, "asked": facts.asked, "by_hand_s": round(facts.by_hand_s, 1),
         "saved_s": round(facts.saved_s, 1), "loading_s": round(facts.loading_s, 1),
         "effort": facts.effort.plain,

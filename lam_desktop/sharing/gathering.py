@@ -24,15 +24,19 @@ NOBODY = frozenset({"admin", "debian", "guest", "root", "runner", "ubuntu", "use
 LONGEST_LABEL = 40
 
 
-def gathered(task: Task, steps: Sequence[Step], mask: Iterable[str], keep: Iterable[str]) -> Terms:
-    """The values of the row, the typed texts, those read from the screen, and what the person says."""
+def gathered(shown: Sequence[tuple[Task, Sequence[Step]]], mask: Iterable[str], keep: Iterable[str]) -> Terms:
+    """The values of the row, the typed texts, those read from the screen, and what the person says.
+
+    `shown`: tasks, each with the steps of all its recordings.
+    """
     # A label that holds somebody's whole name is none of the program's own words.
-    names = [folded(value) for value, _ in _values(task, steps) if len(value.split()) > 1]
-    captions = [text for text in _captions(task) if not any(name in folded(text) for name in names)]
-    terms = Terms(captions, keep)
+    values = [one for task, steps in shown for one in _values(task, steps)]
+    names = [folded(value) for value, _ in values if len(value.split()) > 1]
+    captions = [text for task, _ in shown for text in _captions(task)]
+    terms = Terms([text for text in captions if not any(name in folded(text) for name in names)], keep)
     for text in mask:
         terms.add(text, SAID)
-    for value, kind in _values(task, steps):
+    for value, kind in values:
         terms.add(value, kind)
     for name in own_names():
         terms.add(name, "your account")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, get_args
 
 from lam_desktop.execution.journal import HIDDEN, JOURNAL
+from lam_desktop.execution.supervision import Standing
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.task_copy import file_name
 
@@ -15,28 +17,53 @@ PLAIN = frozenset({"answer", "at", "button", "keys", "kind", "mode", "policy", "
 """Words of our own, which name nobody."""
 SHOWN = frozenset({"evidence", "in", "read", "shown", "text", "values"})
 """What was typed, and what stood on the screen: of people that the demonstration did not know, too."""
-LEFT_OUT = frozenset({"picture", "pictures", "print", "resumes"})
-"""Pictures stay behind, and so does the run that was gone on with, whose name has the task's own in it; a
-fingerprint of the table would tell whether a guess at it is right."""
+LEFT_OUT = frozenset({"print", "resumes"})
+"""The run that was gone on with, whose name has the task's own in it; a fingerprint of the table would tell
+whether a guess at it is right."""
+NAMED_PICTURES = frozenset({"picture", "pictures"})
+STANDINGS: tuple[str, ...] = ("", *get_args(Standing))
+"""Of a row, which is told under the same name as what a verdict rests on."""
+NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 
 
-def write_journal(entries: list[dict[str, Any]], folder: Path, name: str, masker: Masker) -> None:
-    """Writes the entries into a new folder of a run; `name` is the copy's."""
+def write_journal(
+    entries: Sequence[Mapping[str, Any]],
+    folder: Path,
+    name: str,
+    masker: Masker,
+    pictures: Mapping[str, str] = NO_PICTURES,
+) -> None:
+    """Writes the entries into a new folder of a run; `name` is the task's in the copy.
+
+    `pictures`: those that go along, by their names in the run -> in the copy; others are told of nowhere.
+    """
     folder.mkdir(parents=True)
     with (folder / JOURNAL).open("w", encoding="utf-8", newline="\n") as file:
         for entry in entries:
-            made = _masked(entry, masker)
+            made = _masked(entry, masker) | _pictures(entry, pictures)
             if "task" in made:
                 made["task"] = name
             file.write(json.dumps(made, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+def _pictures(entry: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """What an entry says of its pictures, as far as they go along."""
+    found: dict[str, Any] = {}
+    for key in NAMED_PICTURES & entry.keys():
+        value = entry[key]
+        if isinstance(value, str) and value in names:
+            found[key] = names[value]
+        elif isinstance(value, list):
+            found[key] = [names[one] for one in value if isinstance(one, str) and one in names]
+    return found
+
+
 def _masked(entry: Mapping[str, Any], masker: Masker, shown: bool = False) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in entry.items():
-        if key in LEFT_OUT:
+        if key in LEFT_OUT or key in NAMED_PICTURES:
             continue
-        if key in PLAIN and not shown:
+        if (key in PLAIN and not shown) or (key == "evidence" and value in STANDINGS):
             made[key] = value
         elif key == "table" and isinstance(value, str):
             made[key] = file_name(value, masker)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from lam_desktop.protocols import ScreenParser
 from lam_desktop.sharing.gathering import gathered, said_by
 from lam_desktop.sharing.journal_copy import write_journal
 from lam_desktop.sharing.masker import Masker
+from lam_desktop.sharing.originals import beside, check_place, readable
 from lam_desktop.sharing.page import page
 from lam_desktop.sharing.painting import Patch, patches_of
 from lam_desktop.sharing.recording_copy import write_copy
@@ -31,7 +30,6 @@ from lam_desktop.tasks.corrections import FOLDER as CORRECTIONS
 from lam_desktop.tasks.task import Task
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
-from recorder.schema import wal_of
 
 PAGE = "shared.html"
 ZIP = ".zip"
@@ -87,7 +85,7 @@ def share(
     check_calls(task)
     tally = Tally()
     try:
-        with _beside(request.out) as workshop, _readable(task, workshop / "from") as originals:
+        with beside(request.out) as workshop, readable(task, workshop / "from") as originals:
             task = _understood(task, originals, parser, weights)
             made = workshop / "to" / request.stem
             with ExitStack() as stack:
@@ -125,16 +123,6 @@ def share(
     return Shared(request.out, shown_in, tally.told(), sum(map(len, shown)), left_out)
 
 
-def check_place(out: Path, folder: Path) -> None:
-    """Raises UsageError where the copy cannot go."""
-    if out.exists() or out.is_symlink():
-        raise UsageError(f"{out} exists already; remove it, or choose another place with --out.")
-    if not out.parent.is_dir():
-        raise UsageError(f"There is no folder {out.parent}; make it, or choose another place with --out.")
-    if out.parent.resolve().is_relative_to(folder.resolve()):
-        raise UsageError(f"{out} lies within the task itself; choose another place with --out.")
-
-
 def check_calls(task: Task) -> None:
     """Raises UsageError for a task that does others: without them its copy could not run."""
     step = next((one for one in task.steps if one.kind == "task"), None)
@@ -148,7 +136,7 @@ def check_calls(task: Task) -> None:
 def _masker(
     task: Task, recordings: Recordings, request: Request, journal: list[dict[str, Any]], tally: Tally
 ) -> Masker:
-    terms = gathered(task, recordings.steps(), request.mask, request.keep)
+    terms = gathered([(task, recordings.steps())], request.mask, request.keep)
     for text in said_by(journal):
         terms.add(text, "typed text")
     return Masker(terms, StandIns(), tally)
@@ -191,7 +179,7 @@ def _left_out(task: Task, request: Request) -> Iterator[str]:
     shown = len(list((task.folder / CORRECTIONS).glob("*.json")))
     for count, what in (
         (len(others), "other recording"), (len(runs), "run"), (len(task.checks), "check"),
-        (shown, "correction"),
+        (len(task.starts), "start command"), (shown, "correction"),
     ):  # fmt: skip
         if count:
             yield f"{count} {what}{'' if count == 1 else 's'}"
@@ -199,30 +187,6 @@ def _left_out(task: Task, request: Request) -> Iterator[str]:
         yield "what was taught"
     if request.run is not None:
         yield "the pictures of the run"
-
-
-@contextmanager
-def _beside(out: Path) -> Generator[Path]:
-    """A folder on the same disk that goes away, whatever happens; only this person can read it."""
-    with tempfile.TemporaryDirectory(prefix=".lam-share-", dir=out.parent) as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def _readable(task: Task, folder: Path) -> Generator[dict[str, Path]]:
-    """Copies of the recordings as they are, by name: opening one that was cut short would finish it."""
-    folder.mkdir()
-    copies: dict[str, Path] = {}
-    for number, name in enumerate(task.recordings, start=1):
-        path, copy = task.path_of(name), folder / f"original-{number}.lamrec"
-        try:
-            shutil.copyfile(path, copy)
-            if wal_of(path).exists():
-                shutil.copyfile(wal_of(path), wal_of(copy))
-        except FileNotFoundError as error:
-            raise UsageError(f"There is no recording {path}; record the task again.") from error
-        copies[name] = copy
-    yield copies
 
 
 def _put(made: Path, request: Request) -> None:

@@ -33,7 +33,9 @@ KIND_OF: dict[ValueSource, Kind] = {
 
 
 def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
-    """The task as it is written into `folder`; its checks stay behind, for they name the sender's systems.
+    """The task as it is written into `folder`.
+
+    Its checks and start commands stay behind, for they name the sender's systems.
 
     So do further demonstrations, as far as what they told is in the steps.
     """
@@ -48,6 +50,7 @@ def masked_task(task: Task, folder: Path, masker: Masker) -> Task:
         row=_row(task.row, masker),
         windows=tuple(_window(window, masker) for window in task.windows),
         checks=(),
+        starts=(),
         further=tuple(
             replace(one, recording=names[one.recording], row=_row(one.row, masker)) for one in used
         ),

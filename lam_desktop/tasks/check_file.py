@@ -50,6 +50,11 @@ def approved_text(checks: Iterable[Check]) -> str:
     return format_tree([check_tree(check) for check in checks])
 
 
+def read_checks(fields: Fields) -> tuple[Check, ...]:
+    """The entries of `checks`; raises `Problem`."""
+    return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
+
+
 def read_check(fields: Fields) -> Check:
     """One entry of `checks`; raises `Problem`."""
     kind = fields.choice("kind", CHECK_KINDS)

@@ -26,6 +26,8 @@ VALUE_SOURCES: tuple[ValueSource, ...] = get_args(ValueSource)
 EmptyCell = Literal["refuse", "leave", "clear"]
 EMPTY_CELLS: tuple[EmptyCell, ...] = get_args(EmptyCell)
 """What an empty cell means: the row is refused, its step is left out, or the field is emptied."""
+USUAL_START_S = 30.0
+"""So long a program may take until its window is there."""
 Once = Literal["", "before", "after"]
 """How often a step is done: for each row, or once in a run, before its rows or behind them."""
 NOWHERE = -1
@@ -235,6 +237,20 @@ class DemonstratedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """A program that a run starts where its window is not there, once a person has approved the command."""
+
+    command: tuple[str, ...]
+    """The program and its arguments; no shell reads them, and nothing of a row comes into them."""
+    window: WindowName
+    """The window that comes of it, one of those that the task may touch."""
+    wait_s: float = USUAL_START_S
+    """So many seconds that may take."""
+    task: str = ""
+    """In a `whole`: the task that says so, where the whole only does that one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Further:
     """One more demonstration of the task, which tells more about its values."""
 
@@ -266,6 +282,8 @@ class Task:
     """What confirms a row beside the screen; each of them must."""
     further: tuple[Further, ...] = ()
     """More demonstrations of the same steps."""
+    starts: tuple[Start, ...] = ()
+    """The programs that a run may have to start; in a `whole` also those of the tasks that it does."""
     files: Files = field(default=PLAIN, compare=False, repr=False)
     """How the files in the folder are read and written."""
 

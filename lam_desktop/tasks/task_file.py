@@ -16,14 +16,14 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.tasks.amend import NotAmended, amended, comments_of
-from lam_desktop.tasks.check_file import check_tree, read_check
-from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.check_file import check_tree, read_checks
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import OF_RUN, Limits
 from lam_desktop.tasks.ordering import misplaced
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import is_returned, names_before, with_places, with_readers, without_places
+from lam_desktop.tasks.start_file import read_starts, start_tree
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, given_columns
 from lam_desktop.tasks.task_schema import MODELINE, VERSION
@@ -174,6 +174,8 @@ def _tree(task: Task) -> dict[str, Any]:
     }
     if task.limits.patience_s is not None:
         tree["limits"]["patience_s"] = task.limits.patience_s
+    if task.starts:
+        tree["start"] = [start_tree(one) for one in task.starts]
     if task.checks:
         tree["checks"] = [check_tree(check) for check in task.checks]
     tree["steps"] = [step_tree(without_places(step, task.steps)) for step in task.steps]
@@ -217,7 +219,7 @@ def _task(fields: Fields, folder: Path) -> Task:
             lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()
         ),
         screen=faults.of(lambda: pair(fields, "screen", required=False), None),
-        checks=faults.of(lambda: _checks(fields), ()),
+        checks=faults.of(lambda: read_checks(fields), ()),
         further=faults.of(lambda: _further(fields, folder), ()),
     )
     declared = faults.of(lambda: fields.texts("variables"), ())
@@ -228,7 +230,8 @@ def _task(fields: Fields, folder: Path) -> Task:
         if value is not None and value.source == "screen" and not (value.places or is_returned(step, named)):
             faults.found.append(_placeless(step, named, each.part("value")))
     faults.refuse()
-    task = replace(task, steps=with_readers(named))
+    starts = faults.of(lambda: read_starts(fields, task.windows), ())
+    task = replace(task, steps=with_readers(named), starts=starts)
     task = replace(task, steps=tuple(_with_handed(step, task.steps, declared) for step in task.steps))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
@@ -258,10 +261,6 @@ def _placeless(step: TaskStep, steps: Sequence[TaskStep], fields: Fields) -> Pro
         return fields.problem("places", PLACELESS)
     close = did_you_mean(step.value.name, known) or f"; before it {', '.join(known)} is read"
     return fields.problem("name", f"is «{step.value.name}», which no step before it reads{close}")
-
-
-def _checks(fields: Fields) -> tuple[Check, ...]:
-    return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
 
 
 def _further(fields: Fields, folder: Path) -> tuple[Further, ...]:

@@ -67,6 +67,17 @@ def task_schema() -> Schema:
                 "variables": texts("All columns and secrets that the steps use."),
                 "windows": listed("The windows that the task may touch; it acts in no other.", window()),
                 "limits": _limits(),
+                "start": listed(
+                    "Programs that a run starts where they are not open, once you allow it with lam approve.",
+                    mapping(
+                        {
+                            "command": texts("The program and its arguments; no shell reads them."),
+                            "window": text("The window that comes of it: the class of one of the windows."),
+                            "wait_s": above_zero("So many seconds that may take; 30."),
+                        },
+                        required=("command", "window"),
+                    ),
+                ),
                 "checks": listed(
                     "What confirms each row beside the screen, once you allow it with lam approve.", _check()
                 ),

@@ -47,6 +47,7 @@ def whole(task: Task, opened: Open) -> Task:
         task,
         steps=steps,
         windows=tuple(dict.fromkeys(window for one in (task, *used) for window in one.windows)),
+        starts=(*task.starts, *(replace(one, task=each.name) for each in used for one in each.starts)),
         further=(*task.further, *(each for one in used for each in _demonstrations(one))),
         screen=(max(size[0] for size in sizes), max(size[1] for size in sizes)) if sizes else None,
     )

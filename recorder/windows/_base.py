@@ -41,6 +41,10 @@ class WindowBackend(ABC):
         """The name of what manages the windows; None where nothing does, so that none can be raised."""
         return "the system"
 
+    def instance(self, pid: int) -> str:  # noqa: ARG002
+        """Tells a process from every other one, also of other sessions; empty where that is not known."""
+        return ""
+
     def program(self, pid: int) -> ProgramFacts:  # noqa: ARG002
         """What is known of a window's program, without asking it."""
         return ProgramFacts()

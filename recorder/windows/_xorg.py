@@ -12,7 +12,7 @@ from recorder.events import WindowFacts, WindowKind
 from recorder.regions import Rect
 from recorder.surroundings import ProgramFacts
 from recorder.windows._base import WindowBackend
-from recorder.windows._xorg_programs import program_facts
+from recorder.windows._xorg_programs import instance_of, program_facts
 from recorder.xorg_display import open_display
 
 if TYPE_CHECKING:
@@ -148,6 +148,9 @@ class XorgWindows(WindowBackend):
                 if itself and itself[0] == named[0]:  # else one that has gone
                     return self._title(check) or "a window manager without a name"
         return None
+
+    def instance(self, pid: int) -> str:
+        return instance_of(pid)
 
     def program(self, pid: int) -> ProgramFacts:
         return program_facts(pid)

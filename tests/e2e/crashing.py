@@ -253,7 +253,7 @@ def _run_by_steps(
     for row, step in enumerate((numbers[at] for at in at_steps), start=2):
         running = office.start(*command, "--mode", "auto", "--json")
         scales.process = running.process.pid
-        wait_for(partial(_is_at, home, row, step, running), f"step {step} of row {row}", ROW_S * 3)
+        wait_for(partial(is_at, home, row, step, running), f"step {step} of row {row}", ROW_S * 3)
         assert running.process.poll() is None, running.finished(5.0)
         running.signal(signal.SIGKILL)
         running.process.wait(10.0)
@@ -262,7 +262,7 @@ def _run_by_steps(
     return len(at_steps), ended
 
 
-def _is_at(home: Path, row: int, step: int, running: Running) -> bool:
+def is_at(home: Path, row: int, step: int, running: Running) -> bool:
     """Whether the newest run acts for the step of the row, or has done so; or has ended."""
     if running.process.poll() is not None:
         return True

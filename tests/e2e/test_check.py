@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,8 @@ from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.desk import Conditions, Desk
 from lam_desktop.types import Box
+from recorder.recording import Recording
+from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.harness import Office, acted, journal
 
 pytestmark = pytest.mark.e2e
@@ -54,3 +60,30 @@ def test_what_differs_and_what_is_found(home: Path, tmp_path: Path) -> None:
     assert states[0] == "found" and report["steps"][0]["probability"] > 0.9
     assert acted(home, outcome) == []
     assert [one for one in journal(home, outcome) if one["kind"] == "passport"]
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="needs the package database of Debian")
+def test_another_version_of_the_program_is_told_in_words(noted: Path) -> None:
+    """Recorded with mousepad as it is installed here; then the recording says that it was an older one."""
+    shown = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${Version}", "mousepad"], capture_output=True, text=True
+    ).stdout
+    (path,) = (noted / "tasks" / NOTE / "demos").glob("*.lamrec")
+    with Recording.open(path) as recording:
+        releases = {facts.release for facts in recording.meta.programs.values()}
+    assert releases == {f"mousepad {shown}"}
+    with Office() as office:
+        start_editor(office)
+        office.settled()
+        same = office.run(NOTE, "--check")
+        with closing(sqlite3.connect(path)) as db, db:
+            db.execute(
+                "UPDATE meta SET value = replace(value, ?, 'mousepad 0.4.2-1') WHERE key = 'programs'",
+                (f"mousepad {shown}",),
+            )
+        differs = office.run(NOTE, "--check")
+    facts = [{one["what"]: one for one in report["passport"]} for report in (same.report, differs.report)]
+    assert not facts[0]["release"]["differs"] and not facts[1]["version"]["differs"]
+    told = facts[1]["release"]["told"]
+    assert told.startswith("Mousepad was recorded with mousepad 0.4.2, and here is mousepad ")
+    assert shown.startswith(told.removesuffix(".").rsplit(" ", 1)[-1])

@@ -113,7 +113,11 @@ def surrounded(library: Library, task: Task, **now: str) -> None:
 
 @pytest.mark.parametrize(
     ("what", "told"),
-    [("version", "orderdesk was updated"), ("language", "orderdesk speaks another language")],
+    [
+        ("version", "orderdesk was updated"),
+        ("release", "orderdesk was updated"),
+        ("language", "orderdesk speaks another language"),
+    ],
 )
 def test_another_version_or_language_takes_it_back(library: Library, what: str, told: str) -> None:
     task = library.open("orders")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lam_desktop.execution.begun import BegunRow, ReadBefore, Stood, begun_row
 from lam_desktop.execution.record import plain_readings
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import Place
-from lam_desktop.types import Box, Element, Frame, Observation, TypeText
+from lam_desktop.types import Box, Element, Frame, Observation, TypeText, Window
 
 INVOICE = Place(2, Box(10, 20, 200, 18), "Invoice 4711", Span(8, 12))
 TWICE = Place(2, Box(10, 220, 200, 18), "Invoice 4711", Span(8, 12))
@@ -65,8 +67,21 @@ def test_what_stood_there_survives_the_journal() -> None:
     frame: Frame = np.zeros((10, 10, 3), np.uint8)
     secret = Element(Box(40, 40, 50, 10), "field", "hunter2")
     program = Observation(frame, (Element(Box(30, 50, 60, 12), "text", "Order 1001 saved"), secret))
-    stood = Stood.seen(program, 7, Box(20, 10, 400, 300), [secret])
-    assert stood == Stood(7, (400, 300), (("Order 1001 saved", Box(10, 40, 60, 12)),))
+    window = Window("Orders", "orders", "orders", Box(20, 10, 400, 300), window_id=7, instance="boot/41/12")
+    stood = Stood.seen(program, window, [secret])
+    assert stood == Stood(7, (400, 300), (("Order 1001 saved", Box(10, 40, 60, 12)),), "boot/41/12")
     assert Stood.read(stood.plain) == stood
     assert Stood.read(None) is None and Stood.read({"window": 7}) is None
     assert TypeText("hunter2").text not in str(stood.plain)
+
+
+def test_a_window_of_another_process_is_never_the_same_although_its_number_is() -> None:
+    window = Window("Orders", "orders", "orders", Box(20, 10, 400, 300), window_id=7, instance="boot/41/12")
+    stood = Stood(7, (400, 300), (), "boot/41/12")
+    assert stood.is_of(window)
+    assert not stood.is_of(replace(window, instance="boot/41/90")), "started anew"
+    assert not stood.is_of(replace(window, window_id=8))
+    old = stood.plain
+    del old["instance"]
+    read = Stood.read(old)
+    assert read is not None and not read.is_of(window) and not read.is_of(replace(window, instance=""))

@@ -90,6 +90,7 @@ class Desk:
         self.stop = False
         self.begun: tuple[int, ...] = ()
         self.keep_going = False
+        self.again = False
         self.secrets: dict[str, str] = {}
         self.watched = 0
         self.final: frozenset[int] = frozenset()
@@ -135,7 +136,7 @@ class Desk:
             Leftovers(self.left),
             lambda: self.stop,
             check,
-            Settings(mode, wait_s=0.3, secrets=self.secrets, keep_going=self.keep_going),
+            Settings(mode, wait_s=0.3, secrets=self.secrets, keep_going=self.keep_going, again=self.again),
             touched_since=self.touched,
             pressed_since=self.pressed,
             begun=self.at_work,
@@ -595,6 +596,7 @@ def test_a_step_marked_so_needs_a_yes_in_every_mode(desk: Desk) -> None:
     result = desk.run(mode="auto")
     assert result.status == "asked" and desk.program.saved == []
     place = next(desk.program.box_of(one).center for one in desk.program.widgets() if one.name == "save")
+    desk.again = True  # the same row twice
     for count, answer in enumerate((Answer("here", place), Answer("yes")), start=1):
         desk.program.customer = desk.program.quantity = ""
         watcher = Watcher(answer)

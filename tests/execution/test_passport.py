@@ -16,7 +16,9 @@ from recorder.surroundings import ProgramFacts
 from tests.fakes.program import MAIN, MemoryDesktop, OrderProgram
 from tests.panel.making import DESK, make_task
 
-DESK_FACTS = ProgramFacts("/usr/bin/desk", "12 bytes of 2026-01-01T00:00:00Z", "en_GB", 1.0)
+DESK_FACTS = ProgramFacts(
+    "/usr/bin/desk", "12 bytes of 2026-01-01T00:00:00Z", "en_GB", 1.0, "desk 1:4.13-1+b1"
+)
 THEN = Passport(
     (1920, 1080), (Box(0, 0, 1920, 1080),), 1.0, "us", {"desk": ProgramPassport(DESK_FACTS, dark=False)}
 )
@@ -36,7 +38,7 @@ def test_nothing_differs_from_itself() -> None:
     facts = compared(THEN, THEN)
     assert not any(one.differs or one.told for one in facts)
     assert [one.what for one in facts] == [
-        "screen", "monitors", "scale", "keyboard", "theme", "version", "language", "drawn at",
+        "screen", "monitors", "scale", "keyboard", "theme", "version", "release", "language", "drawn at",
     ]  # fmt: skip
 
 
@@ -62,6 +64,21 @@ def test_nothing_differs_from_itself() -> None:
             True,
             "desk is another version than at the recording: /usr/bin/desk has changed.",
         ),
+        (
+            with_desk(build="13 bytes of 2026-02-01T00:00:00Z", release="desk 1:5.0-1"),
+            True,
+            "desk was recorded with desk 4.13, and here is desk 5.0.",
+        ),
+        (
+            with_desk(release="desk 1:4.13-2"),
+            True,
+            "desk was recorded with desk 1:4.13-1+b1, and here is desk 1:4.13-2.",
+        ),
+        (
+            with_desk(release="desk-ng 4.13"),
+            True,
+            "desk was recorded with desk 4.13, and here is desk-ng 4.13.",
+        ),
     ],
 )
 def test_a_difference_is_one_sentence(now: Passport, matters: bool, sentence: str) -> None:
@@ -73,7 +90,11 @@ def test_a_difference_is_one_sentence(now: Passport, matters: bool, sentence: st
 
 
 def test_what_is_not_known_does_not_differ() -> None:
-    unknown = (Passport(), replace(THEN, programs={}), with_desk(None, build="", language="", scale=None))
+    unknown = (
+        Passport(),
+        replace(THEN, programs={}),
+        with_desk(None, build="", language="", scale=None, release=""),
+    )
     for one in unknown:
         for then, now in ((THEN, one), (one, THEN)):
             assert not any(fact.differs or fact.told for fact in compared(then, now))

@@ -177,6 +177,7 @@ def test_the_person_may_mend_it_or_let_it_be(desk: Desk) -> None:
 
     assert [row.status for row in desk.run(ROWS[1:], watcher=Person(AGAIN, at=mend)).rows] == ["done"]
     assert desk.program.saved == [("Jones", "7", True)]
+    desk.again = True  # the same row once more
     assert [row.status for row in desk.run(ROWS[1:], watcher=Person(YES)).rows] == ["done"]
     assert desk.program.saved[1:] == [("", "7", True)]
 

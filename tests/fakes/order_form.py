@@ -42,7 +42,9 @@ from recorder.recording_writer import RecordingWriter
 
 SCREEN = (400, 236)
 DESK = WindowName("orderdesk", "orderdesk")
-WINDOW = Window("Order desk", DESK.wm_class, DESK.process, Box(8, 30, 384, 198), "normal", 77, 5)
+WINDOW = Window(
+    "Order desk", DESK.wm_class, DESK.process, Box(8, 30, 384, 198), "normal", 77, 5, "one process"
+)
 COLUMNS = ("Customer", "Quantity")
 FIRST_NUMBER = 1001
 SAVE = "Save"

@@ -26,10 +26,11 @@ from lam_desktop.types import (
 )
 
 WIDTH, HEIGHT = 640, 480
-MAIN = Window("Orders", "orders", "orders", Box(40, 30, 520, 400), "normal", 1, 100)
-DIALOG = Window("Really?", "orders", "orders", Box(150, 150, 240, 120), "dialog", 2, 100)
-TWIN = Window("Orders 2", "orders", "orders", Box(20, 20, 600, 440), "normal", 4, 100)
-OTHER = Window("Mail", "mail", "mail", Box(0, 0, 640, 480), "normal", 3, 200)
+INSTANCE = "one process"
+MAIN = Window("Orders", "orders", "orders", Box(40, 30, 520, 400), "normal", 1, 100, INSTANCE)
+DIALOG = Window("Really?", "orders", "orders", Box(150, 150, 240, 120), "dialog", 2, 100, INSTANCE)
+TWIN = Window("Orders 2", "orders", "orders", Box(20, 20, 600, 440), "normal", 4, 100, INSTANCE)
+OTHER = Window("Mail", "mail", "mail", Box(0, 0, 640, 480), "normal", 3, 200, INSTANCE)
 
 
 GROUNDS: dict[ElementKind, int] = {"field": 255, "checkbox": 255, "button": 205, "cell": 250}
@@ -191,7 +192,9 @@ class MemoryDesktop:
 
     def _main(self) -> Window:
         x, y = self.program.at
-        return Window(MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100)
+        return Window(
+            MAIN.title, MAIN.wm_class, MAIN.process, Box(x, y, 520, 400), "normal", 1, 100, INSTANCE
+        )
 
     def _caret_shows(self) -> bool:
         caret = self.program.caret

@@ -362,3 +362,19 @@ def test_a_run_that_broke_off_amid_a_row_goes_on_there(choose: RunChoosePage, he
     texts = "\n".join(shown_texts(choose))
     assert "Row 2 goes on at the step where it broke off." in texts and "stored already: 3" in texts
     assert "broke off amid" not in texts and button(choose, "start-run").text() == "Run 1 row"
+
+
+def test_a_program_that_would_be_started_is_named_before_it_is_approved(choose: RunChoosePage) -> None:
+    command = "orderdesk --database '/srv/our\u202eorders.db'"
+    choose.show_state(state(replace(APPROVAL, sources=(), starts=(command,))))
+    told = shown_texts(choose)
+    assert "Programs to start that you have not approved" in told
+    assert "Before the first row “orders” starts programs that are not open:" in told
+    assert "• orderdesk --database '/srv/our⟨U+202E⟩orders.db'" in told
+    assert not button(choose, "start-run").isEnabled()
+    choose.show_state(state(replace(APPROVAL, text="other", starts=("desk",))))
+    told = shown_texts(choose)
+    assert any(
+        "starts programs that are not open, and before and after each row it asks" in one for one in told
+    )
+    assert any(one.startswith("• desk\n• ") for one in told)

@@ -17,10 +17,11 @@ from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import read_rows
-from lam_desktop.tasks.task import NOWHERE, TaskStep
+from lam_desktop.tasks.start_file import approvable
+from lam_desktop.tasks.task import NOWHERE, Start, TaskStep
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
-from tests.panel.making import make_login, make_task, rows_file
+from tests.panel.making import DESK, make_login, make_task, rows_file
 
 CHECKS = (FilesCheck(files="/srv/orders/{customer}.txt"),)
 
@@ -275,3 +276,18 @@ def test_a_run_goes_on_after_trouble_where_that_was_chosen(
     run = living.until(lambda state: state.run.phase == "finished").run
     assert [row.status for row in run.rows] == ["failed", "done", "done", "done", "done"]
     assert journal(tmp_path / "runner.log")[-1] == {"row": 6, "step": 7}
+
+
+def test_a_program_that_would_be_started_is_approved_with_its_command(living: Living, home: Path) -> None:
+    start = Start(("orderdesk", "--database", "/srv/our orders.db"), DESK)
+    task = replace(make_task(home, "orders"), checks=CHECKS, starts=(start,))
+    task_file.save(task)
+    Approvals(home).give("orders", approved_text(CHECKS))
+    living.controller.open_run("orders")
+    before = living.until(lambda state: bool(state.run.before.approval)).run.before
+    assert before.starts == ("orderdesk --database '/srv/our orders.db'",)
+    assert before.sources == ("/srv/orders/{customer}.txt",)
+    assert before.approval == approvable(task)["orders"].text, "what was approved before is not enough"
+    living.controller.approve("orders", before.approval or "")
+    living.until(lambda state: state.run.before.approval == "")
+    assert Approvals(home).has("orders", before.approval or "")

@@ -126,8 +126,8 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "shared-copies",
-        "Of a real recording, no byte and no picture of the copy that is shared names anybody",
-        (*PYTEST, "-m", "proof", "tests/e2e/test_sharing.py"),
+        "Of a real recording, and of a run's report, no byte and no picture of the shared copy names anybody",
+        (*PYTEST, "-m", "proof", "tests/e2e/test_sharing.py", "tests/e2e/test_shared_report.py"),
         pytest_summary,
     ),
     Part(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from recorder.windows._xorg_programs import language_of, program_facts, scale_of
+from recorder.surroundings import ProgramFacts
+from recorder.windows._debian_packages import DATABASE, release_of
+from recorder.windows._xorg_programs import instance_of, language_of, program_facts, scale_of
 
 
 @pytest.mark.parametrize(
@@ -52,3 +58,112 @@ def test_a_process_that_lives_and_one_that_does_not(monkeypatch: pytest.MonkeyPa
     gone = program_facts(2**22 + 1)
     assert (gone.path, gone.build) == ("", "")
     assert gone.language == "sv_SE", "the session's, where the process does not tell"
+
+
+STATUS = """Package: desk
+Status: install ok installed
+Architecture: amd64
+Version: 1:4.13-1+b1
+
+Package: desk
+Status: install ok installed
+Architecture: i386
+Version: 1:4.12-1
+Description: an older one
+ Version: 9 is not its version
+
+Package: gone
+Status: deinstall ok config-files
+Architecture: amd64
+Version: 2.0
+"""
+LISTS = {
+    "desk:amd64": "/.\n/usr\n/usr/bin/desk\n/bin/old-desk\n", "desk:i386": "/.\n/usr/lib/i386/desk\n",
+    "gone": "/.\n/usr/bin/gone\n", "unknown": "/.\n/usr/bin/unknown\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "release"),
+    [
+        ("/usr/bin/desk", "desk 1:4.13-1+b1"),
+        ("/usr/bin/old-desk", "desk 1:4.13-1+b1"),
+        ("/usr/lib/i386/desk", "desk 1:4.12-1"),
+        ("/usr/bin/des", ""),
+        ("/usr/bin", ""),
+        ("/usr/bin/gone", ""),
+        ("/usr/bin/unknown", ""),
+        ("/home/ada/desk", ""),
+        ("", ""),
+    ],
+)
+def test_the_package_database_tells_the_version(path: str, release: str, tmp_path: Path) -> None:
+    (tmp_path / "info").mkdir()
+    (tmp_path / "status").write_text(STATUS, encoding="utf-8")
+    for name, files in LISTS.items():
+        (tmp_path / "info" / f"{name}.list").write_text(files, encoding="utf-8")
+    assert release_of(path, tmp_path) == release
+
+
+def test_a_new_version_is_known_at_once_and_a_system_without_the_database_knows_none(tmp_path: Path) -> None:
+    assert release_of("/usr/bin/desk", tmp_path / "nowhere") == ""
+    (tmp_path / "info").mkdir()
+    (tmp_path / "info" / "desk.list").write_text("/.\n/usr/bin/desk\n", encoding="utf-8")
+    for at, version in enumerate(("4.13-1", "5.0-1"), start=1):
+        (tmp_path / "status").write_text(STATUS.replace("1:4.13-1+b1", version), encoding="utf-8")
+        os.utime(tmp_path / "status", ns=(at, at))
+        assert release_of("/usr/bin/desk", tmp_path) == f"desk {version}"
+
+
+def test_recordings_of_before_lack_the_release() -> None:
+    facts = ProgramFacts("/usr/bin/desk", "12 bytes", "de_DE", 1.0, "desk 5.0")
+    plain = facts.plain()
+    assert ProgramFacts.of(plain) == facts
+    del plain["release"]
+    assert ProgramFacts.of(plain) == ProgramFacts("/usr/bin/desk", "12 bytes", "de_DE", 1.0)
+
+
+@contextmanager
+def living(*command: str) -> Generator[int]:
+    """A process that waits; its number."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        try:
+            yield process.pid
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(not (DATABASE / "status").exists(), reason="needs the package database of Debian")
+def test_real_programs(tmp_path: Path) -> None:
+    asked = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${Version}", "coreutils"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    sleep = str(Path(shutil.which("sleep") or "").resolve())
+    with living(sleep, "60") as pid:
+        assert program_facts(pid).release == f"coreutils {asked.stdout}"
+    copy = shutil.copy(sleep, tmp_path / "sleep")
+    with living(str(copy), "60") as pid:
+        assert program_facts(pid).release == "", "no package has it"
+        Path(copy).unlink()
+        assert program_facts(pid).path == str(copy)
+
+
+@pytest.mark.skipif(not Path("/usr/bin/pod2text").exists(), reason="needs scripts of a Debian package")
+def test_a_script_has_the_version_of_its_own_package(tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.write_text("sleep 60;")
+    with living("/usr/bin/perl", str(script)) as pid:
+        assert program_facts(pid).path.startswith("/usr/bin/perl")
+        assert program_facts(pid).release == "", "the interpreter's version is not the program's"
+    with living("/usr/bin/perl", "-w", "/usr/bin/pod2text") as pid:  # waits for what it is to print
+        assert program_facts(pid).release.startswith("perl "), "perl itself is of perl-base"
+
+
+def test_no_two_processes_are_one() -> None:
+    with living("sleep", "60") as one, living("sleep", "60") as other:
+        told = {instance_of(one), instance_of(other), instance_of(os.getpid())}
+        assert len(told) == 3 and "" not in told and instance_of(one) in told
+    assert instance_of(2**22 + 1) == ""

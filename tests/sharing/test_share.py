@@ -17,11 +17,11 @@ from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Task, TaskStep
+from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Start, Task, TaskStep
 from lam_desktop.tasks.when import When, columns_in
 from lam_desktop.types import Box, Element, Frame, TypeText
 from recorder.recording import Recording
-from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
+from tests.panel.making import COLUMNS, DESK, ROWS, Form, make_task, rows_file
 from tests.sharing.leaks import assert_nowhere
 
 ORIGINALS = ("Lindqvist Hardware", "Lindqvist", "Hardware", "Door hinge 80 mm", "hinge")
@@ -165,7 +165,7 @@ def test_the_journal_of_a_run_goes_along_without_pictures(task: Task, tmp_path: 
             print="6c968f4d1125a35d",
             resumes="runs/for-doctor-who/2024-05-06-070809",
         )
-        stood = Stood(7, (300, 200), (("Mirja Kivi", Box(10, 20, 80, 16)),)).plain
+        stood = Stood(7, (300, 200), (("Mirja Kivi", Box(10, 20, 80, 16)),), "boot/7/1").plain
         acting = {"action": TypeText("Jonas Lindgren"), "stood": stood}
         journal.write("acting", row=2, step=2, caption="Type the customer", **acting)
         picture = journal.picture("before", Form().draw())
@@ -229,7 +229,8 @@ def test_what_a_person_showed_stays_behind(task: Task, tmp_path: Path) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "0001.json").write_text('{"asked": "Nobody else reads this"}', encoding="utf-8")
     (folder / "0001-before.png").write_bytes(b"picture")
-    told = shared(task, tmp_path / "given")
+    start = Start(("orderdesk", "/srv/books of Nobody else.db"), DESK)
+    told = shared(replace(task, starts=(start,)), tmp_path / "given")
     assert not (told.copy / "corrections").exists()
-    assert_nowhere(told.copy, ("Nobody else reads this",))
-    assert "1 correction" in told.left_out
+    assert_nowhere(told.copy, ("Nobody else",))
+    assert "1 correction" in told.left_out and "1 start command" in told.left_out

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-SUMMARY = "read and approve the checks by which a task confirms its rows"
+if TYPE_CHECKING:
+    from lam_desktop.tasks.start_file import Approvable
+
+SUMMARY = "read and approve the checks and start commands of a task"
 EXAMPLE = "lam approve orders"
 
 
@@ -16,30 +20,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Shows the checks and keeps the person's yes to exactly this text."""
+    """Shows checks and start commands, and keeps the person's yes to exactly this text."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode
     from lam_desktop.tasks.approvals import Approvals
-    from lam_desktop.tasks.check_file import approved_text
-    from lam_desktop.tasks.checked_parts import tasks_with_checks
+    from lam_desktop.tasks.start_file import Approvable, approvable
 
     library = library_of(options)
     task = library.open(options.name)
-    text = approved_text(task.checks) if task.checks else ""
+    asked = Approvable(task.checks, task.starts)
+    text = asked.text if asked.words else ""
+    what = f"The {asked.words} of «{task.name}»"
     approvals = Approvals(library.home, library.files)
     if not text:
-        status, message = "done", f"The task «{task.name}» has no checks; nothing needs approval."
+        status = "done"
+        message = f"The task «{task.name}» has no checks and starts no program; nothing needs approval."
     elif approvals.has(task.name, text):
-        status, message = "done", f"The checks of «{task.name}» are approved already."
-    elif options.yes or _agreed(task.name, text, options.json):
+        status, message = "done", f"{what} are approved already."
+    elif options.yes or _agreed(task.name, asked, options.json):
         approvals.give(task.name, text)
-        status, message = "done", f"The checks of «{task.name}» are approved on this machine."
+        status, message = "done", f"{what} are approved on this machine."
     else:
-        status, message = "stopped", f"The checks of «{task.name}» are not approved."
-    for name, checks in tasks_with_checks(library.whole(options.name)).items():
-        if name != task.name and not approvals.has(name, approved_text(checks)):
-            message += f" The task «{name}» that it does has checks, too: lam approve {name}."
+        status, message = "stopped", f"{what} are not approved."
+    for name, other in approvable(library.whole(options.name)).items():
+        if name != task.name and not approvals.has(name, other.text):
+            message += f" The task «{name}» that it does has {other.words}, too: lam approve {name}."
     if options.json:
         print_json({"status": status, "message": message, "checks": text})
     else:
@@ -47,12 +53,17 @@ def run(options: argparse.Namespace) -> int:
     return ExitCode.DONE if status == "done" else ExitCode.STOPPED
 
 
-def _agreed(name: str, text: str, as_json: bool) -> bool:
+def _agreed(name: str, asked: Approvable, as_json: bool) -> bool:
     from lam_desktop.errors import UsageError
 
     if as_json or not sys.stdin.isatty():
-        raise UsageError(f"Approving the checks of «{name}» needs a person who reads them, or --yes.")
-    print(f"Before and after each row «{name}» asks, without writing anything:\n\n{text}")
+        raise UsageError(f"Approving the {asked.words} of «{name}» needs a person who reads them, or --yes.")
+    does = (
+        f"Before its first row «{name}» starts programs that are not open" if asked.starts else "",
+        f"before and after each row «{name}» asks, without writing anything" if asked.checks else "",
+    )
+    said = ", and ".join(filter(None, does))
+    print(f"{said[0].upper()}{said[1:]}:\n\n{asked.text}")
     try:
         return input("Approve exactly this? [y/n] ").strip().casefold() in ("y", "yes")
     except EOFError:

@@ -57,7 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="do nothing; tell what is not as it was recorded, and which steps would ask on this screen",
     )  # fmt: skip
     parser.add_argument(
-        "--again", action="store_true", help="also enter rows that an earlier run has entered already"
+        "--again",
+        action="store_true",
+        help="also enter rows that an earlier run has entered already, or whose lines the screen shows",
     )
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="go on with the last run where it broke off")
@@ -110,6 +112,7 @@ def run(options: argparse.Namespace) -> int:
         check=options.check,
         wait_s=options.wait,
         keep_going=options.keep_going,
+        again=options.again or options.begun_row == "repeat",
         leave_out=parse_row_numbers(options.leave_out) if options.leave_out else (),
     )
     alone = nobody or mode == "auto"

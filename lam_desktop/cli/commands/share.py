@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -31,11 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Makes the copy and says what was masked."""
     from lam_desktop.cli.opening import library_of
-    from lam_desktop.cli.output import print_json, print_table
+    from lam_desktop.cli.output import print_json, print_masked, tell_progress
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.minds import ShippedMinds
     from lam_desktop.office.interrupting import interrupted_by_sigterm
-    from lam_desktop.sharing.share import Request, check_calls, check_place, share
+    from lam_desktop.sharing.originals import check_place
+    from lam_desktop.sharing.share import Request, check_calls, share
 
     library = library_of(options)
     task = library.open(options.name)
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     request = Request(out, tuple(options.mask), tuple(options.keep), runs[-1] if runs else None)
     with interrupted_by_sigterm():  # by which the panel gives it up: the half-made copy goes away
         parser, weights = ShippedMinds().load_parser()
-        shared = share(task, request, parser, weights, _tell)
+        shared = share(task, request, parser, weights, tell_progress)
     within = f" in {shared.copy}" if request.packed else ""
     look = f"Look at {shared.page}{within} before you send it."
     if options.json:
@@ -62,13 +62,8 @@ def run(options: argparse.Namespace) -> int:
             "left_out": list(shared.left_out),
         })  # fmt: skip
         return ExitCode.DONE
-    rows = [(one.kind, str(one.texts), str(one.pictures), one.sample) for one in shared.masked]
-    print_table(("masked", "in texts", "in pictures", "such as"), rows)
+    print_masked(shared.masked)
     if shared.left_out:
         print(f"Not in the copy: {', '.join(shared.left_out)}.")
     print(look, flush=True)
     return ExitCode.DONE
-
-
-def _tell(progress: str) -> None:
-    print(progress, file=sys.stderr, flush=True)

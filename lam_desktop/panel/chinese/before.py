@@ -1,7 +1,7 @@
 """Before a run, rows once more, secrets, approval and sharing."""
 
 BEFORE: dict[str, str] = {
-    "The checks were changed meanwhile: read them again.": "检查内容在此期间被修改，请重新阅读。",
+    "This was changed meanwhile: read it again.": "内容在此期间被修改，请重新阅读。",
     "Each row does the task “{task}”, which asks, without writing anything:": (
         "每一行都会执行任务“{task}”，该任务会查询以下内容，但不写入任何数据："
     ),
@@ -14,7 +14,15 @@ BEFORE: dict[str, str] = {
     "Rows that may be stored already": "可能已经保存的行",
     "Do {rows} again": "重做 {rows}",
     "Checks that you have not approved": "您尚未批准的检查",
-    "The checks, exactly as they stand": "检查的原文",
+    "Programs to start that you have not approved": "您尚未批准启动的程序",
+    "Before the first row “{task}” starts programs that are not open:": (
+        "在第一行之前，“{task}”会启动尚未打开的程序："
+    ),
+    (
+        "Before the first row “{task}” starts programs that are not open, and before and after each"
+        " row it asks, without writing anything:"
+    ): "在第一行之前，“{task}”会启动尚未打开的程序；每行前后还会查询，但不写入任何内容：",
+    "What waits for approval, exactly as it stands": "等待批准内容的原文",
     "Signs that are not seen are written as ⟨U+…⟩: do not approve what you cannot read.": (
         "看不见的字符显示为 ⟨U+…⟩：看不懂的内容请不要批准。"
     ),
@@ -46,8 +54,8 @@ BEFORE: dict[str, str] = {
     "It is removed from this machine’s keyring; each run of “{task}” asks for it again.": (
         "它将从本机的密钥环中移除；“{task}”每次运行都会再次询问。"
     ),
-    "Its checks were not approved on this machine, or changed since: read them first.": (
-        "它的检查在本机上尚未批准，或之后被修改：请先阅读。"
+    "What it checks or starts was not approved here, or was changed since: read it first.": (
+        "它的检查或要启动的程序在本机上尚未批准，或之后被修改：请先阅读。"
     ),
     "named by you": "您指定的内容",
     "What": "内容",
@@ -87,14 +95,14 @@ BEFORE: dict[str, str] = {
     "Leave these {n} rows out": "略过这 {n} 行",
     "Run once": "运行一次",
     "The task is being read.": "正在读取任务。",
-    "Approve the task’s checks first.": "请先批准任务的检查。",
+    "Approve first what the task checks or starts.": "请先批准任务的检查和要启动的程序。",
     "Choose a table with the columns of the task first.": "请先选择包含任务所需列的表格。",
     "No row is chosen.": "没有选择任何行。",
     "Type the secrets first.": "请先输入机密。",
     "Run “{task}”": "运行“{task}”",
     "Run {rows}": "运行 {rows}",
     "The screen is being checked for “{task}”": "正在为“{task}”检查屏幕",
-    "Read the checks and approve them…": "阅读并批准检查…",
+    "Read and approve what it checks or starts…": "阅读并批准检查和启动命令…",
     "Do the row again that did not end well": "重做未顺利完成的那一行",
     "Do the {n} rows again that did not end well": "重做未顺利完成的 {n} 行",
     "Do the row that is not done": "执行未完成的那一行",
@@ -171,6 +179,9 @@ BEFORE: dict[str, str] = {
         "{program} 的窗口现在是{now}，录制时为{recorded}。"
     ),
     "{program} is another version than at the recording.": "{program} 的版本与录制时不同。",
+    "{program} was recorded with {recorded}, and here is {now}.": (
+        "{program} 录制时为 {recorded}，此处为 {now}。"
+    ),
     "{program} is told to speak {now} now and was told {recorded}.": (
         "{program} 的语言现在设为 {now}，录制时为 {recorded}。"
     ),

@@ -28,9 +28,11 @@ class BeforeRun:
     check_shown: bool = False
     """Whether the person looks at the checked steps."""
     approval: str | None = None
-    """The text of the checks that waits for approval; empty for none, None until that was read."""
+    """The text of checks and start commands that waits for approval; empty: none, None until it was read."""
     sources: tuple[str, ...] = ()
     """What those checks ask."""
+    starts: tuple[str, ...] = ()
+    """The commands that wait for approval with them."""
     approval_of: str = ""
     """The task that they are of, where the task does that one; empty: its own."""
     keyring: str | None = None
@@ -77,8 +79,8 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             return replace(state, steps=(), check_problem="", check_shown=False)
         case wire.Checked(facts, steps):
             return replace(state, facts=_newest(state.facts or (), facts), facts_problem="", steps=steps)
-        case before_events.ApprovalRead(_, text, sources, owner):
-            return replace(state, approval=text, sources=sources, approval_of=owner)
+        case before_events.ApprovalRead(_, text, sources, owner, starts):
+            return replace(state, approval=text, sources=sources, approval_of=owner, starts=starts)
         case before_events.BrokeOffRead(_, again):
             return replace(state, broke_off=again)
         case before_events.DoubtsRead(_, doubts):

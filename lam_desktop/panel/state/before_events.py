@@ -33,7 +33,7 @@ class ScreenCheckShown:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRead:
-    """Whether the checks of a task wait for the person's approval was read."""
+    """Whether checks or start commands of a task wait for the person's approval was read."""
 
     task: str
     text: str = ""
@@ -42,6 +42,8 @@ class ApprovalRead:
     """What the checks ask, one each."""
     owner: str = ""
     """The task whose checks they are, where the task does that one; empty: its own."""
+    starts: tuple[str, ...] = ()
+    """The commands by which it starts programs."""
 
 
 @dataclass(frozen=True, slots=True)

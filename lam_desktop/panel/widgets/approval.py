@@ -1,4 +1,4 @@
-"""Before a run: checks that nobody has approved on this machine, letter by letter."""
+"""Before a run: checks and start commands that nobody has approved on this machine, letter by letter."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ class ApprovalCard(QFrame):
         self._intents = intents
         self._task = ""
         self._approved = ""
-        title = label(self.tr("Checks that you have not approved"), size=1.15, bold=True)
+        self._title = label(size=1.15, bold=True)
         self._what = label(wrap=True)
         self._sources = label(wrap=True)
         self._sources.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text = named(_WholeText(), "approval-text", self.tr("The checks, exactly as they stand"))
+        self._text = named(
+            _WholeText(), "approval-text", self.tr("What waits for approval, exactly as it stands")
+        )
         self._unseen = label(
             self.tr("Signs that are not seen are written as ⟨U+…⟩: do not approve what you cannot read."),
             wrap=True,
@@ -48,7 +50,7 @@ class ApprovalCard(QFrame):
         )
         foot = row(self._approve, space=SPACE * 2)
         foot.addWidget(why, 1)
-        words = column(title, self._what, self._sources, self._text, self._unseen, space=SPACE)
+        words = column(self._title, self._what, self._sources, self._text, self._unseen, space=SPACE)
         words.addLayout(foot)
         layout = row(space=SPACE + 4, margin=SPACE + 4)
         layout.addWidget(IconLabel("alert", "warn", 20), 0, Qt.AlignmentFlag.AlignTop)
@@ -63,17 +65,29 @@ class ApprovalCard(QFrame):
         if (owner or state.task, text) == (self._task, self._approved):
             return
         self._task, self._approved = owner or state.task, text
-        self._what.setText(
-            (
-                self.tr("Each row does the task “{task}”, which asks, without writing anything:")
-                if owner
-                else self.tr("Before and after each row “{task}” asks, without writing anything:")
-            ).format(task=self._task)
+        starts, sources = state.before.starts, state.before.sources
+        self._title.setText(
+            self.tr("Programs to start that you have not approved")
+            if starts
+            else self.tr("Checks that you have not approved")
         )
-        self._sources.setText("\n".join(f"• {visible(one)}" for one in state.before.sources))
+        self._what.setText(self._words(bool(starts), bool(sources), bool(owner)).format(task=self._task))
+        self._sources.setText("\n".join(f"• {visible(one)}" for one in (*starts, *sources)))
         shown = visible(text)
         self._text.show_text(shown)
         self._unseen.setVisible(shown != text)
+
+    def _words(self, starts: bool, asks: bool, called: bool) -> str:
+        if starts and asks:
+            return self.tr(
+                "Before the first row “{task}” starts programs that are not open, and before and after each"
+                " row it asks, without writing anything:"
+            )
+        if starts:
+            return self.tr("Before the first row “{task}” starts programs that are not open:")
+        if called:
+            return self.tr("Each row does the task “{task}”, which asks, without writing anything:")
+        return self.tr("Before and after each row “{task}” asks, without writing anything:")
 
     def _on_approve(self) -> None:
         if self._approved:

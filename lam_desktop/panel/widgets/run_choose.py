@@ -95,7 +95,7 @@ class RunChoosePage(QWidget):
         if state is None or not state.task_steps:
             return self.tr("The task is being read.")
         if state.before.waits_for_approval:
-            return self.tr("Approve the task’s checks first.")
+            return self.tr("Approve first what the task checks or starts.")
         if state.missing_columns:
             return self.tr("Choose a table with the columns of the task first.")
         if state.rows_path and not (state.cells and state.to_do):

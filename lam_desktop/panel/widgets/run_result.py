@@ -86,7 +86,7 @@ class RunResultPage(QWidget):
             name="run-undone",
         )
         self._approve = Button(
-            self.tr("Read the checks and approve them…"),
+            self.tr("Read and approve what it checks or starts…"),
             self._run_again,
             icon_name="check",
             role="primary",
@@ -136,7 +136,7 @@ class RunResultPage(QWidget):
         self._title.set_text(self._headline(state))
         unapproved = state.status == "error" and state.before.waits_for_approval
         self._message.setText(
-            self.tr("Its checks were not approved on this machine, or changed since: read them first.")
+            self.tr("What it checks or starts was not approved here, or was changed since: read it first.")
             if unapproved
             else translated(state.message)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame
 
-from lam_desktop.execution.passport import Compared
+from lam_desktop.execution.passport import Compared, release_words
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, row
@@ -110,10 +110,13 @@ def difference_words(fact: Compared) -> str:
         "keyboard": tr("surroundings", "The keyboard layout is {now} now and was {recorded}."),
         "theme": tr("surroundings", "The window of {program} is {now} now and was {recorded}."),
         "version": tr("surroundings", "{program} is another version than at the recording."),
+        "release": tr("surroundings", "{program} was recorded with {recorded}, and here is {now}."),
         "language": tr("surroundings", "{program} is told to speak {now} now and was told {recorded}."),
         "drawn at": tr("surroundings", "{program} is told to draw at {now} now and was {recorded}."),
     }
     shades = {"dark": tr("surroundings", "dark"), "light": tr("surroundings", "light")}
     recorded, now = (shades.get(text or "", text) for text in (fact.recorded, fact.now))
+    if fact.what == "release":
+        recorded, now = release_words(fact.recorded or "", fact.now or "")
     sentence = sentences.get(fact.what, fact.told)
     return sentence.format(recorded=recorded, now=now, program=fact.program)

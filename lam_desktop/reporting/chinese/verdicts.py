@@ -1,6 +1,13 @@
 """What the agent saw after its actions, and why rows ended or went on."""
 
 VERDICTS: dict[str, str] = {
+    "A line of the table says {line} already. Was row {row} entered before?": (
+        "表格中已有一行显示 {line}。第 {row} 行之前录入过吗？"
+    ),
+    "Row {row} is there already: the screen has its line, {line}.": (
+        "第 {row} 行已经存在：屏幕上有它的一行，{line}。"
+    ),
+    "{program} was recorded with {then}, and here is {now}.": "{program} 录制时为 {then}，此处为 {now}。",
     "Nothing but the target changed in the demonstration either.": "示范中也只有目标发生变化。",
     "The screen shows “{text}”.": "屏幕显示“{text}”。",
     "The field shows «{text}»": "字段显示“{text}”",
