@@ -179,7 +179,7 @@ class Wheel:
             self._back(point, way, notches, 0, before)
             return self.turn(at, way, most_notches)
         if hurt := altered(before, after, holding, seen, way):
-            self._told("a value changed", seen, at=hurt)
+            self._told("a value changed", seen, value=hurt)
             self._odd += 1
             self._taking.append(hurt)
             self._back(point, way, notches, seen.by // notches, before, (at, holding))
