@@ -10,11 +10,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from lam_desktop.execution.typed_text import MARKS
+from lam_desktop.execution.typed_text import LEAST_ALIKE, MARKS
 
 TELLING = frozenset("abdefghijklmnpqrtuy")
 """Letters whose capital has another shape or place: c, o, s, v, w, x and z tell by their size alone."""
+ONE_SHAPE = str.maketrans({"i": "l", "1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b", "2": "z"})
+"""What is read for each other; that the text is the typed one was told before."""
+LEAST_TOGETHER = 2
+"""So many letters in succession are the same ones of both texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def kept_by(demonstrated: str, seen: Sequence[str]) -> Spelling:
 def is_spelled(typed: str, kept: Spelling, seen: str, closer: Callable[[], Iterable[str]]) -> bool:
     """Whether a place that shows a typed text shows its spaces and capitals, too, as far as they are kept.
 
-    `seen`: how it was read first; `closer`: how in other cuts. Where no reading has all letters of the text
+    `seen`: how it was read first; `closer`: how in other cuts. Where no reading has most letters of the text
     nothing is told, and nothing denied.
     """
     spaces, capitals = not kept.spaces, not kept.capitals
@@ -60,6 +65,9 @@ class _Letters:
     """A text letter by letter, without its spaces."""
 
     folded: str
+    """Letters of one shape as one."""
+    plain: str
+    """Of the same length, in small letters."""
     as_written: str
     """Of the same length."""
     gaps: frozenset[int]
@@ -67,26 +75,46 @@ class _Letters:
 
 
 def _letters(text: str) -> _Letters:
-    folded, written, gaps = "", "", set[int]()
+    plain, written, gaps = "", "", set[int]()
     for sign in unicodedata.normalize("NFKC", text.translate(MARKS)):
         if sign.isspace():
-            gaps.add(len(folded))
+            gaps.add(len(plain))
             continue
-        plain = sign.casefold()
-        folded += plain
-        written += sign if len(plain) == 1 else plain
-    return _Letters(folded, written, frozenset(gaps))
+        small = sign.casefold()
+        plain += small
+        written += sign if len(small) == 1 else small
+    return _Letters(plain.translate(ONE_SHAPE), plain, written, frozenset(gaps))
 
 
 def _held(typed: str, seen: str) -> Iterable[tuple[_Letters, _Letters]]:
-    """The typed text, and the part of another one that has just its letters, for each such part."""
+    """The typed text, and the part of another one that has just its letters, for each such part.
+
+    Of a reading with other letters those that both have, of which the spaces between tell nothing.
+    """
     wanted, read = _letters(typed), _letters(seen)
     size = len(wanted.folded)
     at = read.folded.find(wanted.folded) if size else -1
+    if at < 0:
+        yield from _common(wanted, read)
     while at >= 0:
         gaps = frozenset(gap - at for gap in read.gaps)
-        yield wanted, _Letters(wanted.folded, read.as_written[at : at + size], gaps)
+        part = slice(at, at + size)
+        yield wanted, _Letters(wanted.folded, read.plain[part], read.as_written[part], gaps)
         at = read.folded.find(wanted.folded, at + 1)
+
+
+def _common(one: _Letters, other: _Letters) -> Iterable[tuple[_Letters, _Letters]]:
+    blocks = SequenceMatcher(None, one.folded, other.folded, autojunk=False).get_matching_blocks()
+    blocks = [block for block in blocks if block.size >= LEAST_TOGETHER]
+    if sum(block.size for block in blocks) < max(LEAST_TOGETHER, LEAST_ALIKE * len(one.folded)):
+        return
+
+    def kept(letters: _Letters, starts: Sequence[int]) -> _Letters:
+        parts = [slice(at, at + block.size) for at, block in zip(starts, blocks, strict=True)]
+        return _Letters(*("".join(text[part] for part in parts) for text in (
+            letters.folded, letters.plain, letters.as_written)), frozenset())  # fmt: skip
+
+    yield kept(one, [block.a for block in blocks]), kept(other, [block.b for block in blocks])
 
 
 def _same_spaces(one: _Letters, other: _Letters) -> bool:
@@ -95,8 +123,8 @@ def _same_spaces(one: _Letters, other: _Letters) -> bool:
 
 
 def _same_capitals(one: _Letters, other: _Letters) -> bool:
-    pairs = zip(one.folded, one.as_written, other.as_written, strict=True)
-    return all(a.isupper() == b.isupper() for letter, a, b in pairs if _base(letter) in TELLING)
+    pairs = zip(one.plain, other.plain, one.as_written, other.as_written, strict=True)
+    return all(a.isupper() == b.isupper() for x, y, a, b in pairs if x == y and _base(x) in TELLING)
 
 
 def _base(letter: str) -> str:

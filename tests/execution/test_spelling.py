@@ -27,6 +27,9 @@ def spelled(typed: str, *readings: str, kept: Spelling | None = None) -> bool:
         ("Émile", "émile"),
         ("Ärger", "ärger"),
         ("+49 30 1", "Phone +4930 1"),
+        ("Ada Lindqvist", "ADA IINDQVIST"),  # the small l of caps lock is read as I
+        ("Ada Lindqvist", "ADA LINDOVIST"),
+        ("Oak Hill 10", "Oak Hi1l1O"),
     ],
 )
 def test_another_spelling(typed: str, reading: str) -> None:
@@ -44,10 +47,13 @@ def test_another_spelling(typed: str, reading: str) -> None:
         ("12 345", "12 345"),
         ("Scovo", "SCOVO"),  # these capitals tell by their size alone
         ("Straße 5", "Strasse 5"),
-        ("Jon Castello", "Jon Castell0"),  # nothing has all of its letters: nothing is denied
+        ("Jon Castello", "Jon Castell0"),  # of one shape
         ("“Ada”", '"Ada"'),
         ("12 Ada", "12 Ada 12Ada"),
         ("5 kg", "５ kg"),
+        ("Ada Lindqvist", "Ada Iindqvist"),
+        ("Ada Lindqvist", "Ada Lindovlst"),
+        ("Ada Lindqvist", "PHONE 0171"),
     ],
 )
 def test_the_same_spelling(typed: str, reading: str) -> None:
