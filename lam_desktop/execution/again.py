@@ -157,7 +157,7 @@ def once_undone(
             elif kind in ACTED:
                 begun.add(part)
             elif kind == "row_finished" and entry.get("status") in ("done", "skipped"):
-                done.add(part)
+                done.add(part)  # a run that goes on journals as skipped what the person says is done
         if any(entry.get("row") == BEFORE_ROWS for entry in run):
             before_rows = row_told_by(run, BEFORE_ROWS)
     if BEHIND_ROWS in done and rows_left:

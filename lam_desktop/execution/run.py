@@ -56,6 +56,8 @@ from lam_desktop.tasks.start_file import approvable
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
 from lam_desktop.types import DemonstratedStep
 
+SAID_DONE = "The person says that it is done."
+
 
 @dataclass(frozen=True)
 class RunRequest:
@@ -89,6 +91,8 @@ class RunRequest:
     """That run, as `lam runs` names it."""
     before_rows: BegunRow | None = None
     """What it has done and read once before the rows."""
+    done_once: tuple[int, ...] = ()
+    """Parts that it may have done, and of which the person says that they are done."""
 
     @property
     def acts(self) -> bool:
@@ -177,6 +181,10 @@ def run_task(
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
+            for part in (
+                request.done_once if request.acts else ()
+            ):  # else the next run that goes on would ask again
+                record.write("row_finished", row=part, status="skipped", reason=SAID_DONE)
 
             def surveyed() -> tuple[Compared, ...]:
                 facts = surroundings(task, place.surveyed)

@@ -30,7 +30,7 @@ from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.doubts import not_settled, open_doubts
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.once import is_part, row_told
+from lam_desktop.tasks.once import begun_told, is_part
 from lam_desktop.tasks.rows import Row, parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
@@ -99,10 +99,16 @@ class Again:
             doubtful = set(undone.unsure) - set(self.repeat) - at_work
             only, begun = tuple(row for row in undone.rows if row not in doubtful), ()
         if unclear := [row for row in undone.unsure if is_part(row) and row not in at_work]:
-            what = row_told(unclear[0])
+            what = begun_told(unclear[0])
+            which = f"--only-failed {self.run}" if self.run else "--resume"
+            answer = f"lam run {request.task} {which}"
+            if len(undone.unsure) == 1:
+                answer += " --begun-row skip, or repeat"
+            else:
+                answer += " at a terminal, which asks about each"
             raise UsageError(
-                f"What is done once {what[0].lower()}{what[1:]} was begun and may be done already: look in"
-                f" the program, then say lam run {request.task} --resume --begun-row skip, or repeat."
+                f"{what[0].upper()}{what[1:]} was begun and may be done already: look in the program,"
+                f" then say {answer}."
             )
         if not only:
             raise UsageError(f"No row of {undone.run} is left to do again.")

@@ -27,6 +27,12 @@ def row_told(row: int) -> str:
     return TOLD.get(row) or f"Row {row}"
 
 
+def begun_told(row: int) -> str:
+    """A row or such a part within a sentence, of which nobody knows whether it is done."""
+    told = row_told(row)[0].lower() + row_told(row)[1:]
+    return f"what is done once {told}" if is_part(row) else told
+
+
 def once_told(step: TaskStep) -> tuple[str, ...]:
     """That a step is done once, in words; nothing for one that is done for each row."""
     return (f"once, {'before' if step.once == 'before' else 'behind'} the rows",) if step.once else ()

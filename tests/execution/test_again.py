@@ -133,6 +133,34 @@ def test_a_person_says_whether_what_is_done_once_was_done(
     assert rows_to_do(undone, said, alone=True) == (() if answer == "skip" else (BEHIND_ROWS,))
 
 
+@pytest.mark.parametrize("status", ["skipped", "done"])
+def test_what_the_person_said_of_it_is_written_down(status: str, home: Path, table: Path) -> None:
+    """Then a kill in a later row leaves that row alone to be asked about."""
+    batched(home)
+    first, second = (RUN.format(day) for day in ("01", "02"))
+    ran(home, table, Path(first).name, *BEFORE[:2])
+    assert left_undone(Library(home), "orders").unsure == (BEFORE_ROWS,)
+    said: Happened = ("row_finished", BEFORE_ROWS, status)
+    ran(home, table, Path(second).name, said, ("row_started", 3, ""), ("acting", 3, ""), resumes=first)
+    undone = left_undone(Library(home), "orders")
+    assert (undone.rows, undone.unsure) == ((3, 4, BEHIND_ROWS), (3,))
+    assert undone.before_rows == BegunRow(BEFORE_ROWS)
+
+
+@pytest.mark.parametrize("answer", ["skip", "repeat"])
+def test_one_answer_does_not_stand_for_a_part_and_a_row(
+    answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    undone = Undone("rows.csv", (BEFORE_ROWS, 5, BEHIND_ROWS), (BEFORE_ROWS, 5))
+    said = argparse.Namespace(begun_row=answer, json=False)
+    with pytest.raises(UsageError, match="for what is done once before the rows and row 5: start it at a"):
+        rows_to_do(undone, said, alone=True)
+    assert rows_to_do(undone, argparse.Namespace(begun_row=None, json=False), alone=True) is None
+    assert "Then start it at a terminal" in capsys.readouterr().out
+    rows = Undone("rows.csv", (5, 6), (5, 6))
+    assert rows_to_do(rows, said, alone=True) == (() if answer == "skip" else (5, 6))
+
+
 def batched(home: Path) -> None:
     """The task with its first step done before all rows, and its last one behind them."""
     made(home, "orders")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lam_desktop.execution.again import left_undone
+from lam_desktop.execution.again import left_undone, print_of
 from lam_desktop.execution.history import past_runs
+from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
 from lam_desktop.execution.stopping import Stopped
@@ -17,6 +18,7 @@ from lam_desktop.reporting.facts import facts_of
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
+from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import Action, Click
 from tests.execution.many_rows import Minds
@@ -98,3 +100,27 @@ def test_a_run_that_goes_on_does_only_what_is_left(
     assert ((last.rows_done, last.rows), (before.rows_done, before.rows)) == ((0, 0), (2, 2))
     facts = facts_of(library.home / first.run)
     assert [row.index for row in facts.all_parts] == [BEFORE_ROWS, 2, 3, BEHIND_ROWS]
+
+
+def test_what_the_person_says_is_done_is_asked_no_more(
+    library: Library, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skip_waiting(monkeypatch)
+    program = Refusing(table.parent / "kept.csv")
+    first = library.new_run(TASK)
+    chosen = [row for row in read_rows(table).rows if row.index in (2, 3)]
+    with Journal(first) as journal:
+        journal.write("run_started", task=TASK, table=str(table), rows=[2, 3], print=print_of(chosen))
+        journal.write("row_started", row=BEFORE_ROWS)
+        journal.write("acting", row=BEFORE_ROWS)
+    undone = left_undone(library, TASK)
+    assert undone.unsure == (BEFORE_ROWS,)
+    request = RunRequest(
+        TASK, rows=undone.table, mode="auto", only=undone.rows[1:], done_once=(BEFORE_ROWS,),
+        resumes=undone.run,
+    )  # fmt: skip
+    result = run_task(library, request, Watcher(), Minds(program, 0), open_workplace=workplace(program))
+    assert result.status == "done" and [one.index for one in result.once] == [BEHIND_ROWS], result
+    assert program.kept() == list(ROWS)
+    after = left_undone(library, TASK)
+    assert (after.rows, after.unsure) == ((), ())

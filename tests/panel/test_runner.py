@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.errors import UsageError
 from lam_desktop.execution.again import print_of
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.run import RunRequest
@@ -18,6 +19,7 @@ from lam_desktop.panel.runner import Again
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.checks import FilesCheck
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import BEFORE_ROWS
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import Value
 from tests.panel.making import make_task, rows_file
@@ -134,6 +136,28 @@ def test_a_row_that_broke_off_is_gone_on_with_at_its_step(home: Path, tmp_path: 
     assert (request.only, request.resumes) == ((3, 4, 5, 6), name)
     assert request.at_work is not None
     assert (request.at_work.row, request.at_work.done, request.at_work.at_work) == (3, (1,), 2)
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [((), "--begun-row skip, or repeat."), ((3,), "at a terminal, which asks about each.")],
+)
+def test_what_was_begun_before_the_rows_is_asked_elsewhere(
+    home: Path, tmp_path: Path, more: tuple[int, ...], answer: str
+) -> None:
+    name = undone(home, tmp_path, checked=False)
+    task = Library(home).open("orders")
+    task_file.save(replace(task, steps=(replace(task.steps[0], value=None, once="before"), *task.steps[1:])))
+    with Journal(Library(home).home / name) as written:
+        written.write("row_finished", row=2, status="done")
+        written.write("acting", row=BEFORE_ROWS)
+        for row in more:
+            written.write("acting", row=row)
+        written.write("row_started", row=4)
+    with pytest.raises(UsageError) as told:
+        Again(name, ()).request(Library(home), RunRequest("orders"))
+    assert str(told.value).startswith("What is done once before the rows was begun")
+    assert str(told.value).endswith(f"then say lam run orders --only-failed {name} {answer}")
 
 
 def test_where_no_row_is_left_to_do_again_it_says_so(home: Path, tmp_path: Path) -> None:

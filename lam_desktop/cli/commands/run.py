@@ -141,6 +141,7 @@ def run(options: argparse.Namespace) -> int:
         request = replace(
             request, rows=undone.table, only=rows, values=values, begun=undone.unsure if by_check else (),
             at_work=at_work, resumes=undone.run, before_rows=undone.before_rows,
+            done_once=tuple(row for row in undone.rows if is_part(row) and row not in rows),
         )  # fmt: skip
     odd: tuple[Oddity, ...] = ()
     if options.rows:
@@ -271,18 +272,25 @@ def rows_to_do(undone: Undone, options: argparse.Namespace, *, alone: bool) -> t
 
     Of the row at which the run broke off, the screen may tell: the run itself looks.
     """
-    from lam_desktop.tasks.once import is_part, row_told
+    from lam_desktop.errors import UsageError
+    from lam_desktop.tasks.once import begun_told, is_part, row_told
 
+    each = "start it at a terminal (--mode ask), without --begun-row: it asks about each."
+    several = len(undone.unsure) > 1 and any(map(is_part, undone.unsure))
+    if several and options.begun_row is not None:
+        told = " and ".join(begun_told(row) for row in undone.unsure)
+        raise UsageError(f"One --begun-row cannot answer for {told}: {each}")
     left_out: set[int] = set()
     for row in undone.unsure:
         if options.begun_row is None and undone.begun is not None and undone.begun.row == row:
             continue
         question = f"{row_told(row)} was begun and may be stored already: look in the program."
         if is_part(row):
-            what = row_told(row)[0].lower() + row_told(row)[1:]
-            question = f"What is done once {what} was begun and may be done already: look in the program."
+            what = begun_told(row)
+            question = f"{what[0].upper()}{what[1:]} was begun and may be done already: look in the program."
         if options.begun_row is None and alone:
-            _tell("asked", f"{question} Then say --begun-row skip, or --begun-row repeat.", options)
+            answer = each if several else "say --begun-row skip, or --begun-row repeat."
+            _tell("asked", f"{question} Then {answer}", options)
             return None
         stored = _is_stored(question) if options.begun_row is None else options.begun_row == "skip"
         if stored is None:
