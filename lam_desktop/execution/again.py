@@ -114,9 +114,12 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     done = {entry["row"] for entry in ended if entry.get("status") in settled}
     rest = tuple(index for index in chosen if index not in done)
     # A run that was resumed and broke off before its first action has done nothing: those before it tell.
-    whole = [*_resumed(library, task, entries), *same]
+    earlier, between = _resumed(library, task, folder, entries)
+    whole = [*earlier, *same]
     acted = {entry.get("row") for one in whole for entry in one if entry.get("kind") in ACTED}
-    once, before_rows = once_undone(parts_of(whole_task), whole, bool(rest))
+    since = [*between, entries, *reversed(later)]
+    others = [one for one in since if not any(one is mine for mine in whole)]
+    once, before_rows = once_undone(parts_of(whole_task), since, bool(rest), others)
     rest = tuple(index for index in (BEFORE_ROWS, *rest, BEHIND_ROWS) if not is_part(index) or index in once)
     unsure = tuple(index for index in rest if once.get(index, index in acted))
     at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
@@ -132,19 +135,29 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
 
 
 def once_undone(
-    parts: Sequence[int], whole: Sequence[Entries], rows_left: bool
+    parts: Sequence[int], runs: Sequence[Entries], rows_left: bool, others: Sequence[Entries] = ()
 ) -> tuple[dict[int, bool], BegunRow | None]:
     """Those parts of a task that are to be done still, each with whether it was begun.
 
     Beside them what the one before the rows has done and read; None where that is to be done still.
 
-    `whole`: the runs that go on from one another, the oldest first. Where rows are left behind a run that was
-    brought to its end, they are a run of their own: all of it is done anew.
+    `runs`: those that go on from one another, the oldest first. Where rows are left behind a run that was
+    brought to its end, they are a run of their own: all of it is done anew. `others`: which of `runs` had
+    other rows. Where one of them did a part, nobody knows whether what was opened before is still there.
     """
     begun: set[int] = set()
     done: set[int] = set()
     before_rows: BegunRow | None = None
-    for run in whole:
+    for run in runs:
+        if any(run is one for one in others):
+            needed = rows_left or (BEHIND_ROWS in parts and BEHIND_ROWS not in done)
+            if needed and any(entry.get("row") in parts and entry.get("kind") in ACTED for entry in run):
+                before_rows = None
+                done.discard(BEFORE_ROWS)
+                begun |= {BEFORE_ROWS} & set(parts)
+            if rows_left and any(entry.get("row") == BEHIND_ROWS and _is_end(entry) for entry in run):
+                begun.discard(BEFORE_ROWS)  # it closed its own
+            continue
         if not run[0].get("resumes"):
             begun, done = set(), set()
         for entry in run:
@@ -156,14 +169,18 @@ def once_undone(
                 done.discard(part)
             elif kind in ACTED:
                 begun.add(part)
-            elif kind == "row_finished" and entry.get("status") in ("done", "skipped"):
+            elif _is_end(entry):
                 done.add(part)  # a run that goes on journals as skipped what the person says is done
         if any(entry.get("row") == BEFORE_ROWS for entry in run):
             before_rows = row_told_by(run, BEFORE_ROWS)
     if BEHIND_ROWS in done and rows_left:
-        return dict.fromkeys(parts, False), None
+        return {part: part in begun - done for part in parts}, None
     open_parts = {part: part in begun for part in parts if part not in done}
     return open_parts, before_rows if BEFORE_ROWS in done else None
+
+
+def _is_end(entry: dict[str, Any]) -> bool:
+    return entry.get("kind") == "row_finished" and entry.get("status") in ("done", "skipped")
 
 
 def _are_others(task: Task, whole: Sequence[Entries]) -> bool:
@@ -181,16 +198,27 @@ def _at_work(whole: Sequence[Entries], everything: Sequence[Entries]) -> BegunRo
     return begun_row(last) if last is not None and any(last is one for one in whole) else None
 
 
-def _resumed(library: Library, task: str, entries: Entries) -> list[Entries]:
-    """The runs that a run goes on with, the oldest first."""
+def _resumed(
+    library: Library, task: str, folder: Path, entries: Entries
+) -> tuple[list[Entries], list[Entries]]:
+    """The runs that a run in `folder` goes on with, and all since the first of them; the oldest first."""
     found: list[Entries] = []
-    folders = {library.relative(folder): folder for folder in library.runs(task)}
-    while (folder := folders.pop(str(entries[0].get("resumes", "")), None)) is not None:
-        entries = _entries(library, folder)
-        if not entries:
+    since: list[Entries] = []
+    runs = library.runs(task)
+    names = {library.relative(one) for one in runs}
+    resumes = str(entries[0].get("resumes", ""))
+    for one in reversed(runs[: runs.index(folder)]):
+        if resumes not in names:
             break
-        found.insert(0, entries)
-    return found
+        told = _entries(library, one)
+        if library.relative(one) == resumes:
+            if not told:
+                break
+            found.insert(0, told)
+            resumes = str(told[0].get("resumes", ""))
+        if told and not told[0].get("dry_run"):
+            since.insert(0, told)
+    return found, since
 
 
 def _run(library: Library, task: str, run: str | None) -> tuple[Path, Entries, list[Entries]]:
