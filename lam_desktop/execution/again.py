@@ -158,20 +158,21 @@ def once_undone(
             if rows_left and any(entry.get("row") == BEHIND_ROWS and _is_end(entry) for entry in run):
                 begun.discard(BEFORE_ROWS)  # it closed its own
             continue
-        if not run[0].get("resumes"):
+        acts = any(entry.get("kind") in ACTED for entry in run)
+        if acts and not run[0].get("resumes"):
             begun, done = set(), set()
         for entry in run:
             part, kind = entry.get("row", 0), entry.get("kind")
             if part not in parts:
                 continue
-            if kind == "row_started" and part in done:
+            if kind == "row_started" and acts and part in done:
                 begun.discard(part)
                 done.discard(part)
             elif kind in ACTED:
                 begun.add(part)
             elif _is_end(entry):
                 done.add(part)  # a run that goes on journals as skipped what the person says is done
-        if any(entry.get("row") == BEFORE_ROWS for entry in run):
+        if any(entry.get("row") == BEFORE_ROWS and (acts or _is_end(entry)) for entry in run):
             before_rows = row_told_by(run, BEFORE_ROWS)
     if BEHIND_ROWS in done and rows_left:
         return {part: part in begun - done for part in parts}, None

@@ -12,6 +12,7 @@ from lam_desktop.cli.commands.run import rows_to_do
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.again import Undone, left_undone
 from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.journal import Journal
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
@@ -140,6 +141,24 @@ def test_what_was_opened_anew_behind_another_table_is_still_there(
     for named in (None, first):
         undone = left_undone(Library(home), "orders", named)
         assert (undone.rows, undone.unsure) == ((4, BEHIND_ROWS), ()) and undone.before_rows is not None
+
+
+@pytest.mark.parametrize("happened", [(), BEFORE[:1]], ids=["killed while it loads", "killed as it begins"])
+def test_a_new_run_that_did_nothing_has_closed_nothing(
+    happened: tuple[Happened, ...], home: Path, table: Path
+) -> None:
+    batched(home)
+    first = "2026-01-01-000000"
+    ran(home, table, first, *BEFORE, *DONE)
+    with Journal(Library(home).folder("orders") / "runs" / first) as journal:
+        journal.write("verified", row=BEFORE_ROWS, step=1, ok=True)
+    ran(home, table, "2026-01-02-000000", *happened)
+    undone = left_undone(Library(home), "orders", first)
+    assert (undone.rows, undone.unsure) == ((3, 4, BEHIND_ROWS), ())
+    assert undone.before_rows == BegunRow(BEFORE_ROWS, (1,))
+    ran(home, table, "2026-01-03-000000", *BEFORE[:2])
+    undone = left_undone(Library(home), "orders", first)
+    assert (undone.rows, undone.unsure) == ((BEFORE_ROWS, 3, 4, BEHIND_ROWS), (BEFORE_ROWS,))
 
 
 def test_what_is_closed_behind_another_table_asks_first(home: Path, table: Path, other: Path) -> None:
