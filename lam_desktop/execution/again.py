@@ -166,8 +166,8 @@ def once_undone(
             if part not in parts:
                 continue
             if kind == "row_started" and acts and part in done:
-                begun.discard(part)
-                done.discard(part)
+                anew = {BEFORE_ROWS, BEHIND_ROWS} if part == BEFORE_ROWS else {part}
+                begun, done = begun - anew, done - anew
             elif kind in ACTED:
                 begun.add(part)
             elif _is_end(entry):

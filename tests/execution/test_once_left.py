@@ -161,6 +161,18 @@ def test_a_new_run_that_did_nothing_has_closed_nothing(
     assert (undone.rows, undone.unsure) == ((BEFORE_ROWS, 3, 4, BEHIND_ROWS), (BEFORE_ROWS,))
 
 
+def test_what_was_opened_anew_for_rows_that_were_left_is_not_opened_again(home: Path, table: Path) -> None:
+    batched(home)
+    first = RUN.format("01")
+    skipped: Happened = ("row_finished", 3, "skipped")
+    ended: Happened = ("row_finished", 4, "done")
+    ran(home, table, Path(first).name, *BEFORE, *DONE, skipped, ended, *CLOSING, CLOSED)
+    assert left_undone(Library(home), "orders", first).rows == (BEFORE_ROWS, 3, BEHIND_ROWS)
+    ran(home, table, "2026-01-02-000000", *BEFORE, ("acting", 3, ""), resumes=first)
+    undone = left_undone(Library(home), "orders")
+    assert (undone.rows, undone.unsure) == ((3, 4, BEHIND_ROWS), (3,))
+
+
 def test_what_is_closed_behind_another_table_asks_first(home: Path, table: Path, other: Path) -> None:
     batched(home)
     ran(home, table, "2026-01-01-000000", *BEFORE, *ALL_ROWS)
