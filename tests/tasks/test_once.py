@@ -93,6 +93,12 @@ READING = f"  - {{caption: Read, kind: read, value: {TICKET}, demonstrated: 1}}\
 TYPES_IT = (
     "  - {caption: Type, kind: type, value: {source: screen, name: ticket, text: T1}, demonstrated: 3}\n"
 )
+COPY = "  - {caption: Copy, kind: shortcut, keys: [ctrl, c], demonstrated: 1}\n"
+PASTE = (
+    "  - {caption: Paste, kind: shortcut, keys: [ctrl, v], value: {source: clipboard, text: T1},"
+    " demonstrated: 2}\n"
+)
+NOT_EQUALLY = "«source» is clipboard, but step 1, which copies for it, is not done equally often"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +129,8 @@ TYPES_IT = (
             (READING, SAVE, CLOSE.replace("once", "when: {read: ticket, is: x}, once")), 2,
             "«read» is «ticket», which is read anew for each row",
         ),
+        ((COPY.replace("}\n", ", once: before}\n"), TYPE, PASTE), 2, NOT_EQUALLY),
+        ((COPY, TYPE, PASTE.replace("2}\n", "2, once: after}\n")), 2, NOT_EQUALLY),
         ((TYPE, SAVE.replace("dem", "when: {read: tickt, is: x}, dem")), 1, "«read» is «tickt», which no"),
         (
             (READING, SAVE.replace("dem", "when: {read: tickt, is: x}, dem")), 1,
@@ -149,6 +157,11 @@ def test_what_was_read_once_may_be_used_everywhere(tmp_path: Path) -> None:
     task = loaded(tmp_path, first, TYPES_IT, ticked, TYPES_IT.replace("}\n", ", once: after}\n"))
     assert task.steps[2].when is not None and task.steps[2].when.reader == 1
     assert {place.recorded for value in task.read_values for place in value.places} == {("", 1, 0)}
+
+
+def test_what_is_copied_and_pasted_equally_often_stays(tmp_path: Path) -> None:
+    first = [one.replace("}\n", ", once: before}\n") for one in (COPY, PASTE)]
+    assert parts_of(loaded(tmp_path, *first, COPY, TYPE, PASTE, CLOSE)) == (BEFORE_ROWS, BEHIND_ROWS)
 
 
 def test_the_schema_knows_it(tmp_path: Path) -> None:
