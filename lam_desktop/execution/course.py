@@ -56,8 +56,7 @@ class Course:
             if left or status != "done":
                 message = f"{message} {_left(left)}"
             else:
-                last = Row(BEHIND_ROWS, dict(rows[-1].cells) if rows else {})
-                result, why = self._one_row(last, not (once or rows))
+                result, why = self._one_row(Row(BEHIND_ROWS, {}), not (once or rows))
                 once.append(result)
                 if result.status not in WELL:
                     status, message = run_status(result.status), f"{message} {why}".strip()

@@ -92,7 +92,7 @@ class StepPlan:
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
     """All steps that are done for a row, or once in its place, with the row's values.
 
-    Raises UsageError naming row and column for a missing one.
+    No plans where the task has no such part. Raises UsageError naming row and column for a missing one.
     """
     mine = replace(task, steps=steps_of(task, row.index))
     rows = {one: _row_within(one, row) for one in dict.fromkeys(step.within for step in mine.steps)}
@@ -141,7 +141,7 @@ def plan_row(task: Task, row: Row) -> list[StepPlan]:
             read_later=any(_reads_later(task, place, step) for place in places),
             chosen_next=None if after is not None and after.number in left else _choice(after),
         )
-        for step, after in zip(mine.steps, (*mine.steps[1:], None), strict=True)
+        for step, after in zip(mine.steps, (*mine.steps[1:], None), strict=False)  # perhaps no step at all
     ]
 
 

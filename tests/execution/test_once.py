@@ -15,15 +15,17 @@ from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.again import once_undone
 from lam_desktop.execution.begun import begun_row
 from lam_desktop.execution.checking import check_start
-from lam_desktop.execution.evidence.confirming import refuse_twins
+from lam_desktop.execution.course import Course
+from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.execution.leftovers import typed_since_done
 from lam_desktop.execution.locating import Locator
+from lam_desktop.execution.plan import plan_row
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.rehearsal import rehearse
-from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.supervision import Answer, Question
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.reporting.facts import facts_of
@@ -31,7 +33,7 @@ from lam_desktop.reporting.page import page
 from lam_desktop.tasks.call import Call
 from lam_desktop.tasks.checked_parts import checked_parts, of_the_row
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
+from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, of_rows, parts_of
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import TaskStep
@@ -125,6 +127,26 @@ def test_what_cannot_be_undone_is_asked_there_too_and_counts_for_no_row(desk: De
     watcher = Watcher(Answer("yes"))
     assert again.run(watcher=watcher).status == "done"
     assert [(one.row, one.step) for one in watcher.questions] == [(2, 7), (3, 7), (BEHIND_ROWS, 8)]
+
+
+def test_a_part_that_the_task_does_not_have_has_no_steps(desk: Desk) -> None:
+    assert [one.step.number for one in plan_row(desk.task, Row(BEHIND_ROWS, {}))] == [8]
+    assert plan_row(of_rows(desk.task), Row(BEHIND_ROWS, {})) == []
+
+
+@pytest.mark.parametrize("rows", [ROWS, ()])
+def test_what_comes_behind_the_rows_gets_no_cells_of_one(desk: Desk, rows: tuple[Row, ...]) -> None:
+    begun: list[Row] = []
+
+    def one_row(row: Row, _first: bool) -> tuple[RowResult, str]:
+        begun.append(row)
+        return RowResult(row.index, "done"), ""
+
+    guard = Guard(desk.task.windows, desk.task.limits)
+    record = RunRecord(Journal(desk.folder), desk.folder, "runs/1")
+    checks = checks_of(desk.task, (), record, lambda: None)
+    assert Course(one_row, guard, checks, False).run(rows, (BEHIND_ROWS,), "runs/1").status == "done"
+    assert begun == [*rows, Row(BEHIND_ROWS, {})]
 
 
 # -- killed
