@@ -18,9 +18,18 @@ from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.read_off import read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
-from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import (
+    POINTED,
+    DemonstratedRow,
+    Recorded,
+    Target,
+    Task,
+    TaskStep,
+    Value,
+    WindowName,
+)
 from lam_desktop.tasks.told_record import record_told
-from lam_desktop.tasks.turning import turned
+from lam_desktop.tasks.turning import is_turn, turned
 from lam_desktop.tasks.values import Bound, bind, yes_no
 from lam_desktop.types import MOUSE_BUTTONS, POPUP_KINDS, Element, ElementKind, MouseButton
 from recorder.errors import RecorderUserError
@@ -126,7 +135,8 @@ def understand(task: Task, eyes: Eyes) -> Task:
     further demonstration, of which this one's pictures show nothing. What is done once follows no row.
     """
     steps: list[TaskStep] = []
-    names = list(task.row.cells) if task.row is not None else []
+    told: dict[Recorded, tuple[TaskStep, ...]] = {}
+    names = [*(task.row.cells if task.row is not None else ()), *_named(task.steps)]
     with _opened(task) as recording:
         popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUP_KINDS}
         day = recorded_on(recording)
@@ -144,13 +154,22 @@ def understand(task: Task, eyes: Eyes) -> Task:
             seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
             seen = pasted(seen, earlier, eyes.before, eyes.came)
             if not task.conditions(step.number):
-                told = record_told(seen, eyes.before, _said(task.row, earlier), names)
-                names += [one.value.name for one in told if one.value is not None]
-                steps += [replace(one, once=step.once) for one in told]
+                told[step.recorded] = record_told(seen, eyes.before, _said(task.row, earlier), names)
+                names += _named(told[step.recorded])
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
+    steps = [
+        one
+        for step in turned(steps, eyes.before)
+        for one in (*(told.get(step.recorded, ()) if not is_turn(step) else ()), step)
+    ]
     steps = [replace(step, number=number) for number, step in enumerate(steps, start=1)]
-    steps = list(turned(steps, eyes.before))
     return replace(task, steps=read_off(steps, eyes.before, names), understood=True)
+
+
+def _named(steps: Sequence[TaskStep]) -> list[str]:
+    """Names under which these steps read, or are handed, what the screen says."""
+    read = [one.value.name for one in steps if one.kind == "read" and one.value is not None]
+    return [*read, *(name for one in steps for name, _ in one.returns)]
 
 
 # -- compile

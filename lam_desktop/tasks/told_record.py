@@ -7,7 +7,7 @@ other, is known by a name in it, which the screen said elsewhere; a step of its 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lam_desktop.neighbours import is_over, same_column
@@ -27,6 +27,9 @@ ALIKE = 1.6
 """What is clicked in each record is at most so many times as large as in another one."""
 RECORD = "record"
 """What a name is called that nothing else names."""
+SAME_PLACE = 0.4
+"""In heights: so far apart at most the same part of two records lies from where it should."""
+COLONS = (":", "：")
 MOST_NAMES = 2
 """So many names of one record are read; more are its whole text said again."""
 
@@ -44,20 +47,21 @@ def record_told(
     that something else tells, such as the row; `taken` names that mean something else.
     """
     target = step.target
-    if target is None or step.kind not in CLICKS or not _is_plain(step):
+    if target is None or step.kind not in CLICKS or step.optional or not _is_plain(step):
         return ()
     screen = before(step)
     bands = _bands(target.box, [one.box for one in screen if one.kind == target.kind])
-    mine = next((band for band in bands if band[0] <= target.box.center[1] < band[1]), None)
+    mine = next((band for band in bands if band.has(target.box)), None)
     if mine is None:
         return ()
     said = [
         one for one in screen
         if one.kind not in UNNAMED and one.text.strip() and not is_over(one.box, target.box)
     ]  # fmt: skip
-    inside = [one for one in said if _is_within(one, [mine])]
-    others = [one.text for one in said if _is_within(one, bands) and not _is_within(one, [mine])]
-    sentences = [one for one in paragraphs(screen) if not _is_within(one, bands)]
+    elsewhere = [(band, [one for one in said if band.has(one.box)]) for band in bands if band != mine]
+    inside = [one for one in said if mine.has(one.box) and _is_of_records(one, mine, elsewhere)]
+    others = [one.text for _, texts in elsewhere for one in texts]
+    sentences = [one for one in paragraphs(screen) if not any(band.has(one.box) for band in bands)]
     found: dict[str, TaskStep] = {}
     names = set(taken)
     for one in inside:
@@ -78,13 +82,27 @@ def _is_plain(step: TaskStep) -> bool:
     return value is None or (value.form == YES_NO and value.source == "constant")
 
 
-def _bands(target: Box, alike: Sequence[Box]) -> list[tuple[float, float]]:
-    """Upper and lower end of each record, by what stands in all of them below each other; none for one."""
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """The height of one record on the screen, by what stands in each of them."""
+
+    top: float
+    middle: float
+    """Of what stands in each record."""
+    bottom: float
+
+    def has(self, box: Box) -> bool:
+        """Whether something lies at that height."""
+        return self.top <= box.center[1] < self.bottom
+
+
+def _bands(target: Box, alike: Sequence[Box]) -> list[_Band]:
+    """The records of a list, by what stands in all of them below each other; none for one alone."""
     column = [
         box for box in alike
         if same_column(box, target) and max(box.h, target.h) <= ALIKE * min(box.h, target.h)
     ]  # fmt: skip
-    middles = [target.center[1]]
+    middles: list[float] = [target.center[1]]
     for box in column:
         if all(abs(box.center[1] - middle) > target.h / 2 for middle in middles):
             middles.append(box.center[1])
@@ -92,12 +110,24 @@ def _bands(target: Box, alike: Sequence[Box]) -> list[tuple[float, float]]:
     if len(middles) < 2:
         return []
     between = [(one + other) / 2 for one, other in pairwise(middles)]
-    first, last = middles[0] - (between[0] - middles[0]), middles[-1] + (middles[-1] - between[-1])
-    return list(pairwise([first, *between, last]))
+    first, last = 2 * middles[0] - between[0], 2 * middles[-1] - between[-1]
+    edges = pairwise([first, *between, last])
+    return [_Band(top, middle, bottom) for (top, bottom), middle in zip(edges, middles, strict=True)]
 
 
-def _is_within(element: Element, bands: Sequence[tuple[float, float]]) -> bool:
-    return any(top <= element.box.center[1] < bottom for top, bottom in bands)
+def _is_of_records(one: Element, mine: _Band, elsewhere: Sequence[tuple[_Band, Sequence[Element]]]) -> bool:
+    """Whether most other records have a text at the same place: what lies beside a list has not."""
+
+    def has_one(band: _Band, texts: Sequence[Element]) -> bool:
+        down = one.box.center[1] - mine.middle + band.middle
+        reach = SAME_PLACE * one.box.h
+        return any(
+            abs(other.box.center[1] - down) <= reach
+            and min(abs(other.box.x - one.box.x), abs(other.box.right - one.box.right)) <= reach
+            for other in texts
+        )
+
+    return 2 * sum(has_one(*each) for each in elsewhere) > len(elsewhere)
 
 
 def _names(text: str) -> list[str]:
@@ -117,8 +147,13 @@ def _is_told(name: str, known: Collection[str]) -> bool:
 
 
 def _stood(name: str, sentences: Sequence[Element]) -> list[tuple[Element, Span]]:
-    """Where a sentence says the name; its first word has a capital letter, whatever it is."""
+    """Where a sentence says the name; its first word has a capital letter, whatever it is.
+
+    Not behind a colon: «Last saved: Ada» and «Customer: Ada» tell of what was done or is shown.
+    """
     found = where_it_stood(name, sentences)
+    if any(one.text[: span.start].rstrip()[-1:] in COLONS for one, span in found):
+        return []
     first = [one for one, span in found if not any(map(str.isalnum, one.text[: span.start]))]
     quoted_ones = [one for one, span in found if one.text[: span.start].rstrip()[-1:] in MARKS]
     return [] if any(one not in quoted_ones for one in first) else found
@@ -133,6 +168,6 @@ def _reading(step: TaskStep, name: str, called: str, stood: Sequence[tuple[Eleme
     value = Value("screen", called, name, places=places)
     read = TaskStep(
         step.number, step.demonstrated, "read", "", step.window, value=value, doubt=doubt,
-        recording=step.recording,
+        recording=step.recording, once=step.once,
     )  # fmt: skip
     return replace(read, caption=caption(read))

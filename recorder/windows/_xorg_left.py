@@ -33,9 +33,8 @@ class Leavings:
         self._can = bool(self._display.has_extension(damage.extname))
         if self._can:
             self._display.damage_query_version()
-        self._screen = self._whole()
         self._damage: int | None = None
-        self._begins = False  # who begins to watch is told of all as drawn at first
+        self._begins: Rect | None = None  # who begins to watch is told of all as drawn at first
         self._pieces: dict[int, list[tuple[Rect, float]]] = {}  # with the time until which they count
 
     def watch(self, wanted: bool) -> None:
@@ -43,7 +42,7 @@ class Leavings:
         if not self._can or wanted == (self._damage is not None):
             return
         if wanted:
-            self._screen, self._begins = self._whole(), True
+            self._begins = self._whole()
             self._damage = self._display.screen().root.damage_create(self._level)
         elif not self._pieces:
             self._display.damage_destroy(self._damage)
@@ -51,9 +50,7 @@ class Leavings:
 
     def leave(self, number: int, area: Rect) -> None:
         """A window is no longer where it was."""
-        if without(area, [self._screen]):
-            self._screen = self._whole()  # it may have grown
-        seen = intersection(area, self._screen)  # nobody ever draws over what lies beyond
+        seen = intersection(area, self._whole())  # nobody ever draws over what lies beyond
         if seen is not None:
             until_s = FOREVER if self._damage is not None else time.monotonic() + UNWATCHED_S
             older = [one for one in self._pieces.get(number, ()) if without(one[0], [seen])]
@@ -69,8 +66,8 @@ class Leavings:
         if area is None:
             return False
         hole = int(area.x), int(area.y), int(area.width), int(area.height)
-        if self._begins and hole == self._screen:
-            self._begins = False
+        if hole == self._begins:
+            self._begins = None
             return True
         for number, pieces in list(self._pieces.items()):
             left = [(part, until_s) for piece, until_s in pieces for part in without(piece, [hole])]

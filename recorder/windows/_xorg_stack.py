@@ -130,6 +130,7 @@ class XorgStack(StackWatch):
         elif kind == X.CirculateNotify and event.window.id in self._tops:
             on_top = _on_top(self._order, event.window.id)
             self._order = on_top if event.place == X.PlaceOnTop else (on_top[-1], *on_top[:-1])
+            self._put_in_front(self._tops[event.window.id])
         elif kind not in (X.MapNotify, X.ConfigureNotify):
             return
         self._moved = True
@@ -150,6 +151,8 @@ class XorgStack(StackWatch):
             if to_root:
                 self._take_on(event.window)
             return
+        if to_root:
+            self._order = _on_top(self._order, event.window.id)
         if top.mapped:
             self._leave_behind(top)
             self._gone.append((top.client or event.window.id, top.area))

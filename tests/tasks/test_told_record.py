@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.tasks.test_compile import Eyes, compiled
 
 ASKED = "Find the email by Ada and click the trash icon to delete it."
 SENTENCE = Element(Box(40, 20, 500, 20), "text", ASKED)
+PANE = ("From: Olu", "Today", "Lunch", "", "Dear Peter Quint", "shall we meet", "at noon?", "", "Yours")
 NAMES = ("Grace", "Ada", "Olu")
 
 
@@ -78,10 +80,22 @@ def test_a_box_that_is_ticked_in_the_named_line() -> None:
         (click(1), mails(*NAMES, sentence=Element(SENTENCE.box, "text", "Ada")), ()),
         (click(1), mails(*NAMES, sentence=Element(SENTENCE.box, "field", ASKED)), ()),
         (click(1), [*mails(*NAMES)[1:], Element(Box(50, 230, 400, 20), "text", ASKED)], ()),
+        (click(1), mails(*NAMES, sentence=Element(SENTENCE.box, "text", "The last one saved: Ada")), ()),
+        (
+            click(1),
+            [
+                *mails("Olu", "Kim", "Grace"),
+                *(Element(Box(600, 90 + 22 * at, 300, 20), "text", text) for at, text in enumerate(PANE)),
+                Element(SENTENCE.box, "text", "Please read the message to Peter Quint about lunch."),
+            ],
+            (),
+        ),
+        (replace(click(1), optional=True), mails(*NAMES), ()),
     ],
     ids=[
         "another one", "of the row", "a part of what the row says", "chosen by its text", "twice", "alone",
         "a sentence's first word", "an ordinary word", "no sentence", "a field", "within the records",
+        "what was done before", "in a pane beside", "only sometimes",
     ],
 )  # fmt: skip
 def test_what_names_no_record(step: TaskStep, screen: list[Element], known: tuple[str, ...]) -> None:
