@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.cli.commands.run import rows_to_do
+from lam_desktop.cli.main import main
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.again import Undone, left_undone
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.journal import Journal
+from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.run import RunRequest
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS
@@ -200,6 +203,25 @@ def test_what_the_person_said_of_it_is_written_down(status: str, home: Path, tab
     undone = left_undone(Library(home), "orders")
     assert (undone.rows, undone.unsure) == ((3, 4, BEHIND_ROWS), (3,))
     assert undone.before_rows == BegunRow(BEFORE_ROWS)
+
+
+@pytest.mark.parametrize(("answer", "done"), [("skip", (BEFORE_ROWS,)), ("repeat", ())])
+def test_the_run_is_told_what_the_person_said(
+    answer: str, done: tuple[int, ...], home: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batched(home)
+    ran(home, table, "2026-01-01-000000", *BEFORE[:2])
+    requests: list[RunRequest] = []
+
+    def run_task(_library: Library, request: RunRequest, *_: object, **__: object) -> RunResult:
+        requests.append(request)
+        return RunResult("done", "", (), "")
+
+    monkeypatch.setattr("lam_desktop.execution.run.run_task", run_task)
+    main(["run", "orders", "--resume", "--begun-row", answer, "--json"])
+    [request] = requests
+    rows = (2, 3, 4, BEHIND_ROWS)
+    assert (request.done_once, request.only) == (done, rows if done else (BEFORE_ROWS, *rows))
 
 
 @pytest.mark.parametrize("answer", ["skip", "repeat"])
