@@ -113,8 +113,11 @@ def _common(typed: str, seen: str) -> Iterable[tuple[_Letters, _Letters]]:
 
     def kept(letters: _Letters, starts: Sequence[int]) -> _Letters:
         parts = [slice(at, at + block.size) for at, block in zip(starts, blocks, strict=True)]
-        return _Letters(*("".join(text[part] for part in parts) for text in (
-            letters.folded, letters.plain, letters.as_written)), frozenset())  # fmt: skip
+
+        def of(text: str) -> str:
+            return "".join(text[part] for part in parts)
+
+        return _Letters(of(letters.folded), of(letters.plain), of(letters.as_written), frozenset())
 
     yield kept(one, [block.a for block in blocks]), kept(other, [block.b for block in blocks])
 
