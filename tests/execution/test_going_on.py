@@ -13,11 +13,12 @@ import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.begun import begun_row
-from lam_desktop.execution.journal import Journal, read_journal
+from lam_desktop.execution.journal import read_journal
 from lam_desktop.execution.leftovers import typed_since_done
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.supervision import Answer, Question
 from lam_desktop.types import Action, TypeText
+from tests.execution.moments import after_each_entry
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.clock import skip_waiting
 from tests.fakes.program import OrderProgram
@@ -66,15 +67,7 @@ def moments(folder: Path) -> list[Moment]:
         keep()
 
     desk.actuator = FakeActuator(act)
-    with pytest.MonkeyPatch.context() as patch:
-        write = Journal.write
-
-        def written(self: Journal, *arguments: Any, **fields: Any) -> int:
-            number = write(self, *arguments, **fields)
-            keep()
-            return number
-
-        patch.setattr(Journal, "write", written)
+    with after_each_entry(keep):
         assert desk.run().status == "done"
     entries = read_journal(folder / "journal.jsonl")
     begins = max(at for at, one in enumerate(entries) if one["kind"] == "row_started")

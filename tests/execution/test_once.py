@@ -38,6 +38,7 @@ from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import Action, DemonstratedStep
+from tests.execution.moments import after_each_entry
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.execution.test_going_on import SAVED, Asked
 from tests.fakes.batches import BatchProgram, batches
@@ -181,15 +182,7 @@ def moments(folder: Path) -> list[Moment]:
         keep()
 
     desk.actuator = FakeActuator(act)
-    with pytest.MonkeyPatch.context() as patch:
-        write = Journal.write
-
-        def written(self: Journal, *arguments: Any, **fields: Any) -> int:
-            number = write(self, *arguments, **fields)
-            keep()
-            return number
-
-        patch.setattr(Journal, "write", written)
+    with after_each_entry(keep):
         assert desk.run().status == "done"
     entries = ({"kind": "run_started"}, *read_journal(folder / "journal.jsonl"))
     return [Moment(tuple(entries[: count + 1]), program) for count, program in found]
