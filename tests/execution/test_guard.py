@@ -46,12 +46,12 @@ def test_a_row_that_was_extended_may_take_as_much_again() -> None:
 
 def test_thinking_long_over_a_question_costs_no_row(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.task = replace(desk.task, limits=Limits(actions_per_row=30, seconds_per_row=6.0))
+    desk.task = replace(desk.task, limits=Limits(actions_per_row=30, seconds_per_row=24.0))
 
     class Slow(Watcher):
         def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
             super().ask(question, stopped)
-            time.sleep(6.5)
+            time.sleep(24.5)
             widget = next(one for one in desk.program.widgets() if one.name == "customer")
             return Answer("here", desk.program.box_of(widget).center)
 
@@ -89,8 +89,10 @@ def test_a_run_ends_before_the_row_that_its_limit_leaves_out(tmp_path: Path) -> 
         " task.yaml."
     )
     assert len(desk.program.saved) == 2
-    assert desk.run(MANY[:2]).status == "done", "another run counts anew"
-    assert desk.run(MANY[:1]).message == "Done."
+    others = tuple(replace(row, cells={**row.cells, "customer": f"{row.cells['customer']}2"}) for row in MANY)
+    assert desk.run(others[:2]).status == "done", "another run counts anew"
+    more = replace(MANY[2], cells={**MANY[2].cells, "customer": "D"})
+    assert desk.run((more,)).message == "Done."
 
 
 def test_rows_that_were_stored_already_cost_nothing() -> None:
