@@ -15,7 +15,7 @@ from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind
 from lam_desktop.tasks.copying import pasted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
-from lam_desktop.tasks.read_off import read_off
+from lam_desktop.tasks.read_off import names_in, read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import (
@@ -136,7 +136,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
     """
     steps: list[TaskStep] = []
     told: dict[Recorded, tuple[TaskStep, ...]] = {}
-    names = [*(task.row.cells if task.row is not None else ()), *_named(task.steps)]
+    names = [*(task.row.cells if task.row is not None else ()), *names_in(task.steps)]
     with _opened(task) as recording:
         popups = {each.index for each in recording.steps() if each.window and each.window.kind in POPUP_KINDS}
         day = recorded_on(recording)
@@ -155,7 +155,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
             seen = pasted(seen, earlier, eyes.before, eyes.came)
             if not task.conditions(step.number):
                 told[step.recorded] = record_told(seen, eyes.before, _said(task.row, earlier), names)
-                names += _named(told[step.recorded])
+                names += names_in(told[step.recorded])
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     steps = [
         one
@@ -164,12 +164,6 @@ def understand(task: Task, eyes: Eyes) -> Task:
     ]
     steps = [replace(step, number=number) for number, step in enumerate(steps, start=1)]
     return replace(task, steps=read_off(steps, eyes.before, names), understood=True)
-
-
-def _named(steps: Sequence[TaskStep]) -> list[str]:
-    """Names under which these steps read, or are handed, what the screen says."""
-    read = [one.value.name for one in steps if one.kind == "read" and one.value is not None]
-    return [*read, *(name for one in steps for name, _ in one.returns)]
 
 
 # -- compile

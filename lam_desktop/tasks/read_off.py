@@ -91,9 +91,13 @@ def is_returned(step: TaskStep, steps: Sequence[TaskStep]) -> bool:
 
 def names_before(step: TaskStep, steps: Sequence[TaskStep]) -> tuple[str, ...]:
     """All names under which a value is read before a step, by the task or by one that it does."""
-    earlier = [one for one in steps if one.number < step.number]
-    read = [one.value.name for one in earlier if one.kind == "read" and one.value is not None]
-    return tuple(dict.fromkeys([*read, *(name for one in earlier for name, _ in one.returns)]))
+    return names_in([one for one in steps if one.number < step.number])
+
+
+def names_in(steps: Sequence[TaskStep]) -> tuple[str, ...]:
+    """All names under which these steps read, or are handed, what the screen says."""
+    read = [one.value.name for one in steps if one.kind == "read" and one.value is not None]
+    return tuple(dict.fromkeys([*read, *(name for one in steps for name, _ in one.returns)]))
 
 
 def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:
