@@ -7,9 +7,9 @@ one's: nobody but the person can tell, so that they are asked, and without them 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking
@@ -42,9 +42,7 @@ class Line:
     @property
     def box(self) -> Box:
         """Around all its cells; frame pixels."""
-        left, top = min(one.box.x for one in self.cells), min(one.box.y for one in self.cells)
-        right, bottom = max(one.box.right for one in self.cells), max(one.box.bottom for one in self.cells)
-        return Box(left, top, right - left, bottom - top)
+        return functools.reduce(Box.union, (one.box for one in self.cells))
 
     def says(self, values: Sequence[str]) -> bool:
         """Whether each of the values stands in it, whole or cut off, none in the words of another one.
@@ -54,7 +52,9 @@ class Line:
         """
         free = [_Words(tuple(one.text.split())) for one in self.cells]
         for value in sorted(values, key=len, reverse=True):
-            left = next((left for left in map(partial(_without, value), free) if left is not None), None)
+            left = next(
+                (left for left in map(functools.partial(_without, value), free) if left is not None), None
+            )
             if left is None:
                 return False
             free = [one for one in free if one is not left[0]] + list(left[1])
