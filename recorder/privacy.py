@@ -13,6 +13,7 @@ from dataclasses import replace
 from recorder.events import InputEvent
 from recorder.masks import Secret
 from recorder.regions import Rect
+from recorder.typed import text_of_keys
 from recorder.visits import DOUBT_NS, LATE_NS, PasswordFocus, ScreenPast, Visit, Visits, belongs, writes
 from recorder.writing import Happened, Hidden, Item, Pictured, Shown, TakenOut
 
@@ -42,6 +43,13 @@ class PrivacyGate:
         self._absorbed_keys: dict[object, int | None] = {}  # pressed secretly, not yet let go -> placeholder
         self._alias: dict[int, int | None] = {}  # seq of an absorbed event -> its placeholder
         self._secrets = 0
+        self._keys: dict[str, list[InputEvent]] = {}  # of each secret, in memory alone
+
+    def take_secrets(self) -> dict[str, str]:
+        """What was typed secretly, by name, without what cannot be told for certain; it is forgotten here."""
+        texts = {name: text_of_keys(events) for name, events in self._keys.items()}
+        self._keys = {}
+        return {name: text for name, text in texts.items() if text}
 
     @property
     def hiding(self) -> bool:
@@ -138,6 +146,7 @@ class PrivacyGate:
         if not typing:
             return
         visit.placeholder = typing[0].seq
+        self._keys.setdefault(self._name(visit), []).extend(typing)
         for event in typing:
             self._alias[event.seq] = visit.placeholder
             if event.kind == "key_press":
@@ -215,6 +224,7 @@ class PrivacyGate:
 
     def _absorb(self, item: Happened, visit: Visit) -> None:
         """The first key of a visit becomes its placeholder, the rest vanish."""
+        self._keys.setdefault(self._name(visit), []).append(item.event)
         if visit.placeholder is None:
             visit.placeholder = item.event.seq
             hidden = replace(item.event, key=None, modifiers=(), secret=self._name(visit))

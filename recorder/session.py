@@ -115,6 +115,15 @@ class RecordingSession:
             self._ended.set()
         self._raise_fault()
 
+    def take_secrets(self) -> dict[str, str]:
+        """What was typed secretly, by name, once the recording has ended; a second call knows of nothing.
+
+        For whoever looks whether the screen itself showed it; in memory alone, never to be stored.
+        """
+        if self._running or not self._started_s:
+            return {}
+        return self._gate.take_secrets()
+
     def pause(self) -> None:
         """From now on nothing is recorded."""
         self._observer.set_paused(True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+
+from recorder.events import InputEvent, canonical_key
 
 DEAD_KEYS = {
     "dead_grave": "\u0300", "dead_acute": "\u0301", "dead_circumflex": "\u0302", "dead_tilde": "\u0303",
@@ -94,6 +97,28 @@ class TypedText:
         else:
             return False
         return True
+
+
+def text_of_keys(events: Iterable[InputEvent]) -> str | None:
+    """What keys that only type and correct leave in an empty field; None where that cannot be told."""
+    typed = TypedText()
+    presses = [event for event in events if event.kind == "key_press"]
+    for event in sorted(presses, key=lambda one: one.seq):
+        if event.key is None:
+            return None
+        name, char = canonical_key(event.key.name), event.key.char
+        if name in DEAD_KEYS:
+            typed.dead(name)
+        elif name == "compose":
+            typed.compose()
+        elif name in CORRECTIONS:
+            if not typed.correct(name):
+                return None
+        elif char and char.isprintable():
+            typed.insert(char)
+        elif name in ("home", "end"):
+            return None
+    return typed.text
 
 
 def _accented(char: str, mark: str) -> str:

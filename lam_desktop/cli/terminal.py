@@ -110,7 +110,10 @@ class TerminalSupervisor(NobodyThere):
                 f"  {number}  {one.kind.replace('_', ' ')} {named} at {one.box.center}, {one.probability:.0%}"
             )
         if (doubted := question.doubted) is not None:
-            print(f"For {doubted.name} it read {f'“{doubted.text}”' if doubted.text else 'nothing'}.")
+            if doubted.secret:
+                print(f"For {doubted.name} nothing was read for sure; what may stand there is not told.")
+            else:
+                print(f"For {doubted.name} it read {f'“{doubted.text}”' if doubted.text else 'nothing'}.")
             if doubted.picture:
                 print(f"The place itself is {self._shown(Path(doubted.picture))}")
         print(_ways(question))
@@ -123,7 +126,8 @@ class TerminalSupervisor(NobodyThere):
             if answer is not None:
                 return answer
             more = "y, " if question.approving else ""
-            more += "= TEXT, " if question.doubted is not None else ""
+            if question.doubted is not None:
+                more += "=, " if question.doubted.secret else "= TEXT, "
             letters = "y, n" if question.settling else "a number, x,y"
             print(f"Please answer with {more}{letters}, l, k or s.")
 
@@ -175,6 +179,8 @@ def _value(line: str, question: Question) -> Answer | None:
     if question.doubted is None or not line.lstrip().startswith("="):
         return None
     text = line.strip().removeprefix("=").strip() or question.doubted.text
+    if question.doubted.secret and not text:
+        text = getpass.getpass(f"What the screen says for {question.doubted.name} (unseen): ").strip()
     return Answer("value", text=text) if text else None
 
 
@@ -186,7 +192,8 @@ def _ways(question: Question) -> str:
     ways = "y: yes, do it; " if question.approving else ""
     if question.doubted is not None:
         alone = "; = alone: it was read rightly" if question.doubted.text else ""
-        ways = f"= TEXT: the screen says TEXT{alone}; {ways}"
+        says = f"= TEXT: the screen says TEXT{alone}"
+        ways = f"{'=: you say it, unseen' if question.doubted.secret else says}; {ways}"
     return f"{ways}it is NUMBER or X,Y (pixels of the screen); d: I do this step myself; {others}"
 
 

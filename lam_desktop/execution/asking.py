@@ -64,15 +64,18 @@ class Asking:
         """The person's answer; ends the row where nobody answers, or they skip it or stop."""
         self.asked += 1
         picture, doubted = self._record.question(self._row, plan, found, reason)
+        decision = None if found.decision is None else self._record.discreet(found.decision)
         question = Question(
             self._row, plan.step.number, plan.step.caption, reason,
-            self._record.shown(found), found.decision, str(picture), approving, doubted, settling,
+            self._record.shown(found), decision, str(picture), approving, doubted, settling,
         )  # fmt: skip
         answer = None
         if self._somebody:
             with self._guard.persons_time():
                 answer = self._supervisor.ask(question, self._stopped)
         self._answered()
+        if answer is not None and found.doubtful is not None and found.doubtful.value.secret:
+            self._record.keep_out(answer.text, found.doubtful.value.name)
         self._record.write(
             "answered", row=self._row, step=plan.step.number,
             answer=answer.kind if answer else None, point=answer.point if answer else None,

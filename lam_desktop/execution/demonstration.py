@@ -12,10 +12,11 @@ import numpy as np
 
 from lam_desktop.errors import LamBug, LamUserError, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
+from lam_desktop.execution.hidden_places import with_hidden
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.task import NOWHERE, Target, TaskStep, WindowName
+from lam_desktop.tasks.task import NOWHERE, Place, Target, TaskStep, WindowName
 from lam_desktop.types import (
     ENTRY_KINDS,
     KINDS,
@@ -41,6 +42,8 @@ UNSEEN_PX = 24
 class Demonstration:
     """One recording, seen through the parser. What was parsed is kept beside the recording.
 
+    `hidden`: places of secrets, which say what stood where the pictures are black.
+
     `weights` names the parser's weights: elements found by others are not used again. Where `path` is a
     `copy_of` another recording, nothing is kept.
     """
@@ -53,7 +56,9 @@ class Demonstration:
         files: Files = PLAIN,
         *,
         copy_of: Path | None = None,
+        hidden: Sequence[Place] = (),
     ) -> None:
+        self._hidden = [one for one in dict.fromkeys(hidden) if one.hidden is not None]
         self._recording = _opened(path, files, copy_of)
         self._steps = self._recording.steps()
         self._parser = parser
@@ -225,6 +230,7 @@ class Demonstration:
         if elements is None:
             elements = self._parser.parse(frame)
             self._seen.put(frame_id, elements)
+        elements = with_hidden(elements, frame, self._hidden, self._recording.frame_origin)
         windows = tuple(window for window in (reference, popup) if window is not None)
         if windows:
             elements = tuple(

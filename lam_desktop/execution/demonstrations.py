@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import replace
 
 from lam_desktop.execution.demonstration import Demonstration, check_recording
+from lam_desktop.execution.hidden_places import hidden_in
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.types import DemonstratedStep
@@ -35,7 +36,9 @@ class Demonstrations:
         name = recording or self._task.recording
         if name not in self._opened:
             task = self._task
-            self._opened[name] = Demonstration(task.path_of(name), self._parser, self._weights, task.files)
+            self._opened[name] = Demonstration(
+                task.path_of(name), self._parser, self._weights, task.files, hidden=hidden_in(task, name)
+            )
         return self._opened[name]
 
     @property

@@ -13,7 +13,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import NoneType, TracebackType
@@ -67,6 +67,9 @@ class Journal:
         self._files = files
         self._pictures = str(folder / PICTURES)
         self._secrets: dict[str, str] = {}
+        self._shown: set[str] = set()
+        """Of these secrets, those that stood on the screen: also short ones are cut out of longer texts."""
+        self._hide: Callable[[str], str] = lambda text: text
         with _disk(self.path):
             (folder / PICTURES).mkdir(parents=True, exist_ok=True)
             self._seq = self._size = 0
@@ -93,10 +96,18 @@ class Journal:
     ) -> None:
         self.close()
 
-    def keep_out(self, secret: str, name: str) -> None:
-        """From now on this text appears nowhere in the journal: `«name»` stands in its place."""
+    def keep_out(self, secret: str, name: str, shown: bool = False) -> None:
+        """From now on this text appears nowhere in the journal: `«name»` stands in its place.
+
+        `shown`: it stood on the screen, so that it is also a word of longer texts.
+        """
         if secret:
             self._secrets[secret] = f"«{name}»"
+            self._shown |= {secret} if shown else set()
+
+    def keep_out_by(self, hide: Callable[[str], str]) -> None:
+        """From now on each text appears as `hide` makes it: without secrets that are not known yet."""
+        self._hide = hide
 
     def write(self, kind: EntryKind, **fields: Any) -> int:
         """Writes one entry and returns its number once it is on the disk.
@@ -170,7 +181,10 @@ class Journal:
                 return self._secrets[secret]
             if len(secret) >= _NAMED_SECRET:
                 text = text.replace(secret, self._secrets[secret])
-        return text
+            elif secret in self._shown:
+                name = self._secrets[secret]
+                text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", lambda _, name=name: name, text)
+        return self._hide(text)
 
     def close(self) -> None:
         """Closes the file; harmless when called twice."""

@@ -42,8 +42,9 @@ class Placing:
 
     def readings(self, begun: BegunRow) -> dict[Place, str]:
         """What the row has read from the screen; of a secret the journal has but the name."""
-        secrets = [f"«{name}»" for name in self._task.secrets]
-        known = begun.values([place for value in self._task.read_values for place in value.places])
+        values = self._task.read_values
+        secrets = [f"«{name}»" for name in (*self._task.secrets, *(one.name for one in values if one.secret))]
+        known = begun.values([place for value in values for place in value.places])
         return {place: text for place, text in known.items() if not any(one in text for one in secrets)}
 
     def place(

@@ -86,7 +86,7 @@ class StepPlan:
     def types_secret(self) -> bool:
         """Whether it types what nobody may see."""
         value = self.step.value
-        return self.step.kind == "type" and value is not None and value.source == "secret"
+        return self.step.kind == "type" and value is not None and value.is_secret
 
 
 def plan_row(task: Task, row: Row) -> list[StepPlan]:
@@ -230,7 +230,11 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
 def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     """The plan with what was read from the screen, added to what it knew."""
     known = {**plan.readings, **readings}
-    read = {value.text: text for value in plan.screen if (text := said(value, known)) is not None}
+    read = {
+        shown(value): text
+        for value in plan.screen
+        if (text := said(value, known)) is not None and shown(value)
+    }
     candidates = {
         **plan.candidates,
         **{old: (*plan.candidates.get(old, ()), new) for old, new in read.items()},
@@ -272,7 +276,8 @@ def read_values(task: Task, readings: Mapping[Place, str]) -> dict[str, str]:
 
     Where another call of a task reads under the same name, both are told; within one, the last is.
     """
-    told = {name: said(value, readings) for value, name in _names_told(task.read_values).items()}
+    values = [value for value in task.read_values if not value.secret]
+    told = {name: said(value, readings) for value, name in _names_told(values).items()}
     return {name: text for name, text in told.items() if text is not None}
 
 
@@ -306,6 +311,8 @@ def unread(plan: StepPlan) -> str | None:
     texts = [plan.readings[place] for place in value.places if place in plan.readings]
     if len(texts) < len(value.places):
         return f"It was not read what the screen says in the place of {told(value)}."
+    if value.secret:
+        return f"The screen says otherwise in several places where it said {told(value)} in all."
     if len(set(texts)) == 1:
         return (
             f"The screen says {quoted(texts[0])} for {told(value)}, which cannot be written as demonstrated."
@@ -313,8 +320,15 @@ def unread(plan: StepPlan) -> str | None:
     return f"The screen says {' and '.join(map(quoted, texts))} where it said {told(value)} in all places."
 
 
+def shown(value: Value) -> str:
+    """What the demonstration says where the value is read; of a secret its name stands there."""
+    return value.name if value.secret else value.text
+
+
 def told(value: Value) -> str:
     """What is read, as a person knows it from the demonstration."""
+    if value.secret:
+        return f"the secret {quoted(value.name)}"
     return f"{quoted(value.text)} ({value.name})" if value.name else quoted(value.text)
 
 
@@ -328,10 +342,10 @@ def action_of(
     step = plan.step
     if step.kind == "type":
         if plan.text is None:
-            if step.value is not None and step.value.source == "screen":
+            if step.value is not None and step.value.source == "screen" and not step.value.secret:
                 raise LamBug(f"step {step.number} types what was not read from the screen")
             return TypeText(secret or "", secret=True)
-        return TypeText(plan.text)
+        return TypeText(plan.text, secret=plan.types_secret)
     if step.kind in ("key", "shortcut"):
         return PressKeys(step.keys)
     if point is None:

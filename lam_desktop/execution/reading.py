@@ -88,7 +88,8 @@ class Reader:
                 found[place] = reading
             except Unclear as unclear:
                 value = next(one for one in plan.screen if place in one.places)
-                reason = f"What the screen says for {told(value)} is not clear: {unclear}."
+                why = "" if value.secret else f": {unclear}"  # that may tell signs of it
+                reason = f"What the screen says for {told(value)} is not clear{why}."
                 doubtful = doubtful or Doubtful(value, reason, value.places, unclear.text, unclear.box, there)
         return found, doubtful
 
@@ -104,7 +105,7 @@ class Reader:
         text, here = comparison.text_of(place)
         reading = comparison.read(here, text, self._demonstrated(shown, text))
         self._confirm(reading, screen)
-        return _sure_of_figures(reading, screen.elements[reading.element], here)
+        return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
 
     def _read_by_itself(
         self,
@@ -129,7 +130,7 @@ class Reader:
                 history,
             )
         self._confirm(reading, screen)
-        return _sure_of_figures(reading, screen.elements[reading.element], here)
+        return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
 
     def _confirm(self, reading: Reading, screen: Observation) -> None:
         """`Unclear` where a closer look at its lines, or another text over this one, says something else."""
@@ -185,15 +186,24 @@ def _in_other_program(shown: DemonstratedStep, name: WindowName) -> Demonstrated
     raise Unclear(f"the demonstration does not show {program} there, so record the task again")
 
 
-def _sure_of_figures(reading: Reading, element: Element, place: Place) -> Reading:
-    """The reading; `Unclear` where a figure is hard to read, or it is no longer a number, or a date."""
+def _is_secret(place: Place, plan: StepPlan) -> bool:
+    return any(place in one.places for one in plan.screen if one.secret)
+
+
+def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool) -> Reading:
+    """The reading; `Unclear` where a figure is hard to read, or it is no longer a number, or a date.
+
+    `every`: other signs count as figures do. Of a code no word tells whether an O is a 0.
+    """
     if len(element.letters) == len(element.text):
         for at in range(reading.span.start, reading.span.end):
             sign = element.text[at]
-            if sign.isdigit() and element.letters[at] < LEAST_FIGURE:
-                why = f"the figure {sign} in “{reading.text}” is hard to read"
+            if (every or sign.isdigit()) and not sign.isspace() and element.letters[at] < LEAST_FIGURE:
+                why = (
+                    f"the {'figure' if sign.isdigit() else 'sign'} {sign} in “{reading.text}” is hard to read"
+                )
                 raise Unclear(why, reading.text, reading.box)
-    if lost := no_longer_such(place.span.of(place.text).strip(), reading.text):
+    if not every and (lost := no_longer_such(place.span.of(place.text).strip(), reading.text)):
         raise Unclear(f"“{reading.text}” is no {lost} as it was shown", reading.text, reading.box)
     return reading
 

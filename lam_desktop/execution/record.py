@@ -41,8 +41,28 @@ class RunRecord:
         """One entry, on the disk when this returns."""
         self._journal.write(kind, **fields)
 
+    def learn(self, plan: StepPlan, found: Located) -> None:
+        """Keeps out, from now on, the secrets that a look has read from the screen, or may have."""
+        for value in (one for one in plan.screen if one.secret):
+            texts = [found.readings[place] for place in value.places if place in found.readings]
+            doubtful = (
+                found.doubtful if found.doubtful is not None and found.doubtful.value == value else None
+            )
+            boxes = [*found.read_in] if texts else []
+            if doubtful is not None:
+                texts.append(doubtful.text)
+                boxes += [] if doubtful.box is None else [doubtful.box]
+            for text in texts:
+                self.keep_out(text, value.name)
+            self._scenes.read_secretly(boxes, found.view)
+
+    def keep_out(self, secret: str, name: str) -> None:
+        """Keeps out a secret that the screen shows."""
+        self._journal.keep_out(secret, name, shown=True)
+
     def decided(self, row: int, plan: StepPlan, found: Located, picture: str | None = None) -> None:
         """One look and what followed from it, with its picture if there is one."""
+        self.learn(plan, found)
         self.write(
             "decided", row=row, step=plan.step.number, ready=found.ready, objection=found.objection,
             **({} if picture is None else {"picture": picture, "caption": plan.step.caption}),
@@ -52,11 +72,15 @@ class RunRecord:
 
     def question(self, row: int, plan: StepPlan, found: Located, reason: str) -> tuple[Path, Doubted | None]:
         """A question with its picture; returns the picture's path on this machine, and what is to be said."""
+        self.learn(plan, found)
         name = f"question-row{row}-step{plan.step.number}"
         picture, doubtful = self.picture(name, found), found.doubtful
         doubted = None
         fields: dict[str, Any] = {}
-        if doubtful is not None:
+        if doubtful is not None and doubtful.value.secret:
+            doubted = Doubted(told(doubtful.value), "", secret=True)
+            fields = {"doubted": {"name": doubted.name, "text": "", "picture": ""}}
+        elif doubtful is not None:
             place = self._place_of(doubtful, f"{self._pictures:04d}-{name}-place")
             doubted = Doubted(
                 told(doubtful.value),
@@ -145,8 +169,7 @@ class RunRecord:
 
     def shown(self, found: Located) -> Observation:
         """What whoever watches may see of a look: nothing of secrets, nor of other programs."""
-        seen = found.view.observation
-        return replace(seen, frame=self._scenes.discreet(seen.frame, seen.elements, found.view))
+        return self.kept(found.view)
 
     def kept(self, view: View) -> Observation:
         """What may be kept of a look: nothing of secrets, nor of other programs."""
@@ -160,11 +183,11 @@ class RunRecord:
         observation = self.shown(found)
         frame = observation.frame
         if found.decision is not None:
-            frame = draw_decision(frame, self._discreet(found.decision), observation.window)
+            frame = draw_decision(frame, self.discreet(found.decision), observation.window)
         self._pictures += 1
         return self._journal.picture(f"{self._pictures:04d}-{name}", frame)
 
-    def _discreet(self, decision: Decision) -> Decision:
+    def discreet(self, decision: Decision) -> Decision:
         """The decision as it may be told: without the text of a secret."""
         said = self._journal.without_secrets
         target = decision.target and replace(decision.target, text=said(decision.target.text))

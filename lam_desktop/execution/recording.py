@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
@@ -13,6 +13,7 @@ from lam_desktop import __version__
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
+from lam_desktop.execution.secrets_shown import may_be_shown, with_secrets_shown
 from lam_desktop.execution.understanding import with_turns
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks import task_file
@@ -23,7 +24,7 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.privacy_file import exclusions_of, told
 from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
 from recorder.exclusions import Region, named
@@ -79,10 +80,11 @@ def record_task(
 ) -> Saved:
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
-    `say` hears what is left out. `eyes` loads what reads screens: a further demonstration that has other
-    clicks is looked at, since it may have turned a calendar by other pages. Raises UsageError for a bad name
-    or file, or where nothing was recorded (which leaves nothing behind), EnvironmentFault where something
-    else is at work on the display, or where that or the disk fails: what was recorded until then is kept.
+    `say` hears what is left out. `eyes` loads what reads screens: the pictures of a recording in which a secret
+    was typed are looked at for it, and so is a further demonstration that has other clicks, since it may have
+    turned a calendar by other pages. Raises UsageError for a bad name or file, or where nothing was recorded
+    (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
+    that or the disk fails: what was recorded until then is kept.
     """
     rows = _rows(request.rows)
     options = _options(library, request)
@@ -92,14 +94,14 @@ def record_task(
         say(told(options.exclusions))
 
     with display_lock("recording"):
-        path, fault = _recorded(library, request, live, options)
-        return _kept(library, path, rows, fault, _Adding(library, request.name, say, eyes))
+        path, fault, typed = _recorded(library, request, live, options)
+        return _kept(library, path, rows, fault, _Adding(library, request.name, say, eyes, typed))
 
 
 def _recorded(
     library: Library, request: RecordRequest, started: Callable[[], None], options: RecordingOptions
-) -> tuple[Path, RecorderUserError | None]:
-    """The recording, and what ended it before the person did."""
+) -> tuple[Path, RecorderUserError | None, dict[str, str]]:
+    """The recording, what ended it before the person did, and what was typed secretly, by name."""
     path = library.create(request.name, request.add)
     session = RecordingSession(path, options, seal=library.files.seal)
 
@@ -117,7 +119,7 @@ def _recorded(
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-    return path, fault
+    return path, fault, session.take_secrets()
 
 
 def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderUserError | None:
@@ -155,9 +157,13 @@ def _kept(
         if fault is not None:
             raise EnvironmentFault(str(fault)) from error
         raise
-    note = adding.add(task) if library.exists(name) else ""
-    if not library.exists(name):
-        library.add(task)
+    if new := not library.exists(name):
+        library.add(task)  # first: whatever comes now, the task is there
+    task, note = adding.with_secrets(task, path)
+    if not new:
+        note = " ".join(filter(None, (note, adding.add(task))))
+    elif any(step.value is not None and step.value.secret for step in task.steps):
+        task_file.save(task)
     if fault is not None:
         count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
@@ -174,6 +180,19 @@ class _Adding:
     name: str
     say: Callable[[str], None]
     eyes: Eyes | None
+    typed: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    """What was typed secretly, by name; in memory alone."""
+
+    def with_secrets(self, shown: Task, path: Path) -> tuple[Task, str]:
+        """The task with the secrets read from the screen that it showed, and why not, as a sentence."""
+        if self.eyes is None or not may_be_shown(shown, self.typed):
+            return shown, ""
+        self.say("A secret was typed: its pictures are looked at for it, for some seconds.")
+        try:
+            parser, _ = self.eyes()
+            return with_secrets_shown(shown, path, self.typed, parser), ""
+        except (EnvironmentFault, UsageError) as error:
+            return shown, f"Whether the screen showed a secret was not found out: {error}"
 
     def add(self, shown: Task) -> str:
         """Lets it narrow the values of its task; why it could not, as a sentence."""
@@ -188,10 +207,24 @@ class _Adding:
                     raise
                 self.say("It has other steps than the first one: both are looked at, for some seconds.")
                 known = with_turns(task, further, *self.eyes())
-            task_file.save(known)
+            task_file.save(_with_values(known, shown))
         except (UsageError, EnvironmentFault) as error:
             return f"The recording is kept, but tells nothing about «{self.name}»: {error}"
         return ""
+
+
+def _with_values(task: Task, shown: Task) -> Task:
+    """The task with the secrets of steps that only the further demonstration has, as that shows them."""
+    values = {step.demonstrated: step for step in shown.steps if step.value is not None and step.value.secret}
+    steps: list[TaskStep] = []
+    for step in task.steps:
+        known = values.get(step.demonstrated) if step.recording == shown.recording else None
+        if known is not None and known.value is not None and step.kind == "type":
+            places = tuple(replace(one, recording=shown.recording) for one in known.value.places)
+            value = replace(known.value, places=places)
+            step = replace(step, value=value, caption=known.caption, doubt=known.doubt)
+        steps.append(step)
+    return replace(task, steps=tuple(steps))
 
 
 def _rows(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:

@@ -47,7 +47,13 @@ def rehearse(
             found += plan.pointed and one.look is not None and (one.look.ready or one.look.greyed)
             if not plan.pointed and plan.step.acts:
                 number, keys = plan.step.number, plan.step.keys
-                record.write("would_act", row=row.index, step=number, text=plan.text, keys=keys)
+                record.write(
+                    "would_act",
+                    row=row.index,
+                    step=number,
+                    text=None if plan.types_secret else plan.text,
+                    keys=keys,
+                )
         if not is_part(row.index):
             results.append(RowResult(row.index, "skipped", steps_done))
     message = (
@@ -93,5 +99,6 @@ def rehearsed(
         if plan.pointed or plan.reads or (first_too and at == 0):
             look = locator.look(with_readings(plan, readings), demonstrated(step), ())
             readings |= look.readings
+            record.learn(plan, look)
             record.decided(row.index, plan, look, record.picture(f"row{row.index}-step{step.number}", look))
         yield Rehearsed(with_readings(plan, readings), look)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.again import print_of
+from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.checking import check_start
@@ -172,6 +173,7 @@ def run_task(
             if step.value is not None and step.value.source == "secret":
                 journal.keep_out(request.values.get(step.value.name, ""), step.value.name)
         record = RunRecord(journal, folder, library.relative(folder))
+        journal.keep_out_by(AroundSecrets(task).without)
 
         def carry_out(watching: Supervisor) -> RunResult:
             record.write(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import cv2
@@ -36,12 +36,20 @@ class Scenes:
         self._journal = journal
         self._row: list[tuple[str, ...]] = []
         self._whole = 0
+        self._read_secretly: set[Box] = set()
+        """Where secrets were read in this row, from the window's corner on."""
         self._typed_secretly: set[Box] = set()
         """Where secrets were typed, from the window's corner on; they may be seen in clear, and misread."""
 
     def begin_row(self) -> None:
         """Pictures from now on belong to another row."""
         self._row = []
+        self._read_secretly = set()
+
+    def read_secretly(self, boxes: Iterable[Box], view: View) -> None:
+        """A secret may stand in these boxes of a look, frame pixels."""
+        corner = view.observation.window or Box(0, 0, 0, 0)
+        self._read_secretly |= {box.moved(-corner.x, -corner.y) for box in boxes}
 
     def step(self, row: int, plan: StepPlan, found: Located, after: Observation | None) -> tuple[str, ...]:
         """Keeps the place of an action before it and after it; paths relative to the run's folder.
@@ -51,7 +59,7 @@ class Scenes:
         before = found.view.observation
         same = after is not None and after.frame.shape == before.frame.shape
         drawn = changes(before.frame, after.frame, after.window) if after is not None and same else []
-        if plan.step.value is not None and plan.step.value.source == "secret":
+        if plan.step.value is not None and plan.step.value.is_secret:
             corner = before.window or Box(0, 0, 0, 0)
             self._typed_secretly |= {box.moved(-corner.x, -corner.y) for box in drawn}
         region = _region(found, drawn)
@@ -84,7 +92,7 @@ class Scenes:
             inside.moved(-region.x, -region.y).crop(shown)[:] = inside.crop(frame) if ours else COVER
         hidden = [one.box for one in elements if self._journal.gives_away(one.text)]
         if window is not None:
-            hidden += [box.moved(window.x, window.y) for box in self._typed_secretly]
+            hidden += [box.moved(window.x, window.y) for box in self._typed_secretly | self._read_secretly]
         for box in hidden:
             box.moved(-region.x, -region.y).crop(shown)[:] = COVER
         return shown
@@ -93,7 +101,7 @@ class Scenes:
         """Those of the elements that show a secret, or stand where one was typed."""
         window = view.observation.window
         corner = window or Box(0, 0, 0, 0)
-        typed = [box.moved(corner.x, corner.y) for box in self._typed_secretly]
+        typed = [box.moved(corner.x, corner.y) for box in self._typed_secretly | self._read_secretly]
         return [
             one
             for one in elements

@@ -357,7 +357,7 @@ class Stepping:
 
     def _secret(self, plan: StepPlan) -> str | None:
         value = plan.step.value
-        if value is None or not plan.types_secret:
+        if value is None or not plan.types_secret or value.source == "screen":
             return None
         held = (self._settings.secrets or {}).get(value.name)
         if held is None:

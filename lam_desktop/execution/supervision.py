@@ -123,6 +123,8 @@ class Doubted:
     """What may stand there, to be confirmed or corrected; empty where nothing was read."""
     picture: str = ""
     """PNG of the place, path on this machine; empty where that is not known."""
+    secret: bool = False
+    """Whether nobody may see what the person says; the program itself shows it to them."""
 
 
 @dataclass(frozen=True, eq=False)

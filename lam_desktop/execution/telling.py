@@ -26,7 +26,8 @@ class Telling:
         self._record.decided(row, plan, found)
         if found.decision is not None:
             shown = self._record.shown(found)
-            self._supervisor.report(Decided(row, step.number, step.caption, shown, found.decision))
+            decision = self._record.discreet(found.decision)
+            self._supervisor.report(Decided(row, step.number, step.caption, shown, decision))
 
     def verified(
         self,

@@ -96,8 +96,8 @@ def _as_understood(step: TaskStep, seen_there: Mapping[int, TaskStep], own: set[
         return step
     if is_turn(step):
         return replace(step, target=known.target)
-    value = known.value
-    if value is not None:
+    value = known.value if step.value is None or not step.value.secret else step.value
+    if value is not None and value is not step.value:
         places = tuple(replace(place, recording=step.recording) for place in value.places)
         value = replace(value, places=places)
         if any(place.recorded not in own for place in places):

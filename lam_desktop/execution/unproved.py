@@ -29,7 +29,7 @@ def unproved(task: Task, demonstrated: Callable[[TaskStep], DemonstratedStep]) -
 
 def _shows_something(step: TaskStep, shown: DemonstratedStep) -> bool:
     value = step.value
-    if value is not None and (value.source == "secret" or value.form == YES_NO):
+    if value is not None and (value.is_secret or value.form == YES_NO):
         return True  # seen by its dots, or by its tick
     if step.kind == "type":
         after = shown.after.elements if shown.after is not None else ()

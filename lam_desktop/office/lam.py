@@ -24,7 +24,7 @@ from lam_desktop.types import Box
 PANEL_CLASS = "lam-desktop"
 COMMAND = (sys.executable, "-m", "lam_desktop.cli.main")
 RECORDING_LIMIT_S = 60.0
-SAVING_LIMIT_S = 20.0
+SAVING_LIMIT_S = 120.0
 START_LIMIT_S = 180.0
 ROW_LIMIT_S = 90.0
 TICK_S = 0.5

@@ -18,8 +18,8 @@ from lam_desktop.panel.workers import Programs, last_sentence
 from lam_desktop.tasks.library import Library
 
 TICK_MS = 250
-SAVE_LIMIT_S = 15.0
-"""`lam record` promises to be done within 5 s; a slow disk gets more."""
+SAVE_LIMIT_S = 120.0
+"""`lam record` promises to be done within 5 s; pictures that are looked at for a secret take longer."""
 COUNT_SHARE = 0.1
 """Counting steps takes at most this share of a second's time: a long recording is counted less often."""
 

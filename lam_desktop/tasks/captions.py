@@ -124,6 +124,8 @@ def _told(value: Value) -> str:
     """The value and where it comes from."""
     if value.source == "secret":
         return f"the secret {quoted(value.name)}"
+    if value.secret:
+        return f"the secret {quoted(value.name)} read from the screen"
     if value.source == "screen":
         return f"the {quoted(value.text or value.name)} read from the screen"
     if value.source == "computed":

@@ -219,6 +219,8 @@ def _origin(value: Value) -> str:
         return f"a secret, never recorded: kept by lam secret, given with --set {value.name}=…, or asked for"
     if value.source == "screen":
         whole = " and ".join(quoted(place.text) for place in value.places)
+        if value.secret:
+            return f"a secret, never recorded: read from the screen each time, where {whole} stood"
         return f"read from the screen, where {whole} stood; here {quoted(value.text)}"
     if value.source == "clipboard":
         return f"copied in the same row; here {quoted(value.text)}"

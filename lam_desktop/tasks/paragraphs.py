@@ -91,6 +91,9 @@ def _joined(parts: Sequence[Element]) -> Element:
     sure = sum(part.text_confidence * count for part, count in zip(parts, letters, strict=True)) / sum(
         letters
     )
+    known = all(len(part.letters) == len(part.text) for part in parts)
+    sure_of = [each for part in parts for each in (1.0, *part.letters)][1:]  # a line's end is certain
     return replace(
-        parts[0], box=box, kind="text", text="\n".join(part.text for part in parts), text_confidence=sure
-    )
+        parts[0], box=box, kind="text", text="\n".join(part.text for part in parts), text_confidence=sure,
+        letters=tuple(sure_of) if known else (),
+    )  # fmt: skip

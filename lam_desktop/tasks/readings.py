@@ -42,9 +42,13 @@ def explains(value: Value, text: str, row: DemonstratedRow | None, day: date | N
 def other_readings(step: TaskStep, row: DemonstratedRow | None, day: date | None) -> tuple[Value, ...]:
     """What a step's value may be instead of what was taken, where a doubt was told; what can be carried out.
 
+    A secret that the screen may have shown only by chance may be the one that is kept.
+
     That the text is the same in every row counts where nothing of the row holds it for certain.
     """
     value = step.value
+    if value is not None and value.secret and step.doubt:
+        return (replace(value, source="secret", secret=False),)
     if value is None or not step.doubt or value.source in ("screen", "secret") or step.once:
         return ()
     found = readings(value.text, row, day) if step.kind == "type" else choice_readings(value, row)

@@ -65,7 +65,7 @@ def read_there(
             # What the person entered before is echoed by the screen; what they read before is read once.
             same = replace(prior.value, form=form)
             return _reading(step, same) if prior.value.source == "screen" else step
-    apart = _acted_on(step, earlier)
+    apart = acted_on(step, earlier)
     seen: dict[Recorded, tuple[Element, ...]] = {}
     ways = [(form, spans_of)]
     if step.kind == "type" and _may_be_bare(text):
@@ -142,7 +142,7 @@ def _standings(
     for shown in (step, *reversed(earlier)):
         for window, elements in beside(shown).items():
             yield shown, window, stood_by_itself(text, elements)
-    apart = _acted_on(step, earlier)
+    apart = acted_on(step, earlier)
     entered = {one.target.box for one in earlier if one.target is not None}
     for shown in reversed(earlier):
         other = shown.window is not None and shown.window != step.window
@@ -255,7 +255,7 @@ def _reading(step: TaskStep, value: Value) -> TaskStep:
     return replace(step, value=value, doubt=doubt)
 
 
-def _acted_on(step: TaskStep, earlier: Sequence[TaskStep]) -> list[Box]:
+def acted_on(step: TaskStep, earlier: Sequence[TaskStep]) -> list[Box]:
     """What the step chooses, or the field that it types into: what was clicked last."""
     last = next((one for one in (step, *reversed(earlier)) if one.point is not None), None)
     if last is None or last.point is None:

@@ -114,6 +114,8 @@ def read_step(fields: Fields, number: int) -> TaskStep:
     if step.value is not None and step.value.empty == "clear" and kind != "type":
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)
+    if step.value is not None and step.value.secret and kind != "type":
+        raise fields.part("value").problem("secret", "is true, but a secret can only be typed; remove it")
     if kind == "read":
         _check_reading(fields, step)
     if kind == "task" and step.when is not None and step.when.steps != 1:

@@ -75,6 +75,10 @@ def step_schema() -> Schema:
         where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
         where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),
         {**where({"kind": {"const": "type"}}, {"required": ["value"]}), "else": uncleared},
+        {
+            "if": {"not": {"properties": {"kind": {"const": "type"}}}},
+            "then": {"properties": {"value": {"properties": {"secret": {"enum": [False, "false"]}}}}},
+        },
         where(
             {"kind": {"enum": ["key", "shortcut"]}},
             {"required": ["keys"], "properties": {"keys": {"minItems": 1}}},
@@ -176,6 +180,7 @@ def _value() -> Schema:
         "start": whole("Of a running number: what it is in row 1 of the table, such as 0001; 1."),
         "step": whole("Of a running number: how much more it is in each further row; 1."),
         "days": whole("Of today's date: so many days behind it, or before it; 0."),
+        "secret": flag("Whether what the screen says is a secret, which nobody may see; no."),
         "places": listed(
             "Where the screen said it; leave them as they are. None, where a step reads it by name.", _place()
         ),
@@ -202,6 +207,14 @@ def _value() -> Schema:
             }
             for key, name in (("start", NUMBER), ("step", NUMBER), ("days", TODAY))
         ),
+        {
+            "if": {"required": ["secret"], "properties": {"secret": {"enum": [True, "true"]}}},
+            "then": {
+                "properties": {"source": {"enum": ["screen", "secret"]}, "name": {"pattern": "^[^/]+$"}},
+                "required": ["name"],
+                "not": {"anyOf": [{"required": [key]} for key in ("form", "write")]},
+            },
+        },
         {"if": {"required": ["empty"]}, "then": {"properties": {"source": {"const": "row"}}}},
         {
             "if": {"required": ["write"]},
@@ -225,6 +238,7 @@ def _place() -> Schema:
             "text": text("The whole text that was read there."),
             "characters": numbers("First character of the value in it, and the one behind its last.", 2),
             "box": box("Where the text stood."),
+            "hidden": box("What of it was made black in the recording, because a secret stood there."),
         },
         required=("demonstrated", "text", "characters", "box"),
     )

@@ -83,6 +83,9 @@ class Place:
     """Of which recording `demonstrated` counts the steps, relative to the task's folder; empty: its own."""
     call: int = 0
     """Number of the first step of the task that is called and reads it; 0: the task reads it itself."""
+    hidden: Box | None = None
+    """Of a secret: what of the recording's pictures was made black, as `box`. The text then has the secret's
+    name where the secret stood."""
 
     @property
     def recorded(self) -> Recorded:
@@ -123,6 +126,14 @@ class Value:
     """Of a running number: how much more it is in each further row."""
     days: int = 0
     """Of today's date: how many days behind it."""
+    secret: bool = False
+    """Of a value from the screen: whether nobody may see what is read, as a code that is typed into a
+    password field. `name` is then the secret's, and `text` empty."""
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it is typed as a secret: kept, or read from the screen."""
+        return self.source == "secret" or self.secret
 
     @property
     def read_as(self) -> str:

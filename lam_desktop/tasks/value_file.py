@@ -33,6 +33,8 @@ def value_tree(value: Value) -> dict[str, Any]:
         tree["write"] = str(value.pattern)
     if value.empty != "refuse":
         tree["empty"] = value.empty
+    if value.secret:
+        tree["secret"] = True
     if value.places:
         tree["places"] = [_place_tree(place) for place in value.places]
     return tree
@@ -63,12 +65,15 @@ def read_value(fields: Fields) -> Value:
         start=_whole(fields, "start", "") if name == NUMBER and source == "computed" else "",
         step=int(_whole(fields, "step", "1")) if name == NUMBER and source == "computed" else 1,
         days=int(_whole(fields, "days", "0")) if name == TODAY and source == "computed" else 0,
+        secret=_is_secret(fields, source),
     )
     if source == "screen" and not (value.places or value.name):
         raise fields.problem("places", PLACELESS)
     if named and not value.name:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
-    if source == "secret" and "/" in value.name:  # so a whole names the secrets of the tasks it calls
+    if value.secret and not value.name:
+        raise fields.problem("name", "is empty, but a secret that the screen shows needs one")
+    if value.is_secret and "/" in value.name:  # so a whole names the secrets of the tasks it calls
         raise fields.problem("name", f"is «{value.name}», but the name of a secret has no /")
     known: tuple[str, ...] = {
         "screen": ("", YES_NO, BARE), "row": ("", YES_NO, WITHIN, *DAYS, *TURNED),
@@ -92,7 +97,7 @@ def _place_tree(place: Place) -> dict[str, Any]:
     of = {"recording": place.recording} if place.recording else {}
     return {
         **of, "demonstrated": place.demonstrated, **window, "text": place.text, "characters": characters,
-        "box": box_tree(place.box),
+        "box": box_tree(place.box), **({} if place.hidden is None else {"hidden": box_tree(place.hidden)}),
     }  # fmt: skip
 
 
@@ -105,9 +110,20 @@ def _place(fields: Fields) -> Place:
     place = Place(
         fields.integer("demonstrated", least=0), read_box(fields), text, Span(start, end), window,
         fields.text("recording", default=""),
+        hidden=read_box(fields, "hidden") if fields.has("hidden") else None,
     )  # fmt: skip
     fields.finish()
     return place
+
+
+def _is_secret(fields: Fields, source: ValueSource) -> bool:
+    """Whether what the screen says is a secret; one that is kept is so anyway."""
+    said = fields.flag("secret") if fields.has("secret") else False
+    if said and source not in ("screen", "secret"):
+        raise fields.problem("secret", f"is no part of a value from a {source}; remove it")
+    if said and any(fields.has(key) for key in ("form", "write")):
+        raise fields.problem("secret", "is typed as it stands there; remove form and write")
+    return said and source == "screen"
 
 
 def _whole(fields: Fields, key: str, default: str) -> str:

@@ -174,10 +174,9 @@ def _own(task: Task, step: TaskStep, at: _At, number: int) -> TaskStep:
 
 
 def _told_outside(value: Value, task: Task, first: int) -> Value:
-    if value.source == "secret":
-        return replace(value, name=f"{task.name}/{value.name}")
+    name = f"{task.name}/{value.name}" if value.source == "secret" else value.name
     places = tuple(replace(one, recording=_named(task, one.recording), call=first) for one in value.places)
-    return replace(value, places=places)
+    return replace(value, name=name, places=places)
 
 
 def _called(task: Task, step: TaskStep, tasks: _Tasks, at: _At, number: int) -> Iterator[TaskStep]:

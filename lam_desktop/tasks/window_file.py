@@ -27,11 +27,11 @@ def box_tree(box: Box) -> OneLine:
     return OneLine([box.x, box.y, box.w, box.h])
 
 
-def read_box(fields: Fields) -> Box:
-    """The box of the key `box`; raises `Problem`."""
-    x, y, w, h = fields.integers("box", 4)
+def read_box(fields: Fields, key: str = "box") -> Box:
+    """The box of a key; raises `Problem`."""
+    x, y, w, h = fields.integers(key, 4)
     if w < 0 or h < 0:
-        raise fields.problem("box", "has a negative width or height")
+        raise fields.problem(key, "has a negative width or height")
     return Box(x, y, w, h)
 
 

@@ -216,6 +216,8 @@ class QuestionWindow(QWidget):
                 SHOWN, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
         )
+        shown = QLineEdit.EchoMode.Password if doubted.secret else QLineEdit.EchoMode.Normal
+        self._value.setEchoMode(shown)
         self._value.setText(doubted.text)
         self._value.selectAll()
         self._value_button.setEnabled(bool(doubted.text.strip()))

@@ -166,6 +166,8 @@ def value_words(value: Value) -> str:
             if value.name == "number":
                 return tr("words", "A running number; here “{text}”").format(text=text)
             return tr("words", "The date of the day; here “{text}”").format(text=text)
+        case "screen" if value.secret:
+            return tr("words", "Secret, read from the screen, never recorded")
         case "screen":
             return tr("words", "Read from the screen; here “{text}”").format(text=text)
         case "clipboard":

@@ -1,0 +1,186 @@
+"""Looks, right behind a recording, whether the screen showed a secret that was typed, and covers it there.
+
+What was typed is known in this process alone, and only until this is done: a step that then reads the secret
+from the screen knows the sentence around it, and the recording's pictures are black where it stood.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.demonstration import Demonstration
+from lam_desktop.protocols import ScreenParser
+from lam_desktop.tasks.shown_secret import ShownSecret, shown_secrets, spans_of_secret, with_shown
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.types import Box, Element, Frame
+from recorder.covering import cover_frames
+from recorder.errors import RecorderUserError
+from recorder.recording import Recording
+
+GAP = 0.15
+"""In heights of a line: so wide a stretch without ink parts two words."""
+REACH = 1.0
+"""In letters: so far beside where letters of one width would stand a secret may begin or end."""
+INK = 40
+"""Grey levels from the line's background on which something is drawn."""
+SAME = 0.98
+"""Of the pixels of a covered part, in a picture that shows the same."""
+MOST_LOOKS = 3
+"""A picture is read again as covered; what is still read is covered whole."""
+
+
+def may_be_shown(task: Task, typed: Mapping[str, str]) -> bool:
+    """Whether a secret was typed of which it is known what it says."""
+    values = [step.value for step in task.steps if step.kind == "type" and step.value is not None]
+    return any(value.source == "secret" and value.name in typed for value in values)
+
+
+def with_secrets_shown(task: Task, path: Path, typed: Mapping[str, str], parser: ScreenParser) -> Task:
+    """The task, with the secrets that its recording at `path` shows read from the screen.
+
+    They are black in the recording's pictures when this returns. Raises EnvironmentFault where that could not
+    be done; the task then has to stay as it is, and so do the pictures.
+    """
+    with contextlib.closing(Demonstration(path, parser, "", task.files, copy_of=path)) as demonstration:
+        found = shown_secrets(task.steps, typed, demonstration.before, demonstration.beside)
+        if not found:
+            return task
+        covering = _Covering(path, task, demonstration, parser, {one.name: typed[one.name] for one in found})
+        steps = with_shown(task.steps, typed, found, covering.hidden)
+        covers = covering.covers(found)
+    try:
+        cover_frames(
+            path, {at: [_rect(box) for box in boxes] for at, boxes in covers.items()}, task.files.seal
+        )
+    except (RecorderUserError, OSError) as error:
+        raise EnvironmentFault(
+            f"A secret that the screen showed could not be covered in the pictures of the recording: {error}"
+        ) from error
+    return replace(task, steps=steps)
+
+
+@dataclass(frozen=True, eq=False)
+class _Covering:
+    """What of the recording's pictures shows the secrets. Boxes in frame pixels, but for `hidden`."""
+
+    path: Path
+    task: Task
+    demonstration: Demonstration
+    parser: ScreenParser
+    texts: Mapping[str, str]
+    """What the secrets say, by name."""
+
+    def hidden(self, step: TaskStep, element: Element, span: Span) -> Box:
+        """What is covered for a part of a text before a step; desktop pixels."""
+        seen = self.demonstration.step(step).before
+        x, y = seen.origin
+        there = replace(element, box=element.box.moved(-x, -y))
+        boxes = list(boxes_of(seen.frame, there, span))
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
+        return whole.moved(x, y)
+
+    def covers(self, found: Sequence[ShownSecret]) -> dict[int, list[Box]]:
+        """By the frame's id."""
+        made: dict[int, list[Box]] = {}
+        with Recording.open(self.path, self.task.files.seal) as recording:
+            steps, (x, y) = recording.steps(), recording.frame_origin
+            for one in found:
+                at = steps[one.shown.demonstrated].frame_before
+                if at is not None:
+                    made.setdefault(at, []).extend(
+                        self.hidden(one.shown, element, span).moved(-x, -y) for element, span in one.found
+                    )
+            looks = [(box, recording.frame(at)) for at, boxes in made.items() for box in boxes]
+            parts = [box.crop(frame).copy() for box, frame in looks]
+            for at in recording.frame_ids():
+                boxes = self._covered(recording.frame(at), made.get(at, []), parts)
+                if boxes:
+                    made[at] = boxes
+        return made
+
+    def _covered(self, frame: Frame, known: Sequence[Box], parts: Sequence[Frame]) -> list[Box]:
+        """All that is to be covered in one picture."""
+        boxes = [*known, *(box for part in parts for box in _copies(part, frame))]
+        for look in range(MOST_LOOKS):
+            shown = frame.copy()
+            for box in boxes:
+                box.crop(shown)[...] = 0
+            self.parser.forget()
+            more = [
+                box
+                for element in self.parser.parse(shown)
+                for text in self.texts.values()
+                for span in spans_of_secret(text, element.text)
+                for box in (boxes_of(shown, element, span) if look == 0 else [element.box])
+            ]
+            if not more:
+                break
+            boxes += more
+        return boxes
+
+
+def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
+    """Where a part of a text is drawn, with a little more than that, in each of its lines; frame pixels."""
+    lines = element.text.split("\n")
+    start = 0
+    for at, text in enumerate(lines):
+        first, last = max(span.start, start) - start, min(span.end, start + len(text)) - start
+        start += len(text) + 1
+        if first >= last:
+            continue
+        box = element.box
+        top, bottom = (box.y + round(n * box.h / len(lines)) for n in (at, at + 1))
+        line = Box(box.x, top, box.w, bottom - top)
+        letter = box.w / max(1, max(map(len, lines)))
+        guess = Box(
+            round(line.x + first * letter - REACH * letter),
+            line.y,
+            round((last - first + 2 * REACH) * letter),
+            line.h,
+        )
+        screen = Box(0, 0, frame.shape[1], frame.shape[0])
+        yield _to_gaps(frame, line.expanded(2).intersection(screen), guess)
+
+
+def _to_gaps(frame: Frame, line: Box, guess: Box) -> Box:
+    """The stretch of a line around a guess, to both sides as far as the words at its ends go."""
+    drawn = _columns(line.crop(frame))
+    gap = max(2, round(GAP * line.h))
+    left, right = max(0, guess.x - line.x), min(line.w, guess.right - line.x)
+    while left > 0 and drawn[max(0, left - gap) : left].any():
+        left -= 1
+    while right < line.w and drawn[right : right + gap].any():
+        right += 1
+    return Box(line.x + left, line.y, max(1, right - left), line.h)
+
+
+def _columns(pixels: Frame) -> NDArray[np.bool_]:
+    """(w,): whether something is drawn in each column of a line."""
+    grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY).astype(np.int16)
+    return (np.abs(grey - np.int16(np.median(grey))) > INK).any(axis=0)
+
+
+def _copies(part: Frame, frame: Frame) -> Iterator[Box]:
+    """Where a picture shows the same pixels: a sentence that stays, or moved with its window."""
+    h, w = part.shape[:2]
+    if h > frame.shape[0] or w > frame.shape[1] or not _columns(part).any():
+        return
+    found = cv2.matchTemplate(frame, np.ascontiguousarray(part), cv2.TM_CCOEFF_NORMED)
+    ys, xs = np.nonzero(found >= SAME)
+    for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
+        yield Box(x, y, w, h)
+
+
+def _rect(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.w, box.h
