@@ -22,30 +22,31 @@ def hidden_in(task: Task, recording: str) -> tuple[Place, ...]:
 def with_hidden(
     elements: Iterable[Element], frame: Frame, places: Iterable[Place], origin: tuple[int, int]
 ) -> tuple[Element, ...]:
-    """The elements, with the texts of places in the stead of what is read around a black part of them.
+    """The elements, with the lines of places in the stead of what is read around a black part of them.
 
     `frame` lies at `origin` of the desktop, in whose pixels places are; elements are in frame pixels. A place
     that is not black in this picture changes nothing.
     """
     found = tuple(elements)
-    for place in places:
+    for place in dict.fromkeys(places):
         if place.hidden is None:
             continue
         x, y = origin
         black, box = place.hidden.moved(-x, -y).crop(frame), place.box.moved(-x, -y)
         if not black.size or black.any() or not box.crop(frame).any():
             continue
-        rest = [one for one in found if one.text and box.holds(one.box, SLACK_PX)]
-        lines = list(_lines(place, box, max(rest, key=lambda one: one.box.area, default=None)))
-        if not any(one in found for one in lines):  # two secrets in one text
-            found = (*(one for one in found if not any(one is other for other in rest)), *lines)
+        text, line = _line(place, box)
+        rest = [one for one in found if one.text and line.holds(one.box, SLACK_PX)]
+        like = max(rest, key=lambda one: one.box.area, default=None)
+        whole = Element(line, like.kind if like is not None else "text", text)
+        if whole not in found:  # two secrets in one line
+            found = (*(one for one in found if not any(one is other for other in rest)), whole)
     return found
 
 
-def _lines(place: Place, box: Box, like: Element | None) -> Iterable[Element]:
-    """Its lines, each of the kind that what is left of it has, if it is one line."""
+def _line(place: Place, box: Box) -> tuple[str, Box]:
+    """The line of a place's text that says the secret, and where it stands, as `box` lies."""
     texts = place.text.split("\n")
-    for at, text in enumerate(texts):
-        top, bottom = (box.y + round(n * box.h / len(texts)) for n in (at, at + 1))
-        kind = like.kind if like is not None and len(texts) == 1 else "text"
-        yield Element(Box(box.x, top, box.w, bottom - top), kind, text)
+    at = place.text.count("\n", 0, place.span.start)
+    top, bottom = (box.y + round(n * box.h / len(texts)) for n in (at, at + 1))
+    return texts[at], Box(box.x, top, box.w, bottom - top)

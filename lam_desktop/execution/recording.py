@@ -80,8 +80,8 @@ def record_task(
 ) -> Saved:
     """Records until stopped by hot key, signal or `stop_all`; `started` is called once every hook is live.
 
-    `say` hears what is left out. `eyes` loads what reads screens: the pictures of a recording in which a secret
-    was typed are looked at for it, and so is a further demonstration that has other clicks, since it may have
+    `say` hears what is left out. `eyes` loads what reads screens: the pictures of a recording in which a
+    secret was typed are looked at for it, and so is a further demonstration with other clicks, which may have
     turned a calendar by other pages. Raises UsageError for a bad name or file, or where nothing was recorded
     (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
     that or the disk fails: what was recorded until then is kept.

@@ -27,7 +27,7 @@ from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 
 GAP = 0.15
-"""In heights of a line: so wide a stretch without ink parts two words."""
+"""In heights of what is drawn in a line: so wide a stretch without ink parts two words."""
 REACH = 1.0
 """In letters: so far beside where letters of one width would stand a secret may begin or end."""
 INK = 40
@@ -155,8 +155,10 @@ def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
 
 def _to_gaps(frame: Frame, line: Box, guess: Box) -> Box:
     """The stretch of a line around a guess, to both sides as far as the words at its ends go."""
-    drawn = _columns(line.crop(frame))
-    gap = max(2, round(GAP * line.h))
+    inked = _inked(line.crop(frame))
+    drawn, rows = inked.any(axis=0), np.flatnonzero(inked.any(axis=1))
+    high = int(rows[-1] - rows[0] + 1) if rows.size else line.h
+    gap = max(2, round(GAP * min(high, line.h)))
     left, right = max(0, guess.x - line.x), min(line.w, guess.right - line.x)
     while left > 0 and drawn[max(0, left - gap) : left].any():
         left -= 1
@@ -165,16 +167,16 @@ def _to_gaps(frame: Frame, line: Box, guess: Box) -> Box:
     return Box(line.x + left, line.y, max(1, right - left), line.h)
 
 
-def _columns(pixels: Frame) -> NDArray[np.bool_]:
-    """(w,): whether something is drawn in each column of a line."""
+def _inked(pixels: Frame) -> NDArray[np.bool_]:
+    """(h, w): whether something is drawn there."""
     grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY).astype(np.int16)
-    return (np.abs(grey - np.int16(np.median(grey))) > INK).any(axis=0)
+    return np.abs(grey - np.int16(np.median(grey))) > INK
 
 
 def _copies(part: Frame, frame: Frame) -> Iterator[Box]:
     """Where a picture shows the same pixels: a sentence that stays, or moved with its window."""
     h, w = part.shape[:2]
-    if h > frame.shape[0] or w > frame.shape[1] or not _columns(part).any():
+    if h > frame.shape[0] or w > frame.shape[1] or not _inked(part).any():
         return
     found = cv2.matchTemplate(frame, np.ascontiguousarray(part), cv2.TM_CCOEFF_NORMED)
     ys, xs = np.nonzero(found >= SAME)

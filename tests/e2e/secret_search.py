@@ -9,7 +9,7 @@ import urllib.parse
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,8 +130,14 @@ def reads(picture: np.ndarray, secret: str) -> bool:
     """Whether a recogniser reads a part of the secret."""
     alike = secret.casefold()
     parts = {alike[at : at + READ_PART] for at in range(len(alike) - READ_PART + 1)}
-    told = _reader()(picture)
-    return any(part in text.casefold().replace(" ", "") for text in told.txts or () for part in parts)
+    told = _told(picture.shape, picture.tobytes())
+    return any(part in text.casefold().replace(" ", "") for text in told for part in parts)
+
+
+@lru_cache(maxsize=256)
+def _told(shape: tuple[int, ...], octets: bytes) -> tuple[str, ...]:
+    """What a recogniser reads; a report has the pictures of its run, and several secrets may be looked for."""
+    return tuple(_reader()(np.frombuffer(octets, np.uint8).reshape(shape)).txts or ())
 
 
 def keys(path: Path, secret: str) -> Iterator[str]:
