@@ -116,7 +116,6 @@ class _Covering:
             shown = frame.copy()
             for box in boxes:
                 box.crop(shown)[...] = 0
-            self.parser.forget()
             more = [
                 box
                 for element in self.parser.parse(shown)

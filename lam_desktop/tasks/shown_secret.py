@@ -7,6 +7,7 @@ say: of a place only the text without them is kept, with the secret's name where
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,9 +59,10 @@ def shown_secrets(
         text = typed[value.name]
         if not _can_be_read(text) or text in found:
             continue
-        one = next(_standings(step, text, steps[:at], before, beside), None)
-        if one is not None:
-            found[text] = replace(one, name=value.name)
+        stood = itertools.groupby(_standings(step, text, steps[:at], before, beside), lambda one: one.window)
+        same = next((list(one) for _, one in stood), [])
+        if same:
+            found[text] = replace(_to_read(same), name=value.name)
     return list(found.values())
 
 
@@ -135,6 +137,17 @@ def _is_kept(step: TaskStep) -> bool:
 def _is_edge(text: str, at: int) -> bool:
     """Whether no word goes on over this place in a text."""
     return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
+
+
+def _to_read(stood: Sequence[ShownSecret]) -> ShownSecret:
+    """Of the looks at which it stood there, the latest before first, the one at which it is read.
+
+    The latest, for a code may change while one works; but what stands alone as early as it can be seen: no
+    words around it tell before it is read that it is a secret.
+    """
+    if not all(span.of(element.text) == element.text.strip() for element, span in stood[0].found):
+        return stood[0]
+    return stood[-1]
 
 
 def _standings(

@@ -46,7 +46,8 @@ HEADER = (
 #   source: computed   `name: today` with a `form` such as '%d.%m.%Y', or `name: number`, a running number:
 #                      `start` in row 1 of the table and `step` more in each further row
 #   source: screen     what the screen says in the `places` where it said `text` while you recorded,
-#                      as it stands or made of it: `write: "{read | number 1234.50 from 1.234,50}"`
+#                      as it stands or made of it: `write: "{read | number 1234.50 from 1.234,50}"`;
+#                      with `secret: true` nobody may see it, and its name stands in the text of its place
 #   source: clipboard  what a step before has copied in this row
 # `empty: leave` beside `source: row` leaves the step out in rows whose cell is empty, `empty: clear` empties
 # the field; without it such rows are refused.

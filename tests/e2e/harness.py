@@ -24,7 +24,7 @@ from recorder.windows._xorg import XorgWindows
 from tests.cli.calling import LAM, Outcome, assert_contract, call
 
 READY_S = 60.0
-SAVED_S = 90.0
+SAVED_S = 150.0
 RUN_S = 170.0
 PERSON_PAUSE_S = 0.15
 """Between two actions of the clerk: a quick person, who still sees what came of each."""

@@ -136,7 +136,7 @@ def reads(picture: np.ndarray, secret: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _told(shape: tuple[int, ...], octets: bytes) -> tuple[str, ...]:
-    """What a recogniser reads; a report has the pictures of its run, and several secrets may be looked for."""
+    """What a recogniser reads: a report has the pictures of its run, and several secrets are looked for."""
     return tuple(_reader()(np.frombuffer(octets, np.uint8).reshape(shape)).txts or ())
 
 

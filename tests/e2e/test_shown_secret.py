@@ -1,4 +1,4 @@
-"""A code that a page shows is typed into a password field: each time the one that stands there, left nowhere."""
+"""A code that a page shows goes into a password field: each time the one that stands there, left nowhere."""
 
 from __future__ import annotations
 

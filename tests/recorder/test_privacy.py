@@ -411,3 +411,32 @@ def test_any_walk_through_fields(visits: list[tuple[str, str, bool]]) -> None:
         if sort == "hidden":
             hidden = Screen(at=(150 + 250 * (number % 2), 50 + 60 * number)).write(text).pixels
             assert not any(np.array_equal(item.frame, hidden) for item in desk.pictures)
+
+
+# -- what was typed, for whoever looks whether the screen showed it
+
+
+def test_what_was_typed_is_known_in_memory_until_it_is_taken() -> None:
+    desk = Desk().do(lambda hand: hand.click(250, 110)).type("4711x", as_bullets).wait(200)
+    desk.do(lambda hand: hand.key("backspace")).type("9").do(lambda hand: hand.click(9, 9)).finish()
+    assert desk.gate.take_secrets() == {"secret_1": "47119"}
+    assert desk.gate.take_secrets() == {}
+
+
+def test_what_was_taken_back_late_is_known_too() -> None:
+    desk = Desk().do(lambda hand: hand.click(9, 9)).type("pass").wait(300)
+    desk.show(Screen().bullets(4).pixels).wait(60)
+    desk.type("word").finish()
+    assert desk.gate.take_secrets() == {"secret_1": "password"}
+
+
+def test_what_cannot_be_told_is_not_guessed() -> None:
+    desk = Desk().do(lambda hand: hand.click(250, 110)).type("47", as_bullets).wait(200)
+    desk.do(lambda hand: hand.key("home").type("1")).finish()
+    assert desk.gate.take_secrets() == {}
+
+
+def test_each_has_its_own_and_open_text_none() -> None:
+    desk = Desk().do(lambda hand: hand.click(9, 9)).tell_focus(True).type("pw1")
+    desk.do(lambda hand: hand.key("tab")).show(EMPTY).tell_focus(False).type("Smith", as_text).finish()
+    assert desk.gate.take_secrets() == {"secret_1": "pw1"}

@@ -162,6 +162,7 @@ PAGES: dict[str, str] = {
     "Error": "错误",
     "{share} sure": "把握 {share}",
     "Secret, never recorded": "机密，从不录制",
+    "Secret, read from the screen, never recorded": "机密，从屏幕读取，从不录制",
     "{status}, {done} of {rows}, {when}": "{status}，{done} / {rows}，{when}",
     "Ask me when unsure": "不确定时问我",
     "The agent works by itself and asks where it is not sure.": "代理自行工作，不确定时提问。",

@@ -99,6 +99,10 @@ DOUBTS: dict[str, str] = {
     "“{text}” also stood {where}, but stays in every row as it was entered.": (
         "“{text}”也出现在屏幕上（{where}），但每一行都按输入的内容保持不变。"
     ),
+    "The secret “{name}” also stood on the screen, in “{text}”, and perhaps by chance: it may be read from"
+    " there each time, or be the one that is kept; the first was taken.": (
+        "机密“{name}”也出现在屏幕上的“{text}”中，可能是巧合：可以每次从那里读取，也可以使用已保存的机密；已采用前者。"
+    ),
     "“{text}” stood in {n} places ({where}), so it stays in every row.": (
         "“{text}”在屏幕上出现了 {n} 处（{where}），因此每一行都保持不变。"
     ),

@@ -123,6 +123,7 @@ SENTENCES: dict[str, str] = {
     "as step {n}": "与第 {n} 步相同",
     "read in step {n}": "在第 {n} 步读取",
     "handed over as {name}": "以 {name} 之名交给调用它的任务",
+    "the secret {what} read from the screen": "从屏幕读取的机密{what}",
     "the field {what}": "字段{what}",
     "the button {what}": "按钮{what}",
     "the list {what}": "列表{what}",

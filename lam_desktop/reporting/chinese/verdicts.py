@@ -110,6 +110,13 @@ VERDICTS: dict[str, str] = {
         "It cannot be seen that the keyboard is in the field that this secret was recorded for: see to that,"
         " then say yes."
     ): "无法确认键盘焦点在录制此密文的字段中：请确认后选择“是”。",
+    "What the screen says for the secret “{name}” is not clear.": "屏幕上机密“{name}”对应的内容不清楚。",
+    "The screen says otherwise in several places where it said the secret “{name}” in all.": (
+        "机密“{name}”所在的几处，屏幕上显示的内容不一致。"
+    ),
+    "It was not read what the screen says in the place of the secret “{name}”.": (
+        "没有读取屏幕上机密“{name}”所在处的内容。"
+    ),
     "What the screen says for “{text}” is not clear: “{seen}” matches “{wanted}” with {share}.": (
         "屏幕上“{text}”对应的内容不清楚：“{seen}”与“{wanted}”的匹配度为 {share}。"
     ),
