@@ -50,7 +50,7 @@ def _values(task: Task, steps: Sequence[Step]) -> Iterator[tuple[str, Kind]]:
             yield cell.strip(), "value of the row"
     for step in task.steps:
         value = step.value
-        if value is None or as_yes_no(value.text) is not None:
+        if value is None or value.secret or as_yes_no(value.text) is not None:
             continue
         if value.source in ("screen", "clipboard"):
             yield value.text.strip(), "read from the screen"

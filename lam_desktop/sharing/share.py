@@ -11,6 +11,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.execution.demonstration import Demonstration
+from lam_desktop.execution.hidden_places import hidden_in
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.understanding import looked_at
 from lam_desktop.protocols import ScreenParser
@@ -164,8 +165,11 @@ def _understood(task: Task, originals: Mapping[str, Path], parser: ScreenParser,
     with ExitStack() as stack:
 
         def of(recording: str) -> Demonstration:
-            path, own = originals[recording or task.recording], task.path_of(recording)
-            return stack.enter_context(closing(Demonstration(path, parser, weights, task.files, copy_of=own)))
+            name = recording or task.recording
+            path, own, hidden = originals[name], task.path_of(recording), hidden_in(task, name)
+            return stack.enter_context(
+                closing(Demonstration(path, parser, weights, task.files, copy_of=own, hidden=hidden))
+            )
 
         return looked_at(replace(task, further=known), of)
 

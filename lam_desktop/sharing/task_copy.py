@@ -11,6 +11,7 @@ from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
 from lam_desktop.tasks.files import PLAIN
 from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
+from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
     DemonstratedRow,
     Place,
@@ -145,9 +146,11 @@ def _value_text(text: str, kind: Kind, masker: Masker) -> str:
 def _place(place: Place, masker: Masker, recording: str) -> Place:
     """Its part is the value's own stand-in, as long as the value was: the part's ends stay."""
     start, end = place.span.start, place.span.end
-    part = masker.whole(place.text[start:end], "read from the screen")
-    text = masker.seen(place.text[:start]) + part + masker.seen(place.text[end:])
-    return replace(place, text=text, recording=recording)
+    said = place.text[start:end]
+    part = masker.whole(said, "read from the screen") if place.hidden is None else masker.name(said)
+    before = masker.seen(place.text[:start])
+    text, span = before + part + masker.seen(place.text[end:]), Span(len(before), len(before) + len(part))
+    return replace(place, text=text, span=span, recording=recording)
 
 
 def _pattern(pattern: Pattern, masker: Masker) -> Pattern:

@@ -21,7 +21,7 @@ from tests.e2e.test_secrets import EASY
 
 pytestmark = pytest.mark.e2e
 TASK = "confirm"
-SENTENCE = 'Please enter the name "Ada" and the code "{}" into the fields and press Confirm.'
+SENTENCE = 'Please enter the name "Gus" and the code "{}" into the fields and press Confirm.'
 
 
 def new_code() -> str:
@@ -34,7 +34,7 @@ def shown(office: Office, browser: Browser, shop: Shop, code: str) -> Outcome:
 
     def act(clerk: Clerk) -> None:
         clerk.click(*browser.middle("name"))
-        clerk.type("Ada")
+        clerk.type("Gus")
         clerk.click(*browser.middle("code"))
         clerk.type(code)
         clerk.click(*browser.middle("Confirm"))
@@ -54,7 +54,7 @@ def repeated(home: Path, folder: Path, at_work: Callable[[str], str]) -> None:
         shop.addition = SAYING.format(at_work(codes[0]))
         browser.open(*PLACES[0])
         outcomes = [shown(office, browser, shop, codes[0])]
-        assert shop.sent == [{"name": "Ada", "code": codes[0]}], "it was really entered"
+        assert shop.sent == [{"name": "Gus", "code": codes[0]}], "it was really entered"
         told = office.call("show", TASK, "--json")
         values = [step.get("value") or {} for step in told.report["steps"]]
         assert [one["source"] for one in values if one.get("name") == "secret_1"] == ["screen"], told.report
@@ -65,7 +65,7 @@ def repeated(home: Path, folder: Path, at_work: Callable[[str], str]) -> None:
             outcome = office.run(TASK)
             outcomes.append(outcome)
             if outcome.code == ExitCode.DONE:
-                assert shop.sent == [{"name": "Ada", "code": code}]
+                assert shop.sent == [{"name": "Gus", "code": code}]
             else:  # right or asked, never wrong
                 assert outcome.code == ExitCode.ASKED and shop.sent == [], outcome.report
                 assert not any(one["action"].get("secret") for one in acted(home, outcome))

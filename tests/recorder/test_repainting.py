@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recorder import schema
+from recorder.covering import cover_frames
+from recorder.errors import RecorderUserError
 from recorder.events import InputEvent
 from recorder.exclusions import Exclusions
 from recorder.frames import FrameEncoder, Packed, digest_of, pack
@@ -88,3 +91,29 @@ def test_only_frames_of_the_time_are_touched(tmp_path: Path, rng: np.random.Gene
     with Recording.open(path) as recording:
         np.testing.assert_array_equal(pack(recording.frame(numbers[0])), first)
         np.testing.assert_array_equal(pack(recording.frame(numbers[1])), covered(other))
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_finished_recording_is_covered_as_well(
+    home: Path, tmp_path: Path, rng: np.random.Generator, sealed: bool
+) -> None:
+    seal: Seal | None = encrypted(home).files.seal if sealed else None
+    path = (home if sealed else tmp_path) / "r.lamrec"
+    path.parent.mkdir(exist_ok=True)
+    writer = RecordingWriter(path, RecordingMeta((0, 0, *SIZE)), seal)
+    shown = frames(rng)
+    ids = [writer.write_frame(frame, at * 1000) for at, frame in enumerate(shown)]
+    writer.close()
+    cover_frames(path, {ids[0]: [COVER], ids[2]: [COVER]}, seal)
+    with Recording.open(path, seal) as recording:
+        found = {at: pack(recording.frame(at)) for at in recording.frame_ids()}
+    assert np.array_equal(found[ids[0]], covered(shown[0]))
+    assert np.array_equal(found[ids[2]], covered(shown[2]))
+    assert not schema.wal_of(path).exists()
+    if not sealed:
+        assert shown[0][50, 75:85].tobytes() not in path.read_bytes()
+
+
+def test_one_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RecorderUserError, match="no recording"):
+        cover_frames(tmp_path / "none.lamrec", {1: [COVER]})

@@ -1,0 +1,193 @@
+"""A secret that the screen shows: read sign for sign, told to nobody, typed as secrets are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lam_desktop.execution.around_secrets import AroundSecrets
+from lam_desktop.execution.hidden_places import hidden_in, with_hidden
+from lam_desktop.execution.journal import HIDDEN, PICTURES, Journal
+from lam_desktop.execution.locating import Located
+from lam_desktop.execution.plan import StepPlan, action_of, read_values, unread, with_readings
+from lam_desktop.execution.reading import Doubtful
+from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.secrets_shown import boxes_of
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import Place, Task, TaskStep, Value
+from lam_desktop.types import Box, DemonstratedStep, Element, TypeText
+from tests.execution.test_reading import reader, screen
+from tests.execution.test_scenes import look
+from tests.execution.test_scenes import screen as desktop
+
+NAMED = 'Enter the code "secret_1" into the field and press Submit.'
+NOW = 'Enter the code "4711-22" into the field and press Submit.'
+CODE = "4711-22"
+
+
+def typing(text: str = NAMED, box: Box | None = None, hidden: Box | None = None) -> StepPlan:
+    """The step that types what stands in the place of the name."""
+    at = text.index("secret_1")
+    place = Place(
+        0, box or screen(text).elements[0].box, text, Span(at, at + 8), hidden=hidden or Box(0, 0, 1, 1)
+    )
+    value = Value("screen", "secret_1", secret=True, places=(place,))
+    return StepPlan(TaskStep(1, 0, "type", "Type", value=value), reads=(place,), screen=(value,))
+
+
+def task_of(plan: StepPlan) -> Task:
+    return Task("login", Path("login"), "demos/a.lamrec", (plan.step,))
+
+
+def place_of(plan: StepPlan) -> Place:
+    return plan.reads[0]
+
+
+def test_the_new_code_is_read_and_typed_as_a_secret() -> None:
+    plan, now = typing(), screen(NOW)
+    found, doubtful = reader(now).read(plan, DemonstratedStep(1, screen(NAMED), None, None), now, ())
+    assert doubtful is None
+    known = with_readings(plan, {place: one.text for place, one in found.items()})
+    assert known.types_secret and known.values == {"secret_1": CODE} and unread(known) is None
+    action = action_of(known, None)
+    assert action == TypeText(CODE, secret=True) and isinstance(action, TypeText)
+    assert read_values(task_of(plan), known.readings) == {}
+
+
+@pytest.mark.parametrize(("at", "sure"), [(16, 0.5), (20, 0.5), (20, 0.9), (0, 0.5)])
+def test_each_of_its_signs_must_be_sure_and_no_word_of_why_tells_one(at: int, sure: float) -> None:
+    now = screen(NOW)
+    letters = [0.99] * len(NOW)
+    letters[at] = sure
+    now = replace(now, elements=(replace(now.elements[0], letters=tuple(letters)),))
+    found, doubtful = reader(now).read(typing(), DemonstratedStep(1, screen(NAMED), None, None), now, ())
+    if sure > 0.75 or at == 0:
+        assert found and doubtful is None
+        return
+    assert not found and doubtful is not None and doubtful.text == CODE
+    assert doubtful.reason == "What the screen says for the secret “secret_1” is not clear."
+
+
+def test_a_letter_of_what_is_no_secret_need_not_be() -> None:
+    now = screen(NOW.replace(CODE, "Berlin"))
+    letters = tuple(0.5 if sign == "B" else 0.99 for sign in now.elements[0].text)
+    now = replace(now, elements=(replace(now.elements[0], letters=letters),))
+    plan = typing()
+    value = replace(plan.screen[0], secret=False, text="secret_1")
+    plan = replace(plan, step=replace(plan.step, value=value), screen=(value,))
+    found, _ = reader(now).read(plan, DemonstratedStep(1, screen(NAMED), None, None), now, ())
+    assert [one.text for one in found.values()] == ["Berlin"]
+
+
+# -- what a run keeps
+
+
+def record(folder: Path, plan: StepPlan) -> tuple[RunRecord, Journal]:
+    journal = Journal(folder)
+    journal.keep_out_by(AroundSecrets(task_of(plan)).without)
+    return RunRecord(journal, folder, "runs/one"), journal
+
+
+def seen(text: str, box: Box, **more: object) -> Located:
+    frame = desktop()
+    box.crop(frame)[:] = (255, 0, 0)
+    found = look(frame)
+    view = found.view
+    observation = replace(view.observation, elements=(Element(box, "text", text),))
+    return replace(found, view=replace(view, observation=observation), **more)  # type: ignore[arg-type]
+
+
+def told(journal: Journal) -> str:
+    return journal.path.read_text(encoding="utf-8")
+
+
+BOX = Box(1000, 450, 400, 20)
+
+
+@pytest.mark.parametrize("code", [CODE, "0wd"])
+def test_what_was_read_is_in_no_line_of_the_journal(tmp_path: Path, code: str) -> None:
+    plan = typing()
+    record_, journal = record(tmp_path, plan)
+    found = seen(f"It is {code} today", BOX, readings={place_of(plan): code}, read_in=(BOX,))
+    record_.decided(1, plan, found)
+    record_.write("verified", row=1, step=1, ok=False, reason=f"It says “{code}”, and {code}.", code=code)
+    record_.acting(1, plan, TypeText(code, secret=True), found)
+    assert code not in told(journal) and HIDDEN in told(journal)
+    [first, *_] = map(json.loads, told(journal).splitlines())
+    assert first["readings"][0]["read"] == "«secret_1»" == first["readings"][0]["shown"].join("«»")
+
+
+def test_a_sentence_like_it_is_covered_before_it_is_read(tmp_path: Path) -> None:
+    plan = typing()
+    record_, journal = record(tmp_path, plan)
+    found = seen(NOW, BOX)
+    record_.write("observed", row=1, reason=NOW)
+    assert CODE not in told(journal) and "into the field" in told(journal)
+    assert not record_.shown(found).elements
+    assert not np.any(np.all(record_.shown(found).frame == (255, 0, 0), axis=2))
+
+
+def test_where_it_was_read_nothing_is_seen_even_if_it_is_read_otherwise_next_time(tmp_path: Path) -> None:
+    plan = typing()
+    record_, _ = record(tmp_path, plan)
+    record_.learn(plan, seen("x", BOX, readings={place_of(plan): CODE}, read_in=(BOX,)))
+    assert not record_.shown(seen("It is A7II-22 today", BOX)).elements
+
+
+def test_a_doubtful_one_is_asked_without_its_signs_or_a_picture_of_it(tmp_path: Path) -> None:
+    plan = typing()
+    record_, journal = record(tmp_path, plan)
+    doubtful = Doubtful(plan.screen[0], "What it says is not clear.", plan.reads, CODE, BOX)
+    found = seen(f"{CODE} maybe", BOX, doubtful=doubtful)
+    _, doubted = record_.question(1, plan, found, doubtful.reason)
+    assert doubted is not None and doubted.secret and (doubted.text, doubted.picture) == ("", "")
+    assert CODE not in told(journal)
+    assert len(list((tmp_path / PICTURES).iterdir())) == 1, "of the screen, where its box is covered"
+
+
+def test_words_around_tell_and_others_do_not() -> None:
+    around = AroundSecrets(task_of(typing()))
+    assert around.without(NOW) == "Enter the code «secret_1» into the field and press Submit."
+    assert CODE not in around.without(f'Please type the code "{CODE}" here')
+    assert CODE not in around.without(f"{CODE} into the field")
+    for other in (NAMED, "Enter the name", "into the field", "The code", ""):
+        assert around.without(other) == other
+
+
+# -- the demonstration
+
+
+def test_the_named_line_stands_for_what_is_black() -> None:
+    box, hidden = Box(20, 20, 300, 20), Box(120, 18, 60, 24)
+    plan = typing(box=box.moved(5, 5), hidden=hidden.moved(5, 5))
+    frame = np.full((100, 400, 3), 255, np.uint8)
+    label = Element(Box(20, 60, 50, 18), "text", "Name")
+    rest = (
+        Element(Box(20, 20, 95, 20), "text", "Enter the code"),
+        Element(Box(185, 21, 130, 19), "text", "into"),
+    )
+    assert with_hidden((*rest, label), frame, plan.reads, (5, 5)) == (*rest, label), "nothing is black here"
+    hidden.crop(frame)[:] = 0
+    assert with_hidden((*rest, label), frame, plan.reads, (5, 5)) == (label, Element(box, "text", NAMED))
+    assert hidden_in(task_of(plan), "demos/a.lamrec") == plan.reads
+    assert hidden_in(task_of(plan), "demos/b.lamrec") == ()
+
+
+def test_a_screen_that_was_black_before_shows_no_sentence() -> None:
+    plan = typing(box=Box(20, 20, 300, 20), hidden=Box(120, 18, 60, 24))
+    assert with_hidden((), np.zeros((100, 400, 3), np.uint8), plan.reads, (0, 0)) == ()
+
+
+def test_the_whole_word_is_covered_and_its_neighbours_are_not() -> None:
+    frame = np.full((60, 400, 3), 255, np.uint8)
+    for start, end in ((20, 80), (90, 150), (160, 220)):  # words of 10 px letters with gaps of 2 px
+        for x in range(start, end, 12):
+            Box(x, 22, 10, 14).crop(frame)[:] = 20
+    element = Element(Box(20, 20, 200, 18), "text", "aaaaa bbbbb ccccc")
+    [box] = boxes_of(frame, element, Span(6, 11))
+    assert box.x <= 90 and box.right >= 150
+    assert box.x > 78 and box.right < 162
