@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from recorder import schema
 from recorder.errors import RecorderUserError
-from recorder.recording import open_database, tables_of
+from recorder.frames import CodedFrame, FrameEncoder, pack
+from recorder.recording import Recording, open_database, tables_of
 from recorder.regions import Rect
-from recorder.repainting import repaint
+from recorder.repainting import DIGEST_BYTES
+from recorder.screen import blacken
 from recorder.sealing import Seal
+from recorder.tables import Tables, Values
 
 
 def cover_frames(path: Path, covers: Mapping[int, Sequence[Rect]], seal: Seal | None = None) -> None:
     """Makes boxes of frames (by their ids, in frame pixels) black, so that the file holds nothing of them.
 
-    All or nothing. Raises `RecorderUserError` where the file cannot be read or written.
+    All or nothing. All frames are written anew, each as it is to be seen: one may have lent its pixels to
+    another that shall not show them, or the other way round. Frames that are equal then become one. Raises
+    `RecorderUserError` where the file cannot be read or written.
     """
-    schema.check_header(path)
+    coded, same = _coded(path, covers, seal)
     try:
         db = open_database(path, path)
         try:
             db.execute("PRAGMA secure_delete = ON")
             tables = tables_of(db, path, seal)
             with schema.atomic(db):
-                rows = {number: tables.frame(number) for number in covers}
-                by_time = {int(row[1]): covers[number] for number, row in rows.items() if row is not None}
-                repaint(tables, lambda t_ns: by_time.get(t_ns, ()))
+                _write(tables, coded, same)
                 tables.finish()
         finally:
             db.close()
     except sqlite3.Error as error:
         raise RecorderUserError(f"{path} cannot be written ({error}); check the disk.") from error
+
+
+def _coded(
+    path: Path, covers: Mapping[int, Sequence[Rect]], seal: Seal | None
+) -> tuple[dict[int, CodedFrame], dict[int, int]]:
+    """The frames as they are to be stored, by their ids; and of those that became equal to one its id."""
+    encoder = FrameEncoder()
+    coded: dict[int, CodedFrame] = {}
+    same: dict[int, int] = {}
+    ids: dict[int, int] = {}  # the encoder's number -> the id of the frame that is kept
+    with Recording.open(path, seal) as recording:
+        for number in recording.frame_ids():
+            frame = recording.frame(number)
+            for cover in covers.get(number, ()):
+                blacken(frame, cover, (0, 0))
+            made, new = encoder.encode(pack(frame))
+            if new is None:
+                same[number] = ids[made]
+                continue
+            ids[made] = number
+            coded[number] = new if new.base is None else replace(new, base=ids[new.base])
+    return coded, same
+
+
+def _write(tables: Tables, coded: Mapping[int, CodedFrame], same: Mapping[int, int]) -> None:
+    rows: dict[int, Values] = {}
+    for number in (*coded, *same):  # a new digest may be the old one of another
+        row = tables.frame(number)
+        assert row is not None, f"frame {number} was just read"
+        rows[number] = row
+        tables.change_frame((*row[:4], os.urandom(DIGEST_BYTES), *row[5:]))
+    for number, one in coded.items():
+        t_ns = rows[number][1]
+        tables.change_frame((number, t_ns, one.width, one.height, one.digest, one.base, one.tiles, one.data))
+    for number, kept in same.items():
+        tables.drop_frame(number, kept)

@@ -28,7 +28,7 @@ from recorder.recording import Recording
 
 GAP = 0.15
 """In heights of what is drawn in a line: so wide a stretch without ink parts two words."""
-REACH = 1.0
+REACH = 0.5
 """In letters: so far beside where letters of one width would stand a secret may begin or end."""
 INK = 40
 """Grey levels from the line's background on which something is drawn."""
