@@ -155,7 +155,8 @@ def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
 def _to_gaps(frame: Frame, line: Box, guess: Box) -> Box:
     """The stretch of a line around a guess, to both sides as far as the words at its ends go."""
     inked = _inked(line.crop(frame))
-    drawn, rows = inked.any(axis=0), np.flatnonzero(inked.any(axis=1))
+    drawn: NDArray[np.bool_] = np.asarray(inked.any(axis=0), np.bool_)
+    rows = np.flatnonzero(inked.any(axis=1))
     high = int(rows[-1] - rows[0] + 1) if rows.size else line.h
     gap = max(2, round(GAP * min(high, line.h)))
     left, right = max(0, guess.x - line.x), min(line.w, guess.right - line.x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,13 +17,17 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan, action_of, read_values, unread, with_readings
 from lam_desktop.execution.reading import Doubtful
 from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.secrets_shown import boxes_of
+from lam_desktop.execution.secrets_shown import boxes_of, with_secrets_shown
+from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import Place, Task, TaskStep, Value
-from lam_desktop.types import Box, DemonstratedStep, Element, TypeText
+from lam_desktop.types import Box, DemonstratedStep, Element, Frame, TypeText
+from recorder.frames import FrameEncoder, pack
+from recorder.recording import Recording
 from tests.execution.test_reading import reader, screen
 from tests.execution.test_scenes import look
 from tests.execution.test_scenes import screen as desktop
+from tests.tasks.recordings import Clerk
 
 NAMED = 'Enter the code "secret_1" into the field and press Submit.'
 NOW = 'Enter the code "4711-22" into the field and press Submit.'
@@ -191,3 +196,67 @@ def test_the_whole_word_is_covered_and_its_neighbours_are_not() -> None:
     [box] = boxes_of(frame, element, Span(6, 11))
     assert box.x <= 90 and box.right >= 150
     assert box.x > 78 and box.right < 162
+
+
+# -- right behind the recording
+
+
+class Eyes:
+    """Reads a line as long as nothing of it is black."""
+
+    def __init__(self, box: Box, text: str, code: Box) -> None:
+        self._line, self._code = Element(box, "text", text), code
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        """The line, or nothing."""
+        middle = self._code.expanded(-2).crop(frame)
+        return (self._line,) if middle.any() else ()
+
+    def forget(self) -> None: ...
+
+    def read(self, frame: Frame, box: Box) -> tuple[str, float]:
+        return "", 0.0
+
+
+def test_the_pictures_are_black_where_it_stood_in_all_of_them(tmp_path: Path) -> None:
+    line, text = Box(100, 300, 8 * len(NOW), 18), NOW
+    code = Box(line.x + 8 * text.index(CODE), line.y, 8 * len(CODE), 18)
+    frame = np.full((800, 1280, 3), 250, np.uint8)
+    frame[0, 0] = 1
+    for at, sign in enumerate(text):
+        if sign != " ":
+            Box(line.x + 8 * at, line.y + 2, 7, 13).crop(frame)[:] = 30 + 5 * (at % 9)
+    later = frame.copy()
+    later[500:520, 200:260] = 90  # bullets, and whatever else
+    clerk = Clerk().click(300, 400).hide("secret_1").click(90, 600)
+    path = clerk.save(tmp_path)
+    with_frames(path, [frame, frame, later])
+    task = compile_task(tmp_path.name, tmp_path, path, None)
+    found = with_secrets_shown(task, path, {"secret_1": CODE}, Eyes(line, text, code))
+    value = found.steps[1].value
+    assert value is not None and value.secret
+    [place] = value.places
+    assert place.text == NAMED and place.hidden is not None and place.hidden.holds(code)
+    with Recording.open(path) as recording:
+        pictures = [recording.frame(at) for at in recording.frame_ids()]
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert not place.hidden.crop(picture).any()
+        assert Box(line.x, line.y, 60, 18).crop(picture).any()
+    assert with_secrets_shown(task, path, {"secret_1": "other"}, Eyes(line, text, code)) == task
+
+
+def with_frames(path: Path, frames: list[np.ndarray]) -> None:
+    """Gives the recording these pictures, one before each of its steps."""
+    with Recording.open(path) as recording:
+        first = [step.events[0] for step in recording.steps()]
+    db = sqlite3.connect(path)
+    encoder = FrameEncoder()
+    for at, (seq, frame) in enumerate(zip(first, frames, strict=True)):
+        number, one = encoder.encode(pack(frame))
+        if one is not None:
+            row = (number, at, one.width, one.height, one.digest, one.base, one.tiles, one.data)
+            db.execute("INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute("UPDATE events SET frame_before = ? WHERE seq = ?", (number, seq))
+    db.commit()
+    db.close()

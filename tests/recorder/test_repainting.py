@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recorder import schema
 from recorder.covering import cover_frames
 from recorder.errors import RecorderUserError
 from recorder.events import InputEvent
@@ -17,6 +16,7 @@ from recorder.recording import Recording
 from recorder.recording_writer import RecordingWriter
 from recorder.regions import Rect
 from recorder.rows import RecordingMeta
+from recorder.schema import wal_of
 from recorder.sealing import Seal
 from tests.tasks.sealed_library import encrypted
 
@@ -110,7 +110,7 @@ def test_a_finished_recording_is_covered_as_well(
     assert np.array_equal(found[ids[0]], covered(shown[0]))
     assert np.array_equal(found[ids[1]], shown[1]), "built on the first one, but to be seen"
     assert np.array_equal(found[ids[2]], covered(shown[2])), "built on the second one"
-    assert not schema.wal_of(path).exists()
+    assert not wal_of(path).exists()
 
 
 def test_one_that_cannot_be_written_is_told(tmp_path: Path) -> None:
