@@ -125,10 +125,15 @@ class Asking:
 
 
 def what_it_says(found: Located, answer: Answer) -> str:
-    """What the screen says, by an answer: said in words, or the text at a place that was pointed at."""
+    """What the screen says, by an answer: said in words, or the text at a place that was pointed at.
+
+    Of a secret only in words: the text that it stands in says more than it.
+    """
     if answer.kind == "value":
         return answer.text.strip()
     if answer.point is None or found.decision is not None or found.doubtful is None:
+        return ""
+    if found.doubtful.value.secret:
         return ""
     element = element_at(found.view.observation.elements, answer.point)
     return " ".join(element.text.split()) if element is not None else ""

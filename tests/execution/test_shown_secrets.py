@@ -6,11 +6,14 @@ import json
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from lam_desktop.execution.around_secrets import AroundSecrets
+from lam_desktop.execution.asking import Asking, what_it_says
+from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hidden_places import hidden_in, with_hidden
 from lam_desktop.execution.journal import HIDDEN, PICTURES, Journal
 from lam_desktop.execution.locating import Located
@@ -18,7 +21,9 @@ from lam_desktop.execution.plan import StepPlan, action_of, read_values, unread,
 from lam_desktop.execution.reading import Doubtful
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.secrets_shown import boxes_of, with_secrets_shown
+from lam_desktop.execution.supervision import Answer, Question
 from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import Place, Task, TaskStep, Value
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, TypeText
@@ -152,6 +157,28 @@ def test_a_doubtful_one_is_asked_without_its_signs_or_a_picture_of_it(tmp_path: 
     assert doubted is not None and doubted.secret and (doubted.text, doubted.picture) == ("", "")
     assert CODE not in told(journal)
     assert len(list((tmp_path / PICTURES).iterdir())) == 1, "of the screen, where its box is covered"
+
+
+def test_what_the_person_says_is_typed_and_told_nowhere(tmp_path: Path) -> None:
+    plan = typing()
+    record_, journal = record(tmp_path, plan)
+    doubtful = Doubtful(plan.screen[0], "What it says is not clear.", plan.reads, "", BOX)
+    found = replace(seen("Somewhere", BOX, doubtful=doubtful), decision=None)
+
+    class Person:
+        def ask(self, question: Question, stopped: object) -> Answer:
+            assert question.doubted is not None and question.doubted.secret
+            return Answer("value", text=CODE)
+
+    nobody: Any = None
+    asking = Asking(
+        cast("Any", Person()), record_, Guard((), Limits()), nobody, nobody, True, lambda: False,
+        lambda: None, lambda *_: None,
+    )  # fmt: skip
+    answer = asking.ask(plan, found, doubtful.reason)
+    assert what_it_says(found, answer) == CODE
+    assert what_it_says(found, Answer("here", BOX.center)) == ""
+    assert CODE not in told(journal) and "«secret_1»" in told(journal)
 
 
 def test_words_around_tell_and_others_do_not() -> None:
