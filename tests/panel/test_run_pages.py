@@ -254,7 +254,8 @@ def test_a_run_that_has_a_folder_offers_its_report(
     assert hidden is not None and not hidden.isVisibleTo(result)
     result.show_state(run_until(table, done(2), wire.Finished("done", "1 row done.", 0, "runs/1")))
     press(result, "open-report")
-    assert heard.calls == [("open_report", ())]
+    press(result, "share-report")
+    assert heard.calls == [("open_report", ()), ("share_report", ())]
 
 
 def test_a_run_that_broke_off_offers_the_rest(
