@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lam_desktop.neighbours import is_over, same_column
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.forms import COUNTED, YES_NO
 from lam_desktop.tasks.left_out import CLICKS
 from lam_desktop.tasks.ordinals import LISTED, ordinals_in
 from lam_desktop.tasks.paragraphs import paragraphs
@@ -34,10 +34,13 @@ def counted(
     """The step with the number of its target read from the screen, where a sentence said it there.
 
     The step as it was where it is told otherwise already what is clicked, or the target is not the one that
-    the number says. `before` gives what stood on the screen before a step, in desktop pixels.
+    the number says; with a doubt where it has a state to end in, of which one demonstration tells one.
+    `before` gives what stood on the screen before a step, in desktop pixels.
     """
     target = step.target
-    if target is None or step.kind not in CLICKS or step.value is not None or step.doubt:
+    if target is None or step.kind not in CLICKS or step.doubt:
+        return step
+    if step.value is not None and not (step.value.form == YES_NO and step.value.source == "constant"):
         return step
     seen: set[Recorded] = set()
     for shown in (step, *reversed(earlier)):
@@ -47,6 +50,9 @@ def counted(
         places = _places(shown, target, before(step), paragraphs(before(shown)))
         if places:
             said = places[0].span.of(places[0].text)
+            if step.value is not None:
+                stood = f"{quoted(said)} stood in {quoted(places[0].text)}"
+                return replace(step, doubt=f"{stood}, but it stays the box that you clicked.")
             doubt = (
                 f"{quoted(said)} stood in {quoted(places[0].text)} and tells which one of several is clicked:"
                 " it is read from there each time; where it is always the same one, remove the value."

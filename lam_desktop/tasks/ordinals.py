@@ -36,6 +36,7 @@ _GERMAN = {
 }
 _FIGURES = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|re|e|ème|º|ª|\.º|\.ª|\.)")
 _OF_FIELDS = "textbox textfield field input feld textfeld eingabefeld feldes champ campo casilla"
+_OF_BOXES = "checkbox kästchen kontrollkästchen"
 _OF_RADIOS = "radio option optionsfeld opción"
 _OF_BUTTONS = "button schaltfläche knopf bouton botón"
 _OF_LINKS = "link lien enlace"
@@ -49,6 +50,7 @@ _COUNTED: dict[str, frozenset[ElementKind]] = {
     noun: kinds
     for nouns, kinds in (
         (_OF_FIELDS, FIELDS),
+        (_OF_BOXES, frozenset[ElementKind]({"checkbox"})),
         (_OF_RADIOS, frozenset[ElementKind]({"radio"})),
         (_OF_BUTTONS, frozenset[ElementKind]({"button"})),
         (_OF_LINKS, frozenset[ElementKind]({"link"})),
@@ -58,7 +60,7 @@ _COUNTED: dict[str, frozenset[ElementKind]] = {
     )
     for noun in nouns.split()
 }
-_TWO_WORDS = {"text": ("box", "field"), "input": ("box", "field", "textbox")}
+_TWO_WORDS = {"text box": "textbox", "text field": "field", "input box": "textbox", "check box": "checkbox"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,5 @@ def _same_clause(text: str, span: Span, words: tuple[Span, ...]) -> Iterator[str
 
 def _kinds(words: list[str], at: int) -> frozenset[ElementKind] | None:
     """Of what the word there speaks; None where it names nothing that one can count on a screen."""
-    if words[at + 1 : at + 2] and words[at + 1] in _TWO_WORDS.get(words[at], ()):
-        return FIELDS
-    return _COUNTED.get(words[at].rstrip("s")) or _COUNTED.get(words[at])
+    word = _TWO_WORDS.get(" ".join(words[at : at + 2]), words[at])
+    return _COUNTED.get(word.rstrip("s")) or _COUNTED.get(word)

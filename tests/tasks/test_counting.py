@@ -67,7 +67,12 @@ def test_another_thing_of_that_number_is_not_meant() -> None:
 
 def test_what_is_told_already_stays() -> None:
     constant = Value("constant", text="yes", form="yes/no")
-    assert told(click(field(1), constant), SENTENCE, *map(field, range(3))) == constant
+    boxes = [field(at, "checkbox") for at in range(3)]
+    sentence = replace(SENTENCE, text="Please tick the 2nd check box.")
+    step = counted(click(boxes[1], constant), (), lambda _: [sentence, *boxes])
+    assert step.value == constant and "stays the box that you clicked" in step.doubt
+    of_row = replace(constant, source="row", name="gift")
+    assert counted(click(boxes[1], of_row), (), lambda _: [sentence, *boxes]).doubt == ""
 
 
 def test_found_twice_or_taken_for_a_button() -> None:
