@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from lam_desktop.execution.begun import Stood
+from lam_desktop.execution.counting import counted
 from lam_desktop.execution.effects import Effect, demonstrated_effect, folded, judge, lines_of, nearly
 from lam_desktop.execution.locating import Located, Locator
 from lam_desktop.execution.plan import StepPlan
@@ -39,6 +40,13 @@ class _Kept:
     text: str = ""
     """What it says in this row."""
     ticked: bool | None = None
+    now: Box | None = None
+    """Where the demonstration shows what is meant in this row; None: the same."""
+
+    @property
+    def where(self) -> Box:
+        """Where the demonstration shows what is to be found again on the present screen."""
+        return self.now or self.place
 
 
 class Evident:
@@ -73,8 +81,9 @@ class Evident:
         here = [one for one in screen.elements if one.box.intersection(kept.place).area]
         if kept.ticked is None and not any(shows(kept.shown, one.text) for one in here):
             return None
-        best = max(here, key=lambda one: one.box.iou(kept.place), default=None)
-        if best is None or (best.box.iou(kept.place) < SAME_PLACE_IOU and not kept.shown):
+        there = [one for one in screen.elements if one.box.intersection(kept.where).area]
+        best = max(there, key=lambda one: one.box.iou(kept.where), default=None)
+        if best is None or (best.box.iou(kept.where) < SAME_PLACE_IOU and not kept.shown):
             return None
         found = self._now(plans[min(due, len(plans) - 1)], asked, screen.elements.index(best), view)
         if kept.ticked is not None:
@@ -101,7 +110,7 @@ class Evident:
         shown = self._demonstrated(plans[at].step)
         if kept is None:
             return None
-        here = [one for one in shown.before.elements if one.box.iou(kept.place) >= SAME_PLACE_IOU]
+        here = [one for one in shown.before.elements if one.box.iou(kept.where) >= SAME_PLACE_IOU]
         if len(here) != 1:
             return None
         found = self._now(plans[at], shown, shown.before.elements.index(here[0]), view)
@@ -127,7 +136,9 @@ class Evident:
             clicked = opener.before.elements[opener.target]
             fills = plan.step.kind == "type" or chooses(plan, shown)
             if fills and (is_entry_field(before.step) or clicked.kind in ENTRY_KINDS):
-                return _Kept(clicked.box, value.text, text)
+                meant = counted(before, opener).shown
+                now = meant.before.elements[meant.target].box if meant.target is not None else None
+                return _Kept(clicked.box, value.text, text, now=now)
         if plan.step.kind != "type" or shown.after is None:
             return None
         stood = [one.box for one in shown.before.elements if shows(value.text, one.text)]

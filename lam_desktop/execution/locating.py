@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
+from lam_desktop.execution.counting import counted
 from lam_desktop.execution.greyed import greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
@@ -185,13 +186,16 @@ class Locator:
             return Located(view, None, objection, texts, boxes, doubtful=doubtful)
         elements = view.observation.elements
         plan, unknown = with_entry(plan, elements)
-        objection = objection or unknown
+        meant = counted(plan, shown)
+        shown = meant.shown
+        objection = objection or unknown or meant.objection
         screen = view.observation
         if plan.day is not None:
             screen = replace(screen, elements=of_that_day(plan.day, elements))
         asked_s = time.monotonic()
         decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
         decide_s = time.monotonic() - asked_s
+        decision = meant.judged(decision, screen)
         if plan.turned_at is not None and not decision.accepted:
             decision = _the_same_control(decision, plan.turned_at)
         if plan.step.kind == "scroll" and not decision.accepted:
@@ -201,7 +205,8 @@ class Locator:
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
         if objection is None and decision.target is not None:
-            objection = not_that_day(plan.day, elements, decision.target.box)
+            box = decision.target.box
+            objection = not_that_day(plan.day, elements, box) or meant.not_that_one(screen, box)
         greyed = greyed_out(plan, shown, view.observation, decision) if objection is None else None
         return Located(
             view, decision, objection or greyed, texts, boxes,

@@ -11,7 +11,7 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, TURNED, WITHIN, YES_NO, bare, figures
+from lam_desktop.tasks.forms import BARE, COUNTED, TURNED, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
 from lam_desktop.tasks.once import steps_of
@@ -199,7 +199,7 @@ def _choice(step: TaskStep | None) -> Value | None:
     follows = (
         value is not None
         and value.source in ("row", "screen", "computed")
-        and value.form not in (YES_NO, *TURNED)
+        and value.form not in (YES_NO, COUNTED, *TURNED)
     )
     return value if follows else None
 
@@ -246,7 +246,7 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     text = said(value, known)
     if plan.step.kind == "type":
         return replace(plan, text=text)
-    return replace(plan, wanted=text)
+    return plan if value.form == COUNTED else replace(plan, wanted=text)
 
 
 def with_copied(plan: StepPlan, copied: Mapping[str, str]) -> StepPlan:

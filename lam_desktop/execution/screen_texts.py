@@ -14,6 +14,8 @@ from lam_desktop.types import Box, Element
 LEAST_VALUE = 3
 """Shorter words and values of the row stand on the screen for many reasons, and are easily misread."""
 SAME_PLACE_IOU = 0.3
+SEVERAL = 3
+"""A box that is more than so many times as high as a line lies around several."""
 CARETS = "|l!i1"
 """What a caret is read as, folded."""
 
@@ -22,7 +24,8 @@ class Texts:
     """The texts of one screen, by what they say and where, and their words.
 
     Words are counted, not texts: the same line may be taken for one text here and for three there. Not
-    counted is what stands in the same place among `others`, in one box or in several smaller ones.
+    counted is what stands in the same place among `others`, in one box or in several smaller ones; of a box
+    around several lines, what any line says that it touches.
     """
 
     def __init__(self, elements: Iterable[Element], others: Iterable[Element] = ()) -> None:
@@ -38,7 +41,12 @@ class Texts:
                 self.lines.append(one)
                 self.places.setdefault(plain, []).append(one.box)
                 self.sentences.add(numberless(plain))
-            here = [compared(word) for it in others if overlie(one.box, it.box) for word in it.text.split()]
+            here = [
+                compared(word)
+                for it in others
+                if overlie(one.box, it.box) or _cuts(one.box, it.box)
+                for word in it.text.split()
+            ]
             new: list[str] = []
             for spoken in one.text.split():
                 word = compared(spoken)
@@ -123,6 +131,11 @@ def _speaks(text: str) -> bool:
 def overlie(one: Box, other: Box) -> bool:
     """Whether `other` stands in the place of `one`: in the same line, or a part of it."""
     return one.intersection(other).area > 0.5 * min(one.area, other.area) and other.h < 2 * one.h
+
+
+def _cuts(one: Box, line: Box) -> bool:
+    """Whether a box that was drawn around several lines has a part of this one."""
+    return one.h > SEVERAL * line.h and bool(one.intersection(line).area)
 
 
 def same_but_for_a_caret(one: str, other: str) -> bool:

@@ -319,6 +319,11 @@ class Controller(QObject):
         """Prepare a copy of a task that can be given away."""
         self._sharing.open(task)
 
+    def share_report(self) -> None:
+        """Prepare a copy of the run's report that can be given away."""
+        run = self._store.state.run
+        self._sharing.open(run.task, run.folder)
+
     def share(self, request: share_events.ShareRequest) -> None:
         """Make the copy."""
         self._sharing.start(request)

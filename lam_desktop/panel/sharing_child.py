@@ -1,4 +1,4 @@
-"""The copy of a task being made: a `lam share` child, what it tells, and its page in the browser."""
+"""The copy of a task or a report being made: a `lam` child, what it tells, and its page in the browser."""
 
 from __future__ import annotations
 
@@ -38,13 +38,14 @@ class SharingChild(CommandChild):
         self._said = ""
         self._unpacked: list[Path] = []
 
-    def open(self, task: str) -> None:
-        """Shows where the copy would go; one that is being made is shown instead."""
-        if self._store.state.sharing.live:
-            task = self._store.state.sharing.task
+    def open(self, task: str, run: str = "") -> None:
+        """Shows where the copy would go, of the report of a `run` where one is named; one that is being made
+        is shown instead."""
+        if (now := self._store.state.sharing).live:
+            task, run = now.task, now.run
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         there = Path(folder) if folder and Path(folder).is_dir() else Path.home()
-        self._store.dispatch(share_events.ShareOpened(task, str(there)))
+        self._store.dispatch(share_events.ShareOpened(task, str(there), run))
 
     def start(self, request: share_events.ShareRequest) -> None:
         """Makes the copy."""
@@ -52,13 +53,14 @@ class SharingChild(CommandChild):
             return
         self._said = ""
         self._store.dispatch(share_events.ShareRequested(request))
-        command = ["share", "--json", "--out", request.out]
+        verb = ("report", "--json", "--share") if request.run else ("share", "--json", "--out")
+        command = [*verb, request.out]
         for option, texts in (("--mask", request.mask), ("--keep", request.keep)):
             for text in texts:
                 command += [f"{option}={text}"]
         if request.last_run:
             command += ["--runs", "last"]
-        self.begin(*command, "--", request.task)
+        self.begin(*command, "--", request.run or request.task)
 
     def stop(self) -> None:
         """Gives it up; nothing stays behind."""
@@ -123,7 +125,11 @@ class SharingChild(CommandChild):
 
 
 def _shared(told: dict[str, object]) -> share_events.Shared:
+    """From what either command says at its end."""
     masked = tuple(share_events.MaskedKind(**one) for one in told["masked"])  # type: ignore[attr-defined]
+    if "report" in told:
+        page = Path(str(told["report"]))
+        return share_events.Shared(str(page.parent), str(page), masked, int(str(told["pictures"])), ())
     return share_events.Shared(
         str(told["copy"]), str(told["page"]), masked, int(str(told["pictures"])),
         tuple(str(one) for one in told["left_out"]),  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind_lookalike
 from lam_desktop.tasks.copying import pasted
+from lam_desktop.tasks.counting import counted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.read_off import names_in, read_off
@@ -153,6 +154,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
             seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
             seen = pasted(seen, earlier, eyes.before, eyes.came)
+            seen = counted(seen, earlier, eyes.before)
             if not task.conditions(step.number):
                 told[step.recorded] = record_told(seen, eyes.before, _said(task.row, earlier), names)
                 names += names_in(told[step.recorded])

@@ -217,6 +217,9 @@ def _handed_over(task: Task, step: TaskStep) -> str:
 def _origin(value: Value) -> str:
     if value.source == "secret":
         return f"a secret, never recorded: kept by lam secret, given with --set {value.name}=…, or asked for"
+    if value.form == forms.COUNTED:
+        whole = " and ".join(quoted(place.text) for place in value.places)
+        return f"which one of several, as the screen says it where {whole} stood; here {quoted(value.text)}"
     if value.source == "screen":
         whole = " and ".join(quoted(place.text) for place in value.places)
         if value.secret:

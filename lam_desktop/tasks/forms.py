@@ -25,6 +25,8 @@ BARE = "letters and figures"
 
 WITHIN = "part of the entry"
 """The form of a cell that is a word of what is chosen: DE, chosen as «DE – Germany»."""
+COUNTED = "the one in that place"
+"""The form of a number that tells which one of several is clicked: «the 3rd textbox»."""
 DAYS = ("%-d", "%d")
 """Forms of a day that is chosen in a calendar, which shows month and year by itself."""
 

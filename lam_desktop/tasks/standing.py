@@ -214,7 +214,7 @@ def where_it_stood(
         return []
     quoted_only = quoted_only or folded(text) in OURS
     found: list[tuple[Element, Span]] = []
-    for element in sorted(_running(screen, apart), key=letters_read, reverse=True):
+    for element in sorted(running(screen, apart), key=letters_read, reverse=True):
         if any(is_over(element.box, other.box) for other, _ in found):
             continue
         spans = spans_in(text, element.text)
@@ -264,7 +264,8 @@ def acted_on(step: TaskStep, earlier: Sequence[TaskStep]) -> list[Box]:
     return [here] if last.target is None else [here, last.target.box]
 
 
-def _running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Element]:
+def running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Element]:
+    """The sentences and labels of a screen, but for those that touch what a step acts on (`apart`)."""
     for one in screen:
         if not is_running(one) or any(one.box.intersection(box).area for box in apart):
             continue

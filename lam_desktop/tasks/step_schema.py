@@ -167,7 +167,8 @@ def _value() -> Schema:
         "text": text("As it was demonstrated; of a constant, what is typed in every row."),
         "form": text(
             "How the cell, or today, is written: a date such as %d.%m.%Y, a day of a calendar %-d, yes/no,"
-            " part of the entry, turned on to its month (of a calendar's button; or back)."
+            " part of the entry, turned on to its month (of a calendar's button; or back),"
+            " the one in that place."
         ),
         "cell_form": text("How the cells of the column write a date, such as %Y-%m-%d."),
         "write": text(

@@ -192,6 +192,15 @@ def test_a_value_that_is_read_within_a_longer_text_has_not_gone() -> None:
         assert judge(effect, before, after, None).ok
 
 
+def test_a_line_that_a_box_around_several_cuts_has_not_gone() -> None:
+    """A part of a page was taken for one more field: it says the end of the line that it cuts."""
+    plain = screen(("Enter it into the 2nd field.", 20, 20), ("Code", 20, 200))
+    cutting = Element(Box(80, 10, 300, 220), "field", "2nd field.")
+    shown = Observation(plain.frame, (*plain.elements, cutting), WINDOW)
+    later = screen(("Enter it into the 2nd field.", 20, 20), ("Code", 20, 200), ("|", 140, 120))
+    assert not demonstrated_effect(step(shown, later), {}).went
+
+
 def test_a_word_that_stood_twice_may_stay_where_it_stands() -> None:
     """A cell's text was shown in the line above the sheet as well; now another cell is chosen before."""
     table = ("Surname", 20, 120)

@@ -256,6 +256,8 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     page = "Enter orders-shared/shared.html"
     tell(share_events.Shared(out, page, masked, 9, ("2 runs", "1 check")))
     shoot("19-share-done")
+    tell(share_events.ShareOpened(name, "/home/clerk/Documents", f"tasks/{name}/runs/2026-11-28-101500"))
+    shoot("20-share-report")
     shell.close()
     return 0
 

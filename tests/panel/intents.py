@@ -110,6 +110,9 @@ class Heard:
     def stop_share(self) -> None:
         self.calls.append(("stop_share", ()))
 
+    def share_report(self) -> None:
+        self.calls.append(("share_report", ()))
+
     def open_shared(self) -> None:
         self.calls.append(("open_shared", ()))
 

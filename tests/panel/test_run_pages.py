@@ -254,7 +254,17 @@ def test_a_run_that_has_a_folder_offers_its_report(
     assert hidden is not None and not hidden.isVisibleTo(result)
     result.show_state(run_until(table, done(2), wire.Finished("done", "1 row done.", 0, "runs/1")))
     press(result, "open-report")
-    assert heard.calls == [("open_report", ())]
+    press(result, "share-report")
+    assert heard.calls == [("open_report", ()), ("share_report", ())]
+
+
+def test_what_is_not_offered_leaves_no_gap(result: RunResultPage, table: events.RowsLoaded) -> None:
+    result.show_state(
+        run_until(table, done(2), done(3), done(4), wire.Finished("done", "Done.", 0, "runs/1"))
+    )
+    again, report = (result.findChild(QPushButton, name) for name in ("run-again", "open-report"))
+    assert again is not None and report is not None
+    assert again.x() == 0 and 0 < report.x() - again.geometry().right() < again.height()
 
 
 def test_a_run_that_broke_off_offers_the_rest(

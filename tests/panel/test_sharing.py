@@ -150,6 +150,47 @@ def test_a_child_makes_the_copy_and_its_page_comes_out_of_the_zip(
     assert not opened[0].exists(), "what was unpacked to be looked at does not stay"
 
 
+def test_a_report_goes_into_a_folder_and_has_no_zip(page: SharePage, heard: Heard, tmp_path: Path) -> None:
+    page.show_state(after(folder=str(tmp_path)), was_run=True)
+    opened = share_events.ShareOpened("orders", str(tmp_path), "tasks/orders/runs/1")
+    page.show_state(reduce_sharing(ShareState(), opened), was_run=True)
+    assert field(page, "share-out").text() == str(tmp_path / "orders-report")
+    for kind, name in ((QRadioButton, "share-zip"), (QRadioButton, "share-folder"), (QCheckBox, "share-run")):
+        one = page.findChild(kind, name)
+        assert isinstance(one, QRadioButton | QCheckBox) and not one.isVisible()
+    assert any("The run and its own report stay" in text for text in shown_texts(page))
+    field(page, "share-mask").setText("Sorensen")
+    press(page, "share-make")
+    press(page, "back")
+    request = share_events.ShareRequest(
+        "orders", str(tmp_path / "orders-report"), ("Sorensen",), run="tasks/orders/runs/1"
+    )
+    assert heard.calls == [("share", (request,)), ("navigate", ("run",))]
+    page.show_state(after(folder=str(tmp_path)), was_run=True)
+    assert field(page, "share-out").text() == str(tmp_path / "orders-shared.zip")
+
+
+def test_a_child_makes_the_copy_of_a_report(
+    living: Living, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_task(home, "orders")
+    living.controller.open_share("orders")
+    living.store.dispatch(share_events.ShareOpened("orders", str(tmp_path), "tasks/orders/runs/1"))
+    out = tmp_path / "for the boss"
+    request = share_events.ShareRequest("orders", str(out), ("Miller",), run="tasks/orders/runs/1")
+    living.controller.share(request)
+    sharing = living.until(lambda state: state.sharing.phase == "done").sharing
+    assert sharing.shared is not None and sharing.shared.copy == str(out)
+    assert [one.texts for one in sharing.shared.masked] == [1] and sharing.shared.left_out == ()
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(QUrl(url).toLocalFile())) or True
+    )
+    living.controller.open_shared()
+    living.until(lambda _: bool(opened))
+    assert opened[0].read_text() == "<p>tasks/orders/runs/1</p>"
+
+
 @pytest.mark.plays(lam=["--hold"])
 def test_a_copy_can_be_given_up(living: Living, home: Path, tmp_path: Path) -> None:
     make_task(home, "orders")

@@ -32,7 +32,7 @@ def main() -> int:
 
     memory, state = Memory(MEMORY), state_of(ROOT)
     if options.page:
-        PAGE.write_text(as_markdown(PARTS, memory), encoding="utf-8")
+        _write_page(memory)
         return 0
     all_hold = True
     for part in PARTS:
@@ -43,14 +43,19 @@ def main() -> int:
             print(f"{part.name} …", flush=True)
             result, output = run_part(part, ROOT)
             memory.put(result)
-            PAGE.parent.mkdir(exist_ok=True)
-            PAGE.write_text(as_markdown(PARTS, memory), encoding="utf-8")
+            _write_page(memory)
             if not result.ok:
                 print("\n".join(output.splitlines()[-LAST_LINES:]))
         verdict = "holds" if result.ok else "DOES NOT HOLD"
         print(f"{part.name}: {verdict}: {result.told} ({result.seconds:.0f} s, {result.when})", flush=True)
         all_hold = all_hold and result.ok
     return 0 if all_hold else 1
+
+
+def _write_page(memory: Memory) -> None:
+    PAGE.parent.mkdir(exist_ok=True)
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    PAGE.write_text(as_markdown(PARTS, memory, page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -94,8 +94,9 @@ def run_part(part: Part, root: Path) -> tuple[Result, str]:
     return Result(part.name, ok, told, seconds, when, commit, state), output
 
 
-def as_markdown(parts: Sequence[Part], memory: Memory) -> str:
-    """What was proved, as a page."""
+def as_markdown(parts: Sequence[Part], memory: Memory, page: str = "") -> str:
+    """What was proved, as a page; what is not remembered on this machine stays as the `page` has it."""
+    told = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| ")}
     lines = [
         "# What was proved",
         "",
@@ -108,7 +109,8 @@ def as_markdown(parts: Sequence[Part], memory: Memory) -> str:
     for part in parts:
         result = memory.last(part.name)
         if result is None:
-            lines.append(f"| {part.name} | {part.claim} | not run | | | | |")
+            figures = told[part.name].split(" | ", 2)[2] if part.name in told else "not run | | | | |"
+            lines.append(f"| {part.name} | {part.claim} | {figures}")
             continue
         verdict = "holds" if result.ok else "**does not hold**"
         when = result.when.removesuffix("+00:00").replace("T", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,17 @@ def test_the_page_tells_what_holds_what_does_not_and_what_was_not_run(root: Path
     rows = [line for line in as_markdown(parts, memory).splitlines() if line.startswith("| ")][2:]
     assert "| holds |" in rows[0] and "| **does not hold** |" in rows[1] and "| not run |" in rows[2]
     assert commit_of(root) in rows[0]
+
+
+def test_what_another_machine_proved_stays_on_the_page(root: Path, tmp_path: Path) -> None:
+    there, here = Memory(tmp_path / "there.json"), Memory(tmp_path / "here.json")
+    for memory, name in ((there, "long"), (there, "short"), (here, "short")):
+        memory.put(run_part(part(f"print('1 passed in {len(name)}s')", name=name), root)[0])
+    parts = [part("", name="short"), replace(part("", name="long"), claim="It holds still")]
+    page = as_markdown(parts, there)
+    rows = as_markdown(parts, here, page).splitlines()[-2:]
+    assert here.last("short") is not None and rows[0] == as_markdown(parts, here).splitlines()[-2]
+    assert rows[1] == page.splitlines()[-1] and "| It holds still | holds | 1 passed in 4s |" in rows[1]
 
 
 def test_a_change_of_the_sources_is_another_state_one_of_the_documents_is_not(root: Path) -> None:

@@ -152,6 +152,12 @@ BEFORE: dict[str, str] = {
     "What was masked": "遮盖的内容",
     "Nothing in it looked personal, and nothing was masked.": "没有发现个人信息，没有遮盖任何内容。",
     "A copy of “{task}” to give away": "“{task}”的分享副本",
+    "Back": "返回",
+    "The report of “{task}” to give away": "“{task}”运行报告的分享副本",
+    (
+        "Names, addresses and numbers are masked: in the page, its table and every picture. The"
+        " run and its own report stay as they are."
+    ): "页面、表格和每张图片中的姓名、地址和号码都会被遮盖。运行及其原报告保持不变。",
     "Look at the pictures": "查看图片",
     "Make another copy": "再制作一个副本",
     "Not in the copy: {what}.": "副本中不包含：{what}。",

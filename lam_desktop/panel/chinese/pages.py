@@ -124,6 +124,7 @@ PAGES: dict[str, str] = {
     "Run again…": "再次运行…",
     "Open the results": "打开结果",
     "Open the report": "打开报告",
+    "Give the report away…": "分享报告…",
     "What it saw last": "最后看到的屏幕",
     "The screen as the agent saw it last": "代理最后看到的屏幕",
     "A copy of your table, with what came of each row": "您的表格的副本，附有每一行的结果",

@@ -1,4 +1,4 @@
-"""What can happen while a copy of a task is made that can be given away."""
+"""What can happen while a copy of a task, or of a run's report, is made that can be given away."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class ShareRequest:
     """What may stay although it was found."""
     last_run: bool = False
     """Whether the journal of the last run goes along."""
+    run: str = ""
+    """Of which run the report is to be given away, its folder relative to the library; empty: the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class MaskedKind:
 
 @dataclass(frozen=True, slots=True)
 class ShareOpened:
-    """The person wants to give a task away."""
+    """The person wants to give a task, or the report of a run, away."""
 
     task: str
     folder: str
     """Where copies go unless the person says otherwise."""
+    run: str = ""
+    """The run's folder relative to the library; empty: the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Shared:
     masked: tuple[MaskedKind, ...]
     pictures: int
     left_out: tuple[str, ...]
-    """What of the task is not in the copy, in words."""
+    """What of the task is not in the copy, in words; nothing of a report."""
 
 
 ShareEvent = (

@@ -1,4 +1,4 @@
-"""The copy of a task that can be given away: wished, being made, there."""
+"""The copy of a task, or of a run's report, that can be given away: wished, being made, there."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class ShareState:
 
     phase: SharePhase = "choosing"
     task: str = ""
+    run: str = ""
+    """Whose report is given away, the run's folder relative to the library; empty: the task itself is."""
     folder: str = ""
     """Where copies go unless the person says otherwise."""
     note: str = ""
@@ -38,8 +40,8 @@ class ShareState:
 def reduce_sharing(state: ShareState, event: events.Event) -> ShareState:
     """The copy after `event`; one that is being made is not disturbed."""
     match event:
-        case share_events.ShareOpened(task, folder) if not state.live:
-            return ShareState(task=task, folder=folder)
+        case share_events.ShareOpened(task, folder, run) if not state.live:
+            return ShareState(task=task, folder=folder, run=run)
         case share_events.ShareRequested() if not state.live:
             return replace(state, phase="working", note="Getting ready.", share=None, problem="", shared=None)
         case share_events.ShareProgressed(text) if state.phase == "working":

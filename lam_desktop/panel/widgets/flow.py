@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,6 +19,7 @@ class FlowRow(QWidget):
         for one in self._widgets:
             one.setParent(self)
             one.show()
+            one.installEventFilter(self)
         for before, after in zip(self._widgets, self._widgets[1:], strict=False):
             QWidget.setTabOrder(before, after)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -34,8 +35,14 @@ class FlowRow(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A widget that came or went moves the others: without a layout nobody asks for one."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._arrange()
+        return super().eventFilter(watched, event)
+
     def event(self, event: QEvent) -> bool:
-        """A widget that came, went or grew moves the others."""
+        """A widget that grew moves the others."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
         return super().event(event)

@@ -144,6 +144,10 @@ class Intents(Protocol):
         """Prepare a copy of a task that can be given away."""
         ...
 
+    def share_report(self) -> None:
+        """Prepare a copy of the run's report that can be given away."""
+        ...
+
     def share(self, request: ShareRequest) -> None:
         """Make the copy."""
         ...

@@ -79,6 +79,13 @@ class RunResultPage(QWidget):
             hint=self.tr("A page with every row, step and picture of this run"),
             name="open-report",
         )
+        self._share = Button(
+            self.tr("Give the report away…"),
+            intents.share_report,
+            icon_name="share",
+            hint=self.tr("Makes a copy in which names, addresses and numbers are masked"),
+            name="share-report",
+        )
         self._undone = Button(
             self.tr("Do the row again that did not end well"),
             intents.find_undone,
@@ -100,7 +107,8 @@ class RunResultPage(QWidget):
         head.addLayout(words, 1)
         head.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
         acts = FlowRow(
-            (self._approve, self._rest, self._undone, self._again, self._table, self._report), SPACE
+            (self._approve, self._rest, self._undone, self._again, self._table, self._report, self._share),
+            SPACE,
         )
         self._decide = AgainCard(intents)
         self._model = RowsModel()
@@ -165,6 +173,7 @@ class RunResultPage(QWidget):
         self._decide.show_state(state)
         self._table.setVisible(bool(state.table))
         self._report.setVisible(bool(state.folder))
+        self._share.setVisible(bool(state.folder))
         self._seen.setVisible(state.status != "done" and state.look is not None)
         if state.look is not None:
             self._caption.setText(translated(state.caption))

@@ -33,14 +33,8 @@ class ShareForm(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._intents = intents
-        self._task = ""
-        what = label(
-            self.tr(
-                "Names, addresses and numbers are masked: in steps, in what was typed and in every picture."
-                " The task itself stays as it is. Checks and other runs are left out."
-            ),
-            wrap=True,
-        )
+        self._task = self._of_run = ""
+        self._what = label(wrap=True)
         self._zip = named(QRadioButton(self.tr("One file (.zip)")), "share-zip", self.tr("One file (.zip)"))
         folder = named(QRadioButton(self.tr("A folder")), "share-folder", self.tr("A folder"))
         self._kind = QButtonGroup(self)
@@ -69,13 +63,13 @@ class ShareForm(QFrame):
         form.setHorizontalSpacing(SPACE * 2)
         form.setVerticalSpacing(SPACE + 4)
         form.setColumnStretch(1, 1)
-        kinds = row(self._zip, folder, None, space=SPACE * 2)
-        form.addWidget(label(self.tr("As")), 0, 0)
-        form.addLayout(kinds, 0, 1, 1, 2)
+        self._kinds = (label(self.tr("As")), self._zip, folder)
+        form.addWidget(self._kinds[0], 0, 0)
+        form.addLayout(row(self._zip, folder, None, space=SPACE * 2), 0, 1, 1, 2)
         self._add(form, self.tr("&To"), self._out, browse)
         self._add(form, self.tr("&Mask, too"), self._mask)
         self._add(form, self.tr("&Leave"), self._keep)
-        layout = column(what, space=SPACE * 2, margin=SPACE * 3)
+        layout = column(self._what, space=SPACE * 2, margin=SPACE * 3)
         layout.addLayout(form)
         layout.addWidget(self._run)
         layout.addWidget(self._problem)
@@ -84,14 +78,28 @@ class ShareForm(QFrame):
 
     def show_state(self, state: ShareState, *, was_run: bool) -> None:
         """Fills in a new task's places; tells why the last try failed."""
-        if state.task != self._task:
-            self._task = state.task
-            for field in (self._mask, self._keep):
+        if (state.task, state.run) != (self._task, self._of_run):
+            self._task, self._of_run = state.task, state.run
+            for field in (self._mask, self._keep, self._out):
                 field.clear()
             self._run.setChecked(False)
-            self._zip.setChecked(True)
+            self._kind.buttons()[1 if state.run else 0].setChecked(True)
+            self._what.setText(
+                self.tr(
+                    "Names, addresses and numbers are masked: in the page, its table and every picture. The"
+                    " run and its own report stay as they are."
+                )
+                if state.run
+                else self.tr(
+                    "Names, addresses and numbers are masked: in steps, in what was typed and in every"
+                    " picture. The task itself stays as it is. Checks and other runs are left out."
+                )
+            )
         if state.phase == "choosing" and (not self._out.text() or Path(self._out.text()).exists()):
-            self._out.setText(_free(Path(state.folder), state.task, ZIP if self._zip.isChecked() else ""))
+            name = f"{state.task}-{'report' if state.run else 'shared'}"
+            self._out.setText(_free(Path(state.folder), name, ZIP if self._zip.isChecked() else ""))
+        for widget in (*self._kinds, self._run):
+            widget.setVisible(not state.run)
         self._run.setEnabled(was_run)
         self._problem.setText(translated(state.problem))
         self._check()
@@ -140,7 +148,7 @@ class ShareForm(QFrame):
         self._intents.share(
             ShareRequest(
                 self._task, out, _several(self._mask), _several(self._keep),
-                self._run.isEnabled() and self._run.isChecked(),
+                self._run.isEnabled() and self._run.isChecked(), self._of_run,
             )
         )  # fmt: skip
 
@@ -150,7 +158,7 @@ def _several(field: QLineEdit) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _free(folder: Path, task: str, suffix: str) -> str:
-    """A name in the folder that is not taken."""
-    names = (f"{task}-shared{'' if number == 1 else f'-{number}'}{suffix}" for number in range(1, 1000))
+def _free(folder: Path, name: str, suffix: str) -> str:
+    """That name in the folder, or one like it that is not taken."""
+    names = (f"{name}{'' if number == 1 else f'-{number}'}{suffix}" for number in range(1, 1000))
     return str(next(path for name in names if not (path := folder / name).exists()))

@@ -1,4 +1,4 @@
-"""A copy of a task to give away: what for, how far it is, and what was masked in it."""
+"""A copy of a task or a report to give away: what for, how far it is, and what was masked in it."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class SharePage(QWidget):
         self._state: ShareState | None = None
         back = Button(
             "",
-            lambda: intents.navigate("library"),
+            self._go_back,
             icon_name="back",
             role="plain",
-            hint=self.tr("Back to the tasks"),
+            hint=self.tr("Back"),
             name="back",
         )
         self._title = ElidedLabel(size=1.5, bold=True)
@@ -55,7 +55,12 @@ class SharePage(QWidget):
         if state == self._state:
             return
         self._state = state
-        self._title.set_text(self.tr("A copy of “{task}” to give away").format(task=state.task))
+        title = (
+            self.tr("The report of “{task}” to give away")
+            if state.run
+            else self.tr("A copy of “{task}” to give away")
+        )
+        self._title.set_text(title.format(task=state.task))
         self._stack.setCurrentIndex({"choosing": 0, "done": 2}.get(state.phase, 1))
         self._note.setText(translated(state.note))
         self._bar.setRange(0, 0 if state.share is None else WHOLE)
@@ -139,8 +144,15 @@ class SharePage(QWidget):
         layout.addWidget(buttons)
         return box(layout, "card")
 
+    def _go_back(self) -> None:
+        self._intents.navigate("run" if self._state is not None and self._state.run else "library")
+
     def _another(self) -> None:
-        if self._state is not None:
+        if self._state is None:
+            return
+        if self._state.run:
+            self._intents.share_report()
+        else:
             self._intents.open_share(self._state.task)
 
 

@@ -1,0 +1,101 @@
+"""Which of several alike is meant where the screen tells it by a number: «the 3rd textbox».
+
+The one of that number in the demonstration is looked for, in the place of the demonstrated one; what is found
+must be that one of the present screen, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lam_desktop.execution.plan import StepPlan, said, told
+from lam_desktop.tasks.captions import NOUNS, quoted
+from lam_desktop.tasks.counting import SAME_IOU, alike, kinds_counted
+from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.ordinals import ordinal
+from lam_desktop.types import Box, Decision, DemonstratedStep, Element, ElementKind, Observation
+
+LEAST = 0.5
+"""From this confidence on, and while it is not likelier that it is not there, the likeliest of those alike is
+taken where their number tells which one it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is looked for, and which one of those alike it must be."""
+
+    shown: DemonstratedStep
+    """The step as if it had been demonstrated on that one."""
+    at: int = 0
+    """Its number among all alike on the screen, from 0 on."""
+    several: int = 0
+    """How many are alike in the demonstration."""
+    kinds: frozenset[ElementKind] = frozenset()
+    """Of what it is one; empty: nothing is counted."""
+    objection: str | None = None
+    """Why none can be looked for, as one sentence."""
+
+    def judged(self, decision: Decision, screen: Observation) -> Decision:
+        """The decision, accepted where all that it hesitates between are those alike: the number tells them
+        apart. As many must be there as in the demonstration, and the likeliest must be the one of the number.
+        """
+        target = decision.target
+        if target is None or decision.accepted or decision.absent > LEAST:
+            return decision
+        if not self.kinds or self.not_that_one(screen, target.box) is not None:
+            return decision
+        alikes = alike(screen.elements, target.box, self.kinds)
+        chance = sum(
+            one.probability for one in decision.candidates if any(_is_same(one.box, it.box) for it in alikes)
+        )
+        if len(alikes) != self.several or chance < decision.threshold or decision.confidence < LEAST:
+            return decision
+        reason = (
+            f"Those alike are here with {chance:.0%}, and this is number {self.at + 1} of {self.several}."
+        )
+        return replace(decision, threshold=decision.confidence, reason=reason)
+
+    def not_that_one(self, screen: Observation, box: Box) -> str | None:
+        """Why what is in `box` must not be clicked: it is not the one of that number; None: it may."""
+        if not self.kinds:
+            return None
+        several = alike(screen.elements, box, self.kinds)
+        if len(several) > self.at and _is_same(several[self.at].box, box):
+            return None
+        return "It cannot be told for sure which one of those alike has the number that the screen says."
+
+
+def counted(plan: StepPlan, shown: DemonstratedStep) -> Counted:
+    """What a step looks for; the step as it was demonstrated where nothing is counted, or not read yet."""
+    value = plan.step.value
+    text = said(value, plan.readings) if value is not None and value.form == COUNTED else None
+    if value is None or text is None or shown.target is None:
+        return Counted(shown)
+    number = ordinal(text)
+    if number is None:
+        why = f"The screen says {quoted(text)} in the place of {told(value)}, which is no number of one."
+        return Counted(shown, objection=why)
+    elements = shown.before.elements
+    target = elements[shown.target]
+    kinds = kinds_counted(value) or frozenset[ElementKind]({target.kind})
+    several = alike(elements, target.box, kinds)
+    at = _index(several, target) + number - (ordinal(value.text) or 1)
+    if not 0 <= at < len(several):
+        noun = NOUNS[target.kind] or "element"
+        return Counted(
+            shown, objection=f"The screen says {quoted(text)}, but no such {noun} was demonstrated."
+        )
+    sought = several[at]
+    if sought is not target:
+        where = _index(elements, sought)
+        shown = replace(shown, target=where, point=sought.box.center)
+    return Counted(shown, at, len(several), kinds)
+
+
+def _is_same(one: Box, other: Box) -> bool:
+    return one.iou(other) >= SAME_IOU
+
+
+def _index(elements: Sequence[Element], sought: Element) -> int:
+    return next(n for n, one in enumerate(elements) if one is sought)

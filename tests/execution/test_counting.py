@@ -1,0 +1,90 @@
+"""Which of several alike is looked for, and clicked, where the screen says its number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lam_desktop.execution.counting import counted
+from lam_desktop.execution.plan import StepPlan, with_readings
+from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import Place, Target, TaskStep, Value
+from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, Observation
+
+SENTENCE = Element(Box(40, 100, 400, 20), "text", "Focus into the 2nd input textbox.")
+PLACE = Place(5, SENTENCE.box, SENTENCE.text, Span(15, 18))
+VALUE = Value("screen", "", "2nd", COUNTED, places=(PLACE,))
+
+
+def fields(count: int, right: int = 0) -> tuple[Element, ...]:
+    return tuple(Element(Box(40 + right, 140 + 50 * at, 200, 30), "field") for at in range(count))
+
+
+def seen(*elements: Element) -> Observation:
+    return Observation(np.zeros((8, 8, 3), dtype=np.uint8), elements)
+
+
+def shown() -> DemonstratedStep:
+    screen = (SENTENCE, *fields(3))
+    return DemonstratedStep(5, seen(*screen), 2, screen[2].box.center)
+
+
+def plan(said: str) -> StepPlan:
+    second = fields(3)[1]
+    target = Target("", "field", second.box)
+    step = TaskStep(1, 5, "click", "", target=target, point=second.box.center, value=VALUE)
+    return with_readings(StepPlan(step, reads=(PLACE,), screen=(VALUE,)), {PLACE: said})
+
+
+@pytest.mark.parametrize(("said", "at"), [("1st", 0), ("2nd", 1), ("3rd", 2), ("third", 2)])
+def test_the_one_of_that_number_is_looked_for(said: str, at: int) -> None:
+    meant = counted(plan(said), shown())
+    assert meant.objection is None and meant.shown.target == 1 + at
+    here = fields(3, right=70)
+    assert [meant.not_that_one(seen(*here), one.box) is None for one in here] == [n == at for n in range(3)]
+
+
+def test_its_text_is_no_choice() -> None:
+    assert plan("3rd").wanted is None
+
+
+@pytest.mark.parametrize(("said", "why"), [("4th", "no such field was demonstrated"), ("3rb", "no number")])
+def test_what_cannot_be_counted_is_asked(said: str, why: str) -> None:
+    assert why in (counted(plan(said), shown()).objection or "")
+
+
+def test_one_more_above_them_is_asked() -> None:
+    meant = counted(plan("1st"), shown())
+    assert meant.not_that_one(seen(*fields(4)), fields(4)[1].box) is not None
+
+
+def decision(chances: tuple[float, ...], boxes: tuple[Box, ...], absent: float = 0.2) -> Decision:
+    found = tuple(Candidate(box, "field", "", chance) for box, chance in zip(boxes, chances, strict=True))
+    return Decision(found[0], found[0].box.center, chances[0], 0.92, absent, found, "It is not sure.")
+
+
+def test_the_number_tells_apart_what_is_hesitated_between() -> None:
+    meant, here = counted(plan("3rd"), shown()), fields(3, right=70)
+    first, second, third = (one.box for one in here)
+    screen = seen(*here)
+    assert meant.judged(decision((0.8, 0.15, 0.04), (third, first, second)), screen).accepted
+    refused = [
+        decision((0.8, 0.15, 0.04), (second, third, first)),  # the likeliest is another one
+        decision((0.8, 0.05, 0.04), (third, first, second)),  # something else may be meant
+        decision((0.4, 0.35, 0.24), (third, first, second)),  # nothing is likely
+        decision((0.8, 0.15, 0.04), (third, first, second), absent=0.6),
+    ]
+    assert not any(meant.judged(one, screen).accepted for one in refused)
+    more = seen(*fields(4, right=70))
+    assert not meant.judged(decision((0.8, 0.15, 0.04), (third, first, second)), more).accepted
+
+
+def test_nothing_is_counted_where_nothing_was_read() -> None:
+    step = plan("3rd").step
+    meant = counted(StepPlan(step, screen=(VALUE,)), shown())
+    assert (
+        meant.shown.target == shown().target
+        and not meant.kinds
+        and meant.not_that_one(seen(), Box(0, 0, 9, 9)) is None
+    )

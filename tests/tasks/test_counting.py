@@ -1,0 +1,115 @@
+"""Which one of several is clicked, where a sentence on the screen says its number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.compile import understand
+from lam_desktop.tasks.counting import alike, counted, kinds_counted
+from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.ordinals import FIELDS, LISTED
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import Place, Target, TaskStep, Value
+from lam_desktop.types import Box, Element, ElementKind
+from tests.tasks.recordings import Clerk
+from tests.tasks.test_compile import Eyes, compiled
+
+SENTENCE = Element(Box(40, 100, 400, 20), "text", 'Enter "Ada" into the 2nd textbox.')
+ADDRESS = Element(Box(100, 20, 300, 24), "field", "bank.example/form")
+
+
+def field(at: int, kind: ElementKind = "field", text: str = "") -> Element:
+    return Element(Box(40, 140 + 50 * at, 200, 30), kind, text, score=0.9)
+
+
+def click(target: Element, value: Value | None = None) -> TaskStep:
+    seen = Target(target.text, target.kind, target.box)
+    return TaskStep(2, 5, "click", "", target=seen, point=target.box.center, value=value)
+
+
+def told(step: TaskStep, *screen: Element) -> Value | None:
+    return counted(step, (), lambda _: screen).value
+
+
+def test_the_number_is_read_each_time() -> None:
+    step = counted(click(field(1)), (), lambda _: [SENTENCE, *map(field, range(3))])
+    place = Place(5, SENTENCE.box, SENTENCE.text, Span(21, 24))
+    assert step.value == Value("screen", "", "2nd", COUNTED, places=(place,))
+    assert "“2nd” stood in" in step.doubt and "remove the value" in step.doubt
+    assert step.value is not None and kinds_counted(step.value) == FIELDS
+
+
+def test_the_address_above_the_sentence_does_not_count() -> None:
+    assert told(click(field(1)), ADDRESS, SENTENCE, *map(field, range(3))) is not None
+    first = replace(SENTENCE, text="Enter it into the 1st textbox.")
+    assert told(click(field(0)), ADDRESS, first, *map(field, range(3))) is not None
+
+
+def test_what_another_number_says_is_not_followed() -> None:
+    assert told(click(field(0)), SENTENCE, *map(field, range(3))) is None
+    assert told(click(field(2)), ADDRESS, SENTENCE, *map(field, range(3))) is None
+
+
+def test_one_alone_is_not_counted() -> None:
+    first = replace(SENTENCE, text="Enter it into the 1st textbox.")
+    assert told(click(field(0)), first, field(0)) is None
+
+
+def test_another_thing_of_that_number_is_not_meant() -> None:
+    buttons = [field(at, "button", "Go") for at in range(3)]
+    assert told(click(buttons[1]), SENTENCE, *buttons) is None
+
+
+def test_what_is_told_already_stays() -> None:
+    constant = Value("constant", text="yes", form="yes/no")
+    boxes = [field(at, "checkbox") for at in range(3)]
+    sentence = replace(SENTENCE, text="Please tick the 2nd check box.")
+    step = counted(click(boxes[1], constant), (), lambda _: [sentence, *boxes])
+    assert step.value == constant and "stays the box that you clicked" in step.doubt
+    of_row = replace(constant, source="row", name="gift")
+    assert counted(click(boxes[1], of_row), (), lambda _: [sentence, *boxes]).doubt == ""
+
+
+def test_found_twice_or_taken_for_a_button() -> None:
+    twice = replace(field(0), box=Box(42, 141, 198, 28), score=0.4)
+    screen = [SENTENCE, twice, field(0), field(1), field(2, "button"), field(3, "button", "Send")]
+    assert [one.box.y for one in alike(screen, field(1).box, FIELDS)] == [140, 190, 240]
+
+
+def test_of_a_table_only_the_column_counts() -> None:
+    cells = [
+        Element(Box(40 + 120 * x, 140 + 30 * y, 110, 28), "cell", f"{x}{y}")
+        for y in range(3)
+        for x in range(3)
+    ]
+    sentence = replace(SENTENCE, text="Please open the third row of the list.")
+    assert [one.text for one in alike(cells, cells[4].box, LISTED)] == ["10", "11", "12"]
+    assert told(click(cells[7]), sentence, *cells) is not None
+    assert told(click(cells[4]), sentence, *cells) is None
+
+
+@given(st.permutations(range(9)))
+def test_in_reading_order_however_they_were_found(order: list[int]) -> None:
+    fields = [
+        Element(Box(40 + 120 * (at % 3), 140 + 50 * (at // 3) + at % 2, 100, 30), "field", str(at))
+        for at in range(9)
+    ]
+    found = alike([fields[at] for at in order], fields[4].box, FIELDS)
+    assert [one.text for one in found] == [str(at) for at in range(9)]
+
+
+def test_it_is_understood_and_survives_its_file(tmp_path: Path) -> None:
+    task = compiled(tmp_path, Clerk().click(*field(1).box.center).type("hello"))
+    eyes = Eyes(step1=("", "field"))
+    eyes.screens = {1: [SENTENCE, *map(field, range(3))]}
+    eyes.look = lambda step: Target("", "field", field(1).box) if step.number == 1 else None  # type: ignore[method-assign]
+    task = understand(task, eyes)
+    assert task.steps[0].caption == "Click the “2nd” field, by the number that the screen says"
+    assert [one.text for one in task.read_values] == ["2nd"]
+    task_file.save(task)
+    assert task_file.load(tmp_path).steps == task.steps
