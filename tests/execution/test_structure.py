@@ -22,8 +22,6 @@ from lam_desktop.types import Action, Box, Element, Frame, Observation
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
 from tests.execution.test_reading_runs import ReadingDesk
 
-pytestmark = pytest.mark.usefixtures("no_waiting")
-
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
