@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
@@ -95,16 +94,15 @@ class KindHead(nn.Conv2d):
     """The coarse part of the kinds; starts silent."""
 
 
-class ElementDetector(PreTrainedModel):
+class ElementNetwork(nn.Module):
     """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
 
-    config_class = ElementDetectorConfig
-    config: ElementDetectorConfig
-    base_model_prefix = "detector"
-    main_input_name = "pixels"
-
     def __init__(self, config: ElementDetectorConfig) -> None:
-        super().__init__(config)
+        super().__init__()
+        self.config = config
+        self._build(config)
+
+    def _build(self, config: ElementDetectorConfig) -> None:
         s2, s4, s8, s16, s32 = config.widths
         self.stem = ConvNorm(3, s2, stride=2)
         self.down4 = ConvNorm(s2, s4, stride=2)
@@ -126,7 +124,6 @@ class ElementDetector(PreTrainedModel):
         self.enabled = (
             EnabledHead(s4, s8, len(config.kinds), config.enabled_hidden) if config.enabled_hidden else None
         )
-        self.post_init()
 
     def forward(self, pixels: Tensor) -> ElementMaps:
         """Maps of the elements on a batch of screens.

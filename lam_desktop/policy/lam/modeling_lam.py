@@ -1,4 +1,4 @@
-"""`LamPolicyModel`: matches the elements of a demonstrated screen with those of the present screen.
+"""`LamNetwork`: matches the elements of a demonstrated screen with those of the present screen.
 
 Both screens are sets of element tokens. Self-attention lets an element know its neighbours («the field
 right of "Due date"»), cross-attention lets the two screens look at each other, and a score between
@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
@@ -280,16 +279,15 @@ class Block(nn.Module):
         return angle.cos(), angle.sin()
 
 
-class LamPolicyModel(PreTrainedModel):
+class LamNetwork(nn.Module):
     """Demonstrated screen and present screen to scores of all correspondences."""
 
-    config_class = LamConfig
-    config: LamConfig
-    base_model_prefix = "lam"
-    main_input_name = "demonstrated"
-
     def __init__(self, config: LamConfig) -> None:
-        super().__init__(config)
+        super().__init__()
+        self.config = config
+        self._build(config)
+
+    def _build(self, config: LamConfig) -> None:
         self.encoder = ElementEncoder(config)
         self.relations = Relations(config)
         self.likeness = Likeness(config)
@@ -300,7 +298,6 @@ class LamPolicyModel(PreTrainedModel):
         self.absent = nn.Sequential(
             nn.Linear(config.width, config.width), nn.GELU(), nn.Linear(config.width, 1)
         )
-        self.post_init()
 
     def forward(self, demonstrated: ScreenTensors, screen: ScreenTensors) -> MatchScores:
         """Scores of all pairs of elements; ABSENT is the last column.
