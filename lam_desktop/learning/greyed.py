@@ -31,7 +31,7 @@ from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
-from lam_desktop.perception.detector.pretrained_detector import ElementDetector
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
 SORTS = (("button",), ("icon",), ("menu_item",), ("field",), ("checkbox", "radio"))
 """Each has a bound of its own: an empty field says little of its state, an entry of a menu much.

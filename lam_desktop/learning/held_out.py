@@ -23,7 +23,7 @@ import torch
 from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.learning.page_features import features_path, load
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.types import KINDS
 
 READ = replace(PLAIN, misread=True)

@@ -30,6 +30,7 @@ from lam_desktop.learning.losses import likeliest
 from lam_desktop.learning.page_features import features_path, load
 from lam_desktop.learning.policy_data import make_pair
 from lam_desktop.policy.lam.confidence import Chances, Scores
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.moment import (
     WEIGHTS,
     MomentSigns,
@@ -38,7 +39,6 @@ from lam_desktop.policy.lam.moment import (
     moment_signs,
     rarities,
 )
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
 from lam_desktop.policy.lam.processing_lam import ElementArrays, collate
 
 SHRINKAGE = 1e-3

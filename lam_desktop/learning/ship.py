@@ -22,11 +22,11 @@ from lam_desktop.learning.examining import Question, questions
 from lam_desktop.learning.trials import all_trials, one_a_program
 from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
-from lam_desktop.perception.detector.pretrained_detector import ElementDetector
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.policy import LamPolicy
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
 
 
 @dataclass(frozen=True)

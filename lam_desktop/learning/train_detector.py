@@ -24,7 +24,7 @@ from lam_desktop.learning.losses import DetectorLoss, detector_loss
 from lam_desktop.learning.processes import Called, accelerator, leave, moved
 from lam_desktop.learning.progress import Progress
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
-from lam_desktop.perception.detector.pretrained_detector import ElementDetector
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
 if TYPE_CHECKING:
     from accelerate import Accelerator

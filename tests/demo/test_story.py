@@ -11,7 +11,7 @@ from lam_desktop.errors import ExitCode
 from lam_desktop.execution.journal import read_journal
 from lam_desktop.models_dir import find_models
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 
 pytestmark = pytest.mark.e2e
 

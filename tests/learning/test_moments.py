@@ -14,8 +14,8 @@ from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.moments import MomentExaminer, episodes, main
 from lam_desktop.learning.page_features import FeaturePlan, extract_part
 from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.moment import MOMENT_SIGNS, WEIGHTS
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
 from tests.drawn import drawn_corpus
 
 PROGRAMS = 24

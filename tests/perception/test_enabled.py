@@ -15,7 +15,7 @@ from lam_desktop.perception.detector.configuration_detector import ElementDetect
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.ink import SIGNS, ink_signs
-from lam_desktop.perception.detector.pretrained_detector import ElementDetector
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor
 from lam_desktop.types import KINDS, Box, Frame
 

@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import EncodedScreen, MatchScores
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import EncodedScreen, MatchScores
 from lam_desktop.policy.lam.policy import (
     SAYS_OTHERWISE,
     LamPolicy,
@@ -22,7 +23,6 @@ from lam_desktop.policy.lam.policy import (
     strongest,
     transferred_point,
 )
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation, Window
 
 CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8, threshold=0.9)

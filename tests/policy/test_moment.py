@@ -11,6 +11,7 @@ import torch
 from lam_desktop.learning.moments import MomentQuestion, figures, learned
 from lam_desktop.policy.lam.confidence import Chances, Scores
 from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.moment import (
     MOMENT_SIGNS,
     MomentSigns,
@@ -19,7 +20,6 @@ from lam_desktop.policy.lam.moment import (
     rarities,
 )
 from lam_desktop.policy.lam.policy import LamPolicy
-from lam_desktop.policy.lam.pretrained_lam import LamPolicyModel
 from tests.policy.test_lam_policy import BEFORE, CONFIG, SCREEN
 
 LIKELY = (0.5, 0.5, 0.5, 1.0, 1.0, 0.2, 0.2, 0.2, 0.2, 0.2, -0.5, -0.5, 0.0)

@@ -15,7 +15,7 @@ from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.ink import ink_signs
-from lam_desktop.perception.detector.modeling_detector import ConvNorm, ElementMaps, ElementNetwork
+from lam_desktop.perception.detector.network_detector import ConvNorm, ElementMaps, ElementNetwork
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
 from lam_desktop.types import KINDS, Frame
 

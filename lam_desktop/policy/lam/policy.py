@@ -17,8 +17,8 @@ from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
-from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamNetwork, ScreenTensors
 from lam_desktop.policy.lam.moment import moment_signs, rarities
+from lam_desktop.policy.lam.network_lam import EncodedScreen, LamNetwork, ScreenTensors
 from lam_desktop.policy.lam.parting import clicked_part, parted
 from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
