@@ -2,6 +2,8 @@
 
 Most of the time a test waits for a program, so two of them at once do not disturb each other much.
 
+At the end it tells where the time went, folder by folder.
+
 Real programs on a busy machine are the one reason for a second try, so it is told which tests needed it. A
 run that ended in any other way (killed, out of memory, stopped) said nothing about its tests and is not tried
 again.
@@ -13,10 +15,15 @@ import json
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 FAILED = Path(".pytest_cache/v/cache/lastfailed")
+TIMES = Path(".pytest_cache/times.xml")
 TESTS_FAILED = 1  # pytest's exit status
+SHOWN = 12
+"""Folders that are told."""
 
 
 def main() -> int:
@@ -24,8 +31,12 @@ def main() -> int:
     signal.signal(
         signal.SIGINT, lambda *_: None
     )  # Ctrl+C reaches pytest, which ends what it started; we wait
-    FAILED.unlink(missing_ok=True)  # an earlier run's list: a pytest that crashes leaves it as it was
-    status = _pytest("--numprocesses", "2", "--dist", "loadfile", "--durations", "40")
+    for earlier in (FAILED, TIMES):  # a pytest that crashes leaves them as they were
+        earlier.unlink(missing_ok=True)
+    status = _pytest(
+        "--numprocesses", "2", "--dist", "loadfile", "--durations", "40", "--junit-xml", str(TIMES)
+    )
+    _tell("Seconds of both workers, by folder:", seconds_by_folder(TIMES)[:SHOWN])
     if status != TESTS_FAILED or not FAILED.exists():
         return status
     first = _failed()
@@ -36,6 +47,23 @@ def main() -> int:
         _tell("Held only at the second try:", [name for name in first if name not in again])
         _tell("Failed twice:", again)
     return status
+
+
+def seconds_by_folder(times: Path) -> list[str]:
+    """Of each folder of `tests`, the slowest first: its seconds and tests, from pytest's JUnit report.
+
+    Empty where there is none.
+    """
+    if not times.exists():
+        return []
+    seconds: Counter[str] = Counter()
+    tests: Counter[str] = Counter()
+    for case in ElementTree.parse(times).iter("testcase"):
+        modules = case.get("classname", "").split(".")
+        folder = "/".join(modules[:2]) if len(modules) > 2 else modules[0]
+        seconds[folder] += float(case.get("time", 0))
+        tests[folder] += 1
+    return [f"{spent:7.0f} s  {folder} ({tests[folder]} tests)" for folder, spent in seconds.most_common()]
 
 
 def _failed() -> list[str]:

@@ -26,9 +26,6 @@ class ShippedMinds:
         from lam_desktop.models_dir import find_models, weights_id
 
         models = find_models()  # before the seconds that importing torch takes
-        from transformers.utils import logging
-
         from lam_desktop.perception.parser import LearnedScreenParser
 
-        logging.disable_progress_bar()  # weights of a few MB need no bar on stderr
         return LearnedScreenParser.load(models), weights_id(models / "detector")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lam_desktop.errors import EnvironmentFault
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel
+    from torch import nn
+    from transformers import PreTrainedConfig
 
-M = TypeVar("M", bound="PreTrainedModel")
+C = TypeVar("C", bound="PreTrainedConfig")
+M = TypeVar("M", bound="nn.Module")
 
 
 def find_models() -> Path:
@@ -42,27 +45,28 @@ def weights_id(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_network(kind: type[M], folder: Path, name: str) -> M:
-    """The network of class `kind` from a `save_pretrained` folder, in float32, for use and not for training.
+def load_network(kind: Callable[[C], M], config: type[C], folder: Path, name: str) -> M:
+    """The network that `kind` builds, from a `save_pretrained` folder: in float32, for use, not for training.
 
     Raises EnvironmentFault where weights are missing, damaged or of another version: a part that came
     without weights would start from chance and still answer.
     """
-    import torch
+    from safetensors.torch import load_file
 
+    # Read here, because `from_pretrained` first imports what large models need: three seconds and more.
     try:
-        loaded: Any = kind.from_pretrained(
-            folder, local_files_only=True, dtype=torch.float32, output_loading_info=True
-        )
+        read = config.from_pretrained(folder, local_files_only=True)
+        held = load_file(folder / "model.safetensors")
+        model = kind(read)
+        lacking = model.load_state_dict({key: each.float() for key, each in held.items()}, strict=False)
     except Exception as error:  # transformers, safetensors and json raise errors without a common root
         raise EnvironmentFault(
             f"{name}'s weights in {folder} are missing or damaged ({type(error).__name__}): "
             "install LAM Desktop again."
         ) from error
-    model, loading = loaded
-    lacking = sorted({*loading["missing_keys"], *loading["unexpected_keys"]})
-    if lacking:
+    named = sorted({*lacking.missing_keys, *lacking.unexpected_keys})
+    if named:
         raise EnvironmentFault(
-            f"{name}'s weights in {folder} are of another version ({lacking[0]}): install LAM Desktop again."
+            f"{name}'s weights in {folder} are of another version ({named[0]}): install LAM Desktop again."
         )
     return model.eval()

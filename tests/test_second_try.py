@@ -57,6 +57,12 @@ def test_what_holds_at_the_second_try_passes_and_is_told(project: Path) -> None:
     assert done.stdout.endswith("Held only at the second try:\n  test_0.py::test_busy\n")
 
 
+def test_it_tells_where_the_time_went(project: Path) -> None:
+    done = run(project, ONCE)
+    told = done.stdout.split("Seconds of both workers, by folder:\n")
+    assert len(told) == 2 and told[1].splitlines()[0].endswith(" s  test_0 (2 tests)"), done.stdout
+
+
 def test_what_fails_twice_fails_and_is_told(project: Path) -> None:
     done = run(project, ONCE, NEVER)
     assert done.returncode == 1, done.stdout

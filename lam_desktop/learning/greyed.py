@@ -169,7 +169,7 @@ def teach(corpora: Sequence[Path], detector: Path, features: Path, how: Teaching
         for name, again in (("same_look", True), ("other_look", False)):
             now, said_now = beside_shown(said, seen, chosen, again)
             found[split][name] = figures(said_now, now)
-    model = load_network(ElementDetector, detector, "The element detector")
+    model = load_network(ElementDetector, ElementDetectorConfig, detector, "The element detector")
     model.config.enabled_hidden, model.config.greyed_odds = how.hidden, chosen
     model.enabled = head
     model.half().save_pretrained(detector)

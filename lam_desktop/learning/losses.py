@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from lam_desktop.learning.detector_data import TargetMaps
-from lam_desktop.perception.detector.modeling_detector import ElementMaps
+from lam_desktop.perception.detector.network_detector import ElementMaps
 from lam_desktop.perception.detector.processing_detector import EDGE_UNIT
 
 NEAR_PX = 16

@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from lam_desktop.data.corpus.reader import Page
 from lam_desktop.learning.page_features import PageFeatures, features_path, load
-from lam_desktop.policy.lam.modeling_lam import ScreenTensors
+from lam_desktop.policy.lam.network_lam import ScreenTensors
 
 ORDERS = list(itertools.permutations(range(3)))
 """Of the three colours."""

@@ -28,7 +28,7 @@ from lam_desktop.learning.picture_table import ORDERS
 from lam_desktop.learning.reading_noise import misread
 from lam_desktop.learning.spelling import spelled
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import ScreenTensors
+from lam_desktop.policy.lam.network_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids, words_id
 from lam_desktop.policy.lam.wording import heard
 from lam_desktop.types import Box

@@ -21,8 +21,10 @@ from lam_desktop.learning.calibration import Calibration, calibrate
 from lam_desktop.learning.examining import Question, questions
 from lam_desktop.learning.trials import all_trials, one_a_program
 from lam_desktop.models_dir import load_network
+from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.parser import LearnedScreenParser
+from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.policy import LamPolicy
 
@@ -82,9 +84,9 @@ def export(trained: Networks, out: Path, calibration: Calibration | None) -> Non
 
     Raises EnvironmentFault for weights that are missing, damaged or of another version.
     """
-    detector = load_network(ElementDetector, trained.detector, "The element detector")
+    detector = load_network(ElementDetector, ElementDetectorConfig, trained.detector, "The element detector")
     detector.half().save_pretrained(out / "detector")
-    policy = load_network(LamPolicyModel, trained.policy, "The policy")
+    policy = load_network(LamPolicyModel, LamConfig, trained.policy, "The policy")
     if calibration is not None:
         policy.config.score_temperature = calibration.temperature
         policy.config.confidence_weights = calibration.weights

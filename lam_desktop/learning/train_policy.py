@@ -26,7 +26,8 @@ from lam_desktop.learning.policy_data import IGNORED, PairAugmentation, PairBatc
 from lam_desktop.learning.processes import Called, accelerator, leave, moved
 from lam_desktop.learning.progress import Progress
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import MatchScores
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
+from lam_desktop.perception.scratch import give_back
 from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame
 
 SIZE_PX = 128
@@ -93,6 +94,10 @@ class LearnedScreenParser:
         readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in unread])
         for one, reading in zip(unread, readings, strict=True):
             one.reading = reading
+        if (
+            self._patches == 0 and unread
+        ):  # all was seen anew: what that took is not needed until the next time
+            give_back()
         # What is no text is no link: a spot of colour was taken for one.
         return tuple(one.element for one in sights if one.proposal.kind != "link" or one.element.text)
 

@@ -154,6 +154,19 @@ def test_the_recorder_imports_without_a_display_and_stays_light() -> None:
     assert done.stdout.splitlines() == ["LOADED", "THREADS MainThread"]
 
 
+def test_a_run_loads_no_more_than_it_computes_with() -> None:
+    """What transformers loads to train and to store networks would double the seconds until a run begins."""
+    load = """
+        import sys
+        from lam_desktop.minds import ShippedMinds
+        ShippedMinds().load("lam")
+        print("LOADED", *(name for name in sys.argv[1:] if name in sys.modules))
+    """
+    done = python(load, "transformers.modeling_utils", "torch._dynamo", "torch.distributed.tensor")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["LOADED"]
+
+
 def test_everything_imports_without_a_display_and_starts_nothing() -> None:
     done = python(IMPORT_ALL, "lam_desktop", "pyautogui", "pynput")
     assert done.returncode == 0, done.stderr

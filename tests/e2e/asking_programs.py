@@ -146,7 +146,7 @@ PROGRAMS = (
     Asking("evince", "evince", "assword", _evince, lambda _: "", entered="locked.pdf"),
     Asking("libreoffice", "lodraw", "assword", _libreoffice, lambda _: ""),
 )  # fmt: skip
-SAMPLE = ("qt", "zenity", "xterm")
+SAMPLE = ("qt", "xterm")
 
 
 def installed(asking: Asking) -> bool:

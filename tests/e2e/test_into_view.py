@@ -46,7 +46,14 @@ def _turned(scene: Scene, outcome: Outcome) -> list[str]:
     return [one["way"] for one in journal(home, outcome) if one["kind"] == "scrolling"]
 
 
-@pytest.mark.parametrize("addition", [LOW, BELOW, LOW + SELECTS], ids=["form", "button", "selects"])
+@pytest.mark.parametrize(
+    "addition",
+    [
+        pytest.param(LOW, id="form", marks=pytest.mark.proof),
+        pytest.param(BELOW, id="button"),
+        pytest.param(LOW + SELECTS, id="selects"),
+    ],
+)
 def test_a_row_is_entered_where_one_must_scroll(scene: Scene, addition: str) -> None:
     scene.reopen(addition)
     outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:3", "--wait", "3")

@@ -28,7 +28,7 @@ SCREEN = (1280, 800)
 ROW_S, ENDED_S = 90.0, 30.0
 
 
-@pytest.mark.parametrize("at_step", [5, -1])
+@pytest.mark.parametrize("at_step", [pytest.param(5, marks=pytest.mark.proof), -1])
 def test_in_a_new_x_server_it_goes_on_at_the_row(at_step: int, tmp_path: Path, home: Path) -> None:
     """The program goes with its display: amid the fields, and at the click that stores the order."""
     orders, table = shown_orders(tmp_path)

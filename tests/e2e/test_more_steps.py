@@ -45,7 +45,10 @@ ASKS = """
 """
 
 
-@pytest.mark.parametrize("shown", [(0, 1), (1, 0)], ids=["second", "first"])
+@pytest.mark.parametrize(
+    "shown",
+    [pytest.param((0, 1), id="second"), pytest.param((1, 0), id="first", marks=pytest.mark.proof)],
+)
 def test_a_dialog_that_only_one_demonstration_shows(
     tmp_path: Path, home: Path, shown: tuple[int, int]
 ) -> None:

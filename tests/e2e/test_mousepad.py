@@ -35,7 +35,7 @@ def letter(row: dict[str, str]) -> bytes:
 @pytest.mark.parametrize(
     ("look", "click_first"),
     [
-        pytest.param({}, False, id="moved and resized"),
+        pytest.param({}, False, id="moved and resized", marks=pytest.mark.proof),
         pytest.param(DARK, False, id="dark, larger text"),
         pytest.param({}, True, id="after a click into the page", marks=[pytest.mark.proof, BLANK_PAGE]),
     ],

@@ -37,6 +37,7 @@ def test_a_page_whose_fields_are_covered_or_gone(tmp_path: Path, home: Path) -> 
             assert scene.shop.clicks == []
 
 
+@pytest.mark.proof  # that a program's buttons are gone is shown with the calculator below
 def test_a_page_whose_button_is_gone(tmp_path: Path, home: Path) -> None:
     with recorded_contacts(tmp_path) as scene:
         unsure(scene, home, NO_BUTTON, steps_done=4)

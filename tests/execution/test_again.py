@@ -17,6 +17,8 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import read_rows
 from tests.cli.tasks import made
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 GIVEN = {"city": "Bath"}
 RUN = "tasks/orders/runs/2026-01-{}-000000"
 Happened = tuple[EntryKind, int, str]

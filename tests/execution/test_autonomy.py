@@ -16,6 +16,8 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Task
 from tests.tasks.test_task_file import example
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:

@@ -27,6 +27,8 @@ from lam_desktop.tasks.when import When
 from tests.execution.test_executor import Desk
 from tests.execution.test_structure import of_a_call, waiting_first
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 PART = SqlCheck({"part": parse_pattern("{customer}")}, 0.3, "/desk.db", "SELECT 1")
 OWN = SqlCheck({"customer": parse_pattern("{customer}")}, 0.3, "/desk.db", "SELECT 2")
 ROWS = (Row(2, {"customer": "Smith", "quantity": "30", "express": "no"}),)

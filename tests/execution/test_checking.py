@@ -20,6 +20,8 @@ from lam_desktop.types import Moment, Observation
 from tests.execution.test_executor import ROWS, Desk
 from tests.fakes.program import ExactParser, MemoryDesktop, SamePlacePolicy
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

@@ -23,6 +23,8 @@ from recorder.sealing import is_sealed
 from tests.panel.making import make_task
 from tests.tasks.sealed_library import encrypted
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 
 class Nothing:
     """Reads nothing, and counts how often it was asked to."""

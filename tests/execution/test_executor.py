@@ -49,6 +49,8 @@ from lam_desktop.types import (
 )
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram, SamePlacePolicy
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 WINDOW = WindowName("orders", "orders")
 ROW = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "quantity": "12", "express": "yes"})
 ROWS = (

@@ -10,6 +10,8 @@ import pytest
 from lam_desktop.execution.supervision import Answer, RunEvent
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 
 class Waiting(Watcher):
     """Also counts the looks."""

@@ -16,6 +16,8 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.types import Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 
 def test_a_persons_time_is_none_of_the_rows() -> None:
     guard = Guard((), Limits(seconds_per_row=0.05))

@@ -15,6 +15,8 @@ from lam_desktop.tasks.whole import whole
 from tests.execution.test_executor import Watcher
 from tests.execution.test_structure import ReadingFirst
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 NOTE = 'Enter "Ada Byron" as the customer of the order.'
 RETURNED = (("who", "customer"),)
 

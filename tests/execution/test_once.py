@@ -45,6 +45,8 @@ from tests.fakes.batches import BatchProgram, batches
 from tests.fakes.clock import skip_waiting
 from tests.fakes.program import ExactParser, MemoryDesktop, SamePlacePolicy
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

@@ -26,6 +26,8 @@ from tests.execution.test_executor import Watcher
 from tests.fakes.clock import skip_waiting
 from tests.fakes.order_form import DESK, OrderForm, box_of, many_rows, record_task, workplace, write_table
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 TASK = "orders"
 ROWS = many_rows(2)
 

@@ -16,6 +16,8 @@ from recorder.surroundings import ProgramFacts
 from tests.fakes.program import MAIN, MemoryDesktop, OrderProgram
 from tests.panel.making import DESK, make_task
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 DESK_FACTS = ProgramFacts(
     "/usr/bin/desk", "12 bytes of 2026-01-01T00:00:00Z", "en_GB", 1.0, "desk 1:4.13-1+b1"
 )

@@ -34,6 +34,8 @@ from tests.execution.test_executor import WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram
 from tests.fakes.words import WordPolicy
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 NOTE = 'Enter "Miller" as the customer of the order.'
 READ_AT, TYPED_AT = 1, 2
 """Steps: the click into the field, and the typing."""

@@ -20,6 +20,8 @@ from tests.execution.test_executor import Watcher
 from tests.execution.test_reading_runs import TYPED_AT, ReadingDesk
 from tests.fakes.words import WordPolicy
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 MAIL = WindowName("letters", "python3")
 BOX = Box(0, 0, 400, 300)
 

@@ -16,6 +16,8 @@ from lam_desktop.tasks.task import Value
 from lam_desktop.types import Action, Box, Click, Element, TypeText
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 SECRET = "Hunter2"
 FIELD = Box(20, 10, 100, 24)
 

@@ -16,6 +16,8 @@ from lam_desktop.types import Box, Element
 from tests.execution.test_executor import ROWS, Desk
 from tests.execution.test_put_right import AGAIN, NO, YES, Person
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
 FIELD = Box(40, 40, 200, 26)
 
 

@@ -31,7 +31,8 @@ from lam_desktop.perception.detector.configuration_detector import ElementDetect
 from lam_desktop.perception.detector.engine import has_fast_bfloat16
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import ScreenTensors
 from tests.drawn import drawn_corpus
 from tests.learning.side_by_side import DETECTOR, FIRST, POLICY
 

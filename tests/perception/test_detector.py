@@ -12,7 +12,8 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.learning.detector_data import Label, TargetMaps, target_maps
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.engine import DetectorEngine
-from lam_desktop.perception.detector.modeling_detector import ElementDetector, ElementMaps
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
+from lam_desktop.perception.detector.network_detector import ElementMaps
 from lam_desktop.perception.detector.processing_detector import (
     ElementDetectorProcessor,
     Proposal,

@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, MatchScores, ScreenTensors
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import MatchScores, ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from tests.drawn import form_elements, observation
 

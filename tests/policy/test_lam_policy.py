@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 from lam_desktop.errors import EnvironmentFault, LamBug
 from lam_desktop.policy.lam.confidence import SIGNS
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, MatchScores
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import EncodedScreen, MatchScores
 from lam_desktop.policy.lam.policy import (
     SAYS_OTHERWISE,
     LamPolicy,

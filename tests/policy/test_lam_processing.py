@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import ScreenTensors
+from lam_desktop.policy.lam.network_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor, crops
 from lam_desktop.types import Box, Element, Frame, Observation
 

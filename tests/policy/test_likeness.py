@@ -16,7 +16,8 @@ from lam_desktop.policy.lam.likeness import (
     compared,
     neighbours,
 )
-from lam_desktop.policy.lam.modeling_lam import LamPolicyModel, ScreenTensors
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.types import Box, Element, Observation
 

@@ -11,6 +11,11 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 LAM = (sys.executable, "-m", "lam_desktop.cli.main")
 ROUNDS = 3
 """Whatever must hold three times in a row."""
+WHOLE_PATH = (
+    "environment", "false_effects", "into_view", "into_view_toolkits", "known_dialogs", "lost_screen",
+    "more_steps", "mousepad", "not_sure",
+)  # fmt: skip
+"""Modules of `tests/e2e` that have long proofs of their own, and no other part."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,28 @@ PARTS: tuple[Part, ...] = (
             pytest_summary,
         )
         for number in range(1, ROUNDS + 1)
+    ),
+    *(
+        Part(
+            f"whole-path-{number}",
+            "What `make test` shows on one program, look or way holds on others too: more dialogs, toolkits,"
+            f" false effects, lost screens and ways to stop (round {number})",
+            (*PYTEST, "-m", "proof", *(f"tests/e2e/test_{name}.py" for name in WHOLE_PATH)),
+            pytest_summary,
+        )
+        for number in range(1, ROUNDS + 1)
+    ),
+    Part(
+        "hands-and-wheel",
+        "Texts arrive exactly in more toolkits and layouts, and more kinds of windows are scrolled in",
+        (
+            *PYTEST,
+            "-m",
+            "proof",
+            "tests/execution/test_actuators_text.py",
+            "tests/execution/test_into_view.py",
+        ),
+        pytest_summary,
     ),
     *(
         Part(

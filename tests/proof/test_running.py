@@ -108,6 +108,21 @@ def test_every_benchmark_of_lam_eval_is_a_part() -> None:
     assert {f"eval-{name}" for name in benchmark_names()} <= {one.name for one in PARTS}
 
 
+def test_no_long_proof_is_left_out() -> None:
+    """A test that `make test` leaves out, and no part runs, would prove nothing."""
+    tests = Path(__file__).parents[1]
+    marked = {
+        path.relative_to(tests.parent)
+        for path in tests.glob("*/test_*.py")
+        if "pytest.mark.proof" in path.read_text(encoding="utf-8") and path != Path(__file__)
+    }
+    run = {Path(word) for one in PARTS for word in one.command if word.startswith("tests/")}
+    whole = {Path(word) for one in PARTS if "e2e and not proof" in one.command for word in one.command}
+    assert marked
+    left_out = [str(path) for path in marked if not (run - whole) & {path, *path.parents}]
+    assert not left_out, left_out
+
+
 def test_names_are_unique() -> None:
     assert len({one.name for one in PARTS}) == len(PARTS)
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
-from lam_desktop.perception.detector.modeling_detector import ElementMaps
+from lam_desktop.perception.detector.network_detector import ElementMaps
 from lam_desktop.types import Box, ElementKind, Frame
 
 EDGE_UNIT = 4.0

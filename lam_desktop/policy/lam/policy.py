@@ -13,11 +13,12 @@ from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Chances, Match, Scores, match
+from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
-from lam_desktop.policy.lam.modeling_lam import EncodedScreen, LamPolicyModel, ScreenTensors
 from lam_desktop.policy.lam.moment import moment_signs, rarities
+from lam_desktop.policy.lam.network_lam import EncodedScreen, LamNetwork, ScreenTensors
 from lam_desktop.policy.lam.parting import clicked_part, parted
 from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
@@ -79,7 +80,7 @@ class LamPolicy:
 
     name = "lam"
 
-    def __init__(self, model: LamPolicyModel) -> None:
+    def __init__(self, model: LamNetwork) -> None:
         self._model = model.eval()
         self._config = model.config
         self._confidence = model.config.confidence
@@ -98,7 +99,8 @@ class LamPolicy:
     @classmethod
     def load(cls, models: Path | None = None) -> LamPolicy:
         """The policy with the shipped weights; raises EnvironmentFault where they are missing or damaged."""
-        return cls(load_network(LamPolicyModel, (models or find_models()) / "policy", "The policy"))
+        folder = (models or find_models()) / "policy"
+        return cls(load_network(LamNetwork, LamConfig, folder, "The policy"))
 
     def decide(self, situation: Situation) -> Decision:
         """The demonstrated target's counterpart on the present screen, with its probability."""

@@ -15,7 +15,7 @@ import torch
 
 from lam_desktop.differences import changed_regions
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-from lam_desktop.policy.lam.modeling_lam import ScreenTensors
+from lam_desktop.policy.lam.network_lam import ScreenTensors
 from lam_desktop.policy.lam.wording import heard, plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
