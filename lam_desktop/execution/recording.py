@@ -56,6 +56,8 @@ class RecordRequest:
     """Windows to leave out, by class or title, beside those of the library's `privacy.yaml`."""
     exclude_regions: tuple[str, ...] = ()
     """Parts of the screen to leave out, `X,Y,W,H`."""
+    find_secrets: bool = False
+    """Whether the pictures are looked at, right behind the recording, for secrets that the screen showed."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,13 @@ def record_task(
 
     with display_lock("recording"):
         path, fault, typed = _recorded(library, request, live, options)
-        return _kept(library, path, rows, fault, _Adding(library, request.name, say, eyes, typed))
+        return _kept(
+            library,
+            path,
+            rows,
+            fault,
+            _Adding(library, request.name, say, eyes, typed if request.find_secrets else {}),
+        )
 
 
 def _recorded(
@@ -181,7 +189,7 @@ class _Adding:
     say: Callable[[str], None]
     eyes: Eyes | None
     typed: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    """What was typed secretly, by name; in memory alone."""
+    """What was typed secretly and is to be looked for, by name; in memory alone."""
 
     def with_secrets(self, shown: Task, path: Path) -> tuple[Task, str]:
         """The task with the secrets read from the screen that it showed, and why not, as a sentence."""

@@ -54,7 +54,7 @@ class RecordingChild(CommandChild):
         """Starts the recorder; the pill says when it is live."""
         self._name, self._kept, self._counting = request.name, False, False
         self._store.dispatch(events.RecordingRequested(request))
-        command = ["record"]
+        command = ["record", "--find-secrets"]
         if request.rows:
             command += ["--rows", f"{Path(request.rows).expanduser()}:{request.row}"]
         self.begin(*command, "--", request.name)

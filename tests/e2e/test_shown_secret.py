@@ -41,7 +41,7 @@ def shown(office: Office, browser: Browser, shop: Shop, code: str) -> Outcome:
         wait_for(lambda: shop.sent, "what was entered")
         office.settled()
 
-    return office.record(TASK, act)
+    return office.record(TASK, act, "--find-secrets")
 
 
 def repeated(home: Path, folder: Path, at_work: Callable[[str], str]) -> None:

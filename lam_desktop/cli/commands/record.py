@@ -31,6 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--exclude-region", action="append", default=[], metavar="X,Y,W,H",
         help="leave a part of the screen out of every picture",
     )  # fmt: skip
+    parser.add_argument(
+        "--find-secrets", action="store_true",
+        help="then look for a secret that the screen itself showed, such as a code: some seconds more",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
     request = RecordRequest(
         options.name, options.rows, options.add, options.stop_key, options.hide_key, options.cover_key,
-        tuple(options.exclude), tuple(options.exclude_region),
+        tuple(options.exclude), tuple(options.exclude_region), options.find_secrets,
     )  # fmt: skip
     saved = record_task(library_of(options), request, started, say, ShippedMinds().load_parser)
     if saved.left_out:
