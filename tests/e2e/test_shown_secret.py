@@ -15,8 +15,8 @@ from tests.cli.calling import Outcome
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, acted, wait_for
 from tests.e2e.programs.pages import Shop
+from tests.e2e.saying import PLACES, SAYING
 from tests.e2e.secret_search import leaks
-from tests.e2e.test_read_from_the_screen import PLACES, SAYING
 from tests.e2e.test_secrets import EASY
 
 pytestmark = pytest.mark.e2e
