@@ -6,15 +6,15 @@ must be that one of the present screen, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.execution.plan import StepPlan, said, told
+from lam_desktop.execution.screen_texts import folded
 from lam_desktop.tasks.captions import NOUNS, quoted
 from lam_desktop.tasks.counting import SAME_IOU, alike, kinds_counted
 from lam_desktop.tasks.forms import COUNTED
-from lam_desktop.tasks.ordinals import ordinal
-from lam_desktop.types import Box, Decision, DemonstratedStep, Element, ElementKind, Observation
+from lam_desktop.tasks.ordinals import LISTED, ordinal
+from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, ElementKind, Observation
 
 LEAST = 0.5
 """From this confidence on, and while it is not likelier that it is not there, the likeliest of those alike is
@@ -32,36 +32,40 @@ class Counted:
     several: int = 0
     """How many are alike in the demonstration."""
     kinds: frozenset[ElementKind] = frozenset()
-    """Of what it is one; empty: nothing is counted."""
+    """Of what it is one."""
+    sought: Element | None = None
+    """The one of that number in the demonstration; None: nothing is counted."""
     objection: str | None = None
     """Why none can be looked for, as one sentence."""
 
     def judged(self, decision: Decision, screen: Observation) -> Decision:
         """The decision, accepted where all that it hesitates between are those alike: the number tells them
-        apart. As many must be there as in the demonstration, and the likeliest must be the one of the number.
+        apart. As many must be there as in the demonstration, the likeliest must be the one of the number, and
+        it must say what that one said. What is known by what it says, such as a line of a table, is not
+        told so: a list that was scrolled has as many lines.
         """
         target = decision.target
-        if target is None or decision.accepted or decision.absent > LEAST:
+        if target is None or decision.accepted or decision.absent > LEAST or self.sought is None:
             return decision
-        if not self.kinds or self.not_that_one(screen, target.box) is not None:
+        if self.kinds == LISTED or folded(target.text) != folded(self.sought.text):
             return decision
-        alikes = alike(screen.elements, target.box, self.kinds)
+        if self.not_that_one(screen, target) is not None:
+            return decision
+        alikes, _ = alike(screen.elements, target.box, target.kind, self.kinds)
         chance = sum(
             one.probability for one in decision.candidates if any(_is_same(one.box, it.box) for it in alikes)
         )
         if len(alikes) != self.several or chance < decision.threshold or decision.confidence < LEAST:
             return decision
-        reason = (
-            f"Those alike are here with {chance:.0%}, and this is number {self.at + 1} of {self.several}."
-        )
+        reason = f"Those alike are here with {chance:.0%}; this is number {self.at + 1} of {self.several}."
         return replace(decision, threshold=decision.confidence, reason=reason)
 
-    def not_that_one(self, screen: Observation, box: Box) -> str | None:
-        """Why what is in `box` must not be clicked: it is not the one of that number; None: it may."""
-        if not self.kinds:
+    def not_that_one(self, screen: Observation, found: Candidate) -> str | None:
+        """Why what was found must not be clicked: it is not the one of that number; None: it may."""
+        if self.sought is None:
             return None
-        several = alike(screen.elements, box, self.kinds)
-        if len(several) > self.at and _is_same(several[self.at].box, box):
+        _, at = alike(screen.elements, found.box, found.kind, self.kinds)
+        if at == self.at:
             return None
         return "It cannot be told for sure which one of those alike has the number that the screen says."
 
@@ -72,30 +76,25 @@ def counted(plan: StepPlan, shown: DemonstratedStep) -> Counted:
     text = said(value, plan.readings) if value is not None and value.form == COUNTED else None
     if value is None or text is None or shown.target is None:
         return Counted(shown)
-    number = ordinal(text)
-    if number is None:
+    number, then = ordinal(text), ordinal(value.text)
+    if number is None or then is None:
         why = f"The screen says {quoted(text)} in the place of {told(value)}, which is no number of one."
         return Counted(shown, objection=why)
     elements = shown.before.elements
     target = elements[shown.target]
     kinds = kinds_counted(value) or frozenset[ElementKind]({target.kind})
-    several = alike(elements, target.box, kinds)
-    at = _index(several, target) + number - (ordinal(value.text) or 1)
+    several, place = alike(elements, target.box, target.kind, kinds)
+    at = -1 if place is None else place + number - then
     if not 0 <= at < len(several):
         noun = NOUNS[target.kind] or "element"
-        return Counted(
-            shown, objection=f"The screen says {quoted(text)}, but no such {noun} was demonstrated."
-        )
+        why = f"The screen says {quoted(text)}, but no such {noun} was demonstrated."
+        return Counted(shown, objection=why)
     sought = several[at]
-    if sought is not target:
-        where = _index(elements, sought)
+    if at != place:
+        where = next(n for n, one in enumerate(elements) if one is sought)
         shown = replace(shown, target=where, point=sought.box.center)
-    return Counted(shown, at, len(several), kinds)
+    return Counted(shown, at, len(several), kinds, sought)
 
 
 def _is_same(one: Box, other: Box) -> bool:
     return one.iou(other) >= SAME_IOU
-
-
-def _index(elements: Sequence[Element], sought: Element) -> int:
-    return next(n for n, one in enumerate(elements) if one is sought)

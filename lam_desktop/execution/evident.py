@@ -83,7 +83,8 @@ class Evident:
             return None
         there = [one for one in screen.elements if one.box.intersection(kept.where).area]
         best = max(there, key=lambda one: one.box.iou(kept.where), default=None)
-        if best is None or (best.box.iou(kept.where) < SAME_PLACE_IOU and not kept.shown):
+        told = bool(kept.shown) and kept.now is None  # by its text, which shows nowhere else
+        if best is None or (best.box.iou(kept.where) < SAME_PLACE_IOU and not told):
             return None
         found = self._now(plans[min(due, len(plans) - 1)], asked, screen.elements.index(best), view)
         if kept.ticked is not None:

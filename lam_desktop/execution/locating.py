@@ -205,8 +205,8 @@ class Locator:
         if objection is None and decision.point is not None:
             objection = self._guard.point(view, decision.point)
         if objection is None and decision.target is not None:
-            box = decision.target.box
-            objection = not_that_day(plan.day, elements, box) or meant.not_that_one(screen, box)
+            objection = not_that_day(plan.day, elements, decision.target.box)
+            objection = objection or meant.not_that_one(screen, decision.target)
         greyed = greyed_out(plan, shown, view.observation, decision) if objection is None else None
         return Located(
             view, decision, objection or greyed, texts, boxes,

@@ -233,7 +233,8 @@ def with_readings(plan: StepPlan, readings: Mapping[Place, str]) -> StepPlan:
     read = {
         shown(value): text
         for value in plan.screen
-        if (text := said(value, known)) is not None and shown(value)
+        # A number that counts stands for nothing else: «first» is a word of many names.
+        if value.form != COUNTED and (text := said(value, known)) is not None and shown(value)
     }
     candidates = {
         **plan.candidates,

@@ -319,10 +319,9 @@ class Controller(QObject):
         """Prepare a copy of a task that can be given away."""
         self._sharing.open(task)
 
-    def share_report(self) -> None:
-        """Prepare a copy of the run's report that can be given away."""
-        run = self._store.state.run
-        self._sharing.open(run.task, run.folder)
+    def share_report(self, task: str, run: str) -> None:
+        """Prepare a copy of the report of a run, by its folder, that can be given away."""
+        self._sharing.open(task, run)
 
     def share(self, request: share_events.ShareRequest) -> None:
         """Make the copy."""

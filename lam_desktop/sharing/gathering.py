@@ -11,6 +11,7 @@ from lam_desktop.sharing.likeness import folded
 from lam_desktop.sharing.patterns import SAID, Kind
 from lam_desktop.sharing.terms import Terms
 from lam_desktop.tasks.captions import NOUNS, VERBS
+from lam_desktop.tasks.forms import COUNTED
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.values import as_yes_no
 from lam_desktop.types import ElementKind
@@ -50,7 +51,7 @@ def _values(task: Task, steps: Sequence[Step]) -> Iterator[tuple[str, Kind]]:
             yield cell.strip(), "value of the row"
     for step in task.steps:
         value = step.value
-        if value is None or value.secret or as_yes_no(value.text) is not None:
+        if value is None or value.secret or value.form == COUNTED or as_yes_no(value.text) is not None:
             continue
         if value.source in ("screen", "clipboard"):
             yield value.text.strip(), "read from the screen"

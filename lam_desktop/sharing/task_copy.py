@@ -10,6 +10,7 @@ from pathlib import Path
 from lam_desktop.sharing.masker import Masker
 from lam_desktop.sharing.patterns import Kind
 from lam_desktop.tasks.files import PLAIN
+from lam_desktop.tasks.forms import COUNTED
 from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import (
@@ -130,8 +131,11 @@ def _value(value: Value, masker: Masker, recordings: Mapping[str, str]) -> Value
     return replace(
         value,
         name=value.name if value.source == "computed" else masker.name(value.name),
-        text=_value_text(value.text, kind, masker),
-        places=tuple(_place(place, masker, recordings[place.recording]) for place in value.places),
+        text=value.text if value.form == COUNTED else _value_text(value.text, kind, masker),
+        places=tuple(
+            _place(place, masker, recordings[place.recording], value.form == COUNTED)
+            for place in value.places
+        ),
         pattern=value.pattern
         if value.pattern is None or value.source == "screen"  # names no column
         else _pattern(value.pattern, masker),
@@ -143,11 +147,15 @@ def _value_text(text: str, kind: Kind, masker: Masker) -> str:
     return text if as_yes_no(text) is not None else masker.whole(text, kind)
 
 
-def _place(place: Place, masker: Masker, recording: str) -> Place:
-    """Its part is the value's own stand-in, as long as the value was: the part's ends stay."""
+def _place(place: Place, masker: Masker, recording: str, counts: bool) -> Place:
+    """Its part is the value's own stand-in, as long as the value was: the part's ends stay.
+
+    A number that only `counts` stays as it is.
+    """
     start, end = place.span.start, place.span.end
     said = place.text[start:end]
     part = masker.whole(said, "read from the screen") if place.hidden is None else masker.name(said)
+    part = said if counts else part
     before = masker.seen(place.text[:start])
     text, span = before + part + masker.seen(place.text[end:]), Span(len(before), len(before) + len(part))
     return replace(place, text=text, span=span, recording=recording)

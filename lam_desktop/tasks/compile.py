@@ -154,10 +154,11 @@ def understand(task: Task, eyes: Eyes) -> Task:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
             seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
             seen = pasted(seen, earlier, eyes.before, eyes.came)
-            seen = counted(seen, earlier, eyes.before)
             if not task.conditions(step.number):
                 told[step.recorded] = record_told(seen, eyes.before, _said(task.row, earlier), names)
                 names += names_in(told[step.recorded])
+            if not told.get(step.recorded):  # the record that is named is meant, not its number
+                seen = counted(seen, earlier, eyes.before)
         steps.append(replace(seen, caption=caption(seen)) if ours else seen)
     steps = [
         one

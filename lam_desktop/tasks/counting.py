@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from lam_desktop.neighbours import is_over, same_column
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.choices import has_word
 from lam_desktop.tasks.forms import COUNTED, YES_NO
 from lam_desktop.tasks.left_out import CLICKS
 from lam_desktop.tasks.ordinals import LISTED, ordinals_in
-from lam_desktop.tasks.paragraphs import paragraphs
+from lam_desktop.tasks.paragraphs import SENTENCE_WORDS, paragraphs
 from lam_desktop.tasks.standing import running
-from lam_desktop.tasks.task import Place, Recorded, Target, TaskStep, Value
+from lam_desktop.tasks.task import Place, TaskStep, Value
 from lam_desktop.types import Box, Element, ElementKind
 
 SAME_IOU = 0.5
@@ -42,22 +43,23 @@ def counted(
         return step
     if step.value is not None and not (step.value.form == YES_NO and step.value.source == "constant"):
         return step
-    seen: set[Recorded] = set()
-    for shown in (step, *reversed(earlier)):
-        if shown.recorded in seen or shown.window != step.window:
+    for shown in (step, *earlier[-1:]):
+        if shown.window != step.window:
             continue
-        seen.add(shown.recorded)
-        places = _places(shown, target, before(step), paragraphs(before(shown)))
-        if places:
-            said = places[0].span.of(places[0].text)
-            if step.value is not None:
-                stood = f"{quoted(said)} stood in {quoted(places[0].text)}"
-                return replace(step, doubt=f"{stood}, but it stays the box that you clicked.")
-            doubt = (
-                f"{quoted(said)} stood in {quoted(places[0].text)} and tells which one of several is clicked:"
-                " it is read from there each time; where it is always the same one, remove the value."
-            )
-            return replace(step, value=Value("screen", "", said, COUNTED, places=places), doubt=doubt)
+        places, clear = _places(shown, step, before(step), paragraphs(before(shown)))
+        if not places:
+            continue
+        stood = f"{quoted(places[0].span.of(places[0].text))} stood in {quoted(places[0].text)}"
+        if step.value is not None:
+            return replace(step, doubt=f"{stood}, but it stays the box that you clicked.")
+        if not clear:
+            return replace(step, doubt=f"{stood} beside other such numbers, so it stays what you clicked.")
+        said = places[0].span.of(places[0].text)
+        doubt = (
+            f"{stood} and tells which one of several is clicked: it is read from there each time; where it is"
+            " always the same one, remove the value."
+        )
+        return replace(step, value=Value("screen", "", said, COUNTED, places=places), doubt=doubt)
     return step
 
 
@@ -74,23 +76,33 @@ def kinds_counted(value: Value) -> frozenset[ElementKind]:
     )  # fmt: skip
 
 
-def alike(elements: Sequence[Element], box: Box, kinds: frozenset[ElementKind]) -> list[Element]:
-    """What counts as one of several with the element in `box`, in reading order; empty where none is there.
+def alike(
+    elements: Sequence[Element], box: Box, kind: ElementKind, kinds: frozenset[ElementKind]
+) -> tuple[list[Element], int | None]:
+    """What counts as one of several with the element in `box`, in reading order, and its place among them.
 
-    Of lines in a table or list, what stands in their column; what was found twice counts once. An empty field
-    may be taken for a button: what is empty, as large and in its line or column counts, too.
+    None where no element is there, rather one of its `kind`. Of lines in a table or list, what stands in
+    their column, but no sentence; what was found twice counts once. An empty field may be taken for a button:
+    what is empty, as large and in its line or column counts, too.
     """
-    one = max(elements, key=lambda each: each.box.iou(box), default=None)
+    one = max(elements, key=lambda each: (round(each.box.iou(box), 2), each.kind == kind), default=None)
     if one is None or one.box.iou(box) < SAME_IOU:
-        return []
+        return [], None
     found = [other for other in elements if other.kind in kinds or _is_another(other, one)]
     if kinds == LISTED:
-        found = [other for other in found if other.kind == one.kind and same_column(other.box, box)]
+        found = [
+            other
+            for other in found
+            if other.kind == one.kind
+            and same_column(other.box, box)
+            and len(other.text.split()) < SENTENCE_WORDS
+        ]
     apart: list[Element] = [one]
     for other in sorted(found, key=lambda each: -each.score):
         if not any(is_over(other.box, known.box) for known in apart):
             apart.append(other)
-    return _in_reading_order(apart)
+    ordered = _in_reading_order(apart)
+    return ordered, next(at for at, each in enumerate(ordered) if each is one)
 
 
 def _is_another(other: Element, one: Element) -> bool:
@@ -103,27 +115,40 @@ def _is_another(other: Element, one: Element) -> bool:
 
 
 def _places(
-    shown: TaskStep, target: Target, now: Sequence[Element], screen: Sequence[Element]
-) -> tuple[Place, ...]:
-    """Where a sentence of a screen says the number that the target has on the screen of its click."""
-    at = next((one for one in now if one.box.iou(target.box) >= SAME_IOU and one.kind == target.kind), None)
-    if at is None:
-        return ()
+    shown: TaskStep, step: TaskStep, now: Sequence[Element], screen: Sequence[Element]
+) -> tuple[tuple[Place, ...], bool]:
+    """Where a sentence of a screen says the number that the target has on the screen of its click.
+
+    And whether it says no other number of what the target is.
+
+    On one screen, what stands behind a sentence counts from there on.
+    """
+    target = step.target
+    if target is None:
+        return (), True
     found: list[Place] = []
+    clear = True
     for sentence in running(screen, (target.box,)):
-        for said in ordinals_in(sentence.text):
-            if target.kind not in said.kinds:
+        fitting = [one for one in ordinals_in(sentence.text) if target.kind in one.kinds]
+        for said in fitting:
+            number = said.span.of(sentence.text)
+            if has_word(target.text, number) or has_word(target.label, number):
+                continue  # a part of its name
+            several, at = alike(now, target.box, target.kind, said.kinds)
+            if at is None or several[at].kind != target.kind or len(several) < 2:
                 continue
-            several = alike(now, at.box, said.kinds)
-            behind = [one for one in several if _is_behind(one.box, sentence.box)]
-            numbers = {group.index(at) + 1 for group in (several, behind) if at in group and len(group) > 1}
-            if said.number in numbers:
-                found.append(
-                    Place(
-                        shown.demonstrated, sentence.box, sentence.text, said.span, recording=shown.recording
-                    )
-                )
-    return tuple(found)
+            before = [one for one in several if not _is_behind(one.box, sentence.box)]
+            from_there = shown is step and _is_behind(several[at].box, sentence.box)
+            if said.number != at + 1 - (len(before) if from_there else 0):
+                continue
+            if found and number != found[0].span.of(found[0].text):
+                continue
+            clear = clear and len(fitting) == 1
+            place = Place(
+                shown.demonstrated, sentence.box, sentence.text, said.span, recording=shown.recording
+            )
+            found.append(place)
+    return tuple(found), clear
 
 
 def _is_behind(box: Box, sentence: Box) -> bool:

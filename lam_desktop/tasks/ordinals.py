@@ -1,7 +1,8 @@
 """Words that say which one of several: «the 3rd textbox», «in der zweiten Zeile».
 
-Only with what is counted beside it: «the 1st of May» counts no fields. English, German, French and Spanish;
-scripts without spaces between words have no such word of their own.
+Only with what is counted beside it, and counted from the beginning: «the 1st of May» counts no fields, and
+«the 2nd row from below» is another one. In English, German, French and Spanish, behind an article, so that
+neither «per second» nor «Page 2. Items …» counts; scripts without spaces have no such word of their own.
 """
 
 from __future__ import annotations
@@ -16,8 +17,22 @@ from lam_desktop.types import ElementKind
 FIELDS: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
 LISTED: frozenset[ElementKind] = frozenset({"cell", "list_item", "text", "link", "icon", "button"})
 """What one clicks on in a line of a table or list."""
-BETWEEN = 2
-"""So many words may stand between a number and what it counts: «the second empty input field»."""
+BETWEEN = 1
+"""So many words may stand between a number and what it counts: «the second empty field»."""
+BEHIND = 3
+"""So many words behind that may say that it is counted otherwise: «the 2nd field from the right»."""
+_ARTICLES = (
+    "the this that your my their der die das dem den des im ins zur zum am beim le la les au du dans"
+    " el los las al del"
+)
+ARTICLES = frozenset(_ARTICLES.split())
+"""One of these stands before a number that counts."""
+_OTHERWISE = (
+    "last bottom right end from by letzte letzten unten rechts von vom dernier dernière fin bas droite"
+    " depuis último última abajo derecha desde"
+)
+OTHERWISE = frozenset(_OTHERWISE.split())
+"""Where one of these stands beside it, it is not counted from the beginning, or one of somebody's things."""
 
 _WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -35,6 +50,7 @@ _GERMAN = {
     for ending in ("", "n", "r", "s", "m")
 }
 _FIGURES = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|re|e|ème|º|ª|\.º|\.ª|\.)")
+"""A full stop stands for the word in German: «die 3. Zeile»."""
 _OF_FIELDS = "textbox textfield field input feld textfeld eingabefeld feldes champ campo casilla"
 _OF_BOXES = "checkbox kästchen kontrollkästchen"
 _OF_RADIOS = "radio option optionsfeld opción"
@@ -91,13 +107,13 @@ def ordinals_in(text: str) -> Iterator[Ordinal]:
     for at, word in enumerate(words):
         span = Span(word.start, word.end + 1) if plain[word.end : word.end + 1] == "." else word
         number = next((n for one in (word, span) if (n := ordinal(one.of(plain))) is not None), None)
-        if number is None:
+        if number is None or not at or words[at - 1].of(plain).casefold() not in ARTICLES:
             continue
         span = word if ordinal(word.of(plain)) is not None else span
         behind = list(_same_clause(plain, span, words[at + 1 :]))
-        kinds = next(filter(None, (_kinds(behind, n) for n in range(min(len(behind), BETWEEN + 1)))), None)
-        if kinds is not None:
-            yield Ordinal(number, span, kinds)
+        found = next((n for n in range(min(len(behind), BETWEEN + 1)) if _kinds(behind, n)), None)
+        if found is not None and not OTHERWISE.intersection(behind[: found + 1 + BEHIND]):
+            yield Ordinal(number, span, _kinds(behind, found) or frozenset())
 
 
 def _same_clause(text: str, span: Span, words: tuple[Span, ...]) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lam_desktop.execution.counting import counted
 from lam_desktop.execution.plan import StepPlan, with_readings
 from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.ordinals import LISTED
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import Place, Target, TaskStep, Value
 from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, Observation
@@ -42,7 +45,8 @@ def test_the_one_of_that_number_is_looked_for(said: str, at: int) -> None:
     meant = counted(plan(said), shown())
     assert meant.objection is None and meant.shown.target == 1 + at
     here = fields(3, right=70)
-    assert [meant.not_that_one(seen(*here), one.box) is None for one in here] == [n == at for n in range(3)]
+    found = [meant.not_that_one(seen(*here), candidate(one)) is None for one in here]
+    assert found == [n == at for n in range(3)]
 
 
 def test_its_text_is_no_choice() -> None:
@@ -56,7 +60,11 @@ def test_what_cannot_be_counted_is_asked(said: str, why: str) -> None:
 
 def test_one_more_above_them_is_asked() -> None:
     meant = counted(plan("1st"), shown())
-    assert meant.not_that_one(seen(*fields(4)), fields(4)[1].box) is not None
+    assert meant.not_that_one(seen(*fields(4)), candidate(fields(4)[1])) is not None
+
+
+def candidate(one: Element) -> Candidate:
+    return Candidate(one.box, one.kind, one.text, 1.0)
 
 
 def decision(chances: tuple[float, ...], boxes: tuple[Box, ...], absent: float = 0.2) -> Decision:
@@ -88,3 +96,24 @@ def test_nothing_is_counted_where_nothing_was_read() -> None:
         and not meant.kinds
         and meant.not_that_one(seen(), Box(0, 0, 9, 9)) is None
     )
+
+
+def test_the_number_stands_for_no_word_of_a_name() -> None:
+    """«First name» is no «second name» where the first field became the second one."""
+    assert plan("3rd").values == {} and plan("3rd").candidates == {}
+
+
+def test_lines_that_say_something_else_are_not_told_apart_by_their_number() -> None:
+    meant, here = counted(plan("3rd"), shown()), fields(3, right=70)
+    first, second, third = (one.box for one in here)
+    told = decision((0.8, 0.15, 0.04), (third, first, second))
+    assert told.target is not None
+    other = replace(told, target=replace(told.target, text="Miller"))
+    assert not meant.judged(other, seen(*here)).accepted
+    assert not replace(meant, kinds=LISTED).judged(told, seen(*here)).accepted
+
+
+def test_a_number_that_was_masked_in_a_copy_is_asked_about() -> None:
+    step = replace(plan("3rd").step, value=replace(VALUE, text="5uk"))
+    masked = with_readings(StepPlan(step, screen=(VALUE,)), {PLACE: "3rd"})
+    assert "no number" in (counted(masked, shown()).objection or "")

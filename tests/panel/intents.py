@@ -110,8 +110,8 @@ class Heard:
     def stop_share(self) -> None:
         self.calls.append(("stop_share", ()))
 
-    def share_report(self) -> None:
-        self.calls.append(("share_report", ()))
+    def share_report(self, task: str, run: str) -> None:
+        self.calls.append(("share_report", (task, run)))
 
     def open_shared(self) -> None:
         self.calls.append(("open_shared", ()))

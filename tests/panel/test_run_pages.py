@@ -255,7 +255,7 @@ def test_a_run_that_has_a_folder_offers_its_report(
     result.show_state(run_until(table, done(2), wire.Finished("done", "1 row done.", 0, "runs/1")))
     press(result, "open-report")
     press(result, "share-report")
-    assert heard.calls == [("open_report", ()), ("share_report", ())]
+    assert heard.calls == [("open_report", ()), ("share_report", ("orders", "runs/1"))]
 
 
 def test_what_is_not_offered_leaves_no_gap(result: RunResultPage, table: events.RowsLoaded) -> None:

@@ -95,7 +95,8 @@ def run_part(part: Part, root: Path) -> tuple[Result, str]:
 
 
 def as_markdown(parts: Sequence[Part], memory: Memory, page: str = "") -> str:
-    """What was proved, as a page; what is not remembered on this machine stays as the `page` has it."""
+    """What was proved, as a page; where the `page` knows of a later time,
+    and the claim was the same, that stays."""
     told = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| ")}
     lines = [
         "# What was proved",
@@ -107,18 +108,26 @@ def as_markdown(parts: Sequence[Part], memory: Memory, page: str = "") -> str:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for part in parts:
-        result = memory.last(part.name)
-        if result is None:
-            figures = told[part.name].split(" | ", 2)[2] if part.name in told else "not run | | | | |"
-            lines.append(f"| {part.name} | {part.claim} | {figures}")
+        result, line = memory.last(part.name), told.get(part.name, "")
+        kept = line if line.startswith(f"| {part.name} | {part.claim} | ") and _when(line) else ""
+        if result is None or (kept and _when(kept) > _told(result.when)):
+            lines.append(kept or f"| {part.name} | {part.claim} | not run | | | | |")
             continue
         verdict = "holds" if result.ok else "**does not hold**"
-        when = result.when.removesuffix("+00:00").replace("T", " ")
         lines.append(
             f"| {part.name} | {part.claim} | {verdict} | {result.told} | {result.seconds:.0f} s"
-            f" | {when} | {result.commit} |"
+            f" | {_told(result.when)} | {result.commit} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _told(when: str) -> str:
+    return when.removesuffix("+00:00").replace("T", " ")
+
+
+def _when(line: str) -> str:
+    """Of a line of the page; empty where nothing was run."""
+    return line.split(" | ")[-2].strip(" |")
 
 
 def _git(root: Path, *arguments: str) -> str:

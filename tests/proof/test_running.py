@@ -73,11 +73,14 @@ def test_what_another_machine_proved_stays_on_the_page(root: Path, tmp_path: Pat
     there, here = Memory(tmp_path / "there.json"), Memory(tmp_path / "here.json")
     for memory, name in ((there, "long"), (there, "short"), (here, "short")):
         memory.put(run_part(part(f"print('1 passed in {len(name)}s')", name=name), root)[0])
-    parts = [part("", name="short"), replace(part("", name="long"), claim="It holds still")]
+    parts = [part("", name="short"), part("", name="long")]
     page = as_markdown(parts, there)
     rows = as_markdown(parts, here, page).splitlines()[-2:]
-    assert here.last("short") is not None and rows[0] == as_markdown(parts, here).splitlines()[-2]
-    assert rows[1] == page.splitlines()[-1] and "| It holds still | holds | 1 passed in 4s |" in rows[1]
+    assert rows[1] == page.splitlines()[-1] and "| holds | 1 passed in 4s |" in rows[1]
+    changed = [parts[0], replace(parts[1], claim="More holds")]
+    assert "not run" in as_markdown(changed, here, page).splitlines()[-1]
+    later = page.replace(str(here.last("short").when)[:4], "2999")  # type: ignore[union-attr]
+    assert as_markdown(parts, here, later).splitlines()[-2:] == later.splitlines()[-2:]
 
 
 def test_a_change_of_the_sources_is_another_state_one_of_the_documents_is_not(root: Path) -> None:

@@ -18,6 +18,8 @@ from lam_desktop.tasks.task import Place, Target, TaskStep, Value
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import Clerk
 from tests.tasks.test_compile import Eyes, compiled
+from tests.tasks.test_told_record import SENTENCE as MAILS
+from tests.tasks.test_told_record import icon, mails
 
 SENTENCE = Element(Box(40, 100, 400, 20), "text", 'Enter "Ada" into the 2nd textbox.')
 ADDRESS = Element(Box(100, 20, 300, 24), "field", "bank.example/form")
@@ -65,6 +67,48 @@ def test_another_thing_of_that_number_is_not_meant() -> None:
     assert told(click(buttons[1]), SENTENCE, *buttons) is None
 
 
+def test_of_several_numbers_none_is_followed() -> None:
+    links = [Element(Box(40, 140 + 50 * at, 90, 20), "link", f"Order {at}") for at in range(3)]
+    sentence = replace(SENTENCE, text="In the 2nd row click the 1st link.")
+    step = counted(click(links[1]), (), lambda _: [sentence, *links])
+    assert step.value is None and "beside other such numbers" in step.doubt
+
+
+def test_a_number_in_its_own_name_is_not_meant() -> None:
+    buttons = [Element(Box(40, 140 + 50 * at, 90, 20), "button", f"{at}. page") for at in range(3)]
+    sentence = replace(SENTENCE, text="You see the 2nd page button.")
+    target = replace(buttons[1], text="2nd page")
+    assert told(click(target), sentence, buttons[0], target, buttons[2]) is None
+
+
+def test_two_ways_to_say_it_do_not_contradict_each_other() -> None:
+    header = Element(Box(40, 40, 200, 20), "header", "Here is the second field")
+    value = told(click(field(1)), header, SENTENCE, *map(field, range(3)))
+    assert value is not None and len(value.places) == 1
+
+
+def test_what_lies_over_it_is_not_taken_for_it() -> None:
+    label = Element(field(1).box, "text", "")
+    found, at = alike([label, *map(field, range(3))], field(1).box, "field", FIELDS)
+    assert len(found) == 3 and at == 1
+
+
+def test_a_sentence_is_no_line_of_a_list() -> None:
+    lines = [Element(Box(40, 140 + 30 * at, 300, 20), "text", f"Order {at}") for at in range(3)]
+    sentence = replace(SENTENCE, text="Please open the third row of this list today.")
+    assert alike([sentence, *lines], lines[0].box, "text", LISTED)[0] == lines
+
+
+def test_a_record_that_the_sentence_names_goes_first(tmp_path: Path) -> None:
+    task = compiled(tmp_path, Clerk().click(20, 30).type("hello").click(*icon(0).center))
+    asked = replace(MAILS, text="Find the first email of Grace and click the first icon to delete it.")
+    eyes = Eyes(step1=("", "field"), step3=("a", "icon"))
+    eyes.screens = {3: mails("Grace", "Ada", "Olu", sentence=asked)}
+    eyes.look = lambda step: Target("a", "icon", icon(0)) if step.number == 3 else None  # type: ignore[method-assign]
+    steps = understand(task, eyes).steps
+    assert [one.kind for one in steps] == ["click", "type", "read", "click"] and steps[-1].value is None
+
+
 def test_what_is_told_already_stays() -> None:
     constant = Value("constant", text="yes", form="yes/no")
     boxes = [field(at, "checkbox") for at in range(3)]
@@ -78,7 +122,8 @@ def test_what_is_told_already_stays() -> None:
 def test_found_twice_or_taken_for_a_button() -> None:
     twice = replace(field(0), box=Box(42, 141, 198, 28), score=0.4)
     screen = [SENTENCE, twice, field(0), field(1), field(2, "button"), field(3, "button", "Send")]
-    assert [one.box.y for one in alike(screen, field(1).box, FIELDS)] == [140, 190, 240]
+    found, at = alike(screen, field(1).box, "field", FIELDS)
+    assert [one.box.y for one in found] == [140, 190, 240] and at == 1
 
 
 def test_of_a_table_only_the_column_counts() -> None:
@@ -88,7 +133,7 @@ def test_of_a_table_only_the_column_counts() -> None:
         for x in range(3)
     ]
     sentence = replace(SENTENCE, text="Please open the third row of the list.")
-    assert [one.text for one in alike(cells, cells[4].box, LISTED)] == ["10", "11", "12"]
+    assert [one.text for one in alike(cells, cells[4].box, "cell", LISTED)[0]] == ["10", "11", "12"]
     assert told(click(cells[7]), sentence, *cells) is not None
     assert told(click(cells[4]), sentence, *cells) is None
 
@@ -99,7 +144,7 @@ def test_in_reading_order_however_they_were_found(order: list[int]) -> None:
         Element(Box(40 + 120 * (at % 3), 140 + 50 * (at // 3) + at % 2, 100, 30), "field", str(at))
         for at in range(9)
     ]
-    found = alike([fields[at] for at in order], fields[4].box, FIELDS)
+    found, _ = alike([fields[at] for at in order], fields[4].box, "field", FIELDS)
     assert [one.text for one in found] == [str(at) for at in range(9)]
 
 

@@ -144,8 +144,8 @@ class Intents(Protocol):
         """Prepare a copy of a task that can be given away."""
         ...
 
-    def share_report(self) -> None:
-        """Prepare a copy of the run's report that can be given away."""
+    def share_report(self, task: str, run: str) -> None:
+        """Prepare a copy of the report of a run, by its folder, that can be given away."""
         ...
 
     def share(self, request: ShareRequest) -> None:

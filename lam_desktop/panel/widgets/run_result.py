@@ -81,7 +81,7 @@ class RunResultPage(QWidget):
         )
         self._share = Button(
             self.tr("Give the report away…"),
-            intents.share_report,
+            self._give_away,
             icon_name="share",
             hint=self.tr("Makes a copy in which names, addresses and numbers are masked"),
             name="share-report",
@@ -179,6 +179,10 @@ class RunResultPage(QWidget):
             self._caption.setText(translated(state.caption))
             self._picture.show_drawing(drawing_of(state.look))
             self._reason.setText(state.look.reason)
+
+    def _give_away(self) -> None:
+        if self._state is not None:
+            self._intents.share_report(self._state.task, self._state.folder)
 
     def _undone_words(self, state: RunState) -> str:
         if any(row.status == "not_started" for row in state.rows):

@@ -151,7 +151,7 @@ class SharePage(QWidget):
         if self._state is None:
             return
         if self._state.run:
-            self._intents.share_report()
+            self._intents.share_report(self._state.task, self._state.run)
         else:
             self._intents.open_share(self._state.task)
 
