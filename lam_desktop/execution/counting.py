@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lam_desktop.execution.plan import StepPlan, said, told
 from lam_desktop.execution.screen_texts import folded
-from lam_desktop.tasks.captions import NOUNS, quoted
+from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.counting import SAME_IOU, alike, kinds_counted
 from lam_desktop.tasks.forms import COUNTED
 from lam_desktop.tasks.ordinals import LISTED, ordinal
@@ -86,8 +86,7 @@ def counted(plan: StepPlan, shown: DemonstratedStep) -> Counted:
     several, place = alike(elements, target.box, target.kind, kinds)
     at = -1 if place is None else place + number - then
     if not 0 <= at < len(several):
-        noun = NOUNS[target.kind] or "element"
-        why = f"The screen says {quoted(text)}, but no such {noun} was demonstrated."
+        why = f"The screen says {quoted(text)}, but that one was not there in the demonstration."
         return Counted(shown, objection=why)
     sought = several[at]
     if at != place:

@@ -80,8 +80,8 @@ def _pointed(step: TaskStep) -> str:
     verb = VERBS[step.kind]
     place = _place(step)
     if step.target is not None and step.value is not None and step.value.form == forms.COUNTED:
-        noun = NOUNS[step.target.kind] or "one"
-        return f"{verb} the {quoted(step.value.text)} {noun}, by the number that the screen says"
+        noun = f"the {NOUNS[step.target.kind]} " if NOUNS[step.target.kind] else ""
+        return f"{verb} {noun}{quoted(step.value.text)}, by the number that the screen says"
     if step.kind == "scroll":
         return f"Scroll {_direction(step.scroll or (0, 0))} {place}"
     if step.kind == "click" and step.target is not None:

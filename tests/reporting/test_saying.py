@@ -36,6 +36,12 @@ from lam_desktop.reporting.words import told
             "Row 1, behind the task «B»: Its record is there 2 times instead of once.",
             "第 1 行，任务 B 之后：记录存在 2 次，而不是一次。",
         ),
+        ("Click the field “2nd”, by the number that the screen says", "按屏幕上的序号单击字段“2nd”"),
+        (
+            "Row 1, step 2 (Click the field “2nd”, by the number that the screen says): The screen says"
+            " “4th”, but that one was not there in the demonstration.",
+            "第 1 行，第 2 步（按屏幕上的序号单击字段“2nd”）：屏幕显示“4th”，但示范中没有这一个。",
+        ),
         ("It is not there. Nobody ever said this before.", "它不在那里。Nobody ever said this before."),
         ("Nobody ever said this before.", "Nobody ever said this before."),
         ("", ""),

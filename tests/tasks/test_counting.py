@@ -154,7 +154,7 @@ def test_it_is_understood_and_survives_its_file(tmp_path: Path) -> None:
     eyes.screens = {1: [SENTENCE, *map(field, range(3))]}
     eyes.look = lambda step: Target("", "field", field(1).box) if step.number == 1 else None  # type: ignore[method-assign]
     task = understand(task, eyes)
-    assert task.steps[0].caption == "Click the “2nd” field, by the number that the screen says"
+    assert task.steps[0].caption == "Click the field “2nd”, by the number that the screen says"
     assert [one.text for one in task.read_values] == ["2nd"]
     task_file.save(task)
     assert task_file.load(tmp_path).steps == task.steps

@@ -108,6 +108,16 @@ DOUBTS: dict[str, str] = {
     ),
     "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
     " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
+    "“{text}” stood in {where} and tells which one of several is clicked: it is read from there each time;"
+    " where it is always the same one, remove the value.": (
+        "“{text}”出现在{where}中，说明单击几个中的哪一个：每次从那里读取；如果总是同一个，请删除 value。"
+    ),
+    "“{text}” stood in {where}, but it stays the box that you clicked.": (
+        "“{text}”出现在{where}中，但仍是您单击过的那个复选框。"
+    ),
+    "“{text}” stood in {where} beside other such numbers, so it stays what you clicked.": (
+        "“{text}”出现在{where}中，旁边还有其他这样的序号，因此仍是您单击过的那个。"
+    ),
     "What is clicked next stood beside “{text}”, which “{where}” named: it is read there each time; where it"
     " is always the same, remove this step.": (
         "接下来点击的内容位于“{text}”旁边，该名称出现在“{where}”中：每次从那里读取；如果总是相同，请删除此步骤。"

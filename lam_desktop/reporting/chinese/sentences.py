@@ -89,6 +89,9 @@ SENTENCES: dict[str, str] = {
     "Click {what}": "单击{what}",
     "Double-click {what}": "双击{what}",
     "Right-click {what}": "右键单击{what}",
+    "Click {what}, by the number that the screen says": "按屏幕上的序号单击{what}",
+    "Double-click {what}, by the number that the screen says": "按屏幕上的序号双击{what}",
+    "Right-click {what}, by the number that the screen says": "按屏幕上的序号右键单击{what}",
     "Turn on to the month of {what}": "向后翻到{what}所在的月份",
     "Turn back to the month of {what}": "向前翻到{what}所在的月份",
     "The calendar shows {month}, but the row needs {wanted}, and it was only shown how to turn on.": (

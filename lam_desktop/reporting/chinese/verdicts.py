@@ -46,6 +46,18 @@ VERDICTS: dict[str, str] = {
     "The calendar shows {month}, but the row needs {wanted}: turn its pages to there.": (
         "日历显示 {month}，但该行需要 {wanted}：请翻到那里。"
     ),
+    "The screen says “{text}” in the place of {what}, which is no number of one.": (
+        "屏幕上在{what}的位置显示“{text}”，这不是序号。"
+    ),
+    "The screen says “{text}”, but that one was not there in the demonstration.": (
+        "屏幕显示“{text}”，但示范中没有这一个。"
+    ),
+    "It cannot be told for sure which one of those alike has the number that the screen says.": (
+        "无法确定相似的几个中哪一个具有屏幕上的序号。"
+    ),
+    "Those alike are here with {share}; this is number {n} of {several}.": (
+        "相似的几个以 {share} 的把握在此处；这是 {several} 个中的第 {n} 个。"
+    ),
     "The person says that it was done.": "您说已经完成。",
     "{text} no longer stands in its field, which is empty. The row goes back to where the screen shows it.": (
         "{text} 已不在其字段中，该字段为空。将回到屏幕所示的步骤。"
