@@ -132,7 +132,8 @@ def _places(
         fitting = [one for one in ordinals_in(sentence.text) if target.kind in one.kinds]
         for said in fitting:
             number = said.span.of(sentence.text)
-            if has_word(target.text, number) or has_word(target.label, number):
+            label = target.label if target.label not in " ".join(sentence.text.split()) else ""
+            if has_word(target.text, number) or has_word(label, number):
                 continue  # a part of its name
             several, at = alike(now, target.box, target.kind, said.kinds)
             if at is None or several[at].kind != target.kind or len(several) < 2:

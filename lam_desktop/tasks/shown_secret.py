@@ -23,6 +23,8 @@ from lam_desktop.types import Box, Element
 
 MORE = 4
 """So many signs more than were typed may stand where they were read: spaces, and what reads as several."""
+ONE_SHAPE = str.maketrans("i1|0", "lllo")
+"""Of folded signs: no reader tells them apart in every type face."""
 
 Before = Callable[[TaskStep], Sequence[Element]]
 Beside = Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]]
@@ -96,8 +98,8 @@ def with_shown(
 
 
 def spans_of_secret(secret: str, text: str) -> tuple[Span, ...]:
-    """Where a text says the secret, apart from case and forms that reading loses, in whole words."""
-    plain, wanted = one_line(text), folded(secret)
+    """Where a text says the secret in whole words, apart from what reading loses: case, I or l, O or 0."""
+    plain, wanted = one_line(text), _shapes(secret)
     found: list[Span] = []
     start = 0
     while start < len(plain):
@@ -105,7 +107,7 @@ def spans_of_secret(secret: str, text: str) -> tuple[Span, ...]:
         if plain[start].isspace() or not _is_edge(plain, start):
             start += 1
             continue
-        end = next((at for at in ends if _is_edge(plain, at) and folded(plain[start:at]) == wanted), None)
+        end = next((at for at in ends if _is_edge(plain, at) and _shapes(plain[start:at]) == wanted), None)
         if end is not None:
             found.append(Span(start, end))
         start = start + 1 if end is None else end
@@ -128,6 +130,11 @@ def without(text: str, known: Mapping[str, str]) -> tuple[str, list[tuple[str, S
 def _can_be_read(text: str) -> bool:
     """Whether its ends can be told from the sentence around it."""
     return bool(text) and text[0].isalnum() and text[-1].isalnum()
+
+
+def _shapes(text: str) -> str:
+    """A text by what can be told of its signs from a picture."""
+    return folded(text).translate(ONE_SHAPE)
 
 
 def _is_kept(step: TaskStep) -> bool:
