@@ -16,8 +16,12 @@ from lam_desktop.execution.journal import Journal, read_journal
 from lam_desktop.sharing.painting import COLOUR
 from lam_desktop.sharing.share import PAGE, Request, Shared, share
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.counting import kinds_counted
+from lam_desktop.tasks.forms import COUNTED
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Start, Task, TaskStep
+from lam_desktop.tasks.ordinals import FIELDS
+from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Further, Place, Start, Task, TaskStep, Value
 from lam_desktop.tasks.when import When, columns_in
 from lam_desktop.types import Box, Element, Frame, TypeText
 from recorder.recording import Recording
@@ -69,6 +73,18 @@ def test_nothing_of_the_row_is_in_any_file(task: Task, tmp_path: Path) -> None:
     assert sorted(path.name for path in told.copy.iterdir()) == ["demos", "shared.html", "task.yaml"]
     kinds = {one.kind: one for one in told.masked}
     assert kinds["value of the row"].pictures == 5 and kinds["value of the row"].sample == "L… H…"
+
+
+def test_a_number_that_counts_still_counts(task: Task, tmp_path: Path, home: Path) -> None:
+    text = "Hand it to Lindqvist and click the 2nd field."
+    place = Place(0, Box(10, 10, 300, 20), text, Span(35, 38))
+    first = replace(task.steps[0], value=Value("screen", "", "2nd", COUNTED, places=(place,)))
+    task_file.save(replace(task, steps=(first, *task.steps[1:])))
+    told = shared(Library(home).open(task.name), tmp_path / "given")
+    assert_nowhere(told.copy, ORIGINALS)
+    shutil.copytree(told.copy, home / "tasks" / "given")
+    value = Library(home).open("given").steps[0].value
+    assert value is not None and value.text == "2nd" and kinds_counted(value) == FIELDS
 
 
 def test_it_is_the_same_task_with_other_words(task: Task, tmp_path: Path, home: Path) -> None:
