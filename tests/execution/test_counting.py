@@ -94,7 +94,7 @@ def test_nothing_is_counted_where_nothing_was_read() -> None:
     assert (
         meant.shown.target == shown().target
         and not meant.kinds
-        and meant.not_that_one(seen(), Box(0, 0, 9, 9)) is None
+        and meant.not_that_one(seen(), candidate(fields(1)[0])) is None
     )
 
 
