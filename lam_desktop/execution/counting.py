@@ -14,7 +14,7 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.counting import SAME_IOU, alike, kinds_counted
 from lam_desktop.tasks.forms import COUNTED
 from lam_desktop.tasks.ordinals import LISTED, ordinal
-from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, ElementKind, Observation
+from lam_desktop.types import Candidate, Decision, DemonstratedStep, Element, ElementKind, Observation
 
 LEAST = 0.5
 """From this confidence on, and while it is not likelier that it is not there, the likeliest of those alike is
@@ -49,13 +49,18 @@ class Counted:
             return decision
         if self.kinds == LISTED or folded(target.text) != folded(self.sought.text):
             return decision
-        if self.not_that_one(screen, target) is not None:
-            return decision
-        alikes, _ = alike(screen.elements, target.box, target.kind, self.kinds)
+        alikes, at = alike(screen.elements, target.box, target.kind, self.kinds)
         chance = sum(
-            one.probability for one in decision.candidates if any(_is_same(one.box, it.box) for it in alikes)
+            one.probability
+            for one in decision.candidates
+            if any(one.box.iou(it.box) >= SAME_IOU for it in alikes)
         )
-        if len(alikes) != self.several or chance < decision.threshold or decision.confidence < LEAST:
+        if (
+            at != self.at
+            or len(alikes) != self.several
+            or chance < decision.threshold
+            or decision.confidence < LEAST
+        ):
             return decision
         reason = f"Those alike are here with {chance:.0%}; this is number {self.at + 1} of {self.several}."
         return replace(decision, threshold=decision.confidence, reason=reason)
@@ -93,7 +98,3 @@ def counted(plan: StepPlan, shown: DemonstratedStep) -> Counted:
         where = next(n for n, one in enumerate(elements) if one is sought)
         shown = replace(shown, target=where, point=sought.box.center)
     return Counted(shown, at, len(several), kinds, sought)
-
-
-def _is_same(one: Box, other: Box) -> bool:
-    return one.iou(other) >= SAME_IOU

@@ -94,10 +94,8 @@ class LearnedScreenParser:
         readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in unread])
         for one, reading in zip(unread, readings, strict=True):
             one.reading = reading
-        if (
-            self._patches == 0 and unread
-        ):  # all was seen anew: what that took is not needed until the next time
-            give_back()
+        if self._patches == 0 and unread:
+            give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
         return tuple(one.element for one in sights if one.proposal.kind != "link" or one.element.text)
 

@@ -154,8 +154,10 @@ def _place(place: Place, masker: Masker, recording: str, counts: bool) -> Place:
     """
     start, end = place.span.start, place.span.end
     said = place.text[start:end]
-    part = masker.whole(said, "read from the screen") if place.hidden is None else masker.name(said)
-    part = said if counts else part
+    if counts:
+        part = said
+    else:
+        part = masker.whole(said, "read from the screen") if place.hidden is None else masker.name(said)
     before = masker.seen(place.text[:start])
     text, span = before + part + masker.seen(place.text[end:]), Span(len(before), len(before) + len(part))
     return replace(place, text=text, span=span, recording=recording)

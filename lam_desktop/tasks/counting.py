@@ -49,12 +49,12 @@ def counted(
         places, clear = _places(shown, step, before(step), paragraphs(before(shown)))
         if not places:
             continue
-        stood = f"{quoted(places[0].span.of(places[0].text))} stood in {quoted(places[0].text)}"
+        said = places[0].span.of(places[0].text)
+        stood = f"{quoted(said)} stood in {quoted(places[0].text)}"
         if step.value is not None:
             return replace(step, doubt=f"{stood}, but it stays the box that you clicked.")
         if not clear:
             return replace(step, doubt=f"{stood} beside other such numbers, so it stays what you clicked.")
-        said = places[0].span.of(places[0].text)
         doubt = (
             f"{stood} and tells which one of several is clicked: it is read from there each time; where it is"
             " always the same one, remove the value."

@@ -68,6 +68,16 @@ def page(qtbot: QtBot, heard: Heard) -> SharePage:
     return page
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The pages that a browser was asked to show."""
+    pages: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: pages.append(Path(QUrl(url).toLocalFile())) or True
+    )
+    return pages
+
+
 def field(page: SharePage, name: str) -> QLineEdit:
     found = page.findChild(QLineEdit, name)
     assert found is not None
@@ -125,10 +135,7 @@ def test_progress_and_what_was_masked_are_shown(page: SharePage, heard: Heard) -
 
 
 def test_a_child_makes_the_copy_and_its_page_comes_out_of_the_zip(
-    living: Living,
-    home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    living: Living, home: Path, tmp_path: Path, opened: list[Path]
 ) -> None:
     make_task(home, "orders")
     living.controller.open_share("orders")
@@ -139,10 +146,6 @@ def test_a_child_makes_the_copy_and_its_page_comes_out_of_the_zip(
     sharing = living.until(lambda state: state.sharing.phase == "done").sharing
     assert sharing.shared is not None and zipfile.is_zipfile(out)
     assert [(one.kind, one.texts) for one in sharing.shared.masked][1] == ("named with --mask", 2)
-    opened: list[Path] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: opened.append(Path(QUrl(url).toLocalFile())) or True
-    )
     living.controller.open_shared()
     living.until(lambda _: bool(opened))
     assert opened[0].read_text() == "<p>masked</p>"
@@ -171,7 +174,7 @@ def test_a_report_goes_into_a_folder_and_has_no_zip(page: SharePage, heard: Hear
 
 
 def test_a_child_makes_the_copy_of_a_report(
-    living: Living, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    living: Living, home: Path, tmp_path: Path, opened: list[Path]
 ) -> None:
     make_task(home, "orders")
     living.controller.open_share("orders")
@@ -182,10 +185,6 @@ def test_a_child_makes_the_copy_of_a_report(
     sharing = living.until(lambda state: state.sharing.phase == "done").sharing
     assert sharing.shared is not None and sharing.shared.copy == str(out)
     assert [one.texts for one in sharing.shared.masked] == [1] and sharing.shared.left_out == ()
-    opened: list[Path] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: opened.append(Path(QUrl(url).toLocalFile())) or True
-    )
     living.controller.open_shared()
     living.until(lambda _: bool(opened))
     assert opened[0].read_text() == "<p>tasks/orders/runs/1</p>"
