@@ -25,7 +25,7 @@ from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.task_file import save
 from lam_desktop.types import Box
 from tests.e2e.harness import Office, Outcome, Running, wait_for
-from tests.execution.many_rows import disk_bytes, line, resident_mb
+from tests.execution.many_rows import Line, disk_bytes, line, resident_mb
 
 TASK = "orders"
 SHOWN = Conditions("light", "#2f6fb5", 9.5, Box(20, 40, 930, 600), "en_GB")
@@ -60,19 +60,24 @@ class Entered:
     """Of these, those that did a step of a row once more."""
     messages: tuple[str, ...] = ()
     """Of these runs, why."""
-    memory: str = ""
-    """What the runs took of it, in words."""
+    memory_mb: float = 0.0
+    """The most that a run held."""
+    growth: Line | None = None
+    """Of that, MB for 1,000 rows; None where no run was long enough to tell."""
     disk: tuple[tuple[str, float], ...] = ()
     """Bytes a row, by the parts of the runs' folders."""
 
     @property
     def told(self) -> str:
         """One line."""
+        fitted = self.growth
+        grown = "" if fitted is None else f", {fitted.slope:+.2f} ± {fitted.error:.2f} MB for 1,000 rows"
         return (
             f"{self.right} of {self.wanted} rows right, {self.twice} twice, {self.strange} strange; "
             f"{self.kills} kills, {self.resumes} resumes, {self.asked} of them ended early; "
             f"{self.repeated} of {self.actions} actions repeated; "
-            f"{self.seconds / max(1, self.wanted):.1f} s a row; {self.memory}; a row takes "
+            f"{self.seconds / max(1, self.wanted):.1f} s a row; memory up to {self.memory_mb:.0f} MB{grown}; "
+            f"a row takes "
             f"{', '.join(f'{each / 1024:.1f} KB of {name}' for name, each in self.disk)}"
             f"{''.join(f'; «{message}»' for message in self.messages)}"
         )
@@ -140,7 +145,8 @@ def enter_through_crashes(
         actions=done.total(),
         repeated=done.total() - len(done),
         messages=tuple(outcome.message for outcome in ended if outcome.code != 0),
-        memory=scales.told,
+        memory_mb=scales.most_mb,
+        growth=scales.growth,
         disk=tuple((name, count / rows) for name, count in _disk(home).items()),
     )
 
@@ -166,21 +172,25 @@ class Scales:
         self._thread.join()
 
     @property
-    def told(self) -> str:
-        """The most that a run held, and how that grew within runs that were long enough."""
-        found = [one for one in self.weighed.values() if one]
-        most = max((mb for one in found for _, mb in one), default=0.0)
-        long = [[each for each in one if each[0] - one[0][0] >= BEHIND] for one in found]
+    def most_mb(self) -> float:
+        """The most that a run held."""
+        return max((mb for one in self.weighed.values() for _, mb in one), default=0.0)
+
+    @property
+    def growth(self) -> Line | None:
+        """How that grew for 1,000 rows, within runs that were long enough; None where none was."""
+        long = [
+            [each for each in one if each[0] - one[0][0] >= BEHIND] for one in self.weighed.values() if one
+        ]
         long = [one for one in long if len({row for row, _ in one}) > 2]
         if not long:
-            return f"memory up to {most:.0f} MB"
+            return None
         # Each run by itself: a new one begins small.
         means = [(sum(row for row, _ in one) / len(one), sum(mb for _, mb in one) / len(one)) for one in long]
         pairs = [
             (row - mean[0], mb - mean[1]) for one, mean in zip(long, means, strict=True) for row, mb in one
         ]
-        fitted = line([row for row, _ in pairs], [mb for _, mb in pairs])
-        return f"memory up to {most:.0f} MB, {fitted.slope:+.2f} ± {fitted.error:.2f} MB for 1,000 rows"
+        return line([row for row, _ in pairs], [mb for _, mb in pairs])
 
     def _weigh(self) -> None:
         while not self._ends.wait(WEIGHED_EVERY_S):

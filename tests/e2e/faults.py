@@ -63,8 +63,8 @@ class Fault:
     stage: str
     touched: tuple[str, ...]
     """A question must name one of these."""
-    told: tuple[str, ...] = ()
-    """And say one of these; empty: the name alone tells."""
+    told: tuple[str, ...]
+    """And say one of these: what became of it, because a step's caption names its element anyway."""
     script: str = ""
     act: Callable[[Scene], Callable[[], None] | None] | None = None
     """Done to the desktop instead; what it returns undoes it."""
@@ -78,7 +78,7 @@ class Fault:
         """Whether a question tells a person what to look at."""
         said = message.casefold()
         named = any(one.casefold() in said for one in self.touched)
-        return named and (not self.told or any(one.casefold() in said for one in self.told))
+        return named and any(one.casefold() in said for one in self.told)
 
 
 def at_work(stage: str) -> tuple[str, ...]:

@@ -21,6 +21,12 @@ GONE = (
     "but the screen shows",
 )
 """How a question says that the agent does not find what it needs."""
+ELSEWHERE = ("but the screen shows", "stands elsewhere", "does not show")
+"""How a question says that what was typed is not where it belongs."""
+AT_WORK = ("greyed out", "still at work", "does not answer", "not ready", *GONE)
+"""How a question says that the program does not take anything now."""
+ANOTHER = ("does not seem to be", "is needed to act", "not sure", "says something else")
+"""How a question says that nothing there is surely what was shown."""
 
 
 def page_fault(kind: int, rng: random.Random, stage: str) -> Fault:
@@ -37,11 +43,11 @@ def _theme(rng: random.Random, stage: str) -> Fault:
 
 
 def _swapped(rng: random.Random, stage: str) -> Fault:
-    return Fault("swapped", stage, ("Name", "Phone"), (), _SWAPPED)
+    return Fault("swapped", stage, ("Name", "Phone"), (*ELSEWHERE, *ANOTHER), _SWAPPED)
 
 
 def _emptied(rng: random.Random, stage: str) -> Fault:
-    return Fault("emptied", stage, filled(stage), (), _EMPTIED)
+    return Fault("emptied", stage, filled(stage), ELSEWHERE, _EMPTIED)
 
 
 def _elsewhere(rng: random.Random, stage: str) -> Fault:
@@ -50,7 +56,7 @@ def _elsewhere(rng: random.Random, stage: str) -> Fault:
 
 def _slow(rng: random.Random, stage: str) -> Fault:
     script = f"const end = Date.now() + {rng.randrange(1000, 7000)}; while (Date.now() < end) {{}}"
-    return Fault("slow", stage, at_work(stage), (), script)
+    return Fault("slow", stage, at_work(stage), AT_WORK, script)
 
 
 def _refused(rng: random.Random, stage: str) -> Fault:
@@ -62,7 +68,7 @@ def _refused(rng: random.Random, stage: str) -> Fault:
         f"const kept = {how}; if (kept !== now) field.value = kept; }}; refuse(); "
         'field.addEventListener("input", refuse); setInterval(refuse, 50)'
     )
-    return Fault("refused", stage, (field.capitalize(),), (), script)
+    return Fault("refused", stage, (field.capitalize(),), ELSEWHERE, script)
 
 
 def _disabled(rng: random.Random, stage: str) -> Fault:
@@ -71,19 +77,19 @@ def _disabled(rng: random.Random, stage: str) -> Fault:
         'const button = document.querySelector("button"); button.disabled = true; '
         f"setTimeout(() => {{ button.disabled = false; }}, {ends})"
     )
-    return Fault("disabled", stage, ("Save contact",), (), script)
+    return Fault("disabled", stage, ("Save contact",), AT_WORK, script)
 
 
 def _renamed(rng: random.Random, stage: str) -> Fault:
     called = rng.choice(("Delete contact", "Store", "Cancel", "Next"))
     script = f'document.querySelector("button").textContent = "{called}"'
-    return Fault("renamed", stage, ("Save contact",), (), script)
+    return Fault("renamed", stage, ("Save contact",), ANOTHER, script)
 
 
 def _focus(rng: random.Random, stage: str) -> Fault:
     """The page moves the caret into another field while one is being typed into."""
     other = "name" if stage == "phone" else "phone"
-    return Fault("caret", stage, ("Name", "Phone"), (), f'document.getElementById("{other}").focus()')
+    return Fault("caret", stage, ("Name", "Phone"), ELSEWHERE, f'document.getElementById("{other}").focus()')
 
 
 _OVERLAY = (

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from lam_desktop.office.xdisplay import iconify, resize_screen
 from tests.e2e.faults import Fault, Scene, at_work
-from tests.e2e.faults_in_pages import GONE
+from tests.e2e.faults_in_pages import AT_WORK, ELSEWHERE, GONE
 from tests.e2e.foreign_window import ForeignWindow
 
 Act = Callable[[Scene, random.Random], Callable[[], None] | None]
@@ -101,8 +101,8 @@ def _resolution(scene: Scene, rng: random.Random) -> Callable[[], None]:
 
 KINDS: tuple[tuple[str, Act, tuple[str, ...], tuple[str, ...]], ...] = (
     ("moved", _moved, GONE, ()), ("covered", _covered, IN_FRONT, ("mousepad", "Untitled")),
-    ("closed", _closed, GONE, ()), ("frozen", _frozen, (), ()), ("layout", _layout, (), ()),
-    ("caps", _caps, (), ()), ("minimised", _minimised, GONE, ()), ("focus", _focus, IN_FRONT, ("Chat",)),
-    ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
+    ("closed", _closed, GONE, ()), ("frozen", _frozen, AT_WORK, ()), ("layout", _layout, ELSEWHERE, ()),
+    ("caps", _caps, ELSEWHERE, ()), ("minimised", _minimised, GONE, ()),
+    ("focus", _focus, IN_FRONT, ("Chat",)), ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
 )  # fmt: skip
 """Name, what is done, how a question tells of it, and what it brings with it."""
