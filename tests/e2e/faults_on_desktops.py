@@ -103,6 +103,7 @@ KINDS: tuple[tuple[str, Act, tuple[str, ...], tuple[str, ...]], ...] = (
     ("moved", _moved, GONE, ()), ("covered", _covered, IN_FRONT, ("mousepad", "Untitled")),
     ("closed", _closed, GONE, ()), ("frozen", _frozen, AT_WORK, ()), ("layout", _layout, ELSEWHERE, ()),
     ("caps", _caps, ELSEWHERE, ()), ("minimised", _minimised, GONE, ()),
-    ("focus", _focus, IN_FRONT, ("Chat",)), ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
+    ("focus", _focus, IN_FRONT, ("Chat",)),
+    ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
 )  # fmt: skip
 """Name, what is done, how a question tells of it, and what it brings with it."""
