@@ -79,7 +79,8 @@ class Comparison:
     def text_of(self, place: Place) -> tuple[int, Place]:
         """The demonstrated element that holds the value, and the place in frame pixels; or `Unclear`.
 
-        Read by other weights than before, the same text may be read a little otherwise.
+        Read by other weights than before, or where a secret was made black, the same text may be read a
+        little otherwise, and lines be joined that were none.
         """
         elements, (x, y) = self.shown.before.elements, self.shown.before.origin
         box, value = place.box.moved(-x, -y), place.span.of(place.text)
@@ -89,7 +90,9 @@ class Comparison:
         near = [
             at
             for at, one in enumerate(elements)
-            if one.box.iou(box) >= SAME_TEXT_IOU or one.box.holds(box, SLACK_PX)  # a line of a paragraph now
+            if one.box.iou(box) >= SAME_TEXT_IOU
+            or one.box.holds(box, SLACK_PX)  # a line of a paragraph now
+            or box.holds(one.box, SLACK_PX)  # no paragraph any more, but one of its lines
         ]
         spans = [(at, span) for at in near for span in spans_of(value, elements[at].text)]
         if len(spans) != 1:
