@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from lam_desktop.execution.greyed import named
 from lam_desktop.execution.readiness import View
-from lam_desktop.execution.working import Layer, layer_over
+from lam_desktop.execution.working import Layer, Moving, layer_over
 from lam_desktop.types import Box, Decision, Frame
 
 MOST_WINDOWS = 4
@@ -19,6 +21,8 @@ class _Clear:
     frame: Frame
     box: Box
     """The window, frame pixels."""
+    moving: Moving | None
+    """What moved then: under a layer it may be too pale to be seen to."""
 
 
 class Cover:
@@ -33,7 +37,7 @@ class Cover:
             return
         window = view.scope.reference
         self._clear.pop(window.window_id, None)
-        self._clear[window.window_id] = _Clear(view.observation.frame, window.box)
+        self._clear[window.window_id] = _Clear(view.observation.frame, window.box, view.moving)
         while len(self._clear) > MOST_WINDOWS:
             del self._clear[next(iter(self._clear))]
 
@@ -73,9 +77,14 @@ class Cover:
         if clear is None or (clear.box.w, clear.box.h) != (window.box.w, window.box.h):
             return None
         frame = view.observation.frame
-        seen = _seen(window.box, frame)
-        moving = view.moving.pixels(seen) if view.moving is not None else None
-        return layer_over(_seen(clear.box, clear.frame).crop(clear.frame), seen.crop(frame), moving)
+        seen, before = _seen(window.box, frame), _seen(clear.box, clear.frame)
+        if (seen.w, seen.h) != (before.w, before.h):
+            return None
+        moved = [
+            one.pixels(box) for one, box in ((view.moving, seen), (clear.moving, before)) if one is not None
+        ]
+        moving = np.logical_or.reduce(moved) if moved else None
+        return layer_over(before.crop(clear.frame), seen.crop(frame), moving)
 
 
 def _seen(box: Box, frame: Frame) -> Box:

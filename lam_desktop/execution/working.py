@@ -45,7 +45,7 @@ LEAST_EXPLAINED = 0.4
 """A layer explains so much of what became otherwise: the focus went elsewhere as well, a button was let go,
 and a dialog may lie on it."""
 LEAST_EXTENT, WIDE_EXTENT = 0.1, 0.25
-"""It reaches over so much of the window: what is written on a pale page is little of it, and a frame that paled
+"""It reaches over so much of the window: what is written on a pale page is little, and a frame that paled
 when the focus left its field is less. And over so much where no place is known by which to tell."""
 TIMES_MORE = 3
 """So many times as much at the place must have been dimmed as is what it was; what became something

@@ -19,7 +19,7 @@ from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
-OWN, LATER = "my own words, Grüße", "a note of mine"
+OWN = "my own words, Grüße"
 TICKETS = ("TK-4711", "TK-5082", "TK-9316")
 PAGE = """
 <p style="margin-top:22px"><label for="ticket">Ticket no.</label>
@@ -116,31 +116,6 @@ def test_after_the_run_the_person_finds_all_as_they_left_it(scene: Scene) -> Non
         assert pointer(scene.office) == (at[0] + 30, at[1] + 20)
         home = Path(scene.office.desktop.environment["LAM_HOME"])
         assert acted(home, outcome) and OWN not in str(journal(home, outcome)), "it is on no disk"
-
-
-def test_who_takes_over_has_their_own_and_the_run_goes_on_with_its_own(scene: Scene) -> None:
-    scene.reopen(page(*TICKETS[1:]))
-    office = scene.office
-    with notes(office) as at:
-        at_work = office.start(
-            "run", TASK, "--rows", f"{scene.rows}:2-2", "--again", "--mode", "auto", "--json"
-        )
-        wait_for(
-            lambda: read_selection(office.display) == TICKETS[1] or at_work.process.poll() is not None,
-            "the run to have copied", 170.0,
-        )  # fmt: skip
-        with Clerk(office.display) as person:
-            person.click(*at)
-            wait_for(lambda: read_selection(office.display) == OWN, "the person's text to be back")
-            person.type(LATER)
-            person.press("ctrl", "a")
-            person.press("ctrl", "c")
-        wait_for(lambda: read_selection(office.display) == LATER, "the person's copy")
-        outcome = at_work.finished(170.0)
-        assert outcome.code == 0, outcome.report["message"]
-        assert [row["phone"] for row in scene.sent] == [TICKETS[1]]
-        assert read_selection(office.display) == LATER, "what they copied since"
-        assert in_front(office) == "Mousepad"
 
 
 def test_a_run_that_is_stopped_hands_back_too(scene: Scene) -> None:
