@@ -80,7 +80,7 @@ class _StartScreen:
         why = ""
         if look is not None and (plan.pointed or plan.reads or look.view.scope is None):
             # What is greyed out is there: the steps before it are still to be done.
-            state = "found" if look.ready or look.greyed or self._is_typed(plan, look) else "not_yet"
+            state = "found" if look.ready or look.held_up or self._is_typed(plan, look) else "not_yet"
             if state == "not_yet" and self._belongs_here(plan, look.view):
                 state, why = "would_ask", self._why(plan, look)
         sure = look.decision.confidence if look and look.decision and state == "found" else None

@@ -27,6 +27,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.evident import Evident
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.handing_back import HandedBack, NothingHandedBack
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.leftovers import Leftovers
@@ -91,10 +92,12 @@ class Executor:
         pressed_since: Callable[[int], Sequence[Touch]] = lambda _: (),
         begun: BegunRow | None = None,
         before_rows: BegunRow | None = None,
+        handed_back: HandedBack | None = None,
     ) -> None:
         """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
         `pressed_since` what they pressed; `begun` is where an earlier run broke off: that
-        row goes first; `before_rows` what an earlier run has done and read once, before all rows."""
+        row goes first; `before_rows` what an earlier run has done and read once, before all rows;
+        `handed_back` what the person gets back while they have the desktop."""
         self._task = task
         self._at = RowState()
         telling = Telling(record, supervisor, self._at)
@@ -119,7 +122,10 @@ class Executor:
             corrections.interruptions(), self._locator, guard, actuator, telling, stopped,
             lambda: self._stepping.pace(),
         )  # fmt: skip
-        self._hands = Hands(touched_since, pressed_since, supervisor, record, stopped, check)
+        self._hands = Hands(
+            touched_since, pressed_since, supervisor, record, stopped, check,
+            handed_back or NothingHandedBack(), guard.may_act_in,
+        )  # fmt: skip
 
         def answered() -> None:
             """Behind each answer: what the person touched to give it is known."""
@@ -191,7 +197,7 @@ class Executor:
         self._record.row_started(row.index, print_of_row(row, columns) if columns else "")
         self._supervisor.report(RowStarted(row.index))
         if first:
-            self._hands.are_ours()  # until now the person was told to wait, and let the run begin
+            self._hands.begin()  # until now the person was told to wait, and let the run begin
         if self._begun is not None and self._begun.row != row.index:
             raise LamBug(f"{row_told(self._begun.row)} was begun, and {row_told(row.index)} goes first")
         status: RowStatus = "done"

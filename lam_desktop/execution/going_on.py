@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lam_desktop.execution.begun import BegunRow
+from lam_desktop.execution.caret import caret_blinks_in
 from lam_desktop.execution.evident import Evident
 from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.repeating import is_entry_field, only_goes_about, repeatable
-from lam_desktop.execution.secret_field import caret_blinks_in
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.captions import brief

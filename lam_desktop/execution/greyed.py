@@ -1,13 +1,17 @@
-"""Whether the place of a step is greyed out now: then a click on it would do nothing."""
+"""Whether the place of a step is greyed out now: then a click on it, or a text for it, would do nothing."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.readiness import View
 from lam_desktop.tasks.captions import NOUNS, quoted
-from lam_desktop.types import Candidate, Decision, DemonstratedStep, Observation
+from lam_desktop.types import ENTRY_KINDS, Box, Candidate, Decision, DemonstratedStep, Element, Observation
 
 PRESSING = frozenset({"click", "double_click", "drag"})
 """Kinds of steps whose place must be one that can be pressed."""
+SAME_FIELD_IOU = 0.6
 
 
 def greyed_out(
@@ -26,12 +30,46 @@ def greyed_out(
     # What did not look pressable when it was pressed is drawn so: its looks say nothing of its state.
     if now.enabled is not False or shown.before.elements[shown.target].enabled is not True:
         return None
+    return _told(target)
+
+
+@dataclass(frozen=True, slots=True)
+class Greyed:
+    """A field that takes no keys."""
+
+    box: Box
+    """Frame pixels."""
+    reason: str
+    """One sentence."""
+
+
+def greyed_field(plan: StepPlan, shown: DemonstratedStep, view: View) -> Greyed | None:
+    """Why keys that enter something must wait: the field that was clicked for them is surely greyed out now,
+    and was not when they were shown. None elsewhere."""
+    if plan.typed_into is None or not (plan.step.kind == "type" or plan.pastes or plan.clears):
+        return None
+    demonstrated, present, window = plan.typed_into
+    here = (view.place_now(present, window) if window is not None else None) or present
+    then, now = _field_at(shown.before, demonstrated), _field_at(view.observation, here)
+    if then is None or now is None or now.enabled is not False or then.enabled is not True:
+        return None
+    return Greyed(now.box, _told(now))
+
+
+def _told(target: Candidate | Element) -> str:
     return (
-        f"{_named(target)} is greyed out, and was not when this was shown: something before it may be "
+        f"{named(target)} is greyed out, and was not when this was shown: something before it may be "
         "missing, or the program is still at work."
     )
 
 
-def _named(target: Candidate) -> str:
+def _field_at(screen: Observation, place: Box) -> Element | None:
+    fields = [one for one in screen.elements if one.kind in ENTRY_KINDS]
+    found = max(fields, key=lambda one: one.box.iou(place), default=None)
+    return found if found is not None and found.box.iou(place) >= SAME_FIELD_IOU else None
+
+
+def named(target: Candidate | Element) -> str:
+    """What a sentence says of it, with a capital: «The button “Save”»."""
     noun, text = NOUNS[target.kind], target.text.strip()
     return " ".join(filter(None, ("The", noun or "place", quoted(text) if text else "")))

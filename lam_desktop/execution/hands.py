@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from lam_desktop.execution.handing_back import HandedBack, NothingHandedBack
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.stopping import Touch
 from lam_desktop.execution.supervision import Supervisor
+from lam_desktop.types import Window
 
 TOUCHED = "You used the mouse or the keyboard."
 DO_IT = "Do this step yourself, and let the agent go on."
@@ -35,20 +37,30 @@ class Hands:
         record: RunRecord,
         stopped: Callable[[], bool],
         check: Callable[[], None],
+        handed_back: HandedBack | None = None,
+        of_task: Callable[[Window], bool] = lambda _: False,
     ) -> None:
         """`touched_since` says whether a person used mouse or keyboard since a monotonic time, ns, and
-        `pressed_since` what they pressed."""
+        `pressed_since` what they pressed; `of_task` whether a window is one that the task may touch."""
         self._touched_since = touched_since
         self._pressed_since = pressed_since
         self._supervisor = supervisor
         self._record = record
         self._stopped = stopped
         self._check = check
+        self._handed_back = handed_back or NothingHandedBack()
+        self._of_task = of_task
         self._since = time.monotonic_ns()
+
+    def begin(self) -> None:
+        """The person lets the run begin."""
+        self.are_ours()
+        self._handed_back.begins()
 
     def are_ours(self) -> None:
         """What the person did until now is known: they answered, or let the run begin."""
         self._since = time.monotonic_ns()
+        self._handed_back.notice()
 
     def touched(self) -> bool:
         """Whether the person used mouse or keyboard, so that nothing more may be done; never waits."""
@@ -72,7 +84,13 @@ class Hands:
         `Stopped` where they stop the run.
         """
         started = time.monotonic()
-        self._supervisor.pace(self._stopped)
+
+        def waiting() -> bool:
+            if time.monotonic() - started >= STOOD_STILL_S:
+                self._handed_back.over()
+            return self._stopped()
+
+        self._supervisor.pace(waiting)
         self._check()
         touched = self.touched()
         if not touched and time.monotonic() - started < STOOD_STILL_S:
@@ -81,9 +99,11 @@ class Hands:
             "paused", row=row, step=step, reason=TOUCHED if touched else "Paused by the person."
         )
         if touched:
+            self._handed_back.over()
             self._supervisor.pause(TOUCHED)
             self._supervisor.pace(self._stopped)
         self._await_quiet()
+        self._handed_back.back(self._of_task)
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
         return True
 

@@ -89,7 +89,7 @@ class Interruptions:
         `values`: what the row says. `TakenOver` where the person had the desktop meanwhile.
         """
         self.objection = ""
-        if found.view.scope is None or found.greyed or found.doubtful is not None:
+        if found.view.scope is None or found.held_up or found.doubtful is not None:
             return False
         if plan.step.number in self._closed or len(self._closed) >= MOST:
             return False
@@ -157,7 +157,7 @@ def interruption_of(
     `point`: frame pixels of `found`, the look before; `values`: what the row says.
     """
     scope, said = found.view.scope, tuple(values)
-    if found.ready or found.greyed or not after.ready or scope is None or after.view.scope is None:
+    if found.ready or found.held_up or not after.ready or scope is None or after.view.scope is None:
         return None
     before, now = found.view.observation, after.view.observation
     own_window = scope.reference.kind == "dialog"

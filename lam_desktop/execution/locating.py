@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from lam_desktop.execution.caret import caret_blinks_in
 from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
 from lam_desktop.execution.counting import counted
-from lam_desktop.execution.greyed import greyed_out
+from lam_desktop.execution.covered import Cover
+from lam_desktop.execution.greyed import greyed_field, greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still, still_in
@@ -53,11 +55,26 @@ class Located:
     """What could not be read for sure, where that is the objection."""
     greyed: bool = False
     """All that is in the way is that the target is greyed out."""
+    working: bool = False
+    """All that is in the way is that the window shows that it is working, or has a layer over it."""
+    in_motion: bool = False
+    """A person wants it done although its place keeps changing."""
 
     @property
     def ready(self) -> bool:
         """Whether the agent may act."""
         return self.objection is None
+
+    @property
+    def held_up(self) -> bool:
+        """Whether the target is where it should be, and only waiting may help."""
+        return self.greyed or self.working
+
+    def all_the_same(self) -> Located:
+        """As a person wants it who says that what holds the step up does not matter."""
+        return replace(
+            self, objection=None, greyed=False, working=False, in_motion=self.working, by_person=True
+        )
 
     @property
     def desktop_point(self) -> tuple[int, int] | None:
@@ -86,6 +103,7 @@ class Locator:
         self._seen = seen
         self._stopped = stopped
         self._held: dict[WindowName | None, Held] = {}
+        self._cover = Cover()
 
     def wait(
         self,
@@ -94,12 +112,15 @@ class Locator:
         history: tuple[int, ...],
         wait_s: float,
         stood: Frame | None = None,
+        working_s: float = 0.0,
     ) -> Located:
         """The first look at which the agent may act, or the last one within `wait_s`.
 
-        `stood`: a settled screen since which nobody acted.
+        `stood`: a settled screen since which nobody acted. `working_s`: so long, where that is longer, a
+        window is waited for that shows that it is working.
         """
-        end = time.monotonic() + wait_s
+        started = time.monotonic()
+        end, last = started + wait_s, started + max(wait_s, working_s)
         compared = in_vain = False
         while True:
             elsewhere = self._read_elsewhere(plan, shown, history)
@@ -109,13 +130,15 @@ class Locator:
                 found, in_vain = self._told_apart(found, plan, shown, history, elsewhere)
                 compared = True
             self._seen(plan, found)
-            if found.ready or in_vain or self._stopped() or time.monotonic() >= end:
+            late = last if found.working else end
+            if found.ready or in_vain or self._stopped() or time.monotonic() >= late:
                 return found
-            self.await_change(found.view, end)
+            self.await_change(found.view, late)
             self._looker.forget()  # what is not seen may only have been overlooked
 
     def works_in(self, plan: StepPlan, view: View) -> None:
         """The run acts in this window, and goes on there where the program has several."""
+        self._cover.acts_in(view)
         now, before = view.held, self._held.get(plan.step.window)
         if now is None or view.scope is None:
             return
@@ -182,8 +205,13 @@ class Locator:
         boxes = tuple(reading.box for reading in read.values())
         plan = with_readings(plan, texts)
         objection = objection or unread(plan)
+        works = self._cover.whole(view) if self._guard.place(view, shown) is None else None
         if not plan.pointed or view.scope is None:
-            return Located(view, None, objection, texts, boxes, doubtful=doubtful)
+            greyed = self._greyed_field(plan, shown, view) if objection is None and works is None else None
+            return Located(
+                view, None, objection or works or greyed, texts, boxes, doubtful=doubtful,
+                greyed=greyed is not None, working=objection is None and works is not None,
+            )  # fmt: skip
         elements = view.observation.elements
         plan, unknown = with_entry(plan, elements)
         meant = counted(plan, shown)
@@ -200,6 +228,8 @@ class Locator:
             decision = _the_same_control(decision, plan.turned_at)
         if plan.step.kind == "scroll" and not decision.accepted:
             decision = _same_share_of_window(shown, view, decision)
+        if objection is None and works is not None:
+            return Located(view, decision, works, texts, boxes, decide_s=decide_s, working=True)
         if objection is None and not decision.accepted:
             objection = decision.reason
         if objection is None and decision.point is not None:
@@ -207,11 +237,21 @@ class Locator:
         if objection is None and decision.target is not None:
             objection = not_that_day(plan.day, elements, decision.target.box)
             objection = objection or meant.not_that_one(screen, decision.target)
+        works = self._cover.over(view, decision) if objection is None else None
+        objection = objection or works
         greyed = greyed_out(plan, shown, view.observation, decision) if objection is None else None
         return Located(
             view, decision, objection or greyed, texts, boxes,
-            decide_s=decide_s, doubtful=doubtful, greyed=greyed is not None,
+            decide_s=decide_s, doubtful=doubtful, greyed=greyed is not None, working=works is not None,
         )  # fmt: skip
+
+    def _greyed_field(self, plan: StepPlan, shown: DemonstratedStep, view: View) -> str | None:
+        """As `greyed_field`; one in which a caret blinks takes keys, whatever its colours."""
+        told = greyed_field(plan, shown, view)
+        if told is None or view.scope is None:
+            return None
+        blinks = caret_blinks_in(self._looker.grab, told.box, view.observation.origin, self._stopped)
+        return None if blinks else told.reason
 
     def decide(
         self, plan: StepPlan, shown: DemonstratedStep, target: int, view: View, history: tuple[int, ...]
@@ -259,7 +299,8 @@ class Locator:
             rivals = scope.rivals if scope is not None else ()
             if active is not None and active.window_id in ids_of(rivals):
                 return False  # it may look the same at that place
-            areas = (*areas, decision.target.box.expanded(AROUND_PX))
+            if not found.in_motion:
+                areas = (*areas, decision.target.box.expanded(AROUND_PX))
         return not areas or self._look_the_same(areas, found)
 
     def same_program(self, plan: StepPlan, found: Located) -> bool:

@@ -19,7 +19,7 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
 from lam_desktop.tasks.values import as_yes_no, day_of, says_nothing, written
 from lam_desktop.tasks.when import When, filled_in
-from lam_desktop.types import Action, Box, Click, Drag, MouseButton, PressKeys, Scroll, TypeText
+from lam_desktop.types import Action, Box, Click, Drag, MouseButton, PressKeys, Scroll, TypeText, Window
 
 BUTTONS: Mapping[str, MouseButton] = {"right_click": "right", "middle_click": "middle"}
 
@@ -71,6 +71,9 @@ class StepPlan:
     """Values and candidates for each of the other demonstrations in which something else came of it."""
     read_later: bool = False
     """Whether a later step reads from the window that this one works in."""
+    typed_into: tuple[Box, Box, Window | None] | None = None
+    """Of keys that enter something: the place that the step before clicked when it was shown, pixels of that
+    frame, and in this row, frame pixels, with its window then. None: not known."""
 
     @property
     def pointed(self) -> bool:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from lam_desktop.execution.scope import Held, Scope, find_scope, is_of
+from lam_desktop.execution.working import Motion, Moving
 from lam_desktop.protocols import Desktop, ScreenParser
 from lam_desktop.tasks.task import WindowName
 from lam_desktop.types import Box, Frame, Observation, Window
@@ -35,6 +36,8 @@ class View:
     """The window that has the keyboard; frame pixels."""
     program: Observation
     """The same screen with the elements of all windows of the program, by which effects are judged."""
+    moving: Moving | None = None
+    """What kept changing on a screen that did not settle within the limit."""
 
     @property
     def held(self) -> Held | None:
@@ -73,11 +76,16 @@ class Looker:
 
         `stood`: a settled screen since which nobody acted; one that is still the same need not settle again.
         """
-        frame, origin = self.settled(stopped, stood)
-        return self.view(frame, origin, wanted, held)
+        frame, origin, moving = self._settled(stopped, stood)
+        return self.view(frame, origin, wanted, held, moving)
 
     def view(
-        self, frame: Frame, origin: tuple[int, int], wanted: WindowName | None, held: Held | None = None
+        self,
+        frame: Frame,
+        origin: tuple[int, int],
+        wanted: WindowName | None,
+        held: Held | None = None,
+        moving: Moving | None = None,
     ) -> View:
         """A frame with the windows that are open now."""
         windows = self.windows(origin)
@@ -93,15 +101,23 @@ class Looker:
             scope,
             active,
             Observation(frame, scope.of_program(elements), scope.region, origin, windows),
+            moving,
         )
 
     def settled(
         self, stopped: Callable[[], bool], stood: Frame | None = None
     ) -> tuple[Frame, tuple[int, int]]:
         """A frame after the screen stood still for a moment, or the limit; at once where it is `stood`."""
+        return self._settled(stopped, stood)[:2]
+
+    def _settled(
+        self, stopped: Callable[[], bool], stood: Frame | None
+    ) -> tuple[Frame, tuple[int, int], Moving | None]:
+        """As `settled`, with what kept changing until the limit."""
         frame, origin = self._desktop.grab()
         if stood is not None and still(stood, frame):
-            return frame, origin
+            return frame, origin, None
+        motion = Motion()
         quiet_since = started = time.monotonic()
         while not stopped():
             time.sleep(POLL_S)
@@ -109,10 +125,13 @@ class Looker:
             now = time.monotonic()
             if not still(frame, fresh):
                 quiet_since = now
+                motion.see(frame, fresh, now)
             frame = fresh
-            if now - quiet_since >= self._still_s or now - started >= SETTLE_LIMIT_S:
+            if now - quiet_since >= self._still_s:
                 break
-        return frame, origin
+            if now - started >= SETTLE_LIMIT_S:
+                return frame, origin, motion.lasting(now)
+        return frame, origin, None
 
     def forget(self) -> None:
         """The next look is at everything, also at what seems unchanged."""

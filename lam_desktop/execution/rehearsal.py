@@ -44,7 +44,7 @@ def rehearse(
             if plan.left_out:
                 continue
             pointed += plan.pointed
-            found += plan.pointed and one.look is not None and (one.look.ready or one.look.greyed)
+            found += plan.pointed and one.look is not None and (one.look.ready or one.look.held_up)
             if not plan.pointed and plan.step.acts:
                 number, keys = plan.step.number, plan.step.keys
                 record.write(

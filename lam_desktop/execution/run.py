@@ -252,7 +252,7 @@ def run_task(
                 checks_of(known, request.begun, record, place.check, at_work=request.at_work),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, place.touched_since,
-                place.pressed_since, request.at_work, request.before_rows,
+                place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
+from lam_desktop.execution.caret import caret_blinks_in
 from lam_desktop.execution.entered import Lost
 from lam_desktop.execution.locating import Located
 from lam_desktop.execution.plan import StepPlan
@@ -14,7 +15,6 @@ from lam_desktop.execution.proof import DOUBTFUL
 from lam_desktop.execution.readiness import POLL_S, View, still_in
 from lam_desktop.execution.redrawn import DIFFERENT_SHADE, changes
 from lam_desktop.execution.repeating import repeatable
-from lam_desktop.execution.secret_field import caret_blinks_in
 from lam_desktop.execution.typed_check import ELSEWHERE
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.task import TaskStep

@@ -103,6 +103,8 @@ class Stepping:
         self._check = check
         self._stood: Frame | None = None
         """The settled screen on which the last step was seen to be done, until the next look."""
+        self._before: StepPlan | None = None
+        """The last step that was done: what it set to work, the next one meets."""
 
     def begin_row(self) -> None:
         """Forgets what the row before left."""
@@ -118,6 +120,7 @@ class Stepping:
         while (found := self._do(plan)) is None:
             pass  # at most once: `SecondTry` sees to that
         self._second_try.done(plan)
+        self._before = plan
         return found
 
     def _do(self, plan: StepPlan) -> Located | None:
@@ -219,8 +222,11 @@ class Stepping:
         for _ in range(MOST_ANSWERS):
             self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
             looked_for = with_readings(plan, self._at.said)
+            looked_for = replace(looked_for, typed_into=self._verifier.typed_into(plan))
             stood, self._stood = self._stood, None
-            found = self._locator.wait(looked_for, shown, self._at.done, self._settings.wait_s, stood)
+            found = self._locator.wait(
+                looked_for, shown, self._at.done, self._settings.wait_s, stood, self._working_s(plan)
+            )
             self._check()
             self._end_at_ceiling(plan)
             if limit := self._guard.ceiling():
@@ -232,24 +238,26 @@ class Stepping:
                 return found
             if self._interruptions.close(plan, found, self._at.row.cells.values()):
                 continue
-            opener = self._second_try.opener(plan, shown, found)
+            opener = self._second_try.opener(plan, shown, found) if not found.held_up else None
             if opener is not None:
                 self._telling.put_right(plan, REOPENED)
                 self._do(opener)
                 continue
-            scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
+            scrolled = None
+            if not found.held_up:
+                scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
             self._check()
             if scrolled is not None:
                 self._entered.forget()  # it is out of its place, or out of view
                 self._telling.put_right(plan, SCROLLED)
                 self._telling.seen(plan, scrolled)
                 return scrolled
-            told = "" if found.greyed else self._whereabouts.told(plan, found.view)
+            told = "" if found.held_up else self._whereabouts.told(plan, found.view)
             beside = self._into_view.objection, self._interruptions.objection, told
             reason = " ".join(filter(None, (found.objection, *beside)))
-            answer = self._asking.ask(plan, found, reason, approving=found.greyed)
-            if found.greyed and answer.kind == "yes":
-                return replace(found, objection=None, greyed=False, by_person=True)
+            answer = self._asking.ask(plan, found, reason, approving=found.held_up)
+            if found.held_up and answer.kind == "yes":
+                return found.all_the_same()
             if found.doubtful is not None and (said := what_it_says(found, answer)):
                 self._at.said |= dict.fromkeys(found.doubtful.places, said)
                 self._at.readings |= self._at.said
@@ -258,6 +266,14 @@ class Stepping:
             if pointed is not None:
                 return pointed
         raise unclear(plan)
+
+    def _working_s(self, plan: StepPlan) -> float:
+        """How long a program at work is waited for: as long as the step before it, or this one, may take."""
+        spans = (
+            self._verifier.span(one, self._demonstrated(one.step), self._settings.wait_s)
+            for one in (self._before, plan) if one is not None
+        )  # fmt: skip
+        return max(span.patience_s for span in spans)
 
     def _in_its_field(self, plan: StepPlan, shown: DemonstratedStep, found: Located) -> tuple[Located, bool]:
         """The look at which a secret may be typed, and whether that rests on a person's yes alone."""

@@ -25,6 +25,8 @@ CORNER_PX = 2
 """How near to a corner the pointer counts as in it."""
 MOST_PRESSED = 64
 """So many of a person's clicks and keys are remembered."""
+MOST_TELLING = 1024
+"""Of so many presses it is remembered whose they were: more than the agent does in a second."""
 HELD = frozenset({"ctrl", "alt", "cmd", "win"})
 """With one of them a key is no letter."""
 JITTER_PX = 6
@@ -88,6 +90,8 @@ class EmergencyStop:
         self._fault: BaseException | None = None
         self._touched_ns = -1
         self._pressed: deque[Touch] = deque(maxlen=MOST_PRESSED)
+        self._whose: deque[tuple[int, bool]] = deque(maxlen=MOST_TELLING)
+        """When something was pressed, ns, and whether that was the agent."""
         self._moved_from: tuple[int, int] | None = None
         self._left_at = pointer
         self._led_away = False
@@ -150,6 +154,17 @@ class EmergencyStop:
         """What a person pressed at or after that monotonic time, in order."""
         return tuple(one for one in list(self._pressed) if one.t_ns >= t_ns)
 
+    def by_person(self, t_ns: int) -> bool:
+        """Whether the last press up to that monotonic time was a person's, and not the agent's."""
+        return next((not ours for at_ns, ours in reversed(list(self._whose)) if at_ns <= t_ns), True)
+
+    def chose(self) -> bool:
+        """Whether a person pressed something since the agent last did; the stop key is not meant for a
+        window."""
+        ours_ns = next((at_ns for at_ns, ours in reversed(list(self._whose)) if ours), -1)
+        pressed = self.pressed_since(ours_ns)
+        return any(one.point is not None or self._cause != "hot key" for one in pressed)
+
     def pointer_left(self) -> tuple[int, int] | None:
         """Where the person left the pointer, if the agent has moved it since; None where it is theirs, or was
         left in a corner."""
@@ -165,6 +180,8 @@ class EmergencyStop:
 
     def _on_input(self, raw: RawInput) -> None:
         ours = self._ledger.is_ours(raw)
+        if raw.kind in ("press", "scroll", "key_press"):
+            self._whose.append((raw.t_ns, ours))
         if raw.kind == "move":
             self._on_move(raw, ours)
         elif not ours and raw.kind in ("press", "scroll", "key_press"):

@@ -148,6 +148,13 @@ class Verifier:
             return ""
         return clicked.stood
 
+    def typed_into(self, plan: StepPlan) -> tuple[Box, Box, Window | None] | None:
+        """`StepPlan.typed_into` of a step."""
+        clicked = self._clicked
+        if clicked is None or clicked.number != plan.step.number - 1:
+            return None
+        return clicked.demonstrated, clicked.present, clicked.window
+
     def anew(self) -> None:
         """What was typed is typed once more, into the field that was clicked before."""
         self._clicked = self._typed_in
@@ -274,6 +281,10 @@ class Verifier:
         reason = "The person pointed at it."
         decision = Decision(chosen, point, 1.0, 0.0, 0.0, (chosen,), reason)
         return Located(found.view, decision, None, found.readings, found.read_in, by_person=True)
+
+    def span(self, plan: StepPlan, shown: DemonstratedStep, fixed_s: float) -> Span:
+        """How long the effect of a step may take; `fixed_s`: where nothing else is known."""
+        return self._patience.of(plan.step, shown, fixed_s)
 
     def read(self, frame: Frame, box: Box) -> tuple[str, float]:
         """What a part of a frame says, and how sure that is."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.actuators import BaseActuator, open_actuator
+from lam_desktop.execution.clipboard import open_board
+from lam_desktop.execution.clipboard.persons import PersonsClipboard
 from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.handing_back import HandedBack, HandingBack, NothingHandedBack
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
 from lam_desktop.execution.stopping import EmergencyStop, Touch
@@ -43,6 +46,8 @@ class Workplace:
     """Whether the screen is locked, or its saver shows."""
     awake_by: tuple[str, ...] = ()
     """What holds off saver, lock and sleep meanwhile; empty: nothing does."""
+    handed_back: HandedBack = field(default_factory=NothingHandedBack)
+    """What the person gets back whenever they have the desktop."""
 
 
 @contextlib.contextmanager
@@ -67,11 +72,17 @@ def this_desktop() -> Generator[Workplace]:
         if locked():
             raise EnvironmentFault(LOCKED)
         size = desktop.box.w, desktop.box.h
+        board = open_board()
+        handed_back = HandingBack(
+            desktop, PersonsClipboard(board, stop.by_person) if board is not None else None, stop.chose
+        )
+        # Behind the pointer: where the keyboard follows it, that would take it away from their window.
+        stack.callback(handed_back.end)
         stack.callback(_lead_pointer_back, stop, actuator)
         yield Workplace(
             desktop, size, actuator, stop.stopped, stop.check, stop.touched_since,
             stop.pressed_since, desktop, desktop.exclude,
-            locked, awake.by,
+            locked, awake.by, handed_back,
         )  # fmt: skip
 
 

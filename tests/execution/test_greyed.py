@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from lam_desktop.execution.supervision import Answer, RunEvent
+from lam_desktop.execution import caret
+from lam_desktop.execution.supervision import Answer, Observed, RunEvent
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -78,3 +81,67 @@ def test_a_greyed_check_box_that_is_as_the_row_wants_it_needs_no_press(desk: Des
     assert desk.run(ROWS[:1]).status == "done", "the row wants it unticked, and it is"
     assert desk.run(ROWS[1:2]).status == "asked", "the row wants it ticked"
     assert "express" not in desk.program.clicks
+
+
+class Greying(Watcher):
+    """A field greys out as soon as it was clicked, and comes to life after some seconds."""
+
+    def __init__(self, desk: Desk, seconds: float, answer: Answer | None = None) -> None:
+        super().__init__(answer)
+        self._desk, self._seconds, self._since = desk, seconds, 0.0
+        self.typed_at: float | None = None
+        look = desk.program.widgets
+
+        def widgets() -> Any:
+            if self._since and time.monotonic() - self._since > self._seconds:
+                desk.program.greyed.discard("customer")
+            if self.typed_at is None and desk.program.customer:
+                self.typed_at = time.monotonic() - self._since
+            return look()
+
+        desk.program.widgets = widgets  # type: ignore[method-assign]
+
+    def report(self, event: RunEvent) -> None:
+        super().report(event)
+        if isinstance(event, Observed) and event.step == 2 and not self._since:
+            self._since = time.monotonic()
+            self._desk.program.greyed.add("customer")
+
+
+def test_a_field_that_greys_out_is_typed_into_once_it_takes_keys(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caret, "CARET_S", 0.05)
+    watcher = Greying(desk, 0.2)
+    result = desk.run(ROWS[:1], watcher=watcher)
+    assert result.status == "done", result.message
+    assert watcher.questions == []
+    assert watcher.typed_at is not None and watcher.typed_at > 0.2
+    assert desk.program.saved == [("Smith", "30", False)]
+
+
+def test_it_asks_and_does_not_type_into_a_field_that_stays_greyed_out(desk: Desk) -> None:
+    watcher = Greying(desk, 9999)
+    result = desk.run(ROWS[:1], watcher=watcher)
+    assert result.status == "asked"
+    assert desk.program.customer == "" and [one.approving for one in watcher.questions] == [True]
+    assert "step 2" in result.message and "is greyed out" in result.message, result.message
+
+
+def test_a_person_may_have_it_typed_all_the_same(desk: Desk) -> None:
+    result = desk.run(ROWS[:1], watcher=Greying(desk, 9999, Answer("yes")))
+    assert result.status == "done", result.message
+    assert desk.program.saved == [("Smith", "30", False)]
+
+
+def test_a_pale_field_in_which_a_caret_blinks_takes_keys(desk: Desk) -> None:
+    desk.program.caret = "blinking"
+    watcher = Greying(desk, 9999)
+    result = desk.run(ROWS[:1], watcher=watcher)
+    assert result.status == "done" and watcher.questions == [], result.message
+
+
+def test_a_field_that_looked_so_when_it_was_shown_is_typed_into(desk: Desk) -> None:
+    desk = Desk(desk.folder, shown_greyed=frozenset({"customer"}))
+    result = desk.run(ROWS[:1], watcher=Greying(desk, 9999))
+    assert result.status == "done", result.message

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.execution import secret_field
+from lam_desktop.execution import caret
 from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.secret_field import DOUBT, is_caret
+from lam_desktop.execution.caret import is_caret
+from lam_desktop.execution.secret_field import DOUBT
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.tasks.task import Value
 from lam_desktop.types import Action, Box, Click, Element, TypeText
@@ -25,7 +26,7 @@ FIELD = Box(20, 10, 100, 24)
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The quantity is a secret; it is typed behind a click on its field."""
-    monkeypatch.setattr(secret_field, "CARET_S", 0.6)
+    monkeypatch.setattr(caret, "CARET_S", 0.6)
     made = Desk(tmp_path)
     steps = list(made.task.steps)
     steps[3] = replace(steps[3], value=Value("secret", "password"))

@@ -1,8 +1,10 @@
-"""What lies on the clipboard, one module a platform. It is only read; nothing here writes to it."""
+"""What lies on the clipboard, one module a platform: read where a task copies; the person's is given back."""
 
 from __future__ import annotations
 
 import sys
+
+from lam_desktop.execution.clipboard.persons import Board
 
 
 def clipboard_text() -> str | None:
@@ -14,3 +16,13 @@ def clipboard_text() -> str | None:
     from lam_desktop.execution.clipboard._pyperclip import read_selection as read_other
 
     return read_other()
+
+
+def open_board() -> Board | None:
+    """The clipboard as one that tells of changes, which the caller closes; None where nothing does (there
+    it is not given back)."""
+    if sys.platform == "linux":
+        from lam_desktop.execution.clipboard._xorg_board import open_xorg_board
+
+        return open_xorg_board()
+    return None

@@ -5,6 +5,10 @@ from __future__ import annotations
 import contextlib
 import select
 import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
 
 LIMIT_S = 1.0
 MOST_BYTES = 1 << 20
@@ -13,7 +17,7 @@ MOST_BYTES = 1 << 20
 
 def read_selection(display: str | None = None) -> str | None:
     """The text of CLIPBOARD; None where nobody owns it, it is no text, or its owner does not answer."""
-    from Xlib import X, error
+    from Xlib import error
     from Xlib.display import Display
 
     try:
@@ -21,13 +25,24 @@ def read_selection(display: str | None = None) -> str | None:
     except (error.DisplayError, error.ConnectionClosedError, OSError):
         return None
     with contextlib.closing(connection):
-        clipboard, utf8, here = (
-            connection.intern_atom(name) for name in ("CLIPBOARD", "UTF8_STRING", "LAM_CLIPBOARD")
-        )
-        if connection.get_selection_owner(clipboard) == X.NONE:
+        utf8 = connection.intern_atom("UTF8_STRING")
+        held = converted(connection, utf8)
+        if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
             return None
-        window = connection.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
-        window.convert_selection(clipboard, utf8, here, X.CurrentTime)
+        return held.value.decode("utf-8", "replace") or None
+
+
+def converted(connection: Display, target: int) -> Any | None:
+    """The property with which the owner of CLIPBOARD answers for a target (an atom); None where nobody owns
+    it, or the owner refuses or is silent. Other events of the connection are lost."""
+    from Xlib import X
+
+    clipboard, here = (connection.intern_atom(name) for name in ("CLIPBOARD", "LAM_CLIPBOARD"))
+    if connection.get_selection_owner(clipboard) == X.NONE:
+        return None
+    window = connection.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+    try:
+        window.convert_selection(clipboard, target, here, X.CurrentTime)
         connection.flush()
         end = time.monotonic() + LIMIT_S
         while (left := end - time.monotonic()) > 0:
@@ -37,10 +52,7 @@ def read_selection(display: str | None = None) -> str | None:
             event = connection.next_event()
             if event.type != X.SelectionNotify:
                 continue
-            if event.property == X.NONE:
-                return None
-            held = window.get_full_property(here, X.AnyPropertyType, MOST_BYTES)
-            if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
-                return None
-            return held.value.decode("utf-8", "replace") or None
+            return None if event.property == X.NONE else window.get_full_property(here, 0, MOST_BYTES)
+    finally:
+        window.destroy()
     return None

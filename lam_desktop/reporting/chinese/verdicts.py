@@ -118,6 +118,19 @@ VERDICTS: dict[str, str] = {
         "The {what} is greyed out, and was not when this was shown: something before it may be missing, or"
         " the program is still at work."
     ): "{what}为灰色，示范时不是：前面可能有遗漏，或程序仍在工作。",
+    "The {what} lies under something that keeps moving: the window still shows that it is working.": (
+        "{what}上方有东西一直在动：窗口显示程序仍在工作。"
+    ),
+    (
+        "The {what} has become paler, with all around it: a layer lies over it, and the window still shows"
+        " that it is working."
+    ): "{what}及其周围都变淡了：上面有一层遮罩，窗口显示程序仍在工作。",
+    "Most of the window keeps changing: it still shows that it is working.": (
+        "窗口的大部分一直在变化：窗口显示程序仍在工作。"
+    ),
+    "A layer with something moving has come over the window: it still shows that it is working.": (
+        "窗口上出现了一层带动画的遮罩：窗口显示程序仍在工作。"
+    ),
     (
         "It cannot be seen that the keyboard is in the field that this secret was recorded for: see to that,"
         " then say yes."

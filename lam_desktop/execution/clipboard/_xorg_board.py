@@ -1,0 +1,128 @@
+"""The clipboard of X11 with its changes, told by XFIXES; a helper process owns what is put there."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.clipboard._xorg import converted
+from recorder.xorg_display import open_display
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+
+KEEPER = Path(__file__).with_name("_xorg_keeper.py")
+READY_S = 5.0
+"""A helper that does not own the clipboard by then has failed."""
+MOST_KEPT_BYTES = 200_000
+"""The X server takes so much in one piece. A longer text is not put back."""
+NO_PLAIN_TEXT = ("text/uri-list", "x-special/gnome-copied-files", "x-kde-passwordManagerHint")
+"""Files are more than their names; and what a password manager lent for a moment must not come back."""
+MOST_LATE_MS = 10_000
+
+
+class XorgBoard:
+    """CLIPBOARD of $DISPLAY. Raises EnvironmentFault once the display is gone."""
+
+    def __init__(self, display: Display) -> None:
+        from Xlib.ext import xfixes
+
+        self._events = display
+        self._name = display.get_display_name()
+        clipboard = display.intern_atom("CLIPBOARD")
+        display.xfixes_query_version()
+        display.xfixes_select_selection_input(
+            display.screen().root, clipboard, xfixes.XFixesSetSelectionOwnerNotifyMask
+        )
+        display.sync()
+        self._ours: set[int] = set()
+
+    def changes(self) -> list[int]:
+        """As the protocol says; what our helper put there is left out."""
+        found: list[int] = []
+        with _vanishing():
+            self._events.sync()
+            while self._events.pending_events():
+                event: Any = self._events.next_event()
+                owner = getattr(event, "owner", None)
+                if owner is not None and getattr(owner, "id", owner) not in self._ours:
+                    found.append(_monotonic_ns(event.timestamp))
+        return found
+
+    def plain(self) -> str | None:
+        """As the protocol says."""
+        with _vanishing(), contextlib.closing(open_display(self._name)) as asking:
+            offered = converted(asking, asking.intern_atom("TARGETS"))
+            utf8 = asking.intern_atom("UTF8_STRING")
+            if offered is None or utf8 not in offered.value:
+                return None
+            names = {asking.get_atom_name(atom) for atom in offered.value if atom}
+            if names & {*NO_PLAIN_TEXT} or any(name.startswith("image/") for name in names):
+                return None
+            held = converted(asking, utf8)
+            if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
+                return None
+            return held.value.decode("utf-8", "replace") if len(held.value) <= MOST_KEPT_BYTES else None
+        return None
+
+    def put(self, text: str) -> bool:
+        """As the protocol says: the helper gets it through a pipe, and lives until somebody copies."""
+        helper = subprocess.Popen(
+            [sys.executable, "-P", str(KEEPER), self._name],  # as a file: its package would import far more
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            cwd="/", start_new_session=True,
+        )  # fmt: skip
+        assert helper.stdin is not None and helper.stdout is not None
+        with helper.stdin, helper.stdout:
+            with contextlib.suppress(BrokenPipeError):
+                helper.stdin.write(text.encode("utf-8"))
+                helper.stdin.close()
+            ready, _, _ = select.select([helper.stdout], [], [], READY_S)
+            said = helper.stdout.readline() if ready else b""
+        if not said:
+            helper.kill()
+        helper.wait()  # what owns the clipboard is its child
+        if said:
+            self._ours.add(int(said))
+        return bool(said)
+
+    def close(self) -> None:
+        """As the protocol says."""
+        with contextlib.suppress(Exception):  # the display may be gone
+            self._events.close()
+
+
+def open_xorg_board() -> XorgBoard | None:
+    """The clipboard of $DISPLAY; None where its server does not tell of changes."""
+    with _vanishing():
+        display = open_display()
+        if display.has_extension("XFIXES"):
+            return XorgBoard(display)
+        display.close()
+    return None
+
+
+def _monotonic_ns(server_ms: int) -> int:
+    """The server stamps with the monotonic clock in ms, modulo 2**32; one that does not: now."""
+    now_ms = time.monotonic_ns() // 1_000_000
+    ago_ms = (now_ms - server_ms) & 0xFFFFFFFF
+    return (now_ms - (ago_ms if ago_ms < MOST_LATE_MS * 360 else 0) + 1) * 1_000_000
+
+
+@contextlib.contextmanager
+def _vanishing() -> Generator[None]:
+    from Xlib import error
+
+    try:
+        yield
+    except (error.ConnectionClosedError, error.DisplayError, OSError) as fault:
+        raise EnvironmentFault(
+            "The display vanished while its clipboard was looked at; start again."
+        ) from fault

@@ -1,0 +1,176 @@
+"""The clipboard is the person's: what a run copies is taken away again, and theirs put back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from lam_desktop.execution.clipboard import clipboard_text, open_board
+from lam_desktop.execution.clipboard.persons import Board, PersonsClipboard
+from lam_desktop.office.virtual import VirtualDesktop
+from tests.execution.stage import stage, wait_until
+
+if sys.platform != "linux":
+    pytest.skip("needs virtual X desktops", allow_module_level=True)
+
+THEIRS, RUNS, LATER = "Grüße, 李雷\nsecond line", "RE-4711", "copied meanwhile"
+
+
+class Hands:
+    """Who pressed last."""
+
+    person = True
+
+    def by_person(self, t_ns: int) -> bool:
+        assert 0 <= time.monotonic_ns() - t_ns < 10e9, "told by the clock that presses are told by"
+        return self.person
+
+
+class Desk:
+    """A desktop on which programs copy."""
+
+    def __init__(self, desktop: VirtualDesktop) -> None:
+        self._desktop = desktop
+
+    def copy(self, data: str | bytes, kind: str = "UTF8_STRING") -> None:
+        """As a program does that the person, or the agent, tells to copy."""
+        data = data.encode() if isinstance(data, str) else data
+        owner = self._desktop.start(
+            "xclip", "-selection", "clipboard", "-t", kind, "-i", stdin=subprocess.PIPE
+        )
+        assert owner.stdin is not None
+        owner.stdin.write(data)
+        owner.stdin.close()
+        owner.wait(10.0)  # its child owns it
+
+    def pasted(self, kind: str = "UTF8_STRING") -> bytes:
+        """As another program gets it."""
+        command = ["xclip", "-selection", "clipboard", "-t", kind, "-o"]
+        done = subprocess.run(
+            command, env=self._desktop.environment, check=False, capture_output=True, timeout=10.0
+        )
+        return done.stdout
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with stage() as desktop:
+        yield Desk(desktop)
+
+
+def opened() -> Board:
+    board = open_board()
+    assert board is not None
+    return board
+
+
+def test_what_a_run_copied_gives_way_to_the_persons_text(desk: Desk) -> None:
+    desk.copy(THEIRS)
+    hands = Hands()
+    clipboard = PersonsClipboard(opened(), hands.by_person)
+    hands.person = False
+    for number in range(3):
+        desk.copy(f"{RUNS}-{number}")
+    clipboard.close()
+    assert desk.pasted().decode() == THEIRS
+    assert clipboard_text() == THEIRS
+    assert b"UTF8_STRING" in desk.pasted("TARGETS")
+    assert desk.pasted("text/plain;charset=utf-8").decode() == THEIRS
+
+
+def test_the_next_to_copy_takes_it_and_the_helper_ends(desk: Desk) -> None:
+    board = opened()
+    assert board.put(THEIRS) and board.changes() == [], "its own is no change"
+    assert board.plain() == THEIRS
+    desk.copy(LATER)
+    assert len(board.changes()) == 1
+    assert board.plain() == LATER
+    board.close()
+
+
+def test_what_the_person_copied_since_stays(desk: Desk) -> None:
+    desk.copy(THEIRS)
+    hands = Hands()
+    clipboard = PersonsClipboard(opened(), hands.by_person)
+    hands.person = False
+    desk.copy(RUNS)
+    clipboard.notice()
+    hands.person = True
+    desk.copy(LATER)
+    clipboard.close()
+    assert desk.pasted().decode() == LATER
+
+
+def test_it_changes_hands_when_the_person_takes_over_and_when_they_return(desk: Desk) -> None:
+    desk.copy(THEIRS)
+    hands = Hands()
+    clipboard = PersonsClipboard(opened(), hands.by_person)
+    hands.person = False
+    desk.copy(RUNS)
+    clipboard.give()
+    assert clipboard_text() == THEIRS
+    hands.person = True
+    desk.copy(LATER)
+    clipboard.take()
+    assert clipboard_text() == RUNS, "the step that pastes it finds it"
+    clipboard.close()
+    assert clipboard_text() == LATER
+
+
+def test_a_run_that_copied_nothing_touches_nothing(desk: Desk) -> None:
+    desk.copy(THEIRS)
+    watching = opened()
+    clipboard = PersonsClipboard(opened(), Hands().by_person)
+    clipboard.give()
+    clipboard.take()
+    clipboard.close()
+    assert watching.changes() == []
+    watching.close()
+    assert desk.pasted().decode() == THEIRS
+
+
+@pytest.mark.parametrize(
+    "kind", ["image/png", "text/uri-list", "x-special/gnome-copied-files", "x-kde-passwordManagerHint"]
+)
+def test_what_is_not_plain_text_is_neither_kept_nor_put_back(desk: Desk, kind: str) -> None:
+    desk.copy(b"\x89PNG and so on", kind)
+    hands = Hands()
+    clipboard = PersonsClipboard(opened(), hands.by_person)
+    hands.person = False
+    desk.copy(RUNS)
+    clipboard.close()
+    assert clipboard_text() == RUNS
+
+
+def test_a_clipboard_that_was_empty_is_left_with_what_the_run_copied(desk: Desk) -> None:
+    hands = Hands()
+    clipboard = PersonsClipboard(opened(), hands.by_person)
+    hands.person = False
+    desk.copy(RUNS)
+    clipboard.close()
+    assert clipboard_text() == RUNS
+
+
+def test_the_text_is_in_no_command_line_and_the_helper_keeps_nothing_of_ours_open(desk: Desk) -> None:
+    board = opened()
+    assert board.put(THEIRS)
+    board.close()
+    found = [
+        line for line in subprocess.run(["ps", "axww", "-o", "pid,args"], capture_output=True, text=True,
+                                        check=True).stdout.splitlines() if "_xorg_keeper.py" in line
+    ]  # fmt: skip
+    assert found and all("4711" not in line and "Grüße" not in line for line in found)
+    desk.copy(LATER)
+    number = int(found[-1].split()[0])
+    wait_until(lambda: not _alive(number))
+
+
+def _alive(number: int) -> bool:
+    done = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True, check=False
+    )
+    return bool(done.stdout.strip()) and not done.stdout.startswith("Z")
