@@ -234,22 +234,26 @@ def rows_left_out(
     odd: Sequence[Oddity], say: Callable[[str], None], *, alone: bool
 ) -> tuple[int, ...] | None:
     """Which of the odd rows the person leaves out; None where they stop. Where nobody is, all are done."""
+    from lam_desktop.tasks.oddities import WHOLE_COLUMN
+
     if not odd:
         return ()
     for one in odd[:SHOWN]:
-        say(f"Row {one.row} looks odd: {one.what}")
+        which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}"
+        say(f"{which} looks odd: {one.what}")
     if len(odd) > SHOWN:
         say(f"… and {len(odd) - SHOWN} more.")
-    rows = tuple(dict.fromkeys(one.row for one in odd))
+    rows = tuple(dict.fromkeys(one.row for one in odd if one.row != WHOLE_COLUMN))
+    asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] " if rows else ""
     while not alone:
         try:
-            said = input(f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] ").strip().casefold()
+            said = input(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
         except EOFError:
             return None
         if said in ("y", "yes"):
             return rows
         if said in ("n", "no"):
-            return ()
+            return () if rows else None
         if said in ("s", "stop"):
             return None
     return ()
