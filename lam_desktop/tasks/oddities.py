@@ -80,11 +80,11 @@ def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
             found += _folded([Oddity(row, column, what) for row, what in odd.items()], len(rows))
         if column in typed:
             found += _unlike(column, shown, cells, told, column in verbatim)
-    told = {(one.row, one.column) for one in found}
+    cells_told = {(one.row, one.column) for one in found}
     whole = {one.column for one in found if one.row == WHOLE_COLUMN}
     unwritable: dict[str, list[Oddity]] = {}
     for one in _unwritable(task, rows):
-        if (one.row, one.column) not in told and one.column not in whole:
+        if (one.row, one.column) not in cells_told and one.column not in whole:
             unwritable.setdefault(one.column, []).append(one)
     for several in unwritable.values():
         found += _folded(several, len(rows))

@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.settling import Settling
-    from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
+    from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.again import entered_before, left_undone
     from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
@@ -120,7 +120,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--steps waits for you before each step; start it at a terminal, not in mode auto.")
     library = library_of(options)
     shown = shown_in_memory(library, options.at_end)
-    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(options.steps, shown=shown)
+    if nobody:
+        supervisor = NobodyThere(quiet=options.json)
+    else:
+        supervisor = AtTerminal() if alone else TerminalSupervisor(options.steps, shown=shown)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = of_the_row(library.whole(options.name)) is not None
