@@ -59,7 +59,7 @@ class ThisMachine:
         """Whether this machine signed it, for this user; False where it has signed nothing yet."""
         secret = self._secret()
         return secret is not None and hmac.compare_digest(
-            _signed(secret, self._identity, parts).encode(), signature.encode()
+            _signed(secret, self._identity, parts).encode(), signature.encode(errors="surrogatepass")
         )
 
     def _secret(self) -> bytes | None:

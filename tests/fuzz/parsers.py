@@ -37,6 +37,7 @@ from lam_desktop.tasks.privacy_file import TEMPLATE, exclusions_of
 from lam_desktop.tasks.retention import kept_days
 from lam_desktop.tasks.rows import parse_row_numbers, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.this_machine import ThisMachine
 from lam_desktop.tasks.vault import Vault
 from lam_desktop.types import KINDS
 from recorder.errors import RecorderUserError
@@ -161,7 +162,7 @@ RUN = (
 
 
 def _approvals(folder: Path, content: bytes) -> None:
-    approvals = Approvals(folder)
+    approvals = Approvals(folder, machine=ThisMachine(folder / "state"))
     approvals.path.write_bytes(content)
     approvals.has("orders", "")
     approvals.forget("orders")
