@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from lam_desktop.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from torch import nn
-    from transformers import PreTrainedConfig
 
-C = TypeVar("C", bound="PreTrainedConfig")
+C = TypeVar("C")
 M = TypeVar("M", bound="nn.Module")
 
 
@@ -45,8 +46,26 @@ def weights_id(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_network(kind: Callable[[C], M], config: type[C], folder: Path, name: str) -> M:
-    """The network that `kind` builds, from a `save_pretrained` folder: in float32, for use, not for training.
+class Settings:
+    """Arguments of a network, by the names of its `__init__`; a subclass may be stored by transformers."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Those in the folder's `config.json`; raises OSError or ValueError where that cannot be read."""
+        said = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return cls(**cls.parted(said)[0])
+
+    @classmethod
+    def parted(cls, said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is an argument of the network, and what else is said."""
+        plain = next(one for one in cls.__mro__ if Settings in one.__bases__)
+        names = inspect.signature(plain).parameters
+        own = {name: each for name, each in said.items() if name in names}
+        return own, {name: each for name, each in said.items() if name not in names}
+
+
+def load_network(kind: Callable[[C], M], read: Callable[[Path], C], folder: Path, name: str) -> M:
+    """The network that `kind` builds of what `read` says of a `save_pretrained` folder: in float32, for use.
 
     Raises EnvironmentFault where weights are missing, damaged or of another version: a part that came
     without weights would start from chance and still answer.
@@ -55,9 +74,8 @@ def load_network(kind: Callable[[C], M], config: type[C], folder: Path, name: st
 
     # Read here, because `from_pretrained` first imports what large models need: three seconds and more.
     try:
-        read = config.from_pretrained(folder, local_files_only=True)
         held = load_file(folder / "model.safetensors")
-        model = kind(read)
+        model = kind(read(folder))
         lacking = model.load_state_dict({key: each.float() for key, each in held.items()}, strict=False)
     except Exception as error:  # transformers, safetensors and json raise errors without a common root
         raise EnvironmentFault(

@@ -19,7 +19,7 @@ from typing import Any
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.held_out import measure, spread
 from lam_desktop.learning.train_policy import PolicyTraining, train
-from lam_desktop.policy.lam.configuration_lam import ABLATIONS
+from lam_desktop.policy.lam.settings_lam import ABLATIONS
 
 WHOLE = "nothing"
 

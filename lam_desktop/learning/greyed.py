@@ -32,6 +32,7 @@ from lam_desktop.perception.detector.configuration_detector import ElementDetect
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
+from lam_desktop.perception.detector.settings_detector import DetectorSettings
 
 SORTS = (("button",), ("icon",), ("menu_item",), ("field",), ("checkbox", "radio"))
 """Each has a bound of its own: an empty field says little of its state, an entry of a menu much.
@@ -61,7 +62,7 @@ class Teaching:
             raise ValueError(f"bound must lie between 0 and 1, got {self.bound}")
 
 
-def taught(seen: Seen, config: ElementDetectorConfig, how: Teaching) -> EnabledHead:
+def taught(seen: Seen, config: DetectorSettings, how: Teaching) -> EnabledHead:
     """A head that tells the greyed out elements among `seen` from the others, rounded as it is stored."""
     torch.manual_seed(how.seed)
     head = EnabledHead(config.widths[1], config.widths[2], len(config.kinds), how.hidden)
@@ -169,7 +170,9 @@ def teach(corpora: Sequence[Path], detector: Path, features: Path, how: Teaching
         for name, again in (("same_look", True), ("other_look", False)):
             now, said_now = beside_shown(said, seen, chosen, again)
             found[split][name] = figures(said_now, now)
-    model = load_network(ElementDetector, ElementDetectorConfig, detector, "The element detector")
+    model = load_network(
+        ElementDetector, ElementDetectorConfig.from_pretrained, detector, "The element detector"
+    )
     model.config.enabled_hidden, model.config.greyed_odds = how.hidden, chosen
     model.enabled = head
     model.half().save_pretrained(detector)

@@ -27,9 +27,9 @@ from lam_desktop.learning.page_features import PageFeatures
 from lam_desktop.learning.picture_table import ORDERS
 from lam_desktop.learning.reading_noise import misread
 from lam_desktop.learning.spelling import spelled
-from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.network_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import ElementArrays, collate, edges, geometry, gram_ids, words_id
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.policy.lam.wording import heard
 from lam_desktop.types import Box
 
@@ -123,7 +123,7 @@ class PairSamples(IterableDataset[PairBatch]):
         self,
         pairs: Sequence[tuple[Page, Page]],
         features: Mapping[str, PageFeatures],
-        config: LamConfig,
+        config: LamSettings,
         batch: int,
         augmentation: PairAugmentation,
         seed: int,
@@ -192,7 +192,7 @@ def make_pair(
     a: PageFeatures,
     b: PageFeatures,
     same: bool,
-    config: LamConfig,
+    config: LamSettings,
     how: PairAugmentation,
     rng: np.random.Generator,
 ) -> Pair:
@@ -300,7 +300,7 @@ def _window(page: PageFeatures, how: PairAugmentation, rng: np.random.Generator)
 
 
 def _kept(
-    page: PageFeatures, window: Box, config: LamConfig, how: PairAugmentation, rng: np.random.Generator
+    page: PageFeatures, window: Box, config: LamSettings, how: PairAugmentation, rng: np.random.Generator
 ) -> list[int]:
     """Rows of the elements that this screen shows; at least one."""
     seen = np.flatnonzero(~page.missed).tolist()
@@ -324,7 +324,7 @@ def _arrays(
     page: PageFeatures,
     rows: list[int],
     window: Box,
-    config: LamConfig,
+    config: LamSettings,
     how: PairAugmentation,
     rng: np.random.Generator,
     wanted: dict[int, str],

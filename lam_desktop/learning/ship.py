@@ -84,9 +84,11 @@ def export(trained: Networks, out: Path, calibration: Calibration | None) -> Non
 
     Raises EnvironmentFault for weights that are missing, damaged or of another version.
     """
-    detector = load_network(ElementDetector, ElementDetectorConfig, trained.detector, "The element detector")
+    detector = load_network(
+        ElementDetector, ElementDetectorConfig.from_pretrained, trained.detector, "The element detector"
+    )
     detector.half().save_pretrained(out / "detector")
-    policy = load_network(LamPolicyModel, LamConfig, trained.policy, "The policy")
+    policy = load_network(LamPolicyModel, LamConfig.from_pretrained, trained.policy, "The policy")
     if calibration is not None:
         policy.config.score_temperature = calibration.temperature
         policy.config.confidence_weights = calibration.weights

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.office.xdisplay import grab_display, is_managed, paint_desktop, wait_for_window
@@ -227,7 +227,15 @@ class VirtualDesktop:
             raise EnvironmentFault(f"The program {argv[0]} is not installed: install it first.") from fault
 
 
-def end_group(process: subprocess.Popen[Any]) -> None:
+class GroupLeader(Protocol):
+    """What leads a process group of its own; `subprocess.Popen` is one."""
+
+    pid: int
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+def end_group(process: GroupLeader) -> None:
     """Ends a process that leads a group of its own, with that group: asked first, then forced."""
     _signal_group(process, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
@@ -236,7 +244,7 @@ def end_group(process: subprocess.Popen[Any]) -> None:
     process.wait()
 
 
-def _signal_group(process: subprocess.Popen[Any], number: signal.Signals) -> None:
+def _signal_group(process: GroupLeader, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
 

@@ -16,6 +16,13 @@ NOTE = "note"
 """The task that `noted` holds: a click into an empty document, and a number typed."""
 
 
+@pytest.fixture(autouse=True)
+def warm(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests start `lam` warm; proofs, and those marked `cold`, as its users do."""
+    as_users_do = any(request.node.get_closest_marker(name) for name in ("proof", "cold"))
+    monkeypatch.setattr(Office, "warm", not as_users_do)
+
+
 @pytest.fixture(scope="session")
 def noted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with the task `NOTE`, really recorded; not to be touched."""

@@ -14,13 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, ClassVar
 
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop, end_group, wait_for_window
 from lam_desktop.office.waiting import wait_for_popup, wait_settled
 from recorder.events import WindowFacts
 from recorder.windows._xorg import XorgWindows
+from tests.cli import warm
 from tests.cli.calling import LAM, Outcome, assert_contract, call
 
 READY_S = 60.0
@@ -31,10 +32,14 @@ RUN_S = 170.0
 PERSON_PAUSE_S = 0.15
 """Between two actions of the clerk: a quick person, who still sees what came of each."""
 POLL_S = 0.05
+Started = subprocess.Popen[bytes] | warm.WarmProcess
 
 
 class Office:
     """A virtual desktop whose programs a clerk and the agent use in turn."""
+
+    warm: ClassVar[bool] = False
+    """Whether `lam` is forked from a process that has loaded torch already (`tests.cli.warm`)."""
 
     def __init__(self, size: tuple[int, int] = (1280, 800), accessibility: bool = False) -> None:
         self.desktop = VirtualDesktop(size=size, accessibility=accessibility)
@@ -77,17 +82,24 @@ class Office:
 
     def call(self, *arguments: str, limit_s: float = RUN_S) -> Outcome:
         """Any `lam` command on this desktop."""
+        if self.warm:
+            return self.start(*arguments).finished(limit_s)
         return call(*arguments, environment=self.desktop.environment, limit_s=limit_s)
 
     def start(self, *arguments: str, ready: str = "") -> Running:
         """A `lam` command that goes on, even without the desktop; returns once it said the line `ready`."""
         folder = Path(tempfile.mkdtemp(prefix="lam-said-"))
         out, err = folder / "out", folder / "err"
+        environment = self.desktop.environment
+        process: Started
         with out.open("wb") as to_out, err.open("wb") as to_err:
-            process = subprocess.Popen(
-                [*LAM, *arguments], env=self.desktop.environment, stdin=subprocess.DEVNULL,
-                stdout=to_out, stderr=to_err, start_new_session=True,
-            )  # fmt: skip
+            if self.warm:
+                process = warm.start(arguments, environment, to_out, to_err)
+            else:
+                process = subprocess.Popen(
+                    [*LAM, *arguments], env=environment, stdin=subprocess.DEVNULL,
+                    stdout=to_out, stderr=to_err, start_new_session=True,
+                )  # fmt: skip
         running = Running(process, out, err)
         self._at_work.append(running)
         if ready:
@@ -146,7 +158,7 @@ class Office:
 class Running:
     """A `lam` command at work."""
 
-    process: subprocess.Popen[bytes]
+    process: Started
     out: Path
     err: Path
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.crashing import enter_through_crashes
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.cold]
 
 ROWS, KILLS = int(os.environ.get("LAM_PROOF_ROWS", "500")), 5
 MOST_MB, MOST_GROWTH_MB, SURE = 800.0, 1.0, 2.0

@@ -32,6 +32,7 @@ def letter(row: dict[str, str]) -> bytes:
 
 
 @pytest.mark.e2e
+@pytest.mark.cold
 @pytest.mark.parametrize(
     ("look", "click_first"),
     [

@@ -19,7 +19,7 @@ from tests.cli.calling import LAM, assert_refused
 from tests.e2e.conftest import NOTE, start_editor
 from tests.e2e.harness import Office, Running, wait_for
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.cold]
 
 END_LIMIT_S = 5.0
 

@@ -36,9 +36,11 @@ from lam_desktop.panel.pictures import _identity, kept_pictures
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.detector.network_detector import ElementNetwork
+from lam_desktop.perception.detector.settings_detector import DetectorSettings
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.network_lam import LamNetwork
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.tasks import task_file
@@ -276,7 +278,7 @@ def _tiny(name: str) -> Mapping[str, bytes]:
         if name == "policy":
             LamPolicyModel(LamConfig(width=16, blocks=1, heads=2, buckets=64)).save_pretrained(folder)
         else:
-            config = ElementDetectorConfig((4, 4, 4, 4, 4), (1, 1, 1), enabled_hidden=4)
+            config = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1), enabled_hidden=4)
             ElementDetector(config).save_pretrained(folder)
         return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
@@ -288,12 +290,12 @@ def _weights(name: str, damaged: str) -> Parser:
         for file, held in {**_tiny(name), damaged: content}.items():
             (folder / file).write_bytes(held)
         if name == "policy":
-            config = load_network(LamNetwork, LamConfig, folder, "The policy").config
-            assert isinstance(config, LamConfig)
+            config = load_network(LamNetwork, LamSettings.read, folder, "The policy").config
+            assert isinstance(config, LamSettings)
             assert config.confidence is not None and 0 < config.threshold <= 1
             assert config.pointer is None or config.moment_weights
         else:
-            load_network(ElementNetwork, ElementDetectorConfig, folder, "The element detector")
+            load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
 
     return Parser(read, lambda: _tiny(name)[damaged])
 

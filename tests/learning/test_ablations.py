@@ -10,7 +10,7 @@ import pytest
 from lam_desktop.learning import ablations, train_policy
 from lam_desktop.learning.page_features import FeaturePlan, extract_part
 from lam_desktop.learning.train_policy import PolicyTraining
-from lam_desktop.policy.lam.configuration_lam import ABLATIONS
+from lam_desktop.policy.lam.settings_lam import ABLATIONS
 from tests.drawn import drawn_corpus
 
 

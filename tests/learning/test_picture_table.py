@@ -13,10 +13,10 @@ from lam_desktop.learning.page_features import extract, features_path, load, sav
 from lam_desktop.learning.picture_table import ORDERS, SHADES, HeldPages, hold, shaded
 from lam_desktop.learning.policy_data import PLAIN, make_pair, pair_batch
 from lam_desktop.learning.train_policy import pictured
-from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from tests.drawn import drawn_corpus
 
-CONFIG = LamConfig(crop_px=16)
+CONFIG = LamSettings(crop_px=16)
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page_features.extract_part(folder / "corpus", None, folder / "features", FeaturePlan(1.0), (0, 1))
     torch.manual_seed(1)
     LamPolicyModel(LamConfig(width=32, blocks=2, heads=2, buckets=64)).save_pretrained(folder / "policy")
-    ElementDetector(ElementDetectorConfig((4, 4, 8, 8, 8), (1, 1, 1))).save_pretrained(folder / "detector")
+    ElementDetector(ElementDetectorConfig(widths=(4, 4, 8, 8, 8), depths=(1, 1, 1))).save_pretrained(
+        folder / "detector"
+    )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -16,11 +16,11 @@ from lam_desktop.learning.losses import whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.types import KINDS, Box
 from tests.drawn import drawn_corpus
 
-CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16)
+CONFIG = LamSettings(width=16, blocks=1, heads=2, crop_px=16)
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.learning.page_features import PageFeatures, extract
 from lam_desktop.learning.policy_data import PLAIN, make_pair
 from lam_desktop.learning.spelling import spelled
-from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.settings_lam import LamSettings
 
 SENTENCE = "Enter the name into the first field"
-CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16)
+CONFIG = LamSettings(width=16, blocks=1, heads=2, crop_px=16)
 
 
 def _features(dark: bool) -> PageFeatures:

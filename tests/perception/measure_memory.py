@@ -22,7 +22,7 @@ SENTENCE = "Order 4711 of the Northern Paper Mill was confirmed by telephone on 
 MODULES = {
     "lam_desktop.execution.run": "the run's own modules",
     "torch": "torch",
-    "lam_desktop.policy.lam.network_lam": "what the networks need of transformers",
+    "lam_desktop.policy.lam.network_lam": "what the networks are made of",
 }
 
 

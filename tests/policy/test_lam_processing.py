@@ -7,12 +7,12 @@ import random
 import numpy as np
 import torch
 
-from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.network_lam import ScreenTensors
 from lam_desktop.policy.lam.processing_lam import LamProcessor, crops
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.types import Box, Element, Frame, Observation
 
-CONFIG = LamConfig(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8)
+CONFIG = LamSettings(width=16, blocks=1, heads=2, crop_px=16, buckets=64, max_grams=8)
 
 
 def _elements(rng: random.Random) -> tuple[Element, ...]:

@@ -12,11 +12,11 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from lam_desktop.models_dir import load_network
-from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.ink import ink_signs
 from lam_desktop.perception.detector.network_detector import ConvNorm, ElementMaps, ElementNetwork
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
+from lam_desktop.perception.detector.settings_detector import DetectorSettings
 from lam_desktop.types import KINDS, Frame
 
 
@@ -27,7 +27,7 @@ class DetectorEngine:
     """
 
     def __init__(self, folder: Path) -> None:
-        model = load_network(ElementNetwork, ElementDetectorConfig, folder, "The element detector")
+        model = load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
         self.processor = ElementDetectorProcessor(model.config)
         self._model = _fused(model).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._narrow = has_fast_bfloat16()

@@ -11,17 +11,16 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers.utils.generic import ModelOutput
 
-from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.enabled_head import EnabledHead
+from lam_desktop.perception.detector.settings_detector import DetectorSettings
 
 USUAL_MASK, USUAL_EDGE = -1.5, 1.5
 """What an untrained network says: a logit, and a distance as in `ElementMaps.edges`."""
 
 
 @dataclass
-class ElementMaps(ModelOutput):
+class ElementMaps:
     """Output maps at stride 4; h = H / 4, w = W / 4.
 
     | field | shape | meaning |
@@ -97,12 +96,12 @@ class KindHead(nn.Conv2d):
 class ElementNetwork(nn.Module):
     """Screenshot to element maps; `processing_detector` turns the maps into boxes."""
 
-    def __init__(self, config: ElementDetectorConfig) -> None:
+    def __init__(self, config: DetectorSettings) -> None:
         super().__init__()
         self.config = config
         self._build(config)
 
-    def _build(self, config: ElementDetectorConfig) -> None:
+    def _build(self, config: DetectorSettings) -> None:
         s2, s4, s8, s16, s32 = config.widths
         self.stem = ConvNorm(3, s2, stride=2)
         self.down4 = ConvNorm(s2, s4, stride=2)

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.network_detector import ElementMaps
+from lam_desktop.perception.detector.settings_detector import DetectorSettings
 from lam_desktop.types import Box, ElementKind, Frame
 
 EDGE_UNIT = 4.0
@@ -65,7 +65,7 @@ class Proposal:
 class ElementDetectorProcessor:
     """Turns frames into network input and maps into proposals."""
 
-    def __init__(self, config: ElementDetectorConfig) -> None:
+    def __init__(self, config: DetectorSettings) -> None:
         self.config = config
 
     def pixels(self, frame: Frame) -> Tensor:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.settings_lam import LamSettings
 
 LIKENESS = 16
 """Numbers that describe how alike two elements are in themselves."""
@@ -199,7 +199,7 @@ def _on_lines(mine: Tensor, wanted: Tensor, theirs: Tensor) -> Tensor:
 class Likeness(nn.Module):
     """How alike elements of two screens are: a bias for each head of each cross-attention, and for scores."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.layer = Planes(LIKENESS, LIKENESS_WIDTH)
         self.bias = Biases(LIKENESS_WIDTH, config.blocks * (config.heads + 1))
@@ -216,7 +216,7 @@ class Neighbourhood(nn.Module):
     matching»): a correspondence supports those of the elements beside it.
     """
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.layer = Planes(LIKENESS + NEIGHBOURHOOD, NEIGHBOURHOOD_WIDTH)
         self.bias = Biases(NEIGHBOURHOOD_WIDTH, config.blocks * (config.heads + 1))

@@ -20,9 +20,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers.utils.generic import ModelOutput
 
-from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.likeness import (
     Around,
     Biases,
@@ -33,6 +31,7 @@ from lam_desktop.policy.lam.likeness import (
     around,
     compared,
 )
+from lam_desktop.policy.lam.settings_lam import LamSettings
 
 GEOMETRY = 10
 """Numbers that describe where an element lies, see `processing_lam.geometry`."""
@@ -72,7 +71,7 @@ class ScreenTensors:
 
 
 @dataclass
-class MatchScores(ModelOutput):
+class MatchScores:
     """Scores of all correspondences; the last column stands for ABSENT.
 
     | field | shape | meaning |
@@ -88,7 +87,7 @@ class MatchScores(ModelOutput):
 class CropEncoder(nn.Module):
     """A small picture to a vector: patches of 4 pixels, then pairs of pairs of patches, then all."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.patch = nn.Linear(3 * 4 * 4, 48)
         self.merge = nn.Linear(48 * 2 * 2, 64)
@@ -105,7 +104,7 @@ class CropEncoder(nn.Module):
 class ElementEncoder(nn.Module):
     """Picture, text, kind, state and place of an element to its token."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.near = CropEncoder(config)
         self.around = CropEncoder(config)
@@ -149,7 +148,7 @@ class Frequencies(nn.Linear):
 class Relations(nn.Module):
     """How the elements of a screen lie to each other: a bias for each head of each self-attention."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.heads = config.heads
         self.layers = nn.Sequential(
@@ -178,7 +177,7 @@ class Relations(nn.Module):
 class Attention(nn.Module):
     """Multi-head attention, with rotary places and relations where given."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.heads = config.heads
         self.query = nn.Linear(config.width, config.width)
@@ -209,7 +208,7 @@ class Attention(nn.Module):
 class Layer(nn.Module):
     """Attention and a feed-forward part, each normalised before and added after."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.norm_x = nn.LayerNorm(config.width)
         self.norm_y = nn.LayerNorm(config.width)
@@ -257,7 +256,7 @@ class EncodedScreen:
 class Block(nn.Module):
     """Self-attention on each screen, then cross-attention between them; both screens share weights."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.frequencies = Frequencies(2, config.width // config.heads // 2, bias=False)
         self.alone = Layer(config)
@@ -282,12 +281,12 @@ class Block(nn.Module):
 class LamNetwork(nn.Module):
     """Demonstrated screen and present screen to scores of all correspondences."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         super().__init__()
         self.config = config
         self._build(config)
 
-    def _build(self, config: LamConfig) -> None:
+    def _build(self, config: LamSettings) -> None:
         self.encoder = ElementEncoder(config)
         self.relations = Relations(config)
         self.likeness = Likeness(config)
@@ -390,7 +389,7 @@ class LamNetwork(nn.Module):
 
 
 def _without(screen: ScreenTensors, parts: Collection[str]) -> ScreenTensors:
-    """The screen without its pictures, texts or places, see `LamConfig`."""
+    """The screen without its pictures, texts or places, see `LamSettings`."""
     blank = {"crops": ("crops",), "text": ("grams", "words"), "geometry": ("edges", "geometry")}
     names = [name for part in parts for name in blank.get(part, ())]
     return replace(screen, **{name: torch.zeros_like(getattr(screen, name)) for name in names})

@@ -13,7 +13,6 @@ from lam_desktop.errors import LamBug
 from lam_desktop.models_dir import find_models, load_network
 from lam_desktop.neighbours import LABELLED, is_over, label_of, list_around, same_column
 from lam_desktop.policy.lam.confidence import ONLY_RECORD, Chances, Match, Scores, match
-from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
@@ -23,6 +22,7 @@ from lam_desktop.policy.lam.parting import clicked_part, parted
 from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.recent import Recent
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.policy.lam.wording import same_words, says, says_a_piece, says_otherwise, with_words
 from lam_desktop.types import (
     ENTRY_KINDS,
@@ -100,7 +100,7 @@ class LamPolicy:
     def load(cls, models: Path | None = None) -> LamPolicy:
         """The policy with the shipped weights; raises EnvironmentFault where they are missing or damaged."""
         folder = (models or find_models()) / "policy"
-        return cls(load_network(LamNetwork, LamConfig, folder, "The policy"))
+        return cls(load_network(LamNetwork, LamSettings.read, folder, "The policy"))
 
     def decide(self, situation: Situation) -> Decision:
         """The demonstrated target's counterpart on the present screen, with its probability."""

@@ -14,8 +14,8 @@ import numpy.typing as npt
 import torch
 
 from lam_desktop.differences import changed_regions
-from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.network_lam import ScreenTensors
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.policy.lam.wording import heard, plain_words
 from lam_desktop.types import KINDS, Box, Element, Frame, Observation
 
@@ -29,7 +29,7 @@ SURROUNDINGS_LINES = 2.0
 class LamProcessor:
     """Observations to `ScreenTensors`. One instance serves one thread: it remembers the last pictures."""
 
-    def __init__(self, config: LamConfig) -> None:
+    def __init__(self, config: LamSettings) -> None:
         self.config = config
         self._pictures = _Pictures(config.crop_px)
 
