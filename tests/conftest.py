@@ -11,9 +11,10 @@ from tests.fakes.keyring import MemoryKeyring
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """`$LAM_HOME`, empty; no test writes into the library of whoever runs the tests."""
+    """`$LAM_HOME`, empty; no test writes into the library, or the state, of whoever runs the tests."""
     folder = tmp_path / "lam-home"
     monkeypatch.setenv("LAM_HOME", str(folder))
+    monkeypatch.setenv("LAM_STATE", str(tmp_path / "lam-state"))
     return folder
 
 

@@ -77,6 +77,53 @@ def test_odd_json_is_read_or_refused(name: str, evil: bytes) -> None:
     PARSERS[name].tried(evil + b"\n{}\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("policy/config.json", {"buckets": 10**9}),
+        ("policy/config.json", {"blocks": 10**6}),
+        ("policy/config.json", {"width": 2**40}),
+        ("policy/config.json", {"confidence_weights": [float("nan")] * 18}),
+        ("policy/config.json", {"score_temperature": float("inf")}),
+        ("detector/config.json", {"widths": [10**9] * 5}),
+        ("detector/config.json", {"depths": [10**9, 1, 1]}),
+        ("detector/config.json", {"enabled_hidden": 10**12}),
+    ],
+)
+def test_weights_of_any_size_do_not_take_all_memory(name: str, wrong: dict[str, object]) -> None:
+    """A network is built before anybody knows whether weights of its shape are there."""
+    parser = PARSERS[name]
+    assert not parser.tried(json.dumps({**json.loads(parser.sound()), **wrong}).encode())
+
+
+@pytest.mark.parametrize("name", ["sealed.lamrec", "sealed journal.jsonl"])
+def test_a_bit_that_flips_in_what_is_sealed_is_told(name: str) -> None:
+    sound = PARSERS[name].sound()
+    end = sound.index(b"\n") if name.endswith("jsonl") else 0
+    for at in range(end + 1, len(sound), max(1, len(sound) // 40)):
+        worn = bytearray(sound)
+        worn[at] ^= 1
+        PARSERS[name].tried(bytes(worn))
+    if end:
+        second = sound.index(b"\n", end + 1)
+        assert not PARSERS[name].tried(sound[: end + 1] + sound[second + 1 :]), "a line was taken out"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 302 Found\r\nLocation: http://example.org/\r\n\r\n",
+        b"HTTP/1.1 500 \xff\r\n\r\n", b"HTTP/9.9 x\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"HTTP/1.1 100 Continue\r\n\r\n" * 50,
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n[]", b"x" * 100_000,
+        b'HTTP/1.1 200 OK\r\n\r\n{"found": [{"orders": true}]}',
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_none_is_no_count(answer: bytes) -> None:
+    assert not PARSERS["http"].tried(answer)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),

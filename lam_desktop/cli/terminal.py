@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lam_desktop.cli.output import for_whoever_reads
+from lam_desktop.execution.hands import HANDED_BACK_S
 from lam_desktop.execution.supervision import (
     Acting,
     Answer,
@@ -30,6 +31,8 @@ SHOWN = 5
 
 class NobodyThere:
     """Nobody answers. Prints how far the run is, unless `quiet`."""
+
+    commanded = False
 
     def __init__(self, quiet: bool = False) -> None:
         self._quiet = quiet
@@ -55,10 +58,40 @@ class NobodyThere:
         return None
 
     def pause(self, reason: str) -> None:
-        """Nobody could resume it."""
+        """Tells how the run goes on: whoever used the mouse may have its output before them."""
+        minutes = round(HANDED_BACK_S / 60)
+        with for_whoever_reads():
+            print(
+                f"Paused. {reason} Press Ctrl+Alt+Enter to let the run go on; it ends {minutes} minutes after"
+                " your last touch.",
+                file=sys.stderr, flush=True,
+            )  # fmt: skip
 
 
-class TerminalSupervisor(NobodyThere):
+class AtTerminal(NobodyThere):
+    """Somebody at a terminal, who is not asked, but whose mouse and keyboard go first."""
+
+    commanded = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paused = ""
+
+    def pause(self, reason: str) -> None:
+        """The next `pace` waits for the person."""
+        self._paused = reason
+
+    def pace(self, stopped: Callable[[], bool]) -> None:
+        """Waits for a line where the run stands still; where the terminal has gone, the run is stopped."""
+        if not self._paused:
+            return
+        print(f"Paused. {self._paused} Press Enter to go on.", flush=True)
+        self._paused = ""
+        if _line(stopped) is None and not stopped():
+            signal.raise_signal(signal.SIGINT)  # as by Ctrl+C: the run's own brake takes it
+
+
+class TerminalSupervisor(AtTerminal):
     """A person at a terminal, who is asked; with `single_steps` also before each step.
 
     `shown` makes of a picture one that other programs can open.
@@ -82,10 +115,7 @@ class TerminalSupervisor(NobodyThere):
     def pace(self, stopped: Callable[[], bool]) -> None:
         """Waits for the person where the run stands still, and before each step, once: answering took the
         keyboard to the terminal, and the agent looks again after that."""
-        if self._paused:
-            print(f"Paused. {self._paused} Press Enter to go on.", flush=True)
-            _line(stopped)
-            self._paused = ""
+        super().pace(stopped)
         while self._single_steps and self._next != self._granted:
             print("Enter: do this step; g: go on without waiting; s: stop. > ", end="", flush=True)
             line = _line(stopped)
@@ -96,8 +126,6 @@ class TerminalSupervisor(NobodyThere):
                 self._single_steps = False
             if not line.strip():
                 self._granted = self._next
-
-    _paused = ""
 
     def ask(self, question: Question, stopped: Callable[[], bool]) -> Answer | None:
         """Prints the question with its candidates and waits for an answer; None when the input ends."""
@@ -130,10 +158,6 @@ class TerminalSupervisor(NobodyThere):
                 more += "=, " if question.doubted.secret else "= TEXT, "
             letters = "y, n" if question.settling else "a number, x,y"
             print(f"Please answer with {more}{letters}, l, k or s.")
-
-    def pause(self, reason: str) -> None:
-        """The next `pace` waits for the person."""
-        self._paused = reason
 
 
 def asked_secrets(names: Sequence[str]) -> dict[str, str]:

@@ -62,6 +62,8 @@ class KeptMinds(ShippedMinds):
 class Watcher:
     """Nobody's supervisor: remembers the last decision, answers nothing."""
 
+    commanded = False
+
     def __init__(self) -> None:
         self._last: Decided | None = None
 

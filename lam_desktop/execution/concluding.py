@@ -116,6 +116,11 @@ class _Witness:
             self._begun = replace(self._begun, asked=self._begun.asked + 1)
         return self._supervisor.ask(question, stopped)
 
+    @property
+    def commanded(self) -> bool:
+        """As the supervisor can."""
+        return self._supervisor.commanded
+
     def pause(self, reason: str) -> None:
         """As the supervisor does it."""
         self._supervisor.pause(reason)

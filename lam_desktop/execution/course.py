@@ -29,13 +29,16 @@ class Course:
         guard: Guard,
         checks: RowChecks,
         keep_going: bool,
+        over: Callable[[], bool] = lambda: False,
     ) -> None:
         """`one_row` does a row, or a part in its place, and gives what came of it, and why; it is told
-        whether that is the first one of the run."""
+        whether that is the first one of the run. `over`: no row is tried after one that did not end well,
+        whether or not it keeps going."""
         self._one_row = one_row
         self._guard = guard
         self._checks = checks
         self._keep_going = keep_going
+        self._over = over
 
     def run(self, rows: tuple[Row, ...], parts: Collection[int], name: str) -> RunResult:
         """What came of the rows, and of those `parts` of the task that are done once; `name` is the run's.
@@ -82,7 +85,7 @@ class Course:
             in_trouble += 1
             if status != "failed":  # what was done wrongly counts more than what was not done
                 status = run_status(result.status)
-            if result.status == "stopped" or not self._keep_going:
+            if result.status == "stopped" or not self._keep_going or self._over():
                 status, message = run_status(result.status), why
                 break
             if in_trouble == MOST_IN_TROUBLE:

@@ -180,7 +180,8 @@ class Executor:
         self._verifier.begin(rows)
         if self._recognised is not None:
             self._recognised.begin(rows)
-        course = Course(self._one_row, self._guard, self._checks, self._settings.keep_going)
+        keep_going, over = self._settings.keep_going, self._hands.were_kept
+        course = Course(self._one_row, self._guard, self._checks, keep_going, over)
         return course.run(rows, parts, self._record.name)
 
     def _one_row(self, row: Row, first: bool) -> tuple[RowResult, str]:

@@ -7,11 +7,19 @@ from collections.abc import Callable, Sequence
 
 from lam_desktop.execution.handing_back import HandedBack, NothingHandedBack
 from lam_desktop.execution.record import RunRecord
+from lam_desktop.execution.row_ended import RowEnded
 from lam_desktop.execution.stopping import Touch
 from lam_desktop.execution.supervision import Supervisor
 from lam_desktop.types import Window
 
 TOUCHED = "You used the mouse or the keyboard."
+GO_ON_CHORD = "ctrl+alt+enter"
+"""Beside the key that stops a run; it lets one go on where there is no terminal and no panel to say so."""
+HANDED_BACK_S = 300.0
+"""So long after the person's last touch a run that can be told by the hot key only waits for it."""
+NOT_HANDED_BACK = (
+    "You used the mouse or the keyboard, and nobody let the run go on (Ctrl+Alt+Enter): use --resume."
+)
 DO_IT = "Do this step yourself, and let the agent go on."
 STOOD_STILL_S = 0.5
 """A pace that took longer has let the person pause."""
@@ -51,6 +59,11 @@ class Hands:
         self._handed_back = handed_back or NothingHandedBack()
         self._of_task = of_task
         self._since = time.monotonic_ns()
+        self._kept = False
+
+    def were_kept(self) -> bool:
+        """Whether the desktop was not handed back, so that the run ends; no row is tried after that."""
+        return self._kept
 
     def begin(self) -> None:
         """The person lets the run begin."""
@@ -81,7 +94,7 @@ class Hands:
         """Lets the person pause and take over; returns once the desktop is handed back.
 
         True where it was out of our hands, so that whatever was decided before must be decided anew. Raises
-        `Stopped` where they stop the run.
+        `Stopped` where they stop the run, and `RowEnded` where nobody lets it go on.
         """
         started = time.monotonic()
 
@@ -101,7 +114,11 @@ class Hands:
         if touched:
             self._handed_back.over()
             self._supervisor.pause(TOUCHED)
-            self._supervisor.pace(self._stopped)
+            if self._supervisor.commanded:
+                self._supervisor.pace(self._stopped)
+            else:
+                self._await_hot_key()
+            self._check()
         self._await_quiet()
         self._handed_back.back(self._of_task)
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
@@ -127,6 +144,19 @@ class Hands:
         self._record.write("resumed", row=row, step=step, seconds=round(time.monotonic() - started, 2))
         return pressed
 
+    def _await_hot_key(self) -> None:
+        """Returns once the person pressed `GO_ON_CHORD`. That they rest is none: they may be reading."""
+        since = seen = time.monotonic_ns()
+        rests_since = time.monotonic()
+        while not any(_goes_on(one) for one in self._pressed_since(since)):
+            self._check()
+            if self._touched_since(seen):
+                seen, rests_since = time.monotonic_ns(), time.monotonic()
+            if time.monotonic() - rests_since > HANDED_BACK_S:
+                self._kept = True
+                raise RowEnded("asked", NOT_HANDED_BACK)
+            time.sleep(POLL_S)
+
     def _await_quiet(self, watch: Callable[[], None] = lambda: None) -> None:
         """Returns once the person has let go of mouse and keyboard; `watch` as in `let_do`."""
         self.are_ours()
@@ -139,3 +169,10 @@ class Hands:
                 quiet_since = time.monotonic()
             time.sleep(POLL_S)
         self.are_ours()
+
+
+def _goes_on(touch: Touch) -> bool:
+    """Whether it was the hot key; the keypad's Enter is one, too."""
+    *modifiers, key = touch.keys or ("",)
+    *wanted, enter = GO_ON_CHORD.split("+")
+    return key in (enter, f"kp_{enter}") and set(wanted) <= set(modifiers)

@@ -15,7 +15,7 @@ from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.checking import check_start
-from lam_desktop.execution.clearing import clear_old_runs
+from lam_desktop.execution.clearing import clear_old
 from lam_desktop.execution.clipboard import clipboard_text
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
@@ -165,7 +165,7 @@ def run_task(
         small = too_small(place.size, task)
         if small and not request.check:
             raise EnvironmentFault(small)
-        clear_old_runs(library, say)
+        clear_old(library, say)
         left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder, library.files))

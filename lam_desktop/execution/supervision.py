@@ -181,6 +181,11 @@ class Supervisor(Protocol):
         """The person's answer; None where nobody is there to give one."""
         ...
 
+    @property
+    def commanded(self) -> bool:
+        """Whether the person can let a run go on here that stands still; else only the hot key does."""
+        ...
+
     def pause(self, reason: str) -> None:
         """The run wants to stand still until the person resumes it (`pace` then blocks)."""
         ...

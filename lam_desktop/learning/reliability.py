@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lam_desktop.errors import UsageError
 from lam_desktop.learning.intervals import wilson
 from lam_desktop.learning.pictures import COLOURS, INK, QUIET, canvas, save
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TENTH = 10.0
 """Per cent."""
+MOST_ANSWERS = 10**12
+"""More than anybody counts, and still a number that can be drawn."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +56,27 @@ class Reliability:
     def read(cls, path: Path) -> Reliability:
         """From the `calibration.json` that `learning.ship` writes.
 
-        Raises ValueError where there is none, or one without such a table.
+        Raises UsageError where there is none, or one without such a table.
         """
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
-            tenths = tuple(Tenth(*row) for row in held["reliability"])
-            return cls(tenths, held["ece"], held["threshold"])
+            rows = [(_share(sure), _share(right), int(count)) for sure, right, count in held["reliability"]]
+            if any(not 0 <= count < MOST_ANSWERS for *_, count in rows):
+                raise ValueError("no number of answers")
+            return cls(tuple(Tenth(*row) for row in rows), _share(held["ece"]), _share(held["threshold"]))
         except FileNotFoundError:
-            raise ValueError(f"{path} is missing: `learning.ship` writes it beside the weights.") from None
-        except (KeyError, TypeError, json.JSONDecodeError):
-            raise ValueError(
+            raise UsageError(f"{path} is missing: `learning.ship` writes it beside the weights.") from None
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
+            raise UsageError(
                 f"{path} holds no reliability table: calibrate again with `learning.ship`."
             ) from None
+
+
+def _share(number: float) -> float:
+    """It, if it lies in 0..1; ValueError or TypeError for anything else."""
+    if not 0 <= number <= 1:
+        raise ValueError(f"{number} is no share")
+    return float(number)
 
 
 def draw(found: Reliability, out: Path) -> None:
@@ -120,7 +132,7 @@ def main() -> None:
     given = parser.parse_args()
     try:
         draw(Reliability.read(given.calibration), given.out)
-    except ValueError as error:
+    except UsageError as error:
         parser.exit(2, f"{error}\n")
     print(f"The diagram is in {given.out}.")
 

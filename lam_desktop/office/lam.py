@@ -124,7 +124,9 @@ class Lam:
             place_window(self._screen.display, window.window_id, box)
 
     def _start(self, arguments: list[str], log: Any) -> subprocess.Popen[bytes]:
-        extra = {"LAM_HOME": str(self._home)}
+        # Its own, wherever the desktop is: on the next one the same person goes on.
+        state = os.environ.get("LAM_STATE", f"{self._home}-state")
+        extra = {"LAM_HOME": str(self._home), "LAM_STATE": state}
         return self._screen.start(*self._command, *arguments, extra=extra, stdout=subprocess.PIPE, stderr=log)
 
     def _end(self, program: subprocess.Popen[bytes]) -> None:

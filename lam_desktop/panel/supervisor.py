@@ -146,6 +146,11 @@ class WireSupervisor:
             self._writer.put(wire.Answered())
             return answer
 
+    @property
+    def commanded(self) -> bool:
+        """The panel has a button for it."""
+        return True
+
     def pause(self, reason: str) -> None:
         """Stands still at the next `pace` until the person resumes."""
         with self._changed:

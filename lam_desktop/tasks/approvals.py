@@ -1,11 +1,12 @@
 """What a person allowed a task to do on this machine beside clicking and typing.
 
 Kept beside the tasks and not inside them: a task that came from somebody else brings no approval with it.
+Each is signed by this machine for its user, so that a library that was copied or synced brings none either;
+one from before that asks once more.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.this_machine import ThisMachine
 from lam_desktop.tasks.vault import replace_file
 
 FILE_NAME = "approvals.json"
@@ -21,18 +23,19 @@ FILE_NAME = "approvals.json"
 class Approvals:
     """The approvals of one library: a name of a task with a text that was agreed to, letter by letter."""
 
-    def __init__(self, home: Path, files: Files = PLAIN) -> None:
+    def __init__(self, home: Path, files: Files = PLAIN, machine: ThisMachine | None = None) -> None:
         self.path = home / FILE_NAME
         self._files = files
+        self._machine = machine or ThisMachine()
 
     def has(self, task: str, text: str) -> bool:
-        """Whether exactly this text was approved for the task."""
-        return _print_of(text) in self._read().get(task, {})
+        """Whether exactly this text was approved for the task, on this machine, by its present user."""
+        return any(self._machine.signed(one, task, text) for one in self._read().get(task, {}))
 
     def give(self, task: str, text: str) -> None:
         """Approves it; what was approved before for this task counts no longer."""
         held = self._read()
-        held[task] = {_print_of(text): datetime.now().isoformat(" ", "seconds")}
+        held[task] = {self._machine.sign(task, text): datetime.now().isoformat(" ", "seconds")}
         self._write(held)
 
     def forget(self, task: str) -> None:
@@ -66,7 +69,3 @@ class Approvals:
         if not isinstance(held, dict):
             return {}
         return {name: given for name, given in held.items() if isinstance(given, dict)}
-
-
-def _print_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -10,25 +10,33 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import readings
+from lam_desktop.tasks.forms import COUNTED, WITHIN, YES_NO, readings
 from lam_desktop.tasks.left_out import unmet
 from lam_desktop.tasks.patterns.numbers import read_number
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
+from lam_desktop.tasks.unlike_shown import (
+    ALIKE,
+    COMMON,
+    LEAST_LONG,
+    LEAST_ROWS,
+    TIMES_AS_LARGE,
+    TIMES_AS_LONG,
+    cell_sentence,
+    column_sentence,
+    rows_told,
+    unlike_shown,
+)
 from lam_desktop.tasks.values import says_nothing, written
 
-COMMON, ALIKE = 0.8, 0.9
-"""Share of a column's cells of one sort, or in one order of letters and figures, to expect it."""
-LEAST_ROWS = 4
-"""Fewer rows tell nothing about each other."""
-TIMES_AS_LONG, LEAST_LONG = 3, 40
-TIMES_AS_LARGE = 100
+WHOLE_COLUMN = 0
+"""In place of a row's index: what is told once, for all of its cells."""
 YEARS_APART = 10
 DAYS_A_YEAR = 365
 UNSEEN = ("Cc", "Cf", "Co", "Cn")
@@ -51,21 +59,80 @@ class Oddity:
 
 
 def odd_rows(task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
-    """What looks wrong in the columns that the task uses, in the order of the rows."""
+    """What looks wrong in the columns that the task uses, in the order of the rows.
+
+    First what is told once for a whole column, as the row `WHOLE_COLUMN`.
+    """
     used, optional = task.columns, _may_be_empty(task)
+    typed, verbatim = _typed(task)
     found: list[Oddity] = []
     for column in used:
-        cells = [row.cells.get(column, "") for row in rows]
         shown = task.row.cells.get(column, "") if task.row is not None else ""
-        judges = _judges(shown, cells)[column in optional :]
-        for row, cell in zip(rows, cells, strict=True):
-            said = next(filter(None, (judge(cell) for judge in judges)), "")
-            if said:
-                found.append(Oddity(row.index, column, f"«{column}» is {quoted(cell)}, {said}."))
-    told = {(one.row, one.column) for one in found}
-    found += [one for one in _unwritable(task, rows) if (one.row, one.column) not in told]
+        cells = {row.index: row.cells.get(column, "") for row in rows}
+        told: dict[int, str] = {}
+        for judge in _judges(shown, list(cells.values()))[column in optional :]:
+            odd = {
+                row: f"«{column}» is {quoted(cell)}, {said}."
+                for row, cell in cells.items()
+                if row not in told and (said := judge(cell))
+            }
+            told |= odd
+            found += _folded([Oddity(row, column, what) for row, what in odd.items()], len(rows))
+        if column in typed:
+            found += _unlike(column, shown, cells, told, column in verbatim)
+    cells_told = {(one.row, one.column) for one in found}
+    whole = {one.column for one in found if one.row == WHOLE_COLUMN}
+    unwritable: dict[str, list[Oddity]] = {}
+    for one in _unwritable(task, rows):
+        if (one.row, one.column) not in cells_told and one.column not in whole:
+            unwritable.setdefault(one.column, []).append(one)
+    for several in unwritable.values():
+        found += _folded(several, len(rows))
     found += _twice(used, rows)
     return tuple(sorted(found, key=lambda one: one.row))
+
+
+def _unlike(
+    column: str, shown: str, cells: Mapping[int, str], told: Container[int], verbatim: bool
+) -> list[Oddity]:
+    """What differs from the shown cell: of the column, or of those cells, by row, that are not `told` yet."""
+    rows = list(cells)
+    unlike = unlike_shown(shown, list(cells.values()), verbatim=verbatim)
+    if unlike is None:
+        return []
+    odd, what = [rows[place] for place in unlike.places], unlike.what
+    if unlike.whole:
+        counts = (len(odd), len(rows))
+        return [
+            Oddity(WHOLE_COLUMN, column, column_sentence(column, shown, odd[0], cells[odd[0]], counts, what))
+        ]
+    return [
+        Oddity(row, column, cell_sentence(column, shown, cells[row], what)) for row in odd if row not in told
+    ]
+
+
+def _folded(odd: Sequence[Oddity], count: int) -> list[Oddity]:
+    """Told once, where it is nearly every row of `count`."""
+    if len(odd) < max(LEAST_ROWS, COMMON * count):
+        return list(odd)
+    said = f"Row {odd[0].row}: {odd[0].what} So it is in {rows_told(len(odd), count)}."
+    return [Oddity(WHOLE_COLUMN, odd[0].column, said)]
+
+
+def _typed(task: Task) -> tuple[set[str], set[str]]:
+    """Columns of what is typed, chosen or clicked; and those of them whose cells are so as they stand."""
+    typed: set[str] = set()
+    verbatim: set[str] = set()
+    for step in task.steps:
+        if step.value is None or step.value.source != "row" or step.value.form in (YES_NO, COUNTED):
+            continue
+        columns = step.value.columns
+        for call in reversed(step.within):
+            columns = call.columns_for(columns)
+        typed.update(columns)
+        if step.value.pattern is None and step.value.form in ("", WITHIN):
+            verbatim.update(columns)
+    return typed, verbatim
 
 
 def _may_be_empty(task: Task) -> set[str]:

@@ -359,10 +359,13 @@ def test_runs_are_kept_for_some_days(home: Path, lam: Lam) -> None:
     library.new_run("orders").rename(home / "tasks" / "orders" / "runs" / "2020-01-31-101010")
     new = library.new_run("orders")
     code, said = lam("forget", "--keep-days", "30", passphrase="")
-    assert code == ExitCode.USAGE and "1 run that began more than 30 days ago" in said and "--yes" in said
+    assert code == ExitCode.USAGE and "1 run of more than 30 days ago" in said and "--yes" in said
     assert len(library.runs("orders")) == 2
     code, said = lam("forget", "--keep-days", "30", "--yes", passphrase="")
-    assert (code, said) == (0, "Runs are kept for 30 days from now on; removed 1.\n")
+    assert (code, said) == (
+        0,
+        "Runs and what no task needs are kept for 30 days from now on; removed 1 run.\n",
+    )
     assert library.runs("orders") == [new]
     assert lam("forget", "--keep-days", "none", "--json", passphrase="")[0] == 0
     assert json.loads((home / "retention.json").read_text()) == {"keep_days": None}

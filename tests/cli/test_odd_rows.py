@@ -10,7 +10,7 @@ import pytest
 from lam_desktop.cli.commands.run import rows_left_out
 from lam_desktop.cli.main import main
 from lam_desktop.errors import ExitCode
-from lam_desktop.tasks.oddities import Oddity
+from lam_desktop.tasks.oddities import WHOLE_COLUMN, Oddity
 
 ODD = (
     Oddity(5, "quantity", "«quantity» is “12O”, which is no number."),
@@ -46,6 +46,24 @@ def test_the_person_says_what_becomes_of_them(
     assert rows_left_out(ODD, said.append, alone=False) == left_out
     assert said[0] == "Row 5 looks odd: «quantity» is “12O”, which is no number."
     assert "these 2 rows" in questions[0]
+
+
+COLUMN = Oddity(WHOLE_COLUMN, "day", "«day» is a date written otherwise in all 500 rows.")
+
+
+@pytest.mark.parametrize(
+    ("answers", "left_out"), [(["y"], ()), (["n"], None), (["what", "s"], None), ([], None)]
+)
+def test_a_whole_column_is_asked_about_and_not_left_out(
+    monkeypatch: pytest.MonkeyPatch, answers: list[str], left_out: tuple[int, ...] | None
+) -> None:
+    questions = asked(monkeypatch, answers)
+    said: list[str] = []
+    assert rows_left_out([COLUMN], said.append, alone=False) == left_out
+    assert said[0].startswith("A whole column looks odd: «day»")
+    assert all("all the same" in one for one in questions)
+    asked(monkeypatch, ["y"])
+    assert rows_left_out([COLUMN, *ODD], said.append, alone=False) == (5, 9)
 
 
 def test_where_nobody_is_they_are_told_and_done(monkeypatch: pytest.MonkeyPatch) -> None:

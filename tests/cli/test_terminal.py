@@ -14,7 +14,7 @@ import pytest
 
 from lam_desktop.cli import terminal
 from lam_desktop.cli.main import main
-from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor, asked_secrets, told
+from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor, asked_secrets, told
 from lam_desktop.errors import ExitCode
 from lam_desktop.execution.supervision import (
     Acting,
@@ -85,15 +85,16 @@ def test_what_was_done_is_answered_yes_or_no_and_not_shown(answered: Callable[..
     assert answered("l\n", settling) == Answer("look_again")
 
 
+@pytest.mark.parametrize("make", [TerminalSupervisor, AtTerminal])
 def test_a_run_that_the_person_broke_into_goes_on_behind_a_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    make: Callable[[], AtTerminal], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     read, write = os.pipe()
     os.write(write, b"\nnot for pausing\n")
     os.close(write)
     with os.fdopen(read) as terminal:
         monkeypatch.setattr(sys, "stdin", terminal)
-        supervisor = TerminalSupervisor()
+        supervisor = make()
         supervisor.pace(lambda: False)
         assert capsys.readouterr().out == ""
         supervisor.pause("You used the mouse or the keyboard.")
@@ -102,6 +103,32 @@ def test_a_run_that_the_person_broke_into_goes_on_behind_a_line(
         assert terminal.readline() == "not for pausing\n"
     said = capsys.readouterr().out
     assert said == "Paused. You used the mouse or the keyboard. Press Enter to go on.\n"
+
+
+def test_a_run_that_stands_still_does_not_go_on_when_its_terminal_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raised: list[int] = []
+    monkeypatch.setattr(terminal, "_line", lambda _stopped: None)
+    monkeypatch.setattr(terminal.signal, "raise_signal", raised.append)
+    supervisor = AtTerminal()
+    supervisor.pause("You used the mouse or the keyboard.")
+    supervisor.pace(lambda: True)
+    assert raised == [], "it is stopped already"
+    supervisor.pause("You used the mouse or the keyboard.")
+    supervisor.pace(lambda: False)
+    assert raised == [signal.SIGINT]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_where_nobody_is_it_is_told_how_a_run_goes_on(
+    quiet: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    supervisor = NobodyThere(quiet)
+    supervisor.pause("You used the mouse or the keyboard.")
+    said = capsys.readouterr()
+    assert said.out == "" and "Press Ctrl+Alt+Enter" in said.err and "5 minutes" in said.err
+    assert not supervisor.commanded and AtTerminal().commanded
 
 
 def test_the_question_says_all_that_is_needed(

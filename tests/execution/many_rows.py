@@ -190,6 +190,8 @@ class Minds:
 class Watch:
     """Nobody's supervisor, with scales and a clock."""
 
+    commanded = False
+
     def __init__(self, library: Library, minds: Minds, measured: Measured) -> None:
         self._library = library
         self._minds = minds

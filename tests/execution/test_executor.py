@@ -62,6 +62,8 @@ ROWS = (
 class Watcher:
     """A person who answers as told."""
 
+    commanded = True
+
     def __init__(self, answer: Answer | None = None, on_pace: Callable[[], None] = lambda: None) -> None:
         self.events: list[RunEvent] = []
         self.questions: list[Question] = []

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.execution.hands import TOUCHED
+from lam_desktop.cli.terminal import NobodyThere
+from lam_desktop.execution import hands
+from lam_desktop.execution.hands import QUIET_S, TOUCHED
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
-from lam_desktop.execution.supervision import Answer, AnswerKind
+from lam_desktop.execution.supervision import Answer, AnswerKind, Supervisor
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.tasks.library import Library
@@ -46,7 +48,7 @@ def login(desktop: VirtualDesktop, home: Path, tmp_path: Path) -> Login:
     return login
 
 
-def run(home: Path, login: Login, watcher: Watcher | None = None) -> RunResult:
+def run(home: Path, login: Login, watcher: Supervisor | None = None) -> RunResult:
     rows = home / "users.csv"
     rows.write_text(f"user\n{NAME.strip()}\n", encoding="utf-8")
     request = RunRequest("login", rows=str(rows), values={"password": SECRET}, mode="auto", wait_s=2.0)
@@ -148,6 +150,31 @@ def test_the_clipboard_stays_the_persons(home: Path, login: Login, desktop: Virt
         person.close()
 
 
+def test_where_nobody_watches_the_run_goes_on_at_the_persons_hot_key_alone(
+    home: Path, login: Login, desktop: VirtualDesktop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rested: list[str] = []
+
+    def person() -> None:
+        wait_until(lambda: len(login.state()["user"]) > 10, limit_s=60.0)
+        with Clerk(desktop.display) as clerk:
+            clerk.click(*login.box("password").center)
+            time.sleep(3 * QUIET_S)  # they look something up; that must not let it go on
+            rested.append(login.state()["password"])
+            clerk.press("ctrl", "alt", "enter")
+
+    with meanwhile(person):
+        result = run(home, login, NobodyThere(quiet=True))
+    assert result.status == "done", result
+    login.shows("user", NAME.strip())
+    login.shows("password", SECRET)
+    assert rested == [""]
+    said = capsys.readouterr()
+    assert said.out == "" and "Press Ctrl+Alt+Enter" in said.err
+    [paused] = told(home, result, "paused")
+    assert paused["reason"] == TOUCHED and len(told(home, result, "resumed")) == 1
+
+
 def pointer(desktop: VirtualDesktop) -> tuple[int, int]:
     from Xlib.display import Display
 
@@ -177,6 +204,27 @@ class Pausing(Watcher):
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     skip_waiting(monkeypatch)
     return Desk(tmp_path)
+
+
+@pytest.mark.parametrize("keep_going", [False, True])
+def test_a_desktop_that_is_not_handed_back_ends_the_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, keep_going: bool
+) -> None:
+    monkeypatch.setattr(hands, "HANDED_BACK_S", 0.2)
+    monkeypatch.setattr(Watcher, "commanded", False)
+    desk.keep_going = keep_going
+    touched_ns: list[int] = []
+
+    def touched(since: int) -> bool:
+        if desk.program.customer and not touched_ns:
+            touched_ns.append(time.monotonic_ns())
+        return any(at >= since for at in touched_ns)
+
+    desk.touched = touched
+    result = desk.run(ROWS)
+    assert result.status == "asked" and "--resume" in result.message
+    assert [row.status for row in result.rows] == ["asked", *["not_started"] * (len(ROWS) - 1)]
+    assert desk.program.saved == [] and not any(one["kind"] == "resumed" for one in desk.journal)
 
 
 @pytest.mark.parametrize("at", range(1, 6))

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import json
+import socket
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,30 +20,46 @@ import cv2
 import numpy as np
 import openpyxl
 
-from lam_desktop.errors import LamUserError
+from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.execution.again import entered_before, left_undone
 from lam_desktop.execution.autonomy import earned_rows
 from lam_desktop.execution.demonstration import _Memory
+from lam_desktop.execution.evidence.fault import CheckFault
+from lam_desktop.execution.evidence.http import count_entries
 from lam_desktop.execution.history import past_runs
-from lam_desktop.execution.journal import JOURNAL
+from lam_desktop.execution.journal import JOURNAL, Journal, read_journal
 from lam_desktop.execution.leftovers import left_by_last_run
 from lam_desktop.execution.patience import usual_waits
+from lam_desktop.learning.reliability import Reliability
+from lam_desktop.models_dir import load_network
 from lam_desktop.panel.pictures import _identity, kept_pictures
+from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
+from lam_desktop.perception.detector.modeling_detector import ElementDetector
+from lam_desktop.perception.detector.network_detector import ElementNetwork
+from lam_desktop.perception.detector.settings_detector import DetectorSettings
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
+from lam_desktop.policy.lam.network_lam import LamNetwork
+from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.checks import HttpCheck
 from lam_desktop.tasks.corrections import Corrections
-from lam_desktop.tasks.files import PLAIN
+from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.privacy_file import TEMPLATE, exclusions_of
 from lam_desktop.tasks.retention import kept_days
 from lam_desktop.tasks.rows import parse_row_numbers, parse_rows_argument, read_rows
 from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.this_machine import ThisMachine
 from lam_desktop.tasks.vault import Vault
 from lam_desktop.types import KINDS
+from recorder.converting import seal_recording
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
+from recorder.sealing import Seal
 from tests.panel.making import write_recording
 from tests.tasks.test_task_file import example
 
@@ -161,7 +180,7 @@ RUN = (
 
 
 def _approvals(folder: Path, content: bytes) -> None:
-    approvals = Approvals(folder)
+    approvals = Approvals(folder, machine=ThisMachine(folder / "state"))
     approvals.path.write_bytes(content)
     approvals.has("orders", "")
     approvals.forget("orders")
@@ -252,6 +271,144 @@ def _typed(_: Path, content: bytes) -> None:
             assert str(error).strip()
 
 
+@functools.cache
+def _tiny(name: str) -> Mapping[str, bytes]:
+    """What `save_pretrained` writes of a network with few weights."""
+    with TemporaryDirectory() as folder:
+        if name == "policy":
+            LamPolicyModel(LamConfig(width=16, blocks=1, heads=2, buckets=64)).save_pretrained(folder)
+        else:
+            config = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1), enabled_hidden=4)
+            ElementDetector(config).save_pretrained(folder)
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+def _weights(name: str, damaged: str) -> Parser:
+    """A folder of weights of which one file came from somebody else."""
+
+    def read(folder: Path, content: bytes) -> None:
+        for file, held in {**_tiny(name), damaged: content}.items():
+            (folder / file).write_bytes(held)
+        if name == "policy":
+            config = load_network(LamNetwork, LamSettings.read, folder, "The policy").config
+            assert isinstance(config, LamSettings)
+            assert config.confidence is not None and 0 < config.threshold <= 1
+            assert config.pointer is None or config.moment_weights
+        else:
+            load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
+
+    return Parser(read, lambda: _tiny(name)[damaged])
+
+
+def _calibration(folder: Path, content: bytes) -> None:
+    path = folder / "calibration.json"
+    path.write_bytes(content)
+    found = Reliability.read(path)
+    assert 0 <= found.threshold <= 1 and all(0 <= one.start < 1 and one.count >= 0 for one in found.tenths)
+
+
+CALIBRATION = {"threshold": 0.9, "ece": 0.01, "reliability": [[0.35, 0.5, 2], [0.95, 0.99, 4000]]}
+
+KEY = bytes(range(32))
+"""Of the sealed files: the same in each folder, for files are bound to their places below it."""
+
+
+def _sealed_recording(folder: Path, content: bytes) -> None:
+    path, seal = folder / "a.lamrec", Seal(KEY, folder)
+    path.write_bytes(content)
+    with Recording.open(path, seal) as recording:
+        recording.steps()
+        for frame in recording.frame_ids():
+            recording.frame(frame)
+
+
+@functools.cache
+def _sound_sealed_recording() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.lamrec"
+        path.write_bytes(_sound_recording())
+        assert seal_recording(path, Seal(KEY, Path(folder)))
+        return path.read_bytes()
+
+
+SEALED_RUN = Path("tasks", "orders", "runs", "2026-01-02-100000", JOURNAL)
+
+
+def _sealed_journal(folder: Path, content: bytes) -> None:
+    files = Files(Seal(KEY, folder))
+    path = folder / SEALED_RUN
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    task_file.save(replace(example(path.parents[2]), files=files))
+    library = Library(folder, files)
+    past_runs(library)
+    left_by_last_run(library, "orders")
+    read_journal(path, (), files)
+    page(facts_of(path.parent, files), path.parent, files=files)
+    with Journal(path.parent, files) as journal:  # goes on behind what is there
+        journal.write("resumed")
+    assert read_journal(path, (), files)[-1]["kind"] == "resumed"
+
+
+@functools.cache
+def _sound_sealed_journal() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / SEALED_RUN
+        first, lines = Files(Seal(KEY, Path(folder))).new_lines(path)
+        told = [json.dumps({"seq": n, **one}).encode() + b"\n" for n, one in enumerate(RUN, start=1)]
+        return first + b"".join(lines.encode(line, n) for n, line in enumerate(told, start=1))
+
+
+class _Answering:
+    """A web service that gives one answer, byte by byte as told, and hangs up."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.settimeout(20.0)
+        self.port = self._socket.getsockname()[1]
+        self._thread = threading.Thread(target=self._answer)
+
+    def __enter__(self) -> _Answering:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.join()
+        self._socket.close()
+
+    def _answer(self) -> None:
+        with contextlib.suppress(OSError):  # whoever asked may have given up
+            connection, _ = self._socket.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(self._content)
+
+
+def _answer(_: Path, content: bytes) -> None:
+    """What a web service answers to a check of `kind: http`, the status line and headers included."""
+    with _Answering(content) as service:
+        check = HttpCheck({}, 1.0, f"http://127.0.0.1:{service.port}/orders?of=7", "/found/0/orders")
+        try:
+            assert isinstance(count_entries(check, {}), int)
+        except CheckFault as fault:
+            said = str(fault)
+            assert said.strip() and "of=7" not in said
+            raise UsageError(said) from fault
+
+
+def _body(folder: Path, content: bytes) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(content)}\r\n\r\n"
+    _answer(folder, head.encode() + content)
+
+
+ANSWER = {"found": [{"orders": [{"no": 1}, {"no": 2}]}]}
+
+
+def _sound_answer() -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + json.dumps(ANSWER).encode()
+
+
 def _json(plain: object) -> Callable[[], bytes]:
     return lambda: json.dumps(plain).encode()
 
@@ -272,6 +429,14 @@ PARSERS: Mapping[str, Parser] = {
     "elements.json": Parser(_elements, _json({"weights": "w", "frames": {"1": [HELD, HELD]}})),
     "encryption.json": Parser(_vault, _sound_vault),
     "pictures/index.json": Parser(_cut, _json({"of": "IDENTITY", "steps": {"0": ["0.png", [1, 2, 30, 40]]}})),
+    "policy/config.json": _weights("policy", "config.json"),
+    "policy/model.safetensors": _weights("policy", "model.safetensors"),
+    "detector/config.json": _weights("detector", "config.json"),
+    "calibration.json": Parser(_calibration, _json(CALIBRATION)),
+    "sealed.lamrec": Parser(_sealed_recording, _sound_sealed_recording),
+    "sealed journal.jsonl": Parser(_sealed_journal, _sound_sealed_journal),
+    "http": Parser(_answer, _sound_answer),
+    "http.json": Parser(_body, _json(ANSWER)),
     "rows": Parser(_typed, lambda: b"orders.csv:2-40"),
 }
 """By what they are called on the command line of the harness."""

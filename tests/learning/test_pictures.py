@@ -11,6 +11,7 @@ import pytest
 from accelerate import Accelerator
 from PIL import Image
 
+from lam_desktop.errors import UsageError
 from lam_desktop.learning import curves, reliability
 from lam_desktop.learning.progress import CURVE, Progress, curve
 from lam_desktop.learning.reliability import Reliability
@@ -90,7 +91,7 @@ def test_a_calibration_without_its_table_is_refused(tmp_path: Path, content: str
     path = tmp_path / "calibration.json"
     if content is not None:
         path.write_text(content)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(UsageError, match=told):
         Reliability.read(path)
 
 

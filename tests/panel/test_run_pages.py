@@ -72,6 +72,17 @@ def test_odd_rows_are_told_and_can_be_left_out(
     assert not leave.isVisible()
 
 
+def test_a_whole_column_is_told_and_leaves_no_row_out(
+    choose: RunChoosePage, table: events.RowsLoaded
+) -> None:
+    odd = (events.OddCell(0, "Quantity", "«Quantity» is no number in all 6 rows."),)
+    shown = state(PREPARED, replace(table, odd=odd), events.OddRowsChosen(True), events.RangeChosen(4, 6))
+    choose.show_state(shown)
+    assert any("Whole column: «Quantity» is no number" in text for text in shown_texts(choose))
+    leave = choose.findChild(QCheckBox, "leave-odd-out")
+    assert leave is not None and not leave.isVisible() and shown.left_out == ()
+
+
 def test_without_a_table_the_task_runs_once(choose: RunChoosePage, heard: Heard) -> None:
     choose.show_state(state())
     assert not button(choose, "start-run").isEnabled(), "the task has not been read yet"

@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--older-than", type=float, metavar="DAYS", help="with --runs: those begun before")
     parser.add_argument(
         "--keep-days", metavar="DAYS",
-        help="from now on runs of all tasks are removed by themselves after so many days; none: not any more",
+        help="from now on runs, corrections and recordings that no task needs are removed by themselves after"
+        " so many days; none: not any more",
     )  # fmt: skip
     parser.add_argument("--yes", action="store_true", help="without asking")
 
@@ -84,30 +85,31 @@ def _named(secrets: tuple[str, ...]) -> str:
 
 
 def _keep_days(options: argparse.Namespace) -> int:
-    """Sets how long runs are kept, and removes those that are older."""
+    """Sets how long runs and pictures that no task needs are kept, and removes those that are older."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
     from lam_desktop.errors import ExitCode, UsageError
-    from lam_desktop.execution.history import is_going_on
-    from lam_desktop.tasks.retention import keep_days, outlived
+    from lam_desktop.execution.clearing import kept_too_long
+    from lam_desktop.tasks.retention import keep_days
+    from lam_desktop.tasks.shown_long_ago import count_told, remove_shown
 
     if options.name is not None or options.runs or options.older_than is not None:
-        raise UsageError(
-            "--keep-days is for the runs of all tasks; leave the task, --runs and --older-than out."
-        )
+        raise UsageError("--keep-days is for all tasks; leave the task, --runs and --older-than out.")
     days = _days(options.keep_days)
     library = library_of(options)
     if days is not None:
-        old = outlived(library, lambda run: is_going_on(run, library.files), days)
-        count = f"{len(old)} run{'' if len(old) == 1 else 's'} that began more than {days:g} days ago"
-        if old and not options.yes and not _agreed(count, options.json):
+        runs, shown = kept_too_long(library, days)
+        count = count_told(len(runs), shown)
+        asked = f"{count} of more than {days:g} days ago"
+        if (runs or shown) and not options.yes and not _agreed(asked, options.json):
             return ExitCode.STOPPED
         keep_days(library, days)
-        library.delete_runs(old)
-        message = f"Runs are kept for {days:g} days from now on; removed {len(old)}."
+        library.delete_runs(runs)
+        remove_shown(shown)
+        message = f"Runs and what no task needs are kept for {days:g} days from now on; removed {count}."
     else:
         keep_days(library, None)
-        message = "Runs are kept until somebody removes them."
+        message = "Runs and what no task needs are kept until somebody removes them."
     if options.json:
         print_json({"status": "done", "message": message})
     else:

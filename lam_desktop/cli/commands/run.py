@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.settling import Settling
-    from lam_desktop.cli.terminal import NobodyThere, TerminalSupervisor
+    from lam_desktop.cli.terminal import AtTerminal, NobodyThere, TerminalSupervisor
     from lam_desktop.errors import ExitCode, UsageError
     from lam_desktop.execution.again import entered_before, left_undone
     from lam_desktop.execution.run import RunRequest, chosen_rows, run_task
@@ -120,7 +120,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--steps waits for you before each step; start it at a terminal, not in mode auto.")
     library = library_of(options)
     shown = shown_in_memory(library, options.at_end)
-    supervisor = NobodyThere(quiet=options.json) if alone else TerminalSupervisor(options.steps, shown=shown)
+    if nobody:
+        supervisor = NobodyThere(quiet=options.json)
+    else:
+        supervisor = AtTerminal() if alone else TerminalSupervisor(options.steps, shown=shown)
     if again:
         undone = left_undone(library, options.name, options.only_failed)
         checked = of_the_row(library.whole(options.name)) is not None
@@ -234,22 +237,26 @@ def rows_left_out(
     odd: Sequence[Oddity], say: Callable[[str], None], *, alone: bool
 ) -> tuple[int, ...] | None:
     """Which of the odd rows the person leaves out; None where they stop. Where nobody is, all are done."""
+    from lam_desktop.tasks.oddities import WHOLE_COLUMN
+
     if not odd:
         return ()
     for one in odd[:SHOWN]:
-        say(f"Row {one.row} looks odd: {one.what}")
+        which = "A whole column" if one.row == WHOLE_COLUMN else f"Row {one.row}"
+        say(f"{which} looks odd: {one.what}")
     if len(odd) > SHOWN:
         say(f"… and {len(odd) - SHOWN} more.")
-    rows = tuple(dict.fromkeys(one.row for one in odd))
+    rows = tuple(dict.fromkeys(one.row for one in odd if one.row != WHOLE_COLUMN))
+    asked = f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] " if rows else ""
     while not alone:
         try:
-            said = input(f"Leave {_these(rows)} out? [y: yes, n: do all rows, s: stop] ").strip().casefold()
+            said = input(asked or "Do the rows all the same? [y: yes, s: stop] ").strip().casefold()
         except EOFError:
             return None
         if said in ("y", "yes"):
             return rows
         if said in ("n", "no"):
-            return ()
+            return () if rows else None
         if said in ("s", "stop"):
             return None
     return ()

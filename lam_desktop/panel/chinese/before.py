@@ -76,6 +76,7 @@ BEFORE: dict[str, str] = {
     "Last row": "最后一行",
     "Choose other rows": "选择其他行",
     "Leave odd rows out": "略过可疑的行",
+    "Whole column: {what}": "整列：{what}",
     "Rows": "行",
     "to": "至",
     "The task is done once, with the values of the recording.": "任务执行一次，使用录制时的值。",

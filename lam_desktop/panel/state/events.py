@@ -235,11 +235,16 @@ class OddCell:
     """What looks wrong in a table."""
 
     row: int
-    """Data row, counted from 1."""
+    """Data row, counted from 1; 0 for the whole column."""
     column: str
     """Empty for the whole row."""
     what: str
     """One sentence."""
+
+    @property
+    def whole_column(self) -> bool:
+        """Whether it is told once, for all rows."""
+        return self.row == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,13 +105,18 @@ class RunState:
 
     @property
     def odd_here(self) -> tuple[events.OddCell, ...]:
-        """What looks wrong in the chosen rows."""
-        return tuple(one for one in self.odd if one.row in self.chosen)
+        """What looks wrong in the chosen rows, and in whole columns."""
+        return tuple(one for one in self.odd if one.whole_column or one.row in self.chosen)
+
+    @property
+    def odd_rows(self) -> tuple[int, ...]:
+        """Chosen rows that look wrong by themselves."""
+        return tuple(dict.fromkeys(one.row for one in self.odd_here if not one.whole_column))
 
     @property
     def left_out(self) -> tuple[int, ...]:
         """Data rows of the chosen range that are not done."""
-        return tuple(dict.fromkeys(one.row for one in self.odd_here)) if self.leave_odd_out else ()
+        return self.odd_rows if self.leave_odd_out else ()
 
     @property
     def to_do(self) -> tuple[int, ...]:

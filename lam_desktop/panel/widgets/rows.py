@@ -33,7 +33,7 @@ class CellsModel(QAbstractTableModel):
         self._odd: dict[tuple[int, str], str] = {}
 
     def set_odd(self, odd: tuple[OddCell, ...]) -> None:
-        """Marks cells that look wrong; an empty column means the whole row."""
+        """Marks cells that look wrong; an empty column means the whole row, row 0 the whole column."""
         found = {(one.row, one.column): one.what for one in odd}
         if found != self._odd:
             self.beginResetModel()
@@ -86,7 +86,8 @@ class CellsModel(QAbstractTableModel):
 
     def _odd_at(self, index: Index) -> str:
         row, column = index.row() + 1, self._columns[index.column()]
-        return self._odd.get((row, column)) or self._odd.get((row, ""), "")
+        of_the_cell = self._odd.get((row, column)) or self._odd.get((row, ""))
+        return of_the_cell or self._odd.get((0, column), "")
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole

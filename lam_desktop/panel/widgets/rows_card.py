@@ -208,12 +208,16 @@ class RowsCard(QFrame):
         self._model.set_odd(state.odd)
         self._odd.setVisible(bool(odd))
         told = [
-            self.tr("Row {n}: {what}").format(n=one.row, what=translated(one.what)) for one in odd[:ODD_SHOWN]
+            self.tr("Whole column: {what}").format(what=translated(one.what))
+            if one.whole_column
+            else self.tr("Row {n}: {what}").format(n=one.row, what=translated(one.what))
+            for one in odd[:ODD_SHOWN]
         ]
         if len(odd) > ODD_SHOWN:
             told.append(self.tr("… and {n} more").format(n=len(odd) - ODD_SHOWN))
         self._odd_text.setText("\n".join(told))
-        rows = len({one.row for one in odd})
+        rows = len(state.odd_rows)
+        self._leave_out.setVisible(rows > 0)
         self._leave_out.setText(
             self.tr("Leave this row out") if rows == 1 else self.tr("Leave these {n} rows out").format(n=rows)
         )

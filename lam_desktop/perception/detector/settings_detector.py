@@ -5,10 +5,14 @@ Apart from `configuration_detector`, because what transformers loads takes a sec
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from lam_desktop.models_dir import Settings
 from lam_desktop.types import KINDS
+
+MOST_WIDTH, MOST_DEPTH = 1024, 32
+"""A network is built before its weights are looked at: one of any size would take all memory."""
 
 
 class DetectorSettings(Settings):
@@ -37,19 +41,21 @@ class DetectorSettings(Settings):
         enabled_hidden: int = 0,
         greyed_odds: Mapping[str, float] | None = None,
     ) -> None:
-        if len(widths) != 5 or min(widths) < 1:
-            raise ValueError(f"widths needs five positive channel counts, got {widths}")
-        if len(depths) != 3 or min(depths) < 0:
-            raise ValueError(f"depths needs three counts of at least 0, got {depths}")
+        if len(widths) != 5 or not all(_is_size(one, 1, MOST_WIDTH) for one in widths):
+            raise ValueError(f"widths needs five channel counts of 1..{MOST_WIDTH}, got {widths}")
+        if len(depths) != 3 or not all(_is_size(one, 0, MOST_DEPTH) for one in depths):
+            raise ValueError(f"depths needs three counts of 0..{MOST_DEPTH}, got {depths}")
         for name, share in (("mask_threshold", mask_threshold), ("score_threshold", score_threshold)):
             if not 0 < share < 1:
                 raise ValueError(f"{name} must lie between 0 and 1, got {share}")
         if not 0 <= inset < 0.5:
             raise ValueError(f"inset must lie in 0..0.5, got {inset}")
-        if enabled_hidden < 0:
-            raise ValueError(f"enabled_hidden must be at least 0, got {enabled_hidden}")
+        if not _is_size(enabled_hidden, 0, MOST_WIDTH):
+            raise ValueError(f"enabled_hidden must lie in 0..{MOST_WIDTH}, got {enabled_hidden}")
         if unknown := set(greyed_odds or ()) - set(kinds):
             raise ValueError(f"greyed_odds has unknown kinds {sorted(unknown)}")
+        if not all(map(math.isfinite, (greyed_odds or {}).values())):
+            raise ValueError(f"greyed_odds must be finite, got {greyed_odds}")
         self.widths = tuple(widths)
         self.depths = tuple(depths)
         self.kinds = tuple(kinds)
@@ -68,3 +74,7 @@ class DetectorSettings(Settings):
     def multiple(self) -> int:
         """Input height and width must be multiples of this."""
         return 32
+
+
+def _is_size(size: object, least: int, most: int) -> bool:
+    return isinstance(size, int) and least <= size <= most

@@ -5,6 +5,8 @@ Apart from `configuration_lam`, because what transformers loads takes a second o
 
 from __future__ import annotations
 
+import math
+
 from lam_desktop.models_dir import Settings
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
 from lam_desktop.policy.lam.moment import WEIGHTS, StepPointer
@@ -12,6 +14,13 @@ from lam_desktop.types import KINDS
 
 ABLATIONS = ("crops", "text", "geometry", "joint", "likeness", "neighbourhood")
 """What the network can be made to do without, to measure what it is good for."""
+
+
+MOST = {
+    "width": 512, "blocks": 16, "heads": 64, "crop_px": 256, "buckets": 1 << 16, "max_grams": 1024,
+    "max_elements": 4096,
+}  # fmt: skip
+"""A network is built before its weights are looked at: one of any size would take all memory."""
 
 
 class LamSettings(Settings):
@@ -53,6 +62,15 @@ class LamSettings(Settings):
         moment_weights: tuple[float, ...] = (),
         threshold: float = 0.9,
     ) -> None:
+        sizes: dict[str, object] = {  # of whatever type: they may come from somebody else's file
+            "width": width, "blocks": blocks, "heads": heads, "crop_px": crop_px, "buckets": buckets,
+            "max_grams": max_grams, "max_elements": max_elements,
+        }  # fmt: skip
+        for name, size in sizes.items():
+            if not isinstance(size, int) or not 1 <= size <= MOST[name]:
+                raise ValueError(f"{name} must lie in 1..{MOST[name]}, got {size}")
+        if not all(map(math.isfinite, (score_temperature, *confidence_weights, *moment_weights))):
+            raise ValueError("score_temperature, confidence_weights and moment_weights must be finite")
         if width % heads or (width // heads) % 2:
             raise ValueError(f"heads must divide width into even parts, got width {width} and heads {heads}")
         if crop_px % 8:
@@ -71,8 +89,6 @@ class LamSettings(Settings):
             raise ValueError(f"moment_weights must be {WEIGHTS}, got {len(moment_weights)}")
         if not 0 < threshold <= 1:
             raise ValueError(f"threshold must lie in 0..1, got {threshold}")
-        if min(blocks, buckets, max_grams, max_elements) < 1:
-            raise ValueError("blocks, buckets, max_grams and max_elements must be positive")
         self.width = width
         self.blocks = blocks
         self.heads = heads

@@ -180,6 +180,9 @@ VERDICTS: dict[str, str] = {
     "Stopped by the hot key.": "已用热键停止。",
     "Stopped by a signal.": "已被信号停止。",
     "You used the mouse or the keyboard.": "您使用了鼠标或键盘。",
+    "You used the mouse or the keyboard, and nobody let the run go on (Ctrl+Alt+Enter): use --resume.": (
+        "您使用了鼠标或键盘，之后无人让运行继续（Ctrl+Alt+Enter）：请用 --resume 继续。"
+    ),
     "The display vanished; log in again.": "显示器连接已断开；请重新登录。",
     "The row broke off.": "此行中断。",
     "Row {row}, behind the task «{task}»: {why}": "第 {row} 行，任务 {task} 之后：{why}",
