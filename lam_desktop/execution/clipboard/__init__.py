@@ -14,3 +14,12 @@ def clipboard_text() -> str | None:
     from lam_desktop.execution.clipboard._pyperclip import read_selection as read_other
 
     return read_other()
+
+
+def marked_text() -> str | None:
+    """The text that is marked somewhere, which the middle mouse button pastes; None where that is not so."""
+    if sys.platform != "linux":
+        return None
+    from lam_desktop.execution.clipboard._xorg import read_selection
+
+    return read_selection(selection="PRIMARY")

@@ -11,8 +11,8 @@ MOST_BYTES = 1 << 20
 """A longer text comes in parts (INCR), which is not followed: nobody copies a book into a form."""
 
 
-def read_selection(display: str | None = None) -> str | None:
-    """The text of CLIPBOARD; None where nobody owns it, it is no text, or its owner does not answer."""
+def read_selection(display: str | None = None, selection: str = "CLIPBOARD") -> str | None:
+    """The text of a selection; None where nobody owns it, it is no text, or its owner does not answer."""
     from Xlib import X, error
     from Xlib.display import Display
 
@@ -21,13 +21,13 @@ def read_selection(display: str | None = None) -> str | None:
     except (error.DisplayError, error.ConnectionClosedError, OSError):
         return None
     with contextlib.closing(connection):
-        clipboard, utf8, here = (
-            connection.intern_atom(name) for name in ("CLIPBOARD", "UTF8_STRING", "LAM_CLIPBOARD")
+        wanted, utf8, here = (
+            connection.intern_atom(name) for name in (selection, "UTF8_STRING", "LAM_CLIPBOARD")
         )
-        if connection.get_selection_owner(clipboard) == X.NONE:
+        if connection.get_selection_owner(wanted) == X.NONE:
             return None
         window = connection.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
-        window.convert_selection(clipboard, utf8, here, X.CurrentTime)
+        window.convert_selection(wanted, utf8, here, X.CurrentTime)
         connection.flush()
         end = time.monotonic() + LIMIT_S
         while (left := end - time.monotonic()) > 0:
