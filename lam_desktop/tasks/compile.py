@@ -158,7 +158,8 @@ def understand(task: Task, eyes: Eyes) -> Task:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
             seen = pasted(seen, earlier, eyes.before, eyes.came, eyes.after)
             if not copies(seen):  # «Copy» is what a menu calls it, whatever a sentence says
-                seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
+                cells = row.cells.values() if row is not None else ()
+                seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside, tuple(cells))
             if not task.conditions(step.number):
                 told[step.recorded] = record_told(seen, eyes.before, _said(task.row, earlier), names)
                 names += names_in(told[step.recorded])
