@@ -11,6 +11,8 @@ from lam_desktop.execution.proof import DOUBTFUL, MORE
 from lam_desktop.tasks.calendars import as_day, calendar_at, month_shown, months_between
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.choices import has_word
+from lam_desktop.tasks.clipboard_words import command_called
+from lam_desktop.tasks.copying import command_of
 from lam_desktop.tasks.forms import TURNED_ON
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.types import Box, Element, Verdict
@@ -30,6 +32,19 @@ def with_entry(plan: StepPlan, elements: Sequence[Element]) -> tuple[StepPlan, s
         return plan, f"No entry on this screen has the word {quoted(plan.wanted)}."
     told = " and ".join(map(quoted, list(entries.values())[:2]))
     return plan, f"Several entries have the word {quoted(plan.wanted)}: {told}."
+
+
+def clipboard_entry(plan: StepPlan, elements: Sequence[Element]) -> str | None:
+    """What an entry says that copies, cuts or pastes as the step does, where all that do say the same.
+
+    A context menu opens elsewhere each time, with other entries beside this one. None for any other step.
+    """
+    command = command_of(plan.step) if plan.step.kind == "click" else None
+    target = plan.step.target
+    if command is None or target is None:
+        return None
+    said = {folded(one.text) for one in elements if command_called(one.text) == command}
+    return target.text if said == {folded(target.text)} else None
 
 
 def not_that_day(day: date | None, elements: Sequence[Element], box: Box) -> str | None:

@@ -139,6 +139,13 @@ class Demonstration:
         after = shown.after.elements if shown.after is not None else ()
         return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
 
+    def after(self, step: TaskStep) -> tuple[Element, ...]:
+        """What stood on the screen after a step, in desktop pixels; nothing where that was not seen."""
+        seen = self.step(step).after
+        if seen is None:
+            return ()
+        return tuple(replace(one, box=one.box.moved(*seen.origin)) for one in seen.elements)
+
     def beside(self, step: TaskStep) -> dict[WindowName, tuple[Element, ...]]:
         """What other programs showed before a step with which the work came from one; in desktop pixels."""
         found: dict[WindowName, tuple[Element, ...]] = {}

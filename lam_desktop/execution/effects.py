@@ -265,11 +265,16 @@ def _stood(line: str, earlier: Collection[str]) -> bool:
 
 def _may_stand_for(word: str, demonstrated: str, within: bool) -> bool:
     """Misread, or a figure or a name in the place of another; only `within` a line a capital means a name."""
-    if (within and word[0].isupper() and demonstrated[0].isupper()) or (
+    if (within and _first_letter(word).isupper() and _first_letter(demonstrated).isupper()) or (
         _has_digit(word) and _has_digit(demonstrated)
     ):
         return True
     return SequenceMatcher(None, folded(word), folded(demonstrated), autojunk=False).ratio() >= MISREAD
+
+
+def _first_letter(word: str) -> str:
+    """Of a name also behind a quotation mark: what is marked is quoted by a context menu."""
+    return word.lstrip("\"'“”„«»‘’‚")[:1]
 
 
 def _has_digit(text: str) -> bool:

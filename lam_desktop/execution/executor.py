@@ -88,6 +88,7 @@ class Executor:
         check: Callable[[], None],
         settings: Settings,
         clipboard: Callable[[], str | None] = lambda: None,
+        marked: Callable[[], str | None] = lambda: None,
         touched_since: Callable[[int], bool] = lambda _: False,
         pressed_since: Callable[[int], Sequence[Touch]] = lambda _: (),
         begun: BegunRow | None = None,
@@ -116,7 +117,7 @@ class Executor:
             self._locator, verifier, guard, actuator, record, leftovers, stopped,
             lambda: self._stepping.pace(),
         )  # fmt: skip
-        self._copied = Copied(task, clipboard, (settings.secrets or {}).values())
+        self._copied = Copied(task, clipboard, (settings.secrets or {}).values(), marked)
         corrections = Corrections(task.folder, task.files)
         interruptions = Interruptions(
             corrections.interruptions(), self._locator, guard, actuator, telling, stopped,

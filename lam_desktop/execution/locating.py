@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lam_desktop.execution.caret import caret_blinks_in
-from lam_desktop.execution.choosing import not_that_day, of_that_day, with_entry
+from lam_desktop.execution.choosing import clipboard_entry, not_that_day, of_that_day, with_entry
 from lam_desktop.execution.counting import counted
 from lam_desktop.execution.covered import Cover
 from lam_desktop.execution.greyed import greyed_field, greyed_out
@@ -221,7 +221,8 @@ class Locator:
         if plan.day is not None:
             screen = replace(screen, elements=of_that_day(plan.day, elements))
         asked_s = time.monotonic()
-        decision = self._policy.decide(Situation(shown, screen, plan.wanted, history, plan.values))
+        wanted = plan.wanted or clipboard_entry(plan, screen.elements)
+        decision = self._policy.decide(Situation(shown, screen, wanted, history, plan.values))
         decide_s = time.monotonic() - asked_s
         decision = meant.judged(decision, screen)
         if plan.turned_at is not None and not decision.accepted:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.verification import GOING_ABOUT
 from lam_desktop.neighbours import list_around
+from lam_desktop.tasks.copying import command_of
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.task import TaskStep
@@ -63,6 +64,13 @@ def repeatable(steps: Sequence[TaskStep]) -> frozenset[int]:
             case _:
                 box = step.target is not None and step.target.kind == "checkbox"
                 fine = not box or (value is not None and value.form == YES_NO)
+                fine = fine and not _alters_by_clipboard(step)
         if fine and step.number not in final and not step.approval:
             found.add(step.number)
     return frozenset(found)
+
+
+def _alters_by_clipboard(step: TaskStep) -> bool:
+    """Whether a click pastes, or cuts out."""
+    pasted = step.value is not None and step.value.source == "clipboard"
+    return pasted or command_of(step) in ("cut", "paste")

@@ -16,7 +16,7 @@ from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.checking import check_start
 from lam_desktop.execution.clearing import clear_old
-from lam_desktop.execution.clipboard import clipboard_text
+from lam_desktop.execution.clipboard import clipboard_text, marked_text
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstrations import Demonstrations, check_recordings
@@ -251,7 +251,7 @@ def run_task(
                 guard, place.actuator, watching, record, whereabouts,
                 checks_of(known, request.begun, record, place.check, at_work=request.at_work),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
-                place.check, settings, clipboard_text, place.touched_since,
+                place.check, settings, clipboard_text, marked_text, place.touched_since,
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
 

@@ -74,8 +74,8 @@ class _Clicked:
         return (self.window is not None and view.place_now(field, self.window)) or field
 
     def is_just_before(self, plan: StepPlan, before: Observation) -> bool:
-        """Whether it was the step before this one, and its place is still to be compared."""
-        return self.number == plan.step.number - 1 and self.origin == before.origin
+        """Whether it was the step before this one, or this one, and its place is still to be compared."""
+        return plan.step.number - self.number in (0, 1) and self.origin == before.origin
 
     def field(self, plan: StepPlan, shown: DemonstratedStep, before: Observation) -> Box | None:
         """Where the text must be seen now; None where the demonstration does not tell."""
@@ -171,6 +171,8 @@ class Verifier:
                 plan, shown, found, TYPED_PATIENCE_S, lambda view: _emptied(plan, shown, clicked, view)
             )
         if plan.step.kind == "type" or plan.pastes:
+            if plan.step.kind == "middle_click":  # it pastes where it clicks
+                clicked = self._pointed_at(plan, shown, found, before)
             field = clicked.field(plan, shown, before) if clicked is not None else None
             if plan.types_secret:
                 field = found.keyboard_in
@@ -192,13 +194,7 @@ class Verifier:
                 lambda view: page_verdict(plan, stood, view.program.elements),
             )
         target = found.decision.target.box if found.decision and found.decision.target else None
-        if target is not None and shown.target is not None:
-            demonstrated = shown.before.elements[shown.target].box
-            stood = next(
-                (one.text for one in before.elements if one.box == target and one.kind in ENTRY_KINDS), ""
-            )
-            window = found.view.scope.reference if found.view.scope else None
-            self._clicked = _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
+        self._clicked = self._pointed_at(plan, shown, found, before)
         if plan.ticked is not None and target is not None:
             return self._until(
                 plan, shown, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view)
@@ -246,6 +242,20 @@ class Verifier:
         verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
         self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))
         return verdict
+
+    def _pointed_at(
+        self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation
+    ) -> _Clicked | None:
+        """What a step clicks on; None where that is not known, then or now."""
+        target = found.decision.target.box if found.decision and found.decision.target else None
+        if target is None or shown.target is None:
+            return None
+        demonstrated = shown.before.elements[shown.target].box
+        stood = next(
+            (one.text for one in before.elements if one.box == target and one.kind in ENTRY_KINDS), ""
+        )
+        window = found.view.scope.reference if found.view.scope else None
+        return _Clicked(plan.step.number, demonstrated, target, before.origin, stood, window)
 
     def _is_old(self, frame: Frame, box: Box) -> bool:
         """Whether a place looks as it did when one of the last steps began, but for a caret."""

@@ -12,7 +12,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind_lookalike
-from lam_desktop.tasks.copying import pasted
+from lam_desktop.tasks.copying import copies, pasted
 from lam_desktop.tasks.counting import counted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
@@ -71,6 +71,10 @@ class Eyes(Protocol):
 
     def came(self, step: TaskStep) -> Sequence[str]:
         """The texts that a step brought to the screen."""
+        ...
+
+    def after(self, step: TaskStep) -> Sequence[Element]:
+        """What stood on the screen after a step, in desktop pixels."""
         ...
 
     def beside(self, step: TaskStep) -> Mapping[WindowName, Sequence[Element]]:
@@ -152,8 +156,10 @@ def understand(task: Task, eyes: Eyes) -> Task:
         seen = _understood(step, eyes, row, used, in_popup, day) if step.kind in POINTED else step
         if ours and step.acts:
             chosen = is_chosen(seen.target, in_popup, BY_NAME)
-            seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside)
-            seen = pasted(seen, earlier, eyes.before, eyes.came)
+            seen = pasted(seen, earlier, eyes.before, eyes.came, eyes.after)
+            if not copies(seen):  # «Copy» is what a menu calls it, whatever a sentence says
+                cells = row.cells.values() if row is not None else ()
+                seen = read_there(seen, chosen, earlier, eyes.before, eyes.beside, tuple(cells))
             if not task.conditions(step.number):
                 told[step.recorded] = record_told(seen, eyes.before, _said(task.row, earlier), names)
                 names += names_in(told[step.recorded])

@@ -61,6 +61,8 @@ def reading_in_words(value: Value) -> str:
         return "the same in every row"
     if value.source == "computed":
         return in_words(value)
+    if value.source == "screen" and not value.secret:
+        return f"read from the screen each time, at {quoted(value.name)}"
     if value.pattern is not None:
         return f"made as {value.pattern}"
     if value.form in forms.DAYS:

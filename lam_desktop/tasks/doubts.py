@@ -73,7 +73,7 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
         if not step.doubt:
             continue
         values = () if step.value is None else (step.value, *other_readings(step, task.row, day))
-        every = [[_secret_says(value) or says(value, row, today) for value in values] for row in rows]
+        every = [[_unseen_says(value) or says(value, row, today) for value in values] for row in rows]
         others = [at for at in range(1, len(values)) if any(texts[at] != texts[0] for texts in every)]
         matters = bool(others)
         shown = list(range(min(MOST_READINGS, len(values))))
@@ -146,10 +146,10 @@ def says(value: Value, row: Row, today: date) -> str | None:
         return None
 
 
-def _secret_says(value: Value) -> str:
-    """Which secret it is, where another one may be meant; empty for what is none."""
+def _unseen_says(value: Value) -> str:
+    """What a secret, or a value of the screen, is told by; empty for all others."""
     if not value.is_secret:
-        return ""
+        return "as the screen shows it then" if value.source == "screen" else ""
     return "••• as the screen shows it then" if value.secret else "••• as it is kept"
 
 

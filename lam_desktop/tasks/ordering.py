@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lam_desktop.tasks.computed import NUMBER
-from lam_desktop.tasks.copying import copies
+from lam_desktop.tasks.copying import copied_for
 from lam_desktop.tasks.fields import Fields, Problem, did_you_mean
 from lam_desktop.tasks.task import Recorded, TaskStep
 from lam_desktop.tasks.when import columns_in
@@ -58,7 +58,7 @@ def _not_once(steps: Sequence[TaskStep], shown: Sequence[Fields]) -> Iterator[Pr
                 f"is {len(reach)}, but these steps are not all done equally often; end it before that changes"
             )
             yield fields.part("when").problem("steps", what)
-        copied = next((one for one in reversed(steps[: step.number - 1]) if copies(one)), None)
+        copied = copied_for(step, steps[: step.number - 1])
         pastes = step.value is not None and step.value.source == "clipboard"
         if pastes and copied is not None and copied.once != step.once:
             what = (

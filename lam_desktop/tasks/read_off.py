@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from lam_desktop.tasks.captions import caption
-from lam_desktop.tasks.copying import copies, pastes
+from lam_desktop.tasks.copying import command_of
 from lam_desktop.tasks.labelled import named
 from lam_desktop.tasks.left_out import CLICKS, PREPARING
 from lam_desktop.tasks.likeness import same_text
@@ -18,8 +18,6 @@ from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import READ, Place, TaskStep, Value
 from lam_desktop.types import Element
 
-CUTTING = frozenset({("ctrl", "x"), ("shift", "delete"), ("win", "x")})
-"""Keys that copy and take away: they do something to the program."""
 NAMELESS = "value"
 UNCLEAR = (
     "It copies a text that is never pasted, and it cannot be told which one: mark it by a click into its"
@@ -41,8 +39,8 @@ def read_off(
     for at, step in enumerate(steps):
         if (
             step.recording
-            or not copies(step)
-            or step.keys in CUTTING
+            or command_of(step) != "copy"  # cutting does something to the program
+            or step.kind == "click"  # a menu that was opened for it must be closed again
             or step.value is not None
             or _is_pasted(steps[at + 1 :])
         ):
@@ -138,7 +136,8 @@ def _read_before(step: TaskStep, steps: Sequence[TaskStep]) -> Value | None:
 
 def _is_pasted(behind: Sequence[TaskStep]) -> bool:
     """Whether what was copied is pasted before anything else is copied."""
-    return next((pastes(one) for one in behind if pastes(one) or copies(one)), False)
+    commands = [command for one in behind if (command := command_of(one)) is not None]
+    return commands[:1] == ["paste"]
 
 
 def _marked(earlier: Sequence[TaskStep], elements: Sequence[Element]) -> Element | None:

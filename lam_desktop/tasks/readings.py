@@ -15,6 +15,7 @@ from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.patterns.synthesis import NEAR, synthesise
 from lam_desktop.tasks.patterns.transforms import is_part_of_date
 from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
+from lam_desktop.tasks.unexplained import is_in_its_line
 from lam_desktop.tasks.values import written
 
 
@@ -49,6 +50,8 @@ def other_readings(step: TaskStep, row: DemonstratedRow | None, day: date | None
     value = step.value
     if value is not None and value.secret and step.doubt:
         return (replace(value, source="secret", secret=False),)
+    if value is not None and value.source == "screen" and is_in_its_line(step.doubt):
+        return (Value("constant", text=value.text),)
     if value is None or not step.doubt or value.source in ("screen", "secret") or step.once:
         return ()
     found = readings(value.text, row, day) if step.kind == "type" else choice_readings(value, row)

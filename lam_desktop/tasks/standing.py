@@ -3,7 +3,8 @@
 Strict, for most texts on a screen say the same by chance. A part of a running text counts where it is marked
 out as something that may change. What stands by itself counts where something names it (`labelled`): in the
 window of another program, from which people copy by eye, or on an earlier screen of the same one. Tables and
-lists of the program that is worked in hold other people's data.
+lists of the program that is worked in hold other people's data: a list of earlier orders says most of what is
+typed somewhere. Only a cell in the line that the row itself names may be meant, and that is asked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.paragraphs import is_running, paragraphs
 from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
 from lam_desktop.tasks.task import Place, Recorded, TaskStep, Value, WindowName
-from lam_desktop.tasks.unexplained import is_in_common
+from lam_desktop.tasks.unexplained import IN_ITS_LINE, is_in_common
 from lam_desktop.types import Box, Element, ElementKind
 
 HOLDING: frozenset[ElementKind] = frozenset(
@@ -45,13 +46,14 @@ def read_there(
     earlier: Sequence[TaskStep],
     before: Callable[[TaskStep], Sequence[Element]],
     beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]] = lambda _: {},
+    cells: Collection[str] = (),
 ) -> TaskStep:
     """The step with its text read from the screen, if that is where it stood; else the step as it was.
 
     `chosen`: whether its target is one of several that the person chose by its text; what is mostly known by
     its place (`BY_PLACE`) counts as chosen where the screen quoted its text. `before` gives what stood on the
     screen before a step, `beside` what windows of other programs showed then, where the step came from one of
-    them. The screen that the step was done on comes first, then earlier ones.
+    them; `cells` says what the row told. The screen that the step was done on comes first, then earlier ones.
     """
     if step.kind == "type" and step.value is not None and step.value.source == "row":
         return _also_there(step, earlier, beside)
@@ -82,7 +84,8 @@ def read_there(
                 )
                 name = label_before(places[0].span, places[0].text)
                 return _reading(step, Value("screen", name, text, form, places=places))
-    return _by_itself(step, text, chosen, earlier, before, beside)
+    varying = [one.value.text for one in earlier if one.value and one.value.source in ("row", "screen")]
+    return _by_itself(step, text, chosen, earlier, before, beside, {*map(folded, (*cells, *varying))})
 
 
 def _by_itself(
@@ -92,10 +95,13 @@ def _by_itself(
     earlier: Sequence[TaskStep],
     before: Callable[[TaskStep], Sequence[Element]],
     beside: Callable[[TaskStep], Mapping[WindowName, Sequence[Element]]],
+    varying: Collection[str],
 ) -> TaskStep:
     """The step with its text read where it stood by itself, with a name; or with a doubt where that may be.
 
     What was chosen is looked for in other programs only: a list says its entries in its own window, too.
+    `varying`: folded texts that are others in another row. A cell of the own program is read where the only
+    one that says the text stands in the line of one of these, which the doubt tells as one of two readings.
     """
     if step.kind == "click" and not chosen:
         return step
@@ -106,7 +112,9 @@ def _by_itself(
         if not found or (window is None and step.kind == "click"):
             continue
         where = _where(found, window)
-        if is_common(text) or folded(text) in OURS or (window is None and any(one.record for one in found)):
+        in_table = window is None and any(one.record for one in found)
+        in_its_line = in_table and len(found) == 1 and folded(found[0].record) in varying
+        if is_common(text) or folded(text) in OURS or (in_table and not in_its_line):
             doubt = f"{quoted(text)} also stood {where}, but stays in every row as it was entered."
             return replace(step, doubt=doubt)
         if len(found) > MOST_PLACES:
@@ -127,6 +135,8 @@ def _by_itself(
             f"{quoted(text)} stood {where} and is read from there each time{made}; where it is always the"
             " same, set its source to constant."
         )
+        if in_its_line:
+            doubt = f"{quoted(text)} stood {where}, and is read from there each time{made}{IN_ITS_LINE}"
         return replace(step, value=value, doubt=doubt)
     return step
 

@@ -24,6 +24,8 @@ from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VA
 from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
+PASTING = ["key", "shortcut", "click", "middle_click"]
+"""Kinds of steps that may paste."""
 ONE = {"anyOf": [{"const": 1}, {"pattern": "^0*1$", "type": "string"}]}
 
 
@@ -70,7 +72,7 @@ def step_schema() -> Schema:
     uncleared = {"properties": {"value": {"properties": {"empty": {"enum": ["refuse", "leave"]}}}}}
     pasted = {"properties": {"source": {"const": "clipboard"}}, "required": ["source"]}
     rules = [
-        where({"value": pasted}, {"properties": {"kind": {"enum": ["key", "shortcut"]}}}),
+        where({"value": pasted}, {"properties": {"kind": {"enum": PASTING}}}),
         where({"kind": {"enum": list(POINTED)}}, {"required": ["point"]}),
         where({"kind": {"const": "scroll"}}, {"required": ["scroll"]}),
         where({"kind": {"const": "drag"}}, {"required": ["end_point"]}),

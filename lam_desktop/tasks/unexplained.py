@@ -49,6 +49,15 @@ def in_common(text: str, cells: Mapping[str, str]) -> str:
     return ""
 
 
+IN_ITS_LINE = "; or it is the same in every row."
+"""How the doubt of a text ends that also stood in a table, in the line of the demonstrated row."""
+
+
+def is_in_its_line(doubt: str) -> bool:
+    """Whether a doubt tells this, so that the text may be constant as well."""
+    return doubt.endswith(IN_ITS_LINE)
+
+
 def is_in_common(doubt: str) -> bool:
     """Whether a doubt only tells this, so that the screen may still say where the text comes from."""
     return doubt.endswith(STAYS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,8 @@ def copied(
     texts: Iterator[str | None], shown: str, secrets: tuple[str, ...] = ()
 ) -> tuple[Copied, str | None]:
     """After the copying step, with why it cannot be used."""
+    said = list(texts)
+    texts = chain(said, repeat(said[-1]))
     one = Copied(TASK, lambda: next(texts), secrets)
     one.begin_row()
     one.before(StepPlan(COPY))

@@ -38,6 +38,10 @@ class Seen:
         assert not step.recording, "this step is of another recording"
         return []
 
+    def after(self, step: TaskStep) -> list[Element]:
+        assert not step.recording, "this step is of another recording"
+        return []
+
     def beside(self, step: TaskStep) -> dict[WindowName, list[Element]]:
         assert not step.recording, "this step is of another recording"
         return {}

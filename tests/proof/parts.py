@@ -137,9 +137,9 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "provenance-60",
-        "One demonstration tells where 90 % of typed texts come from, and of choices and texts of the screen;"
-        " none of the others is wrong without being told",
-        (*PYTEST, "-s", "tests/tasks/test_provenance.py"),
+        "One demonstration tells where 90 % of typed texts come from, of choices and texts of the screen, and"
+        " of values that were really recorded in a browser; none of the others is wrong without being told",
+        (*PYTEST, "-s", "tests/tasks/test_provenance.py", "tests/e2e/test_captured.py"),
         provenance_summary,
     ),
     Part(

@@ -36,6 +36,8 @@ class Eyes:
         """By step number; what stood there before."""
         self.news: dict[int, list[str]] = {}
         """By step number; the texts that came."""
+        self.left: dict[int, list[Element]] = {}
+        """By step number; what stood there after it."""
         self.others: dict[int, dict[WindowName, list[Element]]] = {}
         """By step number; what other programs showed before."""
 
@@ -44,6 +46,9 @@ class Eyes:
 
     def came(self, step: TaskStep) -> list[str]:
         return self.news.get(step.number, [])
+
+    def after(self, step: TaskStep) -> list[Element]:
+        return self.left.get(step.number, [])
 
     def beside(self, step: TaskStep) -> dict[WindowName, list[Element]]:
         return self.others.get(step.number, {})

@@ -9,8 +9,11 @@ import pytest
 
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import understand
+from lam_desktop.tasks.doubts import open_doubts
 from lam_desktop.tasks.labelled import named, stood_by_itself
 from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.readings import other_readings
+from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Task, Value, WindowName
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import Clerk
@@ -130,6 +133,36 @@ def test_a_cell_of_the_programs_own_table_is_told_but_not_taken(tmp_path: Path) 
     step = understand(task, eyes).steps[2]
     assert step.value == Value("constant", text="Sorensen")
     assert "“Customer” of “A-18”" in step.doubt
+
+
+def in_table(folder: Path, cells: dict[str, str], table: list[Element]) -> Task:
+    """A task in which «Sorensen» is typed while a table of the same program shows it."""
+    clerk = Clerk().click(300, 400).click(320, 140).type("Sorensen")
+    task = compiled(folder, clerk, DemonstratedRow("orders.csv", 1, cells))
+    eyes = Eyes(step1=("Next", "button"), step2=("", "field"))
+    eyes.screens = {1: table}
+    return understand(task, eyes)
+
+
+def test_a_cell_in_the_line_that_the_row_names_is_one_of_two_readings(tmp_path: Path) -> None:
+    task = in_table(tmp_path, {"order": "A-18"}, TABLE)
+    step = task.steps[2]
+    assert step.value is not None and step.value.source == "screen"
+    assert step.value.name == "Customer of A-18" and "the same in every row" in step.doubt
+    assert other_readings(step, task.row, None) == (Value("constant", text="Sorensen"),)
+    [doubt] = open_doubts(task, [Row(2, {"order": "A-17"})])
+    assert doubt.matters, "it is asked before the first key stroke"
+    assert [one.says for one in doubt.meant] == ["as the screen shows it then", "Sorensen"]
+    task_file.save(task)
+    assert task_file.load(tmp_path).steps[2] == step
+
+
+def test_a_cell_in_another_line_or_in_two_is_not_read(tmp_path: Path) -> None:
+    stays = Value("constant", text="Sorensen")
+    assert in_table(tmp_path, {"order": "A-99"}, TABLE).steps[2].value == stays
+    twice = [*TABLE, *(replace(one, box=one.box.moved(0, 90)) for one in TABLE[3:])]
+    step = in_table(tmp_path / "other", {"order": "A-18"}, twice).steps[2]
+    assert step.value == stays and step.doubt, "a list of earlier orders says it in several lines"
 
 
 def test_what_is_pasted_was_copied(tmp_path: Path) -> None:

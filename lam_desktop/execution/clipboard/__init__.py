@@ -26,3 +26,12 @@ def open_board() -> Board | None:
 
         return open_xorg_board()
     return None
+
+
+def marked_text() -> str | None:
+    """The text that is marked somewhere, which the middle mouse button pastes; None where that is not so."""
+    if sys.platform != "linux":
+        return None
+    from lam_desktop.execution.clipboard._xorg import read_selection
+
+    return read_selection(selection="PRIMARY")

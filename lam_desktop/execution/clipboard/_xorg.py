@@ -15,8 +15,8 @@ MOST_BYTES = 1 << 20
 """A longer text comes in parts (INCR), which is not followed: nobody copies a book into a form."""
 
 
-def read_selection(display: str | None = None) -> str | None:
-    """The text of CLIPBOARD; None where nobody owns it, it is no text, or its owner does not answer."""
+def read_selection(display: str | None = None, selection: str = "CLIPBOARD") -> str | None:
+    """The text of a selection; None where nobody owns it, it is no text, or its owner does not answer."""
     from Xlib import error
     from Xlib.display import Display
 
@@ -26,23 +26,23 @@ def read_selection(display: str | None = None) -> str | None:
         return None
     with contextlib.closing(connection):
         utf8 = connection.intern_atom("UTF8_STRING")
-        held = converted(connection, utf8)
+        held = converted(connection, utf8, selection)
         if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
             return None
         return held.value.decode("utf-8", "replace") or None
 
 
-def converted(connection: Display, target: int) -> Any | None:
-    """The property with which the owner of CLIPBOARD answers for a target (an atom); None where nobody owns
+def converted(connection: Display, target: int, selection: str = "CLIPBOARD") -> Any | None:
+    """The property with which the owner of a selection answers for a target (an atom); None where nobody owns
     it, or the owner refuses or is silent. Other events of the connection are lost."""
     from Xlib import X
 
-    clipboard, here = (connection.intern_atom(name) for name in ("CLIPBOARD", "LAM_CLIPBOARD"))
-    if connection.get_selection_owner(clipboard) == X.NONE:
+    wanted, here = (connection.intern_atom(name) for name in (selection, "LAM_CLIPBOARD"))
+    if connection.get_selection_owner(wanted) == X.NONE:
         return None
     window = connection.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
     try:
-        window.convert_selection(clipboard, target, here, X.CurrentTime)
+        window.convert_selection(wanted, target, here, X.CurrentTime)
         connection.flush()
         end = time.monotonic() + LIMIT_S
         while (left := end - time.monotonic()) > 0:

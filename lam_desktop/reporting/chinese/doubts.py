@@ -106,6 +106,11 @@ DOUBTS: dict[str, str] = {
     "“{text}” stood in {n} places ({where}), so it stays in every row.": (
         "“{text}”在屏幕上出现了 {n} 处（{where}），因此每一行都保持不变。"
     ),
+    "“{text}” stood {where}, and is read from there each time; or it is the same in every row.": (
+        "“{text}”出现在屏幕上（{where}），每次从那里读取；也可能每一行都相同。"
+    ),
+    "“{text}” stood {where}, and is read from there each time, written as {form}; or it is the same in every"
+    " row.": "“{text}”出现在屏幕上（{where}），每次从那里读取，写成 {form}；也可能每一行都相同。",
     "“{text}” stood {where} and is read from there each time; where it is always the same, set its source to"
     " constant.": "“{text}”出现在屏幕上（{where}），每次从那里读取；如果总是相同，请将来源设为 constant。",
     "“{text}” stood in {where} and tells which one of several is clicked: it is read from there each time;"
@@ -124,6 +129,7 @@ DOUBTS: dict[str, str] = {
     ),
     "a running number": "递增的编号",
     "the same in every row": "每一行都相同",
+    "read from the screen each time, at “{name}”": "每次从屏幕上“{name}”处读取",
     "made as {pattern}": "按 {pattern} 生成",
     "day of the date in the column {column}": "列 {column} 中日期的日子",
     "the entry with the word of the column {column}": "含有列 {column} 中的词的条目",

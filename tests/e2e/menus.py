@@ -1,0 +1,30 @@
+"""Where the entries of an open menu are, as a person reads them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lam_desktop.office.clerk import Clerk
+from lam_desktop.perception.ocr import TextReader
+from lam_desktop.types import Box
+from tests.e2e.harness import Office
+
+LINE_PX, STEP_PX = 24, 6
+"""A line of a menu is looked for in strips of this height, so far apart."""
+
+
+def choose(clerk: Clerk, office: Office, process: str, entry: str) -> None:
+    """Clicks on an entry of the open menu of a program."""
+    x, y, w, h = office.popup(process).geometry
+    office.settled()
+    frame = office.desktop.screenshot()
+    strips = [Box(x + 4, top, w // 2, LINE_PX) for top in range(y, y + h - LINE_PX, STEP_PX)]
+    said = [reading.text.strip() for reading in _reader().read(frame, strips)]
+    found = [strip for strip, text in zip(strips, said, strict=True) if text == entry]
+    assert found, f"«{entry}» is none of {sorted(set(said))}"
+    clerk.click(*found[len(found) // 2].center)
+
+
+@cache
+def _reader() -> TextReader:
+    return TextReader()

@@ -1,0 +1,82 @@
+"""What a page shows is copied and pasted by the menus of the browser, or by marking and the middle button.
+
+Judged by what the page sent: right or asked, never wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.errors import ExitCode
+from lam_desktop.office.clerk import Clerk
+from tests.e2e.browser import Browser
+from tests.e2e.harness import Office, wait_for, write_rows
+from tests.e2e.menus import choose
+from tests.e2e.programs.pages import Shop
+
+pytestmark = pytest.mark.e2e
+TASK = "deliveries"
+CUSTOMERS = {"11": "Castellano Ltd", "12": "Lindqvist Hardware", "14": "Nguyen Marine"}
+Act = Callable[[Clerk, Browser, Office], None]
+
+
+def by_context_menu(clerk: Clerk, browser: Browser, office: Office) -> None:
+    clerk.click(*browser.middle("customer"))
+    clerk.press("ctrl", "a")
+    clerk.click(*browser.middle("customer"), "right")
+    choose(clerk, office, "chromium", "Copy")
+    clerk.click(*browser.middle("receiver"), "right")
+    choose(clerk, office, "chromium", "Paste")
+
+
+def by_keys_of_terminals(clerk: Clerk, browser: Browser, office: Office) -> None:
+    clerk.click(*browser.middle("customer"))
+    clerk.press("ctrl", "a")
+    clerk.press("ctrl", "insert")
+    clerk.click(*browser.middle("receiver"))
+    clerk.press("shift", "insert")
+
+
+def by_middle_button(clerk: Clerk, browser: Browser, office: Office) -> None:
+    clerk.click(*browser.middle("customer"))
+    clerk.press("ctrl", "a")
+    clerk.click(*browser.middle("receiver"), "middle")
+
+
+@pytest.mark.parametrize("act", [by_context_menu, by_keys_of_terminals, by_middle_button])
+def test_what_is_copied_follows_the_row(act: Act, tmp_path: Path, home: Path) -> None:
+    del home
+    rows = write_rows(tmp_path / "rows.csv", [{"order": number} for number in CUSTOMERS])
+    with Office() as office, Shop() as shop:
+        browser = Browser(office, shop, tmp_path / "profile", "lookup.html", "Deliveries")
+        browser.open(120, 60, 700, 560)
+
+        def show(clerk: Clerk) -> None:
+            clerk.click(*browser.middle("order"))
+            clerk.type("11")
+            office.settled()
+            act(clerk, browser, office)
+            office.settled()
+            clerk.click(*browser.middle("Save delivery"))
+            wait_for(lambda: shop.sent, "the delivery")
+            office.settled()
+
+        office.record(TASK, show, "--rows", f"{rows}:1")
+        assert shop.sent == [sent("11")], "the clerk's own"
+        shop.sent.clear()
+        browser.open(420, 120, 760, 600)
+        outcome = office.run(TASK, "--rows", f"{rows}:2-3")
+        steps = office.call("show", TASK, "--json").report["steps"]
+        pasted = [step["value"] for step in steps if step["value"] and step["value"]["source"] == "clipboard"]
+        assert [value["text"] for value in pasted] == ["Castellano Ltd"], steps
+        right = [sent("12"), sent("14")]
+        assert shop.sent == right[: len(shop.sent)], "never wrong"
+        assert outcome.code == ExitCode.DONE, outcome.message
+        assert len(shop.sent) == 2
+
+
+def sent(order: str) -> dict[str, str]:
+    return {"order": order, "customer": CUSTOMERS[order], "receiver": CUSTOMERS[order]}
