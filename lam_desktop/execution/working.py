@@ -44,6 +44,8 @@ LEAST_KEPT, MOST_KEPT = 0.08, 0.9
 LEAST_EXPLAINED = 0.4
 """A layer explains so much of what became otherwise: the focus went elsewhere as well, a button was let go,
 and a dialog may lie on it."""
+LEAST_OF_CHANGED = 0.5
+"""And so much of all that changed, with what went and what came."""
 LEAST_EXTENT, WIDE_EXTENT = 0.1, 0.25
 """It reaches over so much of the window: what is written on a pale page is little, and a frame that paled
 when the focus left its field is less. And over so much where no place is known by which to tell."""
@@ -201,7 +203,8 @@ def layer_over(then: Frame, now: Frame, moving: npt.NDArray[np.bool_] | None = N
     if own.min() < -SAME_SHADE or own.max() > 255 + SAME_SHADE:
         return None
     explained = np.abs(new - kept * old - offset).max(-1) <= SAME_SHADE
-    if explained[telling].mean() < LEAST_EXPLAINED:
+    # Another page in the window: little of it tells, most is gone or has come.
+    if explained[telling].mean() < LEAST_EXPLAINED or explained[changed].mean() < LEAST_OF_CHANGED:
         return None
     dimmed = explained & (old != new).any(-1)
     (top, bottom), (left, right) = (np.percentile(one, (2, 98)).astype(int) for one in np.nonzero(dimmed))

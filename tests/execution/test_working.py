@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from lam_desktop.execution.working import Layer, Motion, Moving, layer_over
 from lam_desktop.types import Box, Frame
 
 WINDOW = Box(40, 30, 720, 520)
 FIELD, SAVE = Box(300, 150, 220, 30), Box(300, 420, 120, 32)
+PICTURES = Path(__file__).parent / "pictures"
 LOGO = Box(560, 140, 60, 60)
 
 
@@ -213,3 +216,12 @@ def test_one_of_two_halves_under_a_layer() -> None:
     cv2.putText(then, "Cancel", (590, 322), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (0, 0, 0), 2)
     layer = layer_over(seen(then), seen(layered(then, 255, 0.6, left)))
     assert over(layer, FIELD) and not over(layer, other)
+
+
+def test_the_page_behind_signing_in_is_no_layer() -> None:
+    """A browser's window before and after, one picture above the other: of two forms a few edges fall on each
+    other, and were darker where a field had the focus."""
+    with Image.open(PICTURES / "signing_in_and_next_form.png") as both:
+        pages = np.asarray(both.convert("RGB"))
+    then, now = np.split(pages, 2)
+    assert layer_over(then, now) is None
