@@ -46,7 +46,13 @@ def by_middle_button(clerk: Clerk, browser: Browser, office: Office) -> None:
     clerk.click(*browser.middle("receiver"), "middle")
 
 
-@pytest.mark.parametrize("act", [by_context_menu, by_keys_of_terminals, by_middle_button])
+@pytest.mark.parametrize(
+    "act",
+    [
+        by_context_menu,
+        *(pytest.param(act, marks=pytest.mark.proof) for act in (by_keys_of_terminals, by_middle_button)),
+    ],
+)
 def test_what_is_copied_follows_the_row(act: Act, tmp_path: Path, home: Path) -> None:
     del home
     rows = write_rows(tmp_path / "rows.csv", [{"order": number} for number in CUSTOMERS])

@@ -51,7 +51,7 @@ def _turned(scene: Scene, outcome: Outcome) -> list[str]:
     [
         pytest.param(LOW, id="form", marks=pytest.mark.proof),
         pytest.param(BELOW, id="button"),
-        pytest.param(LOW + SELECTS, id="selects"),
+        pytest.param(LOW + SELECTS, id="selects", marks=pytest.mark.proof),
     ],
 )
 def test_a_row_is_entered_where_one_must_scroll(scene: Scene, addition: str) -> None:

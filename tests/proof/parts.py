@@ -12,8 +12,8 @@ LAM = (sys.executable, "-m", "lam_desktop.cli.main")
 ROUNDS = 3
 """Whatever must hold three times in a row."""
 WHOLE_PATH = (
-    "environment", "false_effects", "into_view", "into_view_toolkits", "known_dialogs", "lost_screen",
-    "more_steps", "mousepad", "not_sure",
+    "copied_by_menu", "environment", "false_effects", "into_view", "into_view_toolkits", "known_dialogs",
+    "lost_screen", "more_steps", "mousepad", "not_sure", "screen_tables",
 )  # fmt: skip
 """Modules of `tests/e2e` that have long proofs of their own, and no other part."""
 
@@ -184,7 +184,7 @@ PARTS: tuple[Part, ...] = (
         Part(
             f"whole-path-{number}",
             "What `make test` shows on one program, look or way holds on others too: more dialogs, toolkits,"
-            f" false effects, lost screens and ways to stop (round {number})",
+            f" tables, false effects, lost screens, ways to copy and to stop (round {number})",
             (*PYTEST, "-m", "proof", *(f"tests/e2e/test_{name}.py" for name in WHOLE_PATH)),
             pytest_summary,
         )
