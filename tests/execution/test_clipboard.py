@@ -46,7 +46,8 @@ class Desk:
         assert owner.stdin is not None
         owner.stdin.write(data)
         owner.stdin.close()
-        owner.wait(10.0)  # its child owns it
+        owner.wait(10.0)  # its child owns it, but may come to that a little later
+        wait_until(lambda: self.pasted(kind) == data)
 
     def pasted(self, kind: str = "UTF8_STRING") -> bytes:
         """As another program gets it."""
@@ -67,6 +68,15 @@ def opened() -> Board:
     board = open_board()
     assert board is not None
     return board
+
+
+def run_copies(desk: Desk) -> tuple[PersonsClipboard, Hands]:
+    """A run begins, and copies something."""
+    hands = Hands()
+    clipboard = PersonsClipboard(opened(), hands.by_person)
+    hands.person = False
+    desk.copy(RUNS)
+    return clipboard, hands
 
 
 def test_what_a_run_copied_gives_way_to_the_persons_text(desk: Desk) -> None:
@@ -95,10 +105,7 @@ def test_the_next_to_copy_takes_it_and_the_helper_ends(desk: Desk) -> None:
 
 def test_what_the_person_copied_since_stays(desk: Desk) -> None:
     desk.copy(THEIRS)
-    hands = Hands()
-    clipboard = PersonsClipboard(opened(), hands.by_person)
-    hands.person = False
-    desk.copy(RUNS)
+    clipboard, hands = run_copies(desk)
     clipboard.notice()
     hands.person = True
     desk.copy(LATER)
@@ -108,10 +115,7 @@ def test_what_the_person_copied_since_stays(desk: Desk) -> None:
 
 def test_it_changes_hands_when_the_person_takes_over_and_when_they_return(desk: Desk) -> None:
     desk.copy(THEIRS)
-    hands = Hands()
-    clipboard = PersonsClipboard(opened(), hands.by_person)
-    hands.person = False
-    desk.copy(RUNS)
+    clipboard, hands = run_copies(desk)
     clipboard.give()
     assert clipboard_text() == THEIRS
     hands.person = True
@@ -139,19 +143,13 @@ def test_a_run_that_copied_nothing_touches_nothing(desk: Desk) -> None:
 )
 def test_what_is_not_plain_text_is_neither_kept_nor_put_back(desk: Desk, kind: str) -> None:
     desk.copy(b"\x89PNG and so on", kind)
-    hands = Hands()
-    clipboard = PersonsClipboard(opened(), hands.by_person)
-    hands.person = False
-    desk.copy(RUNS)
+    clipboard, _ = run_copies(desk)
     clipboard.close()
     assert clipboard_text() == RUNS
 
 
 def test_a_clipboard_that_was_empty_is_left_with_what_the_run_copied(desk: Desk) -> None:
-    hands = Hands()
-    clipboard = PersonsClipboard(opened(), hands.by_person)
-    hands.person = False
-    desk.copy(RUNS)
+    clipboard, _ = run_copies(desk)
     clipboard.close()
     assert clipboard_text() == RUNS
 
