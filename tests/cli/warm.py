@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -95,23 +94,15 @@ class Server:
 
     def status(self, pid: int) -> int | None:
         """How a process ended; None while it works."""
-        with self._news:
-            if pid not in self._ended and self._gone:
-                raise RuntimeError("the process that starts `lam` has gone")
-            return self._ended.get(pid)
+        return self.wait(pid, 0.0)
 
     def wait(self, pid: int, timeout: float | None) -> int | None:
         """The same, once there is one or the time is over."""
-        end = None if timeout is None else time.monotonic() + timeout
         with self._news:
-            while pid not in self._ended:
-                if self._gone:
-                    raise RuntimeError("the process that starts `lam` has gone")
-                left = None if end is None else end - time.monotonic()
-                if left is not None and left <= 0:
-                    return None
-                self._news.wait(left)
-            return self._ended[pid]
+            self._news.wait_for(lambda: pid in self._ended or self._gone, timeout)
+            if pid not in self._ended and self._gone:
+                raise RuntimeError("the process that starts `lam` has gone")
+            return self._ended.get(pid)
 
     def _until(self, there: Callable[[], bool], limit_s: float, what: str) -> None:
         with self._news:

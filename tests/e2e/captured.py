@@ -19,7 +19,7 @@ from lam_desktop.tasks.task import READ, TaskStep
 from lam_desktop.tasks.values import written
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, write_rows
-from tests.e2e.menus import choose
+from tests.e2e.menus import by_chords, by_context_menu, by_middle_button, choose
 
 COLUMNS = ("order", "name", "due", "sum", "country", "way")
 ROWS: tuple[Mapping[str, str], ...] = tuple(
@@ -89,34 +89,21 @@ def read_first(field: str, text: str) -> Act:
     return act
 
 
-def _marked(clerk: Clerk, browser: Browser) -> None:
-    clerk.click(*browser.middle("customer"))
-    clerk.press("ctrl", "a")
-
-
 def by_keys(clerk: Clerk, browser: Browser, office: Office) -> None:
     """Ctrl+C, Ctrl+V."""
     del office
-    _marked(clerk, browser)
-    clerk.press("ctrl", "c")
-    clerk.click(*browser.middle("note"))
-    clerk.press("ctrl", "v")
+    by_chords(clerk, browser, "customer", "note", ("ctrl", "c"), ("ctrl", "v"))
 
 
 def by_menu(clerk: Clerk, browser: Browser, office: Office) -> None:
     """The context menu's entries."""
-    _marked(clerk, browser)
-    clerk.click(*browser.middle("customer"), "right")
-    choose(clerk, office, "chromium", "Copy")
-    clerk.click(*browser.middle("note"), "right")
-    choose(clerk, office, "chromium", "Paste")
+    by_context_menu(clerk, browser, office, "customer", "note")
 
 
-def by_middle_button(clerk: Clerk, browser: Browser, office: Office) -> None:
-    """Marked, and pasted by the mouse."""
+def by_mouse(clerk: Clerk, browser: Browser, office: Office) -> None:
+    """Marked, and pasted by the middle button."""
     del office
-    _marked(clerk, browser)
-    clerk.click(*browser.middle("note"), "middle")
+    by_middle_button(clerk, browser, "customer", "note")
 
 
 def from_list(clerk: Clerk, browser: Browser, office: Office) -> None:
@@ -146,7 +133,7 @@ CAPTURED = (
     Captured("a cell in the line of another order", read_first("note", "Okafor"), "Okafor"),
     Captured("copied by keys", by_keys, "copied Castellano Ltd"),
     Captured("copied by a menu", by_menu, "copied Castellano Ltd"),
-    Captured("copied by the middle button", by_middle_button, "copied Castellano Ltd"),
+    Captured("copied by the middle button", by_mouse, "copied Castellano Ltd"),
     Captured("always the same", typed("note", "Thank you for your order."), "Thank you for your order."),
     Captured("the day of the recording", typed("due", f"{date.today():%d.%m.%Y}"), f"{LATER:%d.%m.%Y}"),
     Captured("a running number", typed("note", "003"), "002", row=3),

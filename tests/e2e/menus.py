@@ -1,4 +1,4 @@
-"""Where the entries of an open menu are, as a person reads them."""
+"""Where the entries of an open menu are, as a person reads them; and ways to copy from field to field."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box
+from tests.e2e.browser import Browser
 from tests.e2e.harness import Office
 
 LINE_PX, STEP_PX = 24, 6
@@ -23,6 +24,37 @@ def choose(clerk: Clerk, office: Office, process: str, entry: str) -> None:
     found = [strip for strip, text in zip(strips, said, strict=True) if text == entry]
     assert found, f"«{entry}» is none of {sorted(set(said))}"
     clerk.click(*found[len(found) // 2].center)
+
+
+def by_context_menu(clerk: Clerk, browser: Browser, office: Office, source: str, goal: str) -> None:
+    """All of one field into another, by the context menu's entries."""
+    mark_all(clerk, browser, source)
+    clerk.click(*browser.middle(source), "right")
+    choose(clerk, office, "chromium", "Copy")
+    clerk.click(*browser.middle(goal), "right")
+    choose(clerk, office, "chromium", "Paste")
+
+
+def by_middle_button(clerk: Clerk, browser: Browser, source: str, goal: str) -> None:
+    """The same, marked alone, and pasted by the mouse."""
+    mark_all(clerk, browser, source)
+    clerk.click(*browser.middle(goal), "middle")
+
+
+def by_chords(
+    clerk: Clerk, browser: Browser, source: str, goal: str, copy: tuple[str, str], paste: tuple[str, str]
+) -> None:
+    """The same by keys."""
+    mark_all(clerk, browser, source)
+    clerk.press(*copy)
+    clerk.click(*browser.middle(goal))
+    clerk.press(*paste)
+
+
+def mark_all(clerk: Clerk, browser: Browser, field: str) -> None:
+    """Marks what stands in a field."""
+    clerk.click(*browser.middle(field))
+    clerk.press("ctrl", "a")
 
 
 @cache

@@ -14,7 +14,7 @@ from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from tests.e2e.browser import Browser
 from tests.e2e.harness import Office, wait_for, write_rows
-from tests.e2e.menus import choose
+from tests.e2e.menus import by_chords, by_context_menu, by_middle_button
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
@@ -23,34 +23,25 @@ CUSTOMERS = {"11": "Castellano Ltd", "12": "Lindqvist Hardware", "14": "Nguyen M
 Act = Callable[[Clerk, Browser, Office], None]
 
 
-def by_context_menu(clerk: Clerk, browser: Browser, office: Office) -> None:
-    clerk.click(*browser.middle("customer"))
-    clerk.press("ctrl", "a")
-    clerk.click(*browser.middle("customer"), "right")
-    choose(clerk, office, "chromium", "Copy")
-    clerk.click(*browser.middle("receiver"), "right")
-    choose(clerk, office, "chromium", "Paste")
+def by_menu(clerk: Clerk, browser: Browser, office: Office) -> None:
+    by_context_menu(clerk, browser, office, "customer", "receiver")
 
 
 def by_keys_of_terminals(clerk: Clerk, browser: Browser, office: Office) -> None:
-    clerk.click(*browser.middle("customer"))
-    clerk.press("ctrl", "a")
-    clerk.press("ctrl", "insert")
-    clerk.click(*browser.middle("receiver"))
-    clerk.press("shift", "insert")
+    del office
+    by_chords(clerk, browser, "customer", "receiver", ("ctrl", "insert"), ("shift", "insert"))
 
 
-def by_middle_button(clerk: Clerk, browser: Browser, office: Office) -> None:
-    clerk.click(*browser.middle("customer"))
-    clerk.press("ctrl", "a")
-    clerk.click(*browser.middle("receiver"), "middle")
+def by_mouse(clerk: Clerk, browser: Browser, office: Office) -> None:
+    del office
+    by_middle_button(clerk, browser, "customer", "receiver")
 
 
 @pytest.mark.parametrize(
     "act",
     [
-        by_context_menu,
-        *(pytest.param(act, marks=pytest.mark.proof) for act in (by_keys_of_terminals, by_middle_button)),
+        by_menu,
+        *(pytest.param(act, marks=pytest.mark.proof) for act in (by_keys_of_terminals, by_mouse)),
     ],
 )
 def test_what_is_copied_follows_the_row(act: Act, tmp_path: Path, home: Path) -> None:
