@@ -41,6 +41,15 @@ def open_display(name: str | None = None) -> Display:
     return connection
 
 
+def ms_since(server_ms: int, now_ns: int) -> int:
+    """Milliseconds from the time that the server stamped something with, to a time on our monotonic clock.
+
+    A local X server stamps with the same clock, in milliseconds modulo 2**32; more than the caller can
+    believe means that it is another machine's.
+    """
+    return (now_ns // 1_000_000 - server_ms) & 0xFFFFFFFF
+
+
 def display_key() -> str:
     """Names the display for files shared between processes: ':7.0' and ':7' are one display."""
     name = os.environ.get("DISPLAY", "none")

@@ -30,12 +30,15 @@ class Cover:
 
     def __init__(self) -> None:
         self._clear: dict[int, _Clear] = {}
+        self._told: tuple[View, Layer | None] | None = None
+        """The last look that was compared, and the layer on it."""
 
     def acts_in(self, view: View) -> None:
         """The run acts on this look."""
         if view.scope is None:
             return
         window = view.scope.reference
+        self._told = None
         self._clear.pop(window.window_id, None)
         self._clear[window.window_id] = _Clear(view.observation.frame, window.box, view.moving)
         while len(self._clear) > MOST_WINDOWS:
@@ -71,6 +74,12 @@ class Cover:
         return None
 
     def _layer(self, view: View) -> Layer | None:
+        """The layer on a look; compared once, for the window and for a target."""
+        if self._told is None or self._told[0] is not view:
+            self._told = view, self._compared(view)
+        return self._told[1]
+
+    def _compared(self, view: View) -> Layer | None:
         assert view.scope is not None
         window = view.scope.reference
         clear = self._clear.get(window.window_id)

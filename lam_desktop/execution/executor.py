@@ -27,7 +27,7 @@ from lam_desktop.execution.evidence.confirming import RowChecks
 from lam_desktop.execution.evident import Evident
 from lam_desktop.execution.going_on import GoingOn, Placed, Said
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.handing_back import HandedBack, NothingHandedBack
+from lam_desktop.execution.handing_back import HandedBack
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.leftovers import Leftovers
@@ -125,7 +125,7 @@ class Executor:
         )  # fmt: skip
         self._hands = Hands(
             touched_since, pressed_since, supervisor, record, stopped, check,
-            handed_back or NothingHandedBack(), guard.may_act_in,
+            handed_back, guard.may_act_in,
         )  # fmt: skip
 
         def answered() -> None:

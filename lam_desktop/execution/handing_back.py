@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.clipboard.persons import PersonsClipboard
 from lam_desktop.execution.desktop import OWN_CLASS
+from lam_desktop.execution.readiness import brought_to_front
 from lam_desktop.protocols import Desktop
 from lam_desktop.types import Window
 
 RAISED_S = 1.0
 """A window manager takes so long at most to raise a window."""
-POLL_S = 0.03
 
 
 class HandedBack(Protocol):
@@ -105,12 +104,5 @@ class HandingBack:
         if front is None or (now is not None and now.window_id == front.window_id) or self._chose():
             return
         open_now = (*self._desktop.windows(), *self._desktop.minimised())
-        if not any((one.window_id, one.wm_class) == (front.window_id, front.wm_class) for one in open_now):
-            return
-        self._desktop.activate(front)
-        end = time.monotonic() + RAISED_S
-        while time.monotonic() < end:
-            now = self._desktop.active_window()
-            if now is not None and now.window_id == front.window_id:
-                return
-            time.sleep(POLL_S)
+        if any((one.window_id, one.wm_class) == (front.window_id, front.wm_class) for one in open_now):
+            brought_to_front(self._desktop, front, RAISED_S)

@@ -20,6 +20,7 @@ STILL_S = 0.15
 SETTLE_LIMIT_S = 2.0
 """After this long it is taken as it is: something may blink for ever."""
 POLL_S = 0.03
+RAISED_S = 2.0
 CARET_PX = (4, 48)
 """A change no larger than this (width, height) is a blinking caret."""
 
@@ -161,15 +162,22 @@ class Looker:
 
     def activate(self, window: Window, origin: tuple[int, int], stopped: Callable[[], bool]) -> bool:
         """Gives a window (frame pixels) the keyboard; False where it did not get it within two seconds."""
-        ox, oy = origin
-        self._desktop.activate(replace(window, box=window.box.moved(ox, oy)))
-        end = time.monotonic() + 2.0
-        while time.monotonic() < end and not stopped():
-            active = self._desktop.active_window()
-            if active is not None and active.window_id == window.window_id:
-                return True
-            time.sleep(POLL_S)
-        return False
+        there = replace(window, box=window.box.moved(*origin))
+        return brought_to_front(self._desktop, there, RAISED_S, stopped)
+
+
+def brought_to_front(
+    desktop: Desktop, window: Window, limit_s: float, stopped: Callable[[], bool] = lambda: False
+) -> bool:
+    """Gives a window (desktop pixels) the keyboard; whether it got it within the limit."""
+    desktop.activate(window)
+    end = time.monotonic() + limit_s
+    while time.monotonic() < end and not stopped():
+        active = desktop.active_window()
+        if active is not None and active.window_id == window.window_id:
+            return True
+        time.sleep(POLL_S)
+    return False
 
 
 def still(before: Frame, after: Frame) -> bool:

@@ -6,7 +6,6 @@ odd is told, not mended: whether it is wrong only a person knows.
 
 from __future__ import annotations
 
-import re
 import statistics
 import unicodedata
 from collections import Counter
@@ -22,6 +21,7 @@ from lam_desktop.tasks.patterns.numbers import read_number
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
 from lam_desktop.tasks.unlike_shown import (
+    ADDRESS,
     ALIKE,
     COMMON,
     LEAST_LONG,
@@ -30,6 +30,7 @@ from lam_desktop.tasks.unlike_shown import (
     TIMES_AS_LONG,
     cell_sentence,
     column_sentence,
+    mask,
     rows_told,
     unlike_shown,
 )
@@ -43,7 +44,6 @@ UNSEEN = ("Cc", "Cf", "Co", "Cn")
 """Categories of signs that are not seen."""
 SORTS = {"number": "number", "date": "date", "address": "e-mail address"}
 """How a sort of cell is called."""
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _sort(cell: str) -> str:
         return "date"
     if read_number(cell) is not None:
         return "number"
-    return "address" if _ADDRESS.fullmatch(cell) else ""
+    return "address" if ADDRESS.fullmatch(cell) else ""
 
 
 def _sort_of(shown: str, filled: Sequence[str]) -> Judge:
@@ -200,19 +200,15 @@ def _sort_of(shown: str, filled: Sequence[str]) -> Judge:
     return lambda cell: f"which is no {SORTS[usual]}" if expected and cell and _sort(cell) != usual else ""
 
 
-def _mask(cell: str) -> str:
-    return "".join("9" if one.isdigit() else "A" if one.isalpha() else one for one in cell)
-
-
 def _order(filled: Sequence[str]) -> Judge:
     """Of codes: K0471 among KO471, where letters and figures stand in one order."""
     codes = [cell for cell in filled if any(map(str.isdigit, cell)) and any(map(str.isalpha, cell))]
-    masks = Counter(map(_mask, filled))
+    masks = Counter(map(mask, filled))
     usual, count = masks.most_common(1)[0] if masks else ("", 0)
     alike = len(codes) >= COMMON * len(filled) and count >= ALIKE * len(filled) and len(filled) > LEAST_ROWS
-    example = next((cell for cell in filled if _mask(cell) == usual), "")
+    example = next((cell for cell in filled if mask(cell) == usual), "")
     said = f"written otherwise than {quoted(example)} and the other rows"
-    return lambda cell: said if alike and cell and _mask(cell) != usual else ""
+    return lambda cell: said if alike and cell and mask(cell) != usual else ""
 
 
 def _length(filled: Sequence[str]) -> Judge:

@@ -49,13 +49,7 @@ def keep_days(library: Library, days: float | None) -> None:
         ) from error
 
 
-def outlived(library: Library, is_at_work: Callable[[Path], bool], days: float | None = None) -> list[Path]:
-    """The runs of all tasks that are kept no longer, but for those at work.
-
-    `days` counts in place of the setting. Raises as `kept_days`.
-    """
-    days = kept_days(library) if days is None else days
-    if days is None:
-        return []
+def outlived(library: Library, is_at_work: Callable[[Path], bool], days: float) -> list[Path]:
+    """The runs of all tasks that began more than so many days ago, but for those at work."""
     old = [run for name in library.names() for run in library.runs_before(name, days)]
     return [run for run in old if not is_at_work(run)]

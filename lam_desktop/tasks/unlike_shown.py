@@ -25,7 +25,7 @@ TIMES_AS_LONG, LEAST_LONG = 3, 40
 TIMES_AS_LARGE = 100
 LEAST_FIXED = 5
 """Figures of a number that is a key; shorter ones are amounts, and vary in length."""
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _FIGURES = re.compile(r"[-−+]?[\s€$£¥]*[0-9][0-9.,'’\s]*[%€$£¥]?")
 """Any way to write a number, also one that `read_number` leaves open: 1,249 and 0471."""
 _DECIMALS = re.compile(r"[0-9]([.,])(?:[0-9]{1,2}|[0-9]{4,})(?:[\s%€$£¥]*)$")
@@ -71,7 +71,7 @@ def _type(cell: str) -> str:
         return "number"
     if readings(cell):
         return "date"
-    if _ADDRESS.fullmatch(cell):
+    if ADDRESS.fullmatch(cell):
         return "address"
     figures = sum(map(str.isdigit, cell))
     if figures and not any(map(str.isalpha, cell)):
@@ -145,17 +145,21 @@ def _another_order(shown: str, cells: Sequence[str], filled: Places) -> Unlike |
     """Codes that agree on another order of letters, figures and signs: K-0471 where K0471 was shown."""
     if _type(shown) not in ("code", "signs") or len(filled) < LEAST_ROWS:
         return None
-    masks = {at: _mask(cells[at]) for at in filled}
-    usual, count = Counter(masks.values()).most_common(1)[0]
-    if usual == _mask(shown) or count < ALIKE * len(filled):
+    orders = {at: _order(cells[at]) for at in filled}
+    usual, count = Counter(orders.values()).most_common(1)[0]
+    if usual == _order(shown) or count < ALIKE * len(filled):
         return None
-    return _told([at for at in filled if masks[at] != _mask(shown)], filled, "written in another order")
+    return _told([at for at in filled if orders[at] != _order(shown)], filled, "written in another order")
 
 
-def _mask(cell: str) -> str:
+def mask(cell: str) -> str:
+    """The order of letters, figures and signs in a cell: K-0471 is A-9999."""
+    return "".join("9" if one.isdigit() else "A" if one.isalpha() else one for one in cell)
+
+
+def _order(cell: str) -> str:
     """K0471 and AB12 are both A9: how many there are of each varies."""
-    order = "".join("9" if one.isdigit() else "A" if one.isalpha() else one for one in cell.strip())
-    return re.sub(r"(9|A)\1+", r"\1", order)
+    return re.sub(r"(9|A)\1+", r"\1", mask(cell.strip()))
 
 
 def _lengths(shown: str, cells: Sequence[str], filled: Places) -> Unlike | None:

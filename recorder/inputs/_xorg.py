@@ -18,7 +18,7 @@ from recorder.events import KeyFacts
 from recorder.inputs._base import InputBackend, RawInput
 from recorder.inputs._xorg_keymap import Keymap
 from recorder.inputs._xorg_xkb import read_map
-from recorder.xorg_display import open_display
+from recorder.xorg_display import ms_since, open_display
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -200,10 +200,9 @@ def _ranges() -> dict[str, Any]:
 def _stamp(server_ms: int, now_ns: int) -> int:
     """When the server saw the event, in our clock.
 
-    A local X server stamps with the same monotonic clock, in milliseconds modulo 2**32; that stays right when
-    we are woken late. A time that cannot be ours (another machine) gives way to the time of arrival.
+    It stays right when we are woken late. A time that cannot be ours gives way to the time of arrival.
     """
-    late_ms = (now_ns // 1_000_000 - server_ms) & 0xFFFFFFFF
+    late_ms = ms_since(server_ms, now_ns)
     return now_ns - late_ms * 1_000_000 if late_ms < MAX_LATE_MS else now_ns
 
 

@@ -25,11 +25,17 @@ def read_selection(display: str | None = None, selection: str = "CLIPBOARD") -> 
     except (error.DisplayError, error.ConnectionClosedError, OSError):
         return None
     with contextlib.closing(connection):
-        utf8 = connection.intern_atom("UTF8_STRING")
-        held = converted(connection, utf8, selection)
-        if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
-            return None
-        return held.value.decode("utf-8", "replace") or None
+        held = text_of(connection, selection)
+        return held.decode("utf-8", "replace") or None if held is not None else None
+
+
+def text_of(connection: Display, selection: str = "CLIPBOARD") -> bytes | None:
+    """The text of a selection, in UTF-8; None as for `converted`, or where it is no text."""
+    utf8 = connection.intern_atom("UTF8_STRING")
+    held = converted(connection, utf8, selection)
+    if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
+        return None
+    return held.value
 
 
 def converted(connection: Display, target: int, selection: str = "CLIPBOARD") -> Any | None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.clipboard._xorg import converted
-from recorder.xorg_display import open_display
+from lam_desktop.execution.clipboard._xorg import converted, text_of
+from recorder.xorg_display import ms_since, open_display
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -25,7 +25,8 @@ MOST_KEPT_BYTES = 200_000
 """The X server takes so much in one piece. A longer text is not put back."""
 NO_PLAIN_TEXT = ("text/uri-list", "x-special/gnome-copied-files", "x-kde-passwordManagerHint")
 """Files are more than their names; and what a password manager lent for a moment must not come back."""
-MOST_LATE_MS = 10_000
+MOST_LATE_MS = 3_600_000
+"""A change that is said to have come longer ago was told by another clock."""
 
 
 class XorgBoard:
@@ -60,17 +61,15 @@ class XorgBoard:
         """As the protocol says."""
         with _vanishing(), contextlib.closing(open_display(self._name)) as asking:
             offered = converted(asking, asking.intern_atom("TARGETS"))
-            utf8 = asking.intern_atom("UTF8_STRING")
-            if offered is None or utf8 not in offered.value:
+            if offered is None or asking.intern_atom("UTF8_STRING") not in offered.value:
                 return None
             names = {asking.get_atom_name(atom) for atom in offered.value if atom}
             if names & {*NO_PLAIN_TEXT} or any(name.startswith("image/") for name in names):
                 return None
-            held = converted(asking, utf8)
-            if held is None or held.property_type != utf8 or not isinstance(held.value, bytes):
+            held = text_of(asking)
+            if held is None or len(held) > MOST_KEPT_BYTES:
                 return None
-            return held.value.decode("utf-8", "replace") if len(held.value) <= MOST_KEPT_BYTES else None
-        return None
+            return held.decode("utf-8", "replace")
 
     def put(self, text: str) -> bool:
         """As the protocol says: the helper gets it through a pipe, and lives until somebody copies."""
@@ -110,10 +109,10 @@ def open_xorg_board() -> XorgBoard | None:
 
 
 def _monotonic_ns(server_ms: int) -> int:
-    """The server stamps with the monotonic clock in ms, modulo 2**32; one that does not: now."""
-    now_ms = time.monotonic_ns() // 1_000_000
-    ago_ms = (now_ms - server_ms) & 0xFFFFFFFF
-    return (now_ms - (ago_ms if ago_ms < MOST_LATE_MS * 360 else 0) + 1) * 1_000_000
+    """When a change came, not before any press that led to it: both are told in whole milliseconds."""
+    now_ns = time.monotonic_ns()
+    ago_ms = ms_since(server_ms, now_ns)
+    return (now_ns // 1_000_000 - (ago_ms if ago_ms < MOST_LATE_MS else 0) + 1) * 1_000_000
 
 
 @contextlib.contextmanager
