@@ -30,7 +30,11 @@ class DetectorEngine:
         model = load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
         self.processor = ElementDetectorProcessor(model.config)
         self._model = _fused(model).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._narrow = has_fast_bfloat16()
+        self._type = torch.bfloat16 if has_fast_bfloat16() else torch.float32
+        # Not by autocast, which would narrow every weight anew at each look: that took as long as the look.
+        self._model.to(self._type)
+        if self._model.enabled is not None:
+            self._model.enabled.float()
 
     def propose(self, frame: Frame) -> list[Proposal]:
         """Elements of a picture (H, W, 3); boxes in its pixels."""
@@ -56,7 +60,7 @@ class DetectorEngine:
     def maps(self, frame: Frame) -> ElementMaps:
         """What the network says of a picture (H, W, 3), as a batch of one."""
         pixels = self.processor.pixels(frame)
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._narrow):
+        with torch.inference_mode():
             maps: ElementMaps = self._model(pixels)
         return maps
 

@@ -131,7 +131,8 @@ class ElementNetwork(nn.Module):
         | --- | --- | --- |
         | pixels | (B, 3, H, W) float, 0..1 RGB | H and W multiples of 32 |
         """
-        x2 = self.stem(pixels * 2 - 1)  # (B, s2, H/2, W/2)
+        # To narrow weights' type only here: in 0..1 it would not tell the middle greys apart.
+        x2 = self.stem((pixels * 2 - 1).to(self.head.weight.dtype))  # (B, s2, H/2, W/2)
         x4 = self.down4(x2)
         x8 = self.down8(x4)
         x16 = self.down16(x8)
