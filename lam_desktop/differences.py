@@ -14,11 +14,14 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
     """Boxes around what differs between two frames of the same shape, in pixels; [] where equal."""
     height, width = before.shape[:2]
     differs = cv2.absdiff(before, after).reshape(height, -1)
-    rows = np.stack([differs[y : y + BLOCK_PX].max(0) for y in range(0, height, BLOCK_PX)])
-    columns = np.arange(0, 3 * width, 3 * BLOCK_PX)
-    blocks = (np.maximum.reduceat(rows, columns, axis=1) > 0).astype(np.uint8)  # one a block of the frame
-    if not blocks.any():
+    changed = np.flatnonzero(differs.max(1))  # rows
+    if not len(changed):
         return []
+    first, last = changed[0] // BLOCK_PX, changed[-1] // BLOCK_PX + 1  # rows of blocks: all else is the same
+    rows = np.stack([differs[n * BLOCK_PX : (n + 1) * BLOCK_PX].max(0) for n in range(first, last)])
+    columns = np.arange(0, 3 * width, 3 * BLOCK_PX)
+    blocks = np.zeros((-(-height // BLOCK_PX), len(columns)), np.uint8)  # one a block of the frame
+    blocks[first:last] = np.maximum.reduceat(rows, columns, axis=1) > 0
     blocks = cv2.dilate(blocks, np.ones((3, 3), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(blocks, connectivity=8)
     screen = Box(0, 0, width, height)

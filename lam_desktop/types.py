@@ -78,6 +78,13 @@ class Box:
         """Whether all of `other` lies inside, but for so many pixels on each side."""
         return self.expanded(slack_px).intersection(other) == other
 
+    def overlaps(self, other: Box) -> bool:
+        """Whether they have a pixel in common: asked of every pair of elements, so it makes no box."""
+        return (
+            max(self.x, other.x) < min(self.x + self.w, other.x + other.w)
+            and max(self.y, other.y) < min(self.y + self.h, other.y + other.h)
+        )  # fmt: skip
+
     def intersection(self, other: Box) -> Box:
         """The common part; of size 0 where there is none."""
         x, y = max(self.x, other.x), max(self.y, other.y)
@@ -90,8 +97,10 @@ class Box:
 
     def iou(self, other: Box) -> float:
         """Intersection over union, in 0..1."""
+        if not self.overlaps(other):
+            return 0.0
         common = self.intersection(other).area
-        return common / max(1, self.area + other.area - common)
+        return common / (self.area + other.area - common)
 
     def expanded(self, margin: int) -> Box:
         """The box grown by `margin` pixels on every side (shrunk where negative, never below size 0)."""

@@ -19,7 +19,7 @@ from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.links import with_links
-from lam_desktop.perception.ocr import NOTHING, Reading, TextReader, whole_letters
+from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
 from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame
 
@@ -141,7 +141,7 @@ class LearnedScreenParser:
 
     def _entry_around(self, change: Box) -> _Sight | None:
         """The entry in which alone something changed: what was typed there is read, the rest stands."""
-        touched = [one for one in self._sights if one.box.intersection(change).area]
+        touched = [one for one in self._sights if one.box.overlaps(change)]
         if len(touched) != 1:
             return None
         one, box = touched[0].proposal, touched[0].box
@@ -182,17 +182,28 @@ class LearnedScreenParser:
         """What there is, what touches `change` seen anew; None where that is too much of the area."""
         touched = change
         for one in self._sights:  # an element is seen whole or not at all
-            if one.box.intersection(change).area:
+            if one.box.overlaps(change):
                 touched = touched.union(one.box)
         if touched.area > LARGEST_CHANGE * self._area.area:
             return None
         fresh = self._propose(frame, _aligned(touched.expanded(CONTEXT_PX), self._area))
-        kept = [one for one in self._sights if not one.box.intersection(touched).area]
-        taken = [one for one in fresh if one.box.intersection(touched).area]
+        kept = [one for one in self._sights if not one.box.overlaps(touched)]
+        taken = [one for one in fresh if one.box.overlaps(touched)]
+        self._take_over(taken, change)
         # What grew beyond the stale area may lie over something kept: the fresh look wins.
         grown = [one.box for one in taken if one.box.intersection(touched) != one.box]
         kept = [one for one in kept if all(one.box.iou(box) < 0.3 for box in grown)]
         return kept + taken
+
+    def _take_over(self, fresh: Sequence[_Sight], change: Box) -> None:
+        """What stands where it stood, and has not changed, still says what it said."""
+        known = {
+            one.box: one for one in self._sights if not one.box.expanded(LARGEST_LETTER_PX).overlaps(change)
+        }
+        for one in fresh:
+            before = known.get(one.box)
+            if before is not None and before.proposal.kind == one.proposal.kind:
+                one.reading = before.reading
 
 
 def _is_enlarged(proposals: Sequence[Proposal]) -> bool:

@@ -14,7 +14,7 @@ from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
-from lam_desktop.perception.detector.ink import SIGNS, ink_signs
+from lam_desktop.perception.detector.ink import SIGNS, InkSigns
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor
 from lam_desktop.types import KINDS, Box, Frame
@@ -38,7 +38,7 @@ def _buttons(inks: tuple[int, ...], ground: int = 245) -> tuple[Frame, list[Box]
 @pytest.mark.parametrize(("inks", "ground"), [((20, 20, 170, 20), 245), ((235, 235, 90, 235), 40)])
 def test_the_palest_button_of_a_row_stands_out(inks: tuple[int, ...], ground: int) -> None:
     frame, boxes = _buttons(inks, ground)
-    signs = ink_signs(frame, boxes, np.full(len(boxes), BUTTON))
+    signs = InkSigns().of(frame, boxes, np.full(len(boxes), BUTTON))
     assert signs.shape == (len(boxes), SIGNS) and np.isfinite(signs).all()
     assert signs[:, CONTRAST].argmin() == 2
     assert signs[2, BESIDE_LIKE] < -0.5
@@ -47,11 +47,26 @@ def test_the_palest_button_of_a_row_stands_out(inks: tuple[int, ...], ground: in
 
 def test_ink_of_nothing_of_one_alone_and_at_the_edge() -> None:
     frame, boxes = _buttons((20,))
-    assert ink_signs(frame, [], np.zeros(0, np.int64)).shape == (0, SIGNS)
-    alone = ink_signs(frame, boxes, np.array([BUTTON]))
+    assert InkSigns().of(frame, [], np.zeros(0, np.int64)).shape == (0, SIGNS)
+    alone = InkSigns().of(frame, boxes, np.array([BUTTON]))
     assert (alone[0, -7:] == 0).all(), "there is nothing to compare it with"
     odd = [Box(-5, -5, 20, 20), Box(1000, 1000, 10, 10), Box(30, 30, 1, 1), Box(10, 10, 0, 4)]
-    assert np.isfinite(ink_signs(frame, odd, np.full(4, BUTTON))).all()
+    assert np.isfinite(InkSigns().of(frame, odd, np.full(4, BUTTON))).all()
+
+
+def test_what_was_measured_before_is_found_again_unless_it_changed() -> None:
+    frame, boxes = _buttons((20, 120, 60))
+    # Cut off by the screen's edge, the same white pixels are another part of an element.
+    frame[:30, :30] = frame[40:, :30] = 255
+    boxes += [Box(0, 0, 20, 20), Box(2, 42, 20, 20)]
+    signs = InkSigns()
+    kinds = np.full(len(boxes), BUTTON)
+    first = signs.of(frame, boxes, kinds)
+    cv2.putText(frame, "x", (boxes[1].x + 5, boxes[1].y + 21), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0, 0, 0), 2)
+    frame[0:3, 0:30] = 10
+    again, fresh = signs.of(frame, boxes, kinds), InkSigns().of(frame, boxes, kinds)
+    assert (again == fresh).all()
+    assert (first[1] != again[1]).any()
 
 
 def test_a_head_reads_each_of_its_inputs() -> None:

@@ -63,7 +63,7 @@ class EnabledHead(nn.Module):
         | coarse | (1, s8, H / 8, W / 8) | as `fine` |
         | boxes | (N, 4) float | x, y, w, h in pixels |
         | kinds | (N,) int64 | index of each element's kind |
-        | signs | (N, SIGNS) float | of `ink_signs` |
+        | signs | (N, SIGNS) float | of `InkSigns` |
         | *result* | (N, inputs) | |
         """
         inner = _looked_up(fine, boxes, _grid(COLUMNS, ROWS), FINE_STRIDE)

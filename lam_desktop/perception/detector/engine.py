@@ -13,7 +13,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from lam_desktop.models_dir import load_network
 from lam_desktop.perception.detector.enabled_head import EnabledHead
-from lam_desktop.perception.detector.ink import ink_signs
+from lam_desktop.perception.detector.ink import InkSigns
 from lam_desktop.perception.detector.network_detector import ConvNorm, ElementMaps, ElementNetwork
 from lam_desktop.perception.detector.processing_detector import ElementDetectorProcessor, Proposal
 from lam_desktop.perception.detector.settings_detector import DetectorSettings
@@ -30,9 +30,9 @@ class DetectorEngine:
         model = load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
         self.processor = ElementDetectorProcessor(model.config)
         self._model = _fused(model).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._type = torch.bfloat16 if has_fast_bfloat16() else torch.float32
         # Not by autocast, which would narrow every weight anew at each look: that took as long as the look.
-        self._model.to(self._type)
+        self._model.to(torch.bfloat16 if has_fast_bfloat16() else torch.float32)
+        self._ink = InkSigns()
         if self._model.enabled is not None:
             self._model.enabled.float()
 
@@ -54,7 +54,7 @@ class DetectorEngine:
         boxes = [one.box for one in found]
         kinds = np.array([KINDS.index(one.kind) for one in found], np.int64)
         places = torch.tensor([(box.x, box.y, box.w, box.h) for box in boxes], dtype=torch.float32)
-        signs = torch.from_numpy(ink_signs(frame, boxes, kinds))
+        signs = torch.from_numpy(self._ink.of(frame, boxes, kinds))
         return head.look(maps.fine, maps.coarse, places.reshape(-1, 4), torch.from_numpy(kinds), signs)
 
     def maps(self, frame: Frame) -> ElementMaps:

@@ -6,7 +6,9 @@ theme's ink is another theme's grey.
 
 from __future__ import annotations
 
+import hashlib
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +19,9 @@ from lam_desktop.types import Box, Frame
 
 MOST_PIXELS = 2400
 """Of an element; a larger one is looked at in every second, third, … row and column."""
+KNOWN, LARGEST_KNOWN = 2048, 1 << 16
+"""Elements that are remembered, and the most bytes that one's pixels have: a larger one takes as long to find
+again as to measure."""
 EDGE_PX = 2
 """Width of the strip at a box's edge, and of the one just outside."""
 INSET = 0.12
@@ -35,23 +40,48 @@ SIGNS = OWN + 7
 Floats = npt.NDArray[np.float32]
 
 
-def ink_signs(frame: Frame, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]) -> Floats:
-    """(N, SIGNS) of elements in a picture (H, W, 3 RGB); `kinds` (N,): which stand beside their like."""
-    if not boxes:
-        return np.zeros((0, SIGNS), np.float32)
-    own = np.stack([_own(frame, box) for box in boxes])
-    return np.concatenate([own, _beside(own[:, 0], own[:, 1], boxes, kinds)], 1).astype(np.float32)
+class InkSigns:
+    """Measures elements, and remembers the last ones by what they look like: most stand where they stood."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[bytes, tuple[int, ...]], Floats] = OrderedDict()
+
+    def of(self, frame: Frame, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]) -> Floats:
+        """(N, SIGNS) of elements in a picture (H, W, 3 RGB); `kinds` (N,): which stand beside their like."""
+        if not boxes:
+            return np.zeros((0, SIGNS), np.float32)
+        own = np.stack([self._own(frame, box) for box in boxes])
+        return np.concatenate([own, _beside(own[:, 0], own[:, 1], boxes, kinds)], 1).astype(np.float32)
+
+    def _own(self, frame: Frame, box: Box) -> Floats:
+        outer = box.expanded(EDGE_PX).crop(frame)
+        if outer.size > LARGEST_KNOWN:
+            return _own(outer, box)
+        # At the screen's edge the same pixels may be another part of an element.
+        key = hashlib.blake2b(outer.tobytes(), digest_size=16).digest(), (box.w, box.h, *_inside(box))
+        if key not in self._known:
+            self._known[key] = _own(outer, box)
+        self._known.move_to_end(key)
+        while len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+        return self._known[key]
 
 
-def _own(frame: Frame, box: Box) -> Floats:
+def _inside(box: Box) -> tuple[int, int]:
+    """Where a box begins in the cut-out of its surroundings."""
+    return min(box.x, EDGE_PX), min(box.y, EDGE_PX)
+
+
+def _own(outer: Frame, box: Box) -> Floats:
     """(OWN,): contrast of ink and ground, and of edge and outside; the colours of ink, ground and outside (9
     numbers in 0..1); the share of ink; quantiles of the difference from the ground.
+
+    `outer`: the pixels of the box and EDGE_PX around it.
     """
-    outer = box.expanded(EDGE_PX).crop(frame)
     if min(outer.shape[:2]) <= 2 * EDGE_PX:
         return np.zeros(OWN, np.float32)
     inset = max(1, round(INSET * min(box.w, box.h)))
-    inner = box.expanded(-inset).crop(frame)
+    inner = Box(*_inside(box), box.w, box.h).expanded(-inset).crop(outer)
     if inner.size == 0:
         inner = outer
     step = max(1, round((inner.shape[0] * inner.shape[1] / MOST_PIXELS) ** 0.5))

@@ -54,7 +54,7 @@ class ConvNorm(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, inputs, H, W) -> (B, outputs, H / stride, W / stride)."""
-        return F.relu(self.norm(self.conv(x)))
+        return F.relu(self.norm(self.conv(x)), inplace=True)
 
 
 class Residual(nn.Module):
@@ -82,7 +82,7 @@ class Merge(nn.Module):
     def forward(self, coarse: Tensor, fine: Tensor) -> Tensor:
         """(B, coarse, H, W) and (B, fine, 2H, 2W) -> (B, fine, 2H, 2W)."""
         raised = F.interpolate(self.from_coarse(coarse), scale_factor=2.0, mode="nearest")
-        return self.mix(F.relu(raised + self.from_fine(fine)))
+        return self.mix(F.relu(raised + self.from_fine(fine), inplace=True))
 
 
 class Head(nn.Conv2d):
@@ -132,7 +132,7 @@ class ElementNetwork(nn.Module):
         | pixels | (B, 3, H, W) float, 0..1 RGB | H and W multiples of 32 |
         """
         # To narrow weights' type only here: in 0..1 it would not tell the middle greys apart.
-        x2 = self.stem((pixels * 2 - 1).to(self.head.weight.dtype))  # (B, s2, H/2, W/2)
+        x2 = self.stem((pixels * 2).sub_(1).to(self.head.weight.dtype))  # (B, s2, H/2, W/2)
         x4 = self.down4(x2)
         x8 = self.down8(x4)
         x16 = self.down16(x8)

@@ -149,7 +149,7 @@ class _Pictures:
         areas = [area for box in boxes for area in _looked_at(box, unit)]
         for area in areas:
             known = self._known.get(area)
-            if known is None or any(area.intersection(one).area for one in changed):
+            if known is None or any(area.overlaps(one) for one in changed):
                 known = self._picture(area.crop(frame))
             pictures[area] = known
         self._last, self._known = frame, pictures
