@@ -176,7 +176,8 @@ def test_an_untrained_network_sees_nothing() -> None:
     assert float(mask.sigmoid().mean()) < 0.5
 
 
-def test_the_engine_says_what_the_network_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_engine_says_what_the_network_says(tmp_path: Path, narrow: bool) -> None:
     """Folding the norms, storing in half precision and counting in bfloat16 change little."""
     torch.manual_seed(2)
     model = ElementDetector(TINY)
@@ -187,7 +188,7 @@ def test_the_engine_says_what_the_network_says(tmp_path: Path) -> None:
     with torch.inference_mode():
         wanted = model(ElementDetectorProcessor(TINY).pixels(frame))
     model.save_pretrained(tmp_path)
-    said = DetectorEngine(tmp_path).maps(frame)
+    said = DetectorEngine(tmp_path, narrow).maps(frame)
     for name in ("mask", "edges", "kinds", "checked"):
         told, meant = getattr(said, name), getattr(wanted, name)
         far = (told.float() - meant).abs()

@@ -23,18 +23,26 @@ from lam_desktop.types import KINDS, Frame
 class DetectorEngine:
     """Frames to proposals with the network at `folder` (a `save_pretrained` folder).
 
-    Raises EnvironmentFault where the weights are missing or damaged.
+    `narrow`: in bfloat16; None means where this processor is quicker so. `python -m tests.benchmarks engines`
+    compares other engines. Raises EnvironmentFault where the weights are missing or damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, narrow: bool | None = None) -> None:
         model = load_network(ElementNetwork, DetectorSettings.read, folder, "The element detector")
         self.processor = ElementDetectorProcessor(model.config)
         self._model = _fused(model).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         # Not by autocast, which would narrow every weight anew at each look: that took as long as the look.
-        self._model.to(torch.bfloat16 if has_fast_bfloat16() else torch.float32)
+        self._model.to(
+            torch.bfloat16 if narrow or (narrow is None and has_fast_bfloat16()) else torch.float32
+        )
         self._ink = InkSigns()
         if self._model.enabled is not None:
             self._model.enabled.float()
+
+    @property
+    def network(self) -> ElementNetwork:
+        """What computes the maps."""
+        return self._model
 
     def propose(self, frame: Frame) -> list[Proposal]:
         """Elements of a picture (H, W, 3); boxes in its pixels."""
