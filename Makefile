@@ -9,7 +9,7 @@ SEED ?= 1
 # Threads that wait for work turn this often before they sleep: more steals time from the other programs.
 export GOMP_SPINCOUNT := 1000
 
-.PHONY: setup demo test lint bench proof corpus programs native train clean
+.PHONY: setup demo test test-all lint bench proof corpus programs native train clean
 
 setup: $(VENV)/.installed
 
@@ -38,6 +38,10 @@ lint: setup
 
 test: lint
 	@$(RUN) .ci/run_tests.py
+
+# Of the tests on real programs `make test` runs one share, another one with each commit.
+test-all: lint
+	@$(RUN) .ci/run_tests.py --all
 
 proof: setup
 	@$(RUN) -m tests.proof

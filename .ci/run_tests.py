@@ -1,6 +1,7 @@
-"""Runs all tests, two at a time; those that failed are tried once more, alone, and must then hold.
+"""Runs the tests, two at a time; those that failed are tried once more, alone, and must then hold.
 
-Most of the time a test waits for a program, so two of them at once do not disturb each other much.
+Of those on real programs it runs one share, another one with each commit; with `--all` it runs them all. Most
+of the time such a test waits for a program, so two of them at once do not disturb each other much.
 
 At the end it tells where the time went, folder by folder.
 
@@ -12,6 +13,7 @@ again.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -22,6 +24,8 @@ from xml.etree import ElementTree
 FAILED = Path(".pytest_cache/v/cache/lastfailed")
 TIMES = Path(".pytest_cache/times.xml")
 TESTS_FAILED = 1  # pytest's exit status
+SHARES = 6
+"""Parts of the tests on real programs; `tests/shares.py` tells which files are in one."""
 SHOWN = 12
 """Folders that are told."""
 
@@ -31,6 +35,12 @@ def main() -> int:
     signal.signal(
         signal.SIGINT, lambda *_: None
     )  # Ctrl+C reaches pytest, which ends what it started; we wait
+    share = None if "--all" in sys.argv[1:] else share_of(_commit())
+    if share is not None:
+        os.environ["LAM_TEST_SHARE"] = share
+        print(
+            f"Of the tests on real programs this is share {share}; `make test-all` runs them all.", flush=True
+        )
     for earlier in (FAILED, TIMES):  # a pytest that crashes leaves them as they were
         earlier.unlink(missing_ok=True)
     status = _pytest(
@@ -47,6 +57,17 @@ def main() -> int:
         _tell("Held only at the second try:", [name for name in first if name not in again])
         _tell("Failed twice:", again)
     return status
+
+
+def share_of(commit: str) -> str:
+    """`I/N`: the share that is this commit's turn."""
+    return f"{int(commit, 16) % SHARES + 1}/{SHARES}"
+
+
+def _commit() -> str:
+    """The present commit; 0 where there is none."""
+    asked = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True)
+    return asked.stdout.strip() if asked.returncode == 0 else "0"
 
 
 def seconds_by_folder(times: Path) -> list[str]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.keyring import MemoryKeyring
+from tests.shares import VARIABLE, Share
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the tests on real programs, those of another share are left to another run."""
+    if VARIABLE not in os.environ:
+        return
+    everything = {str(path) for path in Path(__file__).parent.rglob("test_*.py")}
+    mine = Share.read(os.environ[VARIABLE]).of(everything)
+    left = [one for one in items if one.get_closest_marker("e2e") and str(one.path) not in mine]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [one for one in items if one not in set(left)]
 
 
 @pytest.fixture(autouse=True)
