@@ -36,6 +36,7 @@ LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
 """Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
 FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
+WRITTEN_IN = ENTRY_KINDS | {"cell"}
 ENTRY_PX, BORDER_PX = 64, 2
 """Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
 
@@ -128,9 +129,10 @@ class LearnedScreenParser:
         ):
             return self._anew(frame)
         for change in changes:
-            entry = self._entry_around(exact_change(last, frame, change))
-            if entry is not None:
-                entry.reading = None
+            written = self._written_in(exact_change(last, frame, change))
+            for one in written:
+                one.reading = None
+            if written:
                 continue
             patched = self._patched(frame, change)
             if patched is None:
@@ -139,15 +141,11 @@ class LearnedScreenParser:
         self._patches += 1
         return self._sights
 
-    def _entry_around(self, change: Box) -> _Sight | None:
-        """The entry in which alone something changed: what was typed there is read, the rest stands."""
+    def _written_in(self, change: Box) -> list[_Sight]:
+        """Where something changed within entries and cells alone, those: what was written there is read, the
+        rest stands. None where more may have changed."""
         touched = [one for one in self._sights if one.box.overlaps(change)]
-        if len(touched) != 1:
-            return None
-        one, box = touched[0].proposal, touched[0].box
-        if one.kind not in ENTRY_KINDS or one.enabled is False:
-            return None
-        return touched[0] if box.h <= ENTRY_PX and box.holds(change, -BORDER_PX) else None
+        return touched if all(_is_written_in(one.proposal, change) for one in touched) else []
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
         self._sights = self._propose(frame, self._area)
@@ -204,6 +202,12 @@ class LearnedScreenParser:
             before = known.get(one.box)
             if before is not None and before.proposal.kind == one.proposal.kind:
                 one.reading = before.reading
+
+
+def _is_written_in(one: Proposal, change: Box) -> bool:
+    """Whether a change lies within an entry, or cell, of one line that can be used."""
+    within = one.box.h <= ENTRY_PX and one.box.holds(change, -BORDER_PX)
+    return within and one.kind in WRITTEN_IN and one.enabled is not False
 
 
 def _is_enlarged(proposals: Sequence[Proposal]) -> bool:

@@ -12,7 +12,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.perception.parser import LearnedScreenParser
-from lam_desktop.types import Box, Element, Frame
+from lam_desktop.types import Box, Element, ElementKind, Frame
 from tests.drawn import proposals_by_ink
 
 SIZE = (640, 960)
@@ -101,14 +101,15 @@ def test_a_region_is_all_that_is_looked_at(reader: TextReader) -> None:
 
 
 class _OneField:
-    """A detector that finds a field, and a button with a caption beside it."""
+    """A detector that finds a field, and a button with a caption beside it; and what else it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, *others: Proposal) -> None:
+        self.others = others
         self.looks = 0
 
     def propose(self, frame: Frame) -> list[Proposal]:
         self.looks += 1
-        return [Proposal(FIELD, "field", 0.9, None), Proposal(BUTTON, "button", 0.9, None)]
+        return [Proposal(FIELD, "field", 0.9, None), Proposal(BUTTON, "button", 0.9, None), *self.others]
 
 
 FIELD, BUTTON = Box(10, 60, 80, 30), Box(110, 60, 90, 30)
@@ -135,6 +136,22 @@ def test_what_is_typed_into_a_field_is_read_without_a_look_at_its_surroundings(
     cv2.putText(typed, "4711", (where.x + 8, FIELD.bottom - 9), 0, 0.5, (10, 10, 10), 1)
     texts = {one.kind: one.text for one in parser.parse(typed)}
     assert texts == {"field": "", "button": "", "button" if where.x > 100 else "field": "4711"}
+    assert detector.looks == (2 if looked else 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "looked"), [("cell", False), ("text", True)], ids=["a cell of the same place", "a text in it"]
+)
+def test_what_is_typed_into_a_field_in_another_one_is_read_in_both(
+    other: ElementKind, looked: bool, reader: TextReader
+) -> None:
+    detector = _OneField(Proposal(Box(FIELD.x - 4, FIELD.y - 4, 88, 38), other, 0.9, None))
+    parser = LearnedScreenParser(detector, reader)
+    parser.parse(_blank())
+    typed = _blank()
+    cv2.putText(typed, "4711", (FIELD.x + 8, FIELD.bottom - 9), 0, 0.5, (10, 10, 10), 1)
+    texts = {one.kind: one.text for one in parser.parse(typed)}
+    assert texts == {"field": "4711", other: "4711", "button": ""}
     assert detector.looks == (2 if looked else 1)
 
 
