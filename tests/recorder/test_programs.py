@@ -60,6 +60,8 @@ def test_a_process_that_lives_and_one_that_does_not(monkeypatch: pytest.MonkeyPa
     assert gone.language == "sv_SE", "the session's, where the process does not tell"
 
 
+PERL_SCRIPT = "/usr/bin/json_pp"
+"""Of a package; waits for what it is to print, and keeps the name that it was started by."""
 STATUS = """Package: desk
 Status: install ok installed
 Architecture: amd64
@@ -151,14 +153,14 @@ def test_real_programs(tmp_path: Path) -> None:
         assert program_facts(pid).path == str(copy)
 
 
-@pytest.mark.skipif(not Path("/usr/bin/pod2text").exists(), reason="needs scripts of a Debian package")
+@pytest.mark.skipif(not Path(PERL_SCRIPT).exists(), reason="needs scripts of a Debian package")
 def test_a_script_has_the_version_of_its_own_package(tmp_path: Path) -> None:
     script = tmp_path / "script"
     script.write_text("sleep 60;")
     with living("/usr/bin/perl", str(script)) as pid:
         assert program_facts(pid).path.startswith("/usr/bin/perl")
         assert program_facts(pid).release == "", "the interpreter's version is not the program's"
-    with living("/usr/bin/perl", "-w", "/usr/bin/pod2text") as pid:  # waits for what it is to print
+    with living("/usr/bin/perl", "-w", PERL_SCRIPT) as pid:
         assert program_facts(pid).release.startswith("perl "), "perl itself is of perl-base"
 
 

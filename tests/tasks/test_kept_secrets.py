@@ -74,6 +74,7 @@ def test_of_several_keyrings_the_first_decides(home: Path, monkeypatch: pytest.M
     """It is the one that keeps."""
 
     class Chain(ChainerBackend):
+        viable = False  # pyright: ignore[reportAssignmentType] - else later tests of this process find it
         backends = (PlainKeyring(), PlainKeyring())  # type: ignore[assignment]
 
     monkeypatch.setattr("keyring.core._keyring_backend", Chain())
