@@ -1,6 +1,7 @@
-"""Rows into two programs while one fault after the other strikes; what came of each, kept line by line.
+"""Rows into three programs while one fault after the other strikes; what came of each, kept line by line.
 
 python -m tests.e2e.enduring --count 500 --out DIR      goes on where it was stopped
+python -m tests.e2e.enduring --count 500 --program book only those of them that strike in the Qt program
 
 Without `--out` each state of the sources has a folder of its own: what was found with others does not count.
 """
@@ -16,26 +17,40 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.tasks import task_file
 from tests.cli.calling import assert_contract
-from tests.e2e import faults_in_pages, faults_on_desktops
+from tests.e2e import faults_in_pages, faults_in_qt, faults_on_desktops
+from tests.e2e.contact_book import ContactBook, recorded_book
 from tests.e2e.contacts import ROWS, recorded_contacts
 from tests.e2e.contacts import Scene as Contacts
 from tests.e2e.entry_form import EntryForm, recorded_form
 from tests.e2e.faults import STAGES, Fault, Scene, struck
+from tests.e2e.faults_on_desktops import desktop_fault
 from tests.proof.running import state_of
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path.home() / ".cache" / "lam" / "proof" / "faults"
 FINISHED, NAMED, UNNAMED, WRONG = "finished", "asked", "asked otherwise", "wrong"
 FAILED, STOPPED = "given up", "stopped"
-PAGE_KINDS, DESKTOP_KINDS = len(faults_in_pages.KINDS), len(faults_on_desktops.KINDS)
-KINDS = PAGE_KINDS + 2 * DESKTOP_KINDS
-"""Faults of one round: each kind in the web page, and those of the desktop in the other program, too."""
+PROGRAMS: dict[type[Scene], Callable[[Path], contextlib.AbstractContextManager[Scene]]] = {
+    Contacts: recorded_contacts, EntryForm: recorded_form, ContactBook: recorded_book,
+}  # fmt: skip
+CASES: tuple[tuple[type[Scene], Callable[[random.Random, str], Fault]], ...] = (
+    *((Contacts, kind) for kind in faults_in_pages.KINDS),
+    *((ContactBook, kind) for kind in faults_in_qt.KINDS),
+    *(
+        (program, partial(desktop_fault, kind, program.program))
+        for program in PROGRAMS
+        for kind in faults_on_desktops.KINDS
+    ),
+)
+"""Faults of one round: each kind of the web page and the Qt program, those of the desktop in each program."""
 LEAST_GOOD = 0.9
 RUN_S = 150.0
 WAIT = ("--wait", "8")
@@ -91,19 +106,16 @@ def trusted(scene: Scene) -> None:
     task_file.save(replace(task, limits=replace(task.limits, watched_rows=0)))
 
 
-def nth(number: int) -> tuple[type[Contacts] | type[EntryForm], Fault, int]:
+def nth(number: int) -> tuple[type[Scene], Fault, int]:
     """The program, the fault with this number, and the row that it strikes."""
-    round_, place = divmod(number, KINDS)
+    round_, place = divmod(number, len(CASES))
     rng = random.Random(f"faults/{round_}")
-    order = list(range(KINDS))
+    order = list(CASES)
     rng.shuffle(order)
     rng = random.Random(f"faults/{round_}/{place}")
-    stage, row, kind = rng.choice(STAGES), rng.randrange(2, len(ROWS) + 1), order[place]
-    if kind < PAGE_KINDS:
-        return Contacts, faults_in_pages.page_fault(kind, rng, stage), row
-    second, kind = divmod(kind - PAGE_KINDS, DESKTOP_KINDS)
-    program = EntryForm if second else Contacts
-    return program, faults_on_desktops.desktop_fault(kind, rng, stage, program.program), row
+    stage, row = rng.choice(STAGES), rng.randrange(2, len(ROWS) + 1)
+    program, fault = order[place]
+    return program, fault(rng, stage), row
 
 
 def told(found: list[Endured]) -> str:
@@ -128,13 +140,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Rows through faults.")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--program", choices=[one.task for one in PROGRAMS], help="only faults in this one")
     given = parser.parse_args()
     out: Path = given.out or KEPT / state_of(ROOT)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "endured.jsonl"
     known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    found = [Endured(**json.loads(line)) for line in known]
-    missing = sorted(set(range(given.count)) - {one.number for one in found})
+    asked = {n for n in range(given.count) if given.program in (None, nth(n)[0].task)}
+    found = [one for one in (Endured(**json.loads(line)) for line in known) if one.number in asked]
+    missing = sorted(asked - {one.number for one in found})
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if missing:
         with tempfile.TemporaryDirectory(prefix="lam-faults-") as folder:
@@ -149,12 +163,11 @@ def _endured(folder: Path, numbers: list[int], path: Path) -> list[Endured]:
     """What came of the faults with these numbers, each appended to `path` at once."""
     found: list[Endured] = []
     with contextlib.ExitStack() as at_end, path.open("a", encoding="utf-8") as out:
-        scenes: dict[type[Contacts] | type[EntryForm], Scene] = {}
+        scenes: dict[type[Scene], Scene] = {}
         for number in numbers:
             program, fault, row = nth(number)
             if program not in scenes:
-                record = recorded_contacts if program is Contacts else recorded_form
-                scenes[program] = at_end.enter_context(record(folder))
+                scenes[program] = at_end.enter_context(PROGRAMS[program](folder))
                 trusted(scenes[program])
             found.append(endure(scenes[program], fault, number, row))
             out.write(json.dumps(asdict(found[-1]), ensure_ascii=False) + "\n")

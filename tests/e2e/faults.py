@@ -1,7 +1,7 @@
 """What a program, its window or the desktop may do of its own accord in the middle of a row.
 
-A fault is a script that a page runs once something was typed, or an act upon window or keyboard that is done
-then. Each says what it touched: a question that it leads to must name that, and what became of it.
+A fault is what a program is told to do once something was typed, or an act upon window or keyboard that is
+done then. Each says what it touched: a question that it leads to must name that, and what became of it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,6 @@ NEXT = {"load": "Name", "name": "Phone", "phone": "Save contact"}
 """What the agent turns to next."""
 AFTER_S = 0.3
 """The desktop's faults strike so long after a field was clicked: it is being typed into."""
-_WHEN = """<script>
-  const typed = (field, strike) => document.getElementById(field).addEventListener(
-    "input", () => setTimeout(strike, 40), {once: true});
-  const wake = {
-    load: strike => addEventListener("load", () => setTimeout(strike, 600)),
-    name: strike => typed("name", strike), phone: strike => typed("phone", strike),
-  };
-  wake["%s"](() => { %s });
-</script>"""
 
 
 class Scene(Protocol):
@@ -65,14 +56,10 @@ class Fault:
     """A question must name one of these."""
     told: tuple[str, ...]
     """And say one of these: what became of it, because a step's caption names its element anyway."""
-    script: str = ""
+    addition: str = ""
+    """What the program is opened with, so that it happens: to a page of a browser its script."""
     act: Callable[[Scene], Callable[[], None] | None] | None = None
     """Done to the desktop instead; what it returns undoes it."""
-
-    @property
-    def addition(self) -> str:
-        """What the page gets, so that it happens."""
-        return _WHEN % (self.stage, self.script) if self.script else ""
 
     def is_named_in(self, message: str) -> bool:
         """Whether a question tells a person what to look at."""

@@ -29,34 +29,44 @@ ANOTHER = ("does not seem to be", "is needed to act", "not sure", "says somethin
 """How a question says that nothing there is surely what was shown."""
 
 
-def page_fault(kind: int, rng: random.Random, stage: str) -> Fault:
-    """One of `len(KINDS)` kinds, at a stage, of random strength."""
-    return KINDS[kind](rng, stage)
+_WHEN = """<script>
+  const typed = (field, strike) => document.getElementById(field).addEventListener(
+    "input", () => setTimeout(strike, 40), {once: true});
+  const wake = {
+    load: strike => addEventListener("load", () => setTimeout(strike, 600)),
+    name: strike => typed("name", strike), phone: strike => typed("phone", strike),
+  };
+  wake["%s"](() => { %s });
+</script>"""
+
+
+def _fault(kind: str, stage: str, touched: tuple[str, ...], told: tuple[str, ...], script: str) -> Fault:
+    return Fault(kind, stage, touched, told, _WHEN % (stage, script))
 
 
 def _dialog(rng: random.Random, stage: str) -> Fault:
-    return Fault("dialog", stage, (*at_work(stage), "What is new"), GONE, _OVERLAY)
+    return _fault("dialog", stage, (*at_work(stage), "What is new"), GONE, _OVERLAY)
 
 
 def _theme(rng: random.Random, stage: str) -> Fault:
-    return Fault("theme", stage, at_work(stage), GONE, _DARK)
+    return _fault("theme", stage, at_work(stage), GONE, _DARK)
 
 
 def _swapped(rng: random.Random, stage: str) -> Fault:
-    return Fault("swapped", stage, ("Name", "Phone"), (*ELSEWHERE, *ANOTHER), _SWAPPED)
+    return _fault("swapped", stage, ("Name", "Phone"), (*ELSEWHERE, *ANOTHER), _SWAPPED)
 
 
 def _emptied(rng: random.Random, stage: str) -> Fault:
-    return Fault("emptied", stage, filled(stage), ELSEWHERE, _EMPTIED)
+    return _fault("emptied", stage, filled(stage), ELSEWHERE, _EMPTIED)
 
 
 def _elsewhere(rng: random.Random, stage: str) -> Fault:
-    return Fault("elsewhere", stage, (*at_work(stage), *Scene.program), GONE, 'location = "order.html"')
+    return _fault("elsewhere", stage, (*at_work(stage), *Scene.program), GONE, 'location = "order.html"')
 
 
 def _slow(rng: random.Random, stage: str) -> Fault:
     script = f"const end = Date.now() + {rng.randrange(1000, 7000)}; while (Date.now() < end) {{}}"
-    return Fault("slow", stage, at_work(stage), AT_WORK, script)
+    return _fault("slow", stage, at_work(stage), AT_WORK, script)
 
 
 def _refused(rng: random.Random, stage: str) -> Fault:
@@ -68,7 +78,7 @@ def _refused(rng: random.Random, stage: str) -> Fault:
         f"const kept = {how}; if (kept !== now) field.value = kept; }}; refuse(); "
         'field.addEventListener("input", refuse); setInterval(refuse, 50)'
     )
-    return Fault("refused", stage, (field.capitalize(),), ELSEWHERE, script)
+    return _fault("refused", stage, (field.capitalize(),), ELSEWHERE, script)
 
 
 def _disabled(rng: random.Random, stage: str) -> Fault:
@@ -77,19 +87,19 @@ def _disabled(rng: random.Random, stage: str) -> Fault:
         'const button = document.querySelector("button"); button.disabled = true; '
         f"setTimeout(() => {{ button.disabled = false; }}, {ends})"
     )
-    return Fault("disabled", stage, ("Save contact",), AT_WORK, script)
+    return _fault("disabled", stage, ("Save contact",), AT_WORK, script)
 
 
 def _renamed(rng: random.Random, stage: str) -> Fault:
     called = rng.choice(("Delete contact", "Store", "Cancel", "Next"))
     script = f'document.querySelector("button").textContent = "{called}"'
-    return Fault("renamed", stage, ("Save contact",), ANOTHER, script)
+    return _fault("renamed", stage, ("Save contact",), ANOTHER, script)
 
 
 def _focus(rng: random.Random, stage: str) -> Fault:
     """The page moves the caret into another field while one is being typed into."""
     other = "name" if stage == "phone" else "phone"
-    return Fault("caret", stage, ("Name", "Phone"), ELSEWHERE, f'document.getElementById("{other}").focus()')
+    return _fault("caret", stage, ("Name", "Phone"), ELSEWHERE, f'document.getElementById("{other}").focus()')
 
 
 _OVERLAY = (

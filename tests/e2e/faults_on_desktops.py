@@ -16,14 +16,16 @@ from tests.e2e.faults_in_pages import AT_WORK, ELSEWHERE, GONE
 from tests.e2e.foreign_window import ForeignWindow
 
 Act = Callable[[Scene, random.Random], Callable[[], None] | None]
+Kind = tuple[str, Act, tuple[str, ...], tuple[str, ...]]
+"""Name, what is done, how a question tells of it, and what it brings with it."""
 IN_FRONT = ("in front", "another window", "another program", "keyboard", *GONE)
 SMALLER = (1152, 720)
 """What the screen shrinks to: its picture loses a strip on two sides."""
 
 
-def desktop_fault(kind: int, rng: random.Random, stage: str, program: tuple[str, ...]) -> Fault:
-    """One of `len(KINDS)` kinds, at a stage; `program` names the window that it happens to."""
-    name, act, told, own = KINDS[kind]
+def desktop_fault(kind: Kind, program: tuple[str, ...], rng: random.Random, stage: str) -> Fault:
+    """A fault of one of the `KINDS` at a stage; `program` names the window that it happens to."""
+    name, act, told, own = kind
     drawn = random.Random(rng.random())
     typed = ("Name", "Phone") if name in ("layout", "caps") else (*at_work(stage), *program)
     touched = ("screen",) if name == "resolution" else (*own, *typed)
@@ -99,11 +101,10 @@ def _resolution(scene: Scene, rng: random.Random) -> Callable[[], None]:
     return lambda: resize_screen(scene.office.display, *scene.office.desktop.size)
 
 
-KINDS: tuple[tuple[str, Act, tuple[str, ...], tuple[str, ...]], ...] = (
+KINDS: tuple[Kind, ...] = (
     ("moved", _moved, GONE, ()), ("covered", _covered, IN_FRONT, ("mousepad", "Untitled")),
     ("closed", _closed, GONE, ()), ("frozen", _frozen, AT_WORK, ()), ("layout", _layout, ELSEWHERE, ()),
     ("caps", _caps, ELSEWHERE, ()), ("minimised", _minimised, GONE, ()),
     ("focus", _focus, IN_FRONT, ("Chat",)),
     ("resolution", _resolution, ("resolution", "smaller", "became"), ()),
 )  # fmt: skip
-"""Name, what is done, how a question tells of it, and what it brings with it."""

@@ -6,23 +6,39 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.contacts import Scene, recorded_contacts
-from tests.e2e.enduring import FINISHED, KINDS, NAMED, WRONG, Endured, endure, nth, told, trusted
-from tests.e2e.faults import Fault
+from tests.e2e.contact_book import ContactBook
+from tests.e2e.contacts import Scene as Contacts
+from tests.e2e.enduring import (
+    CASES,
+    FINISHED,
+    NAMED,
+    PROGRAMS,
+    WRONG,
+    Endured,
+    endure,
+    nth,
+    told,
+    trusted,
+)
+from tests.e2e.faults import Fault, Scene
 
 pytestmark = pytest.mark.e2e
 
-SAMPLE = ("emptied", "slow", "layout", "disabled")
+SAMPLES: dict[type[Scene], tuple[str, ...]] = {
+    Contacts: ("emptied", "slow", "layout", "disabled"),
+    ContactBook: ("message", "turned"),
+}
 
 
-def _first(kind: str) -> int:
-    """The first fault of a kind that strikes in the web page."""
-    return next(n for n in range(KINDS) if nth(n)[0] is Scene and nth(n)[1].kind == kind)
+def _first(program: type[Scene], kind: str) -> int:
+    """The first fault of a kind that strikes in a program."""
+    return next(n for n in range(len(CASES)) if nth(n)[0] is program and nth(n)[1].kind == kind)
 
 
-def test_a_sample_of_faults(tmp_path: Path) -> None:
-    numbers = [_first(kind) for kind in SAMPLE]
-    with recorded_contacts(tmp_path) as scene:
+@pytest.mark.parametrize("program", SAMPLES, ids=lambda program: program.task)
+def test_a_sample_of_faults(program: type[Scene], tmp_path: Path) -> None:
+    numbers = [_first(program, kind) for kind in SAMPLES[program]]
+    with PROGRAMS[program](tmp_path) as scene:
         trusted(scene)
         found = [endure(scene, nth(number)[1], number, nth(number)[2]) for number in numbers]
     assert {one.outcome for one in found} <= {FINISHED, NAMED}, told(found)
@@ -46,8 +62,10 @@ def test_a_question_that_names_the_step_and_not_what_became_of_it_does_not_count
 
 
 def test_every_kind_comes_once_a_round() -> None:
-    rounds = [[(nth(n)[0], nth(n)[1].kind) for n in range(r * KINDS, (r + 1) * KINDS)] for r in (0, 1)]
-    assert len(set(rounds[0])) == len(set(rounds[1])) == KINDS
+    rounds = [
+        [(nth(n)[0], nth(n)[1].kind) for n in range(r * len(CASES), (r + 1) * len(CASES))] for r in (0, 1)
+    ]
+    assert len(set(rounds[0])) == len(set(rounds[1])) == len(CASES)
     assert [nth(3)[1].addition, nth(3)[1].stage, nth(3)[2]] == [
         nth(3)[1].addition,
         nth(3)[1].stage,
