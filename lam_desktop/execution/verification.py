@@ -25,6 +25,7 @@ from lam_desktop.execution.records import another_record
 from lam_desktop.execution.screen_texts import folded, nearly
 from lam_desktop.execution.typed_check import typed_verdict
 from lam_desktop.execution.typed_text import plain, shows
+from lam_desktop.execution.unseen import explained
 from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.rows import Row
@@ -241,7 +242,7 @@ class Verifier:
 
         verdict = self._until(plan, shown, found, self._patience_s, judged, checked=False)
         self._numbers[plan.step.number] = frozenset(verdict.evidence.get("numbers", ()))
-        return verdict
+        return explained(verdict, before, self.seen) if self.seen is not None else verdict
 
     def _pointed_at(
         self, plan: StepPlan, shown: DemonstratedStep, found: Located, before: Observation

@@ -23,26 +23,31 @@ def _fault(
     return Fault(kind, stage, touched, told, json.dumps([kind, stage, given]))
 
 
+DIALOG = ("which the demonstration did not show", *IN_FRONT)
+"""How a question tells of a window of the program that is in the way."""
+PARTS = ("Name", "Phone", "Save contact")
+
+
 def _field(stage: str) -> str:
     """The one that is typed into then, or next."""
     return "name" if stage == "load" else stage
 
 
 def _message(rng: random.Random, stage: str) -> Fault:
-    return _fault("message", stage, (*at_work(stage), "Reminder", "backup"), IN_FRONT, REMINDER)
+    return _fault("message", stage, (*at_work(stage), "Reminder", "backup"), DIALOG, REMINDER)
 
 
 def _aside(rng: random.Random, stage: str) -> Fault:
-    return _fault("aside", stage, (*at_work(stage), "What is new"), IN_FRONT, NEWS)
+    return _fault("aside", stage, (*at_work(stage), "What is new"), DIALOG, NEWS)
 
 
 def _dark(rng: random.Random, stage: str) -> Fault:
-    return _fault("dark", stage, at_work(stage), GONE)
+    return _fault("dark", stage, PARTS, (*GONE, *ANOTHER))
 
 
 def _larger(rng: random.Random, stage: str) -> Fault:
     style, points = rng.choice(("Windows", "Fusion")), rng.choice((1, 3, 6))
-    return _fault("larger", stage, at_work(stage), GONE, style, points)
+    return _fault("larger", stage, PARTS, (*GONE, *ANOTHER), style, points)
 
 
 def _turned(rng: random.Random, stage: str) -> Fault:
@@ -63,7 +68,9 @@ def _slow(rng: random.Random, stage: str) -> Fault:
 
 
 def _disabled(rng: random.Random, stage: str) -> Fault:
-    return _fault("disabled", stage, ("Save contact",), AT_WORK, rng.choice((1.5, 4.0, 0.0)))
+    return _fault(
+        "disabled", stage, ("Save contact",), (*AT_WORK, "nothing else changed"), rng.choice((1.5, 4.0, 0.0))
+    )
 
 
 def _locked(rng: random.Random, stage: str) -> Fault:
@@ -77,7 +84,7 @@ def _renamed(rng: random.Random, stage: str) -> Fault:
 
 
 def _refused(rng: random.Random, stage: str) -> Fault:
-    told = ("not valid", *IN_FRONT, *ANOTHER)
+    told = ("not valid", *DIALOG)
     return _fault("refused", stage, ("Save contact", REFUSAL), told, REFUSAL)
 
 

@@ -19,7 +19,29 @@ VERDICTS: dict[str, str] = {
         "与示范相同，出现了“{text}”，但无法确定它属于这一行。"
     ),
     "The demonstrated effect was not seen: “{text}” did not appear.": "未看到示范的效果：没有出现“{text}”。",
-    "The demonstrated effect was not seen: “{text}” did not go away.": "未看到示范的效果：“{text}”没有消失。",
+    "The demonstrated effect was not seen: “{text}” did not appear, and nothing else changed.": (
+        "未看到示范的效果：没有出现“{text}”，其他内容也没有变化。"
+    ),
+    "The demonstrated effect was not seen: “{text}” did not appear, but the dialog “{title}”.": (
+        "未看到示范的效果：没有出现“{text}”，却出现了对话框“{title}”。"
+    ),
+    "The demonstrated effect was not seen: “{text}” did not appear,"
+    " but the dialog “{title}”, which says “{said}”.": (
+        "未看到示范的效果：没有出现“{text}”，却出现了对话框“{title}”，内容为“{said}”。"
+    ),
+    "The demonstrated effect was not seen: “{text}” is still there.": (
+        "未看到示范的效果：“{text}”仍在屏幕上。"
+    ),
+    "The demonstrated effect was not seen: “{text}” is still there, and nothing else changed.": (
+        "未看到示范的效果：“{text}”仍在屏幕上，其他内容也没有变化。"
+    ),
+    "The demonstrated effect was not seen: “{text}” is still there, but the dialog “{title}”.": (
+        "未看到示范的效果：“{text}”仍在屏幕上，并且出现了对话框“{title}”。"
+    ),
+    "The demonstrated effect was not seen: “{text}” is still there,"
+    " but the dialog “{title}”, which says “{said}”.": (
+        "未看到示范的效果：“{text}”仍在屏幕上，并且出现了对话框“{title}”，内容为“{said}”。"
+    ),
     "The screen changed as it did in the demonstration.": "屏幕的变化与示范相同。",
     "The screen did not change as it did in the demonstration.": "屏幕没有像示范中那样变化。",
     "The screen's size changed while typing.": "输入时屏幕尺寸发生了变化。",
