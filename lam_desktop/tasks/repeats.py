@@ -241,8 +241,8 @@ def _with_columns(
     columns: dict[Sequence[str], str] = {}
     made: list[TaskStep] = []
     for step in task.steps:
-        said: Sequence[str] = () if step.once else _said(steps, passes, targets, step.demonstrated)
-        if len(set(said)) < 2:
+        said = _said(steps, passes, targets, step.demonstrated)
+        if step.once or len(set(said)) < 2:
             made.append(step)
             continue
         column = columns.setdefault(said, f"{UNNAMED}{len(columns) + 1}")
