@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from lam_desktop.execution.already import with_already_so
 from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.demonstrations import Demonstrations
 from lam_desktop.protocols import ScreenParser
@@ -79,7 +80,8 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
         target = None if step.kind != "click" or at is None else demonstration.look(shown.steps[at])
         if target is not None:
             texts[step.recorded] = target.text
-    return narrowed_choices(task, further, texts)
+    task = narrowed_choices(task, further, texts)
+    return with_already_so(task, beside, shown, demonstration)
 
 
 def _is_within(step: TaskStep, seen_there: Mapping[int, TaskStep], turns: AbstractSet[int]) -> bool:
