@@ -36,7 +36,7 @@ Seen = Sequence[Element]
 def with_already_so(task: Task, beside: Beside, shown: Task, demonstration: Demonstration) -> Task:
     """The task without `optional` at steps that a further demonstration lacks, for they stood so.
 
-    `shown`: the steps of that demonstration, by index. Where a box or button stood otherwise, a doubt says so.
+    `shown`: the steps of that demonstration, by index. Where one stood otherwise, a doubt says so.
     """
     found: dict[int, TaskStep] = {}
     for group, behind in _lacking(task, beside):

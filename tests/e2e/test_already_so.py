@@ -16,27 +16,37 @@ from tests.e2e.programs.pages import Shop
 pytestmark = pytest.mark.e2e
 TASK = "door"
 TICKED = {"batch": "true"}
+LABEL = "Deliver to the door"
+BOX = f'<label><input type="checkbox" name="door"> {LABEL}</label>'
+BUTTONS = f"""<label><input type="radio" name="door" checked> Pick up</label> &nbsp; &nbsp;
+<label><input type="radio" name="door" value="yes"> {LABEL}</label>"""
 PAGE = """
-<p style="margin-top:22px"><label><input type="checkbox" name="door"> Deliver to the door</label></p>
+<p style="margin-top:22px">{control}</p>
 <script>
-  const door = document.getElementsByName("door")[0];
-  door.onchange = () => fetch("/batch", {method: "POST", body: new URLSearchParams({batch: door.checked})});
+  const door = [...document.getElementsByName("door")].at(-1);
+  const body = () => new URLSearchParams([["batch", door.checked]]);
+  door.onchange = () => fetch("/batch", Object.fromEntries([["method", "POST"], ["body", body()]]));
 </script>
 """
 
 
-def test_a_box_that_was_ticked_already_is_ticked_where_it_is_not(tmp_path: Path, home: Path) -> None:
+@pytest.mark.parametrize(
+    ("control", "name", "was"), [(BOX, "door", "ticked"), (BUTTONS, "door yes", "chosen")]
+)
+def test_what_was_so_already_is_done_where_it_is_not(
+    tmp_path: Path, home: Path, control: str, name: str, was: str
+) -> None:
     rows = write_rows(tmp_path / "contacts.csv", ROWS)
     with Office() as office, Shop() as shop:
-        shop.addition = PAGE
+        shop.addition = PAGE.format(control=control)
         browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
 
         def enter(clerk: Clerk, row: dict[str, str], tick: bool) -> None:
-            for name in ("name", "phone"):
-                clerk.click(*browser.middle(name))
-                clerk.type(row[name])
+            for field in ("name", "phone"):
+                clerk.click(*browser.middle(field))
+                clerk.type(row[field])
             if tick:
-                clerk.click(*browser.middle("door"))
+                clerk.click(*browser.middle(name))
                 wait_for(lambda: shop.sent[-1:] == [TICKED], "the box to be ticked")
                 office.settled()
             clerk.click(*browser.middle("Save contact"))
@@ -51,7 +61,7 @@ def test_a_box_that_was_ticked_already_is_ticked_where_it_is_not(tmp_path: Path,
         assert shop.sent == [TICKED, *ROWS[:2]], added.out
         assert Library(home).open(TASK).steps[4].optional, "as long as nobody has looked"
         told = office.call("show", TASK).out
-        assert "“Deliver to the door” was ticked already" in told, told
+        assert f"“{LABEL}” was {was} already" in told, told
         assert not Library(home).open(TASK).steps[4].optional
 
         browser.open(*PLACES[1])
