@@ -14,16 +14,17 @@ from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
 from lam_desktop.execution.secrets_shown import may_be_shown, with_secrets_shown
+from lam_desktop.execution.several_rows import Entered, Eyes, with_repeats
 from lam_desktop.execution.understanding import with_turns
-from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.ends import may_lack_ends
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import with_further
-from lam_desktop.tasks.privacy_file import exclusions_of, told
-from lam_desktop.tasks.rows import Row, parse_rows_argument, read_rows
+from lam_desktop.tasks.privacy_file import exclusions_of
+from lam_desktop.tasks.privacy_file import told as told_exclusions
+from lam_desktop.tasks.rows import parse_rows_argument, read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep
 from recorder.chords import Chord
 from recorder.errors import RecorderBug, RecorderUserError
@@ -33,8 +34,6 @@ from recorder.options import RecordingOptions
 from recorder.recording import Recording
 from recorder.session import RecordingSession
 
-Eyes = Callable[[], tuple[ScreenParser, str]]
-"""Loads what reads screens, and the name of its weights; raises EnvironmentFault where it is missing."""
 LEFT_OUT = " keys and clicks in excluded windows were left out."
 """How `lam record` ends the sentence about them; how many stands before it."""
 WAIT_S = 0.2
@@ -47,7 +46,7 @@ class RecordRequest:
 
     name: str
     rows: str | None = None
-    """`FILE` or `FILE:N`: the row that the person is about to enter."""
+    """`FILE`, `FILE:N` or `FILE:N-M`: the row that the person is about to enter, or the rows."""
     add: bool = False
     stop_key: str = "ctrl+alt+esc"
     hide_key: str = "ctrl+alt+h"
@@ -88,12 +87,12 @@ def record_task(
     (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
     that or the disk fails: what was recorded until then is kept.
     """
-    rows = _rows(request.rows)
+    rows = _rows(request.rows, request.add)
     options = _options(library, request)
 
     def live() -> None:
         started()
-        say(told(options.exclusions))
+        say(told_exclusions(options.exclusions))
 
     with display_lock("recording"):
         path, fault, typed = _recorded(library, request, live, options)
@@ -153,13 +152,13 @@ def _record(session: RecordingSession, started: Callable[[], None]) -> RecorderU
 def _kept(
     library: Library,
     path: Path,
-    rows: tuple[DemonstratedRow | None, tuple[Row, ...]],
+    rows: Entered,
     fault: Exception | None,
     adding: _Adding,
 ) -> Saved:
-    name, (row, others) = adding.name, rows
+    name = adding.name
     try:
-        task = compile_task(name, library.folder(name), path, row, others, library.files)
+        task = compile_task(name, library.folder(name), path, rows.first, rows.table, library.files)
     except UsageError as error:
         library.discard(name, path)
         if fault is not None:
@@ -172,6 +171,12 @@ def _kept(
         note = " ".join(filter(None, (note, adding.add(task))))
     elif any(step.value is not None and step.value.secret for step in task.steps):
         task_file.save(task)
+    elif fault is None:
+        found, told = with_repeats(task, path, rows, adding.eyes, adding.say)
+        if found is not task:
+            task = found
+            task_file.save(task)
+        note = " ".join(filter(None, (note, told)))
     if fault is not None:
         count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
         raise EnvironmentFault(f"{str(fault).rstrip('.')} ({count} until then kept).") from fault
@@ -235,13 +240,16 @@ def _with_values(task: Task, shown: Task) -> Task:
     return replace(task, steps=tuple(steps))
 
 
-def _rows(rows: str | None) -> tuple[DemonstratedRow | None, tuple[Row, ...]]:
-    """The row that is shown, and all rows of its table."""
+def _rows(rows: str | None, add: bool) -> Entered:
+    """The rows that are shown, and all rows of their table; one more demonstration shows one row."""
     if rows is None:
-        return None, ()
+        return Entered()
     argument = parse_rows_argument(rows)
     table = read_rows(argument.path)
-    return table.demonstrated(argument), table.rows
+    if add or argument.last is None:
+        return Entered((table.demonstrated(argument),), table.rows)
+    shown = table.select(argument)
+    return Entered(tuple(DemonstratedRow(str(table.path), one.index, one.cells) for one in shown), table.rows)
 
 
 def _options(library: Library, request: RecordRequest) -> RecordingOptions:

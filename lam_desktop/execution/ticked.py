@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lam_desktop.execution.shown_text import ONE_SHAPE, Sighting
 from lam_desktop.neighbours import is_over, label_of, marked, tick_box_of
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.spans import one_line
-from lam_desktop.types import Element, Observation
+from lam_desktop.types import Element, ElementKind, Observation
 
 
 def ticked(label: str, seen: Observation) -> Sighting:
@@ -14,11 +16,16 @@ def ticked(label: str, seen: Observation) -> Sighting:
 
     A label counts whole, letter by letter, but for spaces and case.
     """
+    return state_of(label, seen.elements)
+
+
+def state_of(label: str, elements: Sequence[Element], kind: ElementKind = "checkbox") -> Sighting:
+    """The same among these elements, or of a radio button."""
     wanted = folded(label).rstrip(":")
     boxes: list[Element] = []
     like = ""
-    for box in (one for one in seen.elements if one.kind == "checkbox"):
-        for said in _labels(box, seen):
+    for box in (one for one in elements if one.kind == kind):
+        for said in _labels(box, elements):
             if folded(said).rstrip(":") == wanted:
                 boxes.append(box)
                 break
@@ -32,11 +39,11 @@ def ticked(label: str, seen: Observation) -> Sighting:
     return Sighting(None, like)
 
 
-def _labels(box: Element, seen: Observation) -> tuple[str, ...]:
+def _labels(box: Element, elements: Sequence[Element]) -> tuple[str, ...]:
     """What a check box is called: what it says itself, else the text beside it that it ticks."""
     if box.text.strip():
         return box.text, marked(box.text)[1]
-    label = label_of(box, seen.elements)
-    if label is None or tick_box_of(label, seen.elements) is not box:
+    label = label_of(box, elements)
+    if label is None or (box.kind == "checkbox" and tick_box_of(label, elements) is not box):
         return ()
     return (label.text,)

@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from lam_desktop.execution.already import with_already_so
 from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.demonstrations import Demonstrations
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.binding import field_of
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.demonstrations import Beside, laid
 from lam_desktop.tasks.narrowing import narrowed_choices, with_further
+from lam_desktop.tasks.repeats import with_names
 from lam_desktop.tasks.task import Further, Recorded, Task, TaskStep
 from lam_desktop.tasks.turning import is_turn, without
 
@@ -32,12 +35,13 @@ def understood(task: Task, parser: ScreenParser, weights: str) -> Task:
 def looked_at(task: Task, demonstration: Callable[[str], Demonstration]) -> Task:
     """The task with its targets, as its demonstrations show them: each is given by its recording's name."""
     found = task if task.understood else understand(task, demonstration(""))
+    found = with_names(found, {step.number: field_of(found.steps, step) for step in found.steps})
     if task.looked_at:
         return found
-    beside = {one.recording: one for one in laid(task).further}
+    beside = laid(task).further
     for at, further in enumerate(found.further):
         if not further.understood:
-            found = _with(found, further, beside[further.recording], demonstration(further.recording))
+            found = _with(found, further, beside[at], demonstration(further.recording))
             looked = (*found.further[:at], replace(further, understood=True), *found.further[at + 1 :])
             found = replace(found, further=looked)
     return found
@@ -76,7 +80,8 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
         target = None if step.kind != "click" or at is None else demonstration.look(shown.steps[at])
         if target is not None:
             texts[step.recorded] = target.text
-    return narrowed_choices(task, further, texts)
+    task = narrowed_choices(task, further, texts)
+    return with_already_so(task, beside, shown, demonstration)
 
 
 def _is_within(step: TaskStep, seen_there: Mapping[int, TaskStep], turns: AbstractSet[int]) -> bool:

@@ -75,7 +75,7 @@ def lacking_ends(first: Sequence[Step], further: Sequence[Step]) -> tuple[int, i
         before
         for before in range(lacks + 1)
         if all(
-            _kind(one) == _kind(other) and not _is_apart(one, other)
+            _kind(one) == _kind(other) and not is_apart(one, other)
             for one, other in zip(first[before : before + len(further)], further, strict=True)
         )
     ]
@@ -163,7 +163,7 @@ def _in_two_places(first: Sequence[Step], further: Sequence[Step], fit: _Fit) ->
     """
     low, high = sorted((fit.only_first.start, fit.only_further.start))
     between = fit.pairs[low:high]
-    same = all(not _is_apart(first[at], further[other]) for at, other in between)
+    same = all(not is_apart(first[at], further[other]) for at, other in between)
     return bool(between) and same and fit.left_to_themselves(first, further)
 
 
@@ -174,12 +174,18 @@ def _left_to_itself(steps: Sequence[Step], only: range) -> bool:
 
 def _apart(first: Sequence[Step], further: Sequence[Step], fit: _Fit) -> int:
     """How many clicks lie elsewhere in their windows."""
-    return sum(_is_apart(first[at], further[other]) for at, other in fit.pairs)
+    return sum(is_apart(first[at], further[other]) for at, other in fit.pairs)
 
 
-def _is_apart(one: Step, other: Step) -> bool:
+def is_apart(one: Step, other: Step) -> bool:
+    """Whether two clicks lie too far apart within their windows to be on one thing."""
     places = _place(one), _place(other)
     return places[0] is not None and places[1] is not None and math.dist(places[0], places[1]) > NEAR_PX
+
+
+def is_same_kind(one: Step, other: Step) -> bool:
+    """Whether two steps do the same in the same program, wherever it lies and whatever is typed."""
+    return _kind(one) == _kind(other)
 
 
 def _kind(step: Step) -> tuple[object, ...]:

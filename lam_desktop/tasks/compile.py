@@ -22,6 +22,7 @@ from lam_desktop.tasks.standing import read_there
 from lam_desktop.tasks.task import (
     POINTED,
     DemonstratedRow,
+    Once,
     Recorded,
     Target,
     Task,
@@ -89,10 +90,12 @@ def compile_task(
     row: DemonstratedRow | None,
     others: Sequence[Row] = (),
     files: Files = PLAIN,
+    once: Mapping[int, Once] | None = None,
 ) -> Task:
     """The task of one demonstration, with values traced to `row` but targets not yet looked for.
 
-    `others`, the rows of the same table, tell what is doubtful about that.
+    `others`, the rows of the same table, tell what is doubtful about that. `once`: of a recording of several
+    rows, how often each step is done, by its index, and those that it lacks are left out; None: of one row.
     Raises `UsageError` for a recording without a step, or one that cannot be read.
     """
     try:
@@ -104,8 +107,12 @@ def compile_task(
         raise UsageError(f"Nothing was recorded for «{name}»: no click and no key; record it again.")
     steps: list[TaskStep] = []
     for each in recorded:
-        bound = _typed(each, row, _used(steps), others, day)
-        steps.append(_step(each, len(steps) + 1, _owner(each, recorded), bound))
+        if once is not None and each.index not in once:
+            continue
+        often = once[each.index] if once is not None else ""
+        bound = _typed(each, None if often else row, _used(steps), () if often else others, day)
+        step = _step(each, len(steps) + 1, _owner(each, recorded), bound)
+        steps.append(replace(step, once=often))
     return Task(
         name=name,
         folder=folder,

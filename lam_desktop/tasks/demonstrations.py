@@ -72,19 +72,22 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
     cannot be read.
     """
     first = shown_in(task, Further(task.recording, task.row))
-    others = [(further.recording, shown_in(task, further)) for further in task.further]
-    recorded = {"": first.steps, **{name: shown.steps for name, shown in others}}
+    others = [(further, shown_in(task, further)) for further in task.further]
+    recorded = {"": first.steps, **{further.recording: shown.steps for further, shown in others}}
+    parts = [further.part for further in task.further if further.recording == task.recording]
+    apart = {at for part in parts if part is not None for at in range(*part)}
     turned = turns_in(recorded, [*task.steps, *turns])
     order: list[tuple[Recorded, Step]] = [
-        (("", one.index, 0), one) for one in first.steps if one.index not in turned.sure[""]
+        (("", one.index, 0), one) for one in first.steps if one.index not in turned.sure[""] | apart
     ]
     once = [frozenset(one.recorded for one in task.steps if one.once == end) for end in ("before", "after")]
     sometimes = [group for group in once if group]
     found: list[Beside] = []
-    for name, shown in others:
+    for further, shown in others:
+        name = further.recording
         place = {key: at for at, (key, _) in enumerate(order)}
         groups = [frozenset(place[key] for key in group) for group in sometimes]
-        fit = _fewest([step for _, step in order], shown, groups, turned.ways(name))
+        fit = _fewest([step for _, step in order], shown, groups, turned.ways(name), further.part)
         same = {order[at][0]: other for at, other in fit.same.items()}
         lacking = {key for key, _ in order} - set(same)
         known = frozenset(key for group in sometimes for key in group)
@@ -112,13 +115,18 @@ def _fewest(
     shown: Shown,
     sometimes: Sequence[frozenset[int]],
     ways: Iterable[frozenset[int]],
+    part: tuple[int, int] | None,
 ) -> _Fit:
-    """The first way to tell turns of calendars by which the fewest steps are only one's; else UsageError."""
+    """The first way to tell turns of calendars by which the fewest steps are only one's; else UsageError.
+
+    `part`: the only steps of the further one that are meant, from and up to an index; None: all.
+    """
+    meant = range(*part) if part is not None else range(len(shown.steps))
     best: _Fit | None = None
     fault: Differ | None = None
     least = math.inf
     for turns in ways:
-        kept = [step.index for step in shown.steps if step.index not in turns]
+        kept = [step.index for step in shown.steps if step.index in meant and step.index not in turns]
         try:
             fit = aligned(steps, [shown.steps[at] for at in kept], sometimes)
         except Differ as error:

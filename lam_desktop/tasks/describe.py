@@ -13,6 +13,7 @@ from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.limits import OF_RUN
 from lam_desktop.tasks.once import once_told
+from lam_desktop.tasks.repeats import repeated_told
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -46,6 +47,7 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
     """
     return (
         _headline(task),
+        *filter(None, [repeated_told(task)]),
         "",
         *(_steps(task) if steps is None or not task.calls else _all_steps(task, steps)),
         *_variables(task),

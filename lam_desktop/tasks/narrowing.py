@@ -23,6 +23,10 @@ WIDE = 8.0
 """Patterns that cost so much more than the simplest are looked at: a further demonstration sorts them out."""
 
 
+UNEXPLAINED = "nothing was found that explains both, so it stays as it is."
+"""Ends the doubt about a value that not all demonstrations agree with."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Ways:
     """What a text may mean."""
@@ -243,10 +247,8 @@ def _narrowed(
     left = [one for one in dict.fromkeys([value, *ways.all]) if fits(one)]
     if not left:
         other = next((text for text in texts if text != value.text), texts[0] if texts else "")
-        doubt = (
-            f"It was {quoted(value.text)} in one demonstration and {quoted(other)} in another; nothing was"
-        )
-        return replace(step, doubt=f"{doubt} found that explains both, so it stays as it is.")
+        said = f"It was {quoted(value.text)} in one demonstration and {quoted(other)} in another"
+        return replace(step, doubt=f"{said}; {UNEXPLAINED}")
     taken, *others = left
     others = [one for one in others if one in ways.likely]
     if taken == value:

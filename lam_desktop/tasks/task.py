@@ -270,6 +270,9 @@ class Further:
     row: DemonstratedRow | None = None
     understood: bool = False
     """Whether it was looked at what was chosen in it."""
+    part: tuple[int, int] | None = None
+    """Of a recording that shows several rows: index of the first step of this one, and of the one behind its
+    last; None: the whole recording."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,8 @@ def _row_tree(row: DemonstratedRow) -> dict[str, Any]:
 
 def _further_tree(further: Further) -> dict[str, Any]:
     row = {} if further.row is None else {"row": _row_tree(further.row)}
-    return {"recording": further.recording, "understood": further.understood, **row}
+    part = {} if further.part is None else {"part": OneLine(further.part)}
+    return {"recording": further.recording, **part, "understood": further.understood, **row}
 
 
 # -- tree to task
@@ -269,7 +270,10 @@ def _further(fields: Fields, folder: Path) -> tuple[Further, ...]:
     found: list[Further] = []
     for part in parts:
         row = _row(part.part("row")) if part.has("row") else None
-        found.append(Further(_recording(part, folder), row, part.flag("understood", default=False)))
+        steps = pair(part, "part", required=False)
+        if steps is not None and not 0 <= steps[0] < steps[1]:
+            raise part.problem("part", f"is {steps[0]} to {steps[1]}, but must name steps of the recording")
+        found.append(Further(_recording(part, folder), row, part.flag("understood", default=False), steps))
         part.finish()
     return tuple(found)
 

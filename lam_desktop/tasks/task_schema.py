@@ -110,6 +110,9 @@ def _further() -> Schema:
     return mapping(
         {
             "recording": text("One more demonstration, a file within the task's folder.", minLength=1),
+            "part": numbers(
+                "Of a recording of several rows: its first step, and the one behind its last.", 2
+            ),
             "understood": flag("Whether it was found out what was chosen in it."),
             "row": _row(),
         },

@@ -62,13 +62,15 @@ class Office:
         """Its name."""
         return self.desktop.display
 
-    def record(self, task: str, act: Callable[[Clerk], None], *arguments: str) -> Outcome:
-        """Has the clerk act while `lam record` runs; asserts that it was saved."""
+    def record(
+        self, task: str, act: Callable[[Clerk], None], *arguments: str, limit_s: float = SAVED_S
+    ) -> Outcome:
+        """Has the clerk act while `lam record` runs; asserts that it was saved, within this limit."""
         recording = self.start("record", task, *arguments, "--json", ready=f"recording {task}")
         with Clerk(self.display, PERSON_PAUSE_S) as clerk:
             act(clerk)
         recording.signal(signal.SIGINT)
-        saved = recording.finished(FOUND_S if "--find-secrets" in arguments else SAVED_S)
+        saved = recording.finished(FOUND_S if "--find-secrets" in arguments else limit_s)
         assert saved.code == 0, saved.out + saved.err
         return saved
 

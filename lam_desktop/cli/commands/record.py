@@ -12,7 +12,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to record."""
     parser.add_argument("name", help="a new task's name, in any script")
     parser.add_argument(
-        "--rows", metavar="FILE[:N]", help="the spreadsheet, and which data row you are about to enter"
+        "--rows",
+        metavar="FILE[:N[-M]]",
+        help="the spreadsheet, and which data row you are about to enter, or which rows one after the other",
     )
     parser.add_argument("--add", action="store_true", help="one more demonstration of a task that exists")
     parser.add_argument("--stop-key", default="ctrl+alt+esc", metavar="KEYS", help="the hot key that ends it")

@@ -1,0 +1,112 @@
+"""Finds the rows in a recording that shows several, and makes one task of them, or says why not."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.demonstration import Demonstration
+from lam_desktop.protocols import ScreenParser
+from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.narrowing import UNEXPLAINED
+from lam_desktop.tasks.repeats import Passes, passes_in, repeated, repeated_told, unlike
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task
+from recorder.gestures import Step
+from recorder.recording import Recording
+
+Eyes = Callable[[], tuple[ScreenParser, str]]
+"""Loads what reads screens, and the name of its weights; raises EnvironmentFault where it is missing."""
+LOOKING = "Several rows seem to have been entered: what was clicked is looked at, for some seconds."
+STAYS = "the steps stay as they were recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The rows that a person meant to enter while recording."""
+
+    rows: tuple[DemonstratedRow, ...] = ()
+    """As they were named; empty where no table was."""
+    table: tuple[Row, ...] = ()
+
+    @property
+    def first(self) -> DemonstratedRow | None:
+        """The row of the first pass."""
+        return self.rows[0] if self.rows else None
+
+    def of(self, count: int) -> tuple[DemonstratedRow, ...] | None:
+        """So many rows from the first one on; None where the table ends before."""
+        if not self.rows or len(self.rows) == count:
+            return self.rows
+        file, start = self.rows[0].file, self.rows[0].index
+        rows = self.table[start - 1 : start - 1 + count]
+        return (
+            tuple(DemonstratedRow(file, one.index, one.cells) for one in rows) if len(rows) == count else None
+        )
+
+
+def with_repeats(
+    task: Task, path: Path, entered: Entered, eyes: Eyes | None, say: Callable[[str], None]
+) -> tuple[Task, str]:
+    """The task with its steps once, for each row, where its recording shows several; and what to say.
+
+    The same task where that is not sure: the sentence then says what was found; it is empty where there was
+    nothing to find. `say` hears that the pictures are looked at, which takes some seconds.
+    """
+    with Recording.open(path, seal=task.files.seal) as recording:
+        steps = recording.steps()
+    several = entered.rows if len(entered.rows) > 1 else ()
+    passes = passes_in(steps, len(several) or None)
+    if passes is None:
+        return task, _not_shown(several) if several else ""
+    try:
+        targets = _targets(task, path, steps, passes, eyes, say)
+        sure = passes_in(steps, len(several) or None, targets)
+        passes = sure or passes
+        found = f"The recording shows the same {passes.length} steps {passes.count} times"
+        if why := unlike(steps, passes, targets):
+            return task, f"{found}, but {why}: {STAYS}."
+        rows = entered.of(passes.count)
+        if rows is None:
+            return task, f"{found}, but the table ends before the last of these rows: {STAYS}."
+        once = passes.once_of(len(steps))
+        made = compile_task(task.name, task.folder, path, entered.first, entered.table, task.files, once)
+        made = repeated(made, steps, passes, rows, targets)
+    except (UsageError, EnvironmentFault) as error:
+        return task, f"Whether the recording shows several rows was not found out, so {STAYS}: {error}"
+    if rows and not several and any(UNEXPLAINED in one.doubt for one in made.steps):
+        last = rows[-1].index
+        return task, f"{found}, but not with the texts of rows {rows[0].index} to {last}: {STAYS}."
+    return made, repeated_told(made)
+
+
+def _not_shown(rows: tuple[DemonstratedRow, ...]) -> str:
+    first, last = rows[0].index, rows[-1].index
+    return (
+        f"The recording does not show the same steps {len(rows)} times one after the other, for rows {first}"
+        f" to {last}: {STAYS}, with row {first}."
+    )
+
+
+def _targets(
+    task: Task,
+    path: Path,
+    steps: list[Step],
+    passes: Passes,
+    eyes: Eyes | None,
+    say: Callable[[str], None],
+) -> dict[int, Target | None]:
+    """What the pointed steps of all passes acted on, by index."""
+    stop = passes.parts[-1].stop + passes.more
+    pointed = [at for at in range(passes.first, stop) if steps[at].kind in POINTED]
+    if not pointed:
+        return {}
+    if eyes is None:
+        raise EnvironmentFault("Nothing is there that looks at its pictures.")
+    say(LOOKING)
+    parser, weights = eyes()
+    with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
+        return {at: demonstration.look(task.steps[at]) for at in pointed}

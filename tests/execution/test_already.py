@@ -1,0 +1,91 @@
+"""A step that a further demonstration lacks because it stood so already is no dialog that comes sometimes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.task import Target, Task, Value
+from lam_desktop.types import Box, Element, ElementKind
+from tests.execution.test_understanding import NAME, SAVE, Seen, seen
+from tests.tasks.recordings import Clerk, popup
+from tests.tasks.test_narrowing import shown
+
+TICK = Box(292, 192, 16, 16)
+LIST = Box(280, 190, 120, 24)
+ONE, TWO = {"name": "Ada", "gift": "yes"}, {"name": "Kim", "gift": "no"}
+
+
+def box(state: bool | None, label: str = "Deliver", kind: ElementKind = "checkbox") -> list[Element]:
+    return [Element(TICK, kind, checked=state), Element(Box(314, 192, 60, 16), "text", label)]
+
+
+def told(folder: Path, value: Value | None, target: Target, screen: Sequence[Element]) -> Task:
+    """The task of which the second demonstration lacks a click on the target, and showed this then."""
+    usual = Clerk().click(300, 100).type("Ada").click(300, 200).click(300, 500)
+    short = Clerk().click(300, 100).type("Kim").click(300, 500)
+    task = shown(folder, (ONE, usual), (TWO, short))
+    assert task.steps[2].optional
+    first, second = {0: NAME, 2: target, 3: SAVE}, Seen({0: NAME, 2: SAVE}, {2: list(screen)})
+    steps = [replace(one, target=first.get(one.demonstrated)) for one in task.steps]
+    steps[2] = replace(steps[2], value=value)
+    return seen(replace(task, steps=tuple(steps), understood=True), Seen({}), second)
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "due"),
+    [
+        (Value("constant", text="yes", form=YES_NO), True, True),
+        (Value("constant", text="no", form=YES_NO), False, True),
+        (Value("constant", text="yes", form=YES_NO), False, False),
+        (Value("constant", text="yes", form=YES_NO), None, False),
+        (Value("row", "gift", "yes", YES_NO), False, True),
+        (Value("row", "gift", "yes", YES_NO), True, False),
+        (None, True, False),
+    ],
+)
+def test_a_box_that_was_as_it_is_to_be_is_due_in_each_row(
+    tmp_path: Path, source: Value | None, state: bool | None, due: bool
+) -> None:
+    task = told(tmp_path, source, Target("Deliver", "checkbox", TICK), box(state))
+    step = task.steps[2]
+    assert step.optional is not due and ("already" in step.doubt) is due
+    if not due and source is not None and state is not None:
+        assert "though “Deliver” was" in step.doubt, "it may be forgotten: the person is told"
+
+
+def test_another_box_tells_nothing(tmp_path: Path) -> None:
+    value = Value("constant", text="yes", form=YES_NO)
+    task = told(tmp_path, value, Target("Deliver", "checkbox", TICK), box(True, "Express"))
+    assert task.steps[2].optional and "already" not in task.steps[2].doubt
+
+
+@pytest.mark.parametrize("state", [True, False])
+def test_a_radio_button_that_was_chosen(tmp_path: Path, state: bool) -> None:
+    task = told(tmp_path, None, Target("Express", "radio", TICK), box(state, "Express", "radio"))
+    assert task.steps[2].optional is not state
+
+
+@pytest.mark.parametrize(("showed", "due"), [("Express", True), ("Normal", False)])
+def test_an_entry_that_the_list_showed(tmp_path: Path, showed: str, due: bool) -> None:
+    usual = (
+        Clerk().click(300, 100).type("Ada").click(300, 200).click(320, 230, window=popup()).click(300, 500)
+    )
+    short = Clerk().click(300, 100).type("Kim").click(300, 500)
+    task = shown(tmp_path, (ONE, usual), (TWO, short))
+    assert [one.optional for one in task.steps] == [False, False, True, True, False]
+    named, entry = (
+        Target("Normal", "combo", LIST, "Shipping"),
+        Target("Express", "list_item", Box(300, 220, 60, 20)),
+    )
+    first = {0: NAME, 2: named, 3: entry, 4: SAVE}
+    steps = tuple(replace(one, target=first.get(one.demonstrated)) for one in task.steps)
+    screen = [Element(LIST, "combo", showed), Element(Box(200, 194, 60, 16), "text", "Shipping")]
+    second = Seen({0: NAME, 2: SAVE}, {2: screen})
+    task = seen(replace(task, steps=steps, understood=True), Seen({}), second)
+    assert [one.optional for one in task.steps] == [False, False, not due, not due, False]
+    assert ("“Express” was chosen already" in task.steps[3].doubt) is due
