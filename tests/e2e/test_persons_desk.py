@@ -15,11 +15,12 @@ from recorder.windows._xorg import XorgWindows
 from tests.e2e.browser import Browser
 from tests.e2e.conftest import start_editor
 from tests.e2e.contacts import PLACES, ROWS, TASK, Scene
-from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
+from tests.e2e.harness import PERSON_PAUSE_S, Office, acted, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
 OWN = "my own words, Grüße"
+LATER = "copied in between"
 TICKETS = ("TK-4711", "TK-5082", "TK-9316")
 PAGE = """
 <p style="margin-top:22px"><label for="ticket">Ticket no.</label>
@@ -116,6 +117,30 @@ def test_after_the_run_the_person_finds_all_as_they_left_it(scene: Scene) -> Non
         assert pointer(scene.office) == (at[0] + 30, at[1] + 20)
         home = Path(scene.office.desktop.environment["LAM_HOME"])
         assert acted(home, outcome) and OWN not in str(journal(home, outcome)), "it is on no disk"
+
+
+def test_what_the_person_copies_in_between_is_theirs_at_the_end(scene: Scene) -> None:
+    scene.reopen(page(*TICKETS[1:]))
+    office = scene.office
+    with notes(office) as at:
+        at_work = office.start("run", TASK, "--rows", f"{scene.rows}:2-3", "--again", "--mode", "auto", "--json")
+        wait_for(
+            lambda: read_selection(office.display) == TICKETS[1] or at_work.process.poll() is not None,
+            "the run to have copied", 170.0,
+        )  # fmt: skip
+        with Clerk(office.display, PERSON_PAUSE_S) as person:
+            person.click(*at)
+            wait_for(lambda: read_selection(office.display) == OWN, "the person to find their text")
+            person.type(LATER)
+            person.press("ctrl", "a")
+            person.press("ctrl", "c")
+            wait_for(lambda: read_selection(office.display) == LATER, "the person's copy")
+            person.press("ctrl", "alt", "enter")
+        outcome = at_work.finished(170.0)
+        assert outcome.code == 0, outcome.message
+        assert [row["phone"] for row in scene.sent] == [*TICKETS[1:]]
+        assert read_selection(office.display) == LATER
+        assert in_front(office) == "Mousepad"
 
 
 def test_a_run_that_is_stopped_hands_back_too(scene: Scene) -> None:
