@@ -326,8 +326,10 @@ class Locator:
         return all(still_in(before.frame, frame, area) for area in areas)
 
     def _in_front(self, plan: StepPlan, held: Held | None = None, stood: Frame | None = None) -> View:
-        """A look with the program's window active: fetched from behind others, or where it was put away; as it
-        is where the person has the desktop."""
+        """A look with the program's window active: fetched from behind others, or where it was put away.
+
+        Where the person has the desktop, it is left where it is.
+        """
         held = held or self._held.get(plan.step.window)
         view = self._looker.look(plan.step.window, self._stopped, held, stood)
         if view.scope is None and not self.theirs() and self._looker.fetch(plan.step.window, self._stopped):
