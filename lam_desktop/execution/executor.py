@@ -127,6 +127,7 @@ class Executor:
             touched_since, pressed_since, supervisor, record, stopped, check,
             handed_back, guard.may_act_in,
         )  # fmt: skip
+        self._locator.theirs = self._hands.touched
 
         def answered() -> None:
             """Behind each answer: what the person touched to give it is known."""

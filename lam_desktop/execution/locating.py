@@ -102,6 +102,8 @@ class Locator:
         self._guard = guard
         self._seen = seen
         self._stopped = stopped
+        self.theirs: Callable[[], bool] = lambda: False
+        """Whether the person has the desktop: then no window is brought in front of theirs."""
         self._held: dict[WindowName | None, Held] = {}
         self._cover = Cover()
 
@@ -114,7 +116,8 @@ class Locator:
         stood: Frame | None = None,
         working_s: float = 0.0,
     ) -> Located:
-        """The first look at which the agent may act, or the last one within `wait_s`.
+        """The first look at which the agent may act, or the last one within `wait_s`, or until the desktop is
+        the person's.
 
         `stood`: a settled screen since which nobody acted. `working_s`: so long, where that is longer, a
         window is waited for that shows that it is working.
@@ -131,7 +134,7 @@ class Locator:
                 compared = True
             self._seen(plan, found)
             late = last if found.working else end
-            if found.ready or in_vain or self._stopped() or time.monotonic() >= late:
+            if found.ready or in_vain or self._stopped() or self.theirs() or time.monotonic() >= late:
                 return found
             self.await_change(found.view, late)
             self._looker.forget()  # what is not seen may only have been overlooked
@@ -323,16 +326,21 @@ class Locator:
         return all(still_in(before.frame, frame, area) for area in areas)
 
     def _in_front(self, plan: StepPlan, held: Held | None = None, stood: Frame | None = None) -> View:
-        """A look with the program's window active: fetched from behind others, or where it was put away."""
+        """A look with the program's window active: fetched from behind others, or where it was put away.
+
+        Where the person has the desktop, it is left where it is.
+        """
         held = held or self._held.get(plan.step.window)
         view = self._looker.look(plan.step.window, self._stopped, held, stood)
-        if view.scope is None and self._looker.fetch(plan.step.window, self._stopped):
+        if view.scope is None and not self.theirs() and self._looker.fetch(plan.step.window, self._stopped):
             view = self._looker.look(plan.step.window, self._stopped, held)
         scope = view.scope
         if scope is None or scope.popups:
             return view
         active = view.active
         if active is not None and active in scope.program and not scope.is_beside(active):
+            return view
+        if self.theirs():  # asked late: they may have gone elsewhere while this was looked at
             return view
         if self._looker.activate(scope.reference, view.observation.origin, self._stopped):
             return self._looker.look(plan.step.window, self._stopped, held)

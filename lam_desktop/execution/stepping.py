@@ -228,6 +228,10 @@ class Stepping:
                 looked_for, shown, self._at.done, self._settings.wait_s, stood, self._working_s(plan)
             )
             self._check()
+            if not found.ready and self._hands.touched():  # it may be hidden by what they went to
+                if self.pace(plan):
+                    self._look_whether_moved(plan, found)
+                continue
             self._end_at_ceiling(plan)
             if limit := self._guard.ceiling():
                 answer = self._asking.ask(plan, found, f"{limit} Shall it go on?", approving=True)

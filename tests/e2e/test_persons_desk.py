@@ -15,11 +15,12 @@ from recorder.windows._xorg import XorgWindows
 from tests.e2e.browser import Browser
 from tests.e2e.conftest import start_editor
 from tests.e2e.contacts import PLACES, ROWS, TASK, Scene
-from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
+from tests.e2e.harness import PERSON_PAUSE_S, Office, acted, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
 OWN = "my own words, Grüße"
+LATER = "copied in between"
 TICKETS = ("TK-4711", "TK-5082", "TK-9316")
 PAGE = """
 <p style="margin-top:22px"><label for="ticket">Ticket no.</label>
@@ -105,17 +106,32 @@ def pointer(office: Office) -> tuple[int, int]:
         return at.root_x, at.root_y
 
 
-def test_after_the_run_the_person_finds_all_as_they_left_it(scene: Scene) -> None:
+def test_the_person_has_the_desktop_in_between_and_finds_all_as_they_left_it_last(scene: Scene) -> None:
     scene.reopen(page(*TICKETS[1:]))
-    with notes(scene.office) as at:
-        outcome = scene.office.run(TASK, "--rows", f"{scene.rows}:2-3")
+    office = scene.office
+    with notes(office) as at:
+        at_work = office.start(
+            "run", TASK, "--rows", f"{scene.rows}:2-3", "--again", "--mode", "auto", "--json"
+        )
+        wait_for(lambda: scene.sent or at_work.process.poll() is not None, "the run to do a row", 170.0)
+        with Clerk(office.display, PERSON_PAUSE_S) as person:
+            person.click(*at)
+            wait_for(lambda: read_selection(office.display) == OWN, "the person to find their text")
+            person.type(LATER)
+            person.press("ctrl", "a")
+            person.press("ctrl", "c")
+            wait_for(lambda: read_selection(office.display) == LATER, "the person's copy")
+            person.move(at[0] + 30, at[1] + 20)
+            person.press("ctrl", "alt", "enter")
+        outcome = at_work.finished(170.0)
         assert outcome.code == 0, outcome.message
         assert [row["phone"] for row in scene.sent] == [*TICKETS[1:]]
-        assert read_selection(scene.office.display) == OWN
-        assert in_front(scene.office) == "Mousepad"
-        assert pointer(scene.office) == (at[0] + 30, at[1] + 20)
-        home = Path(scene.office.desktop.environment["LAM_HOME"])
-        assert acted(home, outcome) and OWN not in str(journal(home, outcome)), "it is on no disk"
+        assert read_selection(office.display) == LATER
+        assert in_front(office) == "Mousepad"
+        assert pointer(office) == (at[0] + 30, at[1] + 20)
+        home = Path(office.desktop.environment["LAM_HOME"])
+        written = str(journal(home, outcome))
+        assert acted(home, outcome) and OWN not in written and LATER not in written, "it is on no disk"
 
 
 def test_a_run_that_is_stopped_hands_back_too(scene: Scene) -> None:

@@ -18,7 +18,7 @@ from lam_desktop.execution.hands import QUIET_S, TOUCHED
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.result import RunResult
 from lam_desktop.execution.run import RunRequest, run_task
-from lam_desktop.execution.supervision import Answer, AnswerKind, Supervisor
+from lam_desktop.execution.supervision import Answer, AnswerKind, Observed, RunEvent, Supervisor
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.tasks.library import Library
@@ -243,6 +243,37 @@ def test_after_a_pause_everything_is_decided_anew(desk: Desk, at: int) -> None:
         "paused",
         "resumed",
     ]
+
+
+class GoesElsewhere(Watcher):
+    """A person who puts the window away while a step is looked for, and lets the run go on later."""
+
+    def __init__(self, desk: Desk, at: int) -> None:
+        super().__init__()
+        self._desk, self._at = desk, at
+        self.touched_ns = -1
+        self.left_alone: bool | None = None
+        """Whether the window was still away when they were told that the run waits for them."""
+
+    def report(self, event: RunEvent) -> None:
+        if isinstance(event, Observed) and event.step == self._at and self.touched_ns < 0:
+            self.touched_ns = time.monotonic_ns()
+            self._desk.program.put_away = True
+        super().report(event)
+
+    def pause(self, reason: str) -> None:
+        super().pause(reason)
+        self.left_alone = self._desk.program.put_away
+
+
+@pytest.mark.parametrize("at", range(1, 6))
+def test_no_window_is_brought_before_a_person_who_went_elsewhere(desk: Desk, at: int) -> None:
+    watcher = GoesElsewhere(desk, at)
+    desk.touched = lambda since: watcher.touched_ns >= since
+    result = desk.run(ROWS[:1], watcher=watcher)
+    assert watcher.left_alone is True
+    assert result.status == "done", result
+    assert desk.program.saved == [("Smith", "30", False)]
 
 
 def test_a_pause_in_which_nothing_happened_costs_no_action(desk: Desk) -> None:

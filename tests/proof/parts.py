@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ ROUNDS = 3
 """Whatever must hold three times in a row."""
 WHOLE_PATH = (
     "copied_by_menu", "environment", "false_effects", "into_view", "into_view_toolkits", "known_dialogs",
-    "lost_screen", "more_steps", "mousepad", "not_sure", "screen_tables",
+    "lost_screen", "more_steps", "mousepad", "not_sure", "screen_is_data", "screen_tables",
 )  # fmt: skip
 """Modules of `tests/e2e` that have long proofs of their own, and no other part."""
 
@@ -58,6 +59,15 @@ def provenance_summary(output: str) -> str:
     """Of each collection of texts, how many are explained by one demonstration."""
     lines = [line.split("provenance of ")[1] for line in output.splitlines() if "provenance of " in line]
     return "; ".join(line.strip() for line in lines) or "no result"
+
+
+def fuzz_summary(output: str) -> str:
+    """How many files were tried on how many readers, and which of these failed."""
+    tried = re.findall(r"^(.+): (\d+) files, \d+ branches reached$", output, re.MULTILINE)
+    if not tried:
+        return next(iter(output.strip().splitlines()[-1:]), "no result")
+    failed = len(re.findall(r"^  failed: ", output, re.MULTILINE))
+    return f"{len(tried)} readers, {sum(int(count) for _, count in tried)} files, {failed} readers failed"
 
 
 def pace_summary(output: str) -> str:
@@ -141,6 +151,13 @@ PARTS: tuple[Part, ...] = (
         " of values that were really recorded in a browser; none of the others is wrong without being told",
         (*PYTEST, "-s", "tests/tasks/test_provenance.py", "tests/e2e/test_captured.py"),
         provenance_summary,
+    ),
+    Part(
+        "fuzz",
+        "Every reader of a file that others may have written reads or refuses what a minute of guided fuzzing"
+        " makes of it (needs atheris: the extra `fuzz`)",
+        (sys.executable, "-m", "tests.fuzz", "--seconds", "60"),
+        fuzz_summary,
     ),
     Part(
         "secrets-10",
