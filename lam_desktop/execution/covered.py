@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lam_desktop.execution.greyed import named
+from lam_desktop.execution.greyed import entered_at, named
+from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.working import Layer, Moving, layer_over
 from lam_desktop.types import Box, Decision, Frame
@@ -70,6 +71,21 @@ class Cover:
         if layer is not None and layer.lies_over(target.box.moved(-window.x, -window.y)):
             return (
                 f"{named(target)} has become paler, with all around it: a layer lies over it, and {WORKING}"
+            )
+        return None
+
+    def over_field(self, view: View, plan: StepPlan) -> str | None:
+        """Why nothing may be entered: a layer has come over the field that was clicked for it, as over the page
+        behind a dialog, which has the keyboard then: a space may press its button. None elsewhere."""
+        here = entered_at(plan, view)
+        if view.scope is None or here is None:
+            return None
+        window = _seen(view.scope.reference.box, view.observation.frame)
+        layer = self._layer(view)
+        if layer is not None and layer.is_wide and not layer.spares(here.moved(-window.x, -window.y)):
+            return (
+                "The field that was clicked has become paler, with all around it: something has come in front"
+                " of it, and would get what is typed."
             )
         return None
 

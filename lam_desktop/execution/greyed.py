@@ -33,6 +33,15 @@ def greyed_out(
     return _told(target)
 
 
+def entered_at(plan: StepPlan, view: View) -> Box | None:
+    """The field that was clicked for the keys of a step that change what stands there, frame pixels; None for
+    other steps, or where that is not known."""
+    if plan.typed_into is None or not (plan.step.kind == "type" or plan.pastes or plan.clears):
+        return None
+    _, present, window = plan.typed_into
+    return (view.place_now(present, window) if window is not None else None) or present
+
+
 @dataclass(frozen=True, slots=True)
 class Greyed:
     """A field that takes no keys."""
@@ -46,10 +55,10 @@ class Greyed:
 def greyed_field(plan: StepPlan, shown: DemonstratedStep, view: View) -> Greyed | None:
     """Why keys that enter something must wait: the field that was clicked for them is surely greyed out now,
     and was not when they were shown. None elsewhere."""
-    if plan.typed_into is None or not (plan.step.kind == "type" or plan.pastes or plan.clears):
+    here = entered_at(plan, view)
+    if plan.typed_into is None or here is None:
         return None
-    demonstrated, present, window = plan.typed_into
-    here = (view.place_now(present, window) if window is not None else None) or present
+    demonstrated, _, _ = plan.typed_into
     then, now = _field_at(shown.before, demonstrated), _field_at(view.observation, here)
     if then is None or now is None or now.enabled is not False or then.enabled is not True:
         return None

@@ -11,7 +11,7 @@ from lam_desktop.execution.caret import caret_blinks_in
 from lam_desktop.execution.choosing import clipboard_entry, not_that_day, of_that_day, with_entry
 from lam_desktop.execution.counting import counted
 from lam_desktop.execution.covered import Cover
-from lam_desktop.execution.greyed import greyed_field, greyed_out
+from lam_desktop.execution.greyed import entered_at, greyed_field, greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still, still_in
@@ -51,6 +51,8 @@ class Located:
     """How long the policy took; None where it was not asked."""
     keyboard_in: Box | None = None
     """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
+    enters_at: Box | None = None
+    """The field that was clicked for the step's keys, frame pixels; None where that is not known."""
     doubtful: Doubtful | None = None
     """What could not be read for sure, where that is the objection."""
     greyed: bool = False
@@ -211,9 +213,11 @@ class Locator:
         works = self._cover.whole(view) if self._guard.place(view, shown) is None else None
         if not plan.pointed or view.scope is None:
             greyed = self._greyed_field(plan, shown, view) if objection is None and works is None else None
+            at_work = objection is None and works is not None
+            objection = objection or works or greyed or self._cover.over_field(view, plan)
             return Located(
-                view, None, objection or works or greyed, texts, boxes, doubtful=doubtful,
-                greyed=greyed is not None, working=objection is None and works is not None,
+                view, None, objection, texts, boxes, doubtful=doubtful,
+                greyed=greyed is not None, working=at_work, enters_at=entered_at(plan, view),
             )  # fmt: skip
         elements = view.observation.elements
         plan, unknown = with_entry(plan, elements)
@@ -299,6 +303,8 @@ class Locator:
         if decision is None:
             if self._guard.typing(found.view, active) is not None:
                 return False
+            if found.enters_at is not None:  # a dialog that dims it since has the keyboard
+                areas = (*areas, found.enters_at)
         elif decision.target is not None:
             rivals = scope.rivals if scope is not None else ()
             if active is not None and active.window_id in ids_of(rivals):

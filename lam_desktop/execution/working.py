@@ -46,6 +46,8 @@ LEAST_EXPLAINED = 0.4
 and a dialog may lie on it."""
 LEAST_OF_CHANGED = 0.5
 """And so much of all that changed, with what went and what came."""
+SPARED = 0.9
+"""Of a field that a layer spares so much looks as before: a caret and its frame may have come."""
 LEAST_EXTENT, WIDE_EXTENT = 0.1, 0.25
 """It reaches over so much of the window: what is written on a pale page is little, and a frame that paled
 when the focus left its field is less. And over so much where no place is known by which to tell."""
@@ -158,6 +160,11 @@ class Layer:
     def is_wide(self) -> bool:
         """Whether it lies over the window, and not only over a part of it."""
         return self.extent >= WIDE_EXTENT
+
+    def spares(self, place: Box) -> bool:
+        """Whether a place, in pixels of the window, looks as it did: a field that alone stays bright."""
+        then, now = (place.crop(one).astype(np.int16) for one in (self.then, self.now))
+        return not then.size or float((np.abs(now - then).max(-1) <= SAME_SHADE).mean()) >= SPARED
 
     def lies_over(self, place: Box) -> bool:
         """Whether a place, in pixels of the window, has been dimmed by it too."""

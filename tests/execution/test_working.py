@@ -140,6 +140,16 @@ def test_a_layer_over_the_window_is_known(colour: int, share: float, dark: bool)
     assert over(layer, FIELD) and over(layer, SAVE)
 
 
+def test_a_field_that_alone_stays_bright_is_spared_by_a_layer() -> None:
+    then, now = form(name=""), layered(form(name=""), 0, 0.6)
+    bright = now.copy()
+    FIELD.crop(bright)[:] = FIELD.crop(then)
+    wide, beside = (layer_over(seen(then), seen(one)) for one in (now, bright))
+    assert wide is not None and beside is not None and wide.is_wide and beside.is_wide
+    assert not wide.spares(FIELD.moved(-WINDOW.x, -WINDOW.y))
+    assert beside.spares(FIELD.moved(-WINDOW.x, -WINDOW.y))
+
+
 def test_bars_of_the_browser_and_a_banner_that_moves_are_left_out() -> None:
     def page(turn: int, name: str, busy: bool) -> Frame:
         frame = form(name=name)
