@@ -39,7 +39,7 @@ lint: setup
 test: lint
 	@$(RUN) .ci/run_tests.py
 
-# Of the tests on real programs `make test` runs one share, another one with each commit.
+# Of the tests that take long `make test` runs one share, another one with each commit.
 test-all: lint
 	@$(RUN) .ci/run_tests.py --all
 

@@ -1,7 +1,7 @@
 """Runs the tests, two at a time; those that failed are tried once more, alone, and must then hold.
 
-Of those on real programs it runs one share, another one with each commit; with `--all` it runs them all. Most
-of the time such a test waits for a program, so two of them at once do not disturb each other much.
+Of those that take long (on real programs mostly) it runs one share, another one with each commit; with
+`--all` all. Most of the time such a test waits for a program, so two at once do not disturb each other much.
 
 At the end it tells where the time went, folder by folder.
 
@@ -25,7 +25,7 @@ FAILED = Path(".pytest_cache/v/cache/lastfailed")
 TIMES = Path(".pytest_cache/times.xml")
 TESTS_FAILED = 1  # pytest's exit status
 SHARES = 6
-"""Parts of the tests on real programs; `tests/shares.py` tells which files are in one."""
+"""Parts of the tests that take long; `tests/shares.py` tells which files are in one."""
 SHOWN = 12
 """Folders that are told."""
 

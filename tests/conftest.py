@@ -12,12 +12,13 @@ from tests.shares import VARIABLE, Share
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tests on real programs, those of another share are left to another run."""
+    """Of the tests that take long, those of another share are left to another run."""
     if VARIABLE not in os.environ:
         return
     everything = {str(path) for path in Path(__file__).parent.rglob("test_*.py")}
     mine = Share.read(os.environ[VARIABLE]).of(everything)
-    left = [one for one in items if one.get_closest_marker("e2e") and str(one.path) not in mine]
+    shared = [one for one in items if any(one.get_closest_marker(name) for name in ("e2e", "slow"))]
+    left = [one for one in shared if str(one.path) not in mine]
     config.hook.pytest_deselected(items=left)
     items[:] = [one for one in items if one not in set(left)]
 

@@ -1,4 +1,4 @@
-"""A share of the tests on real programs: `make test` runs one, another one with each commit.
+"""A share of the tests that take long (on real programs mostly): `make test` runs one, each commit another.
 
 All of them take more than half an hour; `make test-all` runs them, and so does `make proof`.
 """

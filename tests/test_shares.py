@@ -35,7 +35,7 @@ def test_what_needs_no_program_is_in_every_share(tmp_path: Path, monkeypatch: py
     for name in ("__init__.py", "conftest.py", "shares.py", "fakes/__init__.py", "fakes/keyring.py"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes((tests / name).read_bytes())
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    e2e\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    e2e\n    slow\n", encoding="utf-8")
     for name in ("test_one.py", "test_two.py"):
         (folder / name).write_text(E2E, encoding="utf-8")
     ran: Counter[str] = Counter()

@@ -75,7 +75,7 @@ class Cover:
         return None
 
     def over_field(self, view: View, plan: StepPlan) -> str | None:
-        """Why nothing may be entered: a layer has come over the field that was clicked for it, as over the page
+        """Why nothing may be entered: a layer has come over the field that was clicked for it, as over a page
         behind a dialog, which has the keyboard then: a space may press its button. None elsewhere."""
         here = entered_at(plan, view)
         if view.scope is None or here is None:

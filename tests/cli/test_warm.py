@@ -12,6 +12,8 @@ import pytest
 from tests.cli import warm
 from tests.cli.calling import call
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("arguments", [("--version",), ("show", "nothing"), ("list", "--json"), ("runn",)])
 def test_it_says_and_ends_as_one_that_starts_cold(tmp_path: Path, arguments: tuple[str, ...]) -> None:

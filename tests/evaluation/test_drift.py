@@ -22,6 +22,8 @@ from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.website import Website
 from tests.cli.calling import LAM, call
 
+pytestmark = pytest.mark.slow
+
 ORDER = {"customer": "A", "article": "Office chair", "quantity": "2", "delivery": "Courier", "note": "B"}
 CLICKS = ["customer", "article", "quantity", "delivery:Courier", "note", "save"]
 

@@ -12,6 +12,8 @@ from lam_desktop.errors import EnvironmentFault, ExitCode, LamBug, UsageError
 from lam_desktop.evaluation.evaluate import Evaluation, EvaluationRequest, evaluate
 from tests.evaluation.squares import Squares
 
+pytestmark = pytest.mark.slow
+
 
 def request(out: Path, **options: object) -> EvaluationRequest:
     given: dict[str, object] = {"benchmark": "squares", "out": out, "baselines": False, **options}

@@ -15,6 +15,8 @@ from lam_desktop.evaluation.miniwob.page import ORACLE, TASKS, pages_folder
 from lam_desktop.evaluation.tables import Share
 from tests.cli.calling import call
 
+pytestmark = pytest.mark.slow
+
 INSTALLED = pytest.mark.skipif(importlib.util.find_spec("miniwob") is None, reason="needs the extra «eval»")
 SOURCES = Path(__file__).parents[2]
 AGENT = (

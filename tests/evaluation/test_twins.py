@@ -11,6 +11,8 @@ from lam_desktop.evaluation.evaluate import EvaluationRequest, evaluate
 from lam_desktop.evaluation.registry import open_benchmark
 from lam_desktop.evaluation.twins.drills import ADVERSITIES, DATA, Drill, drill
 
+pytestmark = pytest.mark.slow
+
 
 def _cells(one: Drill, key: str) -> dict[str, str]:
     columns = [column.key for column in one.columns]

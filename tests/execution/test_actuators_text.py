@@ -25,6 +25,8 @@ from recorder.ledger import InjectionLedger
 from recorder.xorg_display import open_display
 from tests.execution.stage import Receiver, never, set_layout, stage, wait_until
 
+pytestmark = pytest.mark.slow
+
 if sys.platform != "linux":
     pytest.skip("needs an X server", allow_module_level=True)
 

@@ -29,7 +29,7 @@ from tests.execution.test_executor import WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, OrderProgram
 from tests.tasks.test_calendars import picker, place
 
-pytestmark = pytest.mark.usefixtures("no_waiting")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_waiting")]
 
 LEFT = 100
 BUTTONS = {"back": Box(330, 240, 24, 20), "next": Box(380, 240, 24, 20)}

@@ -23,6 +23,8 @@ from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.clock import skip_waiting
 from tests.fakes.program import OrderProgram
 
+pytestmark = pytest.mark.slow
+
 SAVED = [("Smith", "30", False), ("Jones", "7", True)]
 ROW = 3
 """The row that is broken off; another one was entered before it."""

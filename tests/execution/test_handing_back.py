@@ -28,6 +28,8 @@ from tests.execution.stage import Receiver, stage, wait_until
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.clock import skip_waiting
 
+pytestmark = pytest.mark.slow
+
 if sys.platform != "linux":
     pytest.skip("needs virtual X desktops", allow_module_level=True)
 

@@ -13,7 +13,7 @@ from lam_desktop.types import Action, Box, Candidate, Click, Decision, Element, 
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.program import MAIN, OrderProgram, SamePlacePolicy, Widget
 
-pytestmark = pytest.mark.usefixtures("no_waiting")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_waiting")]
 
 NOTCH_PX = 40
 VIEW = Box(0, 0, MAIN.box.w, MAIN.box.h)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.execution.many_rows import Entered, Measured, enter
 
+pytestmark = pytest.mark.slow
+
 ROWS = 5000
 TRULY_EVERY = 50
 """A row that is read off the pictures takes seconds; the others are to be many."""

@@ -45,7 +45,7 @@ from tests.fakes.batches import BatchProgram, batches
 from tests.fakes.clock import skip_waiting
 from tests.fakes.program import ExactParser, MemoryDesktop, SamePlacePolicy
 
-pytestmark = pytest.mark.usefixtures("no_waiting")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_waiting")]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from lam_desktop.types import Action, Click, TypeText
 from tests.execution.test_executor import CHECKS, ROWS, Desk, Watcher
 from tests.fakes.program import OrderProgram
 
-pytestmark = pytest.mark.usefixtures("no_waiting")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_waiting")]
 
 SKIP, NO, YES, AGAIN = Answer("skip_row"), Answer("no"), Answer("yes"), Answer("look_again")
 SHOW = Answer("show")

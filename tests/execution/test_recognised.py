@@ -16,6 +16,8 @@ from lam_desktop.tasks.rows import Row
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
+pytestmark = pytest.mark.slow
+
 FRAME = np.zeros((400, 600, 3), np.uint8)
 VALUES = {"Miller & Sons": "x", "Calculator DK-209": "x", "40": "x", "13/06/2026": "x", "call first": "x"}
 LINE = ("4701", "Miller & Sons", "Calculator ...", "40", "13/06/2026")

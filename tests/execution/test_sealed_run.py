@@ -56,6 +56,8 @@ from tests.fakes.order_form import (
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, in_memory, telling, watched
 from tests.tasks.test_narrowing import APART, TWICE, saved, typing
 
+pytestmark = pytest.mark.slow
+
 ROWS = many_rows(4)
 TEXTS = (
     *SHOWN[:1], *(customer for customer, _ in ROWS), "Customer", "Order desk", "orderdesk", "run_started",

@@ -28,7 +28,7 @@ from lam_desktop.types import (
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
 from tests.fakes.program import ExactParser, MemoryDesktop, OrderProgram
 
-pytestmark = pytest.mark.usefixtures("no_waiting")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_waiting")]
 
 LIST = Window("", "orders", "orders", Box(200, 120, 90, 80), "popup", 9, 100)
 

@@ -23,6 +23,8 @@ from tests.execution.logging_in import USER, Login, LoginMinds, record_login
 from tests.execution.stage import stage
 from tests.execution.test_executor import Watcher
 
+pytestmark = pytest.mark.slow
+
 if sys.platform != "linux":
     pytest.skip("needs virtual X desktops", allow_module_level=True)
 

@@ -22,6 +22,8 @@ from lam_desktop.types import Action, Box, Element, Frame, Observation
 from tests.execution.test_executor import ROWS, WINDOW, Desk, Watcher
 from tests.execution.test_reading_runs import ReadingDesk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:

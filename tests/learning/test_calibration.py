@@ -18,6 +18,8 @@ from lam_desktop.learning.calibration import (
 from lam_desktop.learning.examining import Question, answer
 from lam_desktop.policy.lam.confidence import AGREEMENTS, SIGNS, Confidence, Scores, match
 
+pytestmark = pytest.mark.slow
+
 
 def _question(program: str, logit: float, right: bool, present: bool = True) -> Question:
     """One element, one candidate with `logit` against ABSENT at 0, in both directions."""

@@ -31,6 +31,8 @@ from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.types import KINDS
 
+pytestmark = pytest.mark.slow
+
 TINY = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1))
 INPUTS = EnabledHead(4, 4, len(KINDS), 1).inputs
 

@@ -18,6 +18,8 @@ from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.moment import MOMENT_SIGNS, WEIGHTS
 from tests.drawn import drawn_corpus
 
+pytestmark = pytest.mark.slow
+
 PROGRAMS = 24
 
 

@@ -16,6 +16,8 @@ from lam_desktop.learning import curves, reliability
 from lam_desktop.learning.progress import CURVE, Progress, curve
 from lam_desktop.learning.reliability import Reliability
 
+pytestmark = pytest.mark.slow
+
 CALIBRATION = {
     "threshold": 0.97,
     "ece": 0.0213,

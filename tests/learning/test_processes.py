@@ -36,6 +36,8 @@ from lam_desktop.policy.lam.network_lam import ScreenTensors
 from tests.drawn import drawn_corpus
 from tests.learning.side_by_side import DETECTOR, FIRST, POLICY
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TIMEOUT_S = 500
 

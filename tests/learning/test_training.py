@@ -16,6 +16,8 @@ from lam_desktop.learning.train_detector import DetectorTraining
 from lam_desktop.learning.train_policy import PolicyTraining
 from tests.drawn import drawn_corpus
 
+pytestmark = pytest.mark.slow
+
 DETECTOR = DetectorTraining(steps=4, pages=1, cuts_a_page=1, cut_px=64, save_every=2, log_every=1, threads=1)
 POLICY = PolicyTraining(steps=4, batch=2, save_every=2, log_every=1, threads=1)
 

@@ -8,6 +8,8 @@ from lam_desktop.errors import ExitCode, LamBug, UsageError
 from lam_desktop.office.lam import Lam
 from lam_desktop.office.virtual import VirtualDesktop
 
+pytestmark = pytest.mark.slow
+
 ROWS = "customer\nZoë\n"
 
 

@@ -19,6 +19,8 @@ from lam_desktop.office.orderdesk.store import OrderStore
 from lam_desktop.office.orders import make_orders
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 
+pytestmark = pytest.mark.slow
+
 PLAN = make_plan(1, (1280, 800))
 PAUSE_S = 0.02
 

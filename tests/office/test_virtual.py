@@ -13,6 +13,8 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 
+pytestmark = pytest.mark.slow
+
 ECHO = textwrap.dedent(
     """
     import sys

@@ -23,6 +23,8 @@ from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import DESK, make_login, make_task, rows_file
 
+pytestmark = pytest.mark.slow
+
 CHECKS = (FilesCheck(files="/srv/orders/{customer}.txt"),)
 
 

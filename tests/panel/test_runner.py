@@ -24,6 +24,8 @@ from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import Value
 from tests.panel.making import make_task, rows_file
 
+pytestmark = pytest.mark.slow
+
 
 def run(home: Path, *more: str, says: str = "", **environment: str) -> tuple[list[wire.Report], int]:
     """All it says and its exit code; its panel listens to the end."""

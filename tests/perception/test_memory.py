@@ -13,6 +13,8 @@ from lam_desktop.perception.ocr import BATCH_PX, TextReader
 from lam_desktop.types import Box
 from tests.perception.measure_memory import page
 
+pytestmark = pytest.mark.slow
+
 AT_REST_MB, AT_MOST_MB = 520, 660
 """A run, which is to stay under 800, holds some 100 MB more: its own screens, rows and journal."""
 

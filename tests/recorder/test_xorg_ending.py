@@ -17,6 +17,8 @@ from lam_desktop.office.virtual import VirtualDesktop
 from tests.recorder.conftest import FormProgram, RecorderProgram
 from tests.recorder.fingers import Fingers
 
+pytestmark = pytest.mark.slow
+
 STOP_LIMIT_S = 5.0
 
 

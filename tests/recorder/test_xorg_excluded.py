@@ -28,6 +28,8 @@ from recorder.windows._xorg_stack import XorgStack
 from tests.recorder.conftest import FormProgram, RecorderProgram
 from tests.recorder.fingers import Fingers
 
+pytestmark = pytest.mark.slow
+
 MAGENTA = (0xFF, 0x00, 0xFE)
 TITLE = "Family.kdbx [Ѫѫ]"
 

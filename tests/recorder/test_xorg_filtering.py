@@ -17,6 +17,8 @@ from recorder.recording import Recording
 from tests.recorder.conftest import FormProgram, Lines, RecorderProgram
 from tests.recorder.fingers import Fingers
 
+pytestmark = pytest.mark.slow
+
 
 def reasons(recording: Recording) -> set[str]:
     return {item.reason for item in recording.filtered()}

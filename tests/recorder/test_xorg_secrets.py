@@ -19,6 +19,8 @@ from lam_desktop.office.virtual import VirtualDesktop, wait_for_window
 from recorder.recording import Recording
 from tests.recorder.conftest import FormProgram, RecorderProgram
 
+pytestmark = pytest.mark.slow
+
 # Characters that occur nowhere else in the test: even one of them would be a leak.
 SECRET = "Zq7#Xv9ЖЩΩ"
 PLAIN = "harbourЮΨ"

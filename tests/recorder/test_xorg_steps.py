@@ -17,6 +17,8 @@ from recorder.windows._xorg import XorgWindows
 from tests.recorder.conftest import FormProgram, RecorderProgram
 from tests.recorder.fingers import Fingers
 
+pytestmark = pytest.mark.slow
+
 
 def told(recording: Recording) -> list[tuple[object, ...]]:
     """Kind and what matters of each step."""

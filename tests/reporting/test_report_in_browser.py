@@ -17,6 +17,8 @@ from lam_desktop.reporting.page import page
 from lam_desktop.tasks.rows import Row
 from tests.execution.test_executor import Desk, Watcher
 
+pytestmark = pytest.mark.slow
+
 if not (shutil.which("chromium") and shutil.which("chromedriver")):
     pytest.skip("needs the Debian package chromium-driver", allow_module_level=True)
 

@@ -28,6 +28,8 @@ from recorder.recording import Recording
 from tests.panel.making import COLUMNS, DESK, ROWS, Form, make_task, rows_file
 from tests.sharing.leaks import assert_nowhere
 
+pytestmark = pytest.mark.slow
+
 ORIGINALS = ("Lindqvist Hardware", "Lindqvist", "Hardware", "Door hinge 80 mm", "hinge")
 INSIDE_PX = 5
 """Within a field's box nothing of its frame is seen, which changes with the focus."""

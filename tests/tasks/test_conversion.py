@@ -29,6 +29,8 @@ from recorder.sealing import Seal
 from tests.panel.making import ROWS, make_task, rows_file, write_recording
 from tests.tasks.sealed_library import PASSPHRASE, contents, encrypted, seal_of, telling
 
+pytestmark = pytest.mark.slow
+
 TEXTS = (ROWS[0][0], ROWS[0][1], "Order desk", "orderdesk", "Customer", "Click the field", "run_started")
 KEY = b"q" * 32
 

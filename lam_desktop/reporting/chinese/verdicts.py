@@ -147,6 +147,10 @@ VERDICTS: dict[str, str] = {
         "The {what} has become paler, with all around it: a layer lies over it, and the window still shows"
         " that it is working."
     ): "{what}及其周围都变淡了：上面有一层遮罩，窗口显示程序仍在工作。",
+    (
+        "The field that was clicked has become paler, with all around it: something has come in front of it,"
+        " and would get what is typed."
+    ): "点击过的字段及其周围都变淡了：前面出现了别的内容，输入的文字会落到那里。",
     "Most of the window keeps changing: it still shows that it is working.": (
         "窗口的大部分一直在变化：窗口显示程序仍在工作。"
     ),

@@ -13,6 +13,8 @@ from lam_desktop.data.corpus.grammar import program_id
 from lam_desktop.data.corpus.reader import CorpusReader, split
 from lam_desktop.data.corpus.spec import KINDS, OTHER_WINDOW
 
+pytestmark = pytest.mark.slow
+
 PROGRAMS = 6
 
 

@@ -12,6 +12,8 @@ from lam_desktop.data.corpus.spec import KINDS
 from lam_desktop.evaluation.native.collect import collect
 from lam_desktop.evaluation.native.states import Click, Program, State
 
+pytestmark = pytest.mark.slow
+
 CALCULATOR = Program(
     "galculator", "gtk3", ("galculator",), (State("menu", (Click("View"),)),), size=(420, 380)
 )  # fmt: skip

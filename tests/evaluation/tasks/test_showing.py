@@ -14,6 +14,8 @@ from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.xdisplay import wait_for_window
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.e2e
 def test_a_note_in_mousepad(tmp_path: Path) -> None:
