@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,24 @@ class Scene:
         self.browser.open(*PLACES[1])
         self.shop.sent.clear()
         self.shop.clicks.clear()
+
+
+def ticket_copied(office: Office, browser: Browser, shop: Shop) -> Callable[[Clerk], None]:
+    """Has the clerk copy what the field `ticket` says as the phone of the first row's contact, and save it."""
+
+    def act(clerk: Clerk) -> None:
+        clerk.click(*browser.middle("ticket"))
+        clerk.press("ctrl", "a")
+        clerk.press("ctrl", "c")
+        clerk.click(*browser.middle("phone"))
+        clerk.press("ctrl", "v")
+        clerk.click(*browser.middle("name"))
+        clerk.type(ROWS[0]["name"])
+        clerk.click(*browser.middle("Save contact"))
+        wait_for(lambda: shop.sent, "the contact to be stored")
+        office.settled()
+
+    return act
 
 
 @contextmanager

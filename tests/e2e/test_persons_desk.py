@@ -14,7 +14,7 @@ from lam_desktop.office.clerk import Clerk
 from recorder.windows._xorg import XorgWindows
 from tests.e2e.browser import Browser
 from tests.e2e.conftest import start_editor
-from tests.e2e.contacts import PLACES, ROWS, TASK, Scene
+from tests.e2e.contacts import PLACES, ROWS, TASK, Scene, ticket_copied
 from tests.e2e.harness import PERSON_PAUSE_S, Office, acted, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
@@ -49,20 +49,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Generator[Scene]:
             browser = Browser(office, shop, folder / "profile", "contact.html", "Contacts")
             shop.addition = page(*TICKETS)
             browser.open(*PLACES[0])
-
-            def act(clerk: Clerk) -> None:
-                clerk.click(*browser.middle("ticket"))
-                clerk.press("ctrl", "a")
-                clerk.press("ctrl", "c")
-                clerk.click(*browser.middle("phone"))
-                clerk.press("ctrl", "v")
-                clerk.click(*browser.middle("name"))
-                clerk.type(ROWS[0]["name"])
-                clerk.click(*browser.middle("Save contact"))
-                wait_for(lambda: shop.sent, "the contact to be stored")
-                office.settled()
-
-            office.record(TASK, act, "--rows", f"{rows}:1")
+            office.record(TASK, ticket_copied(office, browser, shop), "--rows", f"{rows}:1")
             assert shop.sent == [ROWS[0] | {"phone": TICKETS[0]}]
             yield Scene(office, shop, browser, rows)
 

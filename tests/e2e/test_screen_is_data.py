@@ -12,7 +12,7 @@ import pytest
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from tests.e2e.browser import Browser
-from tests.e2e.contacts import PLACES, ROWS, TASK, Scene
+from tests.e2e.contacts import PLACES, ROWS, TASK, Scene, ticket_copied
 from tests.e2e.harness import Office, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
@@ -53,20 +53,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Generator[Scene]:
             browser = Browser(office, shop, folder / "profile", "contact.html", "Contacts")
             shop.addition = page(ticket=TICKET)
             browser.open(*PLACES[0])
-
-            def act(clerk: Clerk) -> None:
-                clerk.click(*browser.middle("ticket"))
-                clerk.press("ctrl", "a")
-                clerk.press("ctrl", "c")
-                clerk.click(*browser.middle("phone"))
-                clerk.press("ctrl", "v")
-                clerk.click(*browser.middle("name"))
-                clerk.type(ROWS[0]["name"])
-                clerk.click(*browser.middle("Save contact"))
-                wait_for(lambda: shop.sent, "the contact to be stored")
-                office.settled()
-
-            office.record(TASK, act, "--rows", f"{rows}:1")
+            office.record(TASK, ticket_copied(office, browser, shop), "--rows", f"{rows}:1")
             assert shop.sent == [contact(0, TICKET)]
             yield Scene(office, shop, browser, rows)
 
