@@ -69,7 +69,7 @@ class Scene:
 
 
 def ticket_copied(office: Office, browser: Browser, shop: Shop) -> Callable[[Clerk], None]:
-    """Has the clerk copy what the field `ticket` says as the phone of the first row's contact, and save it."""
+    """Has the clerk copy what the field `ticket` says as the phone of the first contact, and save it."""
 
     def act(clerk: Clerk) -> None:
         clerk.click(*browser.middle("ticket"))
