@@ -123,7 +123,9 @@ class Controller(QObject):
         self._store.dispatch(events.ReviewOpened(task))
 
         def show(found: reading.TaskReading) -> None:
-            self._store.dispatch(events.StepsLoaded(task, found.steps, found.understood, found.secrets))
+            self._store.dispatch(
+                events.StepsLoaded(task, found.steps, found.understood, found.secrets, found.rows)
+            )
             if found.secrets:
                 self._preparing.read_kept(task, found.secrets)
             if not found.understood and self._store.state.review.task == task:
@@ -383,7 +385,9 @@ class Controller(QObject):
 
     def _on_targets_found(self, task: str) -> None:
         def show(found: reading.TaskReading) -> None:
-            self._store.dispatch(events.StepsLoaded(task, found.steps, secrets=found.secrets))
+            self._store.dispatch(
+                events.StepsLoaded(task, found.steps, secrets=found.secrets, rows=found.rows)
+            )
             self._store.dispatch(found.prepared(task))
 
         self._reader.read_task(task, show)

@@ -20,6 +20,7 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.once import once_told
+from lam_desktop.tasks.repeats import rows_shown
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from recorder.errors import RecorderUserError
@@ -41,6 +42,8 @@ class TaskReading:
     secrets: tuple[str, ...] = ()
     """Names of what the steps type and nobody keeps."""
     limits: Limits = field(default_factory=Limits)
+    rows: int = 1
+    """How many rows the recording shows."""
 
     def prepared(self, task: str) -> RunPrepared:
         """What the page before a run is told of it."""
@@ -85,7 +88,9 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
         for step in task.steps
     )
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)
-    return TaskReading(steps, tuple(columns), task.looked_at, task.row, task.secrets, task.limits)
+    return TaskReading(
+        steps, tuple(columns), task.looked_at, task.row, task.secrets, task.limits, rows_shown(task)
+    )
 
 
 def read_table(path: Path, task: Task | None = None, library: Library | None = None) -> RowsLoaded:

@@ -16,7 +16,7 @@ from lam_desktop.panel.widgets.review import ReviewPage
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.spans import Span
-from lam_desktop.tasks.task import NOWHERE, Place, TaskStep, Value
+from lam_desktop.tasks.task import NOWHERE, Further, Place, TaskStep, Value
 from lam_desktop.types import Box
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
@@ -52,6 +52,24 @@ def test_a_step_is_shown_with_its_words_and_what_it_acted_on(
 def test_where_a_value_comes_from_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
     page.show_state(ReviewState("orders", steps, selected=1))
     assert "From the column “Customer”; here “Lindqvist Hardware”" in shown_texts(page)
+
+
+def test_it_says_how_many_rows_were_shown(page: ReviewPage, steps: tuple[StepView, ...]) -> None:
+    count = len(steps)
+    page.show_state(ReviewState("orders", steps))
+    assert f"{count} steps" in shown_texts(page)
+    page.show_state(ReviewState("orders", steps, rows=2))
+    assert f"{count} steps, shown for 2 rows" in shown_texts(page)
+
+
+def test_the_rows_of_one_recording_are_counted(home: Path, tmp_path: Path) -> None:
+    make_task(home, "orders", rows_file(tmp_path))
+    assert reading.read_task(Library(home), "orders", lambda: False).rows == 1
+    library = Library(home)
+    task = library.open("orders")
+    again = Further(task.recording, task.row, part=(0, len(task.steps)))
+    task_file.save(replace(task, further=(again,)))
+    assert reading.read_task(library, "orders", lambda: False).rows == 2
 
 
 def test_on_what_a_step_depends_is_said(page: ReviewPage, steps: tuple[StepView, ...]) -> None:

@@ -94,9 +94,9 @@ def test_steps_come_twice_and_the_chosen_one_stays() -> None:
     steps = tuple(events.StepView(number, "click", f"step {number}") for number in (1, 2, 3))
     state = after(
         events.ReviewOpened("a"), events.StepsLoaded("a", steps, complete=False), events.StepSelected(2),
-        events.StepSelected(7), events.StepsLoaded("a", steps),
+        events.StepSelected(7), events.StepsLoaded("a", steps, rows=3),
     )  # fmt: skip
-    assert (state.review.selected, state.review.complete) == (2, True)
+    assert (state.review.selected, state.review.complete, state.review.rows) == (2, True, 3)
     assert state.review.current == steps[2]
 
 

@@ -149,6 +149,7 @@ PAGES: dict[str, str] = {
     "{n} steps": "{n} 个步骤",
     "1 row": "1 行",
     "{n} rows": "{n} 行",
+    "{steps}, shown for {rows}": "{steps}，已示范 {rows}",
     "not found": "未找到",
     "Waiting": "等待中",
     "Working": "进行中",

@@ -193,6 +193,8 @@ class StepsLoaded:
     """False: targets are still being looked for, and the steps come again."""
     secrets: tuple[str, ...] = ()
     """Names of the secrets that the steps type."""
+    rows: int = 1
+    """How many rows the recording shows the steps for."""
 
 
 @dataclass(frozen=True, slots=True)

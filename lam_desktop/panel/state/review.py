@@ -20,6 +20,8 @@ class ReviewState:
     """False while the targets are still being looked for."""
     secrets: tuple[str, ...] = ()
     """Names of the secrets that the steps type."""
+    rows: int = 1
+    """How many rows the recording shows the steps for."""
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds."""
 
@@ -34,11 +36,11 @@ def reduce_review(state: ReviewState, event: events.Event) -> ReviewState:
     match event:
         case events.ReviewOpened(task):
             return ReviewState(task=task, loading=True, complete=False)
-        case events.StepsLoaded(task, steps, complete, secrets) if task == state.task:
-            selected = min(state.selected, max(0, len(steps) - 1))
+        case events.StepsLoaded(task, steps, complete, secrets, rows) if task == state.task:
             return replace(
-                state, steps=steps, loading=False, complete=complete, selected=selected, secrets=secrets
-            )
+                state, steps=steps, loading=False, complete=complete, secrets=secrets, rows=rows,
+                selected=min(state.selected, max(0, len(steps) - 1)),
+            )  # fmt: skip
         case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
         case events.StepsFailed(task) if task == state.task:

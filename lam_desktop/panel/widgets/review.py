@@ -25,7 +25,7 @@ from lam_desktop.panel.widgets.parts import Button, ElidedLabel, box, column, la
 from lam_desktop.panel.widgets.picture import Drawing, PictureView
 from lam_desktop.panel.widgets.secrets_line import SecretsLine
 from lam_desktop.panel.widgets.theme import SPACE, current_theme
-from lam_desktop.panel.widgets.words import steps_word, translated, value_words
+from lam_desktop.panel.widgets.words import rows_word, steps_word, translated, value_words
 
 STEP = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -100,13 +100,22 @@ class ReviewPage(QWidget):
         layout.addWidget(split, 1)
         self.setLayout(layout)
 
+    def _counted(self, state: ReviewState) -> str:
+        """How many steps there are, and how often they were shown."""
+        if not state.steps:
+            return ""
+        steps = steps_word(len(state.steps))
+        if state.rows == 1:
+            return steps
+        return self.tr("{steps}, shown for {rows}").format(steps=steps, rows=rows_word(state.rows))
+
     def show_state(self, state: ReviewState) -> None:
         """Draws the steps."""
         if state == self._state:
             return
         self._state = state
         self._title.set_text(state.task)
-        self._count.setText(steps_word(len(state.steps)) if state.steps else "")
+        self._count.setText(self._counted(state))
         self._run.setEnabled(bool(state.steps))
         self._share.setEnabled(bool(state.steps))
         self._secrets.show_state(state)
