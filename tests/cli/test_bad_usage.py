@@ -115,7 +115,7 @@ def test_rows_that_are_not_there(home: Path, refused, tmp_path: Path) -> None:
     refused("run", "orders", "--rows", f"{rows}:0", tells=("counted from 1",))
     refused("run", "orders", "--rows", str(tmp_path / "none.csv"), tells=("There is no file", "none.csv"))
     refused("run", "orders", "--rows", str(tmp_path), tells=("is a folder",))
-    refused("record", "others", "--rows", f"{rows}:1-2", tells=("one row",))
+    refused("record", "orders", "--add", "--rows", f"{rows}:1-2", tells=("one row",))
 
 
 def test_a_missing_value_is_said_before_the_first_row_is_entered(home: Path, refused, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.office.waiting import wait_until
 from recorder.surroundings import ProgramFacts
 from recorder.windows._debian_packages import DATABASE, release_of
 from recorder.windows._xorg_programs import instance_of, language_of, program_facts, scale_of
@@ -130,6 +131,8 @@ def living(*command: str) -> Generator[int]:
     """A process that waits; its number."""
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         try:
+            # For a moment after it has become the program, nothing tells what that was started with.
+            wait_until((Path("/proc") / str(process.pid) / "cmdline").read_bytes, "its command line")
             yield process.pid
         finally:
             process.kill()
