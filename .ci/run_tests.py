@@ -39,7 +39,7 @@ def main() -> int:
     if share is not None:
         os.environ["LAM_TEST_SHARE"] = share
         print(
-            f"Of the tests on real programs this is share {share}; `make test-all` runs them all.", flush=True
+            f"Of the tests that take long this is share {share}; `make test-all` runs them all.", flush=True
         )
     for earlier in (FAILED, TIMES):  # a pytest that crashes leaves them as they were
         earlier.unlink(missing_ok=True)

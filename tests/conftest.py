@@ -17,10 +17,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     everything = {str(path) for path in Path(__file__).parent.rglob("test_*.py")}
     mine = Share.read(os.environ[VARIABLE]).of(everything)
-    shared = [one for one in items if any(one.get_closest_marker(name) for name in ("e2e", "slow"))]
-    left = [one for one in shared if str(one.path) not in mine]
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for one in items:
+        shared = any(one.get_closest_marker(name) for name in ("e2e", "slow"))
+        (left if shared and str(one.path) not in mine else kept).append(one)
     config.hook.pytest_deselected(items=left)
-    items[:] = [one for one in items if one not in set(left)]
+    items[:] = kept
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """A share of the tests that take long (on real programs mostly): `make test` runs one, each commit another.
 
-All of them take more than half an hour; `make test-all` runs them, and so does `make proof`.
+All of them take more than half an hour: `make test-all` runs them.
 """
 
 from __future__ import annotations

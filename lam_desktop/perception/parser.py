@@ -143,7 +143,7 @@ class LearnedScreenParser:
 
     def _written_in(self, change: Box) -> list[_Sight]:
         """Where something changed within entries and cells alone, those: what was written there is read, the
-        rest stands. None where more may have changed."""
+        rest stands. Empty where more may have changed."""
         touched = [one for one in self._sights if one.box.overlaps(change)]
         return touched if all(_is_written_in(one.proposal, change) for one in touched) else []
 

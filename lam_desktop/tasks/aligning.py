@@ -75,7 +75,7 @@ def lacking_ends(first: Sequence[Step], further: Sequence[Step]) -> tuple[int, i
         before
         for before in range(lacks + 1)
         if all(
-            _kind(one) == _kind(other) and not is_apart(one, other)
+            is_same_kind(one, other) and not is_apart(one, other)
             for one, other in zip(first[before : before + len(further)], further, strict=True)
         )
     ]
