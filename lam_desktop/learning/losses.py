@@ -95,6 +95,22 @@ def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
     return F.cross_entropy(sums[there] / sizes[there, None], kind[there], weight=1 / often.to(logits.dtype))
 
 
+def feature_drift(maps: ElementMaps, held: ElementMaps) -> Tensor:
+    """Scalar: squared difference of the features from those of `held`, as a share of their squares.
+
+    As in learning without forgetting (Li and Hoiem 2016), here of what another network was taught to read.
+    """
+    return torch.stack(
+        [_drift(maps.fine, held.fine), _drift(maps.coarse, held.coarse)],
+    ).mean()
+
+
+def _drift(now: Tensor | None, held: Tensor | None) -> Tensor:
+    assert now is not None and held is not None
+    held = held.float()
+    return (now.float() - held).square().mean() / held.square().mean().clamp(min=1e-6)
+
+
 def matching_loss(logits: Tensor, labels: Tensor, weight: Tensor | None = None) -> Tensor:
     """Mean negative log-likelihood of the true correspondence.
 

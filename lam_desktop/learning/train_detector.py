@@ -19,8 +19,8 @@ from torch.utils.data import DataLoader
 
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
-from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, TargetMaps
-from lam_desktop.learning.losses import DetectorLoss, detector_loss
+from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples
+from lam_desktop.learning.losses import detector_loss, feature_drift
 from lam_desktop.learning.processes import Called, accelerator, leave, moved
 from lam_desktop.learning.progress import Progress
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
@@ -50,10 +50,14 @@ class DetectorTraining:
 
     A batch holds two pages only: once the statistics are good, they are better than those of a batch.
     """
+    hold: float = 0.0
+    """Weight of the drift of the features from those of `start`, which the policy was taught to read."""
 
     def __post_init__(self) -> None:
         if self.cut_px % 32:
             raise ValueError(f"cut_px must be a multiple of 32, got {self.cut_px}")
+        if self.hold < 0:
+            raise ValueError(f"hold must not be negative, got {self.hold}")
         if not 0 <= self.live_norms <= 1:
             raise ValueError(f"live_norms must lie in 0..1, got {self.live_norms}")
         if min(self.steps, self.pages, self.cuts_a_page, self.save_every, self.log_every, self.threads) < 1:
@@ -75,6 +79,7 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
     )
     model = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     network = here.prepare_model(Called(model, model.forward))
+    held = _held(start, here) if start is not None and plan.hold else None
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -92,11 +97,17 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
             break
         if step >= plan.live_norms * plan.steps:
             _freeze_norms(model)
-        loss = _update(network, optimizer, pixels, target, here)
+        pixels = moved(pixels, here.device).float().div_(255).contiguous(memory_format=torch.channels_last)
+        maps = network(pixels)
+        loss = detector_loss(maps, moved(target, here.device))
+        drift = maps.mask.new_zeros(()) if held is None else feature_drift(maps, held(pixels))
+        _update(network, optimizer, loss.total + plan.hold * drift, here)
         schedule.step()
         step += 1
         parts = {name: getattr(loss, name).item() for name in loss.__dataclass_fields__}
-        progress.add(len(pixels), loss.total.item(), parts)
+        progress.add(
+            len(pixels), loss.total.item(), parts | ({} if held is None else {"drift": drift.item()})
+        )
         if step % plan.log_every == 0 or step == plan.steps:
             progress.point(step, float(schedule.get_last_lr()[0]))
         if here.is_main_process and (step % plan.save_every == 0 or step == plan.steps):
@@ -111,21 +122,22 @@ def _freeze_norms(model: ElementDetector) -> None:
             module.eval()
 
 
+def _held(start: Path, here: Accelerator) -> torch.nn.Module:
+    """The network that the training began with, as it was; without gradients."""
+    first = ElementDetector.from_pretrained(start, local_files_only=True, dtype=torch.float32)
+    first.requires_grad_(False)
+    first.eval()
+    first.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return here.prepare_model(Called(first, first.forward), evaluation_mode=True)
+
+
 def _update(
-    network: torch.nn.Module,
-    optimizer: torch.optim.Optimizer,
-    pixels: Tensor,
-    target: TargetMaps,
-    here: Accelerator,
-) -> DetectorLoss:
-    pixels, target = moved(pixels, here.device), moved(target, here.device)
-    maps = network(pixels.float().div_(255).contiguous(memory_format=torch.channels_last))
-    loss = detector_loss(maps, target)
+    network: torch.nn.Module, optimizer: torch.optim.Optimizer, loss: Tensor, here: Accelerator
+) -> None:
     optimizer.zero_grad(set_to_none=True)
-    here.backward(loss.total)
+    here.backward(loss)
     here.clip_grad_norm_(network.parameters(), 2.0)
     optimizer.step()
-    return loss
 
 
 def main() -> None:

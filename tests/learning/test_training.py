@@ -10,6 +10,7 @@ import torch
 from transformers import PreTrainedModel
 
 from lam_desktop.learning import page_features, train_detector, train_policy
+from lam_desktop.learning.losses import feature_drift
 from lam_desktop.learning.page_features import FeaturePlan
 from lam_desktop.learning.progress import Point, curve
 from lam_desktop.learning.train_detector import DetectorTraining
@@ -118,3 +119,22 @@ def test_features_without_a_detection_end_with_a_sentence(
     page_features.extract_part(corpus, tmp_path / "detector", tmp_path / "features", FeaturePlan(1.0), (0, 1))
     with pytest.raises(ValueError, match="train the detector longer"):
         train_policy.train(corpus, tmp_path / "features", tmp_path / "policy", POLICY)
+
+
+def test_held_features_stay_nearer_to_those_of_the_network_that_training_began_with(
+    corpus: Path, tmp_path: Path
+) -> None:
+    from lam_desktop.perception.detector.modeling_detector import ElementDetector
+
+    train_detector.train(corpus, tmp_path / "first", DETECTOR)
+    further = replace(DETECTOR, steps=10, rate=2e-3, live_norms=0.0, save_every=10, seed=5)
+    drifts = {}
+    for hold in (0.0, 50.0):
+        plan = replace(further, hold=hold)
+        trained = train_detector.train(corpus, tmp_path / f"hold-{hold}", plan, tmp_path / "first")
+        first = ElementDetector.from_pretrained(tmp_path / "first", dtype=torch.float32).eval()
+        torch.manual_seed(0)
+        pixels = torch.rand(2, 3, 64, 64)
+        with torch.inference_mode():
+            drifts[hold] = float(feature_drift(trained(pixels), first(pixels)))
+    assert 0 < drifts[50.0] < 0.7 * drifts[0.0]

@@ -48,7 +48,7 @@ input,select,textarea,button{{font:inherit;{ink}max-width:100%}}
 textarea{{width:100%;resize:none;display:block}} .large{{flex:1;border-radius:0}} .desk0{{flex:1;display:flex;background:color-mix(in srgb,var(--w),var(--m) 25%);padding:14px {rng.randint(5, 24)}% 0;min-height:60px}} .cap{{display:flex;align-items:center;gap:5px}}
 .bar{{display:flex;flex-wrap:wrap;align-items:center;gap:calc(var(--pad)/2);padding:var(--pad);flex:0 0 auto}} .bar>*{{flex:0 0 auto}}
 .bar .f,.bar .cb{{width:140px}} .sepv{{width:1px;align-self:stretch;background:var(--l);margin:2px 3px}}
-.btns{{display:flex;flex-wrap:wrap;gap:var(--gap);flex:0 0 auto}} .right{{justify-content:flex-end}} .center{{justify-content:center}} .flush>.btns{{padding:var(--gap)}}
+.btns{{display:flex;flex-wrap:wrap;gap:var(--gap);flex:0 0 auto}} .right{{justify-content:flex-end}} .center{{justify-content:center}} .btns.stacked{{flex-direction:column;align-items:stretch}} .btns.beside>*{{flex:1 1 0;justify-content:center}} .btns.stacked>*{{justify-content:center}} .flush>.btns{{padding:var(--gap)}}
 button{{display:inline-flex;align-items:center;justify-content:center;gap:5px;white-space:nowrap}} svg{{flex:0 0 auto}}
 .under{{flex-direction:column;gap:1px;font-size:85%}}
 .keys{{display:grid;gap:var(--pad);flex:1}} .keys button{{padding:4px;min-height:2em;font-size:115%}} .display{{font-size:150%;text-align:right}}

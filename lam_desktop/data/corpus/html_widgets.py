@@ -135,7 +135,13 @@ class Widgets(Days, Inputs):
         return f'<div class="bar" style="{edge}">{self._children(node)}</div>'
 
     def _buttons(self, node: Node) -> str:
-        return f'<div class="btns {node.variant}">{self._children(node)}</div>'
+        stretched = self.look.stretched
+        if stretched is None:
+            return f'<div class="btns {node.variant}">{self._children(node)}</div>'
+        shape = "stacked" if stretched.stacked else "beside"
+        return (
+            f'<div class="btns {shape}" style="max-width:{stretched.most:.0f}px">{self._children(node)}</div>'
+        )
 
     def _keypad(self, node: Node) -> str:
         return f'<div class="keys" style="grid-template-columns:repeat({node.variant},1fr)">{self._children(node)}</div>'

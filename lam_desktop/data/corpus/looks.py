@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 
+_STRETCHED_SHARE = 0.35
 _SCREENS = (
     (1280, 800),
     (1280, 800),
@@ -85,6 +86,14 @@ class Palette:
 
 
 @dataclass(frozen=True)
+class Stretched:
+    """Buttons as wide as there is room for, `most` CSS pixels at most: each below the last, or beside it."""
+
+    stacked: bool
+    most: float
+
+
+@dataclass(frozen=True)
 class Look:
     """How one page is drawn; lengths are in CSS pixels unless they say otherwise."""
 
@@ -121,6 +130,14 @@ class Look:
     def quiet_ink(self) -> float:
         """How much ink that has."""
         return random.Random(f"ink/{self.seed}").uniform(0.6, 0.8)
+
+    @property
+    def stretched(self) -> Stretched | None:
+        """How the buttons that end a form fill the width, as those of a sign-in page; None: they do not."""
+        rng = random.Random(f"stretched/{self.seed}")
+        if rng.random() >= _STRETCHED_SHARE:
+            return None
+        return Stretched(rng.random() < 0.6, rng.uniform(220, 900))
 
 
 def make_look(seed: str, lang: str, small: bool) -> Look:

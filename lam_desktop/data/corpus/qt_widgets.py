@@ -189,6 +189,13 @@ class Builder(Days, Inputs):
         return bar
 
     def _buttons(self, node: Node) -> QWidget:
+        stretched = self.look.stretched
+        if stretched is not None:
+            held = self._box(column := QVBoxLayout() if stretched.stacked else QHBoxLayout(), node)
+            for child in node.children:
+                column.addWidget(self.build(child))
+            held.setMaximumWidth(round(stretched.most))
+            return held
         layout = QHBoxLayout()
         held = self._box(layout, node)
         if node.variant != "left":

@@ -156,6 +156,16 @@ class Builder(Views, Inputs):
 
     def _buttons(self, node: Node, master: tk.Misc) -> tk.Widget:
         held = self.frame(master)
+        stretched = self.look.stretched
+        if stretched is not None:
+            columns = 1 if stretched.stacked else len(node.children)
+            for n, child in enumerate(node.children):
+                row, column = divmod(n, columns)
+                self.build(child, held).grid(row=row, column=column, sticky="ew", padx=self.gap // 2, pady=1)
+                held.columnconfigure(column, weight=round(stretched.most / columns))
+            # Tk knows no greatest width: what is left of the window's goes to an empty column.
+            held.columnconfigure(columns, weight=max(0, round(self.look.window[2] - stretched.most)))
+            return held
         inner = self.frame(held)
         inner.pack(anchor="w" if node.variant == "left" else "e" if node.variant == "right" else "center")
         for child in node.children:
