@@ -7,11 +7,9 @@ quicker on the short texts of an office screen and keep onnxruntime's memory fro
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import itertools
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.perception.remembered import Remembered, content
 from lam_desktop.types import Box, Frame
 
 LINE_HEIGHT = 48
@@ -62,8 +61,7 @@ class TextReader:
 
     def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 4096) -> None:
         self._session, self._characters = _load(model or recognition_model(), threads)
-        self._memory: OrderedDict[bytes, Reading] = OrderedDict()
-        self._capacity = memory
+        self._memory = Remembered[Reading](memory)
 
     def read(self, frame: Frame, boxes: Sequence[Box]) -> list[Reading]:
         """Text of each box: its lines from top to bottom joined by newlines, spans by a space."""
@@ -73,28 +71,20 @@ class TextReader:
         return [_joined([(next(readings), row) for _, row in layout]) for layout in layouts]
 
     def _recognise(self, pieces: Sequence[Frame]) -> list[Reading]:
-        keys = [_key(piece) for piece in pieces]
-        unknown = {key: piece for key, piece in zip(keys, pieces, strict=True) if key not in self._memory}
-        read: dict[bytes, Reading] = {}
-        buckets: dict[int, list[bytes]] = {}
-        for key, piece in unknown.items():
-            buckets.setdefault(_bucket(piece), []).append(key)
+        names = [content(piece) for piece in pieces]
+        return self._memory.of(names, lambda unknown: self._read_anew([pieces[n] for n in unknown]))
+
+    def _read_anew(self, pieces: Sequence[Frame]) -> list[Reading]:
+        buckets: dict[int, list[int]] = {}
+        for n, piece in enumerate(pieces):
+            buckets.setdefault(_bucket(piece), []).append(n)
+        read: dict[int, Reading] = {}
         for width, members in buckets.items():
             many = min(BATCH, BATCH_PX // width)
-            for start in range(0, len(members), many):
-                part = members[start : start + many]
-                said = self._read_batch([unknown[key] for key in part], width)
-                for key, one in zip(part, said, strict=True):
-                    read[key] = _sure_of_equals(one, unknown[key])
-        for key, reading in read.items():
-            self._memory[key] = reading
-        result = []
-        for key in keys:
-            self._memory.move_to_end(key)
-            result.append(self._memory[key])
-        while len(self._memory) > self._capacity:
-            self._memory.popitem(last=False)
-        return result
+            for part in (members[start : start + many] for start in range(0, len(members), many)):
+                said = self._read_batch([pieces[n] for n in part], width)
+                read |= {n: _sure_of_equals(one, pieces[n]) for n, one in zip(part, said, strict=True)}
+        return [read[n] for n in range(len(pieces))]
 
     def _read_batch(self, pieces: Sequence[Frame], width: int) -> list[Reading]:
         """What pieces of one bucket say. The chances end here, before those of the next batch are made."""
@@ -306,12 +296,6 @@ def _normalised(piece: Frame, width: int) -> npt.NDArray[np.float32]:
     out = np.zeros((3, LINE_HEIGHT, width), np.float32)
     out[:, :, :wide] = scaled[:, :, ::-1].transpose(2, 0, 1) / 127.5 - 1
     return out
-
-
-def _key(piece: Frame) -> bytes:
-    digest = hashlib.blake2b(piece.tobytes(), digest_size=16)
-    digest.update(repr(piece.shape).encode())
-    return digest.digest()
 
 
 def _load(model: Path, threads: int) -> tuple[Any, list[str]]:

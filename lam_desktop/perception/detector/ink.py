@@ -6,15 +6,14 @@ theme's ink is another theme's grey.
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from lam_desktop.perception.remembered import Remembered, content
 from lam_desktop.types import Box, Frame
 
 MOST_PIXELS = 2400
@@ -44,7 +43,7 @@ class InkSigns:
     """Measures elements, and remembers the last ones by what they look like: most stand where they stood."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[bytes, tuple[int, ...]], Floats] = OrderedDict()
+        self._known = Remembered[Floats](KNOWN)
 
     def of(self, frame: Frame, boxes: Sequence[Box], kinds: npt.NDArray[np.int64]) -> Floats:
         """(N, SIGNS) of elements in a picture (H, W, 3 RGB); `kinds` (N,): which stand beside their like."""
@@ -58,13 +57,8 @@ class InkSigns:
         if outer.size > LARGEST_KNOWN:
             return _own(outer, box)
         # At the screen's edge the same pixels may be another part of an element.
-        key = hashlib.blake2b(outer.tobytes(), digest_size=16).digest(), (box.w, box.h, *_inside(box))
-        if key not in self._known:
-            self._known[key] = _own(outer, box)
-        self._known.move_to_end(key)
-        while len(self._known) > KNOWN:
-            self._known.popitem(last=False)
-        return self._known[key]
+        name = content(outer, box.w, box.h, *_inside(box))
+        return self._known.of([name], lambda _: [_own(outer, box)])[0]
 
 
 def _inside(box: Box) -> tuple[int, int]:
