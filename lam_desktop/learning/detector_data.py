@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
 from lam_desktop.data.corpus.reader import Page
+from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.perception.detector.processing_detector import CHECKABLE, EDGE_UNIT
 from lam_desktop.types import KINDS, Frame
 
@@ -22,6 +23,9 @@ LARGEST_INSET_PX = 10
 """The mask of a large box stays this close to its edges."""
 BACKGROUND, LEAST_INSIDE, MOST_INSIDE, MOST_BORDER = 0.5, 0.15, 3.0, 1.5
 """Weights of map cells. The border of an element keeps it apart from the next one, as in U-Net."""
+WIDE_PX, WIDE_SHARE = 200, 0.5
+"""At least this share of the pages shows a button so wide. Most that is wide is a field: else all would be
+taken for one."""
 LIT_SHARE, DARK = 0.3, 90
 """Share of pages on which marks that stand on something darker than this are lit."""
 
@@ -117,6 +121,7 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
         process: int = 0,
     ) -> None:
         self.pages = pages
+        self._wide = [page for page in pages if any(_is_wide(one) for one in page.elements)]
         self.cuts = cuts
         self.inset = inset
         self.seed = seed
@@ -131,7 +136,8 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
             yield collate([sample for _ in range(self.cuts.pages) for sample in self._page(rng)])
 
     def _page(self, rng: np.random.Generator) -> Iterator[tuple[Tensor, TargetMaps]]:
-        page = self.pages[int(rng.integers(len(self.pages)))]
+        pages = self._wide if self._wide and rng.random() < WIDE_SHARE else self.pages
+        page = pages[int(rng.integers(len(pages)))]
         frame, scale = _rescaled(_recoloured(lit(page, page.load(), rng), rng), rng)
         for _ in range(self.cuts.per_page):
             yield self._cut(page, frame, scale, rng)
@@ -162,13 +168,20 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
 
 
 def _anchor(page: Page, rng: np.random.Generator) -> tuple[int, int, int, int]:
-    """An element that the cut shall show: rare kinds as often as common ones, never the bare desktop."""
+    """An element that the cut shall show: rare sorts as often as common ones, never the bare desktop."""
     if not page.elements:
         return 0, 0, 1, 1
+    wide = [element for element in page.elements if _is_wide(element)]
+    if wide and rng.random() < WIDE_SHARE:
+        return wide[int(rng.integers(len(wide)))].box
     kinds = sorted({element.kind for element in page.elements})
     kind = kinds[int(rng.integers(len(kinds)))]
     alike = [element for element in page.elements if element.kind == kind]
     return alike[int(rng.integers(len(alike)))].box
+
+
+def _is_wide(element: PageElement) -> bool:
+    return element.kind == "button" and element.box[2] >= WIDE_PX
 
 
 def collate(samples: Sequence[tuple[Tensor, TargetMaps]]) -> tuple[Tensor, TargetMaps]:

@@ -98,7 +98,7 @@ def whole_kind_loss(kinds: Tensor, target: TargetMaps) -> Tensor:
 def feature_drift(maps: ElementMaps, held: ElementMaps) -> Tensor:
     """Scalar: squared difference of the features from those of `held`, as a share of their squares.
 
-    As in learning without forgetting (Li and Hoiem 2016), here of what another network was taught to read.
+    As in learning without forgetting (Li and Hoiem 2016), of what a head was taught to read that stays.
     """
     return torch.stack(
         [_drift(maps.fine, held.fine), _drift(maps.coarse, held.coarse)],

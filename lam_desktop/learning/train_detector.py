@@ -51,7 +51,7 @@ class DetectorTraining:
     A batch holds two pages only: once the statistics are good, they are better than those of a batch.
     """
     hold: float = 0.0
-    """Weight of the drift of the features from those of `start`, which the policy was taught to read."""
+    """Weight of how far the features drift from those of `start`, which the head for the greyed out reads."""
 
     def __post_init__(self) -> None:
         if self.cut_px % 32:

@@ -11,13 +11,13 @@ import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.data.corpus.spec import PageElement
-from lam_desktop.learning.detector_data import Label, collate, lit, target_maps
+from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, Label, collate, lit, target_maps
 from lam_desktop.learning.losses import whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.policy.lam.settings_lam import LamSettings
-from lam_desktop.types import KINDS, Box
+from lam_desktop.types import KINDS, Box, Frame
 from tests.drawn import drawn_corpus
 
 CONFIG = LamSettings(width=16, blocks=1, heads=2, crop_px=16)
@@ -54,6 +54,25 @@ def test_what_lies_inside_another_element_stays_apart() -> None:
     assert maps.kind[12, 20] == KINDS.index("checkbox") and maps.checked[12, 20] == 1
     assert maps.inside[12, 16] == 0  # a gap between the two, so that components do not merge
     assert maps.kind[12, 6] == KINDS.index("field") and maps.checked[12, 6] == -1
+
+
+def test_a_wide_button_is_seen_as_often_as_all_the_rest(pages: list[Page]) -> None:
+    class Shown:
+        """A page of a plain colour, with one element."""
+
+        def __init__(self, shade: int, width: int) -> None:
+            self.shade, self.elements = shade, (replace(plain, box=(40, 40, width, 24)),)
+
+        def load(self) -> Frame:
+            return np.full((120, 480, 3), self.shade, np.uint8)
+
+    plain = next(one for page in pages for one in page.elements if one.kind == "button")
+    many = [Shown(80, 60) for _ in range(20)] + [Shown(160, 300)]
+    samples = DetectorSamples(many, DetectorCuts(1, 1, 64), 0.25, seed=1)  # type: ignore[arg-type]
+    targets = [target for _, (_, target) in zip(range(120), samples, strict=False)]
+    # Half of them, and one in twenty-one of the others; the edges tell which page a cut is of.
+    wide = [one for one in targets if one.inside.any() and float(one.edges.max()) > np.log1p(100 / 4)]
+    assert 0.3 < len(wide) / len(targets) < 0.75
 
 
 def test_one_sure_cell_can_tell_what_a_whole_element_is() -> None:
