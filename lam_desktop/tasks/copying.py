@@ -118,7 +118,7 @@ def _came_into(
     found: dict[str, None] = {}
     for one in after(step):
         text = " ".join(one.text.split())
-        here = any(one.box.intersection(place).area for place in places)
+        here = any(one.box.overlaps(place) for place in places)
         if text and here and not any(_is_same(one, other) for other in old):
             found[text] = None
     return list(found)

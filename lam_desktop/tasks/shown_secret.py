@@ -191,7 +191,7 @@ def _times(text: str, screen: Iterable[Element], apart: Sequence[Box]) -> int:
     """How often a screen says it, outside of what the step acts on."""
     holding = list[Element]()
     for one in sorted(screen, key=lambda one: one.box.area):
-        if any(one.box.intersection(box).area for box in apart) or not spans_of_secret(text, one.text):
+        if any(one.box.overlaps(box) for box in apart) or not spans_of_secret(text, one.text):
             continue
         if not any(is_over(one.box, other.box) or one.box.contains(*other.box.center) for other in holding):
             holding.append(one)

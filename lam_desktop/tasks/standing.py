@@ -277,7 +277,7 @@ def acted_on(step: TaskStep, earlier: Sequence[TaskStep]) -> list[Box]:
 def running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Element]:
     """The sentences and labels of a screen, but for those that touch what a step acts on (`apart`)."""
     for one in screen:
-        if not is_running(one) or any(one.box.intersection(box).area for box in apart):
+        if not is_running(one) or any(one.box.overlaps(box) for box in apart):
             continue
         if not any(_holds(other, one) for other in screen):
             yield one

@@ -149,7 +149,7 @@ def test_rows_become_done_and_a_question_is_answered_on_the_picture(
     person.reads("Row 1 of 3")
     ours = [box for wm_class, box in person.windows() if wm_class == "lam-desktop"]
     assert len(ours) == 1, "only the dock is left"
-    assert ours[0].intersection(TARGET).area == 0, "and it stands beside the program"
+    assert not ours[0].overlaps(TARGET), "and it stands beside the program"
     save = Form(at=AT).box("Save").center
     person.click("question-picture", *save)
     person.click("answer-here")

@@ -183,7 +183,7 @@ def test_the_dock_never_stands_on_the_target(panel: Panel, screen: str) -> None:
     for x, y in ((whole.w - 80, 10), (10, 10), (10, whole.h - 40), (whole.w - 80, whole.h - 40)):
         spot = wire.Spot(Box(x, y, 60, 24), "button", "Save", 0.97)
         panel.tell(wire.Decided(1, 2, f"{x} {y}", look(screen, spot=spot, window=everywhere)))
-        assert dock.box.intersection(spot.box).area == 0
+        assert not dock.box.overlaps(spot.box)
 
 
 def test_the_dock_gives_way_once_a_step_when_it_may_hide_what_is_sought(panel: Panel, screen: str) -> None:
@@ -196,7 +196,7 @@ def test_the_dock_gives_way_once_a_step_when_it_may_hide_what_is_sought(panel: P
     lost = wire.Look(screen, confidence=0.1, threshold=0.9, reason="It is not there.", window=everywhere)
     panel.tell(wire.Decided(1, 2, "a", lost))
     moved = dock.box
-    assert moved.intersection(before).area == 0
+    assert not moved.overlaps(before)
     panel.tell(wire.Decided(1, 2, "b", lost))
     assert dock.box == moved, "no dance while the agent waits"
     panel.tell(wire.Decided(1, 3, "c", lost))
@@ -204,7 +204,7 @@ def test_the_dock_gives_way_once_a_step_when_it_may_hide_what_is_sought(panel: P
     assert again != moved
     panel.tell(wire.Asked(1, 3, "c", "It is not there.", lost), events.AnswerGiven(Answer("look_again")))
     panel.tell(wire.Decided(1, 3, "d", lost))
-    assert dock.box.intersection(again).area == 0, "the person had it look again"
+    assert not dock.box.overlaps(again), "the person had it look again"
 
 
 def test_a_dock_that_was_dragged_stays_there(panel: Panel, screen: str, qtbot: QtBot) -> None:

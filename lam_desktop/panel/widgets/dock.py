@@ -83,7 +83,7 @@ class RunDock(FloatingWindow):
         """Whether the agent, unsure, may be missing what lies under the dock; once a step."""
         if state.look is None or state.look.accepted or state.window is None or state.shown is not None:
             return False
-        covers = self.isVisible() and self.box.intersection(state.window).area > 0
+        covers = self.isVisible() and self.box.overlaps(state.window)
         return covers and (state.row, state.step) not in self._dodged
 
     def _choose_size(self, *, large: bool) -> None:

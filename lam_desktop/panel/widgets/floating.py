@@ -37,7 +37,7 @@ class FloatingWindow(QWidget):
         """
         screen = self._screen_box()
         now = self.box
-        if self._moved and (mark is None or now.intersection(mark).area == 0):
+        if self._moved and (mark is None or not now.overlaps(mark)):
             return
         place = free_place(screen, (now.w, now.h), avoid, mark=mark, now=now if self.isVisible() else None)
         ratio = self.devicePixelRatioF()
