@@ -56,9 +56,7 @@ def stood_by_itself(text: str, screen: Sequence[Element], apart: Collection[Box]
     valued = [
         one
         for one in screen
-        if one.kind not in UNNAMED
-        and one.text.strip()
-        and not any(one.box.overlaps(box) for box in apart)
+        if one.kind not in UNNAMED and one.text.strip() and not any(one.box.overlaps(box) for box in apart)
     ]
     same = list(_found(text, valued, screen, None))
     if not same and len(bare(text)) >= LEAST_SIGNS:

@@ -91,6 +91,8 @@ class Stretched:
 
     stacked: bool
     most: float
+    indent: float
+    """CSS pixels that are left free before them, as where labels stand above."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ class Look:
         rng = random.Random(f"stretched/{self.seed}")
         if rng.random() >= _STRETCHED_SHARE:
             return None
-        return Stretched(rng.random() < 0.6, rng.uniform(220, 900))
+        most = rng.uniform(220, 900) if rng.random() < 0.4 else self.screen[0]
+        return Stretched(rng.random() < 0.6, most, rng.uniform(40, 180) if rng.random() < 0.4 else 0)
 
 
 def make_look(seed: str, lang: str, small: bool) -> Look:

@@ -194,6 +194,7 @@ class Builder(Days, Inputs):
             held = self._box(column := QVBoxLayout() if stretched.stacked else QHBoxLayout(), node)
             for child in node.children:
                 column.addWidget(self.build(child))
+            column.setContentsMargins(round(stretched.indent), 0, 0, 0)
             held.setMaximumWidth(round(stretched.most))
             return held
         layout = QHBoxLayout()

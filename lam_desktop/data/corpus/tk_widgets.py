@@ -160,11 +160,12 @@ class Builder(Views, Inputs):
         if stretched is not None:
             columns = 1 if stretched.stacked else len(node.children)
             for n, child in enumerate(node.children):
-                row, column = divmod(n, columns)
+                row, column = n // columns, 1 + n % columns
                 self.build(child, held).grid(row=row, column=column, sticky="ew", padx=self.gap // 2, pady=1)
                 held.columnconfigure(column, weight=round(stretched.most / columns))
+            held.columnconfigure(0, minsize=round(stretched.indent * self.look.scale))
             # Tk knows no greatest width: what is left of the window's goes to an empty column.
-            held.columnconfigure(columns, weight=max(0, round(self.look.window[2] - stretched.most)))
+            held.columnconfigure(1 + columns, weight=max(0, round(self.look.window[2] - stretched.most)))
             return held
         inner = self.frame(held)
         inner.pack(anchor="w" if node.variant == "left" else "e" if node.variant == "right" else "center")
