@@ -15,6 +15,7 @@ from lam_desktop.learning.calibration import (
     expected_calibration_error,
     reliability,
 )
+from lam_desktop.learning.checked import check
 from lam_desktop.learning.examining import Question, answer
 from lam_desktop.policy.lam.confidence import AGREEMENTS, SIGNS, Confidence, Scores, match
 
@@ -186,3 +187,19 @@ def test_on_the_line_that_names_the_record_twins_compete_no_more() -> None:
     agreement[:, AGREEMENTS.index("only_record")] = torch.tensor([0.0, 1.0, 0.0])
     elsewhere = match(scores, 0, 1.0, agreement)
     assert elsewhere.best == 0 and torch.equal(elsewhere.mutual, among_twins.mutual), "the best is not on it"
+
+
+def test_a_threshold_is_tested_on_programs_that_did_not_choose_it() -> None:
+    rng = random.Random(5)
+    chosen = calibrate(_sample(400, 12, 3.0, rng))
+    confidence = Confidence(chosen.temperature, chosen.weights)
+    others = _sample(500, 8, 3.0, rng)
+    found = check(others, confidence, chosen.threshold)
+    assert found.programs > 400 and found.questions == len(others)
+    assert found.risk < 0.01 and found.p_value <= 0.05
+    assert found.wrong <= 0.02 * found.clicks and found.clicks == pytest.approx(
+        found.coverage * len(others), abs=1
+    )
+    lax = check(others, confidence, 0.0)
+    assert lax.p_value > 0.05, "half of what is unsure is wrong"
+    assert lax.clicks > found.clicks and lax.first == found.first

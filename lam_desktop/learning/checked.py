@@ -1,0 +1,89 @@
+"""Tests the confidence and threshold of shipped weights on programs that did not choose them.
+
+    python -m lam_desktop.learning.checked --corpus ~/.cache/lam/corpus --models models/base [OTHER …]
+
+Prints a line of JSON for each folder of weights, asked about the same programs: to compare before and after
+one network was taught further, while the other and the calibration stay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lam_desktop.learning.calibration import Answers, betting
+from lam_desktop.learning.examining import Question
+from lam_desktop.learning.ship import Shipping, asked
+from lam_desktop.policy.lam.confidence import Confidence
+from lam_desktop.policy.lam.configuration_lam import LamConfig
+
+BOUND, DELTA = 0.01, 0.05
+
+
+@dataclass(frozen=True)
+class Check:
+    """How weights fare at their own threshold."""
+
+    programs: int
+    """That are acted on at all."""
+    questions: int
+    clicks: int
+    wrong: int
+    """Clicks that do not land where they should."""
+    risk: float
+    """Share of these among the clicks, mean over programs."""
+    p_value: float
+    """For «this share is above BOUND»: one threshold, so one test."""
+    first: float
+    """Share of the elements that are there and ranked first among those of the screen."""
+    coverage: float
+    """Share of the elements that are there and acted on, rightly or wrongly."""
+    gone: float
+    """Share of the elements that are gone from their program, and acted on."""
+
+
+def check(questions: Sequence[Question], confidence: Confidence, threshold: float) -> Check:
+    """What the answers to `questions` come to."""
+    said = Answers(questions, confidence)
+    risks = said.risks(threshold)
+    there = [one.right for one, about in zip(said.answers, questions, strict=True) if about.present]
+    return Check(
+        programs=len(risks),
+        questions=len(questions),
+        clicks=sum(one.acts(threshold) for one in said.answers),
+        wrong=said.errors(threshold),
+        risk=round(said.risk(threshold), 5),
+        p_value=round(betting(risks, BOUND, DELTA), 4),
+        first=round(float(np.mean(there)), 4) if there else 0.0,
+        coverage=round(said.coverage(threshold), 4),
+        gone=round(said.gone(threshold), 4),
+    )
+
+
+def checked(corpus: Path, models: Path, how: Shipping) -> Check:
+    """The weights in the folder `models`, asked about validation programs of the corpus."""
+    config = LamConfig.from_pretrained(models / "policy")
+    return check(asked(corpus, models, how), config.confidence, config.threshold)
+
+
+def main() -> None:
+    """Parses the arguments and prints what was found."""
+    how = Shipping()
+    parser = argparse.ArgumentParser(description="Test shipped weights on programs that did not choose them.")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument("--models", type=Path, nargs="+", default=[Path("models/base")])
+    parser.add_argument("--pairs", type=int, default=how.pairs)
+    parser.add_argument("--processes", type=int, default=how.processes)
+    given = parser.parse_args()
+    for models in given.models:
+        found = checked(given.corpus, models, Shipping(given.pairs, processes=given.processes))
+        print(json.dumps({"models": str(models), **asdict(found)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
