@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from lam_desktop.execution.marking import only_marks, text_was_lit
 from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
 from lam_desktop.execution.redrawn import changed_far, changes, redrawn
 from lam_desktop.execution.screen_texts import (
@@ -33,6 +34,7 @@ LEAST_PIECE = 8
 """A piece of fewer letters may belong to any line."""
 NEGATIONS = frozenset({"no", "ne", "не", "ni"})
 """Words of two letters that turn a message into its opposite."""
+QUOTES = "\"'“”„«»‘’‚"
 TIP_PX, TIP_EDGE_PX = 48, 8
 """A tool tip begins at most this far below the pointer and the icon; its edge lies this far around it."""
 SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
@@ -68,6 +70,9 @@ class Effect:
     """Whether enough pixels changed away from the target, and from the words that came or went."""
     around: bool = False
     """Whether enough changed away from the target, the words' surroundings counted in."""
+    marks: bool = False
+    """Of keys: whether nothing came of them but light on what stands there, as where all of a field is marked.
+    How much of the window that takes is as much as stands there."""
     about: bool = False
     """Of a key that only goes about, or a wheel: what had come before is not awaited once more."""
     beside: frozenset[str] = frozenset()
@@ -119,6 +124,7 @@ def demonstrated_effect(
     told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     frames = shown.before.frame, after.frame
     return Effect(
+        marks=target is None and only_marks(shown.before, after),
         came=came,
         went=frozenset(replace(sign, left=_left(sign, before, left, present)) for sign in went),
         far=changed_far(*frames, target, shown.before.window, told),
@@ -186,6 +192,8 @@ def judge(
         return Verdict(True, reason, {**evidence, UNSEEN: True})
     if before.frame.shape != after.frame.shape:
         drawn = True
+    elif effect.marks:
+        drawn = text_was_lit(before, after)
     elif effect.far:
         drawn = changed_far(before.frame, after.frame, target, after.window)
     else:  # what went stood over much of the window, and is not on this screen
@@ -274,7 +282,7 @@ def _may_stand_for(word: str, demonstrated: str, within: bool) -> bool:
 
 def _first_letter(word: str) -> str:
     """Of a name also behind a quotation mark: what is marked is quoted by a context menu."""
-    return word.lstrip("\"'“”„«»‘’‚")[:1]
+    return word.lstrip(QUOTES)[:1]
 
 
 def _has_digit(text: str) -> bool:
@@ -355,7 +363,7 @@ def _signs(before: Texts, after: Texts, present: Mapping[str, Sequence[str]]) ->
 
 def _of_row(word: str, held: Iterable[str]) -> bool:
     """Whether a word belongs to a value of the row, holds one, or is a piece of one that was cut off."""
-    stem = word.rstrip(".…,;:!")
+    stem = word.strip(QUOTES).rstrip(".…,;:!").rstrip(QUOTES)
     values = [numberless(one) for one in held]
     return any(
         word == value or (len(value) >= 4 and value in word) or (len(stem) >= 3 and stem in value)

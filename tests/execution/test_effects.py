@@ -133,6 +133,16 @@ def test_a_message_that_says_something_else_is_not_the_effect(shown: str, presen
     assert verdict.ok is holds, verdict
 
 
+def test_a_value_of_several_words_may_be_quoted_by_the_message() -> None:
+    shown = step(screen(("Subject", 20, 20)), screen(("Subject", 20, 20), ("“Two lamps” is stored", 20, 280)))
+    effect = demonstrated_effect(shown, {"Two lamps": "one small chair"})
+    form = screen(("Subject", 20, 20))
+    assert judge(effect, form, screen(("Subject", 20, 20), ("“one small chair” is stored", 20, 280)), None).ok
+    assert not judge(
+        effect, form, screen(("Subject", 20, 20), ("“two small cups” is stored", 20, 280)), None
+    ).ok
+
+
 def test_a_line_that_stood_there_before_a_dialog_is_no_news_when_it_comes_back() -> None:
     banner = ("Warning: order 1 was not stored twice", 20, 280)
     covered = screen(("Customer", 20, 20), ("Name", 20, 120))
