@@ -71,7 +71,7 @@ class Effect:
     around: bool = False
     """Whether enough changed away from the target, the words' surroundings counted in."""
     marks: bool = False
-    """Of keys: whether nothing came of them but light on what stands there, as where all of a field is marked.
+    """Of keys: whether nothing came of them but light on what stands there, as where a field is marked.
     How much of the window that takes is as much as stands there."""
     about: bool = False
     """Of a key that only goes about, or a wheel: what had come before is not awaited once more."""

@@ -335,7 +335,8 @@ class Executor:
         self._at.readings |= self._placing.readings(begun)
         self._recovery.broke_off(begun.at_work if begun.typing else None)
         begun = self._checks.parts.done(begun)
-        placed = self._placing.place(plans, begun, said, self._at.readings)
+        copied = [with_copied(plan, self._copied.texts) for plan in plans]
+        placed = self._placing.place(copied, begun, said, self._at.readings)
         behind = [plan.step.number for plan in plans[: placed.start]]
         self._showing.went_on((*behind, *placed.done))
         return placed

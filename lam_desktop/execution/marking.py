@@ -8,7 +8,7 @@ from lam_desktop.types import Box, Observation
 
 
 def only_marks(before: Observation, after: Observation) -> bool:
-    """Whether a text stands in another light than before, and nothing else has changed; frames of one size."""
+    """Whether a text stands in another light than before, and nothing else changed; frames of one size."""
     drawn = changes(before.frame, after.frame, before.window)
     return text_was_lit(before, after) and not any(redrawn(before.frame, after.frame, box) for box in drawn)
 
