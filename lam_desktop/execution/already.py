@@ -95,6 +95,15 @@ def _wanted(step: TaskStep, row: DemonstratedRow | None) -> str:
         return ""
 
 
+def stood_in_field(click: TaskStep, typing: TaskStep, before: Seen, row: DemonstratedRow | None) -> bool:
+    """Whether the field that a step clicks, known by its label, showed what the next one would have typed."""
+    field, text = click.target, _wanted(typing, row)
+    if field is None or field.kind not in ENTRY_KINDS or not field.label.strip() or not text.strip():
+        return False
+    same = [one for one in before if one.kind in ENTRY_KINDS and name_beside(one, before) == field.label]
+    return len(same) == 1 and same_text(same[0].text, text)
+
+
 def _is_chosen(opens: TaskStep, entry: TaskStep, before: Seen, row: DemonstratedRow | None) -> str:
     """What the list that the first step opens showed, where that is the entry; empty for anything else."""
     listed, picked = opens.target, entry.target

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
+from lam_desktop.execution.marking import only_marks, text_was_lit
+from lam_desktop.execution.news import Said, news_in, of_row, says_else
 from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
 from lam_desktop.execution.redrawn import changed_far, changes, redrawn
 from lam_desktop.execution.screen_texts import (
@@ -22,24 +23,17 @@ from lam_desktop.execution.screen_texts import (
     compared,
     folded,
     nearly,
-    numberless,
     tells,
 )  # fmt: skip
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdict
 
 LEAST_SHARE = 0.5
 """Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
-LEAST_PIECE = 8
-"""A piece of fewer letters may belong to any line."""
-NEGATIONS = frozenset({"no", "ne", "не", "ni"})
-"""Words of two letters that turn a message into its opposite."""
 TIP_PX, TIP_EDGE_PX = 48, 8
 """A tool tip begins at most this far below the pointer and the icon; its edge lies this far around it."""
 SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
 LEAST_ENTRIES = 2
 """Of a list that opened."""
-MISREAD = 0.6
-"""A word as alike as this to one that is missing from its line is taken for that word, misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +62,9 @@ class Effect:
     """Whether enough pixels changed away from the target, and from the words that came or went."""
     around: bool = False
     """Whether enough changed away from the target, the words' surroundings counted in."""
+    marks: bool = False
+    """Of keys: whether nothing came of them but light on what stands there, as where a field is marked.
+    How much of the window that takes is as much as stands there."""
     about: bool = False
     """Of a key that only goes about, or a wheel: what had come before is not awaited once more."""
     beside: frozenset[str] = frozenset()
@@ -82,6 +79,11 @@ class Effect:
         """What of it belongs to the row, as a person reads it."""
         signs = (sign for sign in self.came | self.went if sign.of_row)
         return frozenset(text for sign in signs for text in (sign.said, *sign.also))
+
+    @property
+    def may_say(self) -> Said:
+        """What its lines may say."""
+        return Said(self.beside, self.values)
 
     @property
     def visible(self) -> bool:
@@ -119,6 +121,7 @@ def demonstrated_effect(
     told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     frames = shown.before.frame, after.frame
     return Effect(
+        marks=target is None and only_marks(shown.before, after),
         came=came,
         went=frozenset(replace(sign, left=_left(sign, before, left, present)) for sign in went),
         far=changed_far(*frames, target, shown.before.window, told),
@@ -158,7 +161,8 @@ def judge(
     if possible:
         nothing_came = not_come and not came  # a form may be emptied by a refusal too
         enough = not nothing_came and (len(came) + len(went)) / possible >= LEAST_SHARE
-        news = _news(effect, has, before, stood, is_old) if enough else None
+        signs = [sign.text for sign in effect.came if not sign.of_row]
+        news = news_in(has.lines, signs, effect.may_say, before, stood, is_old) if enough else None
         if news is not None:
             word, line = news
             evidence["news"] = [word]
@@ -186,11 +190,17 @@ def judge(
         return Verdict(True, reason, {**evidence, UNSEEN: True})
     if before.frame.shape != after.frame.shape:
         drawn = True
+    elif effect.marks:
+        drawn = text_was_lit(before, after)
     elif effect.far:
-        drawn = changed_far(before.frame, after.frame, target, after.window)
+        # What says something that the demonstration did not may have come by itself, such as a banner.
+        own = [
+            line.box for line in has.lines if says_else(line, effect.may_say, stood) and not is_old(line.box)
+        ]
+        drawn = changed_far(before.frame, after.frame, target, after.window, own)
     else:  # what went stood over much of the window, and is not on this screen
-        others = changes(before.frame, after.frame, after.window)
-        drawn = any(target is None or not box.intersection(target).area for box in others)
+        boxes = changes(before.frame, after.frame, after.window)
+        drawn = any(target is None or not box.intersection(target).area for box in boxes)
     if drawn:
         evidence["pixels"] = []
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
@@ -226,59 +236,6 @@ def _tells_of(line: str, effect: Effect) -> bool:
     """Whether a line holds a word of the demonstrated effect that belongs to no row."""
     words = [compared(word) for word in line.split()]
     return any(nearly(sign.text, one) for sign in effect.came if not sign.of_row for one in words)
-
-
-def _news(
-    effect: Effect, has: Texts, before: Observation, stood: Collection[str], is_old: Callable[[Box], bool]
-) -> tuple[str, str] | None:
-    """A word that turns the demonstrated message into another («was not stored»), and its line.
-
-    Looked for in the lines that hold a word of the demonstrated effect. Values of the row, what stood in the
-    line's place before, a reading error and a name in the place of a name are no news.
-    """
-    signs = [sign.text for sign in effect.came if not sign.of_row]
-    for line in has.lines:
-        if _stood(folded(line.text), stood) or is_old(line.box):
-            continue
-        words = line.text.split()
-        plain = [compared(word) for word in words]
-        if not any(nearly(sign, one) for sign in signs for one in plain):
-            continue
-        old = [one.text for one in before.elements if line.box.contains(*one.box.center)]
-        known = [*effect.beside, *(word for text in old for word in text.split())]
-        heard = {compared(word) for word in known}
-        lost = [word for word in known if compared(word) not in plain]
-        for at, (word, one) in enumerate(zip(words, plain, strict=True)):
-            if (tells(one) or one in NEGATIONS) and not (
-                any(nearly(other, one) for other in heard)
-                or _of_row(one, effect.values)
-                or any(_may_stand_for(word, other, at > 0) for other in lost)
-            ):
-                return word, line.text
-    return None
-
-
-def _stood(line: str, earlier: Collection[str]) -> bool:
-    """Whether a line stood on an earlier screen, or is a piece of one: a long line may be found in parts."""
-    return line in earlier or (len(line) >= LEAST_PIECE and any(line in whole for whole in earlier))
-
-
-def _may_stand_for(word: str, demonstrated: str, within: bool) -> bool:
-    """Misread, or a figure or a name in the place of another; only `within` a line a capital means a name."""
-    if (within and _first_letter(word).isupper() and _first_letter(demonstrated).isupper()) or (
-        _has_digit(word) and _has_digit(demonstrated)
-    ):
-        return True
-    return SequenceMatcher(None, folded(word), folded(demonstrated), autojunk=False).ratio() >= MISREAD
-
-
-def _first_letter(word: str) -> str:
-    """Of a name also behind a quotation mark: what is marked is quoted by a context menu."""
-    return word.lstrip("\"'“”„«»‘’‚")[:1]
-
-
-def _has_digit(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
 
 
 def _fresh(before: Observation, after: Observation, target: Box | None) -> tuple[Texts, Texts]:
@@ -344,23 +301,13 @@ def _signs(before: Texts, after: Texts, present: Mapping[str, Sequence[str]]) ->
     found = {
         Sign(word, False, after.said[word])
         for word in after.counts
-        if tells(word) and after.count(word) > before.count(word) and not _of_row(word, present)
+        if tells(word) and after.count(word) > before.count(word) and not of_row(word, present)
     }
     for old, texts in present.items():
         new = [text for text in texts if len(folded(text)) >= LEAST_VALUE]
         if new and len(old) >= LEAST_VALUE and after.new_places(old, before):
             found.add(Sign(folded(new[0]), True, new[0], tuple(new[1:])))
     return frozenset(found)
-
-
-def _of_row(word: str, held: Iterable[str]) -> bool:
-    """Whether a word belongs to a value of the row, holds one, or is a piece of one that was cut off."""
-    stem = word.rstrip(".…,;:!")
-    values = [numberless(one) for one in held]
-    return any(
-        word == value or (len(value) >= 4 and value in word) or (len(stem) >= 3 and stem in value)
-        for value in values
-    )
 
 
 def _sorted(

@@ -13,11 +13,20 @@ from lam_desktop.execution.begun import Stood
 from lam_desktop.execution.counting import counted
 from lam_desktop.execution.effects import Effect, demonstrated_effect, folded, judge, lines_of, nearly
 from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.marking import is_empty
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
-from lam_desktop.execution.repeating import chooses, is_entry_field, is_told_by_effect, only_goes_about
+from lam_desktop.execution.repeating import (
+    before_keys,
+    brings_keys,
+    chooses,
+    is_entry_field,
+    is_told_by_effect,
+    only_goes_about,
+)  # fmt: skip
 from lam_desktop.execution.typed_text import shows
 from lam_desktop.execution.verification import GOING_ABOUT, Verifier
+from lam_desktop.tasks.copying import command_of, copied_for, copies, marks_all
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation
 
@@ -65,6 +74,7 @@ class Evident:
             is_entry_field(plan.step)
             or only_goes_about(plan.step)
             or plan.step.kind == "scroll"
+            or marks_all(plan.step)
             or plan.left_out
             or not plan.step.acts
         )
@@ -90,6 +100,8 @@ class Evident:
         if kept.ticked is not None:
             state = self._verifier.tick_state(found) if found is not None else None
             return None if state is None else state is kept.ticked
+        if found is None and (plans[at].pastes or copies(plans[at].step)):
+            return None  # it stands where it was copied, and where it was pasted
         return self._says(kept.text, found, view)
 
     def outcome(self, plans: Sequence[StepPlan], at: int, stood: Stood | None, view: View) -> Outcome:
@@ -97,6 +109,8 @@ class Evident:
         plan = plans[at]
         if plan.month is not None:
             return "not done"  # the month that is seen then tells how often it is done
+        if plan.pastes and plan.text is not None:
+            return self._pasted(plans, at, stood, view)
         if is_told_by_effect(plan) and not chooses(plan, self._demonstrated(plan.step)):
             return self._by_effect(plans, at, stood, view)
         kept = self.kept(plans, at, at + 1, view)
@@ -104,6 +118,15 @@ class Evident:
             return "done"
         missing = kept is None or (plan.ticked is None and self.place_of_text(plans, at, view) is None)
         return "unknown" if missing else "not done"
+
+    def _pasted(self, plans: Sequence[StepPlan], at: int, stood: Stood | None, view: View) -> Outcome:
+        """Whether the text that was copied stands in its field. Pasting once more would add to what does."""
+        if self.kept(plans, at, at + 1, view):
+            return "done"
+        place = self.place_of_text(plans, at, view)
+        if place is not None and is_empty(place, view.program):
+            return "not done"
+        return "done" if self._by_effect(plans, at, stood, view) == "done" else "unknown"
 
     def place_of_text(self, plans: Sequence[StepPlan], at: int, view: View) -> Box | None:
         """Where the text of the step is to come, frame pixels; None where that is not sure."""
@@ -129,18 +152,21 @@ class Evident:
                 if shown.target is not None
                 else None
             )
-        text = plan.text if plan.step.kind == "type" else plan.wanted
+        if copies(plan.step):
+            return self._copied_from(plans, at)
+        enters = plan.step.kind == "type" or plan.pastes
+        text = plan.text if enters else plan.wanted
         if value is None or not value.text.strip() or text is None or not text.strip():
             return None
         opener = self._demonstrated(before.step) if before is not None else None
         if before is not None and opener is not None and opener.target is not None:
             clicked = opener.before.elements[opener.target]
-            fills = plan.step.kind == "type" or chooses(plan, shown)
+            fills = enters or chooses(plan, shown)
             if fills and (is_entry_field(before.step) or clicked.kind in ENTRY_KINDS):
                 meant = counted(before, opener).shown
                 now = meant.before.elements[meant.target].box if meant.target is not None else None
                 return _Kept(clicked.box, value.text, text, now=now)
-        if plan.step.kind != "type" or shown.after is None:
+        if not enters or shown.after is None:
             return None
         stood = [one.box for one in shown.before.elements if shows(value.text, one.text)]
         came = [
@@ -149,6 +175,21 @@ class Evident:
             if shows(value.text, one.text) and not any(one.box.iou(box) >= SAME_PLACE_IOU for box in stood)
         ]
         return _Kept(came[0], value.text, text) if len(came) == 1 else None
+
+    def _copied_from(self, plans: Sequence[StepPlan], at: int) -> _Kept | None:
+        """The field in which the text stands that a step copied, where this row knows it."""
+        steps = [plan.step for plan in plans]
+        led_in = before_keys(steps, at)
+        if led_in < 0 or not brings_keys(steps[led_in]) or command_of(steps[at]) != "copy":
+            return None
+        opener = self._demonstrated(steps[led_in])
+        if opener.target is None:
+            return None
+        for later, plan in enumerate(plans[at + 1 :], start=at + 1):
+            if plan.pastes and plan.text and copied_for(plan.step, steps[:later]) is steps[at]:
+                shown = plan.step.value.text if plan.step.value is not None else ""
+                return _Kept(opener.before.elements[opener.target].box, shown, plan.text) if shown else None
+        return None
 
     def _screen(self, plans: Sequence[StepPlan], due: int) -> tuple[Observation | None, DemonstratedStep]:
         """The demonstration's screen before the step at `due`, and a step to ask about it."""

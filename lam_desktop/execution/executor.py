@@ -61,6 +61,7 @@ from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.corrections import Corrections
+from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.once import BEFORE_ROWS, is_part, row_told
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task, TaskStep
@@ -158,7 +159,7 @@ class Executor:
         self._stopped = stopped
         self._check = check
         self._settings = settings
-        self._optional = OptionalSteps(self._is_there, self._not_needed, guard, settings.wait_s)
+        self._optional = OptionalSteps(self._is_there, self._not_needed, guard, settings.wait_s, self._stands)
         self._showing = Showing(
             self._locator, guard, record, self._hands, corrections, interruptions, self._at, check
         )
@@ -335,7 +336,8 @@ class Executor:
         self._at.readings |= self._placing.readings(begun)
         self._recovery.broke_off(begun.at_work if begun.typing else None)
         begun = self._checks.parts.done(begun)
-        placed = self._placing.place(plans, begun, said, self._at.readings)
+        copied = [with_copied(plan, self._copied.texts) for plan in plans]
+        placed = self._placing.place(copied, begun, said, self._at.readings)
         behind = [plan.step.number for plan in plans[: placed.start]]
         self._showing.went_on((*behind, *placed.done))
         return placed
@@ -354,6 +356,18 @@ class Executor:
         found = self._locator.look(with_readings(plan, self._at.readings), shown, self._at.done)
         self._check()
         return found.ready
+
+    def _stands(self, click: StepPlan, typing: StepPlan) -> bool:
+        """Whether the field that a step clicks shows what the next one types, and says nothing else."""
+        self._guard.of(click.step)
+        looked_for = with_readings(click, self._at.readings)
+        found = self._locator.wait(
+            looked_for, self._demonstrated(click.step), self._at.done, self._settings.wait_s
+        )
+        self._check()
+        target = found.decision.target if found.ready and found.decision is not None else None
+        text = with_readings(typing, self._at.readings).text
+        return target is not None and text is not None and text != "" and same_text(target.text, text)
 
     def _cause(self, stop: Stopped) -> Stopped:
         """Who stopped it: the hands only know that somebody did."""

@@ -23,7 +23,7 @@ from lam_desktop.execution.evident import Evident
 from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
-from lam_desktop.execution.repeating import is_entry_field, only_goes_about, repeatable
+from lam_desktop.execution.repeating import before_keys, brings_keys, repeatable, uses_the_field
 from lam_desktop.execution.whereabouts import Whereabouts
 from lam_desktop.neighbours import list_around
 from lam_desktop.tasks.captions import brief
@@ -234,17 +234,16 @@ class GoingOn:
             return due, frozenset()
         if list_around(self._demonstrated(plans[due].step)) is not None:
             return self._with_list(plans, due, view), frozenset()
-        if plans[due].step.kind not in ("type", "key"):
+        step, steps = plans[due].step, [plan.step for plan in plans]
+        if step.kind not in ("type", "key") and not uses_the_field(step):
             return due, frozenset()
-        at = due - 1
-        while at >= 0 and (plans[at].step.kind == "type" or only_goes_about(plans[at].step)):
-            at -= 1
+        at = before_keys(steps, due)
         if at < 0:
             return due, frozenset()  # it never needed a click
-        if is_entry_field(plans[at].step):
-            typed = (plan.step.number for plan in plans[at + 1 : due] if plan.step.kind == "type")
+        if brings_keys(steps[at]):
+            typed = (one.number for one in steps[at + 1 : due] if one.kind == "type")
             return at, frozenset(typed)
-        if plans[due].step.kind == "key":
+        if step.kind != "type":
             return due, frozenset()
         # The program itself had put the keyboard there.
         field = self._evident.place_of_text(plans, due, view)

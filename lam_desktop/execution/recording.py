@@ -15,13 +15,13 @@ from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
 from lam_desktop.execution.secrets_shown import may_be_shown, with_secrets_shown
 from lam_desktop.execution.several_rows import Entered, Eyes, with_repeats
-from lam_desktop.execution.understanding import with_turns
+from lam_desktop.execution.understanding import with_a_look
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.ends import may_lack_ends
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.narrowing import with_further
+from lam_desktop.tasks.narrowing import lacks_typing, with_further
 from lam_desktop.tasks.privacy_file import exclusions_of
 from lam_desktop.tasks.privacy_file import told as told_exclusions
 from lam_desktop.tasks.rows import parse_rows_argument, read_rows
@@ -215,11 +215,13 @@ class _Adding:
                 known = with_further(task, further)
             except UsageError:
                 if self.eyes is None or not (
-                    may_differ_by_turns(task, further) or may_lack_ends(task, further)
+                    may_differ_by_turns(task, further)
+                    or may_lack_ends(task, further)
+                    or lacks_typing(task, further)
                 ):
                     raise
                 self.say("It has other steps than the first one: both are looked at, for some seconds.")
-                known = with_turns(task, further, *self.eyes())
+                known = with_a_look(task, further, *self.eyes())
             task_file.save(_with_values(known, shown))
         except (UsageError, EnvironmentFault) as error:
             return f"The recording is kept, but tells nothing about «{self.name}»: {error}"

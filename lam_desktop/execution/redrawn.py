@@ -19,6 +19,10 @@ LEAST_REDRAWN_PX = 8
 CARET_PX = 4
 """A change no wider than this is a caret."""
 DIFFERENT_SHADE = 24
+FRAME_PX = 4
+"""How thick a focus frame is at most, with its soft edge."""
+MOST_WITHIN = 0.1
+"""Of what a focus frame surrounds, at most this share changes with it: a caret, a letter."""
 
 
 def changed_far(
@@ -31,11 +35,16 @@ def changed_far(
     height, width = before.shape[:2]
     seen = (window or Box(0, 0, width, height)).intersection(Box(0, 0, width, height))
     changed = _changed(before, after, target, window)
+    least = max(1.0, LEAST_AREA * seen.area)
+    if changed.sum() < least:
+        return False
+    if target is not None:  # of which it may be a part: a wide field beside its text
+        changed &= ~_frame_around(target, _changed(before, after, None, window))
     if told:  # every look at an effect comes here, mostly without them
         _, labels = cv2.connectedComponents(_closed(changed), connectivity=8)
         with_texts = np.unique(np.concatenate([labels[_slices(box)].ravel() for box in told]))
         changed &= ~np.isin(labels, with_texts[with_texts > 0])
-    return bool(changed.sum() >= LEAST_AREA * seen.area > 0)
+    return bool(changed.sum() >= least)
 
 
 def changes(before: Frame, after: Frame, window: Box | None) -> list[Box]:
@@ -64,8 +73,10 @@ def redrawn(before: Frame, after: Frame, box: Box) -> bool:
     """
     inside = box.expanded(-max(2, box.h // 8))  # a focus frame comes and goes at the edge
     old, new = inside.crop(before), inside.crop(after)
-    if not old.size or not _differs(differing(old, new)):
+    if not old.size or not _differs(changed := differing(old, new)):
         return False
+    # What is selected in a wide field is a part of it: what stands beside that has kept its light.
+    old, new = (cut[_around(changed)] for cut in (old, new))
     grey_old, grey_new = (cv2.cvtColor(one, cv2.COLOR_RGB2GRAY).astype(np.float32) for one in (old, new))
     return _differs(_unexplained(grey_old, grey_new)) or _differs(_unexplained(grey_new, grey_old))
 
@@ -86,6 +97,12 @@ def _differs(changed: npt.ArrayLike) -> bool:
     )
 
 
+def _around(changed: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
+    """Rows and columns from the first to the last that changed; there must be one."""
+    rows, columns = (np.flatnonzero(changed.any(axis)) for axis in (1, 0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
 def _changed(before: Frame, after: Frame, target: Box | None, window: Box | None) -> npt.NDArray[np.bool_]:
     """(H, W): which pixels changed inside the window, the target's surroundings left out."""
     changed = differing(before, after)
@@ -103,6 +120,20 @@ def differing(before: Frame, after: Frame) -> npt.NDArray[np.bool_]:
     # numpy takes ten times as long along the last axis
     red, green, blue = cv2.split(cv2.absdiff(before, after))
     return np.asarray(cv2.max(cv2.max(red, green), blue)) > DIFFERENT_SHADE
+
+
+def _frame_around(target: Box, changed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """(H, W): of what changed, the focus frame that goes around the target, however far."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_closed(changed), connectivity=8)
+    frame = np.zeros_like(changed)
+    for label, (x, y, w, h, _) in enumerate(stats.tolist()):
+        box = Box(x, y, w, h)
+        if not label or not box.contains(*target.center):
+            continue
+        within = changed[_slices(box.expanded(-FRAME_PX))]
+        if within.size and within.mean() <= MOST_WITHIN:
+            frame |= labels == label
+    return frame
 
 
 def _closed(changed: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:

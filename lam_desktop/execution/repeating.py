@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.verification import GOING_ABOUT
 from lam_desktop.neighbours import list_around
-from lam_desktop.tasks.copying import command_of
+from lam_desktop.tasks.copying import command_of, marks_all
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.task import TaskStep
@@ -46,18 +46,22 @@ def repeatable(steps: Sequence[TaskStep]) -> frozenset[int]:
 
     Not those that save, send or delete; nor keys that may; nor text that cannot be typed over, because it
     does not go into a field of one line that was clicked just before; nor a box that is ticked without
-    saying so.
+    saying so. Of shortcuts only those that mark or copy, behind the click from which that is done again.
     """
     final = irreversible_steps(steps)
     found: set[int] = set()
-    for before, step in zip((None, *steps), steps, strict=False):
+    for at, (before, step) in enumerate(zip((None, *steps), steps, strict=False)):
         value = step.value
         match step.kind:
             case "type":
                 fine = is_entry_field(before)
             case "key":
                 fine = only_goes_about(step)
-            case "shortcut" | "drag":
+            case "shortcut":
+                led_in = before_keys(steps, at)
+                fine = marks_all(step) or command_of(step) == "copy"
+                fine = fine and led_in >= 0 and brings_keys(steps[led_in])
+            case "drag":
                 fine = False
             case "scroll" | "wait" | "read":
                 fine = True
@@ -68,6 +72,25 @@ def repeatable(steps: Sequence[TaskStep]) -> frozenset[int]:
         if fine and step.number not in final and not step.approval:
             found.add(step.number)
     return frozenset(found)
+
+
+def uses_the_field(step: TaskStep) -> bool:
+    """Whether its keys mark, copy, cut or paste in the field that has the keyboard."""
+    return step.kind in ("key", "shortcut") and (marks_all(step) or command_of(step) is not None)
+
+
+def before_keys(steps: Sequence[TaskStep], at: int) -> int:
+    """Index of the last step before `at` that does more than type, mark all or go about; -1 for none."""
+    at -= 1
+    while at >= 0 and (steps[at].kind == "type" or only_goes_about(steps[at]) or marks_all(steps[at])):
+        at -= 1
+    return at
+
+
+def brings_keys(step: TaskStep) -> bool:
+    """Whether the step is a click that gives a field the keyboard, or marks a word: harmless once more."""
+    word = step.kind == "double_click" and step.target is not None and step.target.kind == "text"
+    return is_entry_field(step) or (word and not step.modifiers)
 
 
 def _alters_by_clipboard(step: TaskStep) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from lam_desktop.execution.already import with_already_so
+from lam_desktop.execution.already import stood_in_field, with_already_so
 from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.demonstrations import Demonstrations
 from lam_desktop.protocols import ScreenParser
@@ -47,8 +47,9 @@ def looked_at(task: Task, demonstration: Callable[[str], Demonstration]) -> Task
     return found
 
 
-def with_turns(task: Task, further: Further, parser: ScreenParser, weights: str) -> Task:
-    """The task with a further demonstration that turned a calendar by other pages, or the other way.
+def with_a_look(task: Task, further: Further, parser: ScreenParser, weights: str) -> Task:
+    """The task with a further demonstration that turned a calendar by other pages, or the other way, or did
+    not type what stood in its field already.
 
     Looks at the screens of both, which takes some seconds. Raises `UsageError` with one sentence where they
     are not the same steps even so, or a recording cannot be read.
@@ -58,9 +59,15 @@ def with_turns(task: Task, further: Further, parser: ScreenParser, weights: str)
     shown = compile_task(task.name, task.folder, path, further.row, files=task.files)
     with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
         seen = understand(shown, demonstration).steps
+        turns = [replace(step, recording=further.recording) for step in seen if is_turn(step)]
+
+        def stood(click: TaskStep, typing: TaskStep, behind: int) -> bool:
+            before = demonstration.before(shown.steps[behind])
+            return stood_in_field(click, typing, before, further.row)
+
+        found = with_further(known, further, turns, stood)
         demonstration.keep()
-    turns = [replace(step, recording=further.recording) for step in seen if is_turn(step)]
-    return with_further(known, further, turns)
+    return found
 
 
 def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstration) -> Task:

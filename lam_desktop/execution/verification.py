@@ -17,6 +17,7 @@ from lam_desktop.execution.effects import (
 )  # fmt: skip
 from lam_desktop.execution.field_writing import shows_it, typed_in
 from lam_desktop.execution.locating import Located
+from lam_desktop.execution.marking import is_empty
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import DOUBTFUL, GOING_ABOUT, UNSEEN
@@ -225,6 +226,8 @@ class Verifier:
             )  # fmt: skip
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
                 verdict = _chosen(plan, shown, view, box) or verdict
+            if not verdict.ok and effect.marks and box is not None and is_empty(box, view.program):
+                verdict = Verdict(True, "Nothing stands in the field that could be marked.", {UNSEEN: True})
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
                 verdict = another_record(shown, before, view.program) or verdict
             if not verdict.ok and choice is not None and lists and "news" not in verdict.evidence:

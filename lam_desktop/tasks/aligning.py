@@ -12,6 +12,8 @@ from recorder.gestures import Step
 
 NEAR_PX = 60
 """Two clicks on one thing are at most so far apart within their windows."""
+SAME_PX = 12
+"""Where it is to be told which of several fields was clicked, clicks into one are at most so far apart."""
 MOST_SWAPPED = 4
 """Where each of two demonstrations has steps that the other lacks, at most so many are the fewer of them."""
 MOST_KNOWN = 6
@@ -49,13 +51,16 @@ def aligned(
     if len(fitting) > 1:
         apart = [_apart(first, further, one) for one in fitting]
         fitting = [one for one, far in zip(fitting, apart, strict=True) if far == min(apart)]
+    if len(fitting) > 1 and any(first[at].kind == "type" for one in fitting for at in one.only_first):
+        fitting = [one for one in fitting if one.left_to_themselves(first, further)] or fitting
+        fitting = _nearest(first, further, fitting)  # fields lie close together
     by_keyboard = [not one.left_to_themselves(first, further) for one in fitting]
     if len(fitting) > 1 and not all(by_keyboard):
         at = min([*fitting[0].only_first, *fitting[0].only_further])
         raise Differ(f"It cannot be told which steps come only sometimes, near step {at + 1}.")
     fit = fitting[0]
     for steps, only, whose in ((first, fit.only_first, ""), (further, fit.only_further, " shown last")):
-        if only and not _left_to_itself(steps, only):
+        if only and not _left_to_itself(steps, only, fills=not whose):
             raise Differ(
                 f"Step {only.start + 1}{whose} comes only sometimes, but only clicks before the last step can"
                 " be left out by themselves: show the task in one way."
@@ -93,8 +98,8 @@ class _Fit:
 
     def left_to_themselves(self, first: Sequence[Step], further: Sequence[Step]) -> bool:
         return all(
-            _left_to_itself(steps, only)
-            for steps, only in ((first, self.only_first), (further, self.only_further))
+            _left_to_itself(steps, only, fills)
+            for steps, only, fills in ((first, self.only_first, True), (further, self.only_further, False))
             if only
         )
 
@@ -167,9 +172,27 @@ def _in_two_places(first: Sequence[Step], further: Sequence[Step], fit: _Fit) ->
     return bool(between) and same and fit.left_to_themselves(first, further)
 
 
-def _left_to_itself(steps: Sequence[Step], only: range) -> bool:
-    """Whether the agent can see by itself that these are not due: clicks, with a step behind them."""
-    return only.stop < len(steps) and all(steps[at].kind in POINTED for at in only)
+def _left_to_itself(steps: Sequence[Step], only: range, fills: bool) -> bool:
+    """Whether the agent can see by itself that these are not due: clicks, with a step behind them; and, where
+    it `fills`, texts that are typed into what was clicked for them, which may stand there already."""
+    return only.stop < len(steps) and all(
+        steps[at].kind in POINTED or (fills and at > only.start and is_filling(steps[at - 1], steps[at]))
+        for at in only
+    )
+
+
+def is_filling(click: Step, typing: Step) -> bool:
+    """Whether the one clicks into a field, and the other types there."""
+    return click.kind == "click" and not click.modifiers and typing.kind == "type"
+
+
+def _nearest(first: Sequence[Step], further: Sequence[Step], fits: Sequence[_Fit]) -> list[_Fit]:
+    """Those of them in which no click lies much farther from its fellow than in the best one."""
+    far = [
+        max((_distance(first[at], further[other]) or 0.0 for at, other in one.pairs), default=0.0)
+        for one in fits
+    ]
+    return [one for one, its in zip(fits, far, strict=True) if its <= max(2 * min(far), SAME_PX)]
 
 
 def _apart(first: Sequence[Step], further: Sequence[Step], fit: _Fit) -> int:
@@ -179,8 +202,13 @@ def _apart(first: Sequence[Step], further: Sequence[Step], fit: _Fit) -> int:
 
 def is_apart(one: Step, other: Step) -> bool:
     """Whether two clicks lie too far apart within their windows to be on one thing."""
+    distance = _distance(one, other)
+    return distance is not None and distance > NEAR_PX
+
+
+def _distance(one: Step, other: Step) -> float | None:
     places = _place(one), _place(other)
-    return places[0] is not None and places[1] is not None and math.dist(places[0], places[1]) > NEAR_PX
+    return math.dist(places[0], places[1]) if places[0] is not None and places[1] is not None else None
 
 
 def is_same_kind(one: Step, other: Step) -> bool:

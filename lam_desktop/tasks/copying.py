@@ -61,6 +61,11 @@ def pastes_marked(step: TaskStep) -> bool:
     return step.kind == "middle_click"
 
 
+def marks_all(step: TaskStep) -> bool:
+    """Whether it marks all of the field that has the keyboard."""
+    return step.kind == "shortcut" and frozenset(step.keys) == MARK_ALL
+
+
 def copied_for(step: TaskStep, earlier: Sequence[TaskStep]) -> TaskStep | None:
     """The step that copies, or marks, what this one pastes; None where none of the earlier ones does."""
     does = _marks if pastes_marked(step) else copies
@@ -134,5 +139,4 @@ def _stood(text: str, screen: Sequence[Element]) -> bool:
 
 def _marks(step: TaskStep) -> bool:
     """Whether it marks a text: a word, all of a field, or what a drag goes over."""
-    by_keys = step.kind == "shortcut" and frozenset(step.keys) == MARK_ALL
-    return by_keys or (step.kind in ("double_click", "drag") and not step.modifiers)
+    return marks_all(step) or (step.kind in ("double_click", "drag") and not step.modifiers)

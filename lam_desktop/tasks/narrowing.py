@@ -26,6 +26,11 @@ WIDE = 8.0
 UNEXPLAINED = "nothing was found that explains both, so it stays as it is."
 """Ends the doubt about a value that not all demonstrations agree with."""
 
+STOOD = (
+    "It was not typed in one demonstration, where what belongs there stood in the field already: {text} is"
+    " taken to be typed in each row where the field does not show it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
@@ -36,12 +41,19 @@ class _Ways:
     """Those that are nearly as simple as the simplest."""
 
 
-def with_further(task: Task, further: Further, turns: Sequence[TaskStep] = ()) -> Task:
+Stood = Callable[[TaskStep, TaskStep, int], bool]
+"""Whether the field that one step clicks showed what the next one types, before a step of the further one."""
+
+
+def with_further(
+    task: Task, further: Further, turns: Sequence[TaskStep] = (), stood: Stood | None = None
+) -> Task:
     """The task with a further demonstration, its typed values narrowed to what explains all of them.
 
     Steps that the further one lacks become optional; those that only it has are put in their place, and are
     optional, too. `turns`: its steps by which a calendar is turned, where it was looked at already; they are
-    done as a date needs them, and so are those of the task, however often each of them shows it.
+    done as a date needs them, and so are those of the task, however often each of them shows it. `stood`
+    looks whether what it did not type stood in its field already; None: nobody can look.
 
     Raises `UsageError` with one sentence where they are not the same steps, or a recording cannot be read.
     """
@@ -60,7 +72,39 @@ def with_further(task: Task, further: Further, turns: Sequence[TaskStep] = ()) -
         known = _with_more(known, further, added, side_by_side.order)
     known = _with_effects(known, added)
     known = _with_turns(known, added, turns)
-    return _with_coincidences(narrowed(known, side_by_side), side_by_side)
+    known = _with_coincidences(narrowed(known, side_by_side), side_by_side)
+    return replace(known, steps=_with_standing(known.steps, added, stood))
+
+
+def lacks_typing(task: Task, further: Further) -> bool:
+    """Whether it is the same but for texts that it does not type: they may have stood in their fields.
+
+    Raises `UsageError` where a recording cannot be read.
+    """
+    try:
+        added = laid(replace(task, further=(*task.further, further))).further[-1]
+    except UsageError:
+        return False
+    return any(step.kind == "type" and not step.once and not added.has(step.recorded) for step in task.steps)
+
+
+def _with_standing(steps: Sequence[TaskStep], added: Beside, stood: Stood | None) -> tuple[TaskStep, ...]:
+    """The steps, with a doubt at texts that stood in their fields in the further demonstration already.
+
+    Raises `UsageError` where one did not: nothing on the screen would tell when it is to be typed.
+    """
+    found = list(steps)
+    for at, step in enumerate(steps):
+        if step.kind != "type" or not step.optional or step.once or added.has(step.recorded):
+            continue
+        behind = next((added.same[one.recorded] for one in steps[at:] if one.recorded in added.same), None)
+        if stood is None or behind is None or not stood(steps[at - 1], step, behind):
+            raise UsageError(
+                f"Step {step.told_number} comes only sometimes, but only clicks before the last step, and a"
+                " text that stands in its field already, can be left out: show the task in one way."
+            )
+        found[at] = replace(step, doubt=STOOD.format(text=quoted(step.value.text if step.value else "")))
+    return tuple(found)
 
 
 def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Recorded]) -> Task:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ LABEL = "Deliver to the door"
 BOX = f'<label><input type="checkbox" name="door"> {LABEL}</label>'
 BUTTONS = f"""<label><input type="radio" name="door" checked> Pick up</label> &nbsp; &nbsp;
 <label><input type="radio" name="door" value="yes"> {LABEL}</label>"""
+FIELD = """
+<script>
+  const phone = document.getElementById("phone"), shown = STOOD;
+  phone.value = shown[0];
+  document.querySelector("form").addEventListener("reset", () => {
+    shown.shift();
+    setTimeout(() => { phone.value = shown[0] || ""; });
+  });
+</script>
+"""
 PAGE = """
 <p style="margin-top:22px">{control}</p>
 <script>
@@ -69,3 +80,43 @@ def test_what_was_so_already_is_done_where_it_is_not(
         outcome = office.run(TASK, "--rows", f"{rows}:3-4")
         assert outcome.code == 0, (outcome.report, journal(home, outcome))
         assert shop.sent == [TICKED, *ROWS[2:]], "once for both rows"
+
+
+def test_a_text_that_stood_in_its_field_is_typed_where_it_does_not(tmp_path: Path, home: Path) -> None:
+    rows = write_rows(tmp_path / "contacts.csv", ROWS)
+    with Office() as office, Shop() as shop:
+        browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
+
+        def enter(clerk: Clerk, row: dict[str, str], *fields: str) -> None:
+            for field in fields:
+                clerk.click(*browser.middle(field))
+                clerk.type(row[field])
+            clerk.click(*browser.middle("Save contact"))
+            wait_for(lambda: shop.sent[-1:] == [row], "the contact to be stored")
+            office.settled()
+
+        browser.open(*PLACES[0])
+        office.record(TASK, lambda clerk: enter(clerk, ROWS[0], "name", "phone"), "--rows", f"{rows}:1")
+        shop.addition = FIELD.replace("STOOD", json.dumps([ROWS[1]["phone"]]))
+        browser.open(*PLACES[0])
+        added = office.record(
+            TASK, lambda clerk: enter(clerk, ROWS[1], "name"), "--add", "--rows", f"{rows}:2", limit_s=60.0
+        )
+        assert [one.optional for one in Library(home).open(TASK).steps] == [
+            False,
+            False,
+            True,
+            True,
+            False,
+        ], added.out
+        told = office.call("show", TASK).out
+        assert "stood in the field already" in told, told
+
+        shop.addition = FIELD.replace("STOOD", json.dumps(["", ROWS[3]["phone"]]))
+        browser.open(*PLACES[1])
+        shop.sent.clear()
+        shop.clicks.clear()
+        outcome = office.run(TASK, "--rows", f"{rows}:3-4")
+        assert outcome.code == 0, (outcome.report, journal(home, outcome))
+        assert shop.sent == ROWS[2:]
+        assert shop.clicks.count("phone") == 1, "only where it did not stand there"

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from lam_desktop.errors import ExitCode
-from tests.e2e.contacts import ROWS, TASK, Scene, recorded_contacts
-from tests.e2e.harness import acted, journal
+from lam_desktop.office.clerk import Clerk
+from tests.e2e.browser import Browser
+from tests.e2e.contacts import PLACES, ROWS, TASK, Scene, recorded_contacts
+from tests.e2e.harness import Office, acted, journal, wait_for, write_rows
+from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
 
@@ -27,6 +30,20 @@ REFUSES = """<script>
   }
 </script>"""
 
+LAMP = """<div id="lamp" style="width:560px;height:110px;margin-top:12px;background:#eceff4"></div>
+<script>
+  function save(form) {
+    fetch("/contacts", {method: "POST", body: new URLSearchParams(new FormData(form))});
+    document.getElementById("lamp").style.background = "#2f9e44";
+  }
+</script>"""
+BANNER = LAMP.replace("fetch(", "false && fetch(").replace(
+    'document.getElementById("lamp").style.background = "#2f9e44";',
+    """setTimeout(() => document.body.insertAdjacentHTML("beforeend",
+      `<div style="position:fixed;bottom:0;left:0;right:0;padding:26px;background:#cfd8ea">
+        We have a new newsletter for all customers</div>`), 1500);""",
+)
+
 
 def test_a_flash_is_no_effect_and_what_stood_there_proves_nothing(tmp_path: Path, home: Path) -> None:
     with recorded_contacts(tmp_path, by_keyboard=True) as scene:
@@ -34,6 +51,33 @@ def test_a_flash_is_no_effect_and_what_stood_there_proves_nothing(tmp_path: Path
         stood = {word.casefold() for word in verdict["evidence"]["there_before"]}
         assert stood == {word for word in SAID.casefold().split() if len(word) > 2}
         done(scene, 3)
+
+
+def test_a_banner_that_comes_by_itself_is_not_the_lamp_that_was_to_light(tmp_path: Path, home: Path) -> None:
+    rows = write_rows(tmp_path / "contacts.csv", ROWS)
+    with Office() as office, Shop() as shop:
+        browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
+        scene = Scene(office, shop, browser, rows)
+
+        def enter(clerk: Clerk) -> None:
+            for name in ("name", "phone"):
+                clerk.click(*browser.middle(name))
+                clerk.type(ROWS[0][name])
+            clerk.click(*browser.middle("Save contact"))
+            wait_for(lambda: shop.sent, "the contact to be stored")
+            office.settled()
+
+        shop.addition = LAMP
+        browser.open(*PLACES[0])
+        office.record(TASK, enter, "--rows", f"{rows}:1")
+        scene.reopen(LAMP)
+        outcome = office.run(TASK, "--rows", f"{rows}:2")
+        assert outcome.code == 0, (outcome.report, journal(home, outcome))
+        assert scene.sent == [ROWS[1]]
+        scene.reopen(BANNER)
+        outcome = office.run(TASK, "--rows", f"{rows}:3")
+        assert outcome.code == ExitCode.WRONG_EFFECT, (outcome.report, journal(home, outcome))
+        assert scene.sent == [] and scene.shop.clicks[-1] == "Save contact"
 
 
 @pytest.mark.proof

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import subprocess
 from collections.abc import Generator
 from pathlib import Path
@@ -119,6 +120,47 @@ def test_the_person_has_the_desktop_in_between_and_finds_all_as_they_left_it_las
         home = Path(office.desktop.environment["LAM_HOME"])
         written = str(journal(home, outcome))
         assert acted(home, outcome) and OWN not in written and LATER not in written, "it is on no disk"
+
+
+COPIES, PASTES = 3, 5
+"""Numbers of these steps."""
+
+
+def test_the_person_may_take_over_amid_a_copy_and_amid_a_paste(scene: Scene) -> None:
+    scene.reopen(page(*TICKETS[1:]))
+    office = scene.office
+    home = Path(office.desktop.environment["LAM_HOME"])
+    known = set(home.glob(f"tasks/{TASK}/runs/*"))
+    with notes(office) as at:
+        at_work = office.start(
+            "run", TASK, "--rows", f"{scene.rows}:2-3", "--again", "--mode", "auto", "--json"
+        )
+        with Clerk(office.display) as person:
+            for row, step in ((2, COPIES), (3, PASTES)):
+                wait_for(lambda r=row, s=step: told(home, known, "acting", r, s), f"step {step}", 170.0)
+                person.click(*at)
+                wait_for(lambda r=row: told(home, known, "paused", r), "the run to break off")
+                person.type(LATER)
+                person.move(at[0] + 30, at[1] + 20)
+                person.press("ctrl", "alt", "enter")
+        outcome = at_work.finished(170.0)
+        assert outcome.code == 0, outcome.message
+        assert [row["phone"] for row in scene.sent] == [*TICKETS[1:]]
+        assert [row["name"] for row in scene.sent] == [one["name"] for one in ROWS[1:3]]
+        paused = [one["row"] for one in journal(home, outcome) if one["kind"] == "paused"]
+        assert paused == [2, 3], "they did take over"
+
+
+def told(home: Path, known: set[Path], kind: str, row: int, step: int = 0) -> bool:
+    """Whether the journal of the run that is not among the `known` ones has such an entry."""
+    for folder in set(home.glob(f"tasks/{TASK}/runs/*")) - known:
+        path = folder / "journal.jsonl"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        entries = [json.loads(line) for line in lines if line.endswith("}")]
+        here = [one for one in entries if one["kind"] == kind and one["row"] == row]
+        if any(step in (0, one["step"]) for one in here):
+            return True
+    return False
 
 
 def test_a_run_that_is_stopped_hands_back_too(scene: Scene) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lam_desktop.execution.already import stood_in_field
 from lam_desktop.tasks.forms import YES_NO
-from lam_desktop.tasks.task import Target, Task, Value
+from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value
 from lam_desktop.types import Box, Element, ElementKind
 from tests.execution.test_understanding import NAME, SAVE, Seen, seen
 from tests.tasks.recordings import Clerk, popup
@@ -89,3 +90,14 @@ def test_an_entry_that_the_list_showed(tmp_path: Path, showed: str, due: bool) -
     task = seen(replace(task, steps=steps, understood=True), Seen({}), second)
     assert [one.optional for one in task.steps] == [False, False, not due, not due, False]
     assert ("“Express” was chosen already" in task.steps[3].doubt) is due
+
+
+@pytest.mark.parametrize(
+    ("label", "says", "stood"),
+    [("City", "Berlin", True), ("City", "Bern", False), ("City", "", False), ("Town", "Berlin", False)],
+)
+def test_a_text_that_stood_in_its_field(label: str, says: str, stood: bool) -> None:
+    click = TaskStep(3, 2, "click", "", None, None, Target("", "field", LIST, "City"))
+    typing = TaskStep(4, 3, "type", "", value=Value("row", "city", "Rome"))
+    before = [Element(LIST, "field", says), Element(Box(200, 194, 60, 16), "text", label)]
+    assert stood_in_field(click, typing, before, DemonstratedRow("o.csv", 2, {"city": "Berlin"})) is stood

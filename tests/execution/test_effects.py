@@ -133,6 +133,16 @@ def test_a_message_that_says_something_else_is_not_the_effect(shown: str, presen
     assert verdict.ok is holds, verdict
 
 
+def test_a_value_of_several_words_may_be_quoted_by_the_message() -> None:
+    shown = step(screen(("Subject", 20, 20)), screen(("Subject", 20, 20), ("“Two lamps” is stored", 20, 280)))
+    effect = demonstrated_effect(shown, {"Two lamps": "one small chair"})
+    form = screen(("Subject", 20, 20))
+    assert judge(effect, form, screen(("Subject", 20, 20), ("“one small chair” is stored", 20, 280)), None).ok
+    assert not judge(
+        effect, form, screen(("Subject", 20, 20), ("“two small cups” is stored", 20, 280)), None
+    ).ok
+
+
 def test_a_line_that_stood_there_before_a_dialog_is_no_news_when_it_comes_back() -> None:
     banner = ("Warning: order 1 was not stored twice", 20, 280)
     covered = screen(("Customer", 20, 20), ("Name", 20, 120))
@@ -328,3 +338,42 @@ def test_a_list_that_opens_with_other_entries_is_one_that_opens() -> None:
     assert not opened(closed, others, SAVE.box, "Boris").ok
     assert not opened(closed, closed, SAVE.box, None).ok
     assert not opened(closed, with_list("Nothing found"), SAVE.box, None).ok
+
+
+def lit(*texts: tuple[str, int, int], lamp: bool = False, banner: str = "") -> Observation:
+    """A screen with a lamp that says nothing, and perhaps a banner across the window."""
+    seen = screen(*texts, *([(banner, 150, 8)] if banner else []))
+    if lamp:
+        seen.frame[160:220, 150:380] = (30, 160, 60)
+    if banner:
+        around = seen.frame[0:34]
+        around[around > 200] = 205
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("lamp", "banner", "holds"),
+    [
+        (True, "", True),
+        (True, "Try our newsletter", True),
+        (False, "Try our newsletter", False),
+        (False, "", False),
+        (False, "4711", True),  # a number is no other word
+        (False, "Smith", True),  # nor is a value of the row
+    ],
+)
+def test_a_banner_that_comes_by_itself_is_not_the_picture_that_was_shown(
+    lamp: bool, banner: str, holds: bool
+) -> None:
+    effect = demonstrated_effect(step(lit(("Miller", 20, 20)), lit(("Miller", 20, 20), lamp=True)), PRESENT)
+    assert effect.far and not effect.came
+    before = lit(("Smith", 20, 20))
+    verdict = judge(effect, before, lit(("Smith", 20, 20), lamp=lamp, banner=banner), SAVE.box)
+    assert verdict.ok is holds, verdict
+
+
+def test_what_comes_back_from_behind_something_is_no_banner() -> None:
+    effect = demonstrated_effect(step(lit(("Miller", 20, 20)), lit(("Miller", 20, 20), lamp=True)), PRESENT)
+    before, after = lit(("Smith", 20, 20)), lit(("Smith", 20, 20), banner="Opening hours today")
+    assert not judge(effect, before, after, SAVE.box).ok
+    assert judge(effect, before, after, SAVE.box, stood=lines_of(after)).ok

@@ -107,6 +107,7 @@ class Desk:
         """Those that are done once; None: all that the task has."""
         self.touched: Callable[[int], bool] = lambda _: False
         self.pressed: Callable[[int], tuple[Touch, ...]] = lambda _: ()
+        self.clipboard: Callable[[], str | None] = lambda: None
         self.task, self.shown = self._demonstrate()
 
     def run(
@@ -141,6 +142,7 @@ class Desk:
             lambda: self.stop,
             check,
             Settings(mode, wait_s=0.3, secrets=self.secrets, keep_going=self.keep_going, again=self.again),
+            clipboard=self.clipboard,
             touched_since=self.touched,
             pressed_since=self.pressed,
             begun=self.at_work,

@@ -22,10 +22,13 @@ class Screen:
         self.there = there
         self.looked: list[int] = []
         self.not_needed: list[int] = []
+        self.stands: tuple[int, str] | None = None
+        """The field that this step clicks shows this text."""
         self.guard = Guard((MAIL, DESK), Limits())
         self.optional = OptionalSteps(
-            self._is_there, lambda plan: self.not_needed.append(plan.step.number), self.guard, 0.05
-        )
+            self._is_there, lambda plan: self.not_needed.append(plan.step.number), self.guard, 0.05,
+            lambda click, typing: (click.step.number, typing.text) == self.stands,
+        )  # fmt: skip
 
     def _is_there(self, plan: StepPlan) -> bool:
         self.guard.of(plan.step)
@@ -89,3 +92,22 @@ def test_what_a_row_comes_to_again_is_looked_at_again() -> None:
     screen.optional.goes_on_at(steps[0].step)
     screen.there = [1, 5]
     assert screen.done(steps) == [1, 2, 5]
+
+
+def filling(text: str) -> list[StepPlan]:
+    """Into a field that a further demonstration found filled, and behind that Save."""
+    click = StepPlan(TaskStep(1, 0, "click", "click 1", DESK, (1, 1), optional=True))
+    typing = StepPlan(TaskStep(2, 1, "type", "type", DESK, optional=True), text=text)
+    return [click, typing, StepPlan(TaskStep(3, 2, "click", "click 3", DESK, (1, 9)))]
+
+
+def test_a_text_that_may_stand_there_is_typed_where_it_does_not() -> None:
+    screen = Screen(there=[1, 3])
+    screen.stands = 1, "Berlin"
+    assert screen.done(filling("Berlin")) == [3] and screen.not_needed == [1, 2]
+    screen.optional.begin_row()
+    assert screen.done(filling("Rome")) == [1, 2, 3]
+
+
+def test_where_its_field_is_not_there_it_is_not_typed_elsewhere() -> None:
+    assert Screen(there=[3]).done(filling("Rome")) == [3]

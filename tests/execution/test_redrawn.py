@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from lam_desktop.execution.redrawn import changes, redrawn
+from lam_desktop.execution.redrawn import changed_far, changes, redrawn
 from lam_desktop.types import Box, Frame
 
 BOX = Box(20, 20, 160, 24)
@@ -58,3 +58,15 @@ def test_a_single_digit_is_a_change_and_a_caret_is_none(digit: str) -> None:
 
 def test_a_box_outside_the_picture() -> None:
     assert not redrawn(drawn("a"), drawn("b"), Box(500, 500, 20, 20))
+
+
+@pytest.mark.parametrize(
+    ("thick", "far"), [(2, False), (-1, True)], ids=["a focus frame", "a row that is lit"]
+)
+def test_a_focus_frame_is_no_effect_however_wide_its_field(thick: int, far: bool) -> None:
+    before = np.full((300, 1200, 3), 250, np.uint8)
+    after = before.copy()
+    cv2.rectangle(after, (20, 100), (1180, 134), (40, 90, 220), thick)
+    right_part = Box(620, 100, 560, 34)  # the field as it was found beside a long text
+    assert changed_far(before, after, right_part, None) is far
+    assert changed_far(before, after, Box(20, 200, 100, 30), None), "a frame somewhere else"

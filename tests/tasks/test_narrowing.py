@@ -11,7 +11,7 @@ from lam_desktop.tasks.aligning import Differ, aligned
 from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.describe import describe_task
 from lam_desktop.tasks.narrowing import narrowed_choices, with_further
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task, TaskStep
 from lam_desktop.tasks.values import written
 from lam_desktop.tasks.when import When
 from recorder.recording import Recording
@@ -163,7 +163,11 @@ def test_clicks_that_come_sometimes_are_optional(tmp_path: Path) -> None:
             Clerk().click(300, 100).press("enter").click(300, 500),
             "differ at step 2: a type, and a key",
         ),
-        (typing("a", "b"), typing("a"), "only clicks"),
+        (
+            typing("a", "b"),
+            typing("a"),
+            "only clicks before the last step, and a text that stands in its field",
+        ),
         (typing("a").press("enter"), typing("a"), "Step 4 comes only sometimes"),
     ],
 )
@@ -173,6 +177,32 @@ def test_other_steps_are_told_in_one_sentence(
     with pytest.raises(UsageError, match=r"^[^.]*\.$") as caught:
         shown(tmp_path, ({"x": "a"}, first), ({"x": "a"}, further))
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(("lacks", "at"), [("a", 1), ("b", 3), ("c", 5)])
+def test_a_text_that_stood_in_its_field_is_optional(tmp_path: Path, lacks: str, at: int) -> None:
+    """Its field is told by where the others lie, 30 pixels apart."""
+    short = Clerk()
+    for number, text in enumerate("abc"):
+        if text != lacks:
+            short = short.click(301, 100 + 30 * number).type(text)
+    path = saved(tmp_path, typing(*"abc"), "d1")
+    task = compile_task("x", tmp_path, tmp_path / path, None)
+    further = Further(saved(tmp_path, short.click(300, 500), "d2"), None)
+    with pytest.raises(UsageError, match="stands in its field already"):
+        with_further(task, further)
+    with pytest.raises(UsageError, match=f"Step {at + 1} comes only sometimes"):
+        with_further(task, further, stood=lambda _click, _typing, _behind: False)
+    asked: list[tuple[int, int, int]] = []
+
+    def stood(click: TaskStep, text: TaskStep, behind: int) -> bool:
+        asked.append((click.number, text.number, behind))
+        return True
+
+    found = with_further(task, further, stood=stood)
+    assert asked == [(at, at + 1, at - 1)]
+    assert [one.number for one in found.steps if one.optional] == [at, at + 1]
+    assert "does not show it" in found.steps[at].doubt
 
 
 def test_which_of_two_clicks_comes_sometimes_may_not_be_clear(tmp_path: Path) -> None:
