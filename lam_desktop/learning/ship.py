@@ -2,6 +2,8 @@
 
     python -m lam_desktop.learning.ship --corpus ~/.cache/lam/corpus \\
         --detector ~/.cache/lam/detector --policy ~/.cache/lam/policy --out models/base
+
+Without `--policy` only the detector is written; policy and calibration stay: `learning.checked` tests them.
 """
 
 from __future__ import annotations
@@ -84,10 +86,7 @@ def export(trained: Networks, out: Path, calibration: Calibration | None) -> Non
 
     Raises EnvironmentFault for weights that are missing, damaged or of another version.
     """
-    detector = load_network(
-        ElementDetector, ElementDetectorConfig.from_pretrained, trained.detector, "The element detector"
-    )
-    detector.half().save_pretrained(out / "detector")
+    export_detector(trained.detector, out)
     policy = load_network(LamPolicyModel, LamConfig.from_pretrained, trained.policy, "The policy")
     if calibration is not None:
         policy.config.score_temperature = calibration.temperature
@@ -96,18 +95,31 @@ def export(trained: Networks, out: Path, calibration: Calibration | None) -> Non
     policy.half().save_pretrained(out / "policy")
 
 
+def export_detector(trained: Path, out: Path) -> None:
+    """Writes `out/detector` in half precision; raises as `export`."""
+    detector = load_network(
+        ElementDetector, ElementDetectorConfig.from_pretrained, trained, "The element detector"
+    )
+    detector.half().save_pretrained(out / "detector")
+
+
 def main() -> None:
     """Parses the arguments, exports, calibrates and prints what was chosen."""
     how = Shipping()
     parser = argparse.ArgumentParser(description="Export and calibrate trained networks.")
-    parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
+    parser.add_argument("--corpus", type=Path, help="folder made by `make corpus`, for the calibration")
     parser.add_argument("--detector", type=Path, required=True, help="trained detector")
-    parser.add_argument("--policy", type=Path, required=True, help="trained policy")
+    parser.add_argument("--policy", type=Path, help="trained policy; without it that of --out stays")
     parser.add_argument("--out", type=Path, default=Path("models/base"), help="folder for the weights")
     parser.add_argument("--pairs", type=int, default=how.pairs)
     parser.add_argument("--seed", type=int, default=how.seed)
     parser.add_argument("--processes", type=int, default=how.processes)
     given = parser.parse_args()
+    if given.policy is None:
+        export_detector(given.detector, given.out)
+        return
+    if given.corpus is None:
+        parser.error("to calibrate the policy, name a --corpus with validation programs")
     trained = Networks(given.detector, given.policy)
     print(ship(given.corpus, trained, given.out, Shipping(given.pairs, given.seed, given.processes)))
 
