@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lam_desktop.sharing.met import Met
-from lam_desktop.sharing.name_lists import shipped
+from lam_desktop.sharing.name_lists import NameLists, shipped
 from lam_desktop.sharing.patterns import PERSON, SAID, UNCOMMON, Kind, Span, find
 from lam_desktop.sharing.people import People
 from lam_desktop.sharing.standins import WORD, StandIns
@@ -21,13 +21,21 @@ QUOTED = re.compile(r"(?<=[“«])[^”»]+(?=[”»])")
 class Masker:
     """One for each copy, so that equal texts get equal stand-ins.
 
-    `strict`: of texts and pictures only common words and the program's own stay.
+    `strict`: of texts and pictures only common words and the program's own stay. `lists`: of names, else the
+    package's.
     """
 
-    def __init__(self, terms: Terms, standins: StandIns, tally: Tally, strict: bool = False) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        standins: StandIns,
+        tally: Tally,
+        strict: bool = False,
+        lists: NameLists | None = None,
+    ) -> None:
         self.terms = terms
         self.tally = tally
-        self.people = People(shipped(), terms.spares)
+        self.people = People(lists or shipped(), terms.spares)
         self._met = Met(self.people)
         self._standins = standins
         self._strict = strict

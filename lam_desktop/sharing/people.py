@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from lam_desktop.sharing.likeness import folded
 from lam_desktop.sharing.name_lists import IDEOGRAPHS, LETTERS, NameLists
@@ -25,6 +26,12 @@ MOST_WORDS = 3
 """So far a name reaches from a word that is surely part of it."""
 MOST_IN_FIELD = 6
 """A text of more words is a sentence, whatever it stands beside."""
+LONGEST = 12
+"""Longer words that nobody has listed are put together, as German ones are."""
+_NO_NAME = re.compile(
+    r"(ung|ungen|heit|keit|schaft|schaften|tion|tionen|nis|iert|(lich|isch|ig|bar|end|iert|elt)e[rsnm]?)$"
+)
+"""So end German nouns and adjectives, which begin with a capital as names do."""
 _BESIDE = re.compile(r"[  ]{0,2}|[-'’.·]|\. ?")
 _TURNED = re.compile(r", ?")
 """Between family and given name, where the family comes first."""
@@ -76,8 +83,7 @@ class People:
         if _FIGURES.search(text):
             return None
         if IDEOGRAPHS.search(text):
-            run = text.strip()
-            return _span(text) if may_be_name(run, self._lists) and not self._spares(run) else None
+            return _span(text) if may_be_name(text.strip(), self._lists, self._spares) else None
         tokens = self._tokens(text)
         if not 0 < len(tokens) <= MOST_IN_FIELD:
             return None
@@ -113,8 +119,8 @@ class People:
         found = [*_runs(text, tokens), *self._after_signs(text, tokens), *self._inline(text)]
         found += [match.span(1) for match in _HOME.finditer(text) if not self.is_ordinary(match[1])]
         found += find_in_ideographs(text, self._lists, self._spares)
-        if (pair := self._pair(text, tokens)) is not None:
-            found.append(pair)
+        if (place := self._pair(text, tokens) or self._strangers(text, tokens)) is not None:
+            found.append(place)
         return tuple(_joined(found))
 
     def _tokens(self, text: str) -> list[_Token]:
@@ -145,6 +151,17 @@ class People:
         named = self._lists.is_given(first.word) and self._lists.is_family(last.word)
         spared = any(self._spares(text[one.start : one.end]) for one in tokens)
         return _span(text) if named and not spared and not all(one.ordinary for one in tokens) else None
+
+    def _strangers(self, text: str, tokens: Sequence[_Token]) -> Place | None:
+        """A text that is only two or three capitalised words, none of which is known: hardly a caption."""
+        if not 1 < len(tokens) <= MOST_WORDS or any(one.ordinary or not one.capital for one in tokens):
+            return None
+        if any(len(one.word) > LONGEST or _NO_NAME.search(one.word) for one in tokens if not one.listed):
+            return None
+        gaps = [text[one.end : two.start] for one, two in pairwise(tokens)]
+        small = all(text[one.end - 1].islower() for one in tokens)
+        whole = (tokens[0].start, tokens[-1].end) == _span(text)
+        return _span(text) if small and whole and all(gap in (" ", "-", ", ") for gap in gaps) else None
 
     def _after_signs(self, text: str, tokens: Sequence[_Token]) -> Iterator[Place]:
         """What stands behind titles and greetings."""
@@ -203,11 +220,11 @@ def _reach(text: str, tokens: Sequence[_Token], at: int, step: int) -> int:
         one = tokens[to]
         left, right = sorted((tokens[through], one), key=lambda token: token.start)
         gap = text[left.end : right.start]
-        turned = _TURNED.fullmatch(gap) and one.listed and one.capital
+        turned = _TURNED.fullmatch(gap) and one.capital and (one.listed or (step < 0 and tokens[at].given))
         if not (turned or _BESIDE.fullmatch(gap)) or one.word in signs("titles"):
             break
         # What stands before a given name begins the sentence: «Entered Jonas Lindgren».
-        begins = step < 0 and tokens[last].given and not one.listed and not one.initial
+        begins = step < 0 and tokens[last].given and not (one.listed or one.initial or turned)
         if (one.initial or one.may_belong) and not begins:
             last = through = to
         elif one.word in signs("particles"):

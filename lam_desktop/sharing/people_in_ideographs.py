@@ -28,18 +28,22 @@ def find_in_ideographs(
             continue
         before = text[:start].rstrip(MARKS)
         signed = before != text[:start] and is_label(_last_run(before))
-        if signed and may_be_name(run, lists):
+        greeted = text[match.end() :].lstrip(MARKS).startswith(signs_in_ideographs("greetings behind"))
+        if (signed or (greeted and text[match.end() :][:1] in MARKS)) and may_be_name(run, lists, spares):
             yield match.span()
             continue
         for at, end in _within(run, lists):
             yield start + at, start + end
 
 
-def may_be_name(run: str, lists: NameLists) -> bool:
-    """Whether characters are a name where people are named: a family name first, and no ordinary word."""
-    return bool(IDEOGRAPHS.fullmatch(run)) and len(run) in LENGTHS and run not in lists.ordinary and (
-        any(run[:at] in lists.family for at in (1, 2)) and not lists.is_ordinary_run(run)
-    )  # fmt: skip
+def may_be_name(run: str, lists: NameLists, spares: Callable[[str], bool]) -> bool:
+    """Whether characters are a name where people are named: no more than one has, and no ordinary word."""
+    return (
+        bool(IDEOGRAPHS.fullmatch(run))
+        and len(run) in LENGTHS
+        and not spares(run)
+        and not lists.is_ordinary_run(run)
+    )
 
 
 def _is_name(run: str, lists: NameLists) -> bool:

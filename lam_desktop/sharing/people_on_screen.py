@@ -12,6 +12,8 @@ from lam_desktop.types import ElementKind
 
 BESIDE, BELOW, SIGNED_BELOW = 12, 2.0, 3.5
 """Of the label's height: so far to its right, or below it, its text begins; a signature below a closing."""
+ROW_GAP = 1.5
+"""Of a cell's height: cells that lie further apart are of two tables."""
 LABELS: frozenset[ElementKind] = frozenset({"header", "list_item", "text"})
 VALUES: frozenset[ElementKind] = frozenset({"cell", "combo", "field", "link", "list_item", "text"})
 FIELDS: frozenset[ElementKind] = frozenset({"combo", "field"})
@@ -26,7 +28,7 @@ def named_on(seen: Sequence[Line], people: People) -> list[Line]:
 
 def _beside(label: Line, seen: Sequence[Line]) -> Iterator[Line]:
     if label.kind in LABELS and is_label(label.text):
-        yield from (one for one in seen if one.kind in CELLS and _is_below(label, one))
+        yield from _column_below(label, seen)
         rights = [one for one in seen if one.kind in VALUES and _is_right(label, one)]
         yield from sorted(rights, key=lambda one: one.box.x)[:1]
         yield from (one for one in seen if one.kind in FIELDS and _is_under(label, one, BELOW))
@@ -35,9 +37,17 @@ def _beside(label: Line, seen: Sequence[Line]) -> Iterator[Line]:
         yield from sorted(under, key=lambda one: one.box.y)[:1]
 
 
-def _is_below(heading: Line, cell: Line) -> bool:
-    """In the heading's column, however far down."""
-    return cell.box.y >= heading.box.bottom - heading.box.h // 3 and same_column(heading.box, cell.box)
+def _column_below(heading: Line, seen: Sequence[Line]) -> Iterator[Line]:
+    """The cells below a heading, as far as they hang together."""
+    below = [one for one in seen if one.kind in CELLS and same_column(heading.box, one.box)]
+    end = heading.box.bottom
+    for cell in sorted(below, key=lambda one: one.box.y):
+        if cell.box.y < heading.box.bottom - heading.box.h // 3:
+            continue
+        if cell.box.y - end > ROW_GAP * cell.box.h:
+            break
+        yield cell
+        end = max(end, cell.box.bottom)
 
 
 def _is_right(label: Line, other: Line) -> bool:
