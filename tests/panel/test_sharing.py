@@ -100,9 +100,10 @@ def test_what_is_asked_for_is_what_the_form_says(page: SharePage, heard: Heard, 
     choose(page, QRadioButton, "share-zip")
     field(page, "share-mask").setText("Sorensen; K-4711 ;")
     choose(page, QCheckBox, "share-run")
+    choose(page, QCheckBox, "share-strict")
     press(page, "share-make")
     request = share_events.ShareRequest(
-        "orders", str(tmp_path / "orders-shared-2.zip"), ("Sorensen", "K-4711"), (), True
+        "orders", str(tmp_path / "orders-shared-2.zip"), ("Sorensen", "K-4711"), (), True, True
     )
     assert heard.calls == [("share", (request,))]
 
