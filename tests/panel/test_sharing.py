@@ -185,6 +185,7 @@ def test_a_child_makes_the_copy_of_a_report(
     living.controller.share(request)
     sharing = living.until(lambda state: state.sharing.phase == "done").sharing
     assert sharing.shared is not None and sharing.shared.copy == str(out)
+    assert sharing.shared.names == 3
     assert [one.texts for one in sharing.shared.masked] == [1] and sharing.shared.left_out == ()
     living.controller.open_shared()
     living.until(lambda _: bool(opened))
