@@ -35,10 +35,11 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
-def print_masked(masked: Sequence[Masked]) -> None:
-    """What of a copy was masked, by kind."""
+def print_masked(masked: Sequence[Masked], names: int) -> None:
+    """What of a copy was masked, by kind, and how many people by name."""
     rows = [(one.kind, str(one.texts), str(one.pictures), one.sample) for one in masked]
     print_table(("masked", "in texts", "in pictures", "such as"), rows)
+    print(f"{names} different name{'' if names == 1 else 's'} of people among it.")
 
 
 def tell_progress(progress: str) -> None:

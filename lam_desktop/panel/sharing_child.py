@@ -58,6 +58,8 @@ class SharingChild(CommandChild):
         for option, texts in (("--mask", request.mask), ("--keep", request.keep)):
             for text in texts:
                 command += [f"{option}={text}"]
+        if request.strict:
+            command.append("--strict")
         if request.last_run:
             command += ["--runs", "last"]
         self.begin(*command, "--", request.run or request.task)
@@ -127,10 +129,11 @@ class SharingChild(CommandChild):
 def _shared(told: dict[str, object]) -> share_events.Shared:
     """From what either command says at its end."""
     masked = tuple(share_events.MaskedKind(**one) for one in told["masked"])  # type: ignore[attr-defined]
+    names = int(str(told["names"]))
     if "report" in told:
         page = Path(str(told["report"]))
-        return share_events.Shared(str(page.parent), str(page), masked, int(str(told["pictures"])), ())
+        return share_events.Shared(str(page.parent), str(page), masked, int(str(told["pictures"])), (), names)
     return share_events.Shared(
         str(told["copy"]), str(told["page"]), masked, int(str(told["pictures"])),
-        tuple(str(one) for one in told["left_out"]),  # type: ignore[attr-defined]
+        tuple(str(one) for one in told["left_out"]), names,  # type: ignore[attr-defined]
     )  # fmt: skip

@@ -61,6 +61,8 @@ CHINESE = {
     "your account": "您的账户",
     "in a masked column": "在打码的列中",
     "unsure reading": "识别不确定",
+    "name of a person": "人名",
+    "no common word": "非常用词",
     "All rows": "所有行",
     "Trouble only": "只看有问题的行",
     "Open all": "全部展开",

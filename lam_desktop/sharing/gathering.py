@@ -8,7 +8,9 @@ from typing import Any
 
 from lam_desktop.execution.journal import HIDDEN
 from lam_desktop.sharing.likeness import folded
+from lam_desktop.sharing.name_lists import shipped
 from lam_desktop.sharing.patterns import SAID, Kind
+from lam_desktop.sharing.people import People
 from lam_desktop.sharing.terms import Terms
 from lam_desktop.tasks.captions import NOUNS, VERBS
 from lam_desktop.tasks.forms import COUNTED
@@ -34,7 +36,15 @@ def gathered(shown: Sequence[tuple[Task, Sequence[Step]]], mask: Iterable[str], 
     values = [one for task, steps in shown for one in _values(task, steps)]
     names = [folded(value) for value, _ in values if len(value.split()) > 1]
     captions = [text for task, _ in shown for text in _captions(task)]
-    terms = Terms([text for text in captions if not any(name in folded(text) for name in names)], keep)
+    people = People(shipped(), lambda _: False)
+    terms = Terms(
+        [
+            text
+            for text in captions
+            if not people.is_whole(text) and not any(name in folded(text) for name in names)
+        ],
+        keep,
+    )
     for text in mask:
         terms.add(text, SAID)
     for value, kind in values:

@@ -41,6 +41,7 @@ def page(
     steps: Sequence[str],
     pictures: Sequence[tuple[Frame, Sequence[Patch]]],
     masked: Sequence[Masked],
+    names: int,
     left_out: Sequence[str],
 ) -> str:
     """The page as HTML that needs nothing else. It goes along with the copy: no samples stand in it."""
@@ -56,6 +57,7 @@ def page(
         steps=steps,
         pictures=[_picture(number, *one) for number, one in enumerate(pictures, start=1)],
         masked=masked,
+        names=names,
         left_out=left_out,
         version=__version__,
     )

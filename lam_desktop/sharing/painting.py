@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.sharing.columns import columns, in_columns
 from lam_desktop.sharing.masker import Masker
-from lam_desktop.sharing.patterns import Kind
+from lam_desktop.sharing.patterns import PERSON, UNCOMMON, Kind
+from lam_desktop.sharing.people_on_screen import named_on
 from lam_desktop.sharing.reading import Line, lines
 from lam_desktop.sharing.tally import Tally
 from lam_desktop.types import Box, Frame
@@ -20,6 +21,10 @@ COLOUR = (138, 148, 160)
 UNSURE_KIND: Kind = "unsure reading"
 UNSURE = 0.8
 """Read with less confidence, a text with figures or @ may be anything."""
+NO_COLUMN: frozenset[Kind] = frozenset({UNSURE_KIND, UNCOMMON, PERSON})
+"""What is masked for such a reason says nothing about what stands above and below it."""
+OF_PEOPLE = 1 / 3
+"""A column is one of people if so many of its cells name somebody."""
 MOST_LOOKS = 3
 """After painting, what stood beside may be read otherwise; it is soon at an end."""
 
@@ -54,7 +59,9 @@ def patches_of(
     for number, frame_id in enumerate(frame_ids, start=1):
         tell(f"Reading picture {number} of {len(frame_ids)}")
         seen[frame_id] = lines(parser, frames(frame_id))
-        found[frame_id] = list(_found(seen[frame_id], masker, frame_id))
+    placed = {frame_id: _meet(seen[frame_id], masker) for frame_id in frame_ids}
+    for frame_id in frame_ids:
+        found[frame_id] = list(_found(seen[frame_id], masker, frame_id, placed[frame_id]))
     _add_columns(found, seen, masker)
     _spread(found, frames, masker.tally)
     for number, frame_id in enumerate(frame_ids, start=1):
@@ -69,9 +76,24 @@ def patches_of(
     return found
 
 
-def _found(seen: Sequence[Line], masker: Masker, frame_id: int) -> Iterator[Patch]:
+def _meet(seen: Sequence[Line], masker: Masker) -> list[Line]:
+    """Lets the masker know who is named in a picture; the lines that name somebody by their place alone."""
+    placed = named_on(seen, masker.people)
+    for name in (
+        *(line.text for line in placed),
+        *(name for line in seen for name in masker.named_in(line.text)),
+    ):
+        masker.meet(name)
+    return placed
+
+
+def _found(
+    seen: Sequence[Line], masker: Masker, frame_id: int, placed: Sequence[Line] = ()
+) -> Iterator[Patch]:
     for line in seen:
         kind = masker.glimpsed(line.text)
+        if kind is None and line in placed:
+            kind = PERSON
         if kind is None and _is_doubtful(line) and not masker.terms.keeps(line.text):
             kind = UNSURE_KIND
         if kind is not None:
@@ -84,11 +106,7 @@ def _add_columns(
     found: Mapping[int, list[Patch]], seen: Mapping[int, Sequence[Line]], masker: Masker
 ) -> None:
     """Tables stand still for a while: a column in which one picture shows something masked is one in all."""
-    areas = [
-        area
-        for frame_id, patches in found.items()
-        for area in columns(seen[frame_id], (patch.box for patch in patches if patch.kind != UNSURE_KIND))
-    ]
+    areas = [area for frame_id, patches in found.items() for area in _columns(seen[frame_id], patches)]
     areas = list(dict.fromkeys(areas))
     for frame_id, patches in found.items():
         here = {patch.box for patch in patches}
@@ -96,6 +114,16 @@ def _add_columns(
             if line.box not in here and not masker.terms.keeps(line.text):
                 patches.append(Patch(line.box, "in a masked column"))
                 masker.tally.picture("in a masked column", frame_id, "")
+
+
+def _columns(seen: Sequence[Line], patches: Sequence[Patch]) -> Iterator[Box]:
+    """The columns of one picture in which something is masked, or many people are named."""
+    yield from columns(seen, (patch.box for patch in patches if patch.kind not in NO_COLUMN))
+    people = [patch.box for patch in patches if patch.kind == PERSON]
+    for area in columns(seen, people):
+        cells = in_columns(seen, [area])
+        if sum(line.box in people for line in cells) >= OF_PEOPLE * len(cells):
+            yield area
 
 
 def _is_doubtful(line: Line) -> bool:

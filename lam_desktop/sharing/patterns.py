@@ -14,10 +14,12 @@ from typing import Literal, get_args
 Kind = Literal[
     "e-mail address", "IBAN", "card number", "phone number", "long number", "value of the row", "typed text",
     "read from the screen", "named with --mask", "your account", "in a masked column",
-    "unsure reading",
+    "unsure reading", "name of a person", "no common word",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SAID: Kind = "named with --mask"
+PERSON: Kind = "name of a person"
+UNCOMMON: Kind = "no common word"
 
 LONG_DIGITS = 7
 """A number of so many digits names an account, a customer, a telephone; prices and years have fewer."""

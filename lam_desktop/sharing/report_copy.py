@@ -51,6 +51,8 @@ class ReportRequest:
     """What must not be in it, beside what is found."""
     keep: tuple[str, ...] = ()
     """What may stay although it was found."""
+    strict: bool = False
+    """Whether of texts and pictures only common words and the program's own stay."""
     language: Literal["en", "zh"] = "en"
     """Of the page."""
 
@@ -61,6 +63,8 @@ class SharedReport:
 
     page: Path
     masked: tuple[Masked, ...]
+    names: int
+    """Different names of people that were met and masked."""
     pictures: int
     """Pictures in the copy."""
     facts: RunFacts
@@ -104,7 +108,7 @@ def share_report(
             f"{request.out} cannot be written ({error.strerror}); free some space or choose another place"
             f" with {OPTION}."
         ) from error
-    return SharedReport(request.out / report.page.name, tally.told(), len(shown), report.facts)
+    return SharedReport(request.out / report.page.name, tally.told(), tally.names, len(shown), report.facts)
 
 
 def _masker(
@@ -121,7 +125,7 @@ def _masker(
         terms.add(cell, "value of the row")
     for text in said_by(map(dict, journal)):
         terms.add(text, "typed text")
-    return Masker(terms, StandIns(), tally)
+    return Masker(terms, StandIns(), tally, request.strict)
 
 
 def _steps(task: Task, folder: Path) -> list[Step]:

@@ -46,6 +46,8 @@ class Request:
     """What must not be in it, beside what is found."""
     keep: tuple[str, ...] = ()
     """What may stay although it was found."""
+    strict: bool = False
+    """Whether of texts and pictures only common words and the program's own stay."""
     run: Path | None = None
     """A run whose journal goes along; None for no run."""
 
@@ -68,6 +70,8 @@ class Shared:
     page: str
     """Where the masked pictures are to be looked at: a path; of a zip, the one within it."""
     masked: tuple[Masked, ...]
+    names: int
+    """Different names of people that were met and masked."""
     pictures: int
     """Different pictures in the copy."""
     left_out: tuple[str, ...]
@@ -110,7 +114,7 @@ def share(
                     for one, mine in zip(copied, shown, strict=True)
                     for frame_id, patches in mine.items()
                 ]
-                text = page(made.name, steps, pictures, tally.told(), left_out)
+                text = page(made.name, steps, pictures, tally.told(), tally.names, left_out)
             (made / PAGE).write_text(text, encoding="utf-8", newline="\n")
             _put(made, request)
     except RecorderUserError as error:
@@ -121,7 +125,7 @@ def share(
             " with --out."
         ) from error
     shown_in = f"{request.stem}/{PAGE}" if request.packed else str(request.out / PAGE)
-    return Shared(request.out, shown_in, tally.told(), sum(map(len, shown)), left_out)
+    return Shared(request.out, shown_in, tally.told(), tally.names, sum(map(len, shown)), left_out)
 
 
 def check_calls(task: Task) -> None:
@@ -140,7 +144,7 @@ def _masker(
     terms = gathered([(task, recordings.steps())], request.mask, request.keep)
     for text in said_by(journal):
         terms.add(text, "typed text")
-    return Masker(terms, StandIns(), tally)
+    return Masker(terms, StandIns(), tally, request.strict)
 
 
 def _write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from lam_desktop.sharing.likeness import folded
 from lam_desktop.sharing.patterns import KINDS, Kind
 from lam_desktop.sharing.standins import WORD
 
@@ -34,6 +35,7 @@ class Tally:
         self._pictures: defaultdict[Kind, set[int]] = defaultdict(set)
         self._samples: dict[Kind, str] = {}
         self._seen: dict[Kind, str] = {}
+        self._names: set[frozenset[str]] = set()
 
     def text(self, kind: Kind, original: str) -> None:
         """Something in a text."""
@@ -46,6 +48,15 @@ class Tally:
         self._pictures[kind].add(frame_id)
         if original:
             self._seen.setdefault(kind, sample(original))
+
+    def name(self, name: str) -> None:
+        """Somebody who is named; «Kowalski, Jan» is «Jan Kowalski»."""
+        self._names.add(frozenset(map(folded, WORD.findall(name))))
+
+    @property
+    def names(self) -> int:
+        """How many different names of people were met."""
+        return len(self._names)
 
     def told(self) -> tuple[Masked, ...]:
         """What there was, in a fixed order."""

@@ -103,7 +103,9 @@ def _share(options: argparse.Namespace) -> int:
     if options.mask:
         masked.append({"kind": "named with --mask", "texts": len(options.mask), "pictures": 0, "sample": ""})
     told = {"status": "done", "message": "Look at it.", "copy": str(out), "page": f"{out.stem}/shared.html"}
-    print(json.dumps({**told, "masked": masked, "pictures": 2, "left_out": ["2 runs"]}), flush=True)
+    print(
+        json.dumps({**told, "masked": masked, "names": 3, "pictures": 2, "left_out": ["2 runs"]}), flush=True
+    )
     return 0
 
 
@@ -113,7 +115,8 @@ def _report(options: argparse.Namespace) -> int:
     page.parent.mkdir()
     page.write_text(f"<p>{options.name}</p>", encoding="utf-8")
     masked = [{"kind": "typed text", "texts": len(options.mask), "pictures": 2, "sample": "D…"}]
-    told = {"status": "done", "message": "Look at it.", "report": str(page), "masked": masked, "pictures": 2}
+    told = {"status": "done", "message": "Look at it.", "report": str(page), "masked": masked}
+    told |= {"names": 3, "pictures": 2}
     print(json.dumps({**told, "rows": 2, "rows_done": 2}), flush=True)
     return 0
 

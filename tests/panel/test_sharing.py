@@ -100,9 +100,10 @@ def test_what_is_asked_for_is_what_the_form_says(page: SharePage, heard: Heard, 
     choose(page, QRadioButton, "share-zip")
     field(page, "share-mask").setText("Sorensen; K-4711 ;")
     choose(page, QCheckBox, "share-run")
+    choose(page, QCheckBox, "share-strict")
     press(page, "share-make")
     request = share_events.ShareRequest(
-        "orders", str(tmp_path / "orders-shared-2.zip"), ("Sorensen", "K-4711"), (), True
+        "orders", str(tmp_path / "orders-shared-2.zip"), ("Sorensen", "K-4711"), (), True, True
     )
     assert heard.calls == [("share", (request,))]
 
@@ -184,6 +185,7 @@ def test_a_child_makes_the_copy_of_a_report(
     living.controller.share(request)
     sharing = living.until(lambda state: state.sharing.phase == "done").sharing
     assert sharing.shared is not None and sharing.shared.copy == str(out)
+    assert sharing.shared.names == 3
     assert [one.texts for one in sharing.shared.masked] == [1] and sharing.shared.left_out == ()
     living.controller.open_shared()
     living.until(lambda _: bool(opened))

@@ -252,3 +252,30 @@ def test_what_a_person_showed_stays_behind(task: Task, tmp_path: Path) -> None:
     assert not (told.copy / "corrections").exists()
     assert_nowhere(told.copy, ("Nobody else",))
     assert "1 correction" in told.left_out and "1 start command" in told.left_out
+
+
+class ColleagueReader(FormReader):
+    """Also reads a colleague, who stands beside the form in every picture and was never entered."""
+
+    box = Box(5, 5, 120, 18)
+
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        shown = not np.all(self.box.crop(frame) == COLOUR)
+        return (*super().parse(frame), *([Element(self.box, "text", "Małgorzata Wójcik")] if shown else []))
+
+
+def test_a_colleague_on_the_screen_is_painted_over_and_counted(task: Task, tmp_path: Path) -> None:
+    step = replace(task.steps[0], caption="Click what Małgorzata Wójcik sent")
+    task_file.save(replace(task, steps=(step, *task.steps[1:])))
+    request = Request(tmp_path / "given")
+    told = share(task_file.load(task.folder), request, ColleagueReader(), "drawn", lambda _: None)
+    assert_nowhere(told.copy, (*ORIGINALS, "Małgorzata", "Wójcik"))
+    kinds = {one.kind: one for one in told.masked}
+    assert told.names >= 1 and kinds["name of a person"].pictures == told.pictures
+    made = task_file.load(told.copy)
+    assert made.steps[0].caption.startswith("Click what ") and made.steps[0].caption.endswith(" sent")
+    with Recording.open(made.recording_path) as recording:
+        for frame_id in recording.frame_ids():
+            assert np.all(ColleagueReader.box.crop(recording.frame(frame_id)) == COLOUR)
+    page = (told.copy / PAGE).read_text(encoding="utf-8")
+    assert 'title="name of a person"' in page

@@ -33,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", metavar="TEXT", action="append", default=[], help="with --share: leave this as it is"
     )
+    parser.add_argument(
+        "--strict", action="store_true",
+        help="with --share: leave only common words and those of the steps",
+    )  # fmt: skip
     parser.add_argument("--language", choices=("en", "zh"), help="of the page; else the system's")
 
 
@@ -58,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{out} lies within the encrypted library; choose a folder elsewhere with {which}.")
     if options.share is not None and out is not None:
         return _share(library, run, out, language, options)
-    if options.mask or options.keep:
+    if options.mask or options.keep or options.strict:
         raise UsageError("Only a copy to give away is masked; say where it goes with --share FOLDER.")
     if sealed and out is None and options.open:
         out = memory_folder()  # it goes with the next one, or when the machine is shut down
@@ -105,7 +109,7 @@ def _share(
     check_place(out, task.folder, OPTION)  # before the models, which take seconds
     facts_of(run, library.files)
     tasks = [task, *map(library.open, called(task, library.open))]
-    request = ReportRequest(out, tuple(options.mask), tuple(options.keep), language)
+    request = ReportRequest(out, tuple(options.mask), tuple(options.keep), options.strict, language)
     with interrupted_by_sigterm():
         parser, _ = ShippedMinds().load_parser()
         shared = share_report(run, tasks, request, library.files, parser, tell_progress)
@@ -113,11 +117,12 @@ def _share(
     if options.json:
         print_json({
             "status": "done", "message": look, "report": str(shared.page),
-            "masked": [asdict(one) for one in shared.masked], "pictures": shared.pictures,
+            "masked": [asdict(one) for one in shared.masked], "names": shared.names,
+            "pictures": shared.pictures,
             "rows": len(shared.facts.rows), "rows_done": shared.facts.rows_done,
         })  # fmt: skip
     else:
-        print_masked(shared.masked)
+        print_masked(shared.masked, shared.names)
         print(look, flush=True)
     if options.open:
         webbrowser.open(shared.page.as_uri())

@@ -22,6 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mask", metavar="TEXT", action="append", default=[], help="mask this, too")
     parser.add_argument("--keep", metavar="TEXT", action="append", default=[], help="leave this as it is")
     parser.add_argument(
+        "--strict", action="store_true",
+        help="leave only common words and those of the steps: also names that nobody knows are masked",
+    )  # fmt: skip
+    parser.add_argument(
         "--runs", choices=("none", "last"), default="none",
         help="last: the journal of the last run goes along, without pictures",
     )  # fmt: skip
@@ -49,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     runs = library.runs(options.name) if options.runs == "last" else []
     if options.runs == "last" and not runs:
         raise UsageError(f"The task «{options.name}» was not run yet; share it without --runs last.")
-    request = Request(out, tuple(options.mask), tuple(options.keep), runs[-1] if runs else None)
+    request = Request(
+        out, tuple(options.mask), tuple(options.keep), options.strict, runs[-1] if runs else None
+    )
     with interrupted_by_sigterm():  # by which the panel gives it up: the half-made copy goes away
         parser, weights = ShippedMinds().load_parser()
         shared = share(task, request, parser, weights, tell_progress)
@@ -58,11 +64,11 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json({
             "status": "done", "message": look, "copy": str(shared.copy), "page": shared.page,
-            "masked": [asdict(one) for one in shared.masked], "pictures": shared.pictures,
-            "left_out": list(shared.left_out),
+            "masked": [asdict(one) for one in shared.masked], "names": shared.names,
+            "pictures": shared.pictures, "left_out": list(shared.left_out),
         })  # fmt: skip
         return ExitCode.DONE
-    print_masked(shared.masked)
+    print_masked(shared.masked, shared.names)
     if shared.left_out:
         print(f"Not in the copy: {', '.join(shared.left_out)}.")
     print(look, flush=True)

@@ -137,6 +137,10 @@ BEFORE: dict[str, str] = {
     "What to leave as it is": "保持原样的内容",
     "such as Order desk": "例如 Order desk",
     "With the journal of the last run, without its pictures": "包含上次运行的日志，不含图片",
+    "Leave only common words, so that no name stays that is in no list": (
+        "只保留常用词，名单之外的姓名也不会留下"
+    ),
+    "Different names of people among it: {n}.": "其中不同的人名：{n} 个。",
     "Make the copy": "制作副本",
     "&To": "位置(&T)",
     "&Mask, too": "另外遮盖(&M)",

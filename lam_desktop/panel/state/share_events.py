@@ -16,6 +16,8 @@ class ShareRequest:
     """What must not be in it, beside what is found."""
     keep: tuple[str, ...] = ()
     """What may stay although it was found."""
+    strict: bool = False
+    """Whether only common words and those of the steps stay."""
     last_run: bool = False
     """Whether the journal of the last run goes along."""
     run: str = ""
@@ -87,6 +89,8 @@ class Shared:
     pictures: int
     left_out: tuple[str, ...]
     """What of the task is not in the copy, in words; nothing of a report."""
+    names: int = 0
+    """Different names of people that were masked."""
 
 
 ShareEvent = (

@@ -54,6 +54,8 @@ class ShareForm(QFrame):
             "share-run",
             self.tr("With the journal of the last run, without its pictures"),
         )
+        strict = self.tr("Leave only common words, so that no name stays that is in no list")
+        self._strict = named(QCheckBox(strict), "share-strict", strict)
         self._problem = label(wrap=True)
         set_tone(self._problem, "problem")
         self._make = Button(
@@ -71,6 +73,7 @@ class ShareForm(QFrame):
         self._add(form, self.tr("&Leave"), self._keep)
         layout = column(self._what, space=SPACE * 2, margin=SPACE * 3)
         layout.addLayout(form)
+        layout.addWidget(self._strict)
         layout.addWidget(self._run)
         layout.addWidget(self._problem)
         layout.addLayout(row(None, self._make))
@@ -83,6 +86,7 @@ class ShareForm(QFrame):
             for field in (self._mask, self._keep, self._out):
                 field.clear()
             self._run.setChecked(False)
+            self._strict.setChecked(False)
             self._kind.buttons()[1 if state.run else 0].setChecked(True)
             self._what.setText(
                 self.tr(
@@ -148,7 +152,7 @@ class ShareForm(QFrame):
         self._intents.share(
             ShareRequest(
                 self._task, out, _several(self._mask), _several(self._keep),
-                self._run.isEnabled() and self._run.isChecked(), self._of_run,
+                self._strict.isChecked(), self._run.isEnabled() and self._run.isChecked(), self._of_run,
             )
         )  # fmt: skip
 

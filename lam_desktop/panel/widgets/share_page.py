@@ -72,6 +72,8 @@ class SharePage(QWidget):
             self._masked.set_kinds(shared.masked)
             self._nothing.setVisible(not shared.masked)
             self._table.setVisible(bool(shared.masked))
+            self._names.setText(self.tr("Different names of people among it: {n}.").format(n=shared.names))
+            self._names.setVisible(bool(shared.names))
             left_out = ", ".join(left_out_word(one) for one in shared.left_out)
             self._left_out.setText(self.tr("Not in the copy: {what}.").format(what=left_out))
             self._left_out.setVisible(bool(left_out))
@@ -118,6 +120,7 @@ class SharePage(QWidget):
         for place, width in enumerate((230, 90, 110)):
             self._table.setColumnWidth(place, width)
         self._nothing = label(self.tr("Nothing in it looked personal, and nothing was masked."), wrap=True)
+        self._names = label(wrap=True)
         self._left_out = label(role="muted", wrap=True)
         buttons = FlowRow(
             (
@@ -140,6 +143,7 @@ class SharePage(QWidget):
         layout.addWidget(label(self.tr("What was masked"), size=1.15, bold=True))
         layout.addWidget(self._table, 1)
         layout.addWidget(self._nothing)
+        layout.addWidget(self._names)
         layout.addWidget(self._left_out)
         layout.addWidget(buttons)
         return box(layout, "card")

@@ -81,6 +81,8 @@ SENTENCES: dict[str, str] = {
     "long number": "长号码",
     "your account": "您的账户名",
     "unsure reading": "识别不确定",
+    "name of a person": "人名",
+    "no common word": "非常用词",
     "in a masked column": "位于遮盖的列中",
     "what was taught": "教学内容",
     "the pictures of the run": "运行的图片",

@@ -1,0 +1,1 @@
+"""Given and family names of many countries, and words that are names too but say something else mostly."""
