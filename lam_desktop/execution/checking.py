@@ -143,4 +143,4 @@ def _covering(view: View) -> Window | None:
     if scope is None:
         return None
     others = (one for one in scope.above if one not in scope.program)
-    return next((one for one in others if one.box.intersection(scope.reference.box).area), None)
+    return next((one for one in others if one.box.overlaps(scope.reference.box)), None)

@@ -114,13 +114,13 @@ def _places(text: str, elements: Iterable[Element], kinds: frozenset[ElementKind
 def _has_left(text: str, before: Observation, after: Observation) -> bool:
     """Whether a text is no longer where it stood: a cell that was filled in keeps it."""
     stood = _places(text, before.elements)
-    return not any(now.intersection(then).area for now in _places(text, after.elements) for then in stood)
+    return not any(now.overlaps(then) for now in _places(text, after.elements) for then in stood)
 
 
 def _came_elsewhere(text: str, before: Observation, after: Observation) -> bool:
     stood = _places(text, before.elements)
     there = _places(text, after.elements, LISTED)
-    return any(not any(now.intersection(then).area for then in stood) for now in there)
+    return any(not any(now.overlaps(then) for then in stood) for now in there)
 
 
 def _is_empty(boxes: Iterable[Box], after: Observation) -> bool:

@@ -113,7 +113,7 @@ class LiveDesktop:
         with environment_faults():
             found = [self._window(facts) for facts in self._windows.all()]
         # Window managers keep helper windows of their own beside the screen.
-        return tuple(window for window in found if window.box.intersection(self.box).area)
+        return tuple(window for window in found if window.box.overlaps(self.box))
 
     def minimised(self) -> tuple[Window, ...]:
         """Windows that are open and put away."""

@@ -200,7 +200,7 @@ def judge(
         drawn = changed_far(before.frame, after.frame, target, after.window, own)
     else:  # what went stood over much of the window, and is not on this screen
         boxes = changes(before.frame, after.frame, after.window)
-        drawn = any(target is None or not box.intersection(target).area for box in boxes)
+        drawn = any(target is None or not box.overlaps(target) for box in boxes)
     if drawn:
         evidence["pixels"] = []
         return Verdict(True, "The screen changed as it did in the demonstration.", evidence)
@@ -343,7 +343,7 @@ def _left(sign: Sign, before: Texts, after: Texts, present: Mapping[str, Sequenc
     values = [old for old, texts in present.items() if sign.text in map(folded, texts)]
     stood = [box for value in values for box in boxes_of(before, value)]
     return sum(
-        any(value in line for value in values) and any(box.intersection(old).area for old in stood)
+        any(value in line for value in values) and any(box.overlaps(old) for old in stood)
         for line, boxes in after.places.items()
         for box in boxes
     )

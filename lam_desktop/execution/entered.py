@@ -80,7 +80,7 @@ class Entered:
             return
         drawn = changes(before.frame, after.frame, after.window)
         for one in after.elements:
-            drawn_there = any(one.box.intersection(box).area for box in drawn)
+            drawn_there = any(one.box.overlaps(box) for box in drawn)
             if (
                 one.kind in ENTRY_KINDS
                 and drawn_there

@@ -88,10 +88,10 @@ class Evident:
         screen, asked = self._screen(plans, due)
         if kept is None or screen is None:
             return None
-        here = [one for one in screen.elements if one.box.intersection(kept.place).area]
+        here = [one for one in screen.elements if one.box.overlaps(kept.place)]
         if kept.ticked is None and not any(shows(kept.shown, one.text) for one in here):
             return None
-        there = [one for one in screen.elements if one.box.intersection(kept.where).area]
+        there = [one for one in screen.elements if one.box.overlaps(kept.where)]
         best = max(there, key=lambda one: one.box.iou(kept.where), default=None)
         told = bool(kept.shown) and kept.now is None  # by its text, which shows nowhere else
         if best is None or (best.box.iou(kept.where) < SAME_PLACE_IOU and not told):
@@ -215,7 +215,7 @@ class Evident:
         if target is None:
             alone = [one for one in elements if one.kind in ENTRY_KINDS and folded(one.text) == folded(text)]
             return len(alone) == 1 and len(folded(text)) >= LEAST_ALONE
-        inside = [one for one in elements if one.box.intersection(target.box).area]
+        inside = [one for one in elements if one.box.overlaps(target.box)]
         if any(shows(text, one.text) for one in inside):
             return True
         return shows(text, self._verifier.read(view.observation.frame, target.box)[0])

@@ -11,7 +11,7 @@ from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.typed_text import Typed, plain, shows
 from lam_desktop.tasks.forms import agreeing, bare, read_date, same_rewriting, write_date
 from lam_desktop.tasks.patterns.numbers import NumberForm, forms_for
-from lam_desktop.types import Box, DemonstratedStep, Element
+from lam_desktop.types import DemonstratedStep, Element
 
 _FIGURE = re.compile(r"[-−]?\d(?:.*\d)?")
 """A number with whatever stands between its digits; a currency or unit beside it is none of it."""
@@ -41,7 +41,7 @@ def shown_where_typed(shown: DemonstratedStep) -> list[Element]:
     if after.frame.shape != shown.before.frame.shape:
         return [one for one in after.elements if one.text]
     drawn = changes(shown.before.frame, after.frame, after.window)
-    return [one for one in after.elements if one.text and any(one.box.intersection(it).area for it in drawn)]
+    return [one for one in after.elements if one.text and any(one.box.overlaps(it) for it in drawn)]
 
 
 def shows_it(demonstrated: str, seen: str) -> bool:
@@ -134,10 +134,6 @@ def _beside(demonstrated: str, one: Element, shown: DemonstratedStep) -> list[st
     at = read.find(wanted)
     if at < 0 or wanted == read:
         return []
-    stood = [plain(it.text) for it in shown.before.elements if _over(it.box, one.box)]
+    stood = [plain(it.text) for it in shown.before.elements if it.box.overlaps(one.box)]
     parts = (read[:at], read[at + len(wanted) :])
     return [part for part in parts if part and not any(part in text for text in stood)]
-
-
-def _over(one: Box, other: Box) -> bool:
-    return one.intersection(other).area > 0

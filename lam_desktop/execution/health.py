@@ -76,7 +76,7 @@ def _display(desktop: LiveDesktop) -> Check:
 def _screen(desktop: LiveDesktop) -> Check:
     try:
         frame, origin = desktop.grab()
-        shown = any(window.box.intersection(desktop.box).area for window in desktop.windows())
+        shown = any(window.box.overlaps(desktop.box) for window in desktop.windows())
     except LamError as error:
         return Check("screen", "problem", str(error))
     height, width = frame.shape[:2]

@@ -277,7 +277,7 @@ def _is_message(own: Sequence[Element], button: Box, seen: Sequence[Element]) ->
     `seen`: all of the view, for a dialog drawn into a page may go on beyond what is known to be its own.
     """
     around = functools.reduce(Box.union, (one.box for one in own), button).expanded(AROUND * button.h)
-    near = [one for one in seen if _level(one.box, button) or one.box.intersection(around).area]
+    near = [one for one in seen if _level(one.box, button) or one.box.overlaps(around)]
     others = [one for one in (*own, *near) if not is_over(one.box, button)]
     return (
         any(only_takes_note(one.text) for one in own if is_over(one.box, button))

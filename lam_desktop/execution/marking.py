@@ -17,7 +17,7 @@ def text_was_lit(before: Observation, after: Observation) -> bool:
     """Whether a text stands in another light than before; frames of one size."""
     drawn = changes(before.frame, after.frame, after.window)
     lit = [box for box in drawn if not redrawn(before.frame, after.frame, box)]
-    return any(box.intersection(one.box).area for box in lit for one in after.elements if one.text.strip())
+    return any(box.overlaps(one.box) for box in lit for one in after.elements if one.text.strip())
 
 
 def is_empty(field: Box, seen: Observation) -> bool:

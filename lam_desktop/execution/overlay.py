@@ -124,7 +124,7 @@ class _Pen:
         spots = [Box(*place, w, h) for place in places]
         inside = Box(0, 0, *self._size)
         free = [spot for spot in spots if spot.intersection(inside).area == spot.area]
-        clear = [spot for spot in free if all(spot.intersection(other).area == 0 for other in taken)]
+        clear = [spot for spot in free if not any(spot.overlaps(other) for other in taken)]
         spot = (clear or free or spots)[0]
         taken.append(spot)
         self._draw.rounded_rectangle(

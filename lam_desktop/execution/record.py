@@ -99,7 +99,7 @@ class RunRecord:
         if doubtful.box is None or doubtful.seen is None:
             return ""
         area = doubtful.box.expanded(PLACE_PX)
-        around = [one.text for one in doubtful.seen.elements if one.box.intersection(area).area]
+        around = [one.text for one in doubtful.seen.elements if one.box.overlaps(area)]
         if any(map(self._journal.gives_away, around)):
             return ""
         return self._journal.picture(name, area.crop(doubtful.seen.frame))

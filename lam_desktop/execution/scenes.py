@@ -105,7 +105,7 @@ class Scenes:
         return [
             one
             for one in elements
-            if self._journal.gives_away(one.text) or any(one.box.intersection(box).area for box in typed)
+            if self._journal.gives_away(one.text) or any(one.box.overlaps(box) for box in typed)
         ]
 
     def end_row(self, status: RowStatus) -> None:

@@ -135,7 +135,7 @@ def overlie(one: Box, other: Box) -> bool:
 
 def _cuts(one: Box, line: Box) -> bool:
     """Whether a box that was drawn around several lines has a part of this one."""
-    return one.h > SEVERAL * line.h and bool(one.intersection(line).area)
+    return one.h > SEVERAL * line.h and one.overlaps(line)
 
 
 def same_but_for_a_caret(one: str, other: str) -> bool:

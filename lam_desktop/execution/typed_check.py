@@ -52,7 +52,7 @@ def typed_verdict(
         return Verdict(False, "The screen's size changed while typing.")
     if plan.text is None:
         drawn = changes(before.frame, after.frame, after.window)
-        if drawn and field is not None and not any(box.intersection(field).area for box in drawn):
+        if drawn and field is not None and not any(box.overlaps(field) for box in drawn):
             return Verdict(False, "Something was typed, but nothing came into the field that it is for.")
         return Verdict(
             bool(drawn), "Something was typed." if drawn else "Nothing that was typed is to be seen."
@@ -71,7 +71,7 @@ def typed_verdict(
         found = back(elements)
     ok, seen = found.ok, found.seen
     if ok and field is not None:
-        there = back([one for one in elements if one.box.intersection(field).area])
+        there = back([one for one in elements if one.box.overlaps(field)])
         if not there.ok:
             reason = f"“{plan.text}” was typed, but stands elsewhere than in the field that was clicked."
             return Verdict(False, reason, {"typed": plan.text, "read": there.seen, ELSEWHERE: seen})
@@ -118,7 +118,7 @@ def _untold(
 ) -> tuple[str, ...]:
     """How the text that is most like the typed one is read, where that does not tell what it is."""
     here = [one for one in elements if one.text == seen and seen]
-    inside = [one for one in here if field is not None and one.box.intersection(field).area]
+    inside = [one for one in here if field is not None and one.box.overlaps(field)]
     one = next(iter(inside if field is not None else here), None)
     return cannot_be_told(typed, one, closer(one), bool(inside)) if one is not None else ()
 
@@ -154,7 +154,7 @@ def _drawn_lines(before: Observation, after: Observation, read: Read) -> list[El
     found: list[Element] = []
     for box in changed_lines(before.frame, after.frame, after.window)[:MOST_LINES]:
         lines = [one for one in after.elements if one.text and one.box.h < 2 * max(box.h, LEAST_LINE_PX)]
-        if any(one.box.intersection(box).area for one in lines):
+        if any(one.box.overlaps(box) for one in lines):
             continue
         text, confidence = read(after.frame, box.expanded(LINE_MARGIN_PX))
         found.append(Element(box, "text", text, confidence))

@@ -138,11 +138,11 @@ def read_back(
     `before` and `after`: the screen and its elements; `window` in frame pixels.
     """
     changed = changes(before[0], after[0], window)
-    near = [one for one in after[1] if one.text and any(one.box.intersection(it).area for it in changed)]
+    near = [one for one in after[1] if one.text and any(one.box.overlaps(it) for it in changed)]
     near.sort(key=lambda one: -_likeness(typed.text, one.text))
 
     def shown(one: Element, look: CloserLook) -> bool:
-        stood = [plain(it.text) for it in before[1] if it.text and it.box.intersection(one.box).area]
+        stood = [plain(it.text) for it in before[1] if it.text and it.box.overlaps(one.box)]
         return any(
             _shows_exactly(wanted, typed, one.text, stood, lambda: look(one)) for wanted in typed.wanted
         )

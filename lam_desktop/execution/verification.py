@@ -86,7 +86,7 @@ class _Clicked:
             return None
         if shown.after is None or value is None or not value.text:
             return None
-        there = [one for one in shown.after.elements if one.box.intersection(self.demonstrated).area]
+        there = [one for one in shown.after.elements if one.box.overlaps(self.demonstrated)]
         return self.present if any(shows_it(value.text, one.text) for one in there) else None
 
 
@@ -360,10 +360,10 @@ def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, 
     if clicked is None or not clicked.is_just_before(plan, view.program) or not clicked.stood:
         reason = "The field was emptied; nothing that could be read stood in it."
         return Verdict(True, reason, {UNSEEN: True})
-    there = [one.text for one in view.program.elements if one.box.intersection(clicked.present).area]
+    there = [one.text for one in view.program.elements if one.box.overlaps(clicked.present)]
     if not any(shows(clicked.stood, text) for text in there):
         return Verdict(True, f"“{clicked.stood}” is gone.", {"gone": clicked.stood})
-    empty = [one.text for one in shown.before.elements if one.box.intersection(clicked.demonstrated).area]
+    empty = [one.text for one in shown.before.elements if one.box.overlaps(clicked.demonstrated)]
     if any(shows(clicked.stood, text) for text in empty):
         return Verdict(True, f"The field shows “{clicked.stood}”, as before it was filled in once.")
     return Verdict(False, f"“{clicked.stood}” still stands in the field that was to be emptied.")

@@ -128,7 +128,7 @@ def altered(before: Frame, after: Frame, holding: Iterable[Box], seen: Effect, w
         there = inner.intersection(pane).moved(dx, dy).intersection(pane)
         if within >= MOSTLY and there.area < MOSTLY * inner.area:
             continue
-        if near.intersection(box).area and _holds_the_same(before, after, there.moved(-dx, -dy), there):
+        if near.overlaps(box) and _holds_the_same(before, after, there.moved(-dx, -dy), there):
             continue
         return box
     return None

@@ -99,7 +99,7 @@ class Moving:
         """Whether a place (both frame pixels) lies in something that keeps changing."""
         near = place.expanded(AROUND_PX)
         for box, filled in self._things():
-            if _is_caret(box) or not box.intersection(near).area:
+            if _is_caret(box) or not box.overlaps(near):
                 continue
             if self.cells[_in_cells(near.intersection(box))].any():
                 return True
@@ -123,7 +123,7 @@ class Moving:
 
     def inside(self, window: Box) -> bool:
         """Whether anything in a window (frame pixels) keeps changing, other than a caret."""
-        return any(box.intersection(window).area and not _is_caret(box) for box, _ in self._things())
+        return any(box.overlaps(window) and not _is_caret(box) for box, _ in self._things())
 
     def _things(self) -> list[tuple[Box, float]]:
         """Boxes of what moves together, frame pixels, and which share of each does."""

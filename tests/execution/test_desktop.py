@@ -126,7 +126,7 @@ if sys.platform == "linux":
         receiver = Receiver(virtual, tmp_path, "new")
         changed = desktop.wait_change(5.0)
         assert changed is not None
-        assert changed.intersection(Box(*receiver.window.geometry)).area > 0
+        assert changed.overlaps(Box(*receiver.window.geometry))
         virtual.stop(receiver.process)
 
     def test_corners_of_the_real_screen(desktop: LiveDesktop) -> None:

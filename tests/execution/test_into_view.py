@@ -67,7 +67,7 @@ class LongForm(OrderProgram):
             for one in super().widgets()
         ]
         near = VIEW.expanded(28)  # what is cut by the edge of the window is drawn over it
-        return [one for one in [*moved, *texts] if near.holds(one.box) and VIEW.intersection(one.box).area]
+        return [one for one in [*moved, *texts] if near.holds(one.box) and VIEW.overlaps(one.box)]
 
     def react(self, action: Action) -> None:
         if isinstance(action, Scroll) and not self.reacts(self, action):
@@ -304,7 +304,7 @@ class Nested(LongForm):
 
     def widgets(self) -> list[Widget]:
         around = self.place.moved(-self.scrolled[0], -self.scrolled[1])
-        found = [one for one in super().widgets() if not one.box.intersection(around).area]
+        found = [one for one in super().widgets() if not one.box.overlaps(around)]
         lines = [
             Widget(
                 f"clause {at}",

@@ -36,7 +36,7 @@ def reader(
     """With a policy that knows words by their neighbours, and eyes that see the same again, or `misread`."""
 
     def look_closer(frame: Frame, box: Box) -> tuple[str, float]:
-        seen = [one.text for one in now.elements if one.box.intersection(box).area]
+        seen = [one.text for one in now.elements if one.box.overlaps(box)]
         return misread("\n".join(seen)), 1.0
 
     return Reader(WordPolicy(sure), look_closer)

@@ -60,7 +60,7 @@ def read(
     step = DemonstratedStep(1, empty, None, None, beside=(SHOWN,))
 
     def look(_frame: object, box: Box) -> tuple[str, float]:
-        seen = [it.text for it in (now.elements if now else ()) if it.box.intersection(box).area]
+        seen = [it.text for it in (now.elements if now else ()) if it.box.overlaps(box)]
         return closer if closer is not None else " ".join(seen), 1.0
 
     reader = Reader(policy or WordPolicy(), look)
