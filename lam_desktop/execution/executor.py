@@ -367,7 +367,7 @@ class Executor:
         self._check()
         target = found.decision.target if found.ready and found.decision is not None else None
         text = with_readings(typing, self._at.readings).text
-        return target is not None and text is not None and text != "" and same_text(target.text, text)
+        return target is not None and bool(text) and same_text(target.text, text)
 
     def _cause(self, stop: Stopped) -> Stopped:
         """Who stopped it: the hands only know that somebody did."""

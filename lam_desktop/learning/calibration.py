@@ -25,6 +25,8 @@ from lam_desktop.learning.examining import Answer, Question, answer, matching
 from lam_desktop.learning.losses import likeliest
 from lam_desktop.policy.lam.confidence import SIGNS, Confidence
 
+BOUND, DELTA = 0.01, 0.05
+"""Allowed share of wrong actions, and the chance that a threshold is taken for one that keeps to it."""
 FITTING_EVERY = 4
 """Each fourth program teaches the confidence."""
 ENOUGH = 0.6
@@ -69,7 +71,7 @@ class Calibration:
         return asdict(self)
 
 
-def calibrate(questions: Sequence[Question], bound: float = 0.01, delta: float = 0.05) -> Calibration:
+def calibrate(questions: Sequence[Question], bound: float = BOUND, delta: float = DELTA) -> Calibration:
     """A confidence by likelihood, then the lowest threshold that keeps wrong actions under `bound`.
 
     Holds with probability 1 - `delta`. Nor may elements that are gone from their program be acted on more

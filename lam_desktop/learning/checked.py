@@ -16,13 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from lam_desktop.learning.calibration import Answers, betting
+from lam_desktop.learning.calibration import BOUND, DELTA, Answers, betting
 from lam_desktop.learning.examining import Question
 from lam_desktop.learning.ship import Shipping, asked
 from lam_desktop.policy.lam.confidence import Confidence
 from lam_desktop.policy.lam.configuration_lam import LamConfig
-
-BOUND, DELTA = 0.01, 0.05
 
 
 @dataclass(frozen=True)
