@@ -100,14 +100,16 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
         pixels = moved(pixels, here.device).float().div_(255).contiguous(memory_format=torch.channels_last)
         maps = network(pixels)
         loss = detector_loss(maps, moved(target, here.device))
-        drift = maps.mask.new_zeros(()) if held is None else feature_drift(maps, held(pixels))
-        _update(network, optimizer, loss.total + plan.hold * drift, here)
+        parts = {name: getattr(loss, name).item() for name in loss.__dataclass_fields__}
+        total = loss.total
+        if held is not None:
+            drift = feature_drift(maps, held(pixels))
+            total = total + plan.hold * drift
+            parts["drift"] = drift.item()
+        _update(network, optimizer, total, here)
         schedule.step()
         step += 1
-        parts = {name: getattr(loss, name).item() for name in loss.__dataclass_fields__}
-        progress.add(
-            len(pixels), loss.total.item(), parts | ({} if held is None else {"drift": drift.item()})
-        )
+        progress.add(len(pixels), loss.total.item(), parts)
         if step % plan.log_every == 0 or step == plan.steps:
             progress.point(step, float(schedule.get_last_lr()[0]))
         if here.is_main_process and (step % plan.save_every == 0 or step == plan.steps):
