@@ -23,9 +23,8 @@ LARGEST_INSET_PX = 10
 """The mask of a large box stays this close to its edges."""
 BACKGROUND, LEAST_INSIDE, MOST_INSIDE, MOST_BORDER = 0.5, 0.15, 3.0, 1.5
 """Weights of map cells. The border of an element keeps it apart from the next one, as in U-Net."""
-WIDE_PX, WIDE_SHARE = 200, 0.5
-"""At least this share of the pages shows a button so wide. Most that is wide is a field: else all would be
-taken for one."""
+WIDE_PX = 200
+"""Most that is so wide is a field: without pages chosen for wide buttons, all would be taken for one."""
 LIT_SHARE, DARK = 0.3, 90
 """Share of pages on which marks that stand on something darker than this are lit."""
 
@@ -55,6 +54,8 @@ class DetectorCuts:
     pages: int = 4
     per_page: int = 3
     size: int = 448
+    wide: float = 0.5
+    """At least this share of the pages shows a wide button, and of their cuts it or a field as wide."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
         process: int = 0,
     ) -> None:
         self.pages = pages
-        self._wide = [page for page in pages if any(_is_wide(one) for one in page.elements)]
+        self._wide = [page for page in pages if any(_is_wide(one, "button") for one in page.elements)]
         self.cuts = cuts
         self.inset = inset
         self.seed = seed
@@ -136,7 +137,7 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
             yield collate([sample for _ in range(self.cuts.pages) for sample in self._page(rng)])
 
     def _page(self, rng: np.random.Generator) -> Iterator[tuple[Tensor, TargetMaps]]:
-        pages = self._wide if self._wide and rng.random() < WIDE_SHARE else self.pages
+        pages = self._wide if self._wide and rng.random() < self.cuts.wide else self.pages
         page = pages[int(rng.integers(len(pages)))]
         frame, scale = _rescaled(_recoloured(lit(page, page.load(), rng), rng), rng)
         for _ in range(self.cuts.per_page):
@@ -147,7 +148,7 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
     ) -> tuple[Tensor, TargetMaps]:
         height, width = frame.shape[:2]
         size = self.cuts.size
-        anchor = _anchor(page, rng)
+        anchor = _anchor(page, rng, self.cuts.wide)
         x = int(np.clip(anchor[0] * scale - rng.integers(size), 0, max(0, width - size)))
         y = int(np.clip(anchor[1] * scale - rng.integers(size), 0, max(0, height - size)))
         cut = frame[y : y + size, x : x + size]
@@ -167,12 +168,14 @@ class DetectorSamples(IterableDataset[tuple[Tensor, TargetMaps]]):
         return pixels, target_maps(labels, size, size, self.inset)
 
 
-def _anchor(page: Page, rng: np.random.Generator) -> tuple[int, int, int, int]:
+def _anchor(page: Page, rng: np.random.Generator, wide_share: float) -> tuple[int, int, int, int]:
     """An element that the cut shall show: rare sorts as often as common ones, never the bare desktop."""
     if not page.elements:
         return 0, 0, 1, 1
-    wide = [element for element in page.elements if _is_wide(element)]
-    if wide and rng.random() < WIDE_SHARE:
+    wide = [element for element in page.elements if _is_wide(element, "button")]
+    if wide and rng.random() < wide_share:
+        if rng.random() < 0.5:  # the two are told apart by seeing both
+            wide = [element for element in page.elements if _is_wide(element, "field")] or wide
         return wide[int(rng.integers(len(wide)))].box
     kinds = sorted({element.kind for element in page.elements})
     kind = kinds[int(rng.integers(len(kinds)))]
@@ -180,8 +183,15 @@ def _anchor(page: Page, rng: np.random.Generator) -> tuple[int, int, int, int]:
     return alike[int(rng.integers(len(alike)))].box
 
 
-def _is_wide(element: PageElement) -> bool:
-    return element.kind == "button" and element.box[2] >= WIDE_PX
+def _is_wide(element: PageElement, kind: str) -> bool:
+    return element.kind == kind and element.box[2] >= WIDE_PX
+
+
+def wide_buttons(target: TargetMaps) -> Tensor:
+    """(B, h, w) bool: the inner cells of wide buttons."""
+    left, right = target.edges[:, 0], target.edges[:, 2]
+    width = EDGE_UNIT * (left.expm1() + right.expm1())
+    return (target.kind == KINDS.index("button")) & (width >= WIDE_PX)
 
 
 def collate(samples: Sequence[tuple[Tensor, TargetMaps]]) -> tuple[Tensor, TargetMaps]:

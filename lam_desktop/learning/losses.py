@@ -15,6 +15,8 @@ from lam_desktop.perception.detector.processing_detector import EDGE_UNIT
 
 NEAR_PX = 16
 """From this distance on an edge counts less than half for a cell."""
+AROUND_CELLS = 2
+"""What a network says so near to an element is about that element, too."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,31 @@ def feature_drift(maps: ElementMaps, held: ElementMaps) -> Tensor:
     return torch.stack(
         [_drift(maps.fine, held.fine), _drift(maps.coarse, held.coarse)],
     ).mean()
+
+
+def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor) -> Tensor:
+    """Scalar: how far the maps are from those of `held` where nothing new is taught.
+
+    The distillation of learning without forgetting (Li and Hoiem 2016): what `held` says is the target of
+    mask, kinds, marks and, where it sees an element, of the edges.
+
+    taught: (B, h, w) bool, cells of elements that `held` does not know; what lies around is left out, too.
+    """
+    assert maps.mask is not None and held.mask is not None and maps.edges is not None
+    assert held.edges is not None and maps.kinds is not None and held.kinds is not None
+    assert maps.checked is not None and held.checked is not None
+    reach = 2 * AROUND_CELLS + 1
+    near = F.max_pool2d(taught.float().unsqueeze(1), reach, 1, AROUND_CELLS).squeeze(1)
+    share = held.mask.float().sigmoid()
+    there = (1 - near) * (share > 0.5).float()  # (B, h, w)
+    count = there.sum().clamp(min=1)
+    mask = F.binary_cross_entropy_with_logits(maps.mask, share, 1 - near, reduction="sum")
+    aside = F.smooth_l1_loss(maps.edges, held.edges.float(), beta=0.1, reduction="none").mean(dim=1)
+    before = held.kinds.float().softmax(1)
+    kinds = F.kl_div(maps.kinds.float().log_softmax(1), before, reduction="none").sum(dim=1)
+    checked = F.smooth_l1_loss(maps.checked, held.checked.float(), reduction="none")
+    of_elements = ((2 * aside + kinds + 0.1 * checked) * there).sum() / count
+    return mask / (1 - near).sum().clamp(min=1) + of_elements
 
 
 def _drift(now: Tensor | None, held: Tensor | None) -> Tensor:

@@ -19,8 +19,8 @@ from torch.utils.data import DataLoader
 
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
-from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples
-from lam_desktop.learning.losses import detector_loss, feature_drift
+from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, wide_buttons
+from lam_desktop.learning.losses import detector_loss, feature_drift, said_otherwise
 from lam_desktop.learning.processes import Called, accelerator, leave, moved
 from lam_desktop.learning.progress import Progress
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
@@ -51,23 +51,30 @@ class DetectorTraining:
     A batch holds two pages only: once the statistics are good, they are better than those of a batch.
     """
     hold: float = 0.0
-    """Weight of how far the features drift from those of `start`, which the head for the greyed out reads."""
+    """Weight of how far the features drift from those of `held`, which the head for the greyed out reads."""
+    stay: float = 0.0
+    """Weight of how far what is said drifts from what `held` says, but for wide buttons."""
+    wide: float = 0.5
+    """See `DetectorCuts.wide`."""
 
     def __post_init__(self) -> None:
         if self.cut_px % 32:
             raise ValueError(f"cut_px must be a multiple of 32, got {self.cut_px}")
-        if self.hold < 0:
-            raise ValueError(f"hold must not be negative, got {self.hold}")
-        if not 0 <= self.live_norms <= 1:
-            raise ValueError(f"live_norms must lie in 0..1, got {self.live_norms}")
+        if min(self.hold, self.stay) < 0:
+            raise ValueError(f"hold and stay must not be negative, got {self}")
+        if not (0 <= self.live_norms <= 1 and 0 <= self.wide <= 1):
+            raise ValueError(f"live_norms and wide must lie in 0..1, got {self}")
         if min(self.steps, self.pages, self.cuts_a_page, self.save_every, self.log_every, self.threads) < 1:
             raise ValueError(f"counts must be positive, got {self}")
 
 
-def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = None) -> ElementDetector:
+def train(
+    corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = None, held: Path | None = None
+) -> ElementDetector:
     """Trains, or goes on training, and leaves `out/` in `save_pretrained` form.
 
-    `start`: weights to begin with instead of random ones, for a further round.
+    `start`: weights to begin with instead of random ones, for a further round; `held`: those that `hold` and
+    `stay` keep near to, else `start`.
     """
     here = accelerator(plan.threads)
     torch.manual_seed(plan.seed)
@@ -79,7 +86,8 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
     )
     model = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     network = here.prepare_model(Called(model, model.forward))
-    held = _held(start, here) if start is not None and plan.hold else None
+    first = held or start
+    teacher = _held(first, here) if first is not None and max(plan.hold, plan.stay) > 0 else None
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -87,7 +95,7 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
     state = TrainingState(model, optimizer, schedule)
     step = state.resume(out)
     pages = CorpusReader(corpus).pages("train")
-    cuts = DetectorCuts(plan.pages, plan.cuts_a_page, plan.cut_px)
+    cuts = DetectorCuts(plan.pages, plan.cuts_a_page, plan.cut_px, plan.wide)
     samples = DetectorSamples(pages, cuts, model.config.inset, plan.seed, step, here.process_index)
     loader = DataLoader(samples, None, num_workers=1, prefetch_factor=4)
     progress = Progress(out, step, "cuts", here)
@@ -99,13 +107,15 @@ def train(corpus: Path, out: Path, plan: DetectorTraining, start: Path | None = 
             _freeze_norms(model)
         pixels = moved(pixels, here.device).float().div_(255).contiguous(memory_format=torch.channels_last)
         maps = network(pixels)
-        loss = detector_loss(maps, moved(target, here.device))
+        target = moved(target, here.device)
+        loss = detector_loss(maps, target)
         parts = {name: getattr(loss, name).item() for name in loss.__dataclass_fields__}
         total = loss.total
-        if held is not None:
-            drift = feature_drift(maps, held(pixels))
-            total = total + plan.hold * drift
-            parts["drift"] = drift.item()
+        if teacher is not None:
+            before = teacher(pixels)
+            drift, otherwise = feature_drift(maps, before), said_otherwise(maps, before, wide_buttons(target))
+            total = total + plan.hold * drift + plan.stay * otherwise
+            parts |= {"drift": drift.item(), "otherwise": otherwise.item()}
         _update(network, optimizer, total, here)
         schedule.step()
         step += 1
@@ -124,9 +134,9 @@ def _freeze_norms(model: ElementDetector) -> None:
             module.eval()
 
 
-def _held(start: Path, here: Accelerator) -> torch.nn.Module:
-    """The network that the training began with, as it was; without gradients."""
-    first = ElementDetector.from_pretrained(start, local_files_only=True, dtype=torch.float32)
+def _held(weights: Path, here: Accelerator) -> torch.nn.Module:
+    """The network whose features and words are held, without gradients."""
+    first = ElementDetector.from_pretrained(weights, local_files_only=True, dtype=torch.float32)
     first.requires_grad_(False)
     first.eval()
     first.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -151,11 +161,14 @@ def main() -> None:
         "--out", type=Path, required=True, help="folder for checkpoints and the trained model"
     )
     parser.add_argument("--start", type=Path, help="begin with the weights of this folder")
+    parser.add_argument(
+        "--held", type=Path, help="what --hold and --stay keep near to, where it is not --start"
+    )
     for name, value in asdict(plan).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())
-    corpus, out, start = (arguments.pop(name) for name in ("corpus", "out", "start"))
-    train(corpus, out, DetectorTraining(**arguments), start)
+    corpus, out, start, held = (arguments.pop(name) for name in ("corpus", "out", "start", "held"))
+    train(corpus, out, DetectorTraining(**arguments), start, held)
     leave()
 
 

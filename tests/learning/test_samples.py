@@ -11,10 +11,19 @@ import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.data.corpus.spec import PageElement
-from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, Label, collate, lit, target_maps
-from lam_desktop.learning.losses import whole_kind_loss
+from lam_desktop.learning.detector_data import (
+    DetectorCuts,
+    DetectorSamples,
+    Label,
+    collate,
+    lit,
+    target_maps,
+    wide_buttons,
+)
+from lam_desktop.learning.losses import said_otherwise, whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
+from lam_desktop.perception.detector.network_detector import ElementMaps
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.policy.lam.settings_lam import LamSettings
 from lam_desktop.types import KINDS, Box, Frame
@@ -73,6 +82,39 @@ def test_a_wide_button_is_seen_as_often_as_all_the_rest(pages: list[Page]) -> No
     # Half of them, and one in twenty-one of the others; the edges tell which page a cut is of.
     wide = [one for one in targets if one.inside.any() and float(one.edges.max()) > np.log1p(100 / 4)]
     assert 0.3 < len(wide) / len(targets) < 0.75
+
+
+def test_what_is_taught_anew_is_not_held_to_what_was_said_before() -> None:
+    button, field = KINDS.index("button"), KINDS.index("field")
+    labels = [
+        Label((8, 8, 312, 40), button, None),
+        Label((8, 80, 72, 112), button, None),
+        Label((88, 80, 312, 112), field, None),
+    ]
+    target = collate([(torch.zeros(3, 128, 320), target_maps(labels, 128, 320, 0.25))])[1]
+    taught = wide_buttons(target)
+    assert taught.any() and not taught[0, 12:].any()
+
+    def said(**other: torch.Tensor) -> ElementMaps:
+        maps = {
+            "mask": torch.where(target.inside > 0, 4.0, -4.0),
+            "edges": target.edges,
+            "kinds": torch.zeros(1, len(KINDS), 32, 80),
+            "checked": torch.zeros(1, 32, 80),
+        }
+        return ElementMaps(**(maps | other))
+
+    same = said_otherwise(said(), said(), taught)
+    for row, more in ((5, False), (24, True)):  # in the wide button, and in what lies below it
+        for name, place in (
+            ("mask", (0, row, 30)), ("edges", (0, 2, row, 30)), ("kinds", (0, button, row, 30)),
+        ):  # fmt: skip
+            changed = getattr(said(), name).clone()
+            changed[place] += 3.0 if name != "mask" else -3.0
+            assert (said_otherwise(said(**{name: changed}), said(), taught) > same + 1e-6) == more, (
+                row,
+                name,
+            )
 
 
 def test_one_sure_cell_can_tell_what_a_whole_element_is() -> None:
