@@ -55,8 +55,12 @@ def noted(noted_once: Path, home: Path) -> Path:
     return home
 
 
-def start_editor(office: Office) -> subprocess.Popen[bytes]:
-    """Mousepad with an empty document."""
+def start_editor(office: Office, *documents: Path) -> subprocess.Popen[bytes]:
+    """Mousepad with these documents, else an empty one."""
     return office.desktop.start(
-        "mousepad", "--disable-server", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        "mousepad",
+        "--disable-server",
+        *map(str, documents),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )

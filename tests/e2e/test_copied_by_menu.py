@@ -5,6 +5,7 @@ Judged by what the page sent: right or asked, never wrong.
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 
 from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
+from recorder.events import WindowFacts
 from tests.e2e.browser import Browser
+from tests.e2e.conftest import start_editor
 from tests.e2e.harness import Office, wait_for, write_rows
-from tests.e2e.menus import by_chords, by_context_menu, by_middle_button
+from tests.e2e.menus import by_chords, by_context_menu, by_middle_button, choose_in_bar
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
@@ -73,6 +76,50 @@ def test_what_is_copied_follows_the_row(act: Act, tmp_path: Path, home: Path) ->
         assert shop.sent == right[: len(shop.sent)], "never wrong"
         assert outcome.code == ExitCode.DONE, outcome.message
         assert len(shop.sent) == 2
+
+
+@pytest.mark.proof
+def test_what_an_editor_copies_by_its_menu_bar(tmp_path: Path, home: Path) -> None:
+    """Edit ▸ Copy of Mousepad, pasted into the page; the note is another one each time."""
+    del home
+    rows = write_rows(tmp_path / "rows.csv", [{"order": number} for number in CUSTOMERS])
+    note = tmp_path / "note.txt"
+    with Office() as office, Shop() as shop:
+        browser = Browser(office, shop, tmp_path / "profile", "lookup.html", "Deliveries")
+        editor: list[subprocess.Popen[bytes]] = []
+
+        def noted(text: str) -> WindowFacts:
+            for one in editor:
+                office.desktop.stop(one)
+            note.write_text(text)
+            editor[:] = [start_editor(office, note)]
+            window = office.window("Mousepad")
+            return office.place(window, 60, 500, (560, 240))
+
+        def show(clerk: Clerk) -> None:
+            clerk.click(*browser.middle("order"))
+            clerk.type("11")
+            office.settled()
+            for entry in ("Select All", "Copy"):
+                choose_in_bar(clerk, office, window, "Edit", entry)
+                office.settled()
+            clerk.click(*browser.middle("receiver"))
+            clerk.press("ctrl", "v")
+            office.settled()
+            clerk.click(*browser.middle("Save delivery"))
+            wait_for(lambda: shop.sent, "the delivery")
+            office.settled()
+
+        browser.open(640, 40, 620, 440)
+        window = noted("Pia Castellano")
+        office.record(TASK, show, "--rows", f"{rows}:1")
+        assert shop.sent == [sent("11") | {"receiver": "Pia Castellano"}], "the clerk's own"
+        for row, (order, receiver) in enumerate((("12", "Uwe Brandt"), ("14", "Ines Okafor")), start=2):
+            shop.sent.clear()
+            noted(receiver)
+            outcome = office.run(TASK, "--rows", f"{rows}:{row}")
+            assert shop.sent in ([], [sent(order) | {"receiver": receiver}]), "never wrong"
+            assert outcome.code == ExitCode.DONE, outcome.message
 
 
 def sent(order: str) -> dict[str, str]:
