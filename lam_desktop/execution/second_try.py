@@ -38,9 +38,9 @@ RING_PX = 4
 """How far the ring of a focused field reaches beyond its box."""
 FOCUS_S = 0.6
 """A field that was clicked shows within so many seconds that it has the keyboard."""
-LEAST_LIT, ALIKE = 0.01, 0.5
+LEAST_LIT, ALIKE = 0.01, 0.75
 """Share of a field that changes with the keyboard, more than a caret; and how much of it must be seen again:
-that the pointer lies over it changes something, too."""
+that the pointer lies over it changes something, too (half as much in Chromium)."""
 ONE_LINE_PX = 64
 """A field of one line is at most so high: only such a one is emptied by a few keys."""
 ONCE_MORE = "Nothing came of it: done once more."

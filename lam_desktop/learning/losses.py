@@ -107,13 +107,14 @@ def feature_drift(maps: ElementMaps, held: ElementMaps) -> Tensor:
     ).mean()
 
 
-def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor) -> Tensor:
+def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor, weight: Tensor) -> Tensor:
     """Scalar: how far the maps are from those of `held` where nothing new is taught.
 
     The distillation of learning without forgetting (Li and Hoiem 2016): what `held` says is the target of
     mask, kinds, marks and, where it sees an element, of the edges.
 
     taught: (B, h, w) bool, cells of elements that `held` does not know; what lies around is left out, too.
+    weight: (B, h, w), see `TargetMaps`; else large fields would be all that counts.
     """
     assert maps.mask is not None and held.mask is not None and maps.edges is not None
     assert held.edges is not None and maps.kinds is not None and held.kinds is not None
@@ -121,15 +122,15 @@ def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor) -> Tens
     reach = 2 * AROUND_CELLS + 1
     near = F.max_pool2d(taught.float().unsqueeze(1), reach, 1, AROUND_CELLS).squeeze(1)
     share = held.mask.float().sigmoid()
-    there = (1 - near) * (share > 0.5).float()  # (B, h, w)
-    count = there.sum().clamp(min=1)
-    mask = F.binary_cross_entropy_with_logits(maps.mask, share, 1 - near, reduction="sum")
+    asked = (1 - near) * weight  # (B, h, w)
+    there = asked * (share > 0.5).float()
+    mask = F.binary_cross_entropy_with_logits(maps.mask, share, asked, reduction="sum")
     aside = F.smooth_l1_loss(maps.edges, held.edges.float(), beta=0.1, reduction="none").mean(dim=1)
     before = held.kinds.float().softmax(1)
     kinds = F.kl_div(maps.kinds.float().log_softmax(1), before, reduction="none").sum(dim=1)
     checked = F.smooth_l1_loss(maps.checked, held.checked.float(), reduction="none")
-    of_elements = ((2 * aside + kinds + 0.1 * checked) * there).sum() / count
-    return mask / (1 - near).sum().clamp(min=1) + of_elements
+    of_elements = ((2 * aside + kinds + 0.1 * checked) * there).sum()
+    return mask / asked.sum().clamp(min=1) + of_elements / there.sum().clamp(min=1)
 
 
 def _drift(now: Tensor | None, held: Tensor | None) -> Tensor:

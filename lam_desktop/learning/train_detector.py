@@ -113,7 +113,8 @@ def train(
         total = loss.total
         if teacher is not None:
             before = teacher(pixels)
-            drift, otherwise = feature_drift(maps, before), said_otherwise(maps, before, wide_buttons(target))
+            drift = feature_drift(maps, before)
+            otherwise = said_otherwise(maps, before, wide_buttons(target), target.weight)
             total = total + plan.hold * drift + plan.stay * otherwise
             parts |= {"drift": drift.item(), "otherwise": otherwise.item()}
         _update(network, optimizer, total, here)

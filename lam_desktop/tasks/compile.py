@@ -12,6 +12,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind_lookalike
+from lam_desktop.tasks.clipboard_words import command_called
 from lam_desktop.tasks.copying import copies, pasted
 from lam_desktop.tasks.counting import counted
 from lam_desktop.tasks.files import PLAIN, Files
@@ -304,6 +305,8 @@ def _understood(
     target = eyes.look(step)
     if target is None:
         return step
+    if in_popup and command_called(target.text):  # a wide entry of a menu may be taken for a field
+        target = replace(target, kind="menu_item")
     seen = replace(step, target=target)
     if step.kind == "click" and step.value is None:
         bound = None

@@ -8,6 +8,7 @@ import pytest
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task, understand
+from lam_desktop.tasks.copying import command_of
 from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import DESK, OTHER, Clerk, popup
@@ -203,6 +204,13 @@ def test_a_chosen_entry_follows_the_row(tmp_path: Path, kind: ElementKind) -> No
 def test_what_only_shows_a_text_does_not_follow_the_row(tmp_path: Path, kind: ElementKind) -> None:
     task = understand(compiled(tmp_path, Clerk().click(1, 1)), Eyes(step1=("Express", kind)))
     assert task.steps[0].value is None
+
+
+def test_what_a_menu_calls_copying_copies_whatever_it_is_taken_for(tmp_path: Path) -> None:
+    clerk = Clerk().click(1, 1).click(2, 2, window=popup()).click(3, 3, window=popup())
+    eyes = Eyes(step1=("Copy", "field"), step2=("Copy Ctrl+C", "field"), step3=("Copy order", "field"))
+    task = understand(compiled(tmp_path, clerk), eyes)
+    assert [command_of(step) for step in task.steps] == [None, "copy", None]
 
 
 def test_in_a_popup_every_text_is_an_entry(tmp_path: Path) -> None:
