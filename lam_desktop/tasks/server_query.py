@@ -73,8 +73,8 @@ class Token:
 
     @property
     def word(self) -> str:
-        """In capital letters; empty where it is no word."""
-        return self.text.upper() if self.kind == "word" else ""
+        """In capital letters; empty where it is none of the language, which has no others than A to Z."""
+        return self.text.upper() if self.kind == "word" and self.text.isascii() else ""
 
 
 def server_of(database: str) -> str | None:
@@ -113,8 +113,11 @@ def _tokens(query: str, server: str) -> list[Token]:
         ):
             told = f"«{text}»" if text.isprintable() and len(text) < 3 else "a character"
             raise ValueError(f"must be one statement without comments and backslashes, and has {told}")
-        if kind in ("text", "name") and VALUE.search(text):
-            raise ValueError(f"must have its values outside of quotes, and has {text}")
+        if text == "%" and server == "postgresql":
+            raise ValueError("must write MOD(a, b) for a remainder: with some drivers «%» stands for a value")
+        quoted = VALUE.search(text) if kind in ("text", "name") else None
+        if quoted is not None:
+            raise ValueError(f"must have its values outside of quotes, and has {quoted.group()} within")
         if kind == "word" and text[0].isdigit() and not NUMBER.fullmatch(text):
             raise ValueError(f"must keep numbers and words apart, and has «{text}»")
         if kind in ("text", "name", "word", "sign"):

@@ -78,10 +78,10 @@ def server_fault(error: BaseException, limit_s: float) -> str:
 
 def _code_of(error: BaseException) -> str | int | None:
     """SQLSTATE of PostgreSQL, number of MySQL; None where the server did not get to say one."""
-    fields = _fields(error)
-    code: Any = fields.get("C") or getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
-    if code is None and len(error.args) > 1 and isinstance(error.args[0], int):
-        code = error.args[0] or None
+    number = error.args[0] if len(error.args) > 1 else None
+    if isinstance(number, int) and not isinstance(error, OSError):
+        return number or None
+    code: Any = _fields(error).get("C") or getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
     if code is None and "authentication failed" in str(error):  # libpq has no code for what ended a connect
         code = "28P01"
     return code

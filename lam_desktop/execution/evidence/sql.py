@@ -27,7 +27,7 @@ BARRED = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tok
 
 def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
     """The number that the query returns; raises `CheckFault` where it returns none, or would write."""
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, ResourceClosedError, SQLAlchemyError
 
     limit_s = LIMIT_S
     server = server_of(check.database)
@@ -45,6 +45,8 @@ def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
             engine.dispose()
     except (ArgumentError, NoSuchModuleError) as error:
         raise CheckFault("what the check names as its database cannot be opened") from error
+    except ResourceClosedError as error:  # a statement without rows
+        raise CheckFault("the query must return one number, as SELECT COUNT(*) does") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None)
         if server is None or cause is None or isinstance(cause, SQLAlchemyError):
@@ -54,7 +56,9 @@ def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
         raise CheckFault(
             f"the Python package «{error.name}» is missing, which this database needs"
         ) from error
-    except (ValueError, TypeError, AttributeError, LookupError, OSError, struct.error) as error:
+    except OSError as error:
+        raise CheckFault(f"the query could not be made ({server_fault(error, limit_s)})") from error
+    except (ValueError, TypeError, AttributeError, LookupError, struct.error) as error:
         # What drivers raise over options that they do not know, and over answers of what is no server.
         raise CheckFault("what the check names as its database cannot be opened") from error
     if len(found) != 1 or len(found[0]) != 1 or isinstance(found[0][0], bool | str | bytes):
@@ -117,4 +121,5 @@ def _allowed(action: int, name: str | None, value: str | None, *_: str | None) -
 def _first(error: Exception) -> str:
     """The first line of what a library says: the rest repeats the query and its values."""
     told = str(getattr(error, "orig", None) or error).strip()
-    return (told.splitlines() or [type(error).__name__])[0].rstrip(".")
+    first = (told.splitlines() or [type(error).__name__])[0]
+    return first.partition(" (Background on this error")[0].rstrip(".")
