@@ -13,6 +13,7 @@ SILENT = "the server cannot be reached, or stopped answering"
 MISFIT = "a value does not fit the column that it is compared with"
 
 POSTGRESQL = {
+    "25001": WRITING,  # a function that would make the transaction one that writes
     "25006": WRITING,
     "28000": ACCOUNT,
     "28P01": ACCOUNT,

@@ -69,7 +69,7 @@ STATE = {
         "SELECT * FROM old",
         "SELECT next_not_cached_value FROM numbers",
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'desk' ORDER BY 1",
-        "SELECT @@global.transaction_read_only, @@global.sql_mode",
+        "SELECT @@global.tx_read_only, @@global.sql_mode",
     ),
 }
 WRITING = (
@@ -218,7 +218,7 @@ def soup(rng: random.Random, kind: str) -> str:
         '"x"',
         "WHERE",
     ]
-    chosen = [rng.choice(pieces if rng.random() < 0.4 else good) for _ in range(rng.randint(1, 7))]
+    chosen = [rng.choice(pieces if rng.random() < 0.25 else good) for _ in range(rng.randint(1, 4))]
     begun = rng.choice(["SELECT", "SELECT 1", "SELECT COUNT(*) FROM orders", "WITH x AS (SELECT 1) SELECT n"])
     return begun + "".join(rng.choice(["", " ", " ", " ", "\n"]) + one for one in chosen)
 
