@@ -52,7 +52,7 @@ bench: setup
 corpus: setup
 	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 3000 --seed $(SEED) --workers 2
 
-# The Debian programs that benchmarks look at; nothing else needs them.
+# The Debian programs that benchmarks and proofs look at; nothing else needs them.
 programs: .ci/benchmark-packages.txt
 	@bash .ci/debian-packages benchmark-packages.txt
 

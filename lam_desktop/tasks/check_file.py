@@ -18,6 +18,7 @@ from lam_desktop.tasks.checks import (
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import format_tree
+from lam_desktop.tasks.server_query import examine_query, server_of
 
 WRITES = re.compile(r"\bINTO\b", re.IGNORECASE)
 """MySQL's way to write a file within a query."""
@@ -66,6 +67,12 @@ def read_check(fields: Fields) -> Check:
             raise fields.problem("database", "must be the whole path of a file, or a database's URL")
         if not READS.match(check.query) or ";" in check.query.rstrip("; \n") or WRITES.search(check.query):
             raise fields.problem("query", "must be one statement that begins with SELECT or WITH")
+        server = server_of(check.database)
+        if server is not None:
+            try:
+                examine_query(check.query, server)
+            except ValueError as error:
+                raise fields.problem("query", str(error)) from error
     elif kind == "files":
         check = FilesCheck(values, wait_s, fields.text("files"), fields.texts("containing"))
         if not _is_whole(check.files):

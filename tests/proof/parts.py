@@ -133,6 +133,13 @@ PARTS: tuple[Part, ...] = (
         pytest_summary,
     ),
     Part(
+        "servers",
+        "On real servers of PostgreSQL and MariaDB a check counts, and no query of it writes, locks, or goes"
+        " on behind its time, also by an account that may do everything (needs `make programs`)",
+        (*PYTEST, "-s", "-m", "proof", "tests/execution/evidence"),
+        pytest_summary,
+    ),
+    Part(
         "rows-500",
         "500 rows, killed at 5 random moments and resumed: all right, none twice, none missing",
         (*PYTEST, "-s", "-m", "proof", "tests/e2e/test_crashes.py"),

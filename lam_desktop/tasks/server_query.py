@@ -1,0 +1,140 @@
+"""What a query for a database server may say: one statement that reads, and calls only what reads.
+
+A server in a read-only transaction refuses most writes, but not all that a query can do: functions sleep,
+take locks, read and write files, end other sessions. So there is a list of those that may be called, and
+whatever two readers of SQL might read differently (comments, backslashes, dollar quotes) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+SERVERS = ("postgresql", "mysql", "mariadb")
+"""As a URL begins."""
+
+TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+)
+    |(?P<barred>--|/\*|[;\\${}\x00-\x1f])
+    |(?P<text>'(?:[^'\\]|'')*')
+    |(?P<name>"(?:[^"\\]|"")*"|`(?:[^`\\]|``)*`)
+    |(?P<word>[0-9A-Za-z_\u0080-\U0010ffff]+)
+    |(?P<sign>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+NUMBER = re.compile(r"[0-9]+(?:[eE][0-9]+)?|0[xX][0-9a-fA-F]+")
+VALUE = re.compile(r"(?<![:\w]):\w+(?!:)")
+"""As SQLAlchemy reads it, within quotes too."""
+BARRED_SIGNS = {"postgresql": "`'\"", "mysql": "#'\"`", "mariadb": "#'\"`"}
+"""A quote that is read as a sign was opened and never closed."""
+WRITES = frozenset({
+    "CALL", "DELETE", "DUMPFILE", "INSERT", "INTO", "MERGE", "NEXTVAL", "OUTFILE", "PROCEDURE", "SETVAL",
+    "UPDATE",
+})  # fmt: skip
+LOCKS = frozenset(
+    {("FOR", "SHARE"), ("FOR", "KEY"), ("FOR", "NO"), ("LOCK", "IN"), ("NEXT", "VALUE"), ("SKIP", "LOCKED")}
+)
+BEFORE_PARENTHESES = frozenset({
+    "ALL", "AND", "ANY", "ARRAY", "AS", "BETWEEN", "BINARY", "BIT", "BY", "CASE", "CHAR", "CHARACTER",
+    "DATETIME", "DEC", "DECIMAL", "DISTINCT", "DIV", "ELSE", "EXCEPT", "EXISTS", "FILTER", "FLOAT",
+    "FROM", "GROUP", "HAVING", "ILIKE", "IN", "INTERSECT", "INTERVAL", "JOIN", "LATERAL", "LIKE", "LIMIT",
+    "MATERIALIZED", "NCHAR", "NOT", "NUMERIC", "OFFSET", "ON", "OR", "OVER", "REGEXP", "RLIKE", "ROW",
+    "SELECT", "SOME", "THEN", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "UNION", "USING", "VALUES", "VARBINARY",
+    "VARCHAR", "VARYING", "WHEN", "WHERE", "XOR",
+})  # fmt: skip
+"""What stands before one and is no call: words of the language, and types with a length."""
+CALLS = frozenset({
+    "ABS", "ADDDATE", "AGE", "ASCII", "AVG", "BIT_LENGTH", "BOOL_AND", "BOOL_OR", "BTRIM", "CAST", "CEIL",
+    "CEILING", "CHARACTER_LENGTH", "CHAR_LENGTH", "CHR", "COALESCE", "CONCAT", "CONCAT_WS", "CONVERT",
+    "COUNT", "CURDATE", "CURRENT_DATE", "CURRENT_TIMESTAMP", "DATE", "DATEDIFF", "DATE_ADD",
+    "DATE_FORMAT", "DATE_PART", "DATE_SUB", "DATE_TRUNC", "DAY", "DAYOFMONTH", "DAYOFWEEK", "DAYOFYEAR",
+    "DENSE_RANK", "EVERY", "EXTRACT", "FLOOR", "FORMAT", "GREATEST", "GROUP_CONCAT", "HOUR", "IF",
+    "IFNULL", "INITCAP", "INSTR", "ISNULL", "JSONB_ARRAY_LENGTH", "JSONB_EXTRACT_PATH_TEXT",
+    "JSON_ARRAY_LENGTH", "JSON_CONTAINS", "JSON_EXTRACT", "JSON_EXTRACT_PATH_TEXT", "JSON_LENGTH",
+    "JSON_UNQUOTE", "JSON_VALUE", "LAST_DAY", "LCASE", "LEAST", "LEFT", "LENGTH", "LOCATE", "LOWER",
+    "LPAD", "LTRIM", "MAKE_DATE", "MAX", "MD5", "MIN", "MINUTE", "MOD", "MONTH", "NOW", "NULLIF",
+    "OCTET_LENGTH", "POSITION", "POWER", "QUARTER", "RANK", "REGEXP_LIKE", "REGEXP_REPLACE",
+    "REGEXP_SUBSTR", "REPLACE", "REVERSE", "RIGHT", "ROUND", "ROW_NUMBER", "RPAD", "RTRIM", "SECOND",
+    "SIGN", "SPLIT_PART", "SQRT", "STRING_AGG", "STRPOS", "STR_TO_DATE", "SUBDATE", "SUBSTR", "SUBSTRING",
+    "SUBSTRING_INDEX", "SUM", "TIMESTAMPADD", "TIMESTAMPDIFF", "TO_CHAR", "TO_DATE", "TO_NUMBER",
+    "TO_TIMESTAMP", "TRANSLATE", "TRIM", "TRUNC", "TRUNCATE", "UCASE", "UNACCENT", "UNNEST", "UPPER",
+    "WEEK", "WEEKDAY", "YEAR",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a query; spaces are none."""
+
+    kind: Literal["text", "name", "word", "sign"]
+    text: str
+
+    @property
+    def word(self) -> str:
+        """In capital letters; empty where it is none of the language, which has no others than A to Z."""
+        return self.text.upper() if self.kind == "word" and self.text.isascii() else ""
+
+
+def server_of(database: str) -> str | None:
+    """The kind of server that a URL names; None for a file, and for other kinds."""
+    scheme, separator, _ = database.partition("://")
+    kind = scheme.partition("+")[0]
+    return kind if separator and kind in SERVERS else None
+
+
+def examine_query(query: str, server: str) -> None:
+    """Raises ValueError with what is wrong, as «must …», where a query may do more than read."""
+    tokens = _tokens(query.rstrip("; \t\r\n"), server)
+    if not tokens or tokens[0].word not in ("SELECT", "WITH"):
+        raise ValueError("must be one statement that begins with SELECT or WITH")
+    for token, after in zip(tokens, [*tokens[1:], Token("sign", "")], strict=True):
+        if token.word in WRITES:
+            raise ValueError(
+                f"must only read, and has the word «{token.text}»; put a name like that in quotes"
+            )
+        if (token.word, after.word) in LOCKS:
+            raise ValueError(f"must only read, and has «{token.text} {after.text}»")
+    named = 2 if tokens[1:2] and tokens[1].word == "RECURSIVE" else 1
+    for place, token in enumerate(tokens):
+        if token.text == "(" and not (tokens[0].word == "WITH" and place == named + 1):
+            _examine_call(tokens, place)
+
+
+def _tokens(query: str, server: str) -> list[Token]:
+    tokens: list[Token] = []
+    for found in TOKEN.finditer(query):
+        kind, text = found.lastgroup, found.group()
+        if (
+            kind == "barred"
+            or (kind == "sign" and text in BARRED_SIGNS[server])
+            or (kind == "name" and text[0] == "`" and server == "postgresql")
+        ):
+            told = f"«{text}»" if text.isprintable() and len(text) < 3 else "a character"
+            raise ValueError(f"must be one statement without comments and backslashes, and has {told}")
+        if text == "%" and server == "postgresql":
+            raise ValueError("must write MOD(a, b) for a remainder: with some drivers «%» stands for a value")
+        quoted = VALUE.search(text) if kind in ("text", "name") else None
+        if quoted is not None:
+            raise ValueError(f"must have its values outside of quotes, and has {quoted.group()} within")
+        if kind == "word" and text[0].isdigit() and not NUMBER.fullmatch(text):
+            raise ValueError(f"must keep numbers and words apart, and has «{text}»")
+        if kind in ("text", "name", "word", "sign"):
+            tokens.append(Token(kind, text))
+    return tokens
+
+
+def _examine_call(tokens: Sequence[Token], place: int) -> None:
+    """Of the parenthesis at `place`: what stands before it calls nothing, or what may be called."""
+    before = tokens[place - 1]
+    if before.kind == "sign":
+        return
+    qualified = place > 1 and tokens[place - 2].text == "."
+    if before.kind == "word" and not qualified and before.word in CALLS | BEFORE_PARENTHESES:
+        return
+    name = f"{tokens[place - 3].text}.{before.text}" if qualified and place > 2 else before.text
+    raise ValueError(
+        f"must only read, and calls «{name}», which may do more; docs/checks.md has what it may call, and how"
+        " a view does the rest"
+    )

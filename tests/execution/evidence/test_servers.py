@@ -1,0 +1,195 @@
+"""What is sent to a database server, without one: what is refused first, and how a session begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lam_desktop.errors import UsageError
+from lam_desktop.execution.evidence import servers, sql
+from lam_desktop.execution.evidence.counting import count_records
+from lam_desktop.execution.evidence.fault import CheckFault
+from lam_desktop.execution.evidence.server_faults import server_fault
+from lam_desktop.execution.evidence.servers import chosen_driver, connect_args, session_of_mysql
+from lam_desktop.tasks import task_file
+from lam_desktop.tasks.checks import SqlCheck
+from lam_desktop.tasks.server_query import examine_query
+from tests.execution.evidence.attacks import ATTACKS, OF_MYSQL, OF_POSTGRESQL
+from tests.tasks.test_task_file import example
+
+
+@pytest.fixture
+def no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*_: object) -> None:
+        raise AssertionError("nothing may be sent")
+
+    monkeypatch.setattr(sql, "server_engine", connect)
+
+
+@pytest.mark.parametrize("server", ["postgresql", "mysql", "mariadb"])
+@pytest.mark.parametrize("query", [*ATTACKS, *OF_POSTGRESQL, *OF_MYSQL])
+def test_an_attack_is_refused_before_anything_is_sent(no_connection: None, server: str, query: str) -> None:
+    with pytest.raises(CheckFault, match="^the query must") as fault:
+        count_records(SqlCheck(database=f"{server}://me:geheim@127.0.0.1:1/desk", query=query), {})
+    assert "\n" not in str(fault.value) and "geheim" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT COUNT(*) FROM orders WHERE customer = :customer AND due = :due;\n",
+        "select count(*) from orders o join items i on (i.id = o.id) where lower(o.a) in (:a, 'it''s --;#')",
+        "WITH late AS (SELECT * FROM orders WHERE due < :due) SELECT COUNT(*) FROM late",
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 9) SELECT COUNT(*) FROM n",
+        "SELECT COUNT(DISTINCT id) FROM orders WHERE CAST(total AS NUMERIC(8,2)) = 1e2 AND at > '10:30:00'",
+        'SELECT COUNT(*) FROM "update" WHERE "客户" LIKE :name AND 客户 IS NOT NULL',
+        "SELECT COALESCE(SUM(n), 0) FROM orders WHERE EXTRACT(YEAR FROM due) = 2026 AND NOT (a OR (b))",
+    ],
+)
+@pytest.mark.parametrize("server", ["postgresql", "mysql", "mariadb"])
+def test_what_counts_is_let_through(server: str, query: str) -> None:
+    examine_query(query, server)
+
+
+@pytest.mark.parametrize(
+    ("server", "query"),
+    [
+        (
+            "postgresql",
+            "SELECT COUNT(*) FROM orders WHERE due = :due::date AND tags @> ARRAY[:tag] AND j #> k",
+        ),
+        ("mariadb", "SELECT COUNT(*) FROM `for the desk` WHERE n % 3 = 1 AND name REGEXP :name"),
+    ],
+)
+def test_the_signs_of_one_server_are_let_through_there(server: str, query: str) -> None:
+    examine_query(query, server)
+    with pytest.raises(ValueError, match="must"):
+        examine_query(query, "mysql" if server == "postgresql" else "postgresql")
+
+
+def test_a_task_with_such_a_query_cannot_be_approved_or_run(tmp_path: Path) -> None:
+    check = "{kind: sql, database: 'postgresql://desk@db/desk', query: 'SELECT pg_sleep(9)'}"
+    path = task_file.save(example(tmp_path))
+    text = path.read_text(encoding="utf-8").replace("steps:\n", f"checks:\n  - {check}\nsteps:\n", 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="check 1.*«query».*calls «pg_sleep»"):
+        task_file.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("there", "kind", "named", "driver"),
+    [
+        ({"psycopg2", "psycopg", "pg8000"}, "postgresql", "", "psycopg2"),
+        ({"psycopg", "pg8000"}, "postgresql", "", "psycopg"),
+        ({"pg8000"}, "postgresql", "", "pg8000"),
+        ({"psycopg2", "pg8000"}, "postgresql", "pg8000", "pg8000"),
+        ({"MySQLdb", "pymysql"}, "mysql", "", "mysqldb"),
+        ({"pymysql"}, "mariadb", "", "pymysql"),
+        ({"pymysql"}, "mysql", "", "pymysql"),
+    ],
+)
+def test_a_url_without_a_driver_takes_one_that_is_there(
+    there: set[str], kind: str, named: str, driver: str
+) -> None:
+    assert chosen_driver(kind, named, lambda name: name if name in there else None) == driver
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "said"),
+    [
+        ("postgresql", "", "«pg8000» is missing, which pip install 'lam-desktop\\[servers\\]' brings"),
+        ("mariadb", "", "«pymysql» is missing, which"),
+        ("postgresql", "psycopg2", "«psycopg2» is missing$"),
+        ("mysql", "mysqldb", "«MySQLdb» is missing$"),
+        ("postgresql", "asyncpg", r"«asyncpg» is not known.*postgresql\+pg8000://"),
+    ],
+)
+def test_a_driver_that_is_not_there_is_one_sentence(kind: str, named: str, said: str) -> None:
+    with pytest.raises(CheckFault, match=said):
+        chosen_driver(kind, named, lambda _: None)
+
+
+def test_every_driver_is_told_to_end_and_to_read_only() -> None:
+    assert connect_args("pg8000", 0.5) == {
+        "timeout": 2.5,
+        "startup_params": {"statement_timeout": "500", "default_transaction_read_only": "on"},
+    }
+    for driver in ("psycopg2", "psycopg"):
+        args = connect_args(driver, 10.0)
+        assert args["connect_timeout"] == 10 and args["tcp_user_timeout"] == 12_000
+        assert args["options"] == "-c statement_timeout=10000 -c default_transaction_read_only=on"
+    assert connect_args("pymysql", 10.0) == {
+        "connect_timeout": 10,
+        "read_timeout": 12.0,
+        "write_timeout": 12.0,
+        "local_infile": False,
+    }
+    assert connect_args("mysqldb", 10.0)["multi_statements"] is False
+    assert connect_args("mysqldb", 10.0)["read_timeout"] == 12
+    assert session_of_mysql("5.5.5-10.11.6-MariaDB-log", 0.5)[:2] == (
+        "SET SESSION TRANSACTION READ ONLY",
+        "SET SESSION max_statement_time = 0.500",
+    )
+    assert session_of_mysql("8.4.2", 0.5)[1:] == (
+        "SET SESSION max_execution_time = 500",
+        "SET SESSION lock_wait_timeout = 1",
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql+pymysql://u:geheim@127.0.0.1:1/d?init_command=DELETE%20FROM%20orders",
+        "mysql+pymysql://u:geheim@127.0.0.1:1/d?client_flag=65536",
+        "mysql+pymysql://u:geheim@127.0.0.1:1/d?local_infile=1",
+        "mysql+pymysql://u:geheim@127.0.0.1:1/d?read_default_file=/tmp/x",
+        "mysql+pymysql://u:geheim@127.0.0.1:1/d?charset=gbk",
+        "mysql+pymysql://u:geheim@127.0.0.1:1/d?plugin=x",
+        "postgresql+pg8000://u:geheim@127.0.0.1:1/d?options=-c%20x=y",
+        "postgresql+pg8000://u:geheim@127.0.0.1:1/d?startup_params=x",
+        "postgresql+pg8000://u:geheim@127.0.0.1:1/d?sslmode=perhaps",
+        "postgresql+pg8000://u:geheim@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=/nowhere.pem",
+    ],
+)
+def test_an_option_of_the_url_that_does_more_than_connect_is_refused(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pg8000")
+    pytest.importorskip("pymysql")
+    monkeypatch.setattr("socket.create_connection", lambda *_, **__: pytest.fail("a connection was made"))
+    with pytest.raises(CheckFault, match=r"the URL of the check's database|no certificates") as fault:
+        count_records(SqlCheck(database=url, query="SELECT 1"), {})
+    assert "geheim" not in str(fault.value)
+
+
+def test_options_that_only_connect_reach_the_driver() -> None:
+    pytest.importorskip("pg8000")
+    engine = servers.server_engine("postgresql+pg8000://u@h/d?unix_sock=/run/pg&sslmode=require", 1.0)
+    assert dict(engine.url.query) == {"unix_sock": "/run/pg"}
+    assert engine.get_execution_options()["postgresql_readonly"] is True
+
+
+class Refusal(Exception):  # noqa: N818 - stands for any
+    """As a driver raises it."""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Refusal({"C": "22P02", "M": 'invalid input: "geheim"'}), "a value does not fit"),
+        (Refusal({"C": "42P01", "M": 'relation "x" does not exist'}), 'relation "x" does not exist'),
+        (Refusal({"C": "57014", "M": "canceling"}), "it took longer than 0.5 s"),
+        (Refusal({"C": "XX000", "M": "geheim"}), "error XX000"),
+        (Refusal(1064, "near 'geheim'"), "a mistake of syntax"),
+        (Refusal(1146, "Table 'd.x' doesn't exist"), "Table 'd.x' doesn't exist"),
+        (Refusal(1969, "geheim"), "it took longer than 0.5 s"),
+        (Refusal(4711, "geheim"), "error 4711"),
+        (Refusal("geheim"), "cannot be reached"),
+        (Refusal("FATAL: password authentication failed for geheim"), "the user or the password"),
+        (ConnectionRefusedError(111, "geheim"), "cannot be reached"),
+    ],
+)
+def test_what_a_server_says_is_told_without_values(error: Exception, said: str) -> None:
+    told = server_fault(error, 0.5)
+    assert said in told and "geheim" not in told and "\n" not in told
