@@ -188,10 +188,10 @@ def _is_wide(element: PageElement, kind: str) -> bool:
 
 
 def wide_buttons(target: TargetMaps) -> Tensor:
-    """(B, h, w) bool: the inner cells of wide buttons."""
+    """(B, h, w) bool: the inner cells of buttons that are wide in the cut, however the page was scaled."""
     left, right = target.edges[:, 0], target.edges[:, 2]
     width = EDGE_UNIT * (left.expm1() + right.expm1())
-    return (target.kind == KINDS.index("button")) & (width >= WIDE_PX)
+    return (target.kind == KINDS.index("button")) & (width >= WIDE_PX - 0.5)  # of what was rounded
 
 
 def collate(samples: Sequence[tuple[Tensor, TargetMaps]]) -> tuple[Tensor, TargetMaps]:

@@ -15,8 +15,8 @@ from lam_desktop.perception.detector.processing_detector import EDGE_UNIT
 
 NEAR_PX = 16
 """From this distance on an edge counts less than half for a cell."""
-AROUND_CELLS = 2
-"""What a network says so near to an element is about that element, too."""
+BORDER_CELLS = 2
+"""What a network says so near to the inner cells of an element is about that element, too."""
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,14 @@ def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor, weight:
     The distillation of learning without forgetting (Li and Hoiem 2016): what `held` says is the target of
     mask, kinds, marks and, where it sees an element, of the edges.
 
-    taught: (B, h, w) bool, cells of elements that `held` does not know; what lies around is left out, too.
+    taught: (B, h, w) bool, inner cells of what `held` does not know; its border is left out, too.
     weight: (B, h, w), see `TargetMaps`; else large fields would be all that counts.
     """
     assert maps.mask is not None and held.mask is not None and maps.edges is not None
     assert held.edges is not None and maps.kinds is not None and held.kinds is not None
     assert maps.checked is not None and held.checked is not None
-    reach = 2 * AROUND_CELLS + 1
-    near = F.max_pool2d(taught.float().unsqueeze(1), reach, 1, AROUND_CELLS).squeeze(1)
+    reach = 2 * BORDER_CELLS + 1
+    near = F.max_pool2d(taught.float().unsqueeze(1), reach, 1, BORDER_CELLS).squeeze(1)
     share = held.mask.float().sigmoid()
     asked = (1 - near) * weight  # (B, h, w)
     there = asked * (share > 0.5).float()

@@ -74,8 +74,14 @@ def train(
     """Trains, or goes on training, and leaves `out/` in `save_pretrained` form.
 
     `start`: weights to begin with instead of random ones, for a further round; `held`: those that `hold` and
-    `stay` keep near to, else `start`.
+    `stay` keep near to, else `start`. Raises ValueError where there is nothing to keep near to, or no weight.
     """
+    taught_by = held or start
+    keeps = max(plan.hold, plan.stay) > 0
+    if keeps and taught_by is None:
+        raise ValueError("hold and stay need weights to keep near to: name held, or start")
+    if held is not None and not keeps:
+        raise ValueError("held needs a weight: give hold or stay")
     here = accelerator(plan.threads)
     torch.manual_seed(plan.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -86,8 +92,7 @@ def train(
     )
     model = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     network = here.prepare_model(Called(model, model.forward))
-    first = held or start
-    teacher = _held(first, here) if first is not None and max(plan.hold, plan.stay) > 0 else None
+    teacher = _teacher(taught_by, here) if keeps and taught_by is not None else None
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share
@@ -135,13 +140,13 @@ def _freeze_norms(model: ElementDetector) -> None:
             module.eval()
 
 
-def _held(weights: Path, here: Accelerator) -> torch.nn.Module:
+def _teacher(weights: Path, here: Accelerator) -> torch.nn.Module:
     """The network whose features and words are held, without gradients."""
-    first = ElementDetector.from_pretrained(weights, local_files_only=True, dtype=torch.float32)
-    first.requires_grad_(False)
-    first.eval()
-    first.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    return here.prepare_model(Called(first, first.forward), evaluation_mode=True)
+    teacher = ElementDetector.from_pretrained(weights, local_files_only=True, dtype=torch.float32)
+    teacher.requires_grad_(False)
+    teacher.eval()
+    teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return here.prepare_model(Called(teacher, teacher.forward), evaluation_mode=True)
 
 
 def _update(

@@ -13,7 +13,7 @@ from lam_desktop.tasks.calendars import as_day, calendar_at
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import bind_checkbox, bind_choice, bind_day, bind_lookalike
 from lam_desktop.tasks.clipboard_words import command_called
-from lam_desktop.tasks.copying import copies, pasted
+from lam_desktop.tasks.copying import NO_COMMAND, copies, pasted
 from lam_desktop.tasks.counting import counted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
@@ -305,8 +305,6 @@ def _understood(
     target = eyes.look(step)
     if target is None:
         return step
-    if in_popup and command_called(target.text):  # a wide entry of a menu may be taken for a field
-        target = replace(target, kind="menu_item")
     seen = replace(step, target=target)
     if step.kind == "click" and step.value is None:
         bound = None
@@ -326,6 +324,8 @@ def _understood(
             bound = bind_day(number, target.text, None, row, used, day)
         if bound is not None:
             seen = replace(seen, value=bound.value, doubt=bound.doubt)
+    if in_popup and seen.value is None and target.kind in NO_COMMAND and command_called(target.text):
+        seen = replace(seen, target=replace(target, kind="menu_item"))  # a wide entry is taken for a field
     return seen
 
 

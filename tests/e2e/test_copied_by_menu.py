@@ -120,6 +120,9 @@ def test_what_an_editor_copies_by_its_menu_bar(tmp_path: Path, home: Path) -> No
             outcome = office.run(TASK, "--rows", f"{rows}:{row}")
             assert shop.sent in ([], [sent(order) | {"receiver": receiver}]), "never wrong"
             assert outcome.code == ExitCode.DONE, outcome.message
+            assert len(shop.sent) == 1
+        steps = office.call("show", TASK, "--json").report["steps"]
+        assert "clipboard" in [step["value"]["source"] for step in steps if step["value"]], steps
 
 
 def sent(order: str) -> dict[str, str]:

@@ -105,14 +105,14 @@ def test_what_is_taught_anew_is_not_held_to_what_was_said_before() -> None:
         return ElementMaps(**(maps | other))
 
     same = said_otherwise(said(), said(), taught, target.weight)
-    for row, more in ((5, False), (24, True)):  # in the wide button, and in what lies below it
-        for name, place in (
-            ("mask", (0, row, 30)), ("edges", (0, 2, row, 30)), ("kinds", (0, button, row, 30)),
-        ):  # fmt: skip
+    everything = {"mask": (0,), "edges": (0, 2), "kinds": (0, button), "checked": (0,)}
+    # In the wide button, in its border; beside it, where no element is; in the field below.
+    for row, counts in ((5, ()), (2, ()), (12, ("mask",)), (24, tuple(everything))):
+        for name, place in everything.items():
             changed = getattr(said(), name).clone()
-            changed[place] += 3.0 if name != "mask" else -3.0
+            changed[*place, row, 30] += 3.0 if name != "mask" else -3.0
             loss = said_otherwise(said(**{name: changed}), said(), taught, target.weight)
-            assert (loss > same + 1e-6) == more, (row, name)
+            assert (loss > same + 1e-6) == (name in counts), (row, name)
 
 
 def test_one_sure_cell_can_tell_what_a_whole_element_is() -> None:

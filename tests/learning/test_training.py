@@ -121,6 +121,13 @@ def test_features_without_a_detection_end_with_a_sentence(
         train_policy.train(corpus, tmp_path / "features", tmp_path / "policy", POLICY)
 
 
+def test_what_is_kept_near_to_must_be_told(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="name held, or start"):
+        train_detector.train(tmp_path, tmp_path / "out", replace(DETECTOR, stay=0.5))
+    with pytest.raises(ValueError, match="give hold or stay"):
+        train_detector.train(tmp_path, tmp_path / "out", DETECTOR, held=tmp_path)
+
+
 def test_held_features_stay_nearer_to_those_of_the_network_that_training_began_with(
     corpus: Path, tmp_path: Path
 ) -> None:

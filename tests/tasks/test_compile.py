@@ -213,6 +213,13 @@ def test_what_a_menu_calls_copying_copies_whatever_it_is_taken_for(tmp_path: Pat
     assert [command_of(step) for step in task.steps] == [None, "copy", None]
 
 
+def test_an_entry_that_the_row_names_is_no_command(tmp_path: Path) -> None:
+    row = DemonstratedRow("kinds.csv", 1, {"kind": "Copy"})
+    clerk = Clerk().click(1, 1).click(2, 2, window=popup())
+    task = understand(compiled(tmp_path, clerk, row), Eyes(step1=("Kind", "combo"), step2=("Copy", "field")))
+    assert task.steps[1].value == Value("row", "kind", "Copy") and command_of(task.steps[1]) is None
+
+
 def test_in_a_popup_every_text_is_an_entry(tmp_path: Path) -> None:
     clerk = Clerk().click(1, 1).click(2, 2, window=popup()).click(3, 3, window=popup(kind="menu"))
     eyes = Eyes(step1=("Express", "combo"), step2=("Express", "combo"), step3=("Express", "icon"))
