@@ -14,7 +14,7 @@ from lam_desktop.execution.evidence.server_faults import server_fault
 from lam_desktop.execution.evidence.servers import chosen_driver, connect_args, session_of_mysql
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.checks import SqlCheck
-from lam_desktop.tasks.server_query import examine_query
+from lam_desktop.tasks.server_query import SERVERS, examine_query
 from tests.execution.evidence.attacks import ATTACKS, OF_MYSQL, OF_POSTGRESQL
 from tests.tasks.test_task_file import example
 
@@ -45,6 +45,10 @@ def test_an_attack_is_refused_before_anything_is_sent(no_connection: None, serve
         "SELECT COUNT(DISTINCT id) FROM orders WHERE CAST(total AS NUMERIC(8,2)) = 1e2 AND at > '10:30:00'",
         'SELECT COUNT(*) FROM "update" WHERE "客户" LIKE :name AND 客户 IS NOT NULL',
         "SELECT COALESCE(SUM(n), 0) FROM orders WHERE EXTRACT(YEAR FROM due) = 2026 AND NOT (a OR (b))",
+        "SELECT COUNT(*) FROM orders WHERE total > 1e-3 AND total < 2.5E+2 AND n IN (.5, 1., 0x1f)",
+        "SELECT COUNT(*) FROM orders WHERE ref = :update AND kind IN (:insert, :call) AND :into = into_",
+        "WITH a AS (SELECT 1), b(n) AS (SELECT 2), c (n, m) AS (SELECT 3, (4)) SELECT COUNT(*) FROM a, b, c",
+        "SELECT COUNT(*) FROM (VALUES (1), (2)) AS t(n) WHERE n = 2",
     ],
 )
 @pytest.mark.parametrize("server", ["postgresql", "mysql", "mariadb"])
@@ -57,7 +61,7 @@ def test_what_counts_is_let_through(server: str, query: str) -> None:
     [
         (
             "postgresql",
-            "SELECT COUNT(*) FROM orders WHERE due = :due::date AND tags @> ARRAY[:tag] AND j #> k",
+            "SELECT COUNT(*) FROM orders WHERE due::text = :due AND tags @> ARRAY[:tag] AND j #> k",
         ),
         ("mariadb", "SELECT COUNT(*) FROM `for the desk` WHERE n % 3 = 1 AND name REGEXP :name"),
     ],
@@ -66,6 +70,30 @@ def test_the_signs_of_one_server_are_let_through_there(server: str, query: str) 
     examine_query(query, server)
     with pytest.raises(ValueError, match="must"):
         examine_query(query, "mysql" if server == "postgresql" else "postgresql")
+
+
+@pytest.mark.parametrize(
+    ("server", "query", "said"),
+    [
+        ("mariadb", "SELECT COUNT(*) FROM orders WHERE call = :a", "«call»; .* is written `call`"),
+        ("mysql", "SELECT COUNT(*) FROM orders WHERE lock IN (:a)", "«lock IN»; .* is written `lock`"),
+        ("postgresql", "SELECT COUNT(*) FROM orders WHERE call = :a", '«call»; .* is written "call"'),
+        ("postgresql", "SELECT COUNT(*) FROM orders WHERE lock IN (:a)", '«lock IN»; .* is written "lock"'),
+        ("postgresql", "SELECT 1 WHERE due = :due::date", r"write CAST\(:due AS …\)"),
+        ("mysql", "SELECT 1.e1for share", "numbers and words apart, and has «1.e1for»"),
+        *[
+            (server, f"SELECT COUNT(*) FROM orders WHERE name = {text}", "not closed, or a backslash within")
+            for server in SERVERS
+            for text in ("'it's'", "'a\\b'", '"open')
+        ],
+        ("mariadb", "SELECT `open", "not closed, or a backslash within"),
+        ("postgresql", "SELECT `a`", "has «`»"),
+        ("mysql", "SELECT 1 # all", "without comments and backslashes, and has «#»"),
+    ],
+)
+def test_what_is_refused_is_told_with_what_to_write(server: str, query: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^must .*{said}"):
+        examine_query(query, server)
 
 
 def test_a_task_with_such_a_query_cannot_be_approved_or_run(tmp_path: Path) -> None:
