@@ -57,6 +57,9 @@ def test_rows_of_an_sqlite_file(database: Path) -> None:
         "PRAGMA query_only = 0",
         "SELECT load_extension('x')",
         "SELECT 1; DELETE FROM orders",
+        "WITH more AS (SELECT 'x') INSERT INTO orders SELECT * FROM more RETURNING 1",
+        "WITH more AS (SELECT 1) DELETE FROM orders RETURNING 1",
+        "SELECT 1 INTO other",
         "CREATE TABLE more (x)",
     ],
 )

@@ -49,6 +49,10 @@ def test_an_attack_is_refused_before_anything_is_sent(no_connection: None, serve
         "SELECT COUNT(*) FROM orders WHERE ref = :update AND kind IN (:insert, :call) AND :into = into_",
         "WITH a AS (SELECT 1), b(n) AS (SELECT 2), c (n, m) AS (SELECT 3, (4)) SELECT COUNT(*) FROM a, b, c",
         "SELECT COUNT(*) FROM (VALUES (1), (2)) AS t(n) WHERE n = 2",
+        "SELECT COUNT(*) FROM orders WHERE FIND_IN_SET(:tag, tags) > 0 OR FIELD(kind, 'a', 'b') > 0",
+        "SELECT COUNT(*) FROM orders WHERE UNIX_TIMESTAMP(due) > 9 AND TIME_FORMAT(at, '%H') = :hour",
+        "SELECT COUNT(*) FROM orders WHERE STARTS_WITH(name, :name) AND ARRAY_LENGTH(tags, 1) = 2",
+        "SELECT COUNT(*) FROM orders WHERE JSONB_PATH_EXISTS(kept, '$.lines[*]')",
     ],
 )
 @pytest.mark.parametrize("server", ["postgresql", "mysql", "mariadb"])
