@@ -161,6 +161,12 @@ def test_rows_are_counted_by_values_of_any_kind(server: Server) -> None:
         )
     typed = "SELECT COUNT(*) FROM orders WHERE due = :due AND total = :total AND n < :n;"
     assert count(server, typed, due="2026-03-01", total="12.50", n="3") == 3
+    assert count(server, "SELECT COUNT(*) FROM orders WHERE n > 1e-3 AND n < .5e1 AND n <> 2.") == 2
+    named = "SELECT COUNT(*) FROM orders WHERE customer = :update AND n IN (:call, 77)"
+    assert count(server, named, update=NAMES[2], call="2") == 2
+    columns = "WITH a AS (SELECT n FROM orders), b(m) AS (SELECT n FROM a) SELECT COUNT(*) FROM b WHERE m = 2"
+    assert count(server, columns) == 2
+    assert count(server, "SELECT COUNT(*) FROM orders WHERE customer = 'a;b into' OR n = 2") == 2
     assert count(server, "SELECT COUNT(*) FROM orders WHERE customer LIKE '5%1 _ %'") == 0
     assert count(server, "SELECT COUNT(*) FROM orders WHERE customer LIKE '50 _ %'") == 2
     assert (
@@ -289,6 +295,18 @@ def test_what_goes_wrong_is_one_sentence_without_password_and_values(server: Ser
     assert "one number" in refused(server, "SELECT customer FROM orders")
     assert "one number" in refused(server, "SELECT n FROM orders WHERE n = 4711")
     assert "whole number" in refused(server, "SELECT AVG(total) FROM orders")
+    lone = "the value «customer» has a character that no text"
+    if server.kind == "postgresql":
+        assert lone in refused(server, COUNT, customer="a\ud800b")
+        assert "has a character that no text" in refused(server, COUNT, customer="a\0b")
+        assert "does not encrypt" in refused(server, "SELECT 1", server.url() + "?sslmode=require")
+        assert "must be type boolean" in refused(server, "SELECT COUNT(*) FROM orders WHERE n")
+        assert "divides by zero" in refused(server, "SELECT COUNT(*) FROM orders WHERE 1 / (n - n) = 1")
+    else:
+        assert lone in refused(server, COUNT, customer="a\ud800b")
+        assert count(server, COUNT, customer="a\0b") == 0
+        mixed = "customer COLLATE utf8mb4_bin = customer COLLATE utf8mb4_general_ci"
+        assert "different collations" in refused(server, f"SELECT COUNT(*) FROM orders WHERE {mixed}")
     if server.kind == "postgresql":  # MySQL compares a text with a number all the same
         assert "does not fit" in refused(server, "SELECT COUNT(*) FROM orders WHERE n = :n", n="Miller 7")
         assert "does not fit" in refused(server, "SELECT COUNT(*) FROM orders WHERE due = :d", d="31/31/2026")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import ssl
+import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -206,6 +210,84 @@ class Refusal(Exception):  # noqa: N818 - stands for any
     """As a driver raises it."""
 
 
+def came_of(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+CERTIFICATE = ssl.SSLCertVerificationError(1, "geheim")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            RuntimeError("'pynacl' package is required for ed25519_password auth method"),
+            "needs the Python package «pynacl», which is missing",
+        ),
+        (
+            RuntimeError("'cryptography' package is required for sha256_password or caching_sha2_password"),
+            "needs the Python package «cryptography», which is missing",
+        ),
+        (RuntimeError("geheim"), "cannot be opened"),
+        (NotImplementedError("geheim"), "cannot be opened"),
+        (ImportError("no pq wrapper available"), "lacks a library of the system"),
+        (ModuleNotFoundError("geheim", name="asn1crypto"), "package «asn1crypto» is missing"),
+        (ValueError("geheim"), "cannot be opened"),
+        (CERTIFICATE, "does not trust the certificate"),
+    ],
+)
+def test_what_keeps_a_driver_from_connecting_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    sqlalchemy = pytest.importorskip("sqlalchemy")
+
+    def connect() -> None:
+        raise error
+
+    monkeypatch.setattr(
+        sql, "server_engine", lambda *_: sqlalchemy.create_engine("sqlite://", creator=connect)
+    )
+    with pytest.raises(CheckFault, match=said) as fault:
+        count_records(SqlCheck(database="mysql://u:geheim@h/d", query="SELECT 1"), {})
+    assert "geheim" not in str(fault.value) and "None" not in str(fault.value)
+
+
+class Cursor(sqlite3.Cursor):
+    """As a driver's that does not send what it is given."""
+
+    def execute(self, query: str, *values: Any) -> Cursor:
+        if "orders" not in query:
+            return super().execute(query, *values)
+        raise {"null": ValueError, "lost": OSError, "other": struct.error}[query.split()[-1]]("geheim")
+
+
+class Connection(sqlite3.Connection):
+    def cursor(self, factory: Any = Cursor) -> Any:
+        return super().cursor(factory)
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "said"),
+    [
+        ("null", "a\0geheim", "the value «c» has a character"),
+        ("null", "\udc80geheim", "the value «c» has a character"),
+        ("other", "geheim", "the driver of the database fails with error"),
+        ("lost", "geheim", "the server cannot be reached"),
+    ],
+)
+def test_a_driver_that_fails_over_the_query_is_not_told_as_a_database_that_cannot_be_opened(
+    monkeypatch: pytest.MonkeyPatch, word: str, value: str, said: str
+) -> None:
+    sqlalchemy = pytest.importorskip("sqlalchemy")
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: Connection(":memory:"))
+    monkeypatch.setattr(sql, "server_engine", lambda *_: engine)
+    query = f"SELECT COUNT(*) FROM orders WHERE a = :c AND {word}"
+    with pytest.raises(CheckFault, match=rf"^the query could not be made \({said}") as fault:
+        count_records(SqlCheck(database="mysql://u:geheim@h/d", query=query), {"c": value})
+    assert "geheim" not in str(fault.value)
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -217,7 +299,27 @@ class Refusal(Exception):  # noqa: N818 - stands for any
         (Refusal(1146, "Table 'd.x' doesn't exist"), "Table 'd.x' doesn't exist"),
         (Refusal(1969, "geheim"), "it took longer than 0.5 s"),
         (Refusal(4711, "geheim"), "error 4711"),
-        (Refusal("geheim"), "cannot be reached"),
+        (Refusal("geheim"), "no connection with the server came about"),
+        (Refusal(0, ""), "no connection with the server came about"),
+        (Refusal({"C": "42725", "M": "function sum(unknown) is not unique"}), "sum(unknown) is not unique"),
+        (Refusal({"C": "42804", "M": "argument of WHERE must be type boolean"}), "must be type boolean"),
+        (Refusal({"C": "42P18", "M": "geheim"}), "write CAST(:c AS TEXT)"),
+        (Refusal({"C": "22012", "M": "geheim"}), "it divides by zero"),
+        (Refusal(1267, "geheim"), "different collations"),
+        (Refusal(1130, "Host 'geheim' is not allowed"), "nobody in from this machine"),
+        (Refusal(2003, "geheim"), "cannot be reached"),
+        (came_of(Refusal(2003, "geheim"), CERTIFICATE), "does not trust the certificate"),
+        (came_of(Refusal("communication error"), CERTIFICATE), "does not trust the certificate"),
+        (came_of(Refusal(2003, "geheim"), ssl.SSLError(1, "geheim")), "no encrypted connection"),
+        (Refusal(2026, "SSL is required but the server doesn't support it"), "does not encrypt"),
+        (Refusal(2026, "geheim"), "no encrypted connection"),
+        (Refusal("Server refuses SSL"), "does not encrypt connections"),
+        (Refusal("server does not support SSL, but SSL was required"), "does not encrypt connections"),
+        (Refusal('FATAL:  database "geheim" does not exist'), "no such database"),
+        (Refusal('FATAL:  role "geheim" does not exist'), "the user or the password"),
+        (Refusal("FATAL:  sorry, too many clients already"), "too many connections"),
+        (CERTIFICATE, "does not trust the certificate"),
+        (came_of(Refusal("network error"), TimeoutError("geheim")), "cannot be reached"),
         (Refusal("FATAL: password authentication failed for geheim"), "the user or the password"),
         (ConnectionRefusedError(111, "geheim"), "cannot be reached"),
     ],
