@@ -20,8 +20,6 @@ from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import format_tree
 from lam_desktop.tasks.server_query import examine_query, server_of
 
-WRITES = re.compile(r"\bINTO\b", re.IGNORECASE)
-"""MySQL's way to write a file within a query."""
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 
 
@@ -65,14 +63,10 @@ def read_check(fields: Fields) -> Check:
         check: Check = SqlCheck(values, wait_s, fields.text("database"), fields.text("query"))
         if "://" not in check.database and not _is_whole(check.database):
             raise fields.problem("database", "must be the whole path of a file, or a database's URL")
-        if not READS.match(check.query) or ";" in check.query.rstrip("; \n") or WRITES.search(check.query):
-            raise fields.problem("query", "must be one statement that begins with SELECT or WITH")
-        server = server_of(check.database)
-        if server is not None:
-            try:
-                examine_query(check.query, server)
-            except ValueError as error:
-                raise fields.problem("query", str(error)) from error
+        try:
+            _examine(check)
+        except ValueError as error:
+            raise fields.problem("query", str(error)) from error
     elif kind == "files":
         check = FilesCheck(values, wait_s, fields.text("files"), fields.texts("containing"))
         if not _is_whole(check.files):
@@ -85,6 +79,15 @@ def read_check(fields: Fields) -> Check:
             raise fields.problem("at", "must be a JSON pointer such as /orders")
     fields.finish()
     return check
+
+
+def _examine(check: SqlCheck) -> None:
+    """Raises ValueError; of a file's query the connection refuses the rest, as it is made."""
+    server = server_of(check.database)
+    if server is not None:
+        examine_query(check.query, server)
+    elif not READS.match(check.query) or ";" in check.query.rstrip("; \n"):
+        raise ValueError("must be one statement that begins with SELECT or WITH")
 
 
 def _is_whole(path: str) -> bool:

@@ -38,6 +38,9 @@ def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
         ("kind: sql, database: /orders.db", "«query» is missing"),
         ("kind: sql, database: /orders.db, query: DELETE FROM orders", "SELECT or WITH"),
         ("kind: sql, database: /orders.db, query: 'SELECT 1; DROP TABLE orders'", "one statement"),
+        ("kind: sql, database: 'mysql://desk/d', query: SELECT 1 INTO @a", "«INTO»"),
+        ("kind: sql, database: 'mysql://desk/d', query: 'SELECT 1; SELECT 2'", "and has «;»"),
+        ("kind: sql, database: 'mysql://desk/d', query: DELETE FROM orders", "SELECT or WITH"),
         ("kind: files, files: letters/*.txt", "whole path"),
         ("kind: http, url: 'file:///etc/passwd'", "http://"),
         ("kind: http, url: 'http://x/', at: orders", "JSON pointer"),
@@ -54,6 +57,26 @@ def test_a_bad_check_is_one_sentence(tmp_path: Path, check: str, said: str) -> N
     with pytest.raises(UsageError, match="check 1") as error:
         task_file.load(tmp_path)
     assert said in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("database", "query"),
+    [
+        ("/srv/desk.db", "SELECT COUNT(*) FROM orders WHERE note = 'into the yard'"),
+        ("/srv/desk.db", 'WITH late AS (SELECT 1 AS "into") SELECT COUNT("into") FROM late;'),
+        ("postgresql://desk/d", "SELECT COUNT(*) FROM orders WHERE note = 'a;b' AND \"into\" = :x"),
+        ("mariadb://desk/d", "SELECT COUNT(*) FROM orders WHERE note = 'a;b' AND `into` = :into"),
+        (
+            "mysql+pymysql://desk/d",
+            "SELECT COUNT(*) FROM orders WHERE note = '--; into' AND `call` = :update;",
+        ),
+    ],
+)
+def test_a_query_that_only_counts_comes_back_from_the_file(tmp_path: Path, database: str, query: str) -> None:
+    values = {name: parse_pattern("{customer}") for name in ("x", "into", "update") if f":{name}" in query}
+    task = replace(example(tmp_path), checks=(SqlCheck(values, 5.0, database, query),))
+    task_file.save(task)
+    assert task_file.load(tmp_path) == task
 
 
 def test_an_approval_is_of_one_text_of_one_task(tmp_path: Path) -> None:

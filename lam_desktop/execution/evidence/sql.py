@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import struct
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,64 +24,106 @@ STEPS = 10_000
 READS = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_TRANSACTION}
 )
+OF_DRIVERS = (ValueError, TypeError, AttributeError, LookupError, struct.error)
+"""What drivers raise over options and values that they do not know, and over answers of what is no server."""
+LOGIN = re.compile(r"'(\w+)' package is required")
+"""How PyMySQL begins where a user logs in by ed25519, or by sha2 without TLS."""
+NO_NUMBER = "the query must return one number, as SELECT COUNT(*) does"
+UNOPENED = "what the check names as its database cannot be opened"
 BARRED = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
 
 
 def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
     """The number that the query returns; raises `CheckFault` where it returns none, or would write."""
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, ResourceClosedError, SQLAlchemyError
-
-    limit_s = LIMIT_S
     server = server_of(check.database)
     if server is not None:
         try:
             examine_query(check.query, server)
         except ValueError as error:
             raise CheckFault(f"the query {error}") from error
-    try:
-        is_file = "://" not in check.database
-        engine = _file_engine(check.database) if is_file else server_engine(check.database, limit_s)
-        try:
-            found = _first_rows(engine, check.query, values)
-        finally:
-            engine.dispose()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise CheckFault("what the check names as its database cannot be opened") from error
-    except ResourceClosedError as error:  # a statement without rows
-        raise CheckFault("the query must return one number, as SELECT COUNT(*) does") from error
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        cause = getattr(error, "orig", None)
-        if server is None or cause is None or isinstance(cause, SQLAlchemyError):
-            raise CheckFault(f"the query could not be made ({_first(error)})") from error
-        raise CheckFault(f"the query could not be made ({server_fault(cause, limit_s)})") from error
-    except ImportError as error:
-        raise CheckFault(
-            f"the Python package «{error.name}» is missing, which this database needs"
-        ) from error
-    except OSError as error:
-        raise CheckFault(f"the query could not be made ({server_fault(error, limit_s)})") from error
-    except (ValueError, TypeError, AttributeError, LookupError, struct.error) as error:
-        # What drivers raise over options that they do not know, and over answers of what is no server.
-        raise CheckFault("what the check names as its database cannot be opened") from error
+    with _connected(check.database, LIMIT_S) as connection:
+        found = _first_rows(connection, check.query, values, LIMIT_S)
     if len(found) != 1 or len(found[0]) != 1 or isinstance(found[0][0], bool | str | bytes):
-        raise CheckFault("the query must return one number, as SELECT COUNT(*) does")
+        raise CheckFault(NO_NUMBER)
     try:
         count = int(found[0][0])
     except (TypeError, ValueError, OverflowError) as error:
-        raise CheckFault("the query must return one number, as SELECT COUNT(*) does") from error
+        raise CheckFault(NO_NUMBER) from error
     if count != found[0][0]:
         raise CheckFault("the query must return a whole number, as SELECT COUNT(*) does")
     return count
 
 
-def _first_rows(engine: Any, query: str, values: Mapping[str, str]) -> Sequence[Any]:
-    """Two at most."""
-    import sqlalchemy
+@contextmanager
+def _connected(database: str, limit_s: float) -> Generator[Any]:
+    """A connection of SQLAlchemy that cannot write; raises `CheckFault` where none comes about."""
+    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-    with engine.connect() as connection:
+    is_file = "://" not in database
+    try:
+        engine = _file_engine(database) if is_file else server_engine(database, limit_s)
+        connection = engine.connect()
+    except ArgumentError as error:
+        raise CheckFault(UNOPENED) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _fault(error, {}, limit_s) from error
+    except ImportError as error:
+        raise CheckFault(_missing(error)) from error
+    except OSError as error:
+        raise CheckFault(f"the query could not be made ({server_fault(error, limit_s)})") from error
+    except (*OF_DRIVERS, RuntimeError) as error:
+        package = LOGIN.match(str(error))
+        raise CheckFault(
+            f"the user's way to log in needs the Python package «{package[1]}», which is missing"
+            if package
+            else UNOPENED
+        ) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+        engine.dispose()
+
+
+def _first_rows(connection: Any, query: str, values: Mapping[str, str], limit_s: float) -> Sequence[Any]:
+    """Two at most; raises `CheckFault`."""
+    import sqlalchemy
+    from sqlalchemy.exc import ResourceClosedError, SQLAlchemyError
+
+    try:
         found = connection.execute(sqlalchemy.text(query.rstrip("; \t\r\n")), dict(values)).fetchmany(2)
         connection.rollback()
+    except ResourceClosedError as error:  # a statement without rows
+        raise CheckFault(NO_NUMBER) from error
+    except (SQLAlchemyError, sqlite3.Error, OSError, RuntimeError, *OF_DRIVERS) as error:
+        raise _fault(error, values, limit_s) from error
     return found
+
+
+def _fault(error: Exception, values: Mapping[str, str], limit_s: float) -> CheckFault:
+    """Of what the server, its driver, SQLAlchemy or SQLite says."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, (RuntimeError, *OF_DRIVERS)):
+        return CheckFault(f"the query could not be made ({_unsent(cause, values)})")
+    if isinstance(cause, SQLAlchemyError | sqlite3.Error):
+        return CheckFault(f"the query could not be made ({_first(cause)})")
+    return CheckFault(f"the query could not be made ({server_fault(cause, limit_s)})")
+
+
+def _unsent(error: BaseException, values: Mapping[str, str]) -> str:
+    """Why a driver did not send a query; not in its own words, which may quote a value."""
+    for name, text in values.items():
+        if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+            return f"the value «{name}» has a character that no text in a database has"
+    return f"the driver of the database fails with {type(error).__name__}"
+
+
+def _missing(error: ImportError) -> str:
+    if error.name is None:  # psycopg without libpq
+        return "the driver of this database lacks a library of the system, as psycopg does without libpq"
+    return f"the Python package «{error.name}» is missing, which this database needs"
 
 
 def _file_engine(database: str) -> Any:
@@ -87,8 +131,16 @@ def _file_engine(database: str) -> Any:
     import sqlalchemy
     from sqlalchemy.pool import NullPool
 
-    path = Path(database).expanduser()
-    if not path.is_file():
+    try:
+        path = Path(database).expanduser()
+        is_there = path.is_file()
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # a name too long, a folder that may not be entered, no such user
+        why = getattr(error, "strerror", None) or "no such user"
+        raise CheckFault(f"the database {database} cannot be looked up ({why})") from error
+    if not is_there:
         raise CheckFault(f"there is no database {path}")
     address = f"file:{quote(path.as_posix())}?mode=ro"
 

@@ -57,6 +57,9 @@ def test_rows_of_an_sqlite_file(database: Path) -> None:
         "PRAGMA query_only = 0",
         "SELECT load_extension('x')",
         "SELECT 1; DELETE FROM orders",
+        "WITH more AS (SELECT 'x') INSERT INTO orders SELECT * FROM more RETURNING 1",
+        "WITH more AS (SELECT 1) DELETE FROM orders RETURNING 1",
+        "SELECT 1 INTO other",
         "CREATE TABLE more (x)",
     ],
 )
@@ -100,6 +103,20 @@ def test_a_database_that_cannot_be_opened_is_a_fault(database: str) -> None:
     with pytest.raises(CheckFault) as fault:
         counted(SqlCheck(database=database, query="SELECT 1"))
     assert "geheim" not in str(fault.value)
+
+
+def test_a_value_that_is_no_text_of_a_database_is_told_by_its_name(database: Path) -> None:
+    with pytest.raises(CheckFault, match="the value «customer» has a character that no text"):
+        counted(SqlCheck(database=str(database), query=COUNT), customer="Mi\udc80ller")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [(f"/{'x' * 300}/orders.db", "File name too long"), ("~nobody-is-called-so/orders.db", "no such user")],
+)
+def test_a_path_that_cannot_be_looked_up_is_no_fault_of_a_server(path: str, said: str) -> None:
+    with pytest.raises(CheckFault, match=rf"the database .*orders.db cannot be looked up \({said}\)"):
+        counted(SqlCheck(database=path, query="SELECT 1"))
 
 
 def test_files_by_name_and_by_what_they_hold(tmp_path: Path) -> None:
