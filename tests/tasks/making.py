@@ -49,6 +49,7 @@ TEXTS = st.one_of(
     ),
 )
 NAMES = TEXTS.filter(bool)
+SECRET_NAMES = NAMES.filter(lambda name: "/" not in name)
 SHOWN = st.sampled_from(["Saved", "Order {no} saved", "ja: {a | first word}!", "7", "保存 {b}"])
 """Texts that are looked for on the screen."""
 COORDINATES = st.integers(-10_000, 10_000)
@@ -78,7 +79,7 @@ def places(draw: st.DrawFn, demonstrated: int) -> Place:
 @st.composite
 def values(draw: st.DrawFn, demonstrated: int, typed: bool) -> Value:
     source = draw(st.sampled_from(OF_TEXTS))
-    name = draw(NAMES if source in ("row", "secret") else TEXTS)
+    name = draw({"row": NAMES, "secret": SECRET_NAMES}.get(source, TEXTS))
     read = draw(st.lists(places(demonstrated), min_size=source == "screen", max_size=2))
     empty = draw(st.sampled_from(EMPTY_CELLS if typed else EMPTY_CELLS[:2])) if source == "row" else "refuse"
     text, cell_form, form = draw(TEXTS), draw(CELL_FORMS), draw(FORMS)

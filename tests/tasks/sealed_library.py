@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
@@ -40,8 +41,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-PICTURES = (b"\x89PNG\r\n", b"RIFF", b"WEBP", b"IHDR", b"PK\x03\x04")
-"""How pictures and workbooks begin."""
+PICTURES = re.compile(rb"\x89PNG\r\n|RIFF.{4}WEBP|\x00\x00\x00\rIHDR|PK\x03\x04", re.DOTALL)
+"""How pictures and workbooks begin; four letters alone may stand in any sealed line."""
 
 
 def telling(held: Iterable[tuple[str, bytes]], texts: Iterable[str]) -> list[str]:
@@ -51,7 +52,7 @@ def telling(held: Iterable[tuple[str, bytes]], texts: Iterable[str]) -> list[str
         for text in texts:
             forms = {text.encode(), text.encode("utf-16-le"), ascii(text)[1:-1].encode()}
             found += [f"{name}: {text}" for form in forms if form in data]
-        found += [f"{name}: {magic!r}" for magic in PICTURES if magic in data]
+        found += [f"{name}: {magic.group()!r}" for magic in PICTURES.finditer(data)]
     return found
 
 
