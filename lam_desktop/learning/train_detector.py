@@ -76,9 +76,9 @@ def train(
     `start`: weights to begin with instead of random ones, for a further round; `held`: those that `hold` and
     `stay` keep near to, else `start`. Raises ValueError where there is nothing to keep near to, or no weight.
     """
-    taught_by = held or start
     keeps = max(plan.hold, plan.stay) > 0
-    if keeps and taught_by is None:
+    kept_to = (held or start) if keeps else None
+    if keeps and kept_to is None:
         raise ValueError("hold and stay need weights to keep near to: name held, or start")
     if held is not None and not keeps:
         raise ValueError("held needs a weight: give hold or stay")
@@ -92,7 +92,7 @@ def train(
     )
     model = fresh.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     network = here.prepare_model(Called(model, model.forward))
-    teacher = _teacher(taught_by, here) if keeps and taught_by is not None else None
+    teacher = _teacher(kept_to, here) if kept_to is not None else None
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=plan.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=plan.steps + 1, pct_start=plan.warmup_share

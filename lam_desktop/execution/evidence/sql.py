@@ -59,9 +59,8 @@ def _connected(database: str, limit_s: float) -> Generator[Any]:
     """A connection of SQLAlchemy that cannot write; raises `CheckFault` where none comes about."""
     from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-    is_file = "://" not in database
     try:
-        engine = _file_engine(database) if is_file else server_engine(database, limit_s)
+        engine = server_engine(database, limit_s) if "://" in database else _file_engine(database)
         connection = engine.connect()
     except ArgumentError as error:
         raise CheckFault(UNOPENED) from error
@@ -69,7 +68,7 @@ def _connected(database: str, limit_s: float) -> Generator[Any]:
         raise _fault(error, {}, limit_s) from error
     except ImportError as error:
         raise CheckFault(_missing(error)) from error
-    except OSError as error:
+    except OSError as error:  # also a certificate that is not trusted, which is a ValueError, too
         raise CheckFault(f"the query could not be made ({server_fault(error, limit_s)})") from error
     except (*OF_DRIVERS, RuntimeError) as error:
         package = LOGIN.match(str(error))
@@ -106,10 +105,12 @@ def _fault(error: Exception, values: Mapping[str, str], limit_s: float) -> Check
 
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, (RuntimeError, *OF_DRIVERS)):
-        return CheckFault(f"the query could not be made ({_unsent(cause, values)})")
-    if isinstance(cause, SQLAlchemyError | sqlite3.Error):
-        return CheckFault(f"the query could not be made ({_first(cause)})")
-    return CheckFault(f"the query could not be made ({server_fault(cause, limit_s)})")
+        why = _unsent(cause, values)
+    elif isinstance(cause, SQLAlchemyError | sqlite3.Error):
+        why = _first(cause)
+    else:
+        why = server_fault(cause, limit_s)
+    return CheckFault(f"the query could not be made ({why})")
 
 
 def _unsent(error: BaseException, values: Mapping[str, str]) -> str:
@@ -134,10 +135,7 @@ def _file_engine(database: str) -> Any:
     try:
         path = Path(database).expanduser()
         is_there = path.is_file()
-    except (
-        OSError,
-        RuntimeError,
-    ) as error:  # a name too long, a folder that may not be entered, no such user
+    except (OSError, RuntimeError) as error:  # too long a name, a folder that may not be entered, nobody's ~
         why = getattr(error, "strerror", None) or "no such user"
         raise CheckFault(f"the database {database} cannot be looked up ({why})") from error
     if not is_there:
@@ -172,6 +170,6 @@ def _allowed(action: int, name: str | None, value: str | None, *_: str | None) -
 
 def _first(error: Exception) -> str:
     """The first line of what a library says: the rest repeats the query and its values."""
-    told = str(getattr(error, "orig", None) or error).strip()
+    told = str(error).strip()
     first = (told.splitlines() or [type(error).__name__])[0]
     return first.partition(" (Background on this error")[0].rstrip(".")
