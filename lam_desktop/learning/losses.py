@@ -129,7 +129,7 @@ def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor, weight:
     before = held.kinds.float().softmax(1)
     kinds = F.kl_div(maps.kinds.float().log_softmax(1), before, reduction="none").sum(dim=1)
     checked = F.smooth_l1_loss(maps.checked, held.checked.float(), reduction="none")
-    of_elements = ((2 * aside + kinds + 0.1 * checked) * there).sum()
+    of_elements = ((2 * aside + kinds + 0.5 * checked) * there).sum()
     return mask / asked.sum().clamp(min=1) + of_elements / there.sum().clamp(min=1)
 
 

@@ -18,6 +18,7 @@ from lam_desktop.differences import changed_regions, exact_change
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.doubles import without_doubles
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
@@ -98,7 +99,8 @@ class LearnedScreenParser:
         if self._patches == 0 and unread:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
-        return tuple(one.element for one in sights if one.proposal.kind != "link" or one.element.text)
+        seen_so = (one.element for one in sights)
+        return without_doubles([one for one in seen_so if one.kind != "link" or one.text])
 
     def forget(self) -> None:
         """Looks at everything anew the next time: a look at a change alone may have missed something."""

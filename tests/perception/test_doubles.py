@@ -1,0 +1,43 @@
+"""One element that was proposed twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lam_desktop.perception.doubles import without_doubles
+from lam_desktop.types import Box, Element
+
+WHOLE = Element(Box(470, 384, 360, 22), "list_item", "Sweden", 0.99, 0.9)
+PIECE = replace(WHOLE, box=Box(486, 390, 208, 14))
+
+
+@pytest.mark.parametrize("order", [(WHOLE, PIECE), (PIECE, WHOLE)])
+def test_of_an_entry_and_a_piece_of_it_the_entry_stays(order: tuple[Element, ...]) -> None:
+    assert without_doubles(order) == (WHOLE,)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PIECE, text="Swede"),
+        replace(PIECE, kind="text"),
+        replace(PIECE, box=PIECE.box.moved(0, 10)),
+        replace(PIECE, box=PIECE.box.moved(300, 0)),
+    ],
+    ids=["other words", "other kind", "half below", "half beside"],
+)
+def test_what_may_be_something_else_stays(other: Element) -> None:
+    assert without_doubles((WHOLE, other)) == (WHOLE, other)
+
+
+def test_of_two_alike_one_stays() -> None:
+    assert without_doubles((WHOLE, WHOLE)) == (WHOLE,)
+
+
+def test_pieces_of_pieces_leave_the_whole_and_the_rest_keeps_its_order() -> None:
+    inner = replace(PIECE, box=Box(500, 392, 100, 10))
+    above, below = replace(WHOLE, box=WHOLE.box.moved(0, -30)), replace(WHOLE, box=WHOLE.box.moved(0, 30))
+    assert without_doubles((below, inner, PIECE, WHOLE, above)) == (below, WHOLE, above)
+    assert without_doubles(()) == ()
