@@ -21,9 +21,10 @@ from tqdm import tqdm
 
 from lam_desktop.data.corpus.reader import CorpusReader, Page
 from lam_desktop.data.corpus.records import SPLITS, Split
-from lam_desktop.data.corpus.spec import OTHER_WINDOW
+from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.doubles import kept
 from lam_desktop.policy.lam.processing_lam import checked_index, crops, line_px
 from lam_desktop.types import KINDS, Box, Element, Frame
 
@@ -78,7 +79,6 @@ class PageFeatures:
 
 def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side: int) -> PageFeatures:
     """Features of one page; `proposals` None: the true boxes, kinds and states."""
-    window = Box(*page.window)
     truth = [one for one in page.elements if not one.id.startswith(OTHER_WINDOW)]
     boxes = [Box(*one.box) for one in truth]
     if proposals is None:
@@ -88,22 +88,7 @@ def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side
             for one in truth
         ]
     else:
-        owners = owners_of([one.box for one in proposals], boxes)
-        seen = [
-            (one, owner)
-            for one, owner in zip(proposals, owners, strict=True)
-            if owner >= 0 or window.contains(*one.box.center)
-        ]
-        owners = [owner for _, owner in seen]
-        elements = [
-            Element(
-                one.box,
-                one.kind,
-                truth[owner].text if owner >= 0 else _text_inside(one.box, page),
-                checked=one.checked,
-            )
-            for one, owner in seen
-        ]
+        elements, owners = _proposed(proposals, truth, page)
     unit = line_px(elements)
     missed = _missed(boxes, elements)
     elements += [_clicked(boxes[index]) for index in missed]
@@ -126,6 +111,32 @@ def extract(page: Page, proposals: Sequence[Proposal] | None, frame: Frame, side
         record=np.array([(one.record or "") if one else "" for one in known], np.str_),
         action=np.array([one.action if one else False for one in known], np.bool_),
     )
+
+
+def _proposed(
+    proposals: Sequence[Proposal], truth: Sequence[PageElement], page: Page
+) -> tuple[list[Element], list[int]]:
+    """What the parser would give of the program's window; whom of `truth` each stands for, -1 for none."""
+    window = Box(*page.window)
+    owners = owners_of([one.box for one in proposals], [Box(*one.box) for one in truth])
+    seen = [
+        (one, owner)
+        for one, owner in zip(proposals, owners, strict=True)
+        if owner >= 0 or window.contains(*one.box.center)
+    ]
+    elements = [
+        Element(
+            one.box,
+            one.kind,
+            truth[owner].text if owner >= 0 else _text_inside(one.box, page),
+            checked=one.checked,
+        )
+        for one, owner in seen
+    ]
+    once = kept(elements)
+    if len(once) < len(elements):  # the whole stands for whom its piece stood for
+        return _proposed([seen[n][0] for n in once], truth, page)
+    return elements, [owner for _, owner in seen]
 
 
 def _missed(truth: Sequence[Box], found: Sequence[Element]) -> list[int]:

@@ -18,23 +18,26 @@ LEAST_WITHIN = 0.8
 
 
 def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
-    """`elements` in their order, without those that lie within another of their kind that says the same.
+    """`elements` in their order, without those that `kept` leaves out."""
+    return tuple(elements[n] for n in kept(elements))
+
+
+def kept(elements: Sequence[Element]) -> list[int]:
+    """Indices, in order, of what does not lie within another element of its kind that says the same.
 
     Elements without words count as saying the same. Of two the larger one stays.
     """
     if len(elements) < 2:
-        return tuple(elements)
+        return list(range(len(elements)))
     corners = np.array([(one.box.x, one.box.y, one.box.right, one.box.bottom) for one in elements])
     low = np.maximum(corners[:, None, :2], corners[None, :, :2])  # (n, n, 2)
     high = np.minimum(corners[:, None, 2:], corners[None, :, 2:])
     common = (high - low).clip(min=0).prod(axis=2)  # (n, n) px²
-    areas = common.diagonal()
-    within = common >= LEAST_WITHIN * areas[:, None]
-    within &= (areas[:, None] < areas[None]) | (
-        (areas[:, None] == areas[None]) & (np.arange(len(areas))[:, None] > np.arange(len(areas))[None])
-    )
+    areas, places = common.diagonal(), np.arange(len(elements))
+    smaller = (areas[:, None] < areas) | ((areas[:, None] == areas) & (places[:, None] > places))
+    within = smaller & (common >= LEAST_WITHIN * areas[:, None])
     gone = {int(small) for small, large in np.argwhere(within) if _alike(elements[small], elements[large])}
-    return tuple(one for n, one in enumerate(elements) if n not in gone)
+    return [n for n in range(len(elements)) if n not in gone]
 
 
 def _alike(one: Element, other: Element) -> bool:
