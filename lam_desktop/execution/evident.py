@@ -98,7 +98,8 @@ class Evident:
             return None
         found = self._now(plans[min(due, len(plans) - 1)], asked, screen.elements.index(best), view)
         if kept.ticked is not None:
-            state = self._verifier.tick_state(found) if found is not None else None
+            clicked = self._demonstrated(plans[at].step)
+            state = self._verifier.tick_state(clicked, found) if found is not None else None
             return None if state is None else state is kept.ticked
         if found is None and (plans[at].pastes or copies(plans[at].step)):
             return None  # it stands where it was copied, and where it was pasted

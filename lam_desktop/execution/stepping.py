@@ -354,7 +354,7 @@ class Stepping:
         Where its state cannot be seen, a person's finger decides; looking again may show it.
         """
         for _ in range(MOST_ANSWERS):
-            state = self._verifier.tick_state(found)
+            state = self._verifier.tick_state(shown, found)
             if state is not None:
                 return found, state == plan.ticked
             answer = self._asking.ask(plan, found, "It cannot be told whether the check box is ticked.")

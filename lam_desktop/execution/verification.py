@@ -20,14 +20,15 @@ from lam_desktop.execution.locating import Located
 from lam_desktop.execution.marking import is_empty
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan
-from lam_desktop.execution.proof import DOUBTFUL, GOING_ABOUT, UNSEEN
+from lam_desktop.execution.proof import GOING_ABOUT, UNSEEN
 from lam_desktop.execution.readiness import Looker, View, still_in
 from lam_desktop.execution.records import another_record
 from lam_desktop.execution.screen_texts import folded, nearly
+from lam_desktop.execution.ticking import tick_state, tick_verdict
 from lam_desktop.execution.typed_check import typed_verdict
 from lam_desktop.execution.typed_text import plain, shows
 from lam_desktop.execution.unseen import explained
-from lam_desktop.neighbours import TICKS, element_at, list_around, marked, tick_box_of
+from lam_desktop.neighbours import element_at, list_around
 from lam_desktop.protocols import StepPointing
 from lam_desktop.tasks.rows import Row
 from lam_desktop.types import (
@@ -199,7 +200,11 @@ class Verifier:
         self._clicked = self._pointed_at(plan, shown, found, before)
         if plan.ticked is not None and target is not None:
             return self._until(
-                plan, shown, found, TYPED_PATIENCE_S, lambda view: _ticked(plan.ticked, target, view)
+                plan,
+                shown,
+                found,
+                TYPED_PATIENCE_S,
+                lambda view: tick_verdict(plan.ticked, shown, view, target),
             )
         effect = demonstrated_effect(shown, plan.values, plan.candidates)
         if plan.step.kind in ("key", "scroll") or plan.step.modifiers:
@@ -304,12 +309,12 @@ class Verifier:
         """What a part of a frame says, and how sure that is."""
         return self._looker.read(frame, box)
 
-    def tick_state(self, found: Located) -> bool | None:
-        """Whether the check box that was found is ticked, as seen."""
+    def tick_state(self, shown: DemonstratedStep, found: Located) -> bool | None:
+        """Whether the check box that was found is ticked; see `ticking`."""
         decision = found.decision
         if decision is None or decision.target is None:
             return None
-        return _state(found.view, decision.target.box)
+        return tick_state(shown, found.view, decision.target.box)
 
     def _until(
         self,
@@ -384,31 +389,3 @@ def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Ve
     ]
     seen = next((one.text for one in inside if nearly(folded(one.text), wanted)), None)
     return Verdict(True, f"The list shows “{seen}”.", {"chosen": seen}) if seen is not None else None
-
-
-def _ticked(wanted: bool | None, target: Box, view: View) -> Verdict:
-    state = _state(view, target)
-    if state is wanted:
-        return Verdict(True, f"The check box is {'ticked' if wanted else 'not ticked'}.")
-    evidence: dict[str, object] = {"checked": state}
-    element = element_at(view.observation.elements, target.center)
-    if state is None and element is not None and tick_box_of(element, view.observation.elements) is not None:
-        reason = "The check box was clicked, but it cannot be told whether it is ticked."
-        return Verdict(False, reason, evidence | {DOUBTFUL: []})
-    return Verdict(False, "The check box is not in the state that the row wants.", evidence)
-
-
-def _state(view: View, target: Box) -> bool | None:
-    """Whether the check box at `target`, or the one that it labels, is ticked; None where not seen.
-
-    A ticked box may be taken for the first letter of its label: its mark is read then.
-    """
-    elements = view.observation.elements
-    element = element_at(elements, target.center)
-    if element is None:
-        return None
-    box = tick_box_of(element, elements)
-    if box is not None:
-        return box.checked
-    mark, _ = marked(element.text)
-    return True if mark in TICKS and target.center[0] < element.box.x + element.box.h else None

@@ -686,6 +686,13 @@ def test_a_check_box_that_cannot_be_seen_is_clicked_on_a_persons_word_alone(desk
     assert "express" in desk.program.clicks
 
 
+def test_a_check_box_that_looks_as_demonstrated_is_told_by_its_look(desk: Desk) -> None:
+    desk.program.state_unsure = True
+    result = desk.run()
+    assert result.status == "done" and not any(row.asked for row in result.rows), result
+    assert desk.program.saved == [("Smith", "30", False), ("Jones", "7", True)]
+
+
 def test_watching_shows_each_action_before_it_happens(desk: Desk) -> None:
     watcher = Watcher()
     told: list[int] = []

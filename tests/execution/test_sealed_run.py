@@ -129,7 +129,8 @@ def test_the_search_finds_a_run_in_clear(home: Path, table: Path) -> None:
     with watched() as left:
         entered(Library(home), table)
     found = telling(contents(home).items(), TEXTS)
-    assert {one.rpartition(": ")[2] for one in found} >= {*TEXTS[:8], "b'WEBP'"}
+    assert {one.rpartition(": ")[2] for one in found} >= {*TEXTS[:8]}
+    assert any(one.endswith("WEBP'") for one in found), "pictures are found by their first letters"
     assert telling(left.removed, TEXTS), "files that were replaced are looked at, too"
 
 

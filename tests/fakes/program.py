@@ -61,6 +61,9 @@ class OrderProgram:
     caret: Literal["blinking", "steady", "none"] = "none"
     """What is drawn where the next key goes."""
     state_unseen: bool = False
+    """Nobody tells whether the check box is ticked: its mark is smudged."""
+    state_unsure: bool = False
+    """The detector does not say it, and the mark looks as ever."""
     dialog_open: bool = False
     dialog_text: str = "OK"
     """What its button says."""
@@ -182,7 +185,10 @@ class MemoryDesktop:
         for widget in self.program.widgets():
             greyed = widget.name in self.program.greyed
             ink = GREYED_INK if greyed else 20
-            _paint(frame, self.program.box_of(widget), widget.kind, widget.text, widget.checked, ink)
+            box = self.program.box_of(widget)
+            _paint(frame, box, widget.kind, widget.text, widget.checked, ink)
+            if widget.kind == "checkbox" and self.program.state_unseen:
+                frame[box.y + 2 : box.bottom - 2 : 2, box.x + 2 : box.right - 2] = 90
             if widget.name == self.program.focus and self._caret_shows():
                 box = self.program.box_of(widget)
                 frame[box.y + 5 : box.bottom - 5, box.x + 40 : box.x + 42] = 0
@@ -236,13 +242,14 @@ class ExactParser:
         """All widgets whose centre lies in `region`."""
         if self.program.overlooked:
             return ()
+        unsure = self.program.state_unseen or self.program.state_unsure
         found = [
             Element(
                 self.program.box_of(one),
                 one.kind,
                 self.program.misread.get(one.text, (one.text,))[0],
                 self.program.sure if one.kind == "field" else 1.0,
-                checked=None if self.program.state_unseen else one.checked,
+                checked=None if unsure else one.checked,
                 enabled=one.name not in self.program.greyed,
             )
             for one in self.program.widgets()
