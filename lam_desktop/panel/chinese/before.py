@@ -113,7 +113,7 @@ BEFORE: dict[str, str] = {
         "以后运行会从那里读取；任务的任何文件中都没有它。"
     ),
     "kept in the keyring": "已保存在密钥环中",
-    "typed by the run, not kept": "运行时输入，不保存",
+    "for this run, not kept": "仅用于本次运行，不保存",
     "Looking for a keyring…": "正在查找密钥环…",
     (
         "There is no keyring here that encrypts: log in to a desktop session that has one;"
