@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, quote_plus, unquote
+from urllib.parse import unquote
 
 from lam_desktop.tasks.server_query import password_in
 
@@ -21,14 +21,16 @@ def passwords_in(database: str) -> dict[str, str]:
 
 def without_passwords(text: str, called: Mapping[str, str]) -> str:
     """The text with what each password is `called` in its place, however it is written."""
-    forms = {
-        form: f"«{name}»"
-        for password, name in called.items()
-        for form in (password, quote(password, safe=""), quote_plus(password), repr(password)[1:-1])
-    }
-    for form in sorted(forms, key=len, reverse=True):
-        if len(form) >= PART:
-            text = text.replace(form, forms[form])
-        else:
-            text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", lambda _, form=form: forms[form], text)
+    for password in sorted(called, key=len, reverse=True):
+        name = f"«{called[password]}»"
+        pattern = "".join(map(_written, password))
+        alone = pattern if len(password) >= PART else rf"(?<!\w){pattern}(?!\w)"
+        text = re.sub(alone, lambda _, name=name: name, text)
     return text
+
+
+def _written(sign: str) -> str:
+    """A pattern of one sign as it stands in a text, in Python's quotes, and in a URL."""
+    in_url = "".join(f"%{octet:02x}" for octet in sign.encode(errors="surrogatepass"))
+    ways = [re.escape(sign), re.escape(repr(sign)[1:-1]), f"(?i:{in_url})", *([r"\+"] if sign == " " else [])]
+    return f"(?:{'|'.join(dict.fromkeys(sorted(ways, key=len, reverse=True)))})"
