@@ -16,6 +16,7 @@ from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.check_file import has_password_in_clear
 from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
@@ -174,7 +175,8 @@ def _approval(library: Library, name: str) -> before_events.ApprovalRead:
         if not approvals.has(owner, asked.text):
             of = owner if owner != name else ""
             sources, starts = tuple(map(_asked, asked.checks)), tuple(map(told, asked.starts))
-            return before_events.ApprovalRead(name, asked.text, sources, of, starts)
+            in_clear = has_password_in_clear(asked.checks)
+            return before_events.ApprovalRead(name, asked.text, sources, of, starts, in_clear)
     return before_events.ApprovalRead(name)
 
 

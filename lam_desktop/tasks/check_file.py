@@ -51,9 +51,14 @@ def approved_text(checks: Iterable[Check]) -> str:
     return format_tree([check_tree(check) for check in checks])
 
 
+def has_password_in_clear(checks: Iterable[Check]) -> bool:
+    """Whether a password stands in the URL of one of them."""
+    return any(isinstance(one, SqlCheck) and password_in(one.database) is not None for one in checks)
+
+
 def password_in_clear(task: str, checks: Iterable[Check]) -> str:
     """Tells that a password stands in a URL of the task's checks, and where it could lie; empty for none."""
-    if not any(isinstance(one, SqlCheck) and password_in(one.database) is not None for one in checks):
+    if not has_password_in_clear(checks):
         return ""
     return (
         "The password of a check's database stands in task.yaml as it is: leave it out of the URL, write"

@@ -148,6 +148,16 @@ def test_a_kept_secret_is_forgotten(living: Living, home: Path, ring: MemoryKeyr
     assert ring.kept == {}
 
 
+@pytest.mark.parametrize("password", ["", ":geheim"])
+def test_a_password_in_a_url_is_seen_before_it_is_approved(living: Living, home: Path, password: str) -> None:
+    task = make_task(home, "orders")
+    check = SqlCheck({}, 5.0, f"postgresql://me{password}@db/desk", "SELECT 1")
+    task_file.save(replace(task, checks=(check,)))
+    living.controller.open_run("orders")
+    before = living.until(lambda state: bool(state.run.before.approval)).run.before
+    assert before.in_clear == bool(password)
+
+
 def test_a_password_of_a_called_task_is_kept_where_its_runs_look_for_it(
     living: Living,
     home: Path,
