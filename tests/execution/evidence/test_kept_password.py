@@ -137,8 +137,11 @@ def test_a_run_has_it_from_the_keyring_and_writes_it_nowhere(
     (tmp_path / "output").write_text(out.out + out.err, encoding="utf-8")
     held = [home, given, tmp_path / "output"]
     assert any(given.rglob("*.html")) and "«db_reader»" in out.out
+    planted = tmp_path / "planted"
     for secret in (PASSWORD, WRONG, TYPED):
         assert leaks(secret, held) == []
+        planted.write_text(f"fault: «{secret}»", encoding="utf-8")
+        assert leaks(secret, [planted]), "it would be found"
     for name in ("task.yaml", "shared.html"):
         shared = [path.read_text(encoding="utf-8") for path in (given / "shared").rglob(name)]
         assert shared and not any("db_reader" in one or "127.0.0.1" in one for one in shared), name
