@@ -216,6 +216,8 @@ def run_task(
                 waiting = tuple(RowResult(row.index, "not_started") for row in rows)
                 return RunResult("asked", known, waiting, record.name)
             place.check()
+            if request.acts:  # the files were read anew: what they say by now is asked, and logged in to
+                _require_approval(library, known)
             _check_columns(known, request)
             _check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))

@@ -78,9 +78,7 @@ def read_check(fields: Fields) -> Check:
     wait_s = fields.positive("wait_s", default=USUAL_WAIT_S)
     if kind == "sql":
         database = fields.text("database")
-        check: Check = SqlCheck(
-            values, wait_s, database, fields.text("query"), _password(fields, database)
-        )  # fmt: skip
+        check: Check = SqlCheck(values, wait_s, database, fields.text("query"), _password(fields, database))
         if "://" not in check.database and not _is_whole(check.database):
             raise fields.problem("database", "must be the whole path of a file, or a database's URL")
         try:

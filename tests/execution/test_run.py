@@ -248,6 +248,26 @@ def test_checks_of_a_task_that_is_done_must_be_approved(home: Path) -> None:
     assert result.exit_code == ExitCode.ENVIRONMENT, "it was let begin"
 
 
+@pytest.mark.parametrize("change", [{"database": "postgresql://me@evil/desk"}, {"password": "pin"}])
+def test_a_check_that_changes_while_the_run_begins_is_not_asked(home: Path, change: dict[str, str]) -> None:
+    task = make_task(home, "orders")
+    check = SqlCheck({}, 5.0, "postgresql://me@db/desk", "SELECT 1", "db")
+    task_file.save(replace(task, checks=(check,)))
+    library = Library(home)
+    Approvals(home).give("orders", approved_text(library.open("orders").checks))
+    request = RunRequest("orders", values={"db": "geheim"})
+
+    def changed() -> None:
+        task_file.save(replace(library.open("orders"), checks=(replace(check, **change),)))
+
+    with stage():
+        result = run_task(library, request, Watcher(), Loading(changed))
+    assert (result.status, result.exit_code) == ("error", ExitCode.USAGE), result
+    assert "lam approve orders" in result.message
+    journal = (home / result.run / "journal.jsonl").read_text(encoding="utf-8")
+    assert "acting" not in journal and "geheim" not in journal and '"checked"' not in journal
+
+
 def test_a_secret_is_no_cell_whatever_a_column_is_called(home: Path, tmp_path: Path) -> None:
     rows = rows_file(tmp_path)
     task = make_task(home, "orders", rows)
