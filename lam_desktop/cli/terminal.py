@@ -165,7 +165,7 @@ def asked_secrets(names: Sequence[str]) -> dict[str, str]:
     given: dict[str, str] = {}
     for name in names:
         try:
-            text = getpass.getpass(f"The secret «{name}» (typed by the run, not kept): ")
+            text = getpass.getpass(f"The secret «{name}» (for this run, not kept): ")
         except EOFError:
             break
         if text:

@@ -21,6 +21,7 @@ from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.consequences import steps_with_consequences
 from lam_desktop.execution.demonstrations import Demonstrations, check_recordings
 from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
+from lam_desktop.execution.evidence.counting import counting
 from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
@@ -53,6 +54,7 @@ from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part, parts_of
 from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
+from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.start_file import approvable
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
 from lam_desktop.types import DemonstratedStep
@@ -152,8 +154,9 @@ def run_task(
         refuse_twins(task, rows)
     if missing := missing_secrets(task, request):
         owner, name = owner_of_secret(task, missing[0])
+        use = "types" if is_typed(task, missing[0]) else "has a check that logs in with"
         raise UsageError(
-            f"The task «{task.name}» types the secret «{missing[0]}», which is kept nowhere: keep it in the"
+            f"The task «{task.name}» {use} the secret «{missing[0]}», which is kept nowhere: keep it in the"
             f" keyring with lam secret {owner} {name}, give it with --set {missing[0]}=…, or run"
             " the task at a terminal or in the panel, which ask for it."
         )
@@ -169,9 +172,9 @@ def run_task(
         left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder, library.files))
-        for step in task.steps:
-            if step.value is not None and step.value.source == "secret":
-                journal.keep_out(request.values.get(step.value.name, ""), step.value.name)
+        secrets = {name: text for name, text in request.values.items() if name in _secrets_of(task)}
+        for name, text in secrets.items():
+            journal.keep_out(text, name)
         record = RunRecord(journal, folder, library.relative(folder))
         journal.keep_out_by(AroundSecrets(task).without)
 
@@ -179,7 +182,7 @@ def run_task(
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
-                values={name: text for name, text in request.values.items() if name not in task.secrets},
+                values={name: text for name, text in request.values.items() if name not in secrets},
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
@@ -213,6 +216,8 @@ def run_task(
                 waiting = tuple(RowResult(row.index, "not_started") for row in rows)
                 return RunResult("asked", known, waiting, record.name)
             place.check()
+            if request.acts:  # the files were read anew: what they say by now is asked, and logged in to
+                _require_approval(library, known)
             _check_columns(known, request)
             _check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
@@ -249,7 +254,9 @@ def run_task(
                 known, demonstration.step, locator_for,
                 Verifier(looker, place.stopped, pointer=pointer, patience=patience),
                 guard, place.actuator, watching, record, whereabouts,
-                checks_of(known, request.begun, record, place.check, at_work=request.at_work),
+                checks_of(
+                    known, request.begun, record, place.check, counting(secrets), request.at_work
+                ),
                 _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, marked_text, place.touched_since,
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
@@ -261,20 +268,21 @@ def run_task(
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     """The rows to run; UsageError for a bad file, a missing column or an unknown `--set`."""
-    columns = set(task.columns)
-    secrets = {step.value.name for step in task.steps if step.value and step.value.source == "secret"}
+    columns, secrets = set(task.columns), _secrets_of(task)
     for name in request.values:
         if name not in columns | secrets:
             known = ", ".join(sorted(columns | secrets)) or "none"
             raise UsageError(f"The task «{task.name}» has no variable «{name}»; it has: {known}.")
+    # A secret is no cell: a column that happens to be called so would be typed in clear.
+    given = {name: text for name, text in request.values.items() if name not in secrets}
     if request.rows is None:
         cells = dict(task.row.cells) if task.row else {}
-        return (Row(1, cells | dict(request.values)),)
+        return (Row(1, cells | given),)
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
     argument = parse_rows_argument(request.rows)
     table = read_rows(argument.path)
-    missing = sorted(columns - set(table.columns) - set(request.values))
+    missing = sorted(columns - set(table.columns) - set(given))
     if missing:
         raise UsageError(
             f"{argument.path} has no column «{missing[0]}», which the task «{task.name}» needs; "
@@ -287,7 +295,13 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     ]
     if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
-    return tuple(replace(row, cells=row.cells | dict(request.values)) for row in rows)
+    return tuple(replace(row, cells=row.cells | given) for row in rows)
+
+
+def _secrets_of(task: Task) -> set[str]:
+    """Those that a run needs, and those of steps that type nothing, which may be given all the same."""
+    named = {step.value.name for step in task.steps if step.value and step.value.source == "secret"}
+    return named | set(task.secrets)
 
 
 def _check_columns(task: Task, request: RunRequest) -> None:
@@ -306,7 +320,7 @@ def _varies(value: Value) -> bool:
 
 
 def missing_secrets(task: Task, request: RunRequest) -> tuple[str, ...]:
-    """Secrets that the run will type and that nobody has given; what only looks types none."""
+    """Secrets that the run will need and that nobody has given; what only looks needs none."""
     return tuple(name for name in task.secrets if name not in request.values) if request.acts else ()
 
 
@@ -315,18 +329,6 @@ def with_kept_secrets(task: Task, request: RunRequest, kept: KeptSecrets) -> Run
     found = {name: kept.text(*owner_of_secret(task, name)) for name in missing_secrets(task, request)}
     known = {name: text for name, text in found.items() if text is not None}
     return replace(request, values={**request.values, **known})
-
-
-def owner_of_secret(task: Task, name: str) -> tuple[str, str]:
-    """The task that a secret of a whole is kept with, and its name there.
-
-    The step that types it says so, not the name: whoever writes a task chooses that.
-    """
-    typing = [one for one in task.steps if one.value and one.value.source == "secret"]
-    calls = [one.within for one in typing if one.value and one.value.name == name]
-    if not all(calls) or not calls:
-        return task.name, name
-    return calls[0][-1].task, name.partition("/")[2]
 
 
 def _told(step: TaskStep) -> dict[str, int | str]:

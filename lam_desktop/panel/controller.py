@@ -204,7 +204,7 @@ class Controller(QObject):
         self._opening.report(self._library.home / self._store.state.run.folder)
 
     def start_run(self, secrets: Mapping[str, str] | None = None, *, keep: bool = False) -> None:
-        """Begin the run; `secrets` are the texts of those that the task types, by name.
+        """Begin the run; `secrets` are the texts of those that it needs, by name.
 
         With `keep` they go into the keyring first; where that fails, it is told, and nothing begins.
         """

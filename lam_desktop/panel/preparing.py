@@ -16,11 +16,13 @@ from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks.approvals import Approvals
+from lam_desktop.tasks.check_file import has_password_in_clear
 from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part
+from lam_desktop.tasks.secret_owners import owner_of_secret
 from lam_desktop.tasks.start_file import approvable
 
 UNLOCK_S = 20.0
@@ -74,7 +76,7 @@ class Preparing(QObject):
         """Which secrets need not be typed; a keyring that is locked may ask the person to open it."""
         kept = KeptSecrets(self._library.home, UNLOCK_S)
         self._jobs.run(
-            lambda _cancelled: before_events.SecretsKept(task, kept.held(task, names)),
+            lambda _cancelled: _kept(self._library, task, names, kept),
             self._store.dispatch,
             self._tell,
         )
@@ -85,9 +87,11 @@ class Preparing(QObject):
         kept = KeptSecrets(self._library.home, UNLOCK_S)
 
         def work(_cancelled: Callable[[], bool]) -> before_events.SecretsKept:
+            whole = self._library.whole(task)
             for name, text in secrets.items():
-                kept.keep(task, name, checked_secret(name, text))
-            return before_events.SecretsKept(task, kept.held(task, names))
+                owner, own_name = owner_of_secret(whole, name)
+                kept.keep(owner, own_name, checked_secret(name, text))
+            return _kept(self._library, task, names, kept)
 
         def done(now_kept: before_events.SecretsKept) -> None:
             self._store.dispatch(now_kept)
@@ -100,8 +104,8 @@ class Preparing(QObject):
         kept = KeptSecrets(self._library.home, UNLOCK_S)
 
         def work(_cancelled: Callable[[], bool]) -> before_events.SecretsKept:
-            kept.forget(task, name)
-            return before_events.SecretsKept(task, kept.held(task, names))
+            kept.forget(*owner_of_secret(self._library.whole(task), name))
+            return _kept(self._library, task, names, kept)
 
         self._jobs.run(work, self._store.dispatch, self._tell)
 
@@ -125,6 +129,15 @@ class Preparing(QObject):
 
     def _tell(self, message: str) -> None:
         self._store.dispatch(events.Told(message))
+
+
+def _kept(
+    library: Library, task: str, names: tuple[str, ...], kept: KeptSecrets
+) -> before_events.SecretsKept:
+    """Each is looked for where a run would take it from: with the task that it belongs to."""
+    whole = library.whole(task)
+    held = tuple(name for name in names if kept.text(*owner_of_secret(whole, name)) is not None)
+    return before_events.SecretsKept(task, held)
 
 
 def _surroundings(library: Library, task: str) -> before_events.SurroundingsRead:
@@ -162,7 +175,8 @@ def _approval(library: Library, name: str) -> before_events.ApprovalRead:
         if not approvals.has(owner, asked.text):
             of = owner if owner != name else ""
             sources, starts = tuple(map(_asked, asked.checks)), tuple(map(told, asked.starts))
-            return before_events.ApprovalRead(name, asked.text, sources, of, starts)
+            in_clear = has_password_in_clear(asked.checks)
+            return before_events.ApprovalRead(name, asked.text, sources, of, starts, in_clear)
     return before_events.ApprovalRead(name)
 
 

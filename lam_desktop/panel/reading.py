@@ -40,7 +40,7 @@ class TaskReading:
     """Whether it is known what the steps acted on."""
     row: DemonstratedRow | None
     secrets: tuple[str, ...] = ()
-    """Names of what the steps type and nobody keeps."""
+    """Names of the secrets that a run needs."""
     limits: Limits = field(default_factory=Limits)
     rows: int = 1
     """How many rows the recording shows."""

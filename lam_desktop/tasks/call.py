@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.secret_names import name_in_whole
 from lam_desktop.tasks.when import When, columns_in, filled_in
 
 Cells = Mapping[str, str]
@@ -70,6 +71,16 @@ def columns_of_checks(chains: Iterable[Sequence[Call]]) -> tuple[str, ...]:
                 columns = call.columns_for(columns)
             found |= dict.fromkeys(columns)
     return tuple(found)
+
+
+def secrets_of_checks(chains: Iterable[Sequence[Call]]) -> tuple[str, ...]:
+    """The secrets that the checks in these chains of calls need, as the whole names them."""
+    calls = (call for chain in chains for call in chain)
+    return tuple(
+        dict.fromkeys(
+            name_in_whole(call.task, check.secret) for call in calls for check in call.checks if check.secret
+        )
+    )
 
 
 def known_as(calls: Sequence[Call], name: str) -> tuple[str, ...]:

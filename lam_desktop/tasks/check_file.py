@@ -18,7 +18,8 @@ from lam_desktop.tasks.checks import (
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import format_tree
-from lam_desktop.tasks.server_query import examine_query, server_of
+from lam_desktop.tasks.secret_names import misnamed
+from lam_desktop.tasks.server_query import examine_query, password_in, server_of
 
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 
@@ -28,7 +29,8 @@ def check_tree(check: Check) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     match check:
         case SqlCheck():
-            tree = {"kind": "sql", "database": check.database, "query": check.query}
+            logs_in = {"password": check.password} if check.password else {}
+            tree = {"kind": "sql", "database": check.database, **logs_in, "query": check.query}
         case FilesCheck():
             tree = {"kind": "files", "files": check.files}
             if check.containing:
@@ -49,6 +51,21 @@ def approved_text(checks: Iterable[Check]) -> str:
     return format_tree([check_tree(check) for check in checks])
 
 
+def has_password_in_clear(checks: Iterable[Check]) -> bool:
+    """Whether a password stands in the URL of one of them."""
+    return any(isinstance(one, SqlCheck) and password_in(one.database) is not None for one in checks)
+
+
+def password_in_clear(task: str, checks: Iterable[Check]) -> str:
+    """Tells that a password stands in a URL of the task's checks, and where it could lie; empty for none."""
+    if not has_password_in_clear(checks):
+        return ""
+    return (
+        "The password of a check's database stands in task.yaml as it is: leave it out of the URL, write"
+        f" «password: NAME» below that, and lam secret {task} NAME keeps it in the keyring."
+    )
+
+
 def read_checks(fields: Fields) -> tuple[Check, ...]:
     """The entries of `checks`; raises `Problem`."""
     return tuple(map(read_check, fields.entries("checks", "check"))) if fields.has("checks") else ()
@@ -60,7 +77,8 @@ def read_check(fields: Fields) -> Check:
     values = {name: _value_pattern(fields, name, text) for name, text in _named(fields).items()}
     wait_s = fields.positive("wait_s", default=USUAL_WAIT_S)
     if kind == "sql":
-        check: Check = SqlCheck(values, wait_s, fields.text("database"), fields.text("query"))
+        database = fields.text("database")
+        check: Check = SqlCheck(values, wait_s, database, fields.text("query"), _password(fields, database))
         if "://" not in check.database and not _is_whole(check.database):
             raise fields.problem("database", "must be the whole path of a file, or a database's URL")
         try:
@@ -79,6 +97,22 @@ def read_check(fields: Fields) -> Check:
             raise fields.problem("at", "must be a JSON pointer such as /orders")
     fields.finish()
     return check
+
+
+def _password(fields: Fields, database: str) -> str:
+    """Name of the secret with which it logs in; empty where it names none."""
+    if not fields.has("password"):
+        return ""
+    name = fields.text("password")
+    if fault := misnamed(name):
+        raise fields.problem("password", fault)
+    if server_of(database) is None:
+        what = "is only for a URL of PostgreSQL, MySQL or MariaDB, and an SQLite file has none; remove it"
+        raise fields.problem("password", what)
+    if password_in(database) is not None:  # told without it
+        what = f"is «{name}», but a password stands in the URL of «database», too; remove it there"
+        raise fields.problem("password", what)
+    return name
 
 
 def _examine(check: SqlCheck) -> None:

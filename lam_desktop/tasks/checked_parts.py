@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.tasks.call import Call, cells_within
-from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.checks import Check, SqlCheck
 from lam_desktop.tasks.once import PARTS, steps_of
 from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.secret_names import name_in_whole
 from lam_desktop.tasks.task import Once, Task
 from lam_desktop.tasks.when import When
 
@@ -18,6 +19,7 @@ class CheckedPart:
 
     task: str
     checks: tuple[Check, ...] = field(compare=False)
+    """With their secrets named as the whole names them."""
     first: int
     """Number of its first step in the whole."""
     last: int
@@ -86,8 +88,9 @@ def amid_the_row(task: Task) -> tuple[CheckedPart, ...]:
 
 
 def tasks_with_checks(task: Task) -> dict[str, tuple[Check, ...]]:
-    """The name of each task of a whole that has checks -> these; a person approves them task by task."""
-    return {one.task: one.checks for one in checked_parts(task)}
+    """The name of each task of a whole that has checks -> these, as it has them itself: a person approves
+    them task by task."""
+    return {one.task: one.within[-1].checks if one.within else one.checks for one in checked_parts(task)}
 
 
 def _part(task: Task, within: tuple[Call, ...]) -> CheckedPart:
@@ -100,7 +103,14 @@ def _part(task: Task, within: tuple[Call, ...]) -> CheckedPart:
     ]
     optional = any(one.optional for one in within)
     once = task.steps[call.first - 1].once
-    return CheckedPart(call.task, call.checks, call.first, call.last, within, tuple(around), optional, once)
+    checks = tuple(_told_outside(one, call.task) for one in call.checks)
+    return CheckedPart(call.task, checks, call.first, call.last, within, tuple(around), optional, once)
+
+
+def _told_outside(check: Check, task: str) -> Check:
+    if isinstance(check, SqlCheck) and check.password:
+        return replace(check, password=name_in_whole(task, check.password))
+    return check
 
 
 def _ends(task: Task, part: CheckedPart) -> bool:

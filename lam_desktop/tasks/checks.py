@@ -30,6 +30,11 @@ class _Check:
         """Columns of the row that it needs."""
         return tuple(dict.fromkeys(column for one in self.values.values() for column in one.columns))
 
+    @property
+    def secret(self) -> str:
+        """Name of the secret without which it cannot be made; empty for none."""
+        return ""
+
     def told(self, index: int, cells: Mapping[str, str]) -> dict[str, str]:
         """The values of a row by name; raises UsageError where one cannot be made, or is empty."""
         found: dict[str, str] = {}
@@ -53,6 +58,13 @@ class SqlCheck(_Check):
     """Absolute path of an SQLite file, or an SQLAlchemy URL."""
     query: str = ""
     """With `:name` for each value."""
+    password: str = ""
+    """Name of the secret that is the password of the URL's user, as the task calls it; empty for none."""
+
+    @property
+    def secret(self) -> str:
+        """The password's."""
+        return self.password
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from lam_desktop.tasks import forms
-from lam_desktop.tasks.call import known_as
+from lam_desktop.tasks.call import known_as, secrets_of_checks
 from lam_desktop.tasks.captions import quoted
+from lam_desktop.tasks.check_file import password_in_clear
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.limits import OF_RUN
 from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.repeats import repeated_told
+from lam_desktop.tasks.secret_owners import owner_of_secret
 from lam_desktop.tasks.task import Task, TaskStep, Value
 
 
@@ -36,6 +38,7 @@ def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
         "name": task.name,
         "steps": told,
         "variables": list(task.variables),
+        "secrets": list((steps or task).secrets),
         **({"limits": most} if (most := _run_ceilings(task)) else {}),
     }
 
@@ -51,6 +54,7 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
         "",
         *(_steps(task) if steps is None or not task.calls else _all_steps(task, steps)),
         *_variables(task),
+        *_passwords(task, steps or task),
         *_ceilings(task),
         *_left_alone(steps or task),
         *_doubts(task),
@@ -185,6 +189,21 @@ def _variables(task: Task) -> Iterator[str]:
     elif task.row is not None:
         yield ""
         yield "No value changes from row to row."
+
+
+def _passwords(task: Task, steps: Task) -> Iterator[str]:
+    """With which secrets checks log in, also those of called tasks; and what stands in clear instead."""
+    named = [check.secret for check in task.checks if check.secret]
+    for name in dict.fromkeys([*named, *secrets_of_checks(step.within for step in steps.steps)]):
+        kept = " ".join(owner_of_secret(steps, name))
+        yield ""
+        yield (
+            f"A check logs in with the secret «{name}»: kept by lam secret {kept}, given with"
+            f" --set {name}=…, or asked for."
+        )
+    if told := password_in_clear(task.name, task.checks):
+        yield ""
+        yield told
 
 
 def _run_ceilings(task: Task) -> dict[str, float]:

@@ -30,6 +30,8 @@ BEHIND_NUMBER = re.compile(r"[0-9A-Za-z_\u0080-\U0010ffff]+")
 """MySQL takes «1.e1for» for a number and the word FOR."""
 VALUE = re.compile(r"(?<![:\w]):\w+(?!:)")
 """As SQLAlchemy reads it, within quotes too."""
+PASSWORD = re.compile(r"[^:]*://[^:/]*:([^@]+)@")
+"""In a URL, as SQLAlchemy reads it."""
 BARRED_SIGNS = {"postgresql": "`", "mysql": "#", "mariadb": "#"}
 QUOTES = {"postgresql": "'\"", "mysql": "'\"`", "mariadb": "'\"`"}
 """One that is read as a sign was opened and never closed."""
@@ -89,6 +91,12 @@ def server_of(database: str) -> str | None:
     scheme, separator, _ = database.partition("://")
     kind = scheme.partition("+")[0]
     return kind if separator and kind in SERVERS else None
+
+
+def password_in(database: str) -> str | None:
+    """The password that stands in a URL, as it is written there; None where none does."""
+    found = PASSWORD.match(database)
+    return found[1] if found is not None else None
 
 
 def examine_query(query: str, server: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from lam_desktop.tasks.call import Call, columns_of_checks
+from lam_desktop.tasks.call import Call, columns_of_checks, secrets_of_checks
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import Limits
@@ -399,9 +399,12 @@ class Task:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Names of the secrets that the steps type, in order of first use; each run is given their texts."""
+        """Names of the secrets whose texts each run is given: those that steps type, in order of first use,
+        and those of checks, in a `whole` also of called tasks."""
         typed = [step.value for step in self.steps if step.kind == "type" and step.value is not None]
-        return tuple(dict.fromkeys(value.name for value in typed if value.source == "secret"))
+        names = [value.name for value in typed if value.source == "secret"]
+        names += [check.secret for check in self.checks if check.secret]
+        return tuple(dict.fromkeys([*names, *secrets_of_checks(step.within for step in self.steps)]))
 
 
 def given_columns(given: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from lam_desktop.tasks.schema_keys import (
     whole,
     window,
 )
+from lam_desktop.tasks.server_query import SERVERS
 from lam_desktop.tasks.step_schema import step_schema
 
 FILE_NAME = ".task.schema.json"
@@ -158,6 +159,10 @@ def _check() -> Schema:
             "type": ["string", "null"],
             "description": "sql: the whole path of an SQLite file, or a database's URL.",
         },
+        "password": text(
+            "sql: the name of the secret that is the password of the URL's user; keep it with lam secret.",
+            pattern="^[^/]+$",
+        ),
         "query": {
             "type": "string",
             "description": "sql: one SELECT that returns the number of records, with :name for values.",
@@ -172,7 +177,7 @@ def _check() -> Schema:
             "description": "http: JSON pointer to the list or number in the answer.",
         },
     }  # fmt: skip
-    own = {"sql": ("database", "query"), "files": ("files", "containing"), "http": ("url", "at")}
+    own = {"sql": ("database", "password", "query"), "files": ("files", "containing"), "http": ("url", "at")}
     needed = {"sql": ("database", "query"), "files": ("files",), "http": ("url",)}
     rules = [
         where(
@@ -184,4 +189,7 @@ def _check() -> Schema:
         )
         for kind in CHECK_KINDS
     ]
+    clear = {"pattern": "^[^:]*://[^:/]*:[^@]+@"}
+    server = {"pattern": f"^({'|'.join(SERVERS)})([+][\\s\\S]*)?://", "not": clear}
+    rules.append(where({"password": {}}, {"properties": {"database": server}}))
     return mapping(keys, required=("kind",), rules=rules)

@@ -9,6 +9,7 @@ from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.forms import BARE, COUNTED, DAYS, TURNED, WITHIN, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import OneLine
+from lam_desktop.tasks.secret_names import misnamed
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import EMPTY_CELLS, READ, VALUE_SOURCES, Place, Value, ValueSource
 from lam_desktop.tasks.window_file import box_tree, filled, read_box, read_window, window_tree
@@ -73,8 +74,8 @@ def read_value(fields: Fields) -> Value:
         raise fields.problem("name", f"is empty, but a value from a {source} needs one")
     if value.secret and not value.name:
         raise fields.problem("name", "is empty, but a secret that the screen shows needs one")
-    if value.is_secret and "/" in value.name:  # so a whole names the secrets of the tasks it calls
-        raise fields.problem("name", f"is «{value.name}», but the name of a secret has no /")
+    if value.is_secret and (fault := misnamed(value.name)):
+        raise fields.problem("name", fault)
     known: tuple[str, ...] = {
         "screen": ("", YES_NO, BARE, COUNTED), "row": ("", YES_NO, WITHIN, *DAYS, *TURNED),
         "computed": (*DAYS, *TURNED),

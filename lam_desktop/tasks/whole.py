@@ -19,6 +19,7 @@ from lam_desktop.tasks.handing import NotOnlyTyped, handed_in, handed_over, name
 from lam_desktop.tasks.ordering import ROWLESS
 from lam_desktop.tasks.read_off import with_readers
 from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.secret_names import name_in_whole
 from lam_desktop.tasks.task import POINTED, Further, Task, TaskStep, Value
 
 DEEPEST = 8
@@ -174,7 +175,7 @@ def _own(task: Task, step: TaskStep, at: _At, number: int) -> TaskStep:
 
 
 def _told_outside(value: Value, task: Task, first: int) -> Value:
-    name = f"{task.name}/{value.name}" if value.source == "secret" else value.name
+    name = name_in_whole(task.name, value.name) if value.source == "secret" else value.name
     places = tuple(replace(one, recording=_named(task, one.recording), call=first) for one in value.places)
     return replace(value, name=name, places=places)
 

@@ -96,7 +96,7 @@ def test_only_secrets_of_the_task_are_kept(
         (("orders", "token"), "no secret «token»; it has: password, pin."),
         (("orders", "token", "--forget"), "no secret «token»"),
         (("orders",), "several secrets: say which of them, password, pin."),
-        (("marks",), "types no secret"),
+        (("marks",), "needs no secret"),
         (("ordres", "pin"), "did you mean «orders»?"),
     ):
         assert main(["secret", *arguments]) == ExitCode.USAGE

@@ -27,7 +27,7 @@ from lam_desktop.protocols import Policy, ScreenParser
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
-from lam_desktop.tasks.checks import FilesCheck
+from lam_desktop.tasks.checks import FilesCheck, SqlCheck
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.rows import Row
@@ -246,6 +246,48 @@ def test_checks_of_a_task_that_is_done_must_be_approved(home: Path) -> None:
     with stage() as desktop:
         result = run_task(library, RunRequest("outer"), Watcher(), Loading(desktop.close))
     assert result.exit_code == ExitCode.ENVIRONMENT, "it was let begin"
+
+
+@pytest.mark.parametrize("change", [{"database": "postgresql://me@evil/desk"}, {"password": "pin"}])
+def test_a_check_that_changes_while_the_run_begins_is_not_asked(home: Path, change: dict[str, str]) -> None:
+    task = make_task(home, "orders")
+    check = SqlCheck({}, 5.0, "postgresql://me@db/desk", "SELECT 1", "db")
+    task_file.save(replace(task, checks=(check,)))
+    library = Library(home)
+    Approvals(home).give("orders", approved_text(library.open("orders").checks))
+    request = RunRequest("orders", values={"db": "geheim"})
+
+    def changed() -> None:
+        task_file.save(replace(library.open("orders"), checks=(replace(check, **change),)))
+
+    with stage():
+        result = run_task(library, request, Watcher(), Loading(changed))
+    assert (result.status, result.exit_code) == ("error", ExitCode.USAGE), result
+    assert "lam approve orders" in result.message
+    journal = (home / result.run / "journal.jsonl").read_text(encoding="utf-8")
+    assert "acting" not in journal and "geheim" not in journal and '"checked"' not in journal
+
+
+def test_a_secret_is_no_cell_whatever_a_column_is_called(home: Path, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path)
+    task = make_task(home, "orders", rows)
+    name = task.columns[0]
+    check = SqlCheck({}, 5.0, "postgresql://me@db/desk", "SELECT 1", name)
+    task_file.save(replace(task, checks=(check,)))
+    task = Library(home).open("orders")
+    assert task.secrets == (name,)
+    for where, number in ((None, 0), (f"{rows}:1-2", 0), (f"{rows}:1-2", 1)):
+        request = RunRequest("orders", rows=where)
+        plain = chosen_rows(task, request)[number]
+        given = chosen_rows(task, replace(request, values={name: "geheim"}))[number]
+        assert given == plain and "geheim" not in given.cells.values()
+    lacking = tmp_path / "lacking.csv"
+    others = [column for column in task.columns if column != name]
+    lacking.write_text(f"{','.join(others)}\n{','.join('x' for _ in others)}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"has no column «{name}»"):
+        chosen_rows(task, RunRequest("orders", rows=str(lacking), values={name: "geheim"}))
+    with pytest.raises(UsageError, match="no variable «pin»"):
+        chosen_rows(task, RunRequest("orders", values={"pin": "1"}))
 
 
 @pytest.mark.parametrize("wish", [{}, {"dry_run": True}, {"check": True}])

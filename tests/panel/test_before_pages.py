@@ -130,6 +130,14 @@ def test_nothing_runs_before_its_checks_were_approved_as_they_stand(
     assert hidden is not None and not hidden.isVisible()
 
 
+def test_a_password_that_stands_in_a_check_is_told(choose: RunChoosePage) -> None:
+    for in_clear in (False, True):
+        text = f"{CHECKS}# {in_clear}\n"
+        choose.show_state(state(replace(APPROVAL, text=text, in_clear=in_clear)))
+        told = any("the keyring keeps it" in one for one in shown_texts(choose))
+        assert told == in_clear
+
+
 def test_no_line_of_a_check_hides_below_an_edge_and_no_sign_is_unseen(
     choose: RunChoosePage, qtbot: QtBot
 ) -> None:

@@ -13,7 +13,7 @@ from lam_desktop.panel.state import events
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
-from lam_desktop.tasks.checks import FilesCheck
+from lam_desktop.tasks.checks import FilesCheck, SqlCheck
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import read_rows
@@ -144,6 +144,41 @@ def test_a_kept_secret_is_forgotten(living: Living, home: Path, ring: MemoryKeyr
     living.controller.review("login")
     living.until(lambda state: state.review.kept_secrets == ("pin",))
     living.controller.forget_secret("login", "pin")
+    living.until(lambda state: state.review.kept_secrets == ())
+    assert ring.kept == {}
+
+
+@pytest.mark.parametrize("password", ["", ":geheim"])
+def test_a_password_in_a_url_is_seen_before_it_is_approved(living: Living, home: Path, password: str) -> None:
+    task = make_task(home, "orders")
+    check = SqlCheck({}, 5.0, f"postgresql://me{password}@db/desk", "SELECT 1")
+    task_file.save(replace(task, checks=(check,)))
+    living.controller.open_run("orders")
+    before = living.until(lambda state: bool(state.run.before.approval)).run.before
+    assert before.in_clear == bool(password)
+
+
+def test_a_password_of_a_called_task_is_kept_where_its_runs_look_for_it(
+    living: Living,
+    home: Path,
+    ring: MemoryKeyring,
+) -> None:
+    inner = make_task(home, "orders")
+    check = SqlCheck({}, 5.0, "postgresql://me@db/desk", "SELECT 1", "db")
+    task_file.save(replace(inner, checks=(check,)))
+    outer = make_task(home, "outer")
+    does = TaskStep(1, NOWHERE, "task", "Do it", called="orders")
+    task_file.save(replace(outer, steps=(does, replace(outer.steps[0], number=2)), row=None))
+    living.controller.open_run("outer")
+    state = living.until(lambda state: bool(state.run.task_steps) and state.run.before.keyring is not None)
+    assert state.run.task_secrets == ("orders/db",)
+    living.controller.start_run({"orders/db": "hünter2"}, keep=True)
+    state = living.until(lambda state: state.run.phase == "finished")
+    assert state.run.kept_secrets == ("orders/db",) and "hünter2" not in repr(state)
+    assert KeptSecrets(home).text("orders", "db") == "hünter2" and len(ring.kept) == 1
+    living.controller.review("outer")
+    living.until(lambda state: state.review.kept_secrets == ("orders/db",))
+    living.controller.forget_secret("outer", "orders/db")
     living.until(lambda state: state.review.kept_secrets == ())
     assert ring.kept == {}
 

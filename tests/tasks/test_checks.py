@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import task_file
@@ -13,6 +16,7 @@ from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import approved_text
 from lam_desktop.tasks.checks import FilesCheck, HttpCheck, SqlCheck
 from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.server_query import password_in
 from tests.tasks.test_task_file import example
 
 VALUES = {"customer": parse_pattern("{customer | upper}"), "zip": parse_pattern("{zip}")}
@@ -21,12 +25,13 @@ CHECKS = (
     FilesCheck(VALUES, 5.0, "/srv/letters/{customer}*.txt", ("{zip}",)),
     HttpCheck({}, 5.0, "http://127.0.0.1:8000/orders", "/orders"),
 )
+SERVER = SqlCheck(VALUES, 5.0, "postgresql://reader@db/desk", "SELECT 1", "db_reader")
 
 
 def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
-    task = replace(example(tmp_path), checks=CHECKS)
+    task = replace(example(tmp_path), checks=(*CHECKS, SERVER))
     task_file.save(task)
-    assert task_file.load(tmp_path) == task
+    assert task_file.load(tmp_path) == task and task.secrets == ("db_reader",)
     assert CHECKS[0].columns == ("customer", "zip")
 
 
@@ -41,6 +46,16 @@ def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
         ("kind: sql, database: 'mysql://desk/d', query: SELECT 1 INTO @a", "«INTO»"),
         ("kind: sql, database: 'mysql://desk/d', query: 'SELECT 1; SELECT 2'", "and has «;»"),
         ("kind: sql, database: 'mysql://desk/d', query: DELETE FROM orders", "SELECT or WITH"),
+        ("kind: sql, database: 'mysql://me@desk/d', password: a/b, query: SELECT 1", "has no /"),
+        ("kind: sql, database: 'mysql://me@desk/d', password: '', query: SELECT 1", "«password» is empty"),
+        ("kind: sql, database: 'mysql://me@desk/d', password: [db], query: SELECT 1", "must be one text"),
+        ("kind: sql, database: /orders.db, password: db, query: SELECT 1", "an SQLite file has none"),
+        ("kind: sql, database: 'sqlite:////orders.db', password: db, query: SELECT 1", "remove it"),
+        (
+            "kind: sql, database: 'postgresql+pg8000://me:geheim@desk/d', password: db, query: SELECT 1",
+            "«password» is «db», but a password stands in the URL of «database», too; remove it there",
+        ),
+        ("kind: http, url: 'http://x/', password: db", "«password» is not known"),
         ("kind: files, files: letters/*.txt", "whole path"),
         ("kind: http, url: 'file:///etc/passwd'", "http://"),
         ("kind: http, url: 'http://x/', at: orders", "JSON pointer"),
@@ -56,7 +71,38 @@ def test_a_bad_check_is_one_sentence(tmp_path: Path, check: str, said: str) -> N
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="check 1") as error:
         task_file.load(tmp_path)
-    assert said in str(error.value) and "\n" not in str(error.value)
+    assert said in str(error.value) and "\n" not in str(error.value) and "geheim" not in str(error.value)
+
+
+def test_a_bad_name_of_a_password_is_told_with_its_line_and_comments_stay(tmp_path: Path) -> None:
+    task = replace(example(tmp_path), checks=(SERVER,))
+    path = task_file.save(task)
+    commented = path.read_text(encoding="utf-8").replace(
+        "password: db_reader\n", "password: db_reader  # may only read\n"
+    )
+    path.write_text(commented, encoding="utf-8")
+    task_file.save(replace(task_file.load(tmp_path), understood=not task.understood))
+    kept = path.read_text(encoding="utf-8")
+    assert "password: db_reader  # may only read\n" in kept and kept != commented
+    path.write_text(kept.replace("password: db_reader", "password: db/reader"), encoding="utf-8")
+    line = next(at for at, one in enumerate(kept.splitlines(), 1) if "password:" in one)
+    with pytest.raises(UsageError, match=rf"line {line}: check 1: «password» is «db/reader»"):
+        task_file.load(tmp_path)
+
+
+@given(
+    st.text("ab:/@?%+é", max_size=12),
+    st.sampled_from(["postgresql", "mysql+pymysql", "mariadb"]),
+)
+def test_a_password_in_a_url_is_seen_as_the_driver_will_see_it(rest: str, scheme: str) -> None:
+    sqlalchemy = pytest.importorskip("sqlalchemy")
+    url = f"{scheme}://{rest}"
+    try:
+        theirs = sqlalchemy.make_url(url).password
+    except (sqlalchemy.exc.ArgumentError, ValueError):
+        return
+    ours = password_in(url)
+    assert (unquote(ours) if ours is not None else None) == (theirs or None)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +133,15 @@ def test_an_approval_is_of_one_text_of_one_task(tmp_path: Path) -> None:
     assert not approvals.has("visits", text)
     for other in (CHECKS[:2], (replace(CHECKS[0], wait_s=1.0), *CHECKS[1:]), CHECKS[::-1]):
         assert not approvals.has("orders", approved_text(other))
+    approvals.give("orders", approved_text((SERVER,)))
+    for one in (
+        replace(SERVER, password="other"),
+        replace(SERVER, password=""),
+        replace(SERVER, database="postgresql://reader@elsewhere/desk"),
+        replace(SERVER, database="postgresql://owner@db/desk"),
+    ):
+        assert approvals.has("orders", approved_text((SERVER,)))
+        assert not approvals.has("orders", approved_text((one,)))
     approvals.give("orders", "- kind: other")
     assert not approvals.has("orders", text), "what was approved before counts no longer"
     approvals.forget("orders")

@@ -41,7 +41,7 @@ ONLY_THE_LOADER = (
     r"must be one statement", r"must be (a|the) whole path",
     r"is «\d+\.0», but must be a whole number", r"must be \d whole numbers",  # 1.0, too
     r"is «\.inf», but must be a number above 0",
-    r"«name» is empty, but a value",
+    r"«name» is empty, but a value", r"«password» is empty",
 )  # fmt: skip
 """Refusals that the schema's docstring lists: spelling, languages, and what one part says of another."""
 PIECES: list[Any] = [
@@ -51,6 +51,8 @@ PIECES: list[Any] = [
 ]  # fmt: skip
 CHECKS = (
     SqlCheck({"name": parse_pattern("{customer}")}, 2.0, "/srv/a.db", "SELECT COUNT(*) FROM t"),
+    SqlCheck({}, 5.0, "postgresql://me@desk/d", "SELECT COUNT(*) FROM t", "db"),
+    SqlCheck({}, 5.0, "mysql+pymysql://me@desk/d", "SELECT COUNT(*) FROM t", "client’s 1"),
     FilesCheck({}, 5.0, "/srv/*.pdf", ("{name}",)),
     HttpCheck({}, 5.0, "https://a.example/x", "/count"),
 )
@@ -165,6 +167,20 @@ def test_both_refuse_the_same(folder: Path, data: st.DataObject) -> None:
     task = type(task)(**{**as_dict(task), "checks": checks})
     text = format_tree(mutated(data.draw, task_file._tree(task)))
     agree(folder, text)
+
+
+@pytest.mark.parametrize("name", ["db", "a/b", "/", "", "null", "7", "[]"])
+@pytest.mark.parametrize(
+    "database",
+    [
+        "/srv/a.db", "sqlite:////srv/a.db", "oracle://me@desk/d", "postgresql://me@desk/d",
+        "postgresql+pg8000://me@desk:5432/d", "mysql+x://desk", "mariadb://me:geheim@desk/d",
+        "mysql://a@b:c@desk/d", "mysql://me:@desk/d", "postgresqlx://me@desk/d",
+    ],
+)  # fmt: skip
+def test_both_refuse_the_same_passwords(folder: Path, database: str, name: str) -> None:
+    check = f"{{kind: sql, database: '{database}', password: {name}, query: SELECT 1}}"
+    agree(folder, EXPECTED.replace("steps:\n", f"checks:\n  - {check}\nsteps:\n", 1))
 
 
 @pytest.mark.parametrize(("old", "new", "words"), FAULTS)

@@ -12,11 +12,15 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.plan import plan_row
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.checked_parts import checked_parts
+from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.describe import describe_task, task_as_json
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import odd_rows
 from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.spans import Span
+from lam_desktop.tasks.start_file import Approvable, approvable
 from lam_desktop.tasks.task import (
     NOWHERE,
     DemonstratedRow,
@@ -155,6 +159,34 @@ def test_secrets_and_readings_keep_apart(library: Library) -> None:
     first, second = plan_row(task, Row(1, {}))[0], plan_row(task, Row(1, {}))[3]
     assert first.reads != second.reads and first.reads[0].recorded == first.step.recorded
     assert [len(plan.reads) for plan in plan_row(task, Row(1, {}))] == [1, 0, 0, 1, 0, 0, 0]
+
+
+def test_passwords_of_checks_belong_to_their_task(library: Library) -> None:
+    def logs_in(name: str) -> SqlCheck:
+        return SqlCheck({}, 1.0, "postgresql://me@db/desk", "SELECT COUNT(*) FROM t", name)
+
+    secret = TaskStep(2, 1, "type", "type", value=Value("secret", "pin"))
+    add(library, "pin", click(1), click(2))
+    task_file.save(replace(library.open("pin"), checks=(logs_in("db"),)))
+    add(library, "login", click(1), secret, does(3, "pin"), click(4))
+    task_file.save(replace(library.open("login"), checks=(logs_in("pin"), logs_in("db"))))
+    add(library, "orders", does(1, "login"), does(2, "login"), click(3))
+    task_file.save(replace(library.open("orders"), checks=(logs_in("db"),)))
+    assert library.open("login").secrets == ("pin", "db"), "typed, and to log in with, under one name"
+    task = library.whole("orders")
+    owners = {name: owner_of_secret(task, name) for name in task.secrets}
+    assert owners == {
+        "login/pin": ("login", "pin"), "db": ("orders", "db"), "login/db": ("login", "db"),
+        "pin/db": ("pin", "db"),
+    }  # fmt: skip
+    assert [is_typed(task, name) for name in owners] == [True, False, False, False]
+    parts = {one.task: [check.secret for check in one.checks] for one in checked_parts(task)}
+    assert parts == {"orders": ["db"], "login": ["login/pin", "login/db"], "pin": ["pin/db"]}
+    for name, asked in approvable(task).items():
+        own = library.open(name)
+        assert asked == Approvable(own.checks), "approved as the task itself has them"
+    unasked = replace(task, checks=())
+    assert owner_of_secret(unasked, "nobody") == ("orders", "nobody")
 
 
 def test_tasks_in_tasks(library: Library) -> None:

@@ -55,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _agreed(name: str, asked: Approvable, as_json: bool) -> bool:
     from lam_desktop.errors import UsageError
+    from lam_desktop.tasks.check_file import password_in_clear
 
     if as_json or not sys.stdin.isatty():
         raise UsageError(f"Approving the {asked.words} of «{name}» needs a person who reads them, or --yes.")
@@ -64,6 +65,8 @@ def _agreed(name: str, asked: Approvable, as_json: bool) -> bool:
     )
     said = ", and ".join(filter(None, does))
     print(f"{said[0].upper()}{said[1:]}:\n\n{asked.text}")
+    if in_clear := password_in_clear(name, asked.checks):
+        print(f"{in_clear}\n")
     try:
         return input("Approve exactly this? [y/n] ").strip().casefold() in ("y", "yes")
     except EOFError:

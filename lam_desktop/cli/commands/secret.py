@@ -1,4 +1,4 @@
-"""`lam secret NAME [SECRET]`: keeps what a task types secretly in the keyring, so that runs need not ask."""
+"""`lam secret NAME [SECRET]`: keeps in the keyring what a task types secretly or logs in with."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _chosen(task: Task, name: str | None, *, several: bool) -> tuple[str, ...]:
     from lam_desktop.errors import UsageError
 
     if not task.secrets and not several:
-        raise UsageError(f"The task «{task.name}» types no secret: there is nothing to keep.")
+        raise UsageError(f"The task «{task.name}» needs no secret: there is nothing to keep.")
     known = ", ".join(task.secrets) or "none"
     if name is not None and name not in task.secrets:
         raise UsageError(f"The task «{task.name}» has no secret «{name}»; it has: {known}.")

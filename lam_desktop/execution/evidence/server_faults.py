@@ -82,6 +82,7 @@ ON_THE_WAY = {2002, 2003, 2005, 2006, 2013, 2026}
 SIGNS = {
     "authentication failed": ACCOUNT,
     "no password supplied": ACCOUNT,
+    "no password was provided": ACCOUNT,
     "no pg_hba.conf entry": ACCOUNT,
     "certificate verify failed": UNTRUSTED,
     "does not match host name": UNTRUSTED,

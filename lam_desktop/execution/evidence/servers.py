@@ -46,13 +46,18 @@ CHARSETS = ("utf8", "utf8mb4")
 """In others a driver that puts values into the query may quote them wrongly."""
 
 
-def server_engine(database: str, limit_s: float) -> Any:
-    """An SQLAlchemy engine; raises `CheckFault` for a kind, driver or option that could make it write."""
+def server_engine(database: str, limit_s: float, password: str | None = None) -> Any:
+    """An SQLAlchemy engine; raises `CheckFault` for a kind, driver or option that could make it write.
+
+    `password`: of the URL's user, where it does not stand in the URL.
+    """
     import sqlalchemy
     from sqlalchemy import event
     from sqlalchemy.pool import NullPool
 
     url = sqlalchemy.make_url(database)
+    if password is not None:
+        url = url.set(password=password)
     kind = url.get_backend_name()
     if kind not in SERVERS:
         raise CheckFault(

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from lam_desktop.execution.evidence.fault import CheckFault
+from lam_desktop.execution.evidence.passwords import passwords_in, without_passwords
 from lam_desktop.execution.evidence.server_faults import server_fault
 from lam_desktop.execution.evidence.servers import server_engine
 from lam_desktop.tasks.checks import SqlCheck
@@ -33,15 +34,29 @@ UNOPENED = "what the check names as its database cannot be opened"
 BARRED = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
 
 
-def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
-    """The number that the query returns; raises `CheckFault` where it returns none, or would write."""
+def count_rows(check: SqlCheck, values: Mapping[str, str], password: str | None = None) -> int:
+    """The number that the query returns; raises `CheckFault` where it returns none, or would write.
+
+    `password`: of the URL's user, where the check names a secret for it. It stands in no fault, whatever the
+    driver and the server say, and neither does one of the URL.
+    """
+    hidden = {password: check.password} if password else {}
+    hidden |= passwords_in(check.database)
+    try:
+        return _counted(check, values, password)
+    except CheckFault as fault:
+        # What it came of may hold it, too, and would be told with a fault of ours that came on top of it.
+        raise CheckFault(without_passwords(str(fault), hidden)) from None
+
+
+def _counted(check: SqlCheck, values: Mapping[str, str], password: str | None) -> int:
     server = server_of(check.database)
     if server is not None:
         try:
             examine_query(check.query, server)
         except ValueError as error:
             raise CheckFault(f"the query {error}") from error
-    with _connected(check.database, LIMIT_S) as connection:
+    with _connected(check.database, LIMIT_S, password) as connection:
         found = _first_rows(connection, check.query, values, LIMIT_S)
     if len(found) != 1 or len(found[0]) != 1 or isinstance(found[0][0], bool | str | bytes):
         raise CheckFault(NO_NUMBER)
@@ -55,12 +70,12 @@ def count_rows(check: SqlCheck, values: Mapping[str, str]) -> int:
 
 
 @contextmanager
-def _connected(database: str, limit_s: float) -> Generator[Any]:
+def _connected(database: str, limit_s: float, password: str | None) -> Generator[Any]:
     """A connection of SQLAlchemy that cannot write; raises `CheckFault` where none comes about."""
     from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
     try:
-        engine = server_engine(database, limit_s) if "://" in database else _file_engine(database)
+        engine = server_engine(database, limit_s, password) if "://" in database else _file_engine(database)
         connection = engine.connect()
     except ArgumentError as error:
         raise CheckFault(UNOPENED) from error
@@ -77,6 +92,10 @@ def _connected(database: str, limit_s: float) -> Generator[Any]:
             if package
             else UNOPENED
         ) from error
+    except CheckFault:
+        raise
+    except Exception as error:  # of a library of the driver's, as for a password that cannot be sent
+        raise CheckFault(f"the driver of the database fails with {type(error).__name__}") from error
     try:
         yield connection
     finally:

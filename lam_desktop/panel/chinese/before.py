@@ -27,6 +27,13 @@ BEFORE: dict[str, str] = {
         "看不见的字符显示为 ⟨U+…⟩：看不懂的内容请不要批准。"
     ),
     "Approve exactly this": "批准以上原文",
+    (
+        "The password of a database stands in it as it is: the keyring keeps it where task.yaml has"
+        " “password: NAME” below a URL without one."
+    ): (
+        "其中明文写有数据库密码：把密码从 URL 中去掉，并在 task.yaml 的 URL 下方写上“password: 名称”，"
+        "密码就由密钥环保存。"
+    ),
     "It counts for this task on this machine only; whoever changes a letter of it is asked again.": (
         "仅对本机上的此任务有效；改动任何一个字符都会再次询问。"
     ),
@@ -113,7 +120,7 @@ BEFORE: dict[str, str] = {
         "以后运行会从那里读取；任务的任何文件中都没有它。"
     ),
     "kept in the keyring": "已保存在密钥环中",
-    "typed by the run, not kept": "运行时输入，不保存",
+    "for this run, not kept": "仅用于本次运行，不保存",
     "Looking for a keyring…": "正在查找密钥环…",
     (
         "There is no keyring here that encrypts: log in to a desktop session that has one;"

@@ -35,6 +35,8 @@ class BeforeRun:
     """The commands that wait for approval with them."""
     approval_of: str = ""
     """The task that they are of, where the task does that one; empty: its own."""
+    in_clear: bool = False
+    """Whether a password of a database stands in the text that waits for approval."""
     keyring: str | None = None
     """What the keyring is called; empty where there is none, None until that was read."""
     keyring_problem: str = ""
@@ -79,8 +81,10 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             return replace(state, steps=(), check_problem="", check_shown=False)
         case wire.Checked(facts, steps):
             return replace(state, facts=_newest(state.facts or (), facts), facts_problem="", steps=steps)
-        case before_events.ApprovalRead(_, text, sources, owner, starts):
-            return replace(state, approval=text, sources=sources, approval_of=owner, starts=starts)
+        case before_events.ApprovalRead(_, text, sources, owner, starts, in_clear):
+            return replace(
+                state, approval=text, sources=sources, approval_of=owner, starts=starts, in_clear=in_clear
+            )  # fmt: skip
         case before_events.BrokeOffRead(_, again):
             return replace(state, broke_off=again)
         case before_events.DoubtsRead(_, doubts):

@@ -44,6 +44,8 @@ class ApprovalRead:
     """The task whose checks they are, where the task does that one; empty: its own."""
     starts: tuple[str, ...] = ()
     """The commands by which it starts programs."""
+    in_clear: bool = False
+    """Whether a password of a database stands in the text."""
 
 
 @dataclass(frozen=True, slots=True)

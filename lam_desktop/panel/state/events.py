@@ -192,7 +192,7 @@ class StepsLoaded:
     complete: bool = True
     """False: targets are still being looked for, and the steps come again."""
     secrets: tuple[str, ...] = ()
-    """Names of the secrets that the steps type."""
+    """Names of the secrets that a run needs."""
     rows: int = 1
     """How many rows the recording shows the steps for."""
 
@@ -228,7 +228,7 @@ class RunPrepared:
     columns: tuple[str, ...] = ()
     """Columns of the row that the steps use."""
     secrets: tuple[str, ...] = ()
-    """Names of the secrets that the steps type."""
+    """Names of the secrets that a run needs."""
     limits: Limits = field(default_factory=Limits)
 
 

@@ -19,7 +19,7 @@ class ReviewState:
     complete: bool = True
     """False while the targets are still being looked for."""
     secrets: tuple[str, ...] = ()
-    """Names of the secrets that the steps type."""
+    """Names of the secrets that a run needs."""
     rows: int = 1
     """How many rows the recording shows the steps for."""
     kept_secrets: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ class RunState:
     task_columns: tuple[str, ...] = ()
     """Columns of the row that the task uses."""
     task_secrets: tuple[str, ...] = ()
-    """Names of the secrets that the task types; their texts are in no state."""
+    """Names of the secrets that a run needs; their texts are in no state."""
     task_limits: Limits = field(default_factory=Limits)
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds: nobody needs to type them."""

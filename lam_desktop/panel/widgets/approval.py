@@ -37,6 +37,13 @@ class ApprovalCard(QFrame):
             self.tr("Signs that are not seen are written as ⟨U+…⟩: do not approve what you cannot read."),
             wrap=True,
         )
+        self._in_clear = label(
+            self.tr(
+                "The password of a database stands in it as it is: the keyring keeps it where task.yaml has"
+                " “password: NAME” below a URL without one."
+            ),
+            wrap=True,
+        )
         self._approve = Button(
             self.tr("Approve exactly this"), self._on_approve, icon_name="check", name="approve"
         )
@@ -50,7 +57,9 @@ class ApprovalCard(QFrame):
         )
         foot = row(self._approve, space=SPACE * 2)
         foot.addWidget(why, 1)
-        words = column(self._title, self._what, self._sources, self._text, self._unseen, space=SPACE)
+        words = column(
+            self._title, self._what, self._sources, self._text, self._unseen, self._in_clear, space=SPACE
+        )  # fmt: skip
         words.addLayout(foot)
         layout = row(space=SPACE + 4, margin=SPACE + 4)
         layout.addWidget(IconLabel("alert", "warn", 20), 0, Qt.AlignmentFlag.AlignTop)
@@ -76,6 +85,7 @@ class ApprovalCard(QFrame):
         shown = visible(text)
         self._text.show_text(shown)
         self._unseen.setVisible(shown != text)
+        self._in_clear.setVisible(state.before.in_clear)
 
     def _words(self, starts: bool, asks: bool, called: bool) -> str:
         if starts and asks:

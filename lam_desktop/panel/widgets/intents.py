@@ -63,7 +63,7 @@ class Intents(Protocol):
         ...
 
     def start_run(self, secrets: Mapping[str, str] | None = None, *, keep: bool = False) -> None:
-        """Begin the run; `secrets` are the texts of those that the task types, by name.
+        """Begin the run; `secrets` are the texts of those that it needs, by name.
 
         With `keep` they go into the keyring first; where that fails, it is told, and nothing begins.
         """

@@ -68,7 +68,7 @@ class SecretsForm(QWidget):
         for name, field in self._fields.items():
             kept = name in self._kept
             field.setPlaceholderText(
-                self.tr("kept in the keyring") if kept else self.tr("typed by the run, not kept")
+                self.tr("kept in the keyring") if kept else self.tr("for this run, not kept")
             )
         self._draw_keep(state)
 

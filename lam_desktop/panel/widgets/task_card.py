@@ -1,4 +1,4 @@
-"""Before a run: what the task is, how closely to follow it, and the secrets that it types."""
+"""Before a run: what the task is, how closely to follow it, and the secrets that it needs."""
 
 from __future__ import annotations
 

@@ -111,7 +111,8 @@ def mariadb() -> Generator[Server]:
             made = pymysql.connect(unix_socket=file, user="root", autocommit=True)
             with made.cursor() as cursor:
                 cursor.execute("CREATE DATABASE IF NOT EXISTS desk")
-                cursor.execute(f"GRANT ALL ON *.* TO {OWNER}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'")
+                grant = f"GRANT ALL ON *.* TO {OWNER}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'"
+                cursor.execute(f"{grant} WITH GRANT OPTION")
             made.close()
 
         with _running(command, folder, first):

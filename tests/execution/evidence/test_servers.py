@@ -321,6 +321,7 @@ def test_a_driver_that_fails_over_the_query_is_not_told_as_a_database_that_canno
         (CERTIFICATE, "does not trust the certificate"),
         (came_of(Refusal("network error"), TimeoutError("geheim")), "cannot be reached"),
         (Refusal("FATAL: password authentication failed for geheim"), "the user or the password"),
+        (Refusal("requesting password authentication, but no password was provided"), "or the password"),
         (ConnectionRefusedError(111, "geheim"), "cannot be reached"),
     ],
 )
