@@ -54,6 +54,7 @@ def _around(text: str, span: Span, name: str) -> _Around:
 
 
 def _without(text: str, around: _Around) -> str:
+    """Each of the sentences: one that tells how two looks read it has it twice."""
     plain = one_line(text)
     words = words_of(plain)
     said = [folded(word.of(plain)) for word in words]
@@ -64,11 +65,13 @@ def _without(text: str, around: _Around) -> str:
         return text
     begin = 0 if first is None else words[first - 1].end
     end = len(text) if last is None else words[last].start
+    behind = len(text) if last is None else words[last + len(around.after) - 1].end
     between = [word.of(plain) for word in words if begin <= word.start and word.end <= end]
+    rest = text[end:behind] + _without(text[behind:], around)
     if not between or between == [around.name]:
-        return text
+        return text[:end] + rest
     lead = "" if first is None else " "
-    return f"{text[:begin]}{lead}«{around.name}»{' ' if last is not None else ''}{text[end:]}"
+    return f"{text[:begin]}{lead}«{around.name}»{' ' if last is not None else ''}{rest}"
 
 
 def _at(said: Sequence[str], wanted: Sequence[str], start: int = 0) -> int | None:

@@ -18,7 +18,7 @@ from lam_desktop.protocols import Policy
 from lam_desktop.tasks.paragraphs import paragraphs
 from lam_desktop.tasks.rewriting import no_longer_such
 from lam_desktop.tasks.spans import one_line, spans_of, words_of
-from lam_desktop.tasks.task import Place, Value, WindowName
+from lam_desktop.tasks.task import READ, Place, Value, WindowName
 from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
 
 CLOSER_PX = 3
@@ -26,6 +26,9 @@ CLOSER_PX = 3
 LEAST_FIGURE = 0.75
 """Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers
 of 8 to 14 px, all read rightly, 4 fall below it."""
+
+
+Made = Callable[[str], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Reader:
         comparison = Comparison(self._policy, shown, screen, history, plan.values)
         text, here = comparison.text_of(place)
         reading = comparison.read(here, text, self._demonstrated(shown, text))
-        self._confirm(reading, screen)
+        self._confirm(reading, screen, _made_of(place, plan))
         return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
 
     def _read_by_itself(
@@ -129,11 +132,14 @@ class Reader:
                 plan,
                 history,
             )
-        self._confirm(reading, screen)
+        self._confirm(reading, screen, _made_of(place, plan))
         return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
 
-    def _confirm(self, reading: Reading, screen: Observation) -> None:
-        """`Unclear` where a closer look at its lines, or another text over this one, says something else."""
+    def _confirm(self, reading: Reading, screen: Observation, made: Made) -> None:
+        """`Unclear` where a closer look at its lines, or another text over this one, says something else.
+
+        Of a sentence of which only a part is used, the rest may be read otherwise.
+        """
         seen = screen.elements[reading.element]
         for band, piece in lines_of(seen, reading.span):
             beside = Box(band.x - band.h, band.y, band.w + 2 * band.h, band.h)  # a box may cut a word
@@ -141,7 +147,8 @@ class Reader:
             if screen.window is not None:  # what lies beside the window is none of its line
                 around = around.intersection(screen.window)
             closer, _ = self._look_closer(screen.frame, around)
-            if not spans_of(piece, closer):
+            whole = one_line(piece).strip() == one_line(reading.text).strip()
+            if not spans_of(piece, closer) and not (whole and _alike(made(reading.text), made(closer))):
                 why = f"it is read as “{piece}” and as “{one_line(closer)}”"
                 raise Unclear(why, reading.text, reading.box)
         words = words_of(seen.text)
@@ -188,6 +195,22 @@ def _in_other_program(shown: DemonstratedStep, name: WindowName) -> Demonstrated
 
 def _is_secret(place: Place, plan: StepPlan) -> bool:
     return any(place in one.places for one in plan.screen if one.secret)
+
+
+def _alike(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> bool:
+    return one is not None and one == other
+
+
+def _made_of(place: Place, plan: StepPlan) -> Made:
+    """What is made of a text that is read at a place; None where it is used as it stands."""
+    patterns = [value.pattern for value in plan.screen if place in value.places]
+
+    def made(text: str) -> tuple[str, ...] | None:
+        parts = [pattern.write({READ: text}) if pattern is not None else None for pattern in patterns]
+        told = tuple(part for part in parts if part is not None)
+        return told if len(told) == len(parts) > 0 else None
+
+    return made
 
 
 def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool) -> Reading:

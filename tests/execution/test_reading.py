@@ -11,6 +11,7 @@ import pytest
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.reading import Reader
 from lam_desktop.execution.words import box_of, in_words
+from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.spans import Span, spans_of
 from lam_desktop.tasks.task import Place, TaskStep, Value
 from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Frame, Observation, Situation
@@ -192,6 +193,25 @@ def test_a_closer_look_must_say_the_same() -> None:
     eyes = reader(now, misread=lambda said: said.replace("gl", "ql"))
     found, reason = eyes.read(placed("Myron"), DemonstratedStep(1, screen(QUERY), None, None), now, ())
     assert found == {} and reason is not None and '“gl” and as “Enter "ql"' in reason.reason
+
+
+def test_what_is_not_used_of_a_sentence_may_be_read_otherwise() -> None:
+    now = screen('Enter "gl" into the text field and press Submit.')
+    element = screen(QUERY).elements[0]
+    within = parse_pattern('{read | part 2 at "}')
+    value = Value("screen", "", "Myron", places=(Place(0, element.box, QUERY, Span(0, len(QUERY))),))
+    before = DemonstratedStep(1, screen(QUERY), None, None)
+    for pattern, misread, right in (
+        (within, ("press", "pre ss"), True),
+        (within, ("gl", "ql"), False),
+        (within, ("Enter", 'Ent"er'), False),
+        (None, ("press", "pre ss"), False),
+    ):
+        used = replace(value, pattern=pattern)
+        plan = StepPlan(TaskStep(1, 0, "type", "", value=used), reads=used.places, screen=(used,))
+        eyes = reader(now, misread=lambda said, two=misread: said.replace(*two))
+        found, reason = eyes.read(plan, before, now, ())
+        assert (bool(found), reason is None) == (right, right), (misread, reason)
 
 
 def test_a_box_that_cuts_a_word_is_noticed() -> None:

@@ -186,6 +186,10 @@ def test_words_around_tell_and_others_do_not() -> None:
     assert around.without(NOW) == "Enter the code «secret_1» into the field and press Submit."
     assert CODE not in around.without(f'Please type the code "{CODE}" here')
     assert CODE not in around.without(f"{CODE} into the field")
+    misread = NOW.replace("into the field", "into thefield")
+    assert CODE not in around.without(f"It is read as “{NOW}” and as “{NOW}”.")
+    assert CODE not in around.without(f"It is read as “{misread}” and as “{NOW}”.")
+    assert CODE not in around.without(f"It is read as “{NAMED}” and as “{NOW}”.")
     for other in (NAMED, "Enter the name", "into the field", "The code", ""):
         assert around.without(other) == other
 
