@@ -7,9 +7,13 @@ there already: which one, nobody can tell.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+
 from lam_desktop.execution.effects import folded
 from lam_desktop.tasks.labelled import UNNAMED, named
-from lam_desktop.types import DemonstratedStep, Observation, Verdict
+from lam_desktop.types import Box, DemonstratedStep, Observation, Verdict
 
 LEAST_SHARE = 0.5
 """Share of the names beside which something else must stand now, of those that the screen still has."""
@@ -19,32 +23,56 @@ def another_record(shown: DemonstratedStep, before: Observation, after: Observat
     """Whether other values stand beside the names where some came in the demonstration; None: none did."""
     if shown.after is None:
         return None
-    then, later = _values(shown.before), _values(shown.after)
-    came = {name for name, value in later.items() if then.get(name) != value}
+    came = _news(shown.before, shown.after)
     if not came:
         return None
-    had, has = _values(before), _values(after)
+    has, fresh = _values(after), _news(before, after)
     there = [name for name in came if name in has]
-    other = [name for name in there if has[name] != had.get(name)]
+    other = [name for name in there if name in fresh]
     evidence: dict[str, object] = {"names": sorted(there), "other": sorted(other)}
     if not there:
         return None
     if len(other) < LEAST_SHARE * len(there):
         same = next(name for name in there if name not in other)
         return Verdict(False, f"Beside “{same}” stands the same as before this step.", evidence)
-    return Verdict(True, f"Another record is shown: beside “{other[0]}” stands “{has[other[0]]}”.", evidence)
+    return Verdict(
+        True, f"Another record is shown: beside “{other[0]}” stands “{has[other[0]].said}”.", evidence
+    )
 
 
-def _values(seen: Observation) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Value:
+    said: str
+    box: Box
+
+
+def _news(before: Observation, after: Observation) -> dict[str, None]:
+    """The names, in order, beside which something else stands than before.
+
+    What looks as it did says what it did, however much of it is seen and however it is read.
+    """
+    had, has = _values(before), _values(after)
+    other = {name: one.box for name, one in has.items() if name not in had or had[name].said != one.said}
+    if before.frame.shape != after.frame.shape:
+        return dict.fromkeys(other)
+    places = {name: had[name].box.union(box) if name in had else box for name, box in other.items()}
+    return dict.fromkeys(
+        name
+        for name, box in places.items()
+        if not np.array_equal(box.crop(before.frame), box.crop(after.frame))
+    )
+
+
+def _values(seen: Observation) -> dict[str, _Value]:
     """What stands beside each name of a screen; a name that stands there twice names nothing."""
-    found: dict[str, str] = {}
+    found: dict[str, _Value] = {}
     twice: set[str] = set()
     for one in seen.elements:
         if one.kind in UNNAMED or not one.text.strip():
             continue
         name = folded(named(one, seen.elements)[0])
-        value = folded(one.text)
-        if name in found and found[name] != value:
+        value = _Value(folded(one.text), one.box)
+        if name in found and found[name].said != value.said:
             twice.add(name)
         if name:
             found[name] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -119,13 +120,35 @@ def test_a_reading_that_cannot_be_written_as_shown_is_told() -> None:
     assert "cannot be written" in (unread(plan) or "")
 
 
+def drawn(seen: Observation) -> Observation:
+    """The screen with a picture of what its elements say."""
+    frame = seen.frame.copy()
+    for one in seen.elements:
+        corner = one.box.x, one.box.bottom - 4
+        cv2.putText(frame, one.text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (255, 255, 255), 1)
+    return replace(seen, frame=frame)
+
+
 def test_another_record_is_known_by_what_stands_beside_the_names() -> None:
-    shown = DemonstratedStep(1, letter({"From": "", "Total": ""}), None, None, SHOWN)
-    first, other = letter({"From": "A", "Total": "1,00"}), letter({"From": "B", "Total": "2,00"})
+    shown = DemonstratedStep(1, drawn(letter({"From": "", "Total": ""})), None, None, drawn(SHOWN))
+    first = drawn(letter({"From": "A", "Total": "1,00"}))
+    other = drawn(letter({"From": "B", "Total": "2,00"}))
     brought = another_record(shown, first, other)
     assert brought is not None and brought.ok
     stayed = another_record(shown, first, first)
     assert stayed is not None and not stayed.ok, "nothing happened: the old record must not be read"
+
+
+def test_what_is_read_otherwise_and_looks_the_same_is_no_other_record() -> None:
+    seen = drawn(letter({"From": "Ada Byron", "Total": "1,00"}))
+    otherwise = replace(
+        seen, elements=tuple(replace(one, text=one.text.replace("Ada Byron", "Ada")) for one in seen.elements)
+    )
+    assert otherwise.elements != seen.elements
+    assert another_record(DemonstratedStep(1, seen, None, None, otherwise), seen, seen) is None
+    shown = DemonstratedStep(1, drawn(letter({"From": "", "Total": ""})), None, None, drawn(SHOWN))
+    stayed = another_record(shown, seen, otherwise)
+    assert stayed is not None and not stayed.ok
 
 
 def test_what_was_copied_stands_for_what_was_copied_then() -> None:
