@@ -9,21 +9,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 
 from lam_desktop.execution.effects import folded
 from lam_desktop.tasks.labelled import UNNAMED, named
-from lam_desktop.types import Box, DemonstratedStep, Observation, Verdict
+from lam_desktop.types import Box, DemonstratedStep, Frame, Observation, Verdict
 
 LEAST_SHARE = 0.5
 """Share of the names beside which something else must stand now, of those that the screen still has."""
+COVER_PX = 9
+"""A black square of this side is no writing. One picture may be covered further than another: what stands
+beside a name there is read otherwise for that alone."""
 
 
 def another_record(shown: DemonstratedStep, before: Observation, after: Observation) -> Verdict | None:
     """Whether other values stand beside the names where some came in the demonstration; None: none did."""
     if shown.after is None:
         return None
-    came = _news(shown.before, shown.after)
+    news = _news(shown.before, shown.after)
+    came = [
+        name for name, place in news.items() if not _covered(place, shown.before.frame, shown.after.frame)
+    ]
     if not came:
         return None
     has, fresh = _values(after), _news(before, after)
@@ -46,21 +54,37 @@ class _Value:
     box: Box
 
 
-def _news(before: Observation, after: Observation) -> dict[str, None]:
-    """The names, in order, beside which something else stands than before.
+def _news(before: Observation, after: Observation) -> dict[str, Box]:
+    """The names, in order, beside which something else stands than before, and where that is.
 
     What looks as it did says what it did, however much of it is seen and however it is read.
     """
     had, has = _values(before), _values(after)
-    other = {name: one.box for name, one in has.items() if name not in had or had[name].said != one.said}
+    places = {
+        name: had[name].box.union(one.box) if name in had else one.box
+        for name, one in has.items()
+        if name not in had or had[name].said != one.said
+    }
     if before.frame.shape != after.frame.shape:
-        return dict.fromkeys(other)
-    places = {name: had[name].box.union(box) if name in had else box for name, box in other.items()}
-    return dict.fromkeys(
-        name
+        return places
+    return {
+        name: box
         for name, box in places.items()
         if not np.array_equal(box.crop(before.frame), box.crop(after.frame))
-    )
+    }
+
+
+def _covered(place: Box, before: Frame, after: Frame) -> bool:
+    """Whether one of two pictures of a recording is black there where the other one is not."""
+    one, other = _black(place.crop(before)), _black(place.crop(after))
+    return one.shape != other.shape or bool((one != other).any())
+
+
+def _black(part: Frame) -> npt.NDArray[np.bool_]:
+    """(h, w): what is black over more than any stroke of a letter, as what a recording covers of a secret."""
+    black = np.asarray(~part.any(axis=2), np.uint8)
+    square = np.ones((COVER_PX, COVER_PX), np.uint8)
+    return np.asarray(cv2.morphologyEx(black, cv2.MORPH_OPEN, square), np.bool_)
 
 
 def _values(seen: Observation) -> dict[str, _Value]:

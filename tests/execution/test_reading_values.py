@@ -122,10 +122,10 @@ def test_a_reading_that_cannot_be_written_as_shown_is_told() -> None:
 
 def drawn(seen: Observation) -> Observation:
     """The screen with a picture of what its elements say."""
-    frame = seen.frame.copy()
+    frame = np.full_like(seen.frame, 250)
     for one in seen.elements:
         corner = one.box.x, one.box.bottom - 4
-        cv2.putText(frame, one.text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (255, 255, 255), 1)
+        cv2.putText(frame, one.text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 0, 0), 1)
     return replace(seen, frame=frame)
 
 
@@ -149,6 +149,17 @@ def test_what_is_read_otherwise_and_looks_the_same_is_no_other_record() -> None:
     shown = DemonstratedStep(1, drawn(letter({"From": "", "Total": ""})), None, None, drawn(SHOWN))
     stayed = another_record(shown, seen, otherwise)
     assert stayed is not None and not stayed.ok
+
+
+def test_what_a_recording_covers_further_is_no_other_record() -> None:
+    before = drawn(letter({"From": "Castellano", "Total": "1,00"}))
+    after = drawn(letter({"From": "Lindqvist", "Total": "1,00"}))
+    assert another_record(DemonstratedStep(1, before, None, None, after), before, after) is not None
+    [name] = [one for one in after.elements if one.text == "Lindqvist"]
+    covered = after.frame.copy()
+    name.box.expanded(4).crop(covered)[...] = 0
+    shown = DemonstratedStep(1, before, None, None, replace(after, frame=covered))
+    assert another_record(shown, before, after) is None
 
 
 def test_what_was_copied_stands_for_what_was_copied_then() -> None:
