@@ -30,6 +30,10 @@ GAP = 0.15
 """In heights of what is drawn in a line: so wide a stretch without ink parts two words."""
 REACH = 0.5
 """In letters: so far beside where letters of one width would stand a secret may begin or end."""
+HIGHER = 1.7
+"""A box so many times as high as what is drawn in it reaches over something else."""
+DOT_PX, DOT_SHARE = 2, 12
+"""Rows without ink within a line of text, as under the dot of an i: so many, or this part of its height."""
 INK = 40
 """Grey levels from the line's background on which something is drawn."""
 SAME = 0.98
@@ -149,7 +153,27 @@ def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
             line.h,
         )
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
+        line = _written(frame, line.intersection(screen), guess)
         yield _to_gaps(frame, line.expanded(2).intersection(screen), guess)
+
+
+def _written(frame: Frame, line: Box, guess: Box) -> Box:
+    """The part of a line's box in which its words are drawn, where that is a good deal higher than they are.
+
+    Else the border of a field below them, from end to end, would pass for a word without an end.
+    """
+    left, right = max(0, guess.x - line.x), max(0, guess.right - line.x)
+    inked = _inked(line.crop(frame))[:, left:right]
+    rows = np.flatnonzero(inked.any(axis=1))
+    if not rows.size:
+        return line
+    bands = np.split(rows, np.flatnonzero(np.diff(rows) > max(DOT_PX, line.h // DOT_SHARE)) + 1)
+    band = max(bands, key=lambda one: int(inked[one[0] : one[-1] + 1].sum()))
+    top, high = int(band[0]), int(band[-1] - band[0] + 1)
+    if line.h <= HIGHER * high:
+        return line
+    beside = max(DOT_PX, high // 4)
+    return Box(line.x, line.y + top - beside, line.w, high + 2 * beside).intersection(line)
 
 
 def _to_gaps(frame: Frame, line: Box, guess: Box) -> Box:

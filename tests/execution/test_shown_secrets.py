@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+import cv2
 import numpy as np
 import pytest
 
@@ -226,6 +227,18 @@ def test_the_whole_word_is_covered_and_its_neighbours_are_not() -> None:
     element = Element(Box(20, 20, 200, 18), "text", "aaaaa bbbbb ccccc")
     [box] = boxes_of(frame, element, Span(6, 11))
     assert box.x <= 90 and box.right >= 150
+    assert box.x > 78 and box.right < 162
+
+
+def test_a_box_that_reaches_over_a_field_below_covers_the_word_alone() -> None:
+    frame = np.full((80, 400, 3), 255, np.uint8)
+    for start, end in ((20, 80), (90, 150), (160, 220)):
+        for x in range(start, end, 12):
+            Box(x, 22, 10, 14).crop(frame)[:] = 20
+    cv2.rectangle(frame, (10, 50), (230, 79), (0, 0, 0), 2)
+    element = Element(Box(20, 20, 200, 52), "text", "aaaaa bbbbb ccccc")
+    [box] = boxes_of(frame, element, Span(6, 11))
+    assert box.holds(Box(90, 22, 58, 14)) and box.bottom < 49
     assert box.x > 78 and box.right < 162
 
 
