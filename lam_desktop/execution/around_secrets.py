@@ -59,6 +59,8 @@ def _without(text: str, around: _Around) -> str:
     words = words_of(plain)
     said = [folded(word.of(plain)) for word in words]
     start = _at(said, around.before)
+    if start is not None and _at(said[:start], around.after) is not None:
+        start = None  # of a sentence in front of this one: its words before the secret were misread
     first = None if start is None else start + len(around.before)
     last = _at(said, around.after, first or 0)
     if first is None and last is None:

@@ -26,7 +26,7 @@ beside a name there is read otherwise for that alone."""
 
 def another_record(shown: DemonstratedStep, before: Observation, after: Observation) -> Verdict | None:
     """Whether other values stand beside the names where some came in the demonstration; None: none did."""
-    if shown.after is None:
+    if shown.after is None or shown.before.frame.shape != shown.after.frame.shape:
         return None
     news = _news(shown.before, shown.after)
     came = [
@@ -76,15 +76,19 @@ def _news(before: Observation, after: Observation) -> dict[str, Box]:
 
 def _covered(place: Box, before: Frame, after: Frame) -> bool:
     """Whether one of two pictures of a recording is black there where the other one is not."""
-    one, other = _black(place.crop(before)), _black(place.crop(after))
-    return one.shape != other.shape or bool((one != other).any())
+    parts = place.crop(before), place.crop(after)
+    if not parts[0].size or not any(np.median(part) for part in parts):
+        return False  # what is written on black ground moves its black, too
+    one, other = map(_black, parts)
+    return bool((one != other).any())
 
 
 def _black(part: Frame) -> npt.NDArray[np.bool_]:
     """(h, w): what is black over more than any stroke of a letter, as what a recording covers of a secret."""
     black = np.asarray(~part.any(axis=2), np.uint8)
     square = np.ones((COVER_PX, COVER_PX), np.uint8)
-    return np.asarray(cv2.morphologyEx(black, cv2.MORPH_OPEN, square), np.bool_)
+    opened = cv2.morphologyEx(black, cv2.MORPH_OPEN, square, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    return np.asarray(opened, np.bool_)
 
 
 def _values(seen: Observation) -> dict[str, _Value]:

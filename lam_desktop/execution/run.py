@@ -276,6 +276,11 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     # A secret is no cell: a column that happens to be called so would be typed in clear.
     given = {name: text for name, text in request.values.items() if name not in secrets}
     if request.rows is None:
+        if both := sorted(columns & secrets & set(request.values)):
+            raise UsageError(
+                f"The task «{task.name}» has a column and a secret that are both called «{both[0]}»: give"
+                " the rows as a table (--rows), or rename the secret in task.yaml."
+            )
         cells = dict(task.row.cells) if task.row else {}
         return (Row(1, cells | given),)
     if task.understood:  # before, nobody knows whether what is chosen follows a column

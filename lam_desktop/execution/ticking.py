@@ -29,7 +29,8 @@ SAME_SIZE = 0.25
 has its shape, within as much."""
 LEAST_PX = 3
 LIKE, UNLIKE = 12.0, 30.0
-"""Root mean square of the differences of two pictures, of 0..255: alike up to here, another from here on."""
+"""Root mean square of the differences of two pictures, of 0..255: alike up to here, another from here on.
+What these and the shares above tell on generated programs is counted by `tests.execution.measure_ticks`."""
 GROUND_PX, SAME_GROUND = 4, 12.0
 """What a mark stands on, so far around it, and how far its colours may be off: on dark ground an empty mark
 may look as a ticked one does on light ground."""
@@ -98,20 +99,17 @@ def state_by_picture(shown: DemonstratedStep, frame: Frame, box: Box) -> bool | 
 def _shown_marks(shown: DemonstratedStep) -> Iterator[tuple[bool, _Mark]]:
     """The demonstrated check box in each of its states, before its click and after it.
 
-    Nothing where its state is never seen, or stays: that was no click on it alone.
+    Nothing where one of them is not seen, or both are the same: one misread picture would turn all round.
     """
-    if shown.acted_on is None or shown.after is None:
+    if shown.acted_on is None or shown.after is None or shown.before.frame.shape != shown.after.frame.shape:
         return
     before = tick_box_of(shown.acted_on, shown.before.elements)
-    if before is None:
+    after = _box_at(shown.after, before.box) if before is not None else None
+    if before is None or after is None or None in (before.checked, after.checked):
         return
-    after = _box_at(shown.after, before.box)
-    was, became = before.checked, after.checked if after is not None else None
-    if (was is None and became is None) or was is became:
-        return
-    ticked = became if became is not None else not was
-    yield not ticked, _Mark.at(before.box, shown.before.frame)
-    yield ticked, _Mark.at(before.box, shown.after.frame)
+    if before.checked is not after.checked:
+        yield bool(before.checked), _Mark.at(before.box, shown.before.frame)
+        yield bool(after.checked), _Mark.at(before.box, shown.after.frame)
 
 
 def _box_at(seen: Observation, place: Box) -> Element | None:

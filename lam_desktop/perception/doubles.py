@@ -7,14 +7,17 @@ would divide its confidence between the two, and ask about a list's entry that s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from lam_desktop.types import Element
+from lam_desktop.types import Element, ElementKind
 
 LEAST_WITHIN = 0.8
 """Share of the smaller box that lies within the larger one."""
+SAY_NOTHING: frozenset[ElementKind] = frozenset({"cell", "header", "field", "combo", "spin", "list_item"})
+"""Kinds of which none lies within another one, so that both may be empty. An icon may have an arrow
+of its own, and of a mark within a mark nobody knows which one is ticked."""
 
 
 def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
@@ -25,20 +28,25 @@ def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
 def kept(elements: Sequence[Element]) -> list[int]:
     """Indices, in order, of what does not lie within another element of its kind that says the same.
 
-    Elements without words count as saying the same. Of two the larger one stays.
+    Of two the larger one stays.
     """
-    if len(elements) < 2:
-        return list(range(len(elements)))
-    corners = np.array([(one.box.x, one.box.y, one.box.right, one.box.bottom) for one in elements])
-    low = np.maximum(corners[:, None, :2], corners[None, :, :2])  # (n, n, 2)
-    high = np.minimum(corners[:, None, 2:], corners[None, :, 2:])
-    common = (high - low).clip(min=0).prod(axis=2)  # (n, n) px²
-    areas, places = common.diagonal(), np.arange(len(elements))
-    smaller = (areas[:, None] < areas) | ((areas[:, None] == areas) & (places[:, None] > places))
-    within = smaller & (common >= LEAST_WITHIN * areas[:, None])
-    gone = {int(small) for small, large in np.argwhere(within) if _alike(elements[small], elements[large])}
+    alike: dict[tuple[ElementKind, str], list[int]] = {}
+    for n, one in enumerate(elements):
+        said = "".join(one.text.casefold().split())
+        if said or one.kind in SAY_NOTHING:
+            alike.setdefault((one.kind, said), []).append(n)
+    gone = {n for these in alike.values() if len(these) > 1 for n in _within_others(elements, these)}
     return [n for n in range(len(elements)) if n not in gone]
 
 
-def _alike(one: Element, other: Element) -> bool:
-    return one.kind == other.kind and one.text.casefold().split() == other.text.casefold().split()
+def _within_others(elements: Sequence[Element], these: Sequence[int]) -> Iterator[int]:
+    boxes = [elements[n].box for n in these]
+    x, y = np.array([one.x for one in boxes]), np.array([one.y for one in boxes])
+    right, bottom = np.array([one.right for one in boxes]), np.array([one.bottom for one in boxes])
+    wide = np.minimum.outer(right, right) - np.maximum.outer(x, x)  # (n, n)
+    high = np.minimum.outer(bottom, bottom) - np.maximum.outer(y, y)
+    common = wide.clip(min=0) * high.clip(min=0)
+    areas, places = common.diagonal(), np.arange(len(boxes))
+    smaller = (areas[:, None] < areas) | ((areas[:, None] == areas) & (places[:, None] > places))
+    within = smaller & (common > 0) & (common >= LEAST_WITHIN * areas[:, None])
+    yield from (these[at] for at in np.flatnonzero(within.any(axis=1)).tolist())

@@ -162,6 +162,19 @@ def test_what_a_recording_covers_further_is_no_other_record() -> None:
     assert another_record(shown, before, after) is None
 
 
+def test_a_record_on_black_ground_is_known_as_well() -> None:
+    def inverted(values: dict[str, str]) -> Observation:
+        seen = drawn(letter(values))
+        return replace(seen, frame=np.where(seen.frame == 250, 0, 255 - seen.frame).astype(np.uint8))
+
+    first, other = inverted({"From": "A", "Total": "1,00"}), inverted({"From": "A", "Total": "29,00"})
+    shown = DemonstratedStep(1, first, None, None, other)
+    brought, stayed = another_record(shown, first, other), another_record(shown, first, first)
+    assert brought is not None and brought.ok and stayed is not None and not stayed.ok
+    cut = replace(other, frame=other.frame[:60])
+    assert another_record(DemonstratedStep(1, first, None, None, cut), first, other) is None
+
+
 def test_what_was_copied_stands_for_what_was_copied_then() -> None:
     paste = TaskStep(2, 1, "shortcut", "", value=Value("clipboard", text="Castellano"), keys=("ctrl", "v"))
     plan = with_copied(StepPlan(paste), {"Castellano": "Lindqvist"})

@@ -276,8 +276,10 @@ def test_a_secret_is_no_cell_whatever_a_column_is_called(home: Path, tmp_path: P
     task_file.save(replace(task, checks=(check,)))
     task = Library(home).open("orders")
     assert task.secrets == (name,)
-    for where, number in ((None, 0), (f"{rows}:1-2", 0), (f"{rows}:1-2", 1)):
-        request = RunRequest("orders", rows=where)
+    with pytest.raises(UsageError, match=f"both called «{name}»"):
+        chosen_rows(task, RunRequest("orders", values={name: "geheim"}))
+    for number in (0, 1):
+        request = RunRequest("orders", rows=f"{rows}:1-2")
         plain = chosen_rows(task, request)[number]
         given = chosen_rows(task, replace(request, values={name: "geheim"}))[number]
         assert given == plain and "geheim" not in given.cells.values()

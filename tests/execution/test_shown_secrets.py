@@ -191,6 +191,9 @@ def test_words_around_tell_and_others_do_not() -> None:
     assert CODE not in around.without(f"It is read as “{NOW}” and as “{NOW}”.")
     assert CODE not in around.without(f"It is read as “{misread}” and as “{NOW}”.")
     assert CODE not in around.without(f"It is read as “{NAMED}” and as “{NOW}”.")
+    unlike = NOW.replace("the code", "the c0de")
+    assert CODE not in around.without(f"It is read as “{unlike}” and as “{NOW}”.")
+    assert CODE not in around.without(f"It is read as “{NOW}” and as “{unlike}”.")
     for other in (NAMED, "Enter the name", "into the field", "The code", ""):
         assert around.without(other) == other
 

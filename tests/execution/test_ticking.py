@@ -33,6 +33,15 @@ def screen(
     return Observation(frame, (Element(box, "checkbox", checked=told), label))
 
 
+def nothing_there() -> Observation:
+    return replace(screen(True, True), elements=())
+
+
+def smaller() -> Observation:
+    seen = screen(True, True)
+    return replace(seen, frame=seen.frame[:20, :30])
+
+
 def view(seen: Observation) -> View:
     return View(seen, None, None, seen)
 
@@ -44,17 +53,14 @@ def demonstrated(was: bool | None, became: bool | None, ticks: bool = True) -> D
 
 
 @pytest.mark.parametrize("now", [True, False])
-@pytest.mark.parametrize("was, became", [(False, True), (False, None), (None, True)])
-def test_what_nobody_saw_is_told_by_the_demonstration(
-    now: bool, was: bool | None, became: bool | None
-) -> None:
+def test_what_nobody_saw_is_told_by_the_demonstration(now: bool) -> None:
     for place in (PLACE, MOVED):
         seen = screen(now, None, place)
-        assert tick_state(demonstrated(was, became), view(seen), place) is now
+        assert tick_state(demonstrated(False, True), view(seen), place) is now
 
 
 def test_a_click_that_takes_the_tick_away_shows_both_as_well() -> None:
-    shown = demonstrated(True, None, ticks=False)
+    shown = demonstrated(True, False, ticks=False)
     assert tick_state(shown, view(screen(True, None)), PLACE) is True
     assert tick_state(shown, view(screen(False, None)), PLACE) is False
 
@@ -80,11 +86,24 @@ def test_two_demonstrations_that_contradict_each_other_tell_nothing() -> None:
     "shown",
     [
         demonstrated(None, None),
+        demonstrated(False, None),
+        demonstrated(None, True),
         demonstrated(True, True),
+        replace(demonstrated(False, True), after=nothing_there()),
+        replace(demonstrated(False, True), after=smaller()),
         replace(demonstrated(False, True), after=None),
         replace(demonstrated(False, True), target=None),
     ],
-    ids=["never seen", "stayed", "nothing after", "no target"],
+    ids=[
+        "never seen",
+        "one alone",
+        "the other alone",
+        "stayed",
+        "gone",
+        "resized",
+        "nothing after",
+        "no target",
+    ],
 )
 def test_a_demonstration_that_does_not_show_both_tells_nothing(shown: DemonstratedStep) -> None:
     assert state_by_picture(shown, screen(True, None).frame, PLACE) is None
@@ -103,8 +122,8 @@ def test_an_enlarged_screen_shows_the_same_marks() -> None:
     shown = demonstrated(False, True)
     for now in (True, False):
         large = screen(now, None, size=32)
-        assert state_by_picture(shown, large.frame, large.elements[0].box) in (now, None)
-    assert state_by_picture(shown, screen(False, None, size=32).frame, Box(40, 30, 32, 32)) is False
+        said = state_by_picture(shown, large.frame, large.elements[0].box)
+        assert said is False if not now else said is not False  # a tick drawn larger may look like neither
 
 
 @pytest.mark.parametrize("at", [Box(0, 0, 200, 120), Box(0, 0, 3, 3), Box(198, 118, 2, 2)])

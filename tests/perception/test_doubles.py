@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lam_desktop.perception.doubles import without_doubles
-from lam_desktop.types import Box, Element
+from lam_desktop.types import Box, Element, ElementKind
 
 WHOLE = Element(Box(470, 384, 360, 22), "list_item", "Sweden", 0.99, 0.9)
 PIECE = replace(WHOLE, box=Box(486, 390, 208, 14))
@@ -41,3 +41,17 @@ def test_pieces_of_pieces_leave_the_whole_and_the_rest_keeps_its_order() -> None
     above, below = replace(WHOLE, box=WHOLE.box.moved(0, -30)), replace(WHOLE, box=WHOLE.box.moved(0, 30))
     assert without_doubles((below, inner, PIECE, WHOLE, above)) == (below, WHOLE, above)
     assert without_doubles(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"), [("cell", 1), ("field", 1), ("icon", 2), ("button", 2), ("checkbox", 2)]
+)
+def test_what_says_nothing_is_a_double_where_none_lies_within_its_kind(kind: ElementKind, left: int) -> None:
+    """An arrow of its own lies within an icon."""
+    two = tuple(replace(one, kind=kind, text="") for one in (WHOLE, PIECE))
+    assert len(without_doubles(two)) == left
+
+
+def test_the_empty_cells_of_a_large_table_stay() -> None:
+    cells = [Element(Box(20 * x, 20 * y, 20, 20), "cell", "") for x in range(30) for y in range(20)]
+    assert without_doubles(cells) == tuple(cells)

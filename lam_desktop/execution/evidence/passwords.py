@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from urllib.parse import unquote
@@ -30,7 +31,10 @@ def without_passwords(text: str, called: Mapping[str, str]) -> str:
 
 
 def _written(sign: str) -> str:
-    """A pattern of one sign as it stands in a text, in Python's quotes, and in a URL."""
-    in_url = "".join(f"%{octet:02x}" for octet in sign.encode(errors="surrogatepass"))
-    ways = [re.escape(sign), re.escape(repr(sign)[1:-1]), f"(?i:{in_url})", *([r"\+"] if sign == " " else [])]
-    return f"(?:{'|'.join(dict.fromkeys(sorted(ways, key=len, reverse=True)))})"
+    """A pattern of one sign as it stands in a text, in quotes of Python and JSON, in bytes, and in a URL."""
+    octets = sign.encode(errors="surrogatepass")
+    in_url = "".join(f"%{octet:02x}" for octet in octets)
+    quoted = (repr(sign)[1:-1], repr(octets)[2:-1], json.dumps(sign)[1:-1])
+    ways = [re.escape(sign), *map(re.escape, quoted), f"(?i:{in_url})", *([r"\+"] if sign == " " else [])]
+    quote = [rf"\\{sign}"] if sign in "'\"" else []
+    return f"(?:{'|'.join(dict.fromkeys(sorted([*ways, *quote], key=len, reverse=True)))})"
