@@ -16,6 +16,7 @@ from lam_desktop.execution.words import Worded, box_of, in_words, lines_of
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.paragraphs import paragraphs
+from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.rewriting import no_longer_such
 from lam_desktop.tasks.spans import one_line, spans_of, words_of
 from lam_desktop.tasks.task import READ, Place, Value, WindowName
@@ -26,9 +27,6 @@ CLOSER_PX = 3
 LEAST_FIGURE = 0.75
 """Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers
 of 8 to 14 px, all read rightly, 4 fall below it."""
-
-
-Made = Callable[[str], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class Reader:
         comparison = Comparison(self._policy, shown, screen, history, plan.values)
         text, here = comparison.text_of(place)
         reading = comparison.read(here, text, self._demonstrated(shown, text))
-        self._confirm(reading, screen, _made_of(place, plan))
+        self._confirm(reading, screen, _patterns_of(place, plan))
         return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
 
     def _read_by_itself(
@@ -132,10 +130,10 @@ class Reader:
                 plan,
                 history,
             )
-        self._confirm(reading, screen, _made_of(place, plan))
+        self._confirm(reading, screen, _patterns_of(place, plan))
         return _sure_of_signs(reading, screen.elements[reading.element], here, _is_secret(place, plan))
 
-    def _confirm(self, reading: Reading, screen: Observation, made: Made) -> None:
+    def _confirm(self, reading: Reading, screen: Observation, patterns: Sequence[Pattern | None]) -> None:
         """`Unclear` where a closer look at its lines, or another text over this one, says something else.
 
         Of a sentence of which only a part is used, the rest may be read otherwise.
@@ -148,7 +146,7 @@ class Reader:
                 around = around.intersection(screen.window)
             closer, _ = self._look_closer(screen.frame, around)
             whole = one_line(piece).strip() == one_line(reading.text).strip()
-            if not spans_of(piece, closer) and not (whole and _alike(made(reading.text), made(closer))):
+            if not spans_of(piece, closer) and not (whole and _made_alike(patterns, reading.text, closer)):
                 why = f"it is read as “{piece}” and as “{one_line(closer)}”"
                 raise Unclear(why, reading.text, reading.box)
         words = words_of(seen.text)
@@ -197,20 +195,18 @@ def _is_secret(place: Place, plan: StepPlan) -> bool:
     return any(place in one.places for one in plan.screen if one.secret)
 
 
-def _alike(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> bool:
-    return one is not None and one == other
+def _patterns_of(place: Place, plan: StepPlan) -> list[Pattern | None]:
+    """How each value is made of what is read at a place; None for one that is used as it stands."""
+    return [value.pattern for value in plan.screen if place in value.places]
 
 
-def _made_of(place: Place, plan: StepPlan) -> Made:
-    """What is made of a text that is read at a place; None where it is used as it stands."""
-    patterns = [value.pattern for value in plan.screen if place in value.places]
-
-    def made(text: str) -> tuple[str, ...] | None:
-        parts = [pattern.write({READ: text}) if pattern is not None else None for pattern in patterns]
-        told = tuple(part for part in parts if part is not None)
-        return told if len(told) == len(parts) > 0 else None
-
-    return made
+def _made_alike(patterns: Sequence[Pattern | None], one: str, other: str) -> bool:
+    """Whether the same is made of two texts in each way; not where one is used as it stands."""
+    for pattern in patterns:
+        made = pattern.write({READ: one}) if pattern is not None else None
+        if pattern is None or made is None or made != pattern.write({READ: other}):
+            return False
+    return bool(patterns)
 
 
 def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool) -> Reading:

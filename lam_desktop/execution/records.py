@@ -7,6 +7,7 @@ there already: which one, nobody can tell.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -28,13 +29,13 @@ def another_record(shown: DemonstratedStep, before: Observation, after: Observat
     """Whether other values stand beside the names where some came in the demonstration; None: none did."""
     if shown.after is None or shown.before.frame.shape != shown.after.frame.shape:
         return None
-    news = _news(shown.before, shown.after)
-    came = [
-        name for name, place in news.items() if not _covered(place, shown.before.frame, shown.after.frame)
-    ]
+    frames = shown.before.frame, shown.after.frame
+    news = _news(_values(shown.before), _values(shown.after), *frames)
+    came = [name for name, place in news.items() if not _covered(place, *frames)]
     if not came:
         return None
-    has, fresh = _values(after), _news(before, after)
+    has = _values(after)
+    fresh = _news(_values(before), has, before.frame, after.frame)
     there = [name for name in came if name in has]
     other = [name for name in there if name in fresh]
     evidence: dict[str, object] = {"names": sorted(there), "other": sorted(other)}
@@ -54,23 +55,22 @@ class _Value:
     box: Box
 
 
-def _news(before: Observation, after: Observation) -> dict[str, Box]:
+def _news(
+    had: Mapping[str, _Value], has: Mapping[str, _Value], before: Frame, after: Frame
+) -> dict[str, Box]:
     """The names, in order, beside which something else stands than before, and where that is.
 
     What looks as it did says what it did, however much of it is seen and however it is read.
     """
-    had, has = _values(before), _values(after)
     places = {
         name: had[name].box.union(one.box) if name in had else one.box
         for name, one in has.items()
         if name not in had or had[name].said != one.said
     }
-    if before.frame.shape != after.frame.shape:
+    if before.shape != after.shape:
         return places
     return {
-        name: box
-        for name, box in places.items()
-        if not np.array_equal(box.crop(before.frame), box.crop(after.frame))
+        name: box for name, box in places.items() if not np.array_equal(box.crop(before), box.crop(after))
     }
 
 

@@ -172,7 +172,8 @@ def run_task(
         left = left_by_last_run(library, request.task)
         folder = library.new_run(request.task)
         journal = stack.enter_context(Journal(folder, library.files))
-        secrets = {name: text for name, text in request.values.items() if name in _secrets_of(task)}
+        named = _secrets_of(task)
+        secrets = {name: text for name, text in request.values.items() if name in named}
         for name, text in secrets.items():
             journal.keep_out(text, name)
         record = RunRecord(journal, folder, library.relative(folder))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+NAME_PATTERN = "^[^/]+$"
+"""Of JSON Schema: of what `misnamed` says nothing."""
+
 
 def misnamed(name: str) -> str:
     """Why that cannot be the name of a secret, as «is …»; empty where it can."""

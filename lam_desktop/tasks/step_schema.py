@@ -19,6 +19,7 @@ from lam_desktop.tasks.schema_keys import (
     whole,
     window,
 )
+from lam_desktop.tasks.secret_names import NAME_PATTERN
 from lam_desktop.tasks.step_file import ONCE
 from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
 from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS
@@ -197,7 +198,7 @@ def _value() -> Schema:
         ),
         where(
             {"source": {"const": "secret"}},
-            {"required": ["name"], "properties": {"name": {"minLength": 1, "pattern": "^[^/]*$"}}},
+            {"required": ["name"], "properties": {"name": {"pattern": NAME_PATTERN}}},
         ),
         where(
             {"source": {"const": "computed"}},
@@ -213,7 +214,7 @@ def _value() -> Schema:
         {
             "if": {"required": ["secret"], "properties": {"secret": {"enum": [True, "true"]}}},
             "then": {
-                "properties": {"source": {"enum": ["screen", "secret"]}, "name": {"pattern": "^[^/]+$"}},
+                "properties": {"source": {"enum": ["screen", "secret"]}, "name": {"pattern": NAME_PATTERN}},
                 "required": ["name"],
                 "not": {"anyOf": [{"required": [key]} for key in ("form", "write")]},
             },

@@ -34,7 +34,8 @@ from lam_desktop.tasks.schema_keys import (
     whole,
     window,
 )
-from lam_desktop.tasks.server_query import SERVERS
+from lam_desktop.tasks.secret_names import NAME_PATTERN
+from lam_desktop.tasks.server_query import PASSWORD, SERVERS
 from lam_desktop.tasks.step_schema import step_schema
 
 FILE_NAME = ".task.schema.json"
@@ -161,7 +162,7 @@ def _check() -> Schema:
         },
         "password": text(
             "sql: the name of the secret that is the password of the URL's user; keep it with lam secret.",
-            pattern="^[^/]+$",
+            pattern=NAME_PATTERN,
         ),
         "query": {
             "type": "string",
@@ -189,7 +190,7 @@ def _check() -> Schema:
         )
         for kind in CHECK_KINDS
     ]
-    clear = {"pattern": "^[^:]*://[^:/]*:[^@]+@"}
+    clear = {"pattern": f"^{PASSWORD.pattern}"}
     server = {"pattern": f"^({'|'.join(SERVERS)})([+][\\s\\S]*)?://", "not": clear}
     rules.append(where({"password": {}}, {"properties": {"database": server}}))
     return mapping(keys, required=("kind",), rules=rules)
