@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.fakes.keyring import MemoryKeyring
 from tests.shares import VARIABLE, Share
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # beside other work any test may be slow
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

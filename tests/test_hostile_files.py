@@ -27,7 +27,7 @@ from recorder.recording import Recording
 from tests.fuzz.parsers import CORRECTION, HELD, PARSERS, RUN
 from tests.tasks.test_task_file import example
 
-FUZZ = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

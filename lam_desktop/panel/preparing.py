@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from lam_desktop.errors import LamUserError
 from lam_desktop.execution.again import Undone, left_undone
 from lam_desktop.execution.desktop import open_desktop
+from lam_desktop.execution.evidence.passwords import passwords_in, without_passwords
 from lam_desktop.execution.starting import told
 from lam_desktop.execution.surveying import surroundings
 from lam_desktop.panel.jobs import Jobs
@@ -183,7 +184,7 @@ def _approval(library: Library, name: str) -> before_events.ApprovalRead:
 def _asked(check: Check) -> str:
     match check:
         case SqlCheck():
-            return check.database
+            return without_passwords(check.database, passwords_in(check.database))
         case FilesCheck():
             return check.files
         case HttpCheck():

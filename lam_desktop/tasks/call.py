@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lam_desktop.tasks.checks import Check
+from lam_desktop.tasks.checks import Check, SqlCheck
 from lam_desktop.tasks.secret_names import name_in_whole
 from lam_desktop.tasks.when import When, columns_in, filled_in
 
@@ -33,7 +33,17 @@ class Call:
     """Its columns that are given what is read from the screen, each with its text, in which the name stands
     that the caller has for that."""
     checks: tuple[Check, ...] = field(default=(), compare=False)
-    """What confirms what the called task has stored."""
+    """What confirms what the called task has stored, its secrets named as that task names them."""
+
+    @property
+    def checks_outside(self) -> tuple[Check, ...]:
+        """The same with their secrets named as the whole names them."""
+        return tuple(
+            replace(one, password=name_in_whole(self.task, one.password))
+            if isinstance(one, SqlCheck) and one.password
+            else one
+            for one in self.checks
+        )
 
     @property
     def check_columns(self) -> tuple[str, ...]:
@@ -76,11 +86,8 @@ def columns_of_checks(chains: Iterable[Sequence[Call]]) -> tuple[str, ...]:
 def secrets_of_checks(chains: Iterable[Sequence[Call]]) -> tuple[str, ...]:
     """The secrets that the checks in these chains of calls need, as the whole names them."""
     calls = (call for chain in chains for call in chain)
-    return tuple(
-        dict.fromkeys(
-            name_in_whole(call.task, check.secret) for call in calls for check in call.checks if check.secret
-        )
-    )
+    secrets = (check.secret for call in calls for check in call.checks_outside)
+    return tuple(dict.fromkeys(filter(None, secrets)))
 
 
 def known_as(calls: Sequence[Call], name: str) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from lam_desktop.tasks.secret_names import misnamed
 from lam_desktop.tasks.server_query import examine_query, password_in, server_of
 
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
+QUOTED = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?\*/""", re.DOTALL)
+"""What SQLite reads as a text, a name or a remark: a semicolon in it ends nothing."""
 
 
 def check_tree(check: Check) -> dict[str, Any]:
@@ -61,8 +63,8 @@ def password_in_clear(task: str, checks: Iterable[Check]) -> str:
     if not has_password_in_clear(checks):
         return ""
     return (
-        "The password of a check's database stands in task.yaml as it is: leave it out of the URL, write"
-        f" «password: NAME» below that, and lam secret {task} NAME keeps it in the keyring."
+        f"The password of a check's database stands in task.yaml of «{task}» as it is: leave it out of the"
+        f" URL, write «password: NAME» below that, and lam secret {task} NAME keeps it in the keyring."
     )
 
 
@@ -120,7 +122,7 @@ def _examine(check: SqlCheck) -> None:
     server = server_of(check.database)
     if server is not None:
         examine_query(check.query, server)
-    elif not READS.match(check.query) or ";" in check.query.rstrip("; \n"):
+    elif not READS.match(check.query) or ";" in QUOTED.sub("", check.query.rstrip("; \t\r\n")):
         raise ValueError("must be one statement that begins with SELECT or WITH")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from lam_desktop.tasks.call import Call, cells_within
-from lam_desktop.tasks.checks import Check, SqlCheck
+from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.once import PARTS, steps_of
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.secret_names import name_in_whole
 from lam_desktop.tasks.task import Once, Task
 from lam_desktop.tasks.when import When
 
@@ -103,14 +102,9 @@ def _part(task: Task, within: tuple[Call, ...]) -> CheckedPart:
     ]
     optional = any(one.optional for one in within)
     once = task.steps[call.first - 1].once
-    checks = tuple(_told_outside(one, call.task) for one in call.checks)
-    return CheckedPart(call.task, checks, call.first, call.last, within, tuple(around), optional, once)
-
-
-def _told_outside(check: Check, task: str) -> Check:
-    if isinstance(check, SqlCheck) and check.password:
-        return replace(check, password=name_in_whole(task, check.password))
-    return check
+    return CheckedPart(
+        call.task, call.checks_outside, call.first, call.last, within, tuple(around), optional, once
+    )
 
 
 def _ends(task: Task, part: CheckedPart) -> bool:

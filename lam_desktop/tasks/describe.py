@@ -10,6 +10,7 @@ from lam_desktop.tasks import forms
 from lam_desktop.tasks.call import known_as, secrets_of_checks
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.check_file import password_in_clear
+from lam_desktop.tasks.checked_parts import tasks_with_checks
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
 from lam_desktop.tasks.limits import OF_RUN
@@ -201,9 +202,10 @@ def _passwords(task: Task, steps: Task) -> Iterator[str]:
             f"A check logs in with the secret «{name}»: kept by lam secret {kept}, given with"
             f" --set {name}=…, or asked for."
         )
-    if told := password_in_clear(task.name, task.checks):
-        yield ""
-        yield told
+    for owner, checks in {task.name: task.checks, **tasks_with_checks(steps)}.items():
+        if told := password_in_clear(owner, checks):
+            yield ""
+            yield told
 
 
 def _run_ceilings(task: Task) -> dict[str, float]:

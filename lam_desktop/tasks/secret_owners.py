@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lam_desktop.tasks.call import Call
-from lam_desktop.tasks.secret_names import name_in_task, name_in_whole
+from lam_desktop.tasks.secret_names import name_in_task
 from lam_desktop.tasks.task import Task
 
 
@@ -32,7 +32,7 @@ def _uses(task: Task, name: str) -> Iterator[Sequence[Call]]:
         if step.value is not None and step.value.source == "secret" and step.value.name == name:
             yield step.within
         for depth, call in enumerate(step.within, start=1):
-            if any(one.secret and name_in_whole(call.task, one.secret) == name for one in call.checks):
+            if any(one.secret == name for one in call.checks_outside):
                 yield step.within[:depth]
     if any(one.secret == name for one in task.checks):
         yield ()

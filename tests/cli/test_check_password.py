@@ -25,7 +25,16 @@ from tests.fakes.keyring import MemoryKeyring
 SECRET = "Zq7#Xv9 hünter"
 CHECK = SqlCheck({}, 5.0, "postgresql://reader@db/desk", "SELECT COUNT(*) FROM orders", "db")
 IN_CLEAR = replace(CHECK, database="postgresql://reader:geheim@db/desk", password="")
-COULD_BE_KEPT = "The password of a check's database stands in task.yaml as it is: leave it out of the URL,"
+COULD_BE_KEPT = (
+    "The password of a check's database stands in task.yaml of «orders» as it is: leave it out of the"
+)
+
+
+def calls(home: Path, name: str, called: str) -> None:
+    """A task that does another one first."""
+    outer = replace(made(home, name), understood=True)
+    does = TaskStep(1, NOWHERE, "task", "Do it", called=called)
+    task_file.save(replace(outer, steps=(does, replace(outer.steps[0], number=2))))
 
 
 class Terminal(StringIO):
@@ -100,9 +109,7 @@ def test_show_names_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "A check logs in with the secret «db»: kept by lam secret orders db, given with --set db=…" in told
     assert COULD_BE_KEPT not in told
-    outer = replace(made(home, "outer"), understood=True)
-    does = TaskStep(1, NOWHERE, "task", "Do it", called="orders")
-    task_file.save(replace(outer, steps=(does, replace(outer.steps[0], number=2))))
+    calls(home, "outer", "orders")
     assert main(["show", "outer"]) == 0
     assert (
         "«orders/db»: kept by lam secret orders db, given with --set orders/db=…" in capsys.readouterr().out
@@ -124,6 +131,10 @@ def test_a_password_in_clear_is_told_where_checks_are_read(
     assert main(["show", "orders"]) == 0
     shown = capsys.readouterr().out
     assert (COULD_BE_KEPT in shown) == told and "geheim" not in shown
+    calls(home, "outer", "orders")
+    assert main(["show", "outer"]) == 0
+    shown = capsys.readouterr().out
+    assert (COULD_BE_KEPT in shown) == told and "geheim" not in shown, "also where another task does it"
 
 
 def test_the_approval_is_of_its_name(home: Path, ring: MemoryKeyring) -> None:

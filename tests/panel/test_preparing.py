@@ -156,6 +156,8 @@ def test_a_password_in_a_url_is_seen_before_it_is_approved(living: Living, home:
     living.controller.open_run("orders")
     before = living.until(lambda state: bool(state.run.before.approval)).run.before
     assert before.in_clear == bool(password)
+    (source,) = before.sources
+    assert source == f"postgresql://me{':«the password»' if password else ''}@db/desk"
 
 
 def test_a_password_of_a_called_task_is_kept_where_its_runs_look_for_it(

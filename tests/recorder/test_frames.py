@@ -26,7 +26,7 @@ def films(draw: st.DrawFn) -> list[Packed]:
 
 
 @given(films())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_frame_comes_back(film: list[Packed]) -> None:
     encoder = FrameEncoder()
     decoded = {}
@@ -40,7 +40,7 @@ def test_every_frame_comes_back(film: list[Packed]) -> None:
 
 
 @given(films())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_equal_frame_is_never_stored_twice(film: list[Packed]) -> None:
     encoder = FrameEncoder()
     numbers = [encoder.encode(frame)[0] for frame in film]

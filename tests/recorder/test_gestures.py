@@ -309,7 +309,7 @@ def event_streams(draw: st.DrawFn) -> list[InputEvent]:
 
 
 @given(event_streams())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_event_is_in_one_step_or_filtered_with_a_reason(events: list[InputEvent]) -> None:
     grouping = group(events)
     shared = Counter(seq for step in grouping.steps for seq in step.events)
@@ -319,7 +319,7 @@ def test_every_event_is_in_one_step_or_filtered_with_a_reason(events: list[Input
 
 
 @given(event_streams())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_steps_are_in_order_and_whole(events: list[InputEvent]) -> None:
     grouping = group(events)
     by_seq = {event.seq: event for event in events}
@@ -335,7 +335,7 @@ def test_steps_are_in_order_and_whole(events: list[InputEvent]) -> None:
 
 
 @given(event_streams())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_live_count_is_that_of_the_finished_recording(events: list[InputEvent]) -> None:
     grouper = Grouper()
     for event in events:
@@ -345,7 +345,7 @@ def test_the_live_count_is_that_of_the_finished_recording(events: list[InputEven
 
 
 @given(event_streams())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_order_of_delivery_does_not_matter(events: list[InputEvent]) -> None:
     assert group(reversed(events)) == group(events)
 

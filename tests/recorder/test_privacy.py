@@ -386,7 +386,7 @@ VISITS = st.lists(
 
 
 @given(VISITS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_walk_through_fields(visits: list[tuple[str, str, bool]]) -> None:
     desk = Desk()
     expected = ""

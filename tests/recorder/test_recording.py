@@ -63,7 +63,7 @@ def refusal(path: Path) -> str:
 @given(
     st.lists(st.tuples(event_streams(), st.none() | st.sampled_from(["hot key", "own window"])), max_size=3)
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_events_come_back(
     tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[InputEvent], str | None]]
 ) -> None:

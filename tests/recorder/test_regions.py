@@ -20,7 +20,7 @@ def painted(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, list[Rect]]:
 
 
 @given(painted())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_box_around_all_that_changed(case: tuple[np.ndarray, np.ndarray, list[Rect]]) -> None:
     old, new, rects = case
     box = rects[0] if rects else None
@@ -31,7 +31,7 @@ def test_box_around_all_that_changed(case: tuple[np.ndarray, np.ndarray, list[Re
 
 
 @given(painted())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_places_hold_every_change_and_are_no_larger(
     case: tuple[np.ndarray, np.ndarray, list[Rect]],
 ) -> None:

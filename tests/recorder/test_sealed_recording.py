@@ -242,7 +242,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, tuple[object
     return (folder / "r.lamrec").read_bytes(), everything(folder / "r.lamrec", Seal(KEY, folder)), folder
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 1 << 30), min_size=1, max_size=3), st.booleans())
 def test_flipped_bits_are_refused_or_change_nothing(
     whole: tuple[bytes, tuple[object, ...], Path], bits: list[int], cut: bool

@@ -160,7 +160,7 @@ def test_comments_of_a_file_that_is_written_anew_stand_at_its_end(tmp_path: Path
     assert sorted(end[2:]) == lost
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_every_change_arrives(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.getbasetemp() / "amended"

@@ -43,6 +43,7 @@ def test_checks_come_back_from_the_file(tmp_path: Path) -> None:
         ("kind: sql, database: /orders.db", "«query» is missing"),
         ("kind: sql, database: /orders.db, query: DELETE FROM orders", "SELECT or WITH"),
         ("kind: sql, database: /orders.db, query: 'SELECT 1; DROP TABLE orders'", "one statement"),
+        ("kind: sql, database: /orders.db, query: \"SELECT ';'; DROP TABLE orders; --'\"", "one statement"),
         ("kind: sql, database: 'mysql://desk/d', query: SELECT 1 INTO @a", "«INTO»"),
         ("kind: sql, database: 'mysql://desk/d', query: 'SELECT 1; SELECT 2'", "and has «;»"),
         ("kind: sql, database: 'mysql://desk/d', query: DELETE FROM orders", "SELECT or WITH"),
@@ -109,6 +110,10 @@ def test_a_password_in_a_url_is_seen_as_the_driver_will_see_it(rest: str, scheme
     ("database", "query"),
     [
         ("/srv/desk.db", "SELECT COUNT(*) FROM orders WHERE note = 'into the yard'"),
+        (
+            "/srv/desk.db",
+            "SELECT COUNT(*) FROM o WHERE note = 'it''s; -- so' AND \"a;b\" = [c;d] /* ; */ -- ;",
+        ),
         ("/srv/desk.db", 'WITH late AS (SELECT 1 AS "into") SELECT COUNT("into") FROM late;'),
         ("postgresql://desk/d", "SELECT COUNT(*) FROM orders WHERE note = 'a;b' AND \"into\" = :x"),
         ("mariadb://desk/d", "SELECT COUNT(*) FROM orders WHERE note = 'a;b' AND `into` = :into"),

@@ -46,7 +46,7 @@ def test_the_ceilings_of_a_run_are_told() -> None:
 
 
 @given(tasks(Path("orders")))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_task_can_be_told(task) -> None:
     told = json.loads(json.dumps(task_as_json(task)))
     assert [step["number"] for step in told["steps"]] == [step.number for step in task.steps]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.tasks import forms
@@ -16,7 +16,6 @@ FORMS = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from(FORMS))
 def test_a_date_written_is_read_again(day: date, form: str) -> None:
     text = forms.write_date(day, form)
@@ -24,7 +23,6 @@ def test_a_date_written_is_read_again(day: date, form: str) -> None:
     assert forms.is_date_form(form)
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from(FORMS))
 def test_the_digits_of_a_date_tell_its_form_or_one_that_writes_it_alike(day: date, form: str) -> None:
     text = forms.write_date(day, form)
@@ -33,7 +31,6 @@ def test_the_digits_of_a_date_tell_its_form_or_one_that_writes_it_alike(day: dat
     assert any(forms.write_date(day, reading.form) == text for reading in alike)
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_what_one_day_shows_holds_for_another(shown: date, other: date, cell_form: str, form: str) -> None:
     """The found pair rewrites another day rightly, or the demonstration was ambiguous and said so."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lam_desktop.tasks.likeness import folded, resembles, same_text
@@ -44,7 +44,6 @@ def test_letters_and_digits_do(one: str, other: str) -> None:
     assert not same_text(one, other)
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_changed_digit_is_always_seen(left: str, right: str) -> None:
     assume(unicodedata.is_normalized("NFKC", left + "1" + right))
@@ -52,7 +51,6 @@ def test_a_changed_digit_is_always_seen(left: str, right: str) -> None:
     assert not same_text(f"{left}1{right}", f"{left}7{right}")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_is_done_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
@@ -65,7 +65,6 @@ def test_composed_and_decomposed_letters_are_the_same_task() -> None:
     assert checked_name("Ma\u0308rz") == checked_name("M\u00e4rz") == "M\u00e4rz"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=90))
 def test_every_name_taken_is_exactly_one_folder(name: str) -> None:
     try:

@@ -84,7 +84,7 @@ def test_an_editor_marks_what_people_get_wrong(was: str, made: str) -> None:
     assert text != GOOD and errors_of(text) and refused(text)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_both_refuse_the_same(data: st.DataObject) -> None:
     tree: dict[str, Any] = copy.deepcopy(as_an_editor_reads(GOOD))

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
@@ -49,7 +49,6 @@ def test_a_bad_suffix_is_refused(text: str, reason: str) -> None:
         parse_rows_argument(text)
 
 
-@settings(deadline=None)
 @given(
     st.text("abc:\\/. é-", min_size=1).filter(lambda text: text.strip() and not text.startswith("~")),
     st.integers(1, 9999),
@@ -186,7 +185,6 @@ def test_a_recording_shows_one_row(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(str.strip)
 
 
-@settings(deadline=None)
 @given(
     st.lists(CELLS.filter(bool), min_size=1, max_size=4, unique=True),
     st.data(),

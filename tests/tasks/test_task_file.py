@@ -148,7 +148,7 @@ def test_the_file_reads_well(folder: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_task_comes_back_exactly(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.getbasetemp() / "round-trip"
     folder.mkdir(exist_ok=True)
@@ -363,7 +363,6 @@ def test_a_missing_file_is_bad_usage(folder: Path) -> None:
         task_file.load(folder)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_content_gives_anything_but_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

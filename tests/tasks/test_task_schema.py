@@ -86,7 +86,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(task_schema())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_what_the_product_writes_is_right(folder: Path, data: st.DataObject) -> None:
     text = task_file.dumps(data.draw(tasks(folder)))
@@ -159,7 +159,7 @@ def mutated(draw: Any, tree: Any) -> Any:
     return tree
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_both_refuse_the_same(folder: Path, data: st.DataObject) -> None:
     task = data.draw(tasks(folder) | st.just(example(folder)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.errors import LamBug, UsageError
@@ -159,7 +159,6 @@ def test_what_the_first_row_left_open_the_others_decide() -> None:
     assert written(swapped.value, (3, {"due": "25/12/2026"})) == "12/25/2026"
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_a_date_is_never_written_silently_wrong(shown: date, other: date, cell_form: str, form: str) -> None:
     typed, cell = forms.write_date(shown, form), forms.write_date(shown, cell_form)

@@ -87,7 +87,7 @@ def test_both_damaged_is_said(vault: Vault) -> None:
     assert not vault.exists
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0))
 def test_each_flipped_bit_is_told_from_a_wrong_passphrase(vault: Vault, bit: int) -> None:
     if not vault.exists:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lam_desktop.tasks.patterns.pattern import Part, Pattern, parse_pattern
@@ -99,7 +99,6 @@ def test_what_is_no_name(name: str) -> None:
         transformed(name, "2026-03-05")
 
 
-@settings(deadline=None)
 @given(st.times().map(lambda at: at.replace(microsecond=0, second=0)), st.sampled_from(EXAMPLES))
 def test_a_time_that_was_written_is_read_again(at: time, example: str) -> None:
     form = time_form(example)
@@ -116,7 +115,6 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(CELLS)
 def test_all_that_is_tried_is_in_the_language_and_makes_what_it_says(cell: str) -> None:
     for names, made, _ in candidates(cell):
