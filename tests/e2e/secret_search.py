@@ -32,7 +32,8 @@ def needles(secret: str) -> dict[str, bytes]:
     for text in {secret, *(secret[at : at + PART] for at in range(len(secret) - PART + 1))}:
         octets = text.encode()
         for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "latin-1"):
-            found[f"{text} in {encoding}"] = text.encode(encoding)
+            with suppress(UnicodeEncodeError):  # which Latin-1 lacks cannot lie there in it
+                found[f"{text} in {encoding}"] = text.encode(encoding)
         found[f"{text} in hex"] = octets.hex().encode()
         found[f"{text} in HEX"] = octets.hex().upper().encode()
         found[f"{text} in JSON"] = json.dumps(text)[1:-1].encode()

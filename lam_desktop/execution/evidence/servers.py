@@ -70,6 +70,8 @@ def server_engine(database: str, limit_s: float, password: str | None = None) ->
     if driver == "pg8000":
         args["ssl_context"] = _ssl_context(url.query)
         url = url.difference_update_query(["sslmode", "sslrootcert"])
+    if driver == "pymysql" and url.password is not None:
+        args["password"] = str(url.password).encode()  # it would send Latin-1, and keep what lies beyond that
     engine = sqlalchemy.create_engine(
         url.set(drivername=f"{kind}+{driver}"), poolclass=NullPool, connect_args=args
     )

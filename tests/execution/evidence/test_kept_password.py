@@ -35,7 +35,7 @@ pytestmark = pytest.mark.proof
 if sys.platform != "linux":
     pytest.skip("needs virtual X desktops", allow_module_level=True)
 
-PASSWORD = "Zq7#Xv9 h@r/:%+b"
+PASSWORD = "Zq7#Xv9 h@r/:%+b ü€"
 WRONG = "Kd3!wrZ-87qp"
 TYPED = "kx4-Wm81"
 COUNT = "SELECT COUNT(*) FROM logins WHERE name = :name"

@@ -25,7 +25,7 @@ from lam_desktop.tasks.checks import SqlCheck
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.rows import Row
 from tests.execution.evidence.attacks import ATTACKS, OF_MYSQL, OF_POSTGRESQL
-from tests.execution.evidence.servers import PASSWORD, Server, mariadb, postgresql
+from tests.execution.evidence.servers import OWNER, PASSWORD, Server, mariadb, postgresql
 
 pytestmark = pytest.mark.proof
 
@@ -291,6 +291,8 @@ def test_a_table_that_somebody_has_locked_is_not_waited_for_without_end(
 
 def test_what_goes_wrong_is_one_sentence_without_password_and_values(server: Server) -> None:
     assert "the user or the password" in refused(server, "SELECT 1", server.url(password="geheim-falsch"))
+    without = server.url().replace(server.url().partition("@")[0], f"{server.kind}://{OWNER}")
+    assert "the user or the password" in refused(server, "SELECT 1", without)
     assert "cannot be reached" in refused(server, "SELECT 1", server.url(port=1))
     assert "no such database" in refused(server, "SELECT 1", server.url().replace("/desk", "/nowhere"))
     assert "nowhere" in refused(server, "SELECT COUNT(*) FROM nowhere")
