@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+Sample = TypeVar("Sample", bound=np.generic)
 Frame = npt.NDArray[np.uint8]
 """A screenshot, shape (height, width, 3), RGB."""
 
@@ -110,8 +111,8 @@ class Box:
         """The box shifted by (dx, dy)."""
         return Box(self.x + dx, self.y + dy, self.w, self.h)
 
-    def crop(self, frame: Frame) -> Frame:
-        """The pixels of `frame` inside the box; the part outside the frame is left out."""
+    def crop(self, frame: npt.NDArray[Sample]) -> npt.NDArray[Sample]:
+        """What a frame, or what is told of its pixels, shows inside the box; the rest is left out."""
         height, width = frame.shape[:2]
         return frame[
             max(0, self.y) : max(0, min(height, self.bottom)), max(0, self.x) : max(0, min(width, self.right))

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
+
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.tasks.captions import NOUNS, quoted
-from lam_desktop.types import ENTRY_KINDS, Box, Candidate, Decision, DemonstratedStep, Element, Observation
+from lam_desktop.types import (
+    ENTRY_KINDS,
+    Box,
+    Candidate,
+    Decision,
+    DemonstratedStep,
+    Element,
+    Frame,
+    Observation,
+)
 
 PRESSING = frozenset({"click", "double_click", "drag"})
 """Kinds of steps whose place must be one that can be pressed."""
 SAME_FIELD_IOU = 0.6
+SHIFT_PX = 3
+"""The box of a place may be so far off."""
+SAME_LOOK = 1.0
+"""Mean square of the differences, of 0..255, up to which two pictures show the same."""
 
 
 def greyed_out(
@@ -31,6 +46,36 @@ def greyed_out(
     if now.enabled is not False or shown.before.elements[shown.target].enabled is not True:
         return None
     return _told(target)
+
+
+class Pressable:
+    """Remembers how the places of steps looked when they could surely be pressed.
+
+    What shows the same again, pixel by pixel, can be pressed again, though the eyes may doubt it: they look
+    at what stands around it, too.
+    """
+
+    def __init__(self) -> None:
+        self._looks: dict[int, Frame] = {}
+
+    def saw(self, step: int, screen: Observation, decision: Decision) -> None:
+        """A decision found the place of a step, where nothing keeps it from being pressed."""
+        target = decision.target
+        if target is not None and any(
+            one.box == target.box and one.enabled is True for one in screen.elements
+        ):
+            self._looks[step] = target.box.crop(screen.frame).copy()
+
+    def is_same(self, step: int, screen: Observation, decision: Decision) -> bool:
+        """Whether it looks now as it did when the step could press it; its box may be a little off."""
+        look = self._looks.get(step)
+        if look is None or decision.target is None:
+            return False
+        here = decision.target.box.expanded(SHIFT_PX).crop(screen.frame)
+        inner = look[SHIFT_PX:-SHIFT_PX, SHIFT_PX:-SHIFT_PX]
+        if not inner.size or here.shape[0] < inner.shape[0] or here.shape[1] < inner.shape[1]:
+            return False
+        return float(cv2.matchTemplate(here, inner, cv2.TM_SQDIFF).min()) <= SAME_LOOK * inner.size
 
 
 def entered_at(plan: StepPlan, view: View) -> Box | None:

@@ -11,7 +11,7 @@ from lam_desktop.execution.caret import caret_blinks_in
 from lam_desktop.execution.choosing import clipboard_entry, not_that_day, of_that_day, with_entry
 from lam_desktop.execution.counting import counted
 from lam_desktop.execution.covered import Cover
-from lam_desktop.execution.greyed import entered_at, greyed_field, greyed_out
+from lam_desktop.execution.greyed import Pressable, entered_at, greyed_field, greyed_out
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still, still_in
@@ -108,6 +108,7 @@ class Locator:
         """Whether the person has the desktop: then no window is brought in front of theirs."""
         self._held: dict[WindowName | None, Held] = {}
         self._cover = Cover()
+        self._pressable = Pressable()
 
     def wait(
         self,
@@ -248,6 +249,10 @@ class Locator:
         works = self._cover.over(view, decision) if objection is None else None
         objection = objection or works
         greyed = greyed_out(plan, shown, view.observation, decision) if objection is None else None
+        if greyed and self._pressable.is_same(plan.step.number, view.observation, decision):
+            greyed = None
+        if objection is None and greyed is None:
+            self._pressable.saw(plan.step.number, view.observation, decision)
         return Located(
             view, decision, objection or greyed, texts, boxes,
             decide_s=decide_s, doubtful=doubtful, greyed=greyed is not None, working=works is not None,

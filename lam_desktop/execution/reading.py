@@ -24,6 +24,8 @@ from lam_desktop.types import Box, DemonstratedStep, Element, Frame, Observation
 
 CLOSER_PX = 3
 """A closer look is at a line, this much around it, and as much beside it as it is high."""
+TWINS = frozenset("0Oo1lI|")
+"""Signs that many fonts draw alike, or nearly so."""
 LEAST_FIGURE = 0.75
 """Probability of a figure below which it is a question: a wrong one is another number. Of 600 drawn numbers
 of 8 to 14 px, all read rightly, 4 fall below it."""
@@ -212,8 +214,11 @@ def _made_alike(patterns: Sequence[Pattern | None], one: str, other: str) -> boo
 def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool) -> Reading:
     """The reading; `Unclear` where a figure is hard to read, or it is no longer a number, or a date.
 
-    `every`: other signs count as figures do. Of a code no word tells whether an O is a 0.
+    `every`: other signs count as figures do, and none may be another one by its looks: of a code no word
+    tells whether an O is a 0, however sure the recogniser is.
     """
+    if every and (twin := _twin_in(reading.text)):
+        raise Unclear(f"the sign {twin} may be another one that looks like it", reading.text, reading.box)
     if len(element.letters) == len(element.text):
         for at in range(reading.span.start, reading.span.end):
             sign = element.text[at]
@@ -225,6 +230,12 @@ def _sure_of_signs(reading: Reading, element: Element, place: Place, every: bool
     if not every and (lost := no_longer_such(place.span.of(place.text).strip(), reading.text)):
         raise Unclear(f"“{reading.text}” is no {lost} as it was shown", reading.text, reading.box)
     return reading
+
+
+def _twin_in(code: str) -> str:
+    """A sign of a code that may be another one by its looks; empty for none, as in figures alone."""
+    signs = [sign for sign in code if sign.isalnum() or sign in TWINS]
+    return "" if all(map(str.isdigit, signs)) else next((sign for sign in signs if sign in TWINS), "")
 
 
 def _with_paragraphs(seen: Observation) -> Observation:

@@ -83,7 +83,7 @@ def looked_at(page: Page, engine: DetectorEngine, head: EnabledHead, rng: np.ran
         and not (truth[owner].kind == "text" and truth[owner].id.endswith("/label"))
         and (truth[owner].kind in CONTROLS or rng.random() < OTHERS)
     ]
-    look = engine.look(frame, maps, proposals, head)[kept]
+    look = engine.look(maps, proposals, head, engine.ink(frame, proposals))[kept]
     mine = [truth[of[n]] for n in kept]
     count = len(mine)
     return Seen(

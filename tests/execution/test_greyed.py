@@ -7,10 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 
 from lam_desktop.execution import caret
+from lam_desktop.execution.greyed import Pressable
 from lam_desktop.execution.supervision import Answer, Observed, RunEvent
+from lam_desktop.types import Box, Candidate, Decision, Element, Observation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -81,6 +85,41 @@ def test_a_greyed_check_box_that_is_as_the_row_wants_it_needs_no_press(desk: Des
     assert desk.run(ROWS[:1]).status == "done", "the row wants it unticked, and it is"
     assert desk.run(ROWS[1:2]).status == "asked", "the row wants it ticked"
     assert "express" not in desk.program.clicks
+
+
+@pytest.mark.parametrize(
+    ("enabled", "off", "paler", "same"),
+    [
+        (True, (0, 0), False, True),
+        (True, (2, -1), False, True),
+        (None, (0, 0), False, False),
+        (False, (0, 0), False, False),
+        (True, (0, 0), True, False),
+    ],
+)
+def test_what_shows_the_same_as_when_it_could_be_pressed_can_be_pressed(
+    enabled: bool | None, off: tuple[int, int], paler: bool, same: bool
+) -> None:
+    frame = np.full((80, 200, 3), 230, np.uint8)
+    cv2.putText(frame, "Save", (20, 50), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (40, 40, 40), 2)
+    box = Box(10, 25, 100, 36)
+    then = Observation(frame, (Element(box, "menu_item", "Save", enabled=enabled),))
+    pressable = Pressable()
+    assert not pressable.is_same(6, then, found(box)), "nothing is remembered yet"
+    pressable.saw(6, then, found(box))
+    later = frame.copy()
+    later[:, 130:] = 20  # what stands beside it is another
+    if paler:
+        later[later < 100] += 90
+    here = box.moved(*off)
+    now = Observation(later, (Element(here, "menu_item", "Save", enabled=False),))
+    assert pressable.is_same(6, now, found(here)) == same
+    assert not pressable.is_same(5, now, found(here)), "of another step"
+
+
+def found(box: Box) -> Decision:
+    target = Candidate(box, "menu_item", "Save", 0.99)
+    return Decision(target, box.center, 0.99, 0.92, 0.0, (target,), "")
 
 
 class Greying(Watcher):

@@ -83,6 +83,17 @@ def test_each_of_its_signs_must_be_sure_and_no_word_of_why_tells_one(at: int, su
     assert doubtful.reason == "What the screen says for the secret “secret_1” is not clear."
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [("4711-22", False), ("10-01", False), ("AE0C", True), ("qIy", True), ("47l1", True), ("Zk8+w", False)],
+)
+def test_a_sign_of_a_code_that_looks_like_another_one_is_asked_about(code: str, asked: bool) -> None:
+    now = screen(NOW.replace(CODE, code))
+    found, doubtful = reader(now).read(typing(), DemonstratedStep(1, screen(NAMED), None, None), now, ())
+    assert [one.text for one in found.values()] == ([] if asked else [code])
+    assert (doubtful is not None) == asked and code not in (doubtful.reason if doubtful else "")
+
+
 def test_a_letter_of_what_is_no_secret_need_not_be() -> None:
     now = screen(NOW.replace(CODE, "Berlin"))
     letters = tuple(0.5 if sign == "B" else 0.99 for sign in now.elements[0].text)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from lam_desktop.models_dir import load_network
+from lam_desktop.perception.detector.contradicted import without_contradicted
 from lam_desktop.perception.detector.enabled_head import EnabledHead
 from lam_desktop.perception.detector.ink import InkSigns
 from lam_desktop.perception.detector.network_detector import ConvNorm, ElementMaps, ElementNetwork
@@ -51,19 +53,29 @@ class DetectorEngine:
         head = self._model.enabled
         if head is None or not found:
             return found
+        signs = self.ink(frame, found)
         with torch.inference_mode():
-            odds: list[float] = head(self.look(frame, maps, found, head)).tolist()
+            odds: list[float] = head(self.look(maps, found, head, signs)).tolist()
         say = self.processor.enabled
-        return [replace(one, enabled=say(one.kind, odd)) for one, odd in zip(found, odds, strict=True)]
+        seen = [replace(one, enabled=say(one.kind, odd)) for one, odd in zip(found, odds, strict=True)]
+        return without_contradicted(seen, odds, signs)
 
-    def look(self, frame: Frame, maps: ElementMaps, found: Sequence[Proposal], head: EnabledHead) -> Tensor:
-        """(N, inputs) what `head` is shown of the elements of a picture."""
+    def ink(self, frame: Frame, found: Sequence[Proposal]) -> npt.NDArray[np.float32]:
+        """(N, SIGNS) what can be measured of the elements' colours."""
+        kinds = np.array([KINDS.index(one.kind) for one in found], np.int64)
+        return self._ink.of(frame, [one.box for one in found], kinds)
+
+    def look(
+        self, maps: ElementMaps, found: Sequence[Proposal], head: EnabledHead, ink: npt.NDArray[np.float32]
+    ) -> Tensor:
+        """(N, inputs) what `head` is shown of the elements of a picture; `ink` as of `ink`."""
         assert maps.fine is not None and maps.coarse is not None
         boxes = [one.box for one in found]
         kinds = np.array([KINDS.index(one.kind) for one in found], np.int64)
         places = torch.tensor([(box.x, box.y, box.w, box.h) for box in boxes], dtype=torch.float32)
-        signs = torch.from_numpy(self._ink.of(frame, boxes, kinds))
-        return head.look(maps.fine, maps.coarse, places.reshape(-1, 4), torch.from_numpy(kinds), signs)
+        return head.look(
+            maps.fine, maps.coarse, places.reshape(-1, 4), torch.from_numpy(kinds), torch.from_numpy(ink)
+        )
 
     def maps(self, frame: Frame) -> ElementMaps:
         """What the network says of a picture (H, W, 3), as a batch of one."""

@@ -33,6 +33,8 @@ NEAR, ALIKE = 12, 6
 """Neighbours of any kind, and of its own kind, that an element is compared with."""
 OWN = 12 + len(PARTS)
 """Signs of one element: see `_own`."""
+INK_AND_GROUND = slice(2, 8)
+"""Of these, the colours of the ink and of what it stands on."""
 SIGNS = OWN + 7
 """With those that compare it: see `_beside`."""
 
