@@ -36,3 +36,12 @@ def exact_change(before: Frame, after: Frame, region: Box) -> Box:
     columns, rows = np.flatnonzero(differs.any(0)), np.flatnonzero(differs.any(1))
     left, top = int(columns[0]), int(rows[0])
     return Box(region.x + left, region.y + top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+
+
+def least_difference(picture: Frame, seen: Frame) -> float:
+    """Root mean square difference, of 0..255, of a picture from what is seen, at the place where it is least;
+    infinite where it does not fit in."""
+    if not picture.size or seen.shape[0] < picture.shape[0] or seen.shape[1] < picture.shape[1]:
+        return float("inf")
+    squares = cv2.matchTemplate(seen, picture, cv2.TM_SQDIFF)
+    return float(np.sqrt(max(0.0, float(squares.min())) / picture.size))

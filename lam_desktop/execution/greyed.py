@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-
+from lam_desktop.differences import least_difference
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.tasks.captions import NOUNS, quoted
@@ -26,7 +25,7 @@ SAME_FIELD_IOU = 0.6
 SHIFT_PX = 3
 """The box of a place may be so far off."""
 SAME_LOOK = 1.0
-"""Mean square of the differences, of 0..255, up to which two pictures show the same."""
+"""Root mean square of the differences, of 0..255, up to which two pictures show the same."""
 
 
 def greyed_out(
@@ -73,9 +72,7 @@ class Pressable:
             return False
         here = decision.target.box.expanded(SHIFT_PX).crop(screen.frame)
         inner = look[SHIFT_PX:-SHIFT_PX, SHIFT_PX:-SHIFT_PX]
-        if not inner.size or here.shape[0] < inner.shape[0] or here.shape[1] < inner.shape[1]:
-            return False
-        return float(cv2.matchTemplate(here, inner, cv2.TM_SQDIFF).min()) <= SAME_LOOK * inner.size
+        return least_difference(inner, here) <= SAME_LOOK
 
 
 def entered_at(plan: StepPlan, view: View) -> Box | None:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lam_desktop.differences import least_difference
 from lam_desktop.execution.proof import DOUBTFUL
 from lam_desktop.execution.readiness import View
 from lam_desktop.neighbours import TICKS, element_at, marked, tick_box_of
@@ -143,7 +144,6 @@ def _difference(mark: Frame, frame: Frame, box: Box) -> float:
     if abs(down - 1) > SAME_SIZE:
         width, height = max(1, round(width * down)), max(1, round(height * down))
         mark = cv2.resize(mark, (width, height)).astype(np.uint8)
-    if min(height, width) < LEAST_PX or seen.shape[0] < height or seen.shape[1] < width:
+    if min(height, width) < LEAST_PX:
         return float("inf")
-    squares = cv2.matchTemplate(seen, mark, cv2.TM_SQDIFF)
-    return float(np.sqrt(max(0.0, float(squares.min())) / mark.size))
+    return least_difference(mark, seen)
