@@ -16,6 +16,7 @@ import numpy as np
 
 from lam_desktop.differences import changed_regions, exact_change
 from lam_desktop.models_dir import find_models
+from lam_desktop.perception.areas import with_areas
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.doubles import without_doubles
@@ -162,7 +163,7 @@ class LearnedScreenParser:
             self._enlarged = _is_enlarged(proposals)
         if self._enlarged:
             proposals = [*proposals, *self._from_afar(seen, proposals)]
-        proposals = with_links(proposals, seen)
+        proposals = with_areas(with_links(proposals, seen), seen, _told(area, self._area))
         return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
 
     def _from_afar(self, seen: Frame, near: Sequence[Proposal]) -> list[Proposal]:
@@ -204,6 +205,13 @@ class LearnedScreenParser:
             before = known.get(one.box)
             if before is not None and before.proposal.kind == one.proposal.kind:
                 one.reading = before.reading
+
+
+def _told(area: Box, of: Box) -> Box:
+    """The part of a look at `area`, in its pixels, behind whose ends nothing goes on `of` what is seen."""
+    left, top = int(area.x > of.x), int(area.y > of.y)
+    right, bottom = area.w - int(area.right < of.right), area.h - int(area.bottom < of.bottom)
+    return Box(left, top, right - left, bottom - top)
 
 
 def _is_written_in(one: Proposal, change: Box) -> bool:

@@ -1,0 +1,161 @@
+"""Large areas to write in, each as the one field that it is: the page of an editor, the text of a message.
+
+Of an area that is larger than what a cell of the detector sees none knows both ends: it is proposed in
+pieces, and they reach beyond it. Its ground has one colour, and where that ends the area does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.types import Box, ElementKind, Frame
+
+LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 160, 96
+"""Of a large area, and of the piece that it is found by; a field of one line is seen whole."""
+SAME_GROUND = 2
+"""A channel of the ground differs at most so much; hairlines differ more."""
+LEAST_GROUND, MOSTLY_GROUND = 0.25, 0.6
+"""Share of ground in each row and column of an area, written on or not, and in the whole of it."""
+LEAST_COVERED = 0.5
+"""Share of an area, and of what is written in it, over which pieces lie: the rest may be somebody else's."""
+PIECE_WITHIN = 0.5
+"""A piece of an area has at least this share of its own within it."""
+MOST_ROUNDS = 6
+NEVER_WITHIN: frozenset[ElementKind] = frozenset(
+    {"button", "checkbox", "radio", "combo", "spin", "tab", "menu_item", "window_control"}
+)
+"""What no area to write in holds; an icon may be its handle."""
+LISTED: frozenset[ElementKind] = frozenset({"list_item", "cell", "header"})
+MOST_LISTED = 3
+"""So many words of what is written may be taken for entries of a list; more of them are one."""
+
+
+def with_areas(proposals: Sequence[Proposal], frame: Frame, bounds: Box | None = None) -> list[Proposal]:
+    """The proposals, the pieces of each large area made one field; boxes in pixels of `frame` (H, W, 3).
+
+    `bounds`: what can be told of the frame; an area that reaches to its end, though the frame goes on behind
+    it, stays in pieces. None where the frame is the whole screen.
+    """
+    found = list(proposals)
+    seeds = sorted((one for one in proposals if _may_be_large(one)), key=lambda one: -one.box.area)
+    for seed in seeds:
+        if not any(one is seed for one in found):
+            continue  # a piece of an area that was found by another one
+        box = _ground_around(seed.box, frame)
+        if box is None or (bounds is not None and bounds.intersection(box) != box):
+            continue
+        area = _Area.of(box, found)
+        if area.is_field():
+            whole = replace(seed, box=box, score=max(one.score for one in area.pieces))
+            found = [one for one in found if not any(one is piece for piece in area.pieces)]
+            found.append(whole)
+    return found
+
+
+def _may_be_large(one: Proposal) -> bool:
+    return one.kind == "field" and one.box.w >= LEAST_WIDTH_PX and one.box.h >= LEAST_HEIGHT_PX
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A part of the picture that has one ground, with what was proposed there."""
+
+    box: Box
+    pieces: Sequence[Proposal]
+    """Fields, of which at least half lies within."""
+    others: Sequence[Proposal]
+    """Whatever else has its middle within."""
+
+    @classmethod
+    def of(cls, box: Box, proposals: Sequence[Proposal]) -> _Area:
+        pieces, others = [], []
+        for one in proposals:
+            if one.kind == "field" and box.intersection(one.box).area >= PIECE_WITHIN * one.box.area:
+                pieces.append(one)
+            elif box.contains(*one.box.center):
+                others.append(one)
+        return cls(box, pieces, others)
+
+    def is_field(self) -> bool:
+        """Whether the pieces are of one field, which nothing else lies in."""
+        large = [one.box for one in self.pieces if _may_be_large(one)]
+        apart = any(not any(one.box.overlaps(box) for box in large) for one in self.pieces)
+        written = [one.box for one in self.others if one.kind == "text"]
+        return (
+            not apart  # a field of one line stands beside it
+            and not any(one.kind in NEVER_WITHIN for one in self.others)
+            and sum(one.kind in LISTED for one in self.others) <= MOST_LISTED
+            and _covered(self.box, [self.box], large) >= LEAST_COVERED
+            and _covered(self.box, written, large) >= LEAST_COVERED
+        )
+
+
+def _covered(within: Box, what: Sequence[Box], by: Sequence[Box]) -> float:
+    """Share of `what`, as far as it lies `within`, over which one of `by` lies; 1.0 of nothing."""
+    there, over = np.zeros((2, within.h, within.w), bool)
+    for boxes, mask in ((what, there), (by, over)):
+        for box in boxes:
+            part = box.intersection(within).moved(-within.x, -within.y)
+            mask[part.y : part.bottom, part.x : part.right] = True
+    return float(over[there].mean()) if there.any() else 1.0
+
+
+def _ground_around(seed: Box, frame: Frame) -> Box | None:
+    """The area of one ground in which most of a piece lies; None where there is none, or it is small."""
+    inside = seed.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    if inside.w < LEAST_WIDTH_PX or inside.h < LEAST_HEIGHT_PX:
+        return None
+    ground = _ground(frame, inside)
+    rows = _longest(_shares(ground[inside.y : inside.bottom, inside.x : inside.right], 1) >= LEAST_GROUND)
+    top, bottom = inside.y + rows.start, inside.y + rows.stop
+    columns = _longest(_shares(ground[top:bottom, inside.x : inside.right], 0) >= LEAST_GROUND)
+    left, right = inside.x + columns.start, inside.x + columns.stop
+    for _ in range(MOST_ROUNDS):
+        if right - left < LEAST_WIDTH_PX or bottom - top < LEAST_HEIGHT_PX:
+            return None
+        before = left, right, top, bottom
+        left, right = _run_around(_shares(ground[top:bottom], 0), (left + right) // 2)
+        top, bottom = _run_around(_shares(ground[:, left:right], 1), (top + bottom) // 2)
+        if before == (left, right, top, bottom):
+            break
+    else:
+        return None
+    if ground[top:bottom, left:right].mean() < MOSTLY_GROUND:
+        return None
+    return Box(left, top, right - left, bottom - top)
+
+
+def _ground(frame: Frame, box: Box) -> npt.NDArray[np.uint8]:
+    """(H, W) 1 where the picture has the commonest colour of a part of it."""
+    colours, counts = np.unique(box.crop(frame)[::2, ::2].reshape(-1, 3), axis=0, return_counts=True)
+    colour = colours[counts.argmax()].astype(np.int16)
+    return (np.abs(frame - colour) <= SAME_GROUND).all(2).astype(np.uint8)
+
+
+def _shares(ground: npt.NDArray[np.uint8], axis: int) -> npt.NDArray[np.float64]:
+    """Share of ground in each column (`axis` 0) or row (1)."""
+    return ground.sum(axis, dtype=np.int32) / max(1, ground.shape[axis])
+
+
+def _longest(fits: npt.NDArray[np.bool_]) -> slice:
+    """The longest run of True; empty where there is none."""
+    edges = np.flatnonzero(np.diff(np.r_[False, fits, False]))
+    if not len(edges):
+        return slice(0, 0)
+    starts, stops = edges[::2], edges[1::2]
+    at = int((stops - starts).argmax())
+    return slice(int(starts[at]), int(stops[at]))
+
+
+def _run_around(shares: npt.NDArray[np.float64], middle: int) -> tuple[int, int]:
+    """Start and stop of what has enough ground around the `middle`."""
+    ends = np.flatnonzero(shares < LEAST_GROUND)
+    at = int(np.searchsorted(ends, middle))
+    if at < len(ends) and ends[at] == middle:
+        return middle, middle
+    return (int(ends[at - 1]) + 1 if at else 0), (int(ends[at]) if at < len(ends) else len(shares))
