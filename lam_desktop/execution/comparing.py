@@ -109,7 +109,10 @@ class Comparison:
         first, last = inside[0], inside[-1]
         present = in_words(self.screen, self._likely_places(text))
         beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
-        bounds = {n: self._counterpart(demonstrated, line[n][0], present) for n in beside or [first]}
+        bounds = {
+            n: self._counterpart(demonstrated, line[n][0], present, outward=(n > last) - (n < first))
+            for n in beside or [first]
+        }
         [*others, some] = bounds.values()
         if any(word.text != some.text for word in others):
             raise Unclear("its words stand in several texts now")
@@ -233,15 +236,19 @@ class Comparison:
         decision = self._decide(self.shown.before, text, self.screen)
         return [one.box for one in decision.candidates[:CANDIDATES]]
 
-    def _counterpart(self, demonstrated: Worded, at: int, present: Worded, bound: bool = False) -> Word:
+    def _counterpart(
+        self, demonstrated: Worded, at: int, present: Worded, bound: bool = False, outward: int = 0
+    ) -> Word:
         """The word that now stands for the demonstrated one, or `Unclear`.
 
         Of a word of the value itself another one may stand there now: where it is `bound` to stand beside one
-        that is surely the same, it need not be as sure. Nor need a word that both texts say, and say once.
+        that is surely the same, it need not be as sure. Nor need a word that both texts know as the same one,
+        by its neighbour `outward`, away from the value, where it is said several times.
         """
         decision = self._decide(demonstrated.observation, at, present.observation)
         word = present.at(decision.target.box) if decision.target is not None else None
-        if word is not None and (said := demonstrated.said_once(at)) and said == present.said_once(word):
+        known = demonstrated.known_as(at, outward)
+        if word is not None and known is not None and known == present.known_as(word, outward):
             least = SAME_WORD_CONFIDENCE
         else:
             least = BOUND_CONFIDENCE if bound else 1.0

@@ -39,14 +39,26 @@ class Worded:
         """The words of one text in their order, each with the index of its element here."""
         return [(at, word) for at, word in enumerate(self.words) if word is not None and word.text == text]
 
-    def said_once(self, word: int | Word) -> str | None:
-        """What a word, or the one with this index, says; None where its text says it twice, or it is none."""
+    def known_as(self, word: int | Word, outward: int = 0) -> tuple[str, ...] | None:
+        """What tells a word, or the one with this index, from all others of its text: what it says.
+
+        Where others say the same: also which of them it is, of how many, and what its neighbour `outward`, 1
+        behind it or -1 before it, says; None where none is given, or it is no word of a text.
+        """
         found = self.words[word] if isinstance(word, int) else word
         if found is None:
             return None
-        said = [(one, self.observation.elements[at].text.casefold()) for at, one in self.line(found.text)]
-        own = next(text for one, text in said if one == found)
-        return own if sum(text == own for _, text in said) == 1 else None
+        line = self.line(found.text)
+        said = [self.observation.elements[at].text.casefold() for at, _ in line]
+        own = [one for _, one in line].index(found)
+        alike = [n for n, text in enumerate(said) if text == said[own]]
+        if len(alike) == 1:
+            return (said[own],)
+        if not outward:
+            return None
+        beside = own + outward
+        neighbour = said[beside] if 0 <= beside < len(said) else ""
+        return said[own], f"{alike.index(own) + 1} of {len(alike)}", neighbour
 
     def at(self, box: Box) -> Word | None:
         """The word with this box; None where something else has it, too."""

@@ -38,6 +38,8 @@ OUTSIDE = 0.25
 LETTER, LARGEST_LETTER_PX, LETTER_GAP, EDGE_SHARE = 0.8, 40, 0.06, 0.85
 """What a letter may measure across and the gap to the next, in heights of its line; a column with a larger
 share of ink is an edge."""
+APART = 0.5
+"""Heights of a mark between it and the next letter at least; two words are closer to each other."""
 SIGN_PX = 16
 """Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
@@ -63,9 +65,18 @@ class TextReader:
         self._session, self._characters = _load(model or recognition_model(), threads)
         self._memory = Remembered[Reading](memory)
 
-    def read(self, frame: Frame, boxes: Sequence[Box]) -> list[Reading]:
-        """Text of each box: its lines from top to bottom joined by newlines, spans by a space."""
-        layouts = [[span for line in text_lines(box.crop(frame)) for span in line] for box in boxes]
+    def read(
+        self, frame: Frame, boxes: Sequence[Box], marks: Sequence[Sequence[Box]] | None = None
+    ) -> list[Reading]:
+        """Text of each box: its lines from top to bottom joined by newlines, spans by a space.
+
+        `marks`: of each box, icons and the like within it, which are not read as letters.
+        """
+        inside = [()] * len(boxes) if marks is None else marks
+        layouts = [
+            [span for line in text_lines(box.crop(frame), _in_crop(these, box)) for span in line]
+            for box, these in zip(boxes, inside, strict=True)
+        ]
         lines = [line for layout in layouts for line in layout]
         readings = iter(self._recognise([piece for piece, _ in lines]))
         return [_joined([(next(readings), row) for _, row in layout]) for layout in layouts]
@@ -135,16 +146,17 @@ def recognition_model() -> Path:
     return models[-1]
 
 
-def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
+def text_lines(crop: Frame, marks: Sequence[Box] = ()) -> list[list[tuple[Frame, int]]]:
     """Lines of text in a crop, top to bottom; each a list of (span, line number), left to right.
 
-    Ink is what differs from the commonest colour; frames around the edge are ignored. A gap wider
-    than one and a half lines divides spans, so that a short text in a wide box stays cheap to read.
+    Ink is what differs from the commonest colour; frames around the edge are ignored, and so are `marks`, in
+    pixels of the crop, that stand apart from all letters. A gap wider than one and a half lines divides
+    spans, so that a short text in a wide box stays cheap to read.
     """
     height, width = crop.shape[:2]
     if height < 6 or width < 3:
         return []
-    ink = _ink(crop)
+    ink = _without_marks(_ink(crop), marks)
     found: list[list[tuple[Frame, int]]] = []
     rows = np.any(ink, axis=1)
     for number, (top, bottom) in enumerate(runs(rows, gap=1, shortest=4) or _sign(rows)):
@@ -157,6 +169,28 @@ def text_lines(crop: Frame) -> list[list[tuple[Frame, int]]]:
         if line:
             found.append(line)
     return found
+
+
+def _in_crop(marks: Sequence[Box], box: Box) -> list[Box]:
+    """What of some marks lies in a box, in pixels of its crop."""
+    return [one.intersection(box).moved(-box.x, -box.y) for one in marks if one.overlaps(box)]
+
+
+def _without_marks(ink: npt.NDArray[np.bool_], marks: Sequence[Box]) -> npt.NDArray[np.bool_]:
+    """The ink of the letters alone; all of it where there are none, and what stands close to letters stays:
+    it may be one."""
+    letters = ink.copy()
+    for one in marks:
+        letters[one.y : one.bottom, one.x : one.right] = False
+    if not letters.any():
+        return ink
+    kept = letters.copy()
+    for one in marks:
+        gap = round(APART * one.h)
+        rows, left = slice(one.y, one.bottom), max(0, one.x - gap)
+        if letters[rows, left : one.right + gap].any():
+            kept[rows, one.x : one.right] = ink[rows, one.x : one.right]
+    return kept
 
 
 def whole_letters(frame: Frame, box: Box) -> Box:

@@ -23,7 +23,7 @@ from lam_desktop.perception.doubles import without_doubles
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
-from lam_desktop.types import ENTRY_KINDS, Box, Element, Frame
+from lam_desktop.types import ENTRY_KINDS, Box, Element, ElementKind, Frame
 
 SIZE_PX = 128
 CONTEXT_PX = 128
@@ -38,6 +38,10 @@ LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
 """Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
 FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
+LINES: frozenset[ElementKind] = frozenset({"list_item", "menu_item", "tab"})
+"""Kinds that go over icons, radio buttons and the like, which are no words of theirs."""
+GLYPH_LETTERS, SURE_LETTERS = 2, 0.8
+"""What is read in an icon's picture has at most so many letters, each of them with a lower probability."""
 WRITTEN_IN = ENTRY_KINDS | {"cell"}
 ENTRY_PX, BORDER_PX = 64, 2
 """Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
@@ -94,9 +98,9 @@ class LearnedScreenParser:
         sights = [one for one in seen if region is None or region.contains(*one.box.center)]
         sights.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
         unread = [one for one in sights if one.reading is None and one.proposal.kind not in TEXTLESS]
-        readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in unread])
-        for one, reading in zip(unread, readings, strict=True):
-            one.reading = reading
+        lines = [one for one in unread if one.proposal.kind in LINES]
+        self._read(frame, [one for one in unread if one.proposal.kind not in LINES], ())
+        self._read(frame, lines, [one.box for one in seen if lines and _is_mark(one.element)])
         if self._patches == 0 and unread:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
@@ -111,6 +115,13 @@ class LearnedScreenParser:
         """Text inside `box`, its lines joined by newlines, and its mean confidence."""
         [reading] = self._reader.read(frame, [box])
         return reading.text, reading.confidence
+
+    def _read(self, frame: Frame, sights: Sequence[_Sight], marks: Sequence[Box]) -> None:
+        """Reads what some sights say, without the marks that lie within them."""
+        within = [[mark for mark in marks if one.box.overlaps(mark)] for one in sights]
+        readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in sights], within)
+        for one, reading in zip(sights, readings, strict=True):
+            one.reading = reading
 
     def _look(self, frame: Frame, region: Box) -> Sequence[_Sight]:
         """What there is in an area around `region`; where little changed, only that is looked at."""
@@ -205,6 +216,14 @@ class LearnedScreenParser:
             before = known.get(one.box)
             if before is not None and before.proposal.kind == one.proposal.kind:
                 one.reading = before.reading
+
+
+def _is_mark(one: Element) -> bool:
+    """Whether an element has no letters: what is read in an icon's picture is hardly ever one."""
+    if one.kind in TEXTLESS:
+        return True
+    is_word = len(one.text) > GLYPH_LETTERS or (one.text.isalnum() and one.text_confidence >= SURE_LETTERS)
+    return one.kind == "icon" and not is_word
 
 
 def _told(area: Box, of: Box) -> Box:

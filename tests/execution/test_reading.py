@@ -106,26 +106,37 @@ def test_a_sentence_that_is_broken_elsewhere_now() -> None:
     assert reason is None and found[place].text == "Ada Byron"
 
 
+YEAR = "Search for action films by Rosales from year 1972."
+LOGIN = 'Enter the name "enola" and the code "niXd" into the fields and press Login.'
+
+
 @pytest.mark.parametrize(
-    ("now", "right"),
+    ("value", "shown", "now", "right"),
     [
-        ("Search for drama films by Leon from year 1988.", "1988"),
-        ("Search for year films by Leon from year 1988.", None),
+        ("1972", YEAR, "Search for drama films by Leon from year 1988.", "1988"),
+        ("1972", YEAR, "Search for year films by Leon from year 1988.", None),
+        # What is said twice is known by the word behind it, and by which of the two it is.
+        ("enola", LOGIN, LOGIN.replace("enola", "vanda").replace("niXd", "7rQ"), "vanda"),
+        ("enola", LOGIN, LOGIN.replace("enola", "Ann and Co"), None),
+        ("enola", LOGIN, LOGIN.replace("niXd", "up and down"), None),
+        ("enola", LOGIN, 'Enter the name "vanda" and a code "7rQ" into the fields and press Login.', None),
     ],
 )
-def test_a_word_that_both_texts_say_once_need_not_be_sure(now: str, right: str | None) -> None:
+def test_a_word_that_both_texts_know_as_the_same_need_not_be_sure(
+    value: str, shown: str, now: str, right: str | None
+) -> None:
     class Doubtful(WordPolicy):
         def decide(self, situation: Situation) -> Decision:
             decision = super().decide(situation)
             return replace(decision, confidence=min(decision.confidence, 0.6))
 
-    shown, seen = screen("Search for action films by Rosales from year 1972."), screen(now)
-    [span] = spans_of("1972", shown.elements[0].text)
-    place = Place(0, shown.elements[0].box, shown.elements[0].text, span)
-    value = Value("screen", "", "1972", places=(place,))
-    plan = StepPlan(TaskStep(1, 0, "type", "type it", value=value), reads=(place,), screen=(value,))
+    before, seen = screen(shown), screen(now)
+    [span] = spans_of(value, before.elements[0].text)
+    place = Place(0, before.elements[0].box, before.elements[0].text, span)
+    read_so = Value("screen", "", value, places=(place,))
+    plan = StepPlan(TaskStep(1, 0, "type", "type it", value=read_so), reads=(place,), screen=(read_so,))
     reading = Reader(Doubtful(), lambda _frame, _box: (seen.elements[0].text, 1.0))
-    found, reason = reading.read(plan, DemonstratedStep(1, shown, None, None), seen, ())
+    found, reason = reading.read(plan, DemonstratedStep(1, before, None, None), seen, ())
     assert (found[place].text if place in found else None) == right and (reason is None) == (
         right is not None
     )

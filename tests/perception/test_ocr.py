@@ -64,6 +64,38 @@ def test_a_sign_on_a_button(reader: TextReader, sign: str, size: tuple[int, int]
     assert reading.text == sign
 
 
+STAR = Box(228, 8, 30, 34)
+
+
+def _entry(text: str, *marks: Box) -> Frame:
+    """An entry of a list with pictures that a recogniser takes for letters."""
+    picture = Image.fromarray(_picture((20, 17, text)))
+    for mark in marks:
+        ImageDraw.Draw(picture).regular_polygon(
+            (*mark.center, mark.w // 2 - 2), 3, outline="#202020", width=2
+        )
+    return np.asarray(picture)
+
+
+def test_a_mark_in_an_entry_is_no_letter(reader: TextReader) -> None:
+    frame = _entry("Joelie", STAR, STAR.moved(34, 0))
+    [alone] = reader.read(frame, [Box(10, 10, 300, 30)], [[STAR, STAR.moved(34, 0)]])
+    assert alone.text == "Joelie" != reader.read(frame, [Box(10, 10, 300, 30)])[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        pytest.param("Order 100", Box(18, 12, 15, 24), id="its first letter"),
+        pytest.param("Total 0", Box(56, 12, 14, 24), id="a figure behind a gap between words"),
+        pytest.param("8", Box(14, 10, 24, 26), id="all that it says"),
+    ],
+)
+def test_a_letter_that_was_taken_for_a_mark_is_read(reader: TextReader, text: str, mark: Box) -> None:
+    [reading] = reader.read(_entry(text), [Box(10, 10, 300, 30)], [[mark]])
+    assert reading.text == text
+
+
 @pytest.mark.parametrize("dx", [-3, 0, 3])
 @pytest.mark.parametrize("sign", ["=", "7"])
 def test_what_lies_beside_a_tall_button_is_no_letter(reader: TextReader, sign: str, dx: int) -> None:

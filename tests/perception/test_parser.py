@@ -219,3 +219,38 @@ def test_missing_weights_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("LAM_MODELS", str(tmp_path / "nowhere"))
     with pytest.raises(EnvironmentFault, match="weights are missing .* set LAM_MODELS"):
         LearnedScreenParser.load()
+
+
+class _Entry:
+    """A detector that finds an entry of a list, or something else, and a mark in it."""
+
+    def __init__(self, kind: ElementKind, mark: ElementKind) -> None:
+        self.found = [Proposal(ENTRY, kind, 0.9, None), Proposal(MARK, mark, 0.9, None)]
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        return self.found
+
+
+ENTRY, MARK = Box(10, 60, 300, 30), Box(220, 62, 60, 26)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "text", "said"),
+    [
+        ("list_item", "radio", "(*)", "Ada Miller"),
+        ("menu_item", "icon", "*", "Ada Miller"),
+        ("menu_item", "icon", "Ctrl+S", "Ada Miller Ctrl+S"),
+        ("tab", "icon", "7", "Ada Miller 7"),
+        ("cell", "radio", "8", "Ada Miller 8"),
+    ],
+)
+def test_marks_within_an_entry_are_no_words_of_it(
+    kind: ElementKind, mark: ElementKind, text: str, said: str, reader: TextReader
+) -> None:
+    frame = _blank()
+    for x, written in ((ENTRY.x + 8, "Ada Miller"), (MARK.x + 4, text)):
+        cv2.putText(frame, written, (x, ENTRY.bottom - 9), 0, 0.5, (10, 10, 10), 1, cv2.LINE_AA)
+    [entry] = [
+        one for one in LearnedScreenParser(_Entry(kind, mark), reader).parse(frame) if one.kind == kind
+    ]
+    assert entry.text == said
