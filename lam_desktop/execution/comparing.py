@@ -110,7 +110,7 @@ class Comparison:
         present = in_words(self.screen, self._likely_places(text))
         beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
         bounds = {
-            n: self._counterpart(demonstrated, line[n][0], present, outward=(n > last) - (n < first))
+            n: self._counterpart(demonstrated, line[n][0], present, inward=(n < first) - (n > last))
             for n in beside or [first]
         }
         [*others, some] = bounds.values()
@@ -237,18 +237,20 @@ class Comparison:
         return [one.box for one in decision.candidates[:CANDIDATES]]
 
     def _counterpart(
-        self, demonstrated: Worded, at: int, present: Worded, bound: bool = False, outward: int = 0
+        self, demonstrated: Worded, at: int, present: Worded, bound: bool = False, inward: int = 0
     ) -> Word:
         """The word that now stands for the demonstrated one, or `Unclear`.
 
         Of a word of the value itself another one may stand there now: where it is `bound` to stand beside one
-        that is surely the same, it need not be as sure. Nor need a word that both texts know as the same one,
-        by its neighbour `outward`, away from the value, where it is said several times.
+        that is surely the same, it need not be as sure. Nor need a word that both texts say, and say once, or
+        once with the quotation marks, or other signs, between it and the value, which lies `inward`.
         """
         decision = self._decide(demonstrated.observation, at, present.observation)
         word = present.at(decision.target.box) if decision.target is not None else None
-        known = demonstrated.known_as(at, outward)
-        if word is not None and known is not None and known == present.known_as(word, outward):
+        if word is not None and any(
+            (said := demonstrated.said_once(at, side)) and said == present.said_once(word, side)
+            for side in (0, inward)
+        ):
             least = SAME_WORD_CONFIDENCE
         else:
             least = BOUND_CONFIDENCE if bound else 1.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.paragraphs import is_running
-from lam_desktop.tasks.spans import Span, words_of
+from lam_desktop.tasks.spans import Span, signs_in, words_of
 from lam_desktop.types import Box, Element, Observation
 
 AROUND = 2.0
@@ -34,31 +34,37 @@ class Worded:
     """As it was seen, but with an element for each word of some running texts."""
     words: tuple[Word | None, ...]
     """Of each element of `observation`; None where it was not taken from a text."""
+    texts: tuple[str, ...]
+    """What the elements said as they were seen."""
 
     def line(self, text: int) -> list[tuple[int, Word]]:
         """The words of one text in their order, each with the index of its element here."""
         return [(at, word) for at, word in enumerate(self.words) if word is not None and word.text == text]
 
-    def known_as(self, word: int | Word, outward: int = 0) -> tuple[str, ...] | None:
-        """What tells a word, or the one with this index, from all others of its text: what it says.
+    def said_once(self, word: int | Word, inward: int = 0) -> str | None:
+        """What a word, or the one with this index, says; None where its text says it twice, or it is none.
 
-        Where others say the same: also which of them it is, of how many, and what its neighbour `outward`, 1
-        behind it or -1 before it, says; None where none is given, or it is no word of a text.
+        `inward`: with the signs between it and its neighbour there, 1 behind it and -1 before it; None where
+        there are none.
         """
         found = self.words[word] if isinstance(word, int) else word
         if found is None:
             return None
-        line = self.line(found.text)
-        said = [self.observation.elements[at].text.casefold() for at, _ in line]
-        own = [one for _, one in line].index(found)
-        alike = [n for n, text in enumerate(said) if text == said[own]]
-        if len(alike) == 1:
-            return (said[own],)
-        if not outward:
+        line = [one for _, one in self.line(found.text)]
+        said = [self._said(line, at, inward) for at in range(len(line))]
+        own = said[line.index(found)]
+        return own if own is not None and said.count(own) == 1 else None
+
+    def _said(self, line: Sequence[Word], at: int, inward: int) -> str | None:
+        text = self.texts[line[at].text]
+        own = line[at].span.of(text).casefold()
+        if not inward:
+            return own
+        if not 0 <= at + inward < len(line):
             return None
-        beside = own + outward
-        neighbour = said[beside] if 0 <= beside < len(said) else ""
-        return said[own], f"{alike.index(own) + 1} of {len(alike)}", neighbour
+        first, second = sorted((line[at].span, line[at + inward].span))
+        signs = signs_in(text[first.end : second.start])
+        return " ".join((own, *sorted(signs))) if signs else None
 
     def at(self, box: Box) -> Word | None:
         """The word with this box; None where something else has it, too."""
@@ -98,7 +104,9 @@ def in_words(seen: Observation, places: Collection[Box], keep: int | None = None
         if not spans:
             elements.append(one)
             words.append(None)
-    return Worded(replace(seen, elements=tuple(elements)), tuple(words))
+    return Worded(
+        replace(seen, elements=tuple(elements)), tuple(words), tuple(one.text for one in seen.elements)
+    )
 
 
 def box_of(element: Element, span: Span) -> Box:

@@ -115,14 +115,15 @@ LOGIN = 'Enter the name "enola" and the code "niXd" into the fields and press Lo
     [
         ("1972", YEAR, "Search for drama films by Leon from year 1988.", "1988"),
         ("1972", YEAR, "Search for year films by Leon from year 1988.", None),
-        # What is said twice is known by the word behind it, and by which of the two it is.
+        # What is said twice is known by the marks between it and the value.
         ("enola", LOGIN, LOGIN.replace("enola", "vanda").replace("niXd", "7rQ"), "vanda"),
-        ("enola", LOGIN, LOGIN.replace("enola", "Ann and Co"), None),
-        ("enola", LOGIN, LOGIN.replace("niXd", "up and down"), None),
-        ("enola", LOGIN, 'Enter the name "vanda" and a code "7rQ" into the fields and press Login.', None),
+        ("enola", LOGIN, LOGIN.replace('"enola"', "“vanda”"), "vanda"),
+        ("enola", LOGIN[: LOGIN.index(" code")], LOGIN.replace("enola", "vanda"), "vanda"),
+        ("enola", LOGIN.replace('"', ""), LOGIN.replace('"', "").replace("enola", "vanda"), None),
+        ("enola", LOGIN, LOGIN.replace("into", "and into"), None),
     ],
 )
-def test_a_word_that_both_texts_know_as_the_same_need_not_be_sure(
+def test_a_word_that_both_texts_say_once_need_not_be_sure(
     value: str, shown: str, now: str, right: str | None
 ) -> None:
     class Doubtful(WordPolicy):
