@@ -40,8 +40,8 @@ FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
 LINES: frozenset[ElementKind] = frozenset({"list_item", "menu_item", "tab"})
 """Kinds that go over icons, radio buttons and the like, which are no words of theirs."""
-GLYPH_LETTERS, SURE_LETTERS = 2, 0.8
-"""What is read in an icon's picture has at most so many letters, each of them with a lower probability."""
+SURE_LETTERS = 0.8
+"""What is read in an icon's picture is mostly read with a lower probability, or has no letters."""
 WRITTEN_IN = ENTRY_KINDS | {"cell"}
 ENTRY_PX, BORDER_PX = 64, 2
 """Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
@@ -222,8 +222,8 @@ def _is_mark(one: Element) -> bool:
     """Whether an element has no letters: what is read in an icon's picture is hardly ever one."""
     if one.kind in TEXTLESS:
         return True
-    is_word = len(one.text) > GLYPH_LETTERS or (one.text.isalnum() and one.text_confidence >= SURE_LETTERS)
-    return one.kind == "icon" and not is_word
+    said = one.text_confidence >= SURE_LETTERS and any(letter.isalnum() for letter in one.text)
+    return one.kind == "icon" and not said
 
 
 def _told(area: Box, of: Box) -> Box:

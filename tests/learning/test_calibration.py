@@ -189,6 +189,19 @@ def test_on_the_line_that_names_the_record_twins_compete_no_more() -> None:
     assert elsewhere.best == 0 and torch.equal(elsewhere.mutual, among_twins.mutual), "the best is not on it"
 
 
+def test_on_the_line_of_its_record_the_confidence_alone_tells_whether_it_is_there() -> None:
+    """The network finds it a little likelier that the control of another record is not there."""
+    scores = Scores(torch.tensor([[0.2, -3.0, 0.4]]), torch.tensor([[4.0, -4.0], [-4.0, 4.0]]))
+    agreement = torch.zeros(2, len(AGREEMENTS))
+    agreement[1, AGREEMENTS.index("only_record")] = 1
+    assert match(scores, 0, 1.0, agreement).gone, "the best is not on that line"
+    agreement[0, AGREEMENTS.index("only_record")] = 1
+    told = match(scores, 0, 1.0, agreement)
+    assert told.absent > told.mutual[told.best] and not told.gone
+    chosen = match(scores, 0, 1.0, agreement, torch.tensor([True, False]))
+    assert chosen.gone, "a choice names itself"
+
+
 def test_a_threshold_is_tested_on_programs_that_did_not_choose_it() -> None:
     rng = random.Random(5)
     chosen = calibrate(_sample(400, 12, 3.0, rng))

@@ -81,6 +81,8 @@ class Match:
     """Probability that the element is not there."""
     signs: Tensor
     """(len(SIGNS),)."""
+    by_record: bool = False
+    """Whether the best element lies on the one line that names the record."""
 
     @property
     def best(self) -> int:
@@ -95,8 +97,12 @@ class Match:
 
     @property
     def gone(self) -> bool:
-        """Whether it is likelier that the element is not there than that the best one is it."""
-        return self.absent > float(self.mutual[self.best])
+        """Whether it is likelier that the element is not there than that the best one is it.
+
+        On the line of its record, among data that have all changed, only the confidence tells: the network
+        takes the control of another record for another one.
+        """
+        return not self.by_record and self.absent > float(self.mutual[self.best])
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,9 @@ def match(
     said = scores.chances(temperature)
     mutual, absent = said.both[target], said.forward[target, -1]
     among = right
-    if right is None and (its_record := agreement[:, ONLY_RECORD] > 0)[mutual.argmax()]:
+    its_record = agreement[:, ONLY_RECORD] > 0
+    by_record = right is None and bool(its_record[mutual.argmax()])
+    if by_record:
         among = its_record
     if among is not None:
         logits = scores.forward[target] / temperature
@@ -153,4 +161,4 @@ def match(
     drawn = agreed[AGREEMENTS.index("drawn")] * wordless
     alone, only = agreed[:-1], agreed[-1:] * (1 - follows)  # a choice names itself
     signs = torch.cat((odds, follows, follows * odds[:1], alone, only, drawn[None], only * odds[:2]))
-    return Match(mutual, float(absent), signs)
+    return Match(mutual, float(absent), signs, by_record)
