@@ -38,8 +38,9 @@ OUTSIDE = 0.25
 LETTER, LARGEST_LETTER_PX, LETTER_GAP, EDGE_SHARE = 0.8, 40, 0.06, 0.85
 """What a letter may measure across and the gap to the next, in heights of its line; a column with a larger
 share of ink is an edge."""
-APART = 0.5
-"""Heights of a mark between it and the next letter at least; two words are closer to each other."""
+APART, BEYOND = 0.5, 0.5
+"""Heights of a mark between it and the next letter at least, two words are closer to each other; and how far,
+by its size, its strokes reach beyond its box at most."""
 SIGN_PX = 16
 """Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
@@ -177,20 +178,35 @@ def _in_crop(marks: Sequence[Box], box: Box) -> list[Box]:
 
 
 def _without_marks(ink: npt.NDArray[np.bool_], marks: Sequence[Box]) -> npt.NDArray[np.bool_]:
-    """The ink of the letters alone; all of it where there are none, and what stands close to letters stays:
-    it may be one."""
-    letters = ink.copy()
-    for one in marks:
-        letters[one.y : one.bottom, one.x : one.right] = False
+    """The ink of the letters alone; all of it where there are none.
+
+    What stands close to letters stays: it may be one.
+    """
+    if not marks:
+        return ink
+    parts = [_drawn(ink, one) for one in marks]
+    letters = ink & ~np.logical_or.reduce(parts)
     if not letters.any():
         return ink
     kept = letters.copy()
-    for one in marks:
-        gap = round(APART * one.h)
-        rows, left = slice(one.y, one.bottom), max(0, one.x - gap)
-        if letters[rows, left : one.right + gap].any():
-            kept[rows, one.x : one.right] = ink[rows, one.x : one.right]
+    for part in parts:
+        rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
+        if len(rows):
+            gap = round(APART * (rows[-1] + 1 - rows[0]))
+            beside = slice(max(0, columns[0] - gap), columns[-1] + 1 + gap)
+            if letters[rows[0] : rows[-1] + 1, beside].any():
+                kept |= part
     return kept
+
+
+def _drawn(ink: npt.NDArray[np.bool_], mark: Box) -> npt.NDArray[np.bool_]:
+    """(h, w) the ink of a mark: what lies in its box, and where its strokes reach a little beyond."""
+    around = mark.expanded(round(BEYOND * max(mark.w, mark.h)))
+    near = np.zeros_like(ink)
+    near[max(0, around.y) : around.bottom, max(0, around.x) : around.right] = True
+    _, strokes = cv2.connectedComponents((ink & near).astype(np.uint8), connectivity=8)
+    inside = np.unique(strokes[mark.y : mark.bottom, mark.x : mark.right])
+    return np.isin(strokes, inside[inside > 0])
 
 
 def whole_letters(frame: Frame, box: Box) -> Box:

@@ -1,6 +1,6 @@
 """How many large areas to write in are seen whole, on generated programs, and what that costs.
 
-python -m tests.perception.measure_areas CORPUS [SPLIT …]
+python -m tests.perception.measure_areas CORPUS
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main() -> None:
     corpus = CorpusReader(Path(sys.argv[1]).expanduser())
     engine = DetectorEngine(find_models() / "detector")
     told: Counter[str] = Counter()
-    for split in sys.argv[2:] or ["validation", "test"]:
+    for split in ("validation", "test"):
         for page in corpus.pages(split):
             frame = page.load()
             pieces = engine.propose(frame)

@@ -83,6 +83,12 @@ def test_a_mark_in_an_entry_is_no_letter(reader: TextReader) -> None:
     assert alone.text == "Joelie" != reader.read(frame, [Box(10, 10, 300, 30)])[0].text
 
 
+def test_the_tips_of_a_mark_that_reach_beyond_its_box_are_no_letters(reader: TextReader) -> None:
+    inner = STAR.expanded(-7)
+    [alone] = reader.read(_entry("Joelie", STAR), [Box(10, 10, 300, 30)], [[inner]])
+    assert alone.text == "Joelie"
+
+
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
