@@ -32,7 +32,6 @@ from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
-"""Kinds that people call by what stands beside them."""
 MOST_PX = 1 << 20
 """No screen is as large."""
 UNSEEN_PX = 24

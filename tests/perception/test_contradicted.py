@@ -38,3 +38,12 @@ def test_the_same_ink_as_of_a_sure_neighbour(
     found = [entry(0, 0.4), entry(1, odds, kind)]
     first, second = without_contradicted(found, [0.4, odds], signs)
     assert first.enabled is said and second == found[1]
+
+
+def test_one_that_errs_contradicts_no_two_that_are_sure() -> None:
+    """Of four greyed entries of one colour the network takes one for one that can be pressed."""
+    odds = [3.0, 2.5, 0.4, -2.1]
+    signs = np.zeros((4, SIGNS), np.float32)
+    signs[:, INK_AND_GROUND] = (*PALE, *WHITE)
+    found = [entry(number, odd) for number, odd in enumerate(odds)]
+    assert without_contradicted(found, odds, signs) == found
