@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lam_desktop.execution.autonomy import Autonomy
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded

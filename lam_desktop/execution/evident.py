@@ -12,7 +12,8 @@ import numpy as np
 from lam_desktop.execution.begun import Stood
 from lam_desktop.execution.counting import counted
 from lam_desktop.execution.effects import Effect, demonstrated_effect, folded, judge, lines_of, nearly
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.marking import is_empty
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View

@@ -31,7 +31,8 @@ from lam_desktop.execution.handing_back import HandedBack
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.leftovers import Leftovers
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.optional_steps import OptionalSteps
 from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing

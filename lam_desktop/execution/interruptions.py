@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import TakenOver
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.telling import Telling

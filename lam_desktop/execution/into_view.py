@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.wheel import BACK, Held, Search, Wheel

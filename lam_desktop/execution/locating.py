@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from lam_desktop.execution.caret import caret_blinks_in
@@ -13,6 +13,7 @@ from lam_desktop.execution.counting import counted
 from lam_desktop.execution.covered import Cover
 from lam_desktop.execution.greyed import Pressable, entered_at, greyed_field, greyed_out
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still, still_in
 from lam_desktop.execution.reading import Doubtful, Reader, Reading
@@ -30,61 +31,6 @@ AROUND_PX = 6
 LEAST_AGAIN, SAME_CONTROL_IOU = 0.5, 0.6
 """From this confidence on, and with so much of its box at the same place, a control is the one that was just
 clicked and seen to work."""
-
-
-@dataclass(frozen=True, eq=False)
-class Located:
-    """A look at the screen and what follows from it for one step."""
-
-    view: View
-    decision: Decision | None
-    """None for a step without a target."""
-    objection: str | None
-    """Why the step must not be done on this screen; None: it may."""
-    readings: Mapping[Place, str] = field(default_factory=dict[Place, str])
-    """What was read on this screen of what the step shall read there."""
-    read_in: tuple[Box, ...] = ()
-    """The texts that it was read in; frame pixels."""
-    by_person: bool = False
-    """The person pointed at the target."""
-    decide_s: float | None = None
-    """How long the policy took; None where it was not asked."""
-    keyboard_in: Box | None = None
-    """The field that the keyboard was seen to be in, frame pixels; None where nobody looked."""
-    enters_at: Box | None = None
-    """The field that was clicked for the step's keys, frame pixels; None where that is not known."""
-    doubtful: Doubtful | None = None
-    """What could not be read for sure, where that is the objection."""
-    greyed: bool = False
-    """All that is in the way is that the target is greyed out."""
-    working: bool = False
-    """All that is in the way is that the window shows that it is working, or has a layer over it."""
-    in_motion: bool = False
-    """A person wants it done although its place keeps changing."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether the agent may act."""
-        return self.objection is None
-
-    @property
-    def held_up(self) -> bool:
-        """Whether the target is where it should be, and only waiting may help."""
-        return self.greyed or self.working
-
-    def all_the_same(self) -> Located:
-        """As a person wants it who says that what holds the step up does not matter."""
-        return replace(
-            self, objection=None, greyed=False, working=False, in_motion=self.working, by_person=True
-        )
-
-    @property
-    def desktop_point(self) -> tuple[int, int] | None:
-        """Where to act, desktop pixels; None for a step without a place."""
-        if self.decision is None or self.decision.point is None:
-            return None
-        (x, y), (ox, oy) = self.decision.point, self.view.observation.origin
-        return x + ox, y + oy
 
 
 class Locator:

@@ -9,7 +9,8 @@ from datetime import date
 
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.choosing import way_of
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.going_on import Doubtful, GoingOn, Placed, Said
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_ended import RowEnded

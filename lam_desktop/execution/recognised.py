@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.overlay import outlined
 from lam_desktop.execution.plan import StepPlan, plan_row
 from lam_desktop.execution.proof import closing_step

@@ -9,7 +9,7 @@ from typing import Any
 
 from lam_desktop.execution.begun import Stood
 from lam_desktop.execution.journal import EntryKind, Journal
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.overlay import draw_decision
 from lam_desktop.execution.plan import StepPlan, told
 from lam_desktop.execution.readiness import View

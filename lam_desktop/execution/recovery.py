@@ -7,7 +7,8 @@ from collections.abc import Callable
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import TakenOver
 from lam_desktop.execution.leftovers import Leftovers
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.supervision import RowStatus

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan, plan_row, with_readings
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.result import RowResult, RunResult

@@ -27,7 +27,8 @@ from lam_desktop.execution.executor import Executor
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.outcome import write_outcome
 from lam_desktop.execution.passport import Compared, meaning, told
 from lam_desktop.execution.patience import Patience, usual_waits

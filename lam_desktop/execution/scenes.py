@@ -11,7 +11,7 @@ import numpy as np
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.overlay import mark_decision
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View

@@ -9,7 +9,7 @@ import numpy as np
 
 from lam_desktop.execution.caret import caret_blinks_in
 from lam_desktop.execution.entered import Lost
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import DOUBTFUL
 from lam_desktop.execution.readiness import POLL_S, View, still_in

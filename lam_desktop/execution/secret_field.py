@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lam_desktop.execution.caret import caret_blinks_in
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.types import Box, DemonstratedStep
 

@@ -14,7 +14,8 @@ from typing import Any
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands
 from lam_desktop.execution.interruptions import Interruptions, interruption_of, kept_as
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.row_state import RowState

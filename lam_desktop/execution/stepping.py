@@ -24,7 +24,8 @@ from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hands import Hands, TakenOver
 from lam_desktop.execution.interruptions import Interruptions
 from lam_desktop.execution.into_view import SCROLLED, IntoView
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan, action_of, with_readings
 from lam_desktop.execution.proof import DOUBTFUL, UNSEEN, goes_about
 from lam_desktop.execution.record import RunRecord

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan, said
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.record import RunRecord

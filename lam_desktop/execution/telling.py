@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.patience import Span
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.record import RunRecord

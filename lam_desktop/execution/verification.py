@@ -16,7 +16,7 @@ from lam_desktop.execution.effects import (
     opens_list,
 )  # fmt: skip
 from lam_desktop.execution.field_writing import shows_it, typed_in
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.marking import is_empty
 from lam_desktop.execution.patience import Patience, Span
 from lam_desktop.execution.plan import StepPlan

@@ -10,7 +10,8 @@ import pytest
 
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.interruptions import Interruptions, words_of
-from lam_desktop.execution.locating import Located, Locator
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.telling import Telling

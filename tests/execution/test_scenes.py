@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.record import RunRecord

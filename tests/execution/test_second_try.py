@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker
 from lam_desktop.execution.second_try import SecondTry

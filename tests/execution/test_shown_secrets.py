@@ -17,7 +17,7 @@ from lam_desktop.execution.asking import Asking, what_it_says
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.hidden_places import hidden_in, with_hidden
 from lam_desktop.execution.journal import HIDDEN, PICTURES, Journal
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan, action_of, read_values, unread, with_readings
 from lam_desktop.execution.reading import Doubtful
 from lam_desktop.execution.record import RunRecord

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from lam_desktop.execution import verification
-from lam_desktop.execution.locating import Located
+from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import Looker, View
 from lam_desktop.execution.scope import Held, Scope
