@@ -109,8 +109,11 @@ class Comparison:
         first, last = inside[0], inside[-1]
         present = in_words(self.screen, self._likely_places(text))
         beside = [n for n in (first - 1, last + 1) if 0 <= n < len(line)]
+        # Marks on both sides of the value tell its bounds from other words that are the same.
+        sides = {n: (n < first) - (n > last) for n in beside}
+        marked = len(beside) == 2 and all(demonstrated.said_once(line[n][0], sides[n]) for n in beside)
         bounds = {
-            n: self._counterpart(demonstrated, line[n][0], present, inward=(n < first) - (n > last))
+            n: self._counterpart(demonstrated, line[n][0], present, inward=sides[n] if marked else 0)
             for n in beside or [first]
         }
         [*others, some] = bounds.values()

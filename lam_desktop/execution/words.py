@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lam_desktop.neighbours import is_over, letters_read
 from lam_desktop.tasks.paragraphs import is_running
-from lam_desktop.tasks.spans import Span, signs_in, words_of
+from lam_desktop.tasks.spans import QUOTES, Span, enclosing, words_of
 from lam_desktop.types import Box, Element, Observation
 
 AROUND = 2.0
@@ -44,8 +44,8 @@ class Worded:
     def said_once(self, word: int | Word, inward: int = 0) -> str | None:
         """What a word, or the one with this index, says; None where its text says it twice, or it is none.
 
-        `inward`: with the signs between it and its neighbour there, 1 behind it and -1 before it; None where
-        there are none.
+        `inward`: with the quotation marks or brackets between it and its neighbour there, 1 behind it and -1
+        before it; None where there are none, or a quotation mark of the text was lost.
         """
         found = self.words[word] if isinstance(word, int) else word
         if found is None:
@@ -60,10 +60,10 @@ class Worded:
         own = line[at].span.of(text).casefold()
         if not inward:
             return own
-        if not 0 <= at + inward < len(line):
+        if not 0 <= at + inward < len(line) or sum(sign in QUOTES for sign in text) % 2:
             return None
         first, second = sorted((line[at].span, line[at + inward].span))
-        signs = signs_in(text[first.end : second.start])
+        signs = enclosing(text[first.end : second.start])
         return " ".join((own, *sorted(signs))) if signs else None
 
     def at(self, box: Box) -> Word | None:

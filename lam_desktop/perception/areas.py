@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -21,10 +22,12 @@ SAME_GROUND = 2
 """A channel of the ground differs at most so much; hairlines differ more."""
 LEAST_GROUND, MOSTLY_GROUND = 0.25, 0.6
 """Share of ground in each row and column of an area, written on or not, and in the whole of it."""
+LEAST_KEPT = 0.7
+"""Share of the piece that it is found by: what loses more may be whole, and cut by what is marked in it."""
 LEAST_COVERED = 0.5
-"""Share of an area, and of what is written in it, over which pieces lie: the rest may be somebody else's."""
-PIECE_WITHIN = 0.5
-"""A piece of an area has at least this share of its own within it."""
+"""Share of an area, and of what is written in it, under pieces: the rest may be of something else."""
+PIECE_WITHIN, SMALL_WITHIN = 0.5, 0.8
+"""Share of its own that a piece has within its area at least, and a small one within the large ones."""
 MOST_ROUNDS = 6
 NEVER_WITHIN: frozenset[ElementKind] = frozenset(
     {"button", "checkbox", "radio", "combo", "spin", "tab", "menu_item", "window_control"}
@@ -42,22 +45,24 @@ def with_areas(proposals: Sequence[Proposal], frame: Frame, bounds: Box | None =
     it, stays in pieces. None where the frame is the whole screen.
     """
     found = list(proposals)
-    seeds = sorted((one for one in proposals if _may_be_large(one)), key=lambda one: -one.box.area)
+    seeds = sorted((one for one in proposals if is_large(one)), key=lambda one: -one.box.area)
+    grounds = _Grounds(frame)
     for seed in seeds:
         if not any(one is seed for one in found):
             continue  # a piece of an area that was found by another one
-        box = _ground_around(seed.box, frame)
+        box = _ground_around(seed.box, grounds)
         if box is None or (bounds is not None and bounds.intersection(box) != box):
             continue
         area = _Area.of(box, found)
         if area.is_field():
-            whole = replace(seed, box=box, score=max(one.score for one in area.pieces))
+            best = max(area.pieces, key=lambda one: one.score)
             found = [one for one in found if not any(one is piece for piece in area.pieces)]
-            found.append(whole)
+            found.append(replace(best, box=box))
     return found
 
 
-def _may_be_large(one: Proposal) -> bool:
+def is_large(one: Proposal) -> bool:
+    """Whether it is a large area to write in, or a piece of one."""
     return one.kind == "field" and one.box.w >= LEAST_WIDTH_PX and one.box.h >= LEAST_HEIGHT_PX
 
 
@@ -75,7 +80,7 @@ class _Area:
     def of(cls, box: Box, proposals: Sequence[Proposal]) -> _Area:
         pieces, others = [], []
         for one in proposals:
-            if one.kind == "field" and box.intersection(one.box).area >= PIECE_WITHIN * one.box.area:
+            if one.kind == "field" and _share(one.box, box) >= PIECE_WITHIN:
                 pieces.append(one)
             elif box.contains(*one.box.center):
                 others.append(one)
@@ -83,16 +88,31 @@ class _Area:
 
     def is_field(self) -> bool:
         """Whether the pieces are of one field, which nothing else lies in."""
-        large = [one.box for one in self.pieces if _may_be_large(one)]
-        apart = any(not any(one.box.overlaps(box) for box in large) for one in self.pieces)
-        written = [one.box for one in self.others if one.kind == "text"]
+        large = [one.box for one in self.pieces if is_large(one)]
+        small = [one.box for one in self.pieces if not is_large(one)]
+        written = [one.box for one in self.others if one.kind == "text" or one.kind in LISTED]
         return (
-            not apart  # a field of one line stands beside it
+            _hang_together(large)
+            and all(_covered(box, [box], large) >= SMALL_WITHIN for box in small)
             and not any(one.kind in NEVER_WITHIN for one in self.others)
             and sum(one.kind in LISTED for one in self.others) <= MOST_LISTED
             and _covered(self.box, [self.box], large) >= LEAST_COVERED
             and _covered(self.box, written, large) >= LEAST_COVERED
         )
+
+
+def _share(box: Box, of: Box) -> float:
+    """Share of a box that lies within another one; 0 of an empty one."""
+    return box.intersection(of).area / max(1, box.area)
+
+
+def _hang_together(boxes: Sequence[Box]) -> bool:
+    """Whether one can get from each box to each other one over boxes that overlap."""
+    reached, left = list(boxes[:1]), list(boxes[1:])
+    for box in reached:  # it grows
+        reached += [other for other in left if other.overlaps(box)]
+        left = [other for other in left if not other.overlaps(box)]
+    return bool(reached) and not left
 
 
 def _covered(within: Box, what: Sequence[Box], by: Sequence[Box]) -> float:
@@ -105,12 +125,31 @@ def _covered(within: Box, what: Sequence[Box], by: Sequence[Box]) -> float:
     return float(over[there].mean()) if there.any() else 1.0
 
 
-def _ground_around(seed: Box, frame: Frame) -> Box | None:
+class _Grounds:
+    """Where a picture has the colour that is commonest in some part of it."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._known: dict[tuple[int, ...], npt.NDArray[np.uint8]] = {}
+
+    def of(self, box: Box) -> npt.NDArray[np.uint8]:
+        """(H, W) 1 where the picture has the commonest colour of what lies in the box."""
+        some = box.crop(self.frame)[::3, ::3].astype(np.uint32)
+        packed, counts = np.unique(some @ np.array([1 << 16, 1 << 8, 1], np.uint32), return_counts=True)
+        common = int(packed[counts.argmax()])
+        colour = (common >> 16, common >> 8 & 255, common & 255)
+        if colour not in self._known:
+            low, high = (np.array(colour) + side * SAME_GROUND for side in (-1, 1))
+            self._known[colour] = cv2.inRange(self.frame, low, high) // 255
+        return self._known[colour]
+
+
+def _ground_around(seed: Box, grounds: _Grounds) -> Box | None:
     """The area of one ground in which most of a piece lies; None where there is none, or it is small."""
-    inside = seed.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    inside = seed.intersection(Box(0, 0, grounds.frame.shape[1], grounds.frame.shape[0]))
     if inside.w < LEAST_WIDTH_PX or inside.h < LEAST_HEIGHT_PX:
         return None
-    ground = _ground(frame, inside)
+    ground = grounds.of(inside)
     rows = _longest(_shares(ground[inside.y : inside.bottom, inside.x : inside.right], 1) >= LEAST_GROUND)
     top, bottom = inside.y + rows.start, inside.y + rows.stop
     columns = _longest(_shares(ground[top:bottom, inside.x : inside.right], 0) >= LEAST_GROUND)
@@ -125,16 +164,10 @@ def _ground_around(seed: Box, frame: Frame) -> Box | None:
             break
     else:
         return None
-    if ground[top:bottom, left:right].mean() < MOSTLY_GROUND:
+    found = Box(left, top, right - left, bottom - top)
+    if _share(inside, found) < LEAST_KEPT or found.crop(ground).mean() < MOSTLY_GROUND:
         return None
-    return Box(left, top, right - left, bottom - top)
-
-
-def _ground(frame: Frame, box: Box) -> npt.NDArray[np.uint8]:
-    """(H, W) 1 where the picture has the commonest colour of a part of it."""
-    colours, counts = np.unique(box.crop(frame)[::2, ::2].reshape(-1, 3), axis=0, return_counts=True)
-    colour = colours[counts.argmax()].astype(np.int16)
-    return (np.abs(frame - colour) <= SAME_GROUND).all(2).astype(np.uint8)
+    return found
 
 
 def _shares(ground: npt.NDArray[np.uint8], axis: int) -> npt.NDArray[np.float64]:

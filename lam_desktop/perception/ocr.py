@@ -38,9 +38,11 @@ OUTSIDE = 0.25
 LETTER, LARGEST_LETTER_PX, LETTER_GAP, EDGE_SHARE = 0.8, 40, 0.06, 0.85
 """What a letter may measure across and the gap to the next, in heights of its line; a column with a larger
 share of ink is an edge."""
-APART, BEYOND = 0.5, 0.5
-"""Heights of a mark between it and the next letter at least, two words are closer to each other; and how far,
-by its size, its strokes reach beyond its box at most."""
+APART, HIGHER, CUT_PX = 0.5, 1.1, 3
+"""Heights of a mark between it and the next letter at least, for words are closer to each other; how much
+higher than a line of letters it is, for figures are not; and what ends so near an edge goes on beyond it."""
+BEYOND = 0.5
+"""A mark's strokes reach at most this share of its size beyond its box."""
 SIGN_PX = 16
 """Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
@@ -66,17 +68,14 @@ class TextReader:
         self._session, self._characters = _load(model or recognition_model(), threads)
         self._memory = Remembered[Reading](memory)
 
-    def read(
-        self, frame: Frame, boxes: Sequence[Box], marks: Sequence[Sequence[Box]] | None = None
-    ) -> list[Reading]:
+    def read(self, frame: Frame, boxes: Sequence[Box], marks: Sequence[Box] = ()) -> list[Reading]:
         """Text of each box: its lines from top to bottom joined by newlines, spans by a space.
 
-        `marks`: of each box, icons and the like within it, which are not read as letters.
+        `marks`: icons and the like, which are not read as letters where they lie within a box.
         """
-        inside = [()] * len(boxes) if marks is None else marks
         layouts = [
-            [span for line in text_lines(box.crop(frame), _in_crop(these, box)) for span in line]
-            for box, these in zip(boxes, inside, strict=True)
+            [span for line in text_lines(box.crop(frame), _in_crop(marks, box)) for span in line]
+            for box in boxes
         ]
         lines = [line for layout in layouts for line in layout]
         readings = iter(self._recognise([piece for piece, _ in lines]))
@@ -150,9 +149,9 @@ def recognition_model() -> Path:
 def text_lines(crop: Frame, marks: Sequence[Box] = ()) -> list[list[tuple[Frame, int]]]:
     """Lines of text in a crop, top to bottom; each a list of (span, line number), left to right.
 
-    Ink is what differs from the commonest colour; frames around the edge are ignored, and so are `marks`, in
-    pixels of the crop, that stand apart from all letters. A gap wider than one and a half lines divides
-    spans, so that a short text in a wide box stays cheap to read.
+    Ink is what differs from the commonest colour; frames around the edge are ignored. A gap wider than one
+    and a half lines divides spans, so that a short text in a wide box stays cheap to read. No span is made
+    of `marks`, in pixels of the crop, that stand apart from all letters.
     """
     height, width = crop.shape[:2]
     if height < 6 or width < 3:
@@ -180,23 +179,38 @@ def _in_crop(marks: Sequence[Box], box: Box) -> list[Box]:
 def _without_marks(ink: npt.NDArray[np.bool_], marks: Sequence[Box]) -> npt.NDArray[np.bool_]:
     """The ink of the letters alone; all of it where there are none.
 
-    What stands close to letters stays: it may be one.
+    What stands close to letters, or is no higher than their line, stays: it may be one, a figure or a sign.
     """
     if not marks:
         return ink
     parts = [_drawn(ink, one) for one in marks]
     letters = ink & ~np.logical_or.reduce(parts)
-    if not letters.any():
+    lines = runs(np.any(letters, axis=1), gap=1, shortest=4)
+    if not lines:
         return ink
-    kept = letters.copy()
-    for part in parts:
-        rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
-        if len(rows):
-            gap = round(APART * (rows[-1] + 1 - rows[0]))
-            beside = slice(max(0, columns[0] - gap), columns[-1] + 1 + gap)
-            if letters[rows[0] : rows[-1] + 1, beside].any():
-                kept |= part
-    return kept
+    line = max(bottom - top for top, bottom in lines)
+    left = [part for part in parts if part.any()]
+    while True:
+        near = [part for part in left if not _stands_apart(part, letters, line)]
+        if not near:
+            return letters
+        letters = np.logical_or.reduce([letters, *near])
+        left = [part for part in left if not any(part is one for one in near)]
+
+
+def _stands_apart(part: npt.NDArray[np.bool_], letters: npt.NDArray[np.bool_], line: int) -> bool:
+    """Whether a mark (h, w) has no letters beside it, and is higher than a `line` of them.
+
+    Of what reaches beyond the picture nobody sees how high it is.
+    """
+    rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    is_whole = top > CUT_PX and bottom < len(part) - CUT_PX
+    if is_whole and bottom - top <= HIGHER * line:
+        return False
+    gap = round(APART * max(line, bottom - top))
+    beside = slice(max(0, int(columns[0]) - gap), int(columns[-1]) + 1 + gap)
+    return not letters[top:bottom, beside].any()
 
 
 def _drawn(ink: npt.NDArray[np.bool_], mark: Box) -> npt.NDArray[np.bool_]:

@@ -6,6 +6,7 @@ the detector over the changed part only, and reads only crops that it has not re
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 
 from lam_desktop.differences import changed_regions, exact_change
 from lam_desktop.models_dir import find_models
-from lam_desktop.perception.areas import with_areas
+from lam_desktop.perception.areas import PIECE_WITHIN, is_large, with_areas
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.doubles import without_doubles
@@ -99,8 +100,11 @@ class LearnedScreenParser:
         sights.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
         unread = [one for one in sights if one.reading is None and one.proposal.kind not in TEXTLESS]
         lines = [one for one in unread if one.proposal.kind in LINES]
-        self._read(frame, [one for one in unread if one.proposal.kind not in LINES], ())
-        self._read(frame, lines, [one.box for one in seen if lines and _is_mark(one.element)])
+        marks = [one for one in seen if _may_be_mark(one) and any(one.box.overlaps(row.box) for row in lines)]
+        icons = [one for one in marks if one.reading is None and one.proposal.kind not in TEXTLESS]
+        others = [one for one in unread if one.proposal.kind not in LINES]
+        self._read(frame, [*others, *(one for one in icons if not any(one is other for other in others))])
+        self._read(frame, lines, [one.box for one in marks if not _says_something(one)])
         if self._patches == 0 and unread:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
@@ -116,11 +120,10 @@ class LearnedScreenParser:
         [reading] = self._reader.read(frame, [box])
         return reading.text, reading.confidence
 
-    def _read(self, frame: Frame, sights: Sequence[_Sight], marks: Sequence[Box]) -> None:
+    def _read(self, frame: Frame, sights: Sequence[_Sight], marks: Sequence[Box] = ()) -> None:
         """Reads what some sights say, without the marks that lie within them."""
-        within = [[mark for mark in marks if one.box.overlaps(mark)] for one in sights]
-        readings = self._reader.read(frame, [_text_area(one.proposal, frame) for one in sights], within)
-        for one, reading in zip(sights, readings, strict=True):
+        areas = [_text_area(one.proposal, frame) for one in sights]
+        for one, reading in zip(sights, self._reader.read(frame, areas, marks), strict=True):
             one.reading = reading
 
     def _look(self, frame: Frame, region: Box) -> Sequence[_Sight]:
@@ -202,6 +205,13 @@ class LearnedScreenParser:
         kept = [one for one in self._sights if not one.box.overlaps(touched)]
         taken = [one for one in fresh if one.box.overlaps(touched)]
         self._take_over(taken, change)
+        # What was a piece of an area is none beside the area that is seen whole now.
+        areas = [one.box for one in taken if is_large(one.proposal)]
+        kept = [
+            one
+            for one in kept
+            if not (is_large(one.proposal) and any(_within(one.box, box) for box in areas))
+        ]
         # What grew beyond the stale area may lie over something kept: the fresh look wins.
         grown = [one.box for one in taken if one.box.intersection(touched) != one.box]
         kept = [one for one in kept if all(one.box.iou(box) < 0.3 for box in grown)]
@@ -218,12 +228,19 @@ class LearnedScreenParser:
                 one.reading = before.reading
 
 
-def _is_mark(one: Element) -> bool:
-    """Whether an element has no letters: what is read in an icon's picture is hardly ever one."""
-    if one.kind in TEXTLESS:
-        return True
-    said = one.text_confidence >= SURE_LETTERS and any(letter.isalnum() for letter in one.text)
-    return one.kind == "icon" and not said
+def _within(box: Box, area: Box) -> bool:
+    return box.intersection(area).area >= PIECE_WITHIN * box.area
+
+
+def _may_be_mark(one: _Sight) -> bool:
+    return one.proposal.kind == "icon" or one.proposal.kind in TEXTLESS
+
+
+def _says_something(one: _Sight) -> bool:
+    """Whether what was read in a mark is surely a letter, a figure or a sign that people type."""
+    said = one.reading or NOTHING
+    typed = (sign.isalnum() or sign.isascii() or unicodedata.category(sign) == "Sc" for sign in said.text)
+    return said.confidence >= SURE_LETTERS and any(typed)
 
 
 def _told(area: Box, of: Box) -> Box:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 APOSTROPHES = frozenset("'’‘´`")
-MARKS = APOSTROPHES | frozenset('"“”„‟‚‛«»‹›「」『』')
+QUOTES = frozenset('"“”„‟‚‛«»‹›「」『』')
+"""Quotation marks that are nothing else."""
+MARKS = APOSTROPHES | QUOTES
 """Quotation marks."""
 BRACKETS = frozenset("()[]{}<>（）【】《》")
 STOPS = frozenset(".,;:!?…。，、；：！？")
@@ -74,6 +76,11 @@ def signs_in(text: str) -> frozenset[str]:
         for sign in text
         if sign in MARKS | BRACKETS | STOPS
     )
+
+
+def enclosing(text: str) -> frozenset[str]:
+    """The quotation marks and brackets in a text, as of `signs_in`."""
+    return signs_in("".join(sign for sign in text if sign in MARKS | BRACKETS))
 
 
 def one_line(text: str) -> str:

@@ -107,6 +107,7 @@ def test_a_sentence_that_is_broken_elsewhere_now() -> None:
 
 
 YEAR = "Search for action films by Rosales from year 1972."
+SENT = "Write to Anna, and send and close it."
 LOGIN = 'Enter the name "enola" and the code "niXd" into the fields and press Login.'
 
 
@@ -121,6 +122,8 @@ LOGIN = 'Enter the name "enola" and the code "niXd" into the fields and press Lo
         ("enola", LOGIN[: LOGIN.index(" code")], LOGIN.replace("enola", "vanda"), "vanda"),
         ("enola", LOGIN.replace('"', ""), LOGIN.replace('"', "").replace("enola", "vanda"), None),
         ("enola", LOGIN, LOGIN.replace("into", "and into"), None),
+        ("enola", LOGIN, LOGIN.replace('"enola"', '"salt" and "pepper'), None),  # one mark was lost
+        ("Anna", SENT, SENT.replace("Anna", "Tom, and Dick"), None),  # a comma is no quotation mark
     ],
 )
 def test_a_word_that_both_texts_say_once_need_not_be_sure(

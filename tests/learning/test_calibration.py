@@ -189,17 +189,34 @@ def test_on_the_line_that_names_the_record_twins_compete_no_more() -> None:
     assert elsewhere.best == 0 and torch.equal(elsewhere.mutual, among_twins.mutual), "the best is not on it"
 
 
-def test_on_the_line_of_its_record_the_confidence_alone_tells_whether_it_is_there() -> None:
-    """The network finds it a little likelier that the control of another record is not there."""
-    scores = Scores(torch.tensor([[0.2, -3.0, 0.4]]), torch.tensor([[4.0, -4.0], [-4.0, 4.0]]))
+@pytest.mark.parametrize(
+    ("record", "drawn", "absent", "gone"),
+    [
+        (0, 0.7, 0.4, False),
+        (None, 0.7, 0.4, True),
+        (1, 0.7, 0.4, True),
+        (0, 0.3, 0.4, True),
+        (0, 0.7, 1.2, True),
+    ],
+    ids=["a little likelier", "no record", "on another line", "of another look", "much likelier"],
+)
+def test_on_the_line_of_its_record_an_element_may_be_a_little_likelier_not_to_be_there(
+    record: int | None, drawn: float, absent: float, gone: bool
+) -> None:
+    scores = Scores(torch.tensor([[0.2, -3.0, absent]]), torch.tensor([[4.0, -4.0], [-4.0, 4.0]]))
     agreement = torch.zeros(2, len(AGREEMENTS))
-    agreement[1, AGREEMENTS.index("only_record")] = 1
-    assert match(scores, 0, 1.0, agreement).gone, "the best is not on that line"
-    agreement[0, AGREEMENTS.index("only_record")] = 1
-    told = match(scores, 0, 1.0, agreement)
-    assert told.absent > told.mutual[told.best] and not told.gone
-    chosen = match(scores, 0, 1.0, agreement, torch.tensor([True, False]))
-    assert chosen.gone, "a choice names itself"
+    agreement[:, AGREEMENTS.index("drawn")] = drawn
+    if record is not None:
+        agreement[record, AGREEMENTS.index("only_record")] = 1
+    matched = match(scores, 0, 1.0, agreement)
+    assert matched.best == 0 and matched.absent > matched.mutual[0] and matched.gone is gone
+
+
+def test_what_lies_in_no_open_list_is_on_no_line_of_a_record() -> None:
+    scores = Scores(torch.tensor([[2.0, -3.0, 0.4]]), torch.tensor([[4.0, -4.0], [-4.0, 4.0]]))
+    agreement = torch.ones(2, len(AGREEMENTS))
+    assert not match(scores, 0, 1.0, agreement, None, torch.tensor([True, True])).gone
+    assert match(scores, 0, 1.0, agreement, None, torch.tensor([False, False])).gone
 
 
 def test_a_threshold_is_tested_on_programs_that_did_not_choose_it() -> None:

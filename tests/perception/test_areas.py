@@ -91,6 +91,39 @@ def test_a_card_on_which_something_else_lies_is_no_area(beside: Proposal) -> Non
     assert found(screen(), *pieces) == pieces
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([Box(60, 80, 370, 460), Box(442, 80, 378, 460)], id="side by side"),
+        pytest.param([Box(60, 80, 760, 220), Box(60, 320, 760, 220)], id="one below the other"),
+        pytest.param([Box(60, 82, 760, 34), Box(60, 114, 760, 426)], id="a line that the body reaches into"),
+    ],
+)
+def test_fields_of_one_ground_that_do_not_lie_over_each_other_stay_apart(pieces: list[Box]) -> None:
+    fields = [proposed(box) for box in pieces]
+    assert found(screen(), *fields) == fields
+
+
+def test_a_list_over_what_was_taken_for_a_field_stays_a_list() -> None:
+    entries = [proposed(Box(PAGE.x, PAGE.y + 30 * n, PAGE.w, 28), "list_item") for n in range(3)]
+    blank = proposed(Box(PAGE.x, PAGE.y + 100, PAGE.w, PAGE.h - 100))
+    assert found(screen(), *entries, blank) == [*entries, blank]
+
+
+@pytest.mark.parametrize("band", [range(280, 300), range(80, 290)], ids=["the present line", "marked lines"])
+def test_a_page_that_is_whole_is_not_cut_at_what_is_marked_in_it(band: range) -> None:
+    picture = screen()
+    ImageDraw.Draw(picture).rectangle((PAGE.x, band[0], PAGE.right - 1, band[-1]), "#b4d0f0")
+    whole = proposed(PAGE)
+    assert found(picture, whole) == [whole]
+
+
+def test_boxes_that_reach_out_of_the_picture_or_are_empty_do_no_harm() -> None:
+    odd = [Box(-50, -40, 400, 300), Box(800, 500, 400, 400), Box(2000, 10, 200, 200), Box(300, 300, 0, 0)]
+    fields = [proposed(box) for box in odd]
+    assert {one.box for one in found(screen(), *fields)} >= {odd[2]}
+
+
 def test_a_borderless_field_of_a_page_does_not_become_the_page() -> None:
     piece = proposed(Box(PAGE.x + 20, PAGE.y + 180, 400, 110))
     assert found(screen(), piece) == [piece]

@@ -115,7 +115,7 @@ def test_a_field_does_not_say_its_label() -> None:
     ("read", "kind", "words"),
     [
         ("白", "icon", ""),
-        ("心\nTo", "icon", ""),
+        ("口\n保存", "icon", "保存"),
         ("Bold", "icon", "Bold"),
         ("7", "button", "7"),
         ("√\nApply", "button", "Apply"),

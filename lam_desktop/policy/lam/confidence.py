@@ -27,6 +27,9 @@ SIGNS = (
 mutual probability of the best matches of all demonstrated and of all present elements; 1 for a choice that
 follows the row, and for such a choice the first sign again; how the element agrees with the demonstrated one,
 and how far by its picture alone; where its record is told, the first two signs again."""
+BY_RECORD, LEAST_DRAWN = 2.0, 0.6
+"""So many times likelier than an element may be that it is not there, where its record is told; and how alike
+its picture must be then, if its words are not."""
 LIMIT = 6.0
 """Log odds are cut here: a straight line promises too much further out."""
 
@@ -82,7 +85,7 @@ class Match:
     signs: Tensor
     """(len(SIGNS),)."""
     by_record: bool = False
-    """Whether the best element lies on the one line that names the record."""
+    """Whether the best element lies on the one line that names the record, and looks, or is called, alike."""
 
     @property
     def best(self) -> int:
@@ -99,10 +102,10 @@ class Match:
     def gone(self) -> bool:
         """Whether it is likelier that the element is not there than that the best one is it.
 
-        On the line of its record, among data that have all changed, only the confidence tells: the network
-        takes the control of another record for another one.
+        On the line of its record it may be likelier by a little: among data that have all changed the network
+        takes the control of another record for another one. Then the confidence tells.
         """
-        return not self.by_record and self.absent > float(self.mutual[self.best])
+        return self.absent > (BY_RECORD if self.by_record else 1.0) * float(self.mutual[self.best])
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,7 @@ def match(
     mutual, absent = said.both[target], said.forward[target, -1]
     among = right
     its_record = agreement[:, ONLY_RECORD] > 0
-    by_record = right is None and bool(its_record[mutual.argmax()])
-    if by_record:
+    if right is None and its_record[mutual.argmax()]:
         among = its_record
     if among is not None:
         logits = scores.forward[target] / temperature
@@ -161,4 +163,6 @@ def match(
     drawn = agreed[AGREEMENTS.index("drawn")] * wordless
     alone, only = agreed[:-1], agreed[-1:] * (1 - follows)  # a choice names itself
     signs = torch.cat((odds, follows, follows * odds[:1], alone, only, drawn[None], only * odds[:2]))
+    alike = agreed[AGREEMENTS.index("drawn")] >= LEAST_DRAWN or agreed[AGREEMENTS.index("same_words")] > 0
+    by_record = among is its_record and bool(its_record[best]) and bool(alike)
     return Match(mutual, float(absent), signs, by_record)

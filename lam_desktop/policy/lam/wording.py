@@ -24,7 +24,7 @@ DENIALS = frozenset({"not", "no", "dont", "nicht", "kein", "keine", "ne", "pas",
 OPPOSITES = frozenset({"un", "in", "im", "dis", "de", "non", "ab", "ent", "dé", "dés"})
 """What stands in front of a word that means the opposite."""
 GLYPH_LETTERS = 2
-"""What is read in an icon's picture has at most this many letters a line."""
+"""What is read in an icon's picture has at most this many letters."""
 MOST_LINES = 3
 """Of one record: an e-mail's sender, subject and first words."""
 MARKS = TICKS | frozenset("•·>▸►○●◯oO@©☐")
@@ -125,9 +125,9 @@ def heard(text: str, kind: str) -> str:
     """What of a reading is words, not a picture taken for letters: nothing of an icon's, and no line of one
     sign, no sign that is no letter at either end, where more is said.
     """
-    lines = [line.strip() for line in text.splitlines()]
-    if kind == "icon" and all(len(line) <= GLYPH_LETTERS for line in lines):
+    if kind == "icon" and len(text.strip()) <= GLYPH_LETTERS:
         return ""
+    lines = [line.strip() for line in text.splitlines()]
     said = " ".join(line for line in lines if len(line) > 1 or line.isdigit()) or " ".join(lines)
     first, last = 0, len(said)
     while first < last and _is_ornament(said[first]):
