@@ -62,21 +62,28 @@ class Motion:
     """Which parts of the screen change, one picture after another."""
 
     def __init__(self) -> None:
+        self._seen: Frame | None = None
+        """Each square as it was when it last changed: what moves slowly changes little at a time."""
         self._times: npt.NDArray[np.int32] | None = None
         self._first: npt.NDArray[np.float64] | None = None
         self._last: npt.NDArray[np.float64] | None = None
 
     def see(self, before: Frame, after: Frame, now_s: float) -> None:
         """One picture more; those of another size than the first are left out."""
-        cells = _cells(before, after)
+        if self._seen is None:
+            self._seen = before.copy()
+        if after.shape != self._seen.shape:
+            return
+        cells = _cells(self._seen, after)
         if self._times is None or self._first is None or self._last is None:
             self._times = np.zeros(cells.shape, np.int32)
             self._first, self._last = np.full(cells.shape, np.inf), np.full(cells.shape, -np.inf)
-        if cells.shape != self._times.shape:
-            return
         self._times += cells
         self._first[cells] = np.minimum(self._first[cells], now_s)
         self._last[cells] = now_s
+        changed = cells.repeat(CELL_PX, 0).repeat(CELL_PX, 1)
+        height, width = changed.shape
+        self._seen[:height, :width][changed] = after[:height, :width][changed]
 
     def lasting(self, now_s: float) -> Moving | None:
         """What has kept changing until now; None where nothing has."""

@@ -114,6 +114,21 @@ def test_a_caret_in_the_field_is_no_wheel() -> None:
     assert moving is not None and not moving.lies_over(FIELD, WINDOW)
 
 
+def test_what_moves_slowly_keeps_moving_too() -> None:
+    """A banner whose colours slide by nine shades from one picture to the next."""
+
+    def draw(turn: int) -> Frame:
+        frame = form()
+        slid = np.abs((np.arange(680) + 10 * turn) % 300 - 150)
+        frame[40:80, 60:740] = (slid[:, None] * (0.9, 0.3, -0.9) + (34, 60, 170)).astype(np.uint8)
+        return frame
+
+    moving = watched(draw)
+    assert moving is not None
+    assert moving.pixels(Box(60, 40, 680, 40)).mean() > 0.9
+    assert not moving.lies_over(FIELD, WINDOW)
+
+
 def test_what_came_once_does_not_keep_moving() -> None:
     assert watched(lambda turn: form(name="Ada" if turn < 20 else "Jon")) is None
     assert watched(lambda turn: wheel(form(), (410, 165), min(turn, 20))) is None, "it has come to rest"
