@@ -103,7 +103,7 @@ class LearnedScreenParser:
         marks = [one for one in seen if _may_be_mark(one) and any(one.box.overlaps(row.box) for row in lines)]
         icons = [one for one in marks if one.reading is None and one.proposal.kind not in TEXTLESS]
         others = [one for one in unread if one.proposal.kind not in LINES]
-        self._read(frame, [*others, *(one for one in icons if not any(one is other for other in others))])
+        self._read(frame, [*others, *(one for one in icons if one not in others)])
         self._read(frame, lines, [one.box for one in marks if not _says_something(one)])
         if self._patches == 0 and unread:
             give_back()  # all was seen anew: what that took is not needed until the next time
