@@ -98,14 +98,7 @@ class LearnedScreenParser:
         seen = self._look(frame, screen if region is None else region.intersection(screen))
         sights = [one for one in seen if region is None or region.contains(*one.box.center)]
         sights.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
-        unread = [one for one in sights if one.reading is None and one.proposal.kind not in TEXTLESS]
-        lines = [one for one in unread if one.proposal.kind in LINES]
-        marks = [one for one in seen if _may_be_mark(one) and any(one.box.overlaps(row.box) for row in lines)]
-        icons = [one for one in marks if one.reading is None and one.proposal.kind not in TEXTLESS]
-        others = [one for one in unread if one.proposal.kind not in LINES]
-        self._read(frame, [*others, *(one for one in icons if one not in others)])
-        self._read(frame, lines, [one.box for one in marks if not _says_something(one)])
-        if self._patches == 0 and unread:
+        if self._read_new(frame, sights, seen) and self._patches == 0:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
         seen_so = (one.element for one in sights)
@@ -120,8 +113,25 @@ class LearnedScreenParser:
         [reading] = self._reader.read(frame, [box])
         return reading.text, reading.confidence
 
+    def _read_new(self, frame: Frame, sights: Sequence[_Sight], seen: Sequence[_Sight]) -> bool:
+        """Reads what some sights, of all that are seen, have not been asked yet; whether there was any.
+
+        The marks that lie in an entry are read first: those that say nothing are no words of it.
+        """
+        unread = [one for one in sights if one.reading is None and one.proposal.kind not in TEXTLESS]
+        lines = [one for one in unread if one.proposal.kind in LINES]
+        marks = [one for one in seen if _may_be_mark(one) and any(one.box.overlaps(row.box) for row in lines)]
+        first = [one for one in unread if one.proposal.kind not in LINES]
+        first += [
+            one
+            for one in marks
+            if one.reading is None and one.proposal.kind not in TEXTLESS and one not in first
+        ]
+        self._read(frame, first)
+        self._read(frame, lines, [one.box for one in marks if not _says_something(one)])
+        return bool(unread)
+
     def _read(self, frame: Frame, sights: Sequence[_Sight], marks: Sequence[Box] = ()) -> None:
-        """Reads what some sights say, without the marks that lie within them."""
         areas = [_text_area(one.proposal, frame) for one in sights]
         for one, reading in zip(sights, self._reader.read(frame, areas, marks), strict=True):
             one.reading = reading
