@@ -246,13 +246,13 @@ class Comparison:
 
         Of a word of the value itself another one may stand there now: where it is `bound` to stand beside one
         that is surely the same, it need not be as sure. Nor need a word that both texts say, and say once, or
-        once with the quotation marks, or other signs, between it and the value, which lies `inward`.
+        once with the quotation marks or brackets between it and the value, which lies `inward`.
         """
         decision = self._decide(demonstrated.observation, at, present.observation)
         word = present.at(decision.target.box) if decision.target is not None else None
         if word is not None and any(
             (said := demonstrated.said_once(at, side)) and said == present.said_once(word, side)
-            for side in (0, inward)
+            for side in {0, inward}
         ):
             least = SAME_WORD_CONFIDENCE
         else:

@@ -69,7 +69,10 @@ class Motion:
         self._last: npt.NDArray[np.float64] | None = None
 
     def see(self, before: Frame, after: Frame, now_s: float) -> None:
-        """One picture more; those of another size than the first are left out."""
+        """One picture more; those of another size than the first are left out.
+
+        What was there `before` counts with the first one alone.
+        """
         if self._seen is None:
             self._seen = before.copy()
         if after.shape != self._seen.shape:

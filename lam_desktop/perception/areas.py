@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.ocr import runs
 from lam_desktop.types import Box, ElementKind, Frame
 
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 160, 96
@@ -48,7 +49,7 @@ def with_areas(proposals: Sequence[Proposal], frame: Frame, bounds: Box | None =
     seeds = sorted((one for one in proposals if is_large(one)), key=lambda one: -one.box.area)
     grounds = _Grounds(frame)
     for seed in seeds:
-        if not any(one is seed for one in found):
+        if seed not in found:
             continue  # a piece of an area that was found by another one
         box = _ground_around(seed.box, grounds)
         if box is None or (bounds is not None and bounds.intersection(box) != box):
@@ -56,7 +57,7 @@ def with_areas(proposals: Sequence[Proposal], frame: Frame, bounds: Box | None =
         area = _Area.of(box, found)
         if area.is_field():
             best = max(area.pieces, key=lambda one: one.score)
-            found = [one for one in found if not any(one is piece for piece in area.pieces)]
+            found = [one for one in found if one not in area.pieces]
             found.append(replace(best, box=box))
     return found
 
@@ -64,6 +65,11 @@ def with_areas(proposals: Sequence[Proposal], frame: Frame, bounds: Box | None =
 def is_large(one: Proposal) -> bool:
     """Whether it is a large area to write in, or a piece of one."""
     return one.kind == "field" and one.box.w >= LEAST_WIDTH_PX and one.box.h >= LEAST_HEIGHT_PX
+
+
+def is_piece(box: Box, area: Box) -> bool:
+    """Whether enough of a box lies in an area to be a piece of it."""
+    return box.intersection(area).area >= PIECE_WITHIN * max(1, box.area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class _Area:
     def of(cls, box: Box, proposals: Sequence[Proposal]) -> _Area:
         pieces, others = [], []
         for one in proposals:
-            if one.kind == "field" and _share(one.box, box) >= PIECE_WITHIN:
+            if one.kind == "field" and is_piece(one.box, box):
                 pieces.append(one)
             elif box.contains(*one.box.center):
                 others.append(one)
@@ -99,11 +105,6 @@ class _Area:
             and _covered(self.box, [self.box], large) >= LEAST_COVERED
             and _covered(self.box, written, large) >= LEAST_COVERED
         )
-
-
-def _share(box: Box, of: Box) -> float:
-    """Share of a box that lies within another one; 0 of an empty one."""
-    return box.intersection(of).area / max(1, box.area)
 
 
 def _hang_together(boxes: Sequence[Box]) -> bool:
@@ -150,10 +151,10 @@ def _ground_around(seed: Box, grounds: _Grounds) -> Box | None:
     if inside.w < LEAST_WIDTH_PX or inside.h < LEAST_HEIGHT_PX:
         return None
     ground = grounds.of(inside)
-    rows = _longest(_shares(ground[inside.y : inside.bottom, inside.x : inside.right], 1) >= LEAST_GROUND)
-    top, bottom = inside.y + rows.start, inside.y + rows.stop
-    columns = _longest(_shares(ground[top:bottom, inside.x : inside.right], 0) >= LEAST_GROUND)
-    left, right = inside.x + columns.start, inside.x + columns.stop
+    top, bottom = _longest(_shares(inside.crop(ground), 1) >= LEAST_GROUND)
+    top, bottom = inside.y + top, inside.y + bottom
+    left, right = _longest(_shares(ground[top:bottom, inside.x : inside.right], 0) >= LEAST_GROUND)
+    left, right = inside.x + left, inside.x + right
     for _ in range(MOST_ROUNDS):
         if right - left < LEAST_WIDTH_PX or bottom - top < LEAST_HEIGHT_PX:
             return None
@@ -165,7 +166,10 @@ def _ground_around(seed: Box, grounds: _Grounds) -> Box | None:
     else:
         return None
     found = Box(left, top, right - left, bottom - top)
-    if _share(inside, found) < LEAST_KEPT or found.crop(ground).mean() < MOSTLY_GROUND:
+    if (
+        inside.intersection(found).area < LEAST_KEPT * inside.area
+        or found.crop(ground).mean() < MOSTLY_GROUND
+    ):
         return None
     return found
 
@@ -175,14 +179,9 @@ def _shares(ground: npt.NDArray[np.uint8], axis: int) -> npt.NDArray[np.float64]
     return ground.sum(axis, dtype=np.int32) / max(1, ground.shape[axis])
 
 
-def _longest(fits: npt.NDArray[np.bool_]) -> slice:
-    """The longest run of True; empty where there is none."""
-    edges = np.flatnonzero(np.diff(np.r_[False, fits, False]))
-    if not len(edges):
-        return slice(0, 0)
-    starts, stops = edges[::2], edges[1::2]
-    at = int((stops - starts).argmax())
-    return slice(int(starts[at]), int(stops[at]))
+def _longest(fits: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Start and stop of the longest run of True; equal where there is none."""
+    return max(runs(fits, gap=0, shortest=1), key=lambda run: run[1] - run[0], default=(0, 0))
 
 
 def _run_around(shares: npt.NDArray[np.float64], middle: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from lam_desktop.differences import changed_regions, exact_change
 from lam_desktop.models_dir import find_models
-from lam_desktop.perception.areas import PIECE_WITHIN, is_large, with_areas
+from lam_desktop.perception.areas import is_large, is_piece, with_areas
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.doubles import without_doubles
@@ -220,7 +220,7 @@ class LearnedScreenParser:
         kept = [
             one
             for one in kept
-            if not (is_large(one.proposal) and any(_within(one.box, box) for box in areas))
+            if not (is_large(one.proposal) and any(is_piece(one.box, box) for box in areas))
         ]
         # What grew beyond the stale area may lie over something kept: the fresh look wins.
         grown = [one.box for one in taken if one.box.intersection(touched) != one.box]
@@ -236,10 +236,6 @@ class LearnedScreenParser:
             before = known.get(one.box)
             if before is not None and before.proposal.kind == one.proposal.kind:
                 one.reading = before.reading
-
-
-def _within(box: Box, area: Box) -> bool:
-    return box.intersection(area).area >= PIECE_WITHIN * box.area
 
 
 def _may_be_mark(one: _Sight) -> bool:

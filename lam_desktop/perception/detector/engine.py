@@ -62,8 +62,7 @@ class DetectorEngine:
 
     def ink(self, frame: Frame, found: Sequence[Proposal]) -> npt.NDArray[np.float32]:
         """(N, SIGNS) what can be measured of the elements' colours."""
-        kinds = np.array([KINDS.index(one.kind) for one in found], np.int64)
-        return self._ink.of(frame, [one.box for one in found], kinds)
+        return self._ink.of(frame, [one.box for one in found], _kinds(found))
 
     def look(
         self, maps: ElementMaps, found: Sequence[Proposal], head: EnabledHead, ink: npt.NDArray[np.float32]
@@ -71,11 +70,9 @@ class DetectorEngine:
         """(N, inputs) what `head` is shown of the elements of a picture; `ink` as of `ink`."""
         assert maps.fine is not None and maps.coarse is not None
         boxes = [one.box for one in found]
-        kinds = np.array([KINDS.index(one.kind) for one in found], np.int64)
+        kinds = torch.from_numpy(_kinds(found))
         places = torch.tensor([(box.x, box.y, box.w, box.h) for box in boxes], dtype=torch.float32)
-        return head.look(
-            maps.fine, maps.coarse, places.reshape(-1, 4), torch.from_numpy(kinds), torch.from_numpy(ink)
-        )
+        return head.look(maps.fine, maps.coarse, places.reshape(-1, 4), kinds, torch.from_numpy(ink))
 
     def maps(self, frame: Frame) -> ElementMaps:
         """What the network says of a picture (H, W, 3), as a batch of one."""
@@ -83,6 +80,11 @@ class DetectorEngine:
         with torch.inference_mode():
             maps: ElementMaps = self._model(pixels)
         return maps
+
+
+def _kinds(found: Sequence[Proposal]) -> npt.NDArray[np.int64]:
+    """(N,) the kinds' numbers."""
+    return np.array([KINDS.index(one.kind) for one in found], np.int64)
 
 
 def has_fast_bfloat16() -> bool:
