@@ -28,14 +28,11 @@ def changed_regions(before: Frame, after: Frame) -> list[Box]:
     return [Box(*(int(v) * BLOCK_PX for v in stats[n, :4])).intersection(screen) for n in range(1, count)]
 
 
-def exact_change(before: Frame, after: Frame, region: Box) -> Box:
-    """The box of the pixels that differ within a region of both frames; an empty one where none does."""
+def changed_pieces(before: Frame, after: Frame, region: Box) -> list[Box]:
+    """Boxes, to the pixel, around each connected piece of what differs within a region of both frames."""
     differs = (region.crop(before) != region.crop(after)).any(2)  # (h, w)
-    if not differs.any():
-        return Box(region.x, region.y, 0, 0)
-    columns, rows = np.flatnonzero(differs.any(0)), np.flatnonzero(differs.any(1))
-    left, top = int(columns[0]), int(rows[0])
-    return Box(region.x + left, region.y + top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
+    return [Box(*(int(v) for v in stats[n, :4])).moved(region.x, region.y) for n in range(1, count)]
 
 
 def least_difference(picture: Frame, seen: Frame) -> float:

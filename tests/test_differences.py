@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lam_desktop.differences import changed_regions, exact_change
+from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.types import Box
 
 
@@ -21,11 +21,13 @@ def test_changed_regions_cover_every_changed_pixel() -> None:
     assert all(box.right <= 150 and box.bottom <= 100 for box in boxes)
 
 
-def test_the_exact_change_ends_where_the_last_changed_pixel_does() -> None:
+def test_each_connected_piece_of_a_change_has_its_box() -> None:
     before = np.zeros((100, 150, 3), np.uint8)
     after = before.copy()
     after[20:30, 40:41, 2] = 1
+    after[30, 41, 1] = 1  # a corner touches
     after[25, 60:70, 0] = 200
     region = Box(32, 16, 64, 32)
-    assert exact_change(before, after, region) == Box(40, 20, 30, 10)
-    assert exact_change(before, after, Box(100, 50, 20, 20)).area == 0
+    pieces = changed_pieces(before, after, region)
+    assert sorted((one.x, one.y, one.w, one.h) for one in pieces) == [(40, 20, 2, 11), (60, 25, 10, 1)]
+    assert changed_pieces(before, after, Box(100, 50, 20, 20)) == []

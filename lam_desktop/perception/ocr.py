@@ -1,16 +1,19 @@
 """Text recognition of crops, with a memory of the crops already read.
 
 The recognition model (PP-OCRv6 small) lies inside the `rapidocr` wheel. It is run through onnxruntime
-directly, because the library pads every crop to 320 px; buckets of a few fixed widths are 2-4 times
-quicker on the short texts of an office screen and keep onnxruntime's memory from growing.
+directly, because the library pads every crop to 320 px. Each line is read by itself, hardly wider than it is,
+and as many at a time as there are threads: that takes two thirds of the time of batches of padded lines on
+both threads together (`python -m tests.benchmarks.reading`), and what a line says rests on nothing beside it.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import itertools
+import math
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,11 +28,10 @@ from lam_desktop.types import Box, Frame
 
 LINE_HEIGHT = 48
 """Height of the recogniser's input in pixels."""
-WIDTHS = (96, 160, 320, 480, 640, 960, 1280)
-BATCH, BATCH_PX = 8, 1280
-"""Lines read at once: at most so many, and together (with their padding) at most so wide. The recogniser
-answers with a chance for each of 18,710 characters at every eighth pixel: 24 MB for this width, while it
-works; eight of the longest lines at once took 190 MB, and were read no quicker."""
+BEHIND_PX, WIDTH_PX, SHORTEST_PX, LONGEST_PX = 32, 16, 96, 1280
+"""So much nothing follows a line, or its last letters are read worse; with it, its width is a multiple of the
+second, at least the third, and it is cut where it would be longer than the last. The recogniser answers with
+a chance for each of 18,710 characters at every eighth pixel: 24 MB for the longest, while it works."""
 MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
@@ -65,7 +67,8 @@ class TextReader:
     """Reads text lines of crops; remembers up to `memory` lines by their content."""
 
     def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 4096) -> None:
-        self._session, self._characters = _load(model or recognition_model(), threads)
+        self._session, self._characters = _load(model or recognition_model())
+        self._threads = threads
         self._memory = Remembered[Reading](memory)
 
     def read(self, frame: Frame, boxes: Sequence[Box], marks: Sequence[Box] = ()) -> list[Reading]:
@@ -86,22 +89,15 @@ class TextReader:
         return self._memory.of(names, lambda unknown: self._read_anew([pieces[n] for n in unknown]))
 
     def _read_anew(self, pieces: Sequence[Frame]) -> list[Reading]:
-        buckets: dict[int, list[int]] = {}
-        for n, piece in enumerate(pieces):
-            buckets.setdefault(_bucket(piece), []).append(n)
-        read: dict[int, Reading] = {}
-        for width, members in buckets.items():
-            many = min(BATCH, BATCH_PX // width)
-            for part in (members[start : start + many] for start in range(0, len(members), many)):
-                said = self._read_batch([pieces[n] for n in part], width)
-                read |= {n: _sure_of_equals(one, pieces[n]) for n, one in zip(part, said, strict=True)}
+        """What pieces say; the longest are begun with, so that no thread is left alone with one."""
+        order = sorted(range(len(pieces)), key=lambda n: -_width(pieces[n]))
+        with ThreadPoolExecutor(self._threads) as readers:
+            read = dict(zip(order, readers.map(self._read_piece, [pieces[n] for n in order]), strict=True))
         return [read[n] for n in range(len(pieces))]
 
-    def _read_batch(self, pieces: Sequence[Frame], width: int) -> list[Reading]:
-        """What pieces of one bucket say. The chances end here, before those of the next batch are made."""
-        batch = np.stack([_normalised(piece, width) for piece in pieces])
-        scores: npt.NDArray[np.float32] = self._session.run(None, {self._input: batch})[0]
-        return [self._decoded(one) for one in scores]
+    def _read_piece(self, piece: Frame) -> Reading:
+        [scores] = self._session.run(None, {self._input: _normalised(piece)[None]})[0]
+        return _sure_of_equals(self._decoded(scores), piece)
 
     @property
     def _input(self) -> str:
@@ -322,8 +318,8 @@ def runs(marks: npt.NDArray[np.bool_], gap: int, shortest: int) -> list[tuple[in
 
 
 def _pieces(ink: npt.NDArray[np.bool_], left: int, right: int, height: int) -> list[tuple[int, int]]:
-    """Cuts an over-long line at its gaps, so that it fits the widest bucket without squeezing."""
-    longest = max(8, WIDTHS[-1] * height // LINE_HEIGHT)
+    """Cuts an over-long line at its gaps, so that no piece has to be squeezed."""
+    longest = max(8, LONGEST_PX * height // LINE_HEIGHT)
     pieces = []
     while right - left > longest:
         empty = np.flatnonzero(~ink[:, left + longest // 2 : left + longest].any(0))
@@ -347,13 +343,15 @@ def _joined(spans: Sequence[tuple[Reading, int]]) -> Reading:
     return Reading(text, mean, letters)
 
 
-def _bucket(piece: Frame) -> int:
-    wanted = piece.shape[1] * LINE_HEIGHT / piece.shape[0]
-    return next((width for width in WIDTHS if wanted <= width), WIDTHS[-1])
+def _width(piece: Frame) -> int:
+    """Width of a piece as the recogniser sees it, padding included."""
+    wanted = piece.shape[1] * LINE_HEIGHT / piece.shape[0] + BEHIND_PX
+    return min(LONGEST_PX, max(SHORTEST_PX, math.ceil(wanted / WIDTH_PX) * WIDTH_PX))
 
 
-def _normalised(piece: Frame, width: int) -> npt.NDArray[np.float32]:
-    """(3, 48, width) float in -1..1, BGR as the model was trained; padded with zeros on the right."""
+def _normalised(piece: Frame) -> npt.NDArray[np.float32]:
+    """(3, 48, `_width`) float in -1..1, BGR as the model was trained; padded with zeros on the right."""
+    width = _width(piece)
     wide = min(width, max(1, round(piece.shape[1] * LINE_HEIGHT / piece.shape[0])))
     way = cv2.INTER_AREA if piece.shape[0] > LINE_HEIGHT else cv2.INTER_LINEAR
     scaled = cv2.resize(piece, (wide, LINE_HEIGHT), interpolation=way)
@@ -362,15 +360,14 @@ def _normalised(piece: Frame, width: int) -> npt.NDArray[np.float32]:
     return out
 
 
-def _load(model: Path, threads: int) -> tuple[Any, list[str]]:
+def _load(model: Path) -> tuple[Any, list[str]]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # the lines are shared out among the threads, not the work on one
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # it keeps what the longest lines once took, hundreds of MB
-    # Its threads would go on turning after their work and take the cores from the networks.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_mem_pattern = False  # one for each width would be kept
     try:
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's exceptions share no root

@@ -15,7 +15,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from lam_desktop.differences import changed_regions, exact_change
+from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.areas import is_large, is_piece, with_areas
 from lam_desktop.perception.detector.engine import DetectorEngine
@@ -156,7 +156,7 @@ class LearnedScreenParser:
         ):
             return self._anew(frame)
         for change in changes:
-            written = self._written_in(exact_change(last, frame, change))
+            written = self._written_in(changed_pieces(last, frame, change))
             for one in written:
                 one.reading = None
             if written:
@@ -168,11 +168,16 @@ class LearnedScreenParser:
         self._patches += 1
         return self._sights
 
-    def _written_in(self, change: Box) -> list[_Sight]:
-        """Where something changed within entries and cells alone, those: what was written there is read, the
-        rest stands. Empty where more may have changed."""
-        touched = [one for one in self._sights if one.box.overlaps(change)]
-        return touched if all(_is_written_in(one.proposal, change) for one in touched) else []
+    def _written_in(self, pieces: Sequence[Box]) -> list[_Sight]:
+        """Where each piece of a change lies within an entry or cell, and touches nothing else, those: what
+        was written there is read, the rest stands. Empty where more may have changed."""
+        touched: list[_Sight] = []
+        for piece in pieces:
+            over = [one for one in self._sights if one.box.overlaps(piece)]
+            if not over or not all(_is_written_in(one.proposal, piece) for one in over):
+                return []
+            touched += [one for one in over if one not in touched]
+        return touched
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
         self._sights = self._propose(frame, self._area)

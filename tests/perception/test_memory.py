@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lam_desktop.perception.ocr import BATCH_PX, TextReader
+from lam_desktop.perception.ocr import LONGEST_PX, TextReader
 from lam_desktop.types import Box
 from tests.perception.measure_memory import page
 
@@ -29,7 +29,7 @@ def test_screens_full_of_long_lines_leave_no_memory_behind() -> None:
     assert at_most <= AT_MOST_MB, weighed
 
 
-def test_long_lines_are_read_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lines_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = TextReader(threads=1)
     session = reader._session
     shapes: list[tuple[int, ...]] = []
@@ -46,5 +46,5 @@ def test_long_lines_are_read_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> N
     frame = page(0)
     read = reader.read(frame, [Box(10, 10 + 32 * line, 1260, 28) for line in range(4)])
     assert all("Paper Mill" in one.text for one in read), [one.text for one in read]
-    assert max(width for *_, width in shapes) >= 640
-    assert max(count * width for count, _, _, width in shapes) <= BATCH_PX
+    assert 640 <= max(width for *_, width in shapes) <= LONGEST_PX
+    assert all(count == 1 for count, *_ in shapes)

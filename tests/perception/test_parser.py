@@ -155,6 +155,22 @@ def test_what_is_typed_into_a_field_in_another_one_is_read_in_both(
     assert detector.looks == (2 if looked else 1)
 
 
+@pytest.mark.parametrize("popup", [False, True], ids=["written in both", "a list over both"])
+def test_what_changes_in_two_entries_at_once_is_read_in_both(popup: bool, reader: TextReader) -> None:
+    below = Proposal(Box(FIELD.x, FIELD.bottom + 4, FIELD.w, FIELD.h), "cell", 0.9, None)
+    detector = _OneField(below)
+    parser = LearnedScreenParser(detector, reader)
+    parser.parse(_blank())
+    typed = _blank()
+    for box in (FIELD, below.box):
+        cv2.putText(typed, "4711", (box.x + 8, box.bottom - 9), 0, 0.5, (10, 10, 10), 1)
+    if popup:
+        cv2.rectangle(typed, (FIELD.x + 4, FIELD.y + 4), (FIELD.right - 5, below.box.bottom - 5), 90, 1)
+    said = [one.text for one in parser.parse(typed) if one.kind != "button"]
+    assert said == ["4711", "4711"]
+    assert detector.looks == (2 if popup else 1)
+
+
 def test_another_screen_size_starts_anew(reader: TextReader) -> None:
     parser = LearnedScreenParser(_Counting(), reader)
     frame = _blank()
