@@ -2,8 +2,8 @@
 
 The recognition model (PP-OCRv6 small) lies inside the `rapidocr` wheel. It is run through onnxruntime
 directly, because the library pads every crop to 320 px. Each line is read by itself, hardly wider than it is,
-and as many at a time as there are threads: that takes two thirds of the time of batches of padded lines on
-both threads together (`python -m tests.benchmarks.reading`), and what a line says rests on nothing beside it.
+and as many at a time as there are threads: `python -m tests.benchmarks reading` tells what that takes beside
+batches of padded lines. What a line says rests on nothing beside it so.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class TextReader:
         return [read[n] for n in range(len(pieces))]
 
     def _read_piece(self, piece: Frame) -> Reading:
-        [scores] = self._session.run(None, {self._input: _normalised(piece)[None]})[0]
+        [scores] = self._session.run(None, {self._input: normalised(piece)[None]})[0]
         return _sure_of_equals(self._decoded(scores), piece)
 
     @property
@@ -349,7 +349,7 @@ def _width(piece: Frame) -> int:
     return min(LONGEST_PX, max(SHORTEST_PX, math.ceil(wanted / WIDTH_PX) * WIDTH_PX))
 
 
-def _normalised(piece: Frame) -> npt.NDArray[np.float32]:
+def normalised(piece: Frame) -> npt.NDArray[np.float32]:
     """(3, 48, `_width`) float in -1..1, BGR as the model was trained; padded with zeros on the right."""
     width = _width(piece)
     wide = min(width, max(1, round(piece.shape[1] * LINE_HEIGHT / piece.shape[0])))
@@ -364,7 +364,7 @@ def _load(model: Path) -> tuple[Any, list[str]]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # the lines are shared out among the threads, not the work on one
+    options.intra_op_num_threads = 1  # lines are shared out among the threads, not the work on one
     options.log_severity_level = 3
     options.enable_cpu_mem_arena = False  # it keeps what the longest lines once took, hundreds of MB
     options.enable_mem_pattern = False  # one for each width would be kept

@@ -233,8 +233,8 @@ class Layer(nn.Module):
 class Side:
     """What a block needs of one screen besides its tokens."""
 
-    place: Tensor
-    """(B, N, 2) centres, in the unit of `ScreenTensors.edges`."""
+    rotation: tuple[Tensor, Tensor]
+    """2 x (B, 1, N, head): cosines and sines of the places, at this block's frequencies."""
     mask: Tensor
     """(B, 1, 1, N) float: 0, and -inf where there is padding."""
     relation: Tensor
@@ -266,14 +266,15 @@ class Block(nn.Module):
     def forward(self, a: Tensor, b: Tensor, sides: Sequence[Side], alike: Tensor) -> tuple[Tensor, Tensor]:
         """Tokens a (B, N, width) and b (B, M, width) -> the same shapes; alike (B, heads, N, M)."""
         first, second = sides
-        a = self.alone(a, a, first.relation, self._rotation(first.place))
-        b = self.alone(b, b, second.relation, self._rotation(second.place))
+        a = self.alone(a, a, first.relation, first.rotation)
+        b = self.alone(b, b, second.relation, second.rotation)
         if not self.joint:
             return a, b
         after = self.across(a, b, second.mask + alike)
         return after, self.across(b, a, first.mask + alike.transpose(2, 3))
 
-    def _rotation(self, place: Tensor) -> tuple[Tensor, Tensor]:
+    def rotation(self, place: Tensor) -> tuple[Tensor, Tensor]:
+        """Centres (B, N, 2), as `ScreenTensors.edges`, to cosines and sines, each (B, 1, N, head)."""
         angle = self.frequencies(place).repeat_interleave(2, -1).unsqueeze(1)  # (B, 1, N, head)
         return angle.cos(), angle.sin()
 
@@ -335,7 +336,15 @@ class LamNetwork(nn.Module):
         )
 
     def _sides(self, screen: ScreenTensors) -> tuple[Side, ...]:
-        return tuple(_side(screen, one) for one in self.relations(screen.edges))
+        relations = self.relations(screen.edges)
+        mask = relations[0].new_zeros(screen.valid.shape)
+        mask = mask.masked_fill(~screen.valid, -torch.inf)[:, None, None, :]
+        place = (screen.edges[..., :2] + screen.edges[..., 2:]) / 2
+        sides: list[Side] = []
+        for block, relation in zip(self.blocks, relations, strict=True):
+            assert isinstance(block, Block)
+            sides.append(Side(block.rotation(place), mask, relation + mask))
+        return tuple(sides)
 
     def _look(self, screen: ScreenTensors, beside: Around | None = None) -> Look:
         if beside is None:
@@ -402,14 +411,6 @@ def _unchanged(screen: ScreenTensors, known: ScreenTensors) -> Tensor:
         equal: Tensor = getattr(screen, name) == getattr(known, name)
         same = same & equal.flatten(2).all(2) if equal.dim() > 2 else same & equal
     return same
-
-
-def _side(screen: ScreenTensors, relation: Tensor) -> Side:
-    """What a block needs to know of a screen."""
-    mask = relation.new_zeros(screen.valid.shape).masked_fill(~screen.valid, -torch.inf)
-    mask = mask[:, None, None, :]
-    place = (screen.edges[..., :2] + screen.edges[..., 2:]) / 2
-    return Side(place, mask, relation + mask)
 
 
 def _look(screen: ScreenTensors, beside: Around) -> Look:

@@ -163,7 +163,7 @@ class _Pictures:
         if not piece.size:
             return np.zeros((3, self._side, self._side), np.uint8)
         small = cv2.resize(piece, (self._side, self._side), interpolation=cv2.INTER_AREA)
-        return small.transpose(2, 0, 1)  # type: ignore[return-value]
+        return np.ascontiguousarray(small.transpose(2, 0, 1))  # type: ignore[return-value] - it is copied often
 
 
 def _looked_at(box: Box, unit: float) -> tuple[Box, Box]:
