@@ -19,7 +19,7 @@ from tests.benchmarks import Figure
 
 SCREENS, ROUNDS = 6, 5
 WIDTHS, MOST = (96, 160, 320, 480, 640, 960, LONGEST_PX), 8
-"""What the lines of a batch are padded to, and how many there are; together no wider than the longest line."""
+"""What the lines of a batch are padded to, and how many there are; together no wider than the longest."""
 
 
 class _InBatches(TextReader):
