@@ -14,6 +14,7 @@ from lam_desktop.errors import LamBug, LamUserError, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.hidden_places import with_hidden
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
+from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.task import NOWHERE, Place, Target, TaskStep, WindowName
@@ -238,6 +239,8 @@ class Demonstration:
             self._seen.put(frame_id, elements)
         elements = with_hidden(elements, frame, self._hidden, self._recording.frame_origin)
         windows = tuple(window for window in (reference, popup) if window is not None)
+        menus = [one.box for one in windows if one.kind in POPUP_KINDS]
+        elements = with_entries(elements, frame, menus, self._parser.read)
         if windows:
             elements = tuple(
                 one for one in elements if any(window.box.contains(*one.box.center) for window in windows)
