@@ -44,6 +44,8 @@ LINES: frozenset[ElementKind] = frozenset({"list_item", "menu_item", "tab"})
 SURE_LETTERS = 0.8
 """What is read in an icon's picture is mostly read with a lower probability, or has no letters."""
 WRITTEN_IN = ENTRY_KINDS | {"cell"}
+MOST_WRITTEN_IN = 2
+"""Entries that what is typed, and what was typed before, lie in."""
 ENTRY_PX, BORDER_PX = 64, 2
 """Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
 
@@ -177,7 +179,8 @@ class LearnedScreenParser:
             if not over or not all(_is_written_in(one.proposal, piece) for one in over):
                 return []
             touched += [one for one in over if one not in touched]
-        return touched
+        # A person writes in one place; where much changes at once the program has drawn it anew.
+        return touched if len(touched) <= MOST_WRITTEN_IN else []
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
         self._sights = self._propose(frame, self._area)
