@@ -24,6 +24,7 @@ from lam_desktop.perception.doubles import without_doubles
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
+from lam_desktop.perception.wide_buttons import with_wide_buttons
 from lam_desktop.types import ENTRY_KINDS, Box, Element, ElementKind, Frame
 
 SIZE_PX = 128
@@ -195,7 +196,8 @@ class LearnedScreenParser:
             self._enlarged = _is_enlarged(proposals)
         if self._enlarged:
             proposals = [*proposals, *self._from_afar(seen, proposals)]
-        proposals = with_areas(with_links(proposals, seen), seen, _told(area, self._area))
+        told = _told(area, self._area)
+        proposals = with_areas(with_wide_buttons(with_links(proposals, seen), seen, told), seen, told)
         return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
 
     def _from_afar(self, seen: Frame, near: Sequence[Proposal]) -> list[Proposal]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
+from lam_desktop.perception.wide_buttons import with_wide_buttons
 from lam_desktop.types import Box, Frame
 
 AROUND_PX = 60
@@ -66,12 +67,14 @@ def forms() -> Iterator[Form]:
             yield Form(look, screen, tuple(boxes))
 
 
-def taken(detector: Path) -> list[Taken]:
-    """What the detector in this folder says of every part of every form."""
+def taken(detector: Path, finished: bool = True) -> list[Taken]:
+    """What every part of every form is taken for; by the detector in this folder alone unless `finished`."""
     engine = DetectorEngine(detector)
     found: list[Taken] = []
     for form in forms():
         proposals = engine.propose(form.screen)
+        if finished:
+            proposals = with_wide_buttons(proposals, form.screen)
         for kind, box in form.parts:
             here = max(proposals, key=lambda one: one.box.iou(box))
             found.append(Taken(form.look, kind, box, here.kind if here.box.iou(box) >= WHOLE_IOU else ""))
@@ -79,12 +82,14 @@ def taken(detector: Path) -> list[Taken]:
 
 
 def main() -> None:
-    """Prints a line for each detector."""
+    """Prints lines for each detector."""
     for detector in [Path(one) for one in sys.argv[1:]] or [find_models() / "detector"]:
-        said = taken(detector)
-        for kind in ("button", "field"):
-            mine = [one for one in said if one.kind == kind]
-            print(f"{detector}: {sum(one.taken == kind for one in mine)} of {len(mine)} {kind}s")
+        for finished in (False, True):
+            said = taken(detector, finished)
+            for kind in ("button", "field"):
+                mine = [one for one in said if one.kind == kind]
+                right = sum(one.taken == kind for one in mine)
+                print(f"{detector}{'' if finished else ' alone'}: {right} of {len(mine)} {kind}s")
 
 
 if __name__ == "__main__":
