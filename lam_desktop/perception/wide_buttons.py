@@ -14,75 +14,80 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.types import Box, Frame
+from lam_desktop.types import Box, ElementKind, Frame
 
-LEAST_WIDTH_PX, LEAST_WIDTH, HEIGHTS_PX = 160, 6.0, (14, 72)
-"""Of a wide button: pixels, heights of its own; and how high one line is."""
+SEEDS: frozenset[ElementKind] = frozenset({"field", "button"})
+PIECES: frozenset[ElementKind] = frozenset({*SEEDS, "text", "header", "cell", "list_item"})
+"""What a wide button may be taken for, and what else its words or a part of it may be."""
+LEAST_WIDTH_PX, LEAST_WIDTH, HEIGHTS_PX, LEAST_PIECE = 160, 6.0, (14, 72), 2.0
+"""Of a wide button: pixels, heights of its own; how high it is; heights that a piece is wide at least."""
 SIDE_PX = 3
 """So near its upper and lower edge lies its frame."""
 INK, EDGE, EDGE_SHARE = 32, 5, 0.85
 """Grey levels, of 255, that letters differ from the ground of their row, and what is no ground at all; the
 share of the rows of a column in which that is so at the end of a button."""
-LEAST_GAP, LEAST_SHARE, MIDDLE = 1.2, 0.15, 0.03
+LEAST_GAP, LEAST_SHARE, MIDDLE, MOST_GAP = 1.2, 0.15, 0.03, 1.0
 """Between the words and each end: heights, and share of the width, at least; the two differ by at most this
-share of the width."""
-WITHIN, MOST_GROWTH = 0.8, 1.5
-"""Share of a text's box that lies within the button whose words it is; a button is at most so many times as
-wide as it was proposed."""
+share of the width. Heights from word to word at most."""
+WITHIN, LEAST_COVERED, WHOLE, MOST_GROWTH = 0.8, 0.5, 0.8, 2.5
+"""Share of a piece that lies within its button, and of the button's width under pieces, at least; how alike
+boxes are of which one need not be replaced; so many times its width a button reaches beyond a piece at most."""
 
 
 def with_wide_buttons(
     proposals: Sequence[Proposal], frame: Frame, bounds: Box | None = None
 ) -> list[Proposal]:
-    """The proposals, with wide fields whose words stand in their middle as buttons.
+    """The proposals, each wide button whole, of which there may be a field, or pieces.
 
     Boxes in pixels of `frame` (H, W, 3); `bounds` as for `with_areas`.
     """
     found = list(proposals)
-    for one in proposals:
-        if not _may_be(one):
-            continue
+    for one in sorted(filter(_may_be_piece, proposals), key=lambda one: -one.box.w):
+        if not any(one is other for other in found):
+            continue  # a piece of one that was found by another piece
         box = _button(one.box, frame)
         if box is None or (bounds is not None and bounds.intersection(box) != box):
             continue
-        found = [
-            other
-            for other in found
-            if other is not one and not (other.kind in ("text", "field") and _within(other.box, box))
-        ]
+        pieces = [other for other in found if other.kind in PIECES and _within(other.box, box)]
+        known = any(other.kind == "button" and other.box.iou(box) >= WHOLE for other in pieces)
+        if known or sum(other.box.w for other in pieces if other.kind in SEEDS) < LEAST_COVERED * box.w:
+            continue
+        found = [other for other in found if not any(other is piece for piece in pieces)]
         found.append(replace(one, box=box, kind="button"))
     return found
 
 
-def _may_be(one: Proposal) -> bool:
+def _may_be_piece(one: Proposal) -> bool:
     low, high = HEIGHTS_PX
-    box = one.box
-    return one.kind == "field" and low <= box.h <= high and box.w >= max(LEAST_WIDTH_PX, LEAST_WIDTH * box.h)
+    return one.kind in SEEDS and low <= one.box.h <= high and one.box.w >= LEAST_PIECE * one.box.h
 
 
 def _within(box: Box, button: Box) -> bool:
     return box.intersection(button).area >= WITHIN * max(1, box.area)
 
 
-def _button(field: Box, frame: Frame) -> Box | None:
-    """The whole box of what was proposed as a field, if it is a button; else None."""
-    reach = round((MOST_GROWTH - 1) * field.w)
-    around = Box(field.x - reach, field.y + SIDE_PX, field.w + 2 * reach, field.h - 2 * SIDE_PX)
+def _button(piece: Box, frame: Frame) -> Box | None:
+    """The whole box of a wide button of which a piece was proposed; None where it is none, or its ends hide."""
+    reach = round(MOST_GROWTH * piece.w)
+    around = Box(piece.x - reach, piece.y + SIDE_PX, piece.w + 2 * reach, piece.h - 2 * SIDE_PX)
     around = around.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
-    inside = field.intersection(around)
-    if inside.h < field.h - 2 * SIDE_PX or inside.w < LEAST_WIDTH_PX:
+    inside = piece.intersection(around)
+    if inside.h < piece.h - 2 * SIDE_PX or not inside.area:
         return None
     differs = _from_ground(around.crop(frame), slice(inside.x - around.x, inside.right - around.x))
     left, right = _ends(differs, inside.center[0] - around.x)
+    width = right - left
+    if width < max(LEAST_WIDTH_PX, LEAST_WIDTH * piece.h):
+        return None
     words = np.flatnonzero((differs[:, left:right] > INK).any(0))
-    if not len(words):
+    if not len(words) or np.diff(words).max(initial=0) > MOST_GAP * piece.h:
         return None
-    width, before, behind = right - left, int(words[0]), right - left - 1 - int(words[-1])
-    if min(before, behind) < max(LEAST_GAP * field.h, LEAST_SHARE * width):
+    before, behind = int(words[0]), width - 1 - int(words[-1])
+    if min(before, behind) < max(LEAST_GAP * piece.h, LEAST_SHARE * width):
         return None
-    if abs(before - behind) > MIDDLE * width or width > MOST_GROWTH * field.w:
+    if abs(before - behind) > MIDDLE * width:
         return None
-    return Box(around.x + left - 1, field.y, width + 2, field.h)
+    return Box(around.x + left - 1, piece.y, width + 2, piece.h)
 
 
 def _from_ground(crop: Frame, inside: slice) -> npt.NDArray[np.int16]:
