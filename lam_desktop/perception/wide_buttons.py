@@ -31,7 +31,7 @@ LEAST_GAP, LEAST_SHARE, MIDDLE, MOST_GAP = 1.2, 0.15, 0.03, 1.0
 share of the width. Heights from word to word at most."""
 WITHIN, LEAST_COVERED, WHOLE, MOST_GROWTH = 0.8, 0.5, 0.8, 2.5
 """Share of a piece that lies within its button, and of the button's width under pieces, at least; how alike
-boxes are of which one need not be replaced; so many times its width a button reaches beyond a piece at most."""
+boxes are of which one need not be replaced; widths that a button reaches beyond a piece at most."""
 
 
 def with_wide_buttons(
@@ -67,7 +67,7 @@ def _within(box: Box, button: Box) -> bool:
 
 
 def _button(piece: Box, frame: Frame) -> Box | None:
-    """The whole box of a wide button of which a piece was proposed; None where it is none, or its ends hide."""
+    """The whole box of a wide button of which a piece was proposed; None where it is none, or has no ends."""
     reach = round(MOST_GROWTH * piece.w)
     around = Box(piece.x - reach, piece.y + SIDE_PX, piece.w + 2 * reach, piece.h - 2 * SIDE_PX)
     around = around.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))

@@ -1,6 +1,7 @@
-"""How many wide buttons, and fields as wide, the detector takes for what they are.
+"""How many wide buttons, and fields as wide, are taken for what they are, by the detector alone and in the end.
 
 python -m tests.perception.measure_wide [DETECTOR …]
+python -m tests.perception.measure_wide --corpus CORPUS
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.engine import DetectorEngine
-from lam_desktop.perception.wide_buttons import with_wide_buttons
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.links import with_links
+from lam_desktop.perception.wide_buttons import LEAST_WIDTH, LEAST_WIDTH_PX, with_wide_buttons
 from lam_desktop.types import Box, Frame
 
 AROUND_PX = 60
 """Of bare desktop around each window."""
-WHOLE_IOU = 0.75
+WHOLE_IOU, ALIKE_IOU = 0.75, 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +86,41 @@ def taken(detector: Path, finished: bool = True) -> list[Taken]:
     return found
 
 
+def in_corpus(corpus: Path) -> Counter[str]:
+    """Wide buttons of generated pages that are known before and after; what those are that were made."""
+    engine = DetectorEngine(find_models() / "detector")
+    told: Counter[str] = Counter()
+    for page in CorpusReader(corpus).pages(None):
+        frame = page.load()
+        before = with_links(engine.propose(frame), frame)
+        after = with_wide_buttons(before, frame)
+        for one in page.elements:
+            box = Box(*one.box)
+            if (
+                one.kind == "button"
+                and box.w >= max(LEAST_WIDTH_PX, LEAST_WIDTH * box.h)
+                and one.visible == 1
+            ):
+                told["wide buttons"] += 1
+                told["known before"] += _is_known(box, before)
+                told["known after"] += _is_known(box, after)
+        for made in after:
+            if not any(made is other for other in before):
+                true = max(page.elements, key=lambda one: made.box.iou(Box(*one.box)))
+                alike = made.box.iou(Box(*true.box)) >= ALIKE_IOU
+                told[f"made of {true.kind if alike else 'nothing'}"] += 1
+    return told
+
+
+def _is_known(box: Box, proposals: Sequence[Proposal]) -> bool:
+    return any(one.kind == "button" and one.box.iou(box) >= WHOLE_IOU for one in proposals)
+
+
 def main() -> None:
-    """Prints lines for each detector."""
+    """Prints lines for each detector, or the counts of a corpus as JSON."""
+    if sys.argv[1:2] == ["--corpus"]:
+        print(json.dumps(in_corpus(Path(sys.argv[2]).expanduser())))
+        return
     for detector in [Path(one) for one in sys.argv[1:]] or [find_models() / "detector"]:
         for finished in (False, True):
             said = taken(detector, finished)
