@@ -1,4 +1,4 @@
-"""How many wide buttons, and fields as wide, are taken for what they are, by the detector alone and in the end.
+"""How many wide buttons, and fields as wide, are taken for what they are, by the detector alone and then.
 
 python -m tests.perception.measure_wide [DETECTOR …]
 python -m tests.perception.measure_wide --corpus CORPUS
