@@ -15,7 +15,7 @@ class ShippedMinds:
         require_policy(policy)
 
     def load(self, policy: str) -> tuple[ScreenParser, Policy, str]:
-        """Parser, policy, and what identifies the parser's weights; EnvironmentFault without them."""
+        """Parser, policy, and what identifies the parser; EnvironmentFault without weights."""
         from lam_desktop.policy.registry import open_policy
 
         parser, weights = self.load_parser()
@@ -23,9 +23,10 @@ class ShippedMinds:
 
     def load_parser(self) -> tuple[ScreenParser, str]:
         """The parser alone."""
-        from lam_desktop.models_dir import find_models, weights_id
+        from lam_desktop.models_dir import find_models
 
         models = find_models()  # before the seconds that importing torch takes
+        from lam_desktop.perception.identity import parser_id
         from lam_desktop.perception.parser import LearnedScreenParser
 
-        return LearnedScreenParser.load(models), weights_id(models / "detector")
+        return LearnedScreenParser.load(models), parser_id(models)
