@@ -149,7 +149,7 @@ class Window:
     box: Box
     """Client area, physical pixels of the virtual desktop."""
     kind: str = "normal"
-    """normal, dialog, popup or desktop."""
+    """normal, dialog, popup, menu or desktop."""
     window_id: int = 0
     pid: int | None = None
     instance: str = ""
@@ -210,7 +210,7 @@ class DemonstratedStep:
 ENTRY_KINDS: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
 """Kinds of elements that hold what was entered, while they stay what and where they are."""
 POPUP_KINDS = frozenset({"popup", "menu"})
-"""Kinds of windows that are open lists and menus."""
+"""Kinds of windows that are open lists and menus, tooltips and the like; "menu" is surely one."""
 
 
 @dataclass(frozen=True, eq=False)

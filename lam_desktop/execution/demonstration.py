@@ -35,6 +35,9 @@ from recorder.recording import Recording
 
 MOST_PX = 1 << 20
 """No screen is as large."""
+LEAST_DRAWN = 0.04
+"""Share of a window's pixels that are not as before at least, if it has come since: a menu on a page of its
+own colour has its words and its edge."""
 UNSEEN_PX = 24
 """Side of the box that stands for a target which no proposal covers."""
 
@@ -202,7 +205,11 @@ class Demonstration:
                 raise LamBug(f"the recording has no picture before step {step.number}")
             elements, target = _with_target(before.elements, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
-        after = self._observe(recorded.frame_after, reference, self._opened(recorded))
+        opened = self._opened(recorded)
+        drawn = opened is not None and (
+            (popup is not None and popup.window_id == opened.window_id) or self._is_drawn(opened, recorded)
+        )
+        after = self._observe(recorded.frame_after, reference, opened, drawn)
         took = self._seconds_until(recorded.frame_after, recorded)
         shown = DemonstratedStep(step.number, before, target, point, after, took, self._beside(recorded))
         if demonstrated_effect(shown, {}).visible:
@@ -227,9 +234,24 @@ class Demonstration:
         seconds = (self._recording.frame_time_ns(frame_id) - recorded.end_ns) / 1e9
         return round(seconds, 2) if seconds > 0 else None
 
+    def _is_drawn(self, opened: Window, recorded: Step) -> bool:
+        """Whether a window that opens with a step is on the picture behind it: it may have come later."""
+        before, after = recorded.frame_before, recorded.frame_after
+        if before is None or after is None:
+            return False
+        shown = [opened.box.crop(self._recording.frame(frame)) for frame in (before, after)]
+        if not shown[0].size or shown[0].shape != shown[1].shape:
+            return False
+        return float((shown[0] != shown[1]).any(2).mean()) >= LEAST_DRAWN
+
     def _observe(
-        self, frame_id: int | None, reference: Window | None, popup: Window | None
+        self,
+        frame_id: int | None,
+        reference: Window | None,
+        popup: Window | None,
+        drawn: bool = True,
     ) -> Observation | None:
+        """A picture's elements in these windows; `drawn`: whether the popup is surely on it."""
         if frame_id is None:
             return None
         frame = self._recording.frame(frame_id)
@@ -239,7 +261,7 @@ class Demonstration:
             self._seen.put(frame_id, elements)
         elements = with_hidden(elements, frame, self._hidden, self._recording.frame_origin)
         windows = tuple(window for window in (reference, popup) if window is not None)
-        menus = [one.box for one in windows if one.kind in POPUP_KINDS]
+        menus = [one.box for one in windows if one.kind == "menu" and drawn]
         elements = with_entries(elements, frame, menus, self._parser.read)
         if windows:
             elements = tuple(

@@ -20,7 +20,7 @@ from recorder.windows import WindowBackend
 OWN_CLASS = "lam-desktop"
 """Class of every window that is ours: not to be read, not to be acted on."""
 
-_KINDS = {"menu": "popup", "dock": "desktop", "other": "normal"}
+_KINDS = {"dock": "desktop", "other": "normal"}
 
 
 class ScreenChanged(EnvironmentFault):

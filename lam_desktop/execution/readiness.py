@@ -14,7 +14,7 @@ from lam_desktop.execution.working import Motion, Moving
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import Desktop, ScreenParser
 from lam_desktop.tasks.task import WindowName
-from lam_desktop.types import POPUP_KINDS, Box, Frame, Observation, Window
+from lam_desktop.types import Box, Frame, Observation, Window
 
 STILL_S = 0.15
 """The screen has settled when it did not change for this long."""
@@ -96,7 +96,7 @@ class Looker:
         if scope is None:
             nothing = Observation(frame, (), None, origin, windows)
             return View(nothing, None, active, nothing)
-        menus = [one.box for one in scope.program if one.kind in POPUP_KINDS]
+        menus = [one.box for one in scope.program if one.kind == "menu"]
         elements = with_entries(self._parser.parse(frame, scope.region), frame, menus, self._parser.read)
         window = scope.reference.box
         return View(

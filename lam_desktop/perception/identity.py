@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from lam_desktop import differences
 from lam_desktop.models_dir import weights_id
 from lam_desktop.perception.ocr import recognition_model
 
@@ -19,6 +20,6 @@ def parser_id(models: Path) -> str:
     digest = hashlib.blake2b(weights_id(models / "detector").encode(), digest_size=12)
     recogniser = recognition_model()
     digest.update(f"{recogniser.name} {recogniser.stat().st_size}".encode())
-    for source in sorted(SOURCES.rglob("*.py")):
+    for source in sorted([*SOURCES.rglob("*.py"), Path(differences.__file__)]):
         digest.update(source.read_bytes())
     return digest.hexdigest()

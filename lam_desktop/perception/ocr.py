@@ -30,7 +30,7 @@ LINE_HEIGHT = 48
 """Height of the recogniser's input in pixels."""
 BEHIND_PX, WIDTH_PX, SHORTEST_PX, LONGEST_PX = 32, 16, 96, 1280
 """So much nothing follows a line, or its last letters are read worse; with it, its width is a multiple of the
-second, at least the third, and it is cut where it would be longer than the last. The recogniser answers with
+second, at least the third and at most the last: what is longer is cut. The recogniser answers with
 a chance for each of 18,710 characters at every eighth pixel: 24 MB for the longest, while it works."""
 MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
@@ -90,6 +90,8 @@ class TextReader:
 
     def _read_anew(self, pieces: Sequence[Frame]) -> list[Reading]:
         """What pieces say; the longest are begun with, so that no thread is left alone with one."""
+        if len(pieces) == 1 or self._threads <= 1:
+            return [self._read_piece(piece) for piece in pieces]
         order = sorted(range(len(pieces)), key=lambda n: -_width(pieces[n]))
         with ThreadPoolExecutor(self._threads) as readers:
             read = dict(zip(order, readers.map(self._read_piece, [pieces[n] for n in order]), strict=True))

@@ -180,8 +180,9 @@ class LearnedScreenParser:
             if not over or not all(_is_written_in(one.proposal, piece) for one in over):
                 return []
             touched += [one for one in over if one not in touched]
-        # A person writes in one place; where much changes at once the program has drawn it anew.
-        return touched if len(touched) <= MOST_WRITTEN_IN else []
+            if len(touched) > MOST_WRITTEN_IN:
+                return []  # a person writes in one place: the program has drawn it anew
+        return touched
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
         self._sights = self._propose(frame, self._area)

@@ -2,12 +2,13 @@
 
 Of a button that is wider than what a cell of the detector sees none knows both ends, and its long edges are
 those of a field. What tells them apart is where the words stand: in a button's middle, at an end of a field.
+(A wide field whose value is centred, as a date may be, is taken for a button while it holds one.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -29,6 +30,10 @@ share of the rows of a column in which that is so at the end of a button."""
 LEAST_GAP, LEAST_SHARE, MIDDLE, MOST_GAP = 1.2, 0.15, 0.03, 1.0
 """Between the words and each end: heights, and share of the width, at least; the two differ by at most this
 share of the width. Heights from word to word at most."""
+OWN_WORDS = 0.25
+"""Share of the words that each of two buttons beside each other says at least."""
+LEAST_BULLETS, BULLET = 4, 0.6
+"""Signs of a password; share of the strongest ink that they have where they do not touch."""
 WITHIN, LEAST_COVERED, WHOLE, MOST_GROWTH = 0.8, 0.5, 0.8, 2.5
 """Share of a piece that lies within its button, and of the button's width under pieces, at least; how alike
 boxes are of which one need not be replaced; widths that a button reaches beyond a piece at most."""
@@ -45,16 +50,26 @@ def with_wide_buttons(
     for one in sorted(filter(_may_be_piece, proposals), key=lambda one: -one.box.w):
         if not any(one is other for other in found):
             continue  # a piece of one that was found by another piece
-        box = _button(one.box, frame)
-        if box is None or (bounds is not None and bounds.intersection(box) != box):
+        button = _button(one.box, frame)
+        if button is None or (bounds is not None and bounds.intersection(button.box) != button.box):
             continue
+        box = button.box
         pieces = [other for other in found if other.kind in PIECES and _within(other.box, box)]
-        known = any(other.kind == "button" and other.box.iou(box) >= WHOLE for other in pieces)
-        if known or sum(other.box.w for other in pieces if other.kind in SEEDS) < LEAST_COVERED * box.w:
+        known = [other.box for other in pieces if other.kind == "button"]
+        covered = sum(other.box.w for other in pieces if other.kind in SEEDS)
+        if any(other.iou(box) >= WHOLE for other in known) or covered < LEAST_COVERED * box.w:
             continue
+        if len(_with_words(known, button.words)) > 1:
+            continue  # two buttons beside each other
         found = [other for other in found if not any(other is piece for piece in pieces)]
         found.append(replace(one, box=box, kind="button"))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Button:
+    box: Box
+    words: Box
 
 
 def _may_be_piece(one: Proposal) -> bool:
@@ -66,7 +81,16 @@ def _within(box: Box, button: Box) -> bool:
     return box.intersection(button).area >= WITHIN * max(1, box.area)
 
 
-def _button(piece: Box, frame: Frame) -> Box | None:
+def _with_words(pieces: Sequence[Box], words: Box) -> list[Box]:
+    """Of some pieces of buttons, those apart from each other that hold a good part of the words."""
+    found: list[Box] = []
+    for box in pieces:
+        if box.intersection(words).w >= OWN_WORDS * words.w and not any(box.overlaps(one) for one in found):
+            found.append(box)
+    return found
+
+
+def _button(piece: Box, frame: Frame) -> _Button | None:
     """The whole box of a wide button of which a piece was proposed; None where it is none, or has no ends."""
     reach = round(MOST_GROWTH * piece.w)
     around = Box(piece.x - reach, piece.y + SIDE_PX, piece.w + 2 * reach, piece.h - 2 * SIDE_PX)
@@ -79,15 +103,30 @@ def _button(piece: Box, frame: Frame) -> Box | None:
     width = right - left
     if width < max(LEAST_WIDTH_PX, LEAST_WIDTH * piece.h):
         return None
-    words = np.flatnonzero((differs[:, left:right] > INK).any(0))
-    if not len(words) or np.diff(words).max(initial=0) > MOST_GAP * piece.h:
+    ink = differs[:, left:right] > INK
+    words = np.flatnonzero(ink.any(0))
+    if (
+        not len(words)
+        or np.diff(words).max(initial=0) > MOST_GAP * piece.h
+        or _are_bullets(differs[:, left:right])
+    ):
         return None
     before, behind = int(words[0]), width - 1 - int(words[-1])
     if min(before, behind) < max(LEAST_GAP * piece.h, LEAST_SHARE * width):
         return None
     if abs(before - behind) > MIDDLE * width:
         return None
-    return Box(around.x + left - 1, piece.y, width + 2, piece.h)
+    first = around.x + left
+    said = Box(first + before, piece.y, width - before - behind, piece.h)
+    return _Button(Box(first - 1, piece.y, width + 2, piece.h), said)
+
+
+def _are_bullets(differs: npt.NDArray[np.int16]) -> bool:
+    """Whether all that is drawn are the same round signs: a password, wherever it stands."""
+    inked = (differs > BULLET * differs.max()).astype(np.uint8)  # they touch where they are pale
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    sizes = stats[1:, 2:4]  # (N, 2) width and height
+    return count > LEAST_BULLETS and bool((np.ptp(sizes, axis=0) <= 2).all())
 
 
 def _from_ground(crop: Frame, inside: slice) -> npt.NDArray[np.int16]:

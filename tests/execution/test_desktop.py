@@ -44,7 +44,7 @@ def test_fakes_are_complete() -> None:
         assert frame.shape == (480, 640, 3)
         assert origin == (-640, 0)
         assert desktop.box == Box(-640, 0, 640, 480)
-        assert [window.kind for window in desktop.windows()] == ["normal", "normal", "popup"]
+        assert [window.kind for window in desktop.windows()] == ["normal", "normal", "menu"]
         assert desktop.windows()[1].wm_class == "lam-desktop"
         orders = desktop.windows()[0]
         assert orders == Window("Orders", "desk", "python3", Box(-630, 20, 300, 200), "normal", 5, 7)

@@ -31,7 +31,7 @@ def measured(page: Page, parser: LearnedScreenParser) -> Counter[str]:
     seen = parser.parse(frame)
     for entries in menus:
         window = entries[0].union(entries[-1]).expanded(AROUND_PX)
-        lines = [line for line, _ in entry_lines(frame, window)]
+        lines = [line.box for line in entry_lines(frame, window)]
         after = with_entries(seen, frame, [window], parser.read)
         made = [one for one in after if not any(one is other for other in seen)]
         told.update(

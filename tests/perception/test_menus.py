@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.perception.menus import entry_lines, with_entries
 from lam_desktop.perception.ocr import TextReader
-from lam_desktop.types import Box, Element, Frame
+from lam_desktop.types import Box, Element, ElementKind, Frame
 
 MENU, PITCH_PX, ABOVE_PX = Box(60, 40, 260, 210), 30, 8
 ENTRIES = (("Cut", "Ctrl+X"), ("Copy", "Ctrl+C"), ("Paste", "Ctrl+V"), ("Spell check", ">"), ("Inspect", ""))
@@ -51,7 +53,7 @@ def _read(reader: TextReader, frame: Frame, box: Box) -> tuple[str, float]:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("lit", [None, 1])
 def test_the_lines_of_a_menu_are_its_entries(lit: int | None, dark: bool) -> None:
-    lines = [line for line, _ in entry_lines(menu(lit, dark), MENU)]
+    lines = [line.box for line in entry_lines(menu(lit, dark), MENU)]
     assert len(lines) == len(ENTRIES)
     for n, line in enumerate(lines):
         assert (line.x, line.w) == (MENU.x, MENU.w)
@@ -82,34 +84,82 @@ def test_a_menu_under_another_one_stays_as_it_was_seen(reader: TextReader) -> No
     assert with_entries(seen, menu(), [MENU, above], lambda *it: _read(reader, *it)) == seen
 
 
-def _grid() -> list[tuple[int, int, str]]:
-    return [(16 + 34 * day, 10 + 28 * week, str(7 * week + day + 1)) for week in range(5) for day in range(7)]
+Words = list[tuple[int, int, str]]
 
 
-def _two_lines() -> list[tuple[int, int, str]]:
+def _table(columns: int, rows: int, width: int, height: int, word: str = "{}") -> Words:
+    return [
+        (16 + width * column, 10 + height * row, word.format(columns * row + column + 1))
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def _two_lines() -> Words:
     words = ("Ada Miller", "about the order", "Tom Walker", "no news", "Zoe Young", "holidays")
     return [(16, 6 + 40 * (n // 2) + 15 * (n % 2), word) for n, word in enumerate(words)]
 
 
-@pytest.mark.parametrize(
-    ("words", "boxed"),
-    [
-        (_grid(), False),
-        (_two_lines(), False),
-        ([(16, 20, "Quantity"), (16, 60, "Price"), (16, 100, "Tax")], True),
-        ([(16, 20, "Nothing found")], False),
-        ([], False),
-    ],
-    ids=["a calendar", "two lines an entry", "a form", "one line", "nothing"],
-)
-def test_what_is_no_menu_is_left_alone(words: list[tuple[int, int, str]], boxed: bool) -> None:
+def _form(high: int, pitch: int) -> tuple[Words, list[Box]]:
+    names = ("Quantity", "Price", "Tax", "Note")
+    fields = [Box(MENU.x + 100, MENU.y + 10 + pitch * n, 120, high) for n in range(4)]
+    return [(16, 10 + pitch * n + high // 2 - 7, name) for n, name in enumerate(names)], fields
+
+
+def _page(words: Words, boxes: Sequence[Box] = ()) -> Frame:
     picture = Image.new("RGB", SIZE, "#ffffff")
     pen = ImageDraw.Draw(picture)
+    for box in boxes:
+        pen.rectangle((box.x, box.y, box.right - 1, box.bottom - 1), outline="#404040")
     for x, y, word in words:
         pen.text((MENU.x + x, MENU.y + y), word, "#202124", ImageFont.load_default(13))
-        if boxed:
-            pen.rectangle((MENU.x + 100, MENU.y + y - 6, MENU.x + 220, MENU.y + y + 20), outline="#404040")
-    assert entry_lines(np.asarray(picture), MENU) == []
+    return np.asarray(picture)
+
+
+@pytest.mark.parametrize(
+    ("words", "boxes"),
+    [
+        (_table(7, 5, 34, 28), []),
+        (_table(3, 4, 80, 30, "Month {}"), []),
+        (_two_lines(), []),
+        _form(26, 40),
+        _form(32, 44),
+        ([(16, 20, "Nothing found")], []),
+        ([], []),
+    ],
+    ids=["a calendar", "months", "two lines an entry", "a form", "a dense form", "one line", "nothing"],
+)
+def test_what_is_no_menu_is_left_alone(words: Words, boxes: list[Box]) -> None:
+    assert entry_lines(_page(words, boxes), MENU) == []
+
+
+@pytest.mark.parametrize(
+    ("kinds", "places"),
+    [
+        (("list_item", "list_item"), (10, 70)),
+        (("list_item", "button"), (10, 150)),
+        (("text", "field"), (10, 150)),
+    ],
+    ids=["two columns to choose from", "a button in each line", "fields without a frame"],
+)
+def test_lines_with_several_things_to_click_on_are_no_entries(
+    kinds: tuple[ElementKind, ElementKind], places: tuple[int, int], reader: TextReader
+) -> None:
+    words = [(6 + x, 10 + 30 * row, f"{7 + row:02}") for row in range(6) for x in places]
+    seen = tuple(
+        Element(Box(MENU.x + x, MENU.y + 4 + 30 * row, 50, 26), kind, f"{7 + row:02}")
+        for row in range(6)
+        for x, kind in zip(places, kinds, strict=True)
+    )
+    frame = _page(words)
+    assert entry_lines(frame, MENU), "the pixels alone do not tell"
+    assert with_entries(seen, frame, [MENU], lambda *it: _read(reader, *it)) == seen
+
+
+def test_of_a_menu_that_reaches_beyond_the_screen_the_rest_has_entries(reader: TextReader) -> None:
+    frame = np.ascontiguousarray(menu()[:, 75:])
+    made = with_entries((), frame, [MENU.moved(-75, 0)], lambda *it: _read(reader, *it))
+    assert len(made) == len(ENTRIES) and all(one.box.x == 0 for one in made)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,16 @@ def drawn(words: str, at: str = "mm", look: str = "outlined", box: Box = BUTTON)
     return frame
 
 
+def bullets() -> Frame:
+    """A password in the middle of its field."""
+    frame = drawn("")
+    for number in range(8):
+        cv2.circle(
+            frame, (BUTTON.center[0] + 11 * (number - 4), BUTTON.center[1]), 4, (30, 30, 30), -1, cv2.LINE_AA
+        )
+    return frame
+
+
 def _proposed(*pieces: tuple[ElementKind, Box]) -> list[Proposal]:
     return [Proposal(box, kind, 0.9, None) for kind, box in pieces]
 
@@ -94,10 +104,11 @@ def test_what_is_proposed_of_a_wide_button_becomes_one(
         (drawn("1,204.50", "rm"), BUTTON),
         (drawn(""), BUTTON),
         (drawn("All customers of the north and of the south of this country in one"), BUTTON),
+        (bullets(), BUTTON),
         (drawn("12:30", box=Box(40, 60, 120, 32)), Box(40, 60, 120, 32)),
         (drawn("one                another one                one"), BUTTON),
     ],
-    ids=["at the left", "at the right", "empty", "full", "narrow", "several words far apart"],
+    ids=["at the left", "at the right", "empty", "full", "a password", "narrow", "several words far apart"],
 )
 def test_a_field_stays_one(frame: Frame, box: Box) -> None:
     assert _seen(with_wide_buttons(_proposed(("field", box)), frame)) == [("field", box)]
@@ -120,3 +131,10 @@ def test_what_goes_on_behind_the_end_of_a_look_is_left_for_a_larger_one() -> Non
 @pytest.mark.parametrize("box", [Box(-300, 60, 400, 32), Box(400, 140, 400, 32), Box(900, 900, 400, 32)])
 def test_a_proposal_beyond_the_picture_is_left_alone(box: Box) -> None:
     assert _seen(with_wide_buttons(_proposed(("field", box)), drawn("Sign in"))) == [("field", box)]
+
+
+def test_two_buttons_beside_each_other_stay_two() -> None:
+    frame = drawn("CANCEL   DELETE")
+    two: list[tuple[ElementKind, Box]] = [("button", Box(150, 60, 86, 32)), ("button", Box(244, 60, 90, 32))]
+    seen: list[tuple[ElementKind, Box]] = [*two, ("field", BUTTON)]
+    assert _seen(with_wide_buttons(_proposed(*seen), frame)) == seen
