@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lam_desktop.errors import UsageError
-from lam_desktop.execution.demonstration import _Memory
+from lam_desktop.execution.kept_elements import KeptElements
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.files import PLAIN
@@ -265,8 +265,8 @@ def test_elements_that_are_sound_are_used_and_others_are_not(tmp_path: Path) -> 
         ({**HELD, "box": [0, 0, 1 << 40, 5]}, False), ({**HELD, "checked": "yes"}, False),
         ({**HELD, "score": float("nan")}, False), ({**HELD, "text": 7}, False),
     ):  # fmt: skip
-        path.write_text(json.dumps({"weights": "w", "frames": {"1": [row]}}), encoding="utf-8")
-        assert (_Memory(path, "w", PLAIN).get(1) is not None) == used
+        path.write_text(json.dumps({"parser": "w", "frames": {"1": [row]}}), encoding="utf-8")
+        assert (KeptElements(path, "w", PLAIN).get(1) is not None) == used
 
 
 @pytest.mark.parametrize(

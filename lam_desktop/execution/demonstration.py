@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from lam_desktop.errors import LamBug, LamUserError, UsageError
+from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.hidden_places import with_hidden
+from lam_desktop.execution.kept_elements import KeptElements
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
@@ -20,7 +19,6 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.task import NOWHERE, Place, Target, TaskStep, WindowName
 from lam_desktop.types import (
     ENTRY_KINDS,
-    KINDS,
     POPUP_KINDS,
     Box,
     DemonstratedStep,
@@ -33,8 +31,6 @@ from recorder.events import WindowFacts
 from recorder.gestures import Step
 from recorder.recording import Recording
 
-MOST_PX = 1 << 20
-"""No screen is as large."""
 LEAST_DRAWN = 0.04
 """Share of a window's pixels that are not as before at least, if it has come since: a menu on a page of its
 own colour has its words and its edge."""
@@ -47,7 +43,7 @@ class Demonstration:
 
     `hidden`: places of secrets, which say what stood where the pictures are black.
 
-    `weights` names the parser's weights: elements found by others are not used again. Where `path` is a
+    `seen_by` identifies the parser: elements that another one found are not used again. Where `path` is a
     `copy_of` another recording, nothing is kept.
     """
 
@@ -55,7 +51,7 @@ class Demonstration:
         self,
         path: Path,
         parser: ScreenParser,
-        weights: str,
+        seen_by: str,
         files: Files = PLAIN,
         *,
         copy_of: Path | None = None,
@@ -66,7 +62,7 @@ class Demonstration:
         self._steps = self._recording.steps()
         self._parser = parser
         kept = path.with_suffix(".elements.json") if copy_of is None else None
-        self._seen = _Memory(kept, weights, files)
+        self._seen = KeptElements(kept, seen_by, files)
         self._made: dict[tuple[int, int], DemonstratedStep] = {}
 
     def close(self) -> None:
@@ -340,69 +336,3 @@ def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple
     half = UNSEEN_PX // 2
     made = Element(Box(point[0] - half, point[1] - half, UNSEEN_PX, UNSEEN_PX), "icon", score=0.5)
     return (*elements, made), len(elements)
-
-
-class _Memory:
-    """Elements by frame, kept in a JSON file that may be thrown away at any time."""
-
-    def __init__(self, path: Path | None, weights: str, files: Files) -> None:
-        self._path = path
-        self._weights = weights
-        self._files = files
-        self._frames: dict[str, list[dict[str, object]]] = {}
-        self._changed = False
-        if path is None:
-            return
-        try:
-            held = json.loads(files.read(path))
-            if held["weights"] == weights and isinstance(held["frames"], dict):
-                self._frames = held["frames"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError, LamUserError):
-            pass  # nothing kept, or by other weights, or changed: parsed anew
-
-    def get(self, frame_id: int) -> tuple[Element, ...] | None:
-        """The elements of a frame; None where none are kept, or what is kept are no elements."""
-        try:
-            return tuple(map(_kept_element, self._frames[str(frame_id)]))
-        except (ValueError, KeyError, TypeError):
-            return None
-
-    def put(self, frame_id: int, elements: tuple[Element, ...]) -> None:
-        self._frames[str(frame_id)] = [
-            {
-                **asdict(one),
-                "box": [one.box.x, one.box.y, one.box.w, one.box.h],
-                "letters": [round(letter, 3) for letter in one.letters],
-            }
-            for one in elements
-        ]
-        self._changed = True
-
-    def save(self) -> None:
-        if not self._changed or self._path is None:
-            return
-        text = json.dumps({"weights": self._weights, "frames": self._frames}, ensure_ascii=False)
-        part = self._path.with_suffix(".part")
-        try:
-            part.write_bytes(self._files.encode(self._path, text.encode()))
-            part.replace(self._path)
-        except OSError:
-            return  # a read-only library costs time, nothing else
-        self._changed = False
-
-
-def _kept_element(row: Mapping[str, Any]) -> Element:
-    """An element as `_Memory` wrote it; raises ValueError, KeyError or TypeError for anything else."""
-    x, y, w, h = row["box"]
-    text, kind, checked, enabled = row["text"], row["kind"], row["checked"], row.get("enabled")
-    letters = tuple(row.get("letters", ()))
-    numbers = row["text_confidence"], row["score"], *letters
-    sound = (
-        all(type(side) is int and abs(side) < MOST_PX for side in (x, y, w, h)) and w >= 0 and h >= 0
-        and isinstance(text, str) and kind in KINDS and {checked, enabled} <= {None, True, False}
-        and all(isinstance(number, int | float) and 0 <= number <= 1 for number in numbers)
-    )  # fmt: skip
-    if not sound:
-        raise ValueError(f"no element: {row}")
-    sure, score = float(numbers[0]), float(numbers[1])
-    return Element(Box(x, y, w, h), kind, text, sure, score, checked, letters, enabled)

@@ -23,11 +23,11 @@ import openpyxl
 from lam_desktop.errors import LamUserError, UsageError
 from lam_desktop.execution.again import entered_before, left_undone
 from lam_desktop.execution.autonomy import earned_rows
-from lam_desktop.execution.demonstration import _Memory
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.execution.evidence.http import count_entries
 from lam_desktop.execution.history import past_runs
 from lam_desktop.execution.journal import JOURNAL, Journal, read_journal
+from lam_desktop.execution.kept_elements import KeptElements
 from lam_desktop.execution.leftovers import left_by_last_run
 from lam_desktop.execution.patience import usual_waits
 from lam_desktop.learning.reliability import Reliability
@@ -231,7 +231,7 @@ def _elements(folder: Path, content: bytes) -> None:
     """What is made of a cache of elements, which must be elements, or nothing."""
     path = folder / "a.elements.json"
     path.write_bytes(content)
-    for one in _Memory(path, "w", PLAIN).get(1) or ():
+    for one in KeptElements(path, "w", PLAIN).get(1) or ():
         assert one.kind in KINDS and isinstance(one.text, str) and one.box.area >= 0
         assert one.checked in (None, True, False) and 0 <= one.score + one.text_confidence <= 2
 
@@ -426,7 +426,7 @@ PARSERS: Mapping[str, Parser] = {
     "corrections.png": Parser(
         lambda folder, picture: _correction(folder, json.dumps(CORRECTION).encode(), picture), _png
     ),
-    "elements.json": Parser(_elements, _json({"weights": "w", "frames": {"1": [HELD, HELD]}})),
+    "elements.json": Parser(_elements, _json({"parser": "w", "frames": {"1": [HELD, HELD]}})),
     "encryption.json": Parser(_vault, _sound_vault),
     "pictures/index.json": Parser(_cut, _json({"of": "IDENTITY", "steps": {"0": ["0.png", [1, 2, 30, 40]]}})),
     "policy/config.json": _weights("policy", "config.json"),
