@@ -21,8 +21,9 @@ from lam_desktop.types import Box, Element, ElementKind, Frame
 ENTRIES: frozenset[ElementKind] = frozenset({"menu_item", "list_item"})
 MARKS: frozenset[ElementKind] = frozenset({"icon", "checkbox", "radio", "window_control"})
 """What stays beside the words of an entry."""
-CONTROLS: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "button", "link"})
-"""What stands beside its name in a form, and in no menu."""
+CONTROLS: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "button"})
+SEVERAL = 2
+"""What stands beside its name in a form, and in no menu; of one line a shortcut may be taken for it."""
 LEAST_SCORE = 0.5
 LEAST_LINES, MOST_SPANS = 2, 4
 """Lines of a menu; in one of them a mark, the words, a shortcut, and an arrow."""
@@ -80,7 +81,7 @@ def with_entries(
 def _with_entries(elements: tuple[Element, ...], frame: Frame, menu: Box, read: Read) -> tuple[Element, ...]:
     inside = [one for one in elements if menu.contains(*one.box.center)]
     lines = entry_lines(frame, menu)
-    if any(_holds_more(line, inside) for line in lines):
+    if sum(_holds_more(line, inside) for line in lines) >= SEVERAL:
         return elements
     entries = [one.box for one in inside if one.kind in ENTRIES]
     unknown = [line.box for line in lines if not any(box.holds(line.words, COLUMN_PX) for box in entries)]
