@@ -10,6 +10,8 @@ LABELLED = frozenset({"radio", "checkbox", "icon"})
 """Kinds whose words stand beside them."""
 TICKS = frozenset("vV√✓✔☑")
 """What the recogniser makes of a tick."""
+LINE_PX = 8
+"""What lies so little higher or lower is on the same line."""
 LABEL_DISTANCE, LABEL_HEIGHT = 2.5, 3
 """A label stands at most this many heights of its element away, and is at most so many high."""
 LINES = frozenset({"text", "radio", "checkbox"})
@@ -32,6 +34,11 @@ def marked(text: str) -> tuple[str, str]:
     """A single letter or sign in front of a label, and the label; the mark is empty where there is none."""
     mark, _, label = text.strip().partition(" ")
     return (mark, label) if len(mark) == 1 and label else ("", text)
+
+
+def reading_order(box: Box) -> tuple[int, int]:
+    """Sorts boxes as they are read: line by line, each from the left."""
+    return box.center[1] // LINE_PX, box.x
 
 
 def is_over(one: Box, other: Box) -> bool:

@@ -7,6 +7,9 @@ from typing import Protocol, runtime_checkable
 
 from lam_desktop.types import Action, Box, Decision, Element, Frame, Moment, Observation, Situation, Window
 
+Read = Callable[[Frame, Box], tuple[str, float]]
+"""`ScreenParser.read`: the text inside a box, and its mean confidence."""
+
 
 class ScreenParser(Protocol):
     """Screenshot to elements."""

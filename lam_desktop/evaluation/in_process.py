@@ -47,7 +47,7 @@ class KeptMinds(ShippedMinds):
         self._policies: dict[str, Policy] = {}
 
     def load(self, policy: str) -> tuple[ScreenParser, Policy, str]:
-        """Parser, policy, and what identifies the parser's weights."""
+        """Parser, policy, and what identifies the parser."""
         from lam_desktop.policy.registry import open_policy
 
         if self._parser is None:

@@ -10,8 +10,9 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.proof import goes_about
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.redrawn import changes
-from lam_desktop.execution.typed_check import SAME_FIELD_IOU, Read, other_cuts
+from lam_desktop.execution.typed_check import SAME_FIELD_IOU, other_cuts
 from lam_desktop.execution.typed_text import TALLEST, shows
+from lam_desktop.protocols import Read
 from lam_desktop.tasks.captions import brief
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Window

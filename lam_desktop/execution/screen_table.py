@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from lam_desktop.errors import UsageError
 from lam_desktop.execution.table_bands import Unclear, bands
 from lam_desktop.execution.table_bars import scroll_bars, without
-from lam_desktop.execution.table_cells import Read, SeenCell, Sight, cell_of_line, cell_of_lines
+from lam_desktop.execution.table_cells import SeenCell, Sight, cell_of_line, cell_of_lines
 from lam_desktop.execution.table_columns import LEAST_COLUMNS, columns_of
+from lam_desktop.protocols import Read
 from lam_desktop.types import Box, Element, ElementKind, Frame
 
 CELLS: frozenset[ElementKind] = frozenset({"cell", "header", "list_item"})

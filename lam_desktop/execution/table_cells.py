@@ -5,13 +5,14 @@ A cell is sure where both cuts are read alike and every figure of it is; all oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lam_desktop.execution.table_bands import EDGE_PX, INK
 from lam_desktop.execution.table_columns import SAME_COLUMN, overlap
+from lam_desktop.protocols import Read
 from lam_desktop.types import Box, Element, Frame
 
 LEAST_LETTER, LEAST_CONFIDENCE = 0.75, 0.9
@@ -29,7 +30,6 @@ WITHIN = 0.85
 """So much of what the detector saw lies in the column, or it is read by its place."""
 FAINT, LINE = 6, 0.85
 """A line that runs down differs so much from the ground, on so much of a cell's height."""
-Read = Callable[[Frame, Box], tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)

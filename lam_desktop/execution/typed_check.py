@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import cv2
 
@@ -15,6 +15,7 @@ from lam_desktop.execution.screen_texts import folded
 from lam_desktop.execution.spelling import is_spelled, kept_by
 from lam_desktop.execution.typed_doubt import cannot_be_told
 from lam_desktop.execution.typed_text import CloserLook, ReadBack, Typed, read_back
+from lam_desktop.protocols import Read
 from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Frame, Observation, Verdict
 
 ELSEWHERE = "elsewhere"
@@ -29,8 +30,6 @@ EDGE_PX = 3
 """without its upper and lower edge."""
 MARGIN_PX = 3
 """A text is read again with so much more around it."""
-
-Read = Callable[[Frame, Box], tuple[str, float]]
 
 
 def typed_verdict(

@@ -8,14 +8,16 @@ follow each other at one distance, and their words begin in one column. Each is 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lam_desktop.neighbours import reading_order
+from lam_desktop.perception.ground import from_ground
 from lam_desktop.perception.ocr import runs
+from lam_desktop.protocols import Read
 from lam_desktop.types import Box, Element, ElementKind, Frame
 
 ENTRIES: frozenset[ElementKind] = frozenset({"menu_item", "list_item"})
@@ -25,6 +27,7 @@ CONTROLS: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "button"
 SEVERAL = 2
 """What stands beside its name in a form, and in no menu; of one line a shortcut may be taken for it."""
 LEAST_SCORE = 0.5
+"""Of an entry of which the detector proposed nothing."""
 LEAST_LINES, MOST_SPANS = 2, 4
 """Lines of a menu; in one of them a mark, the words, a shortcut, and an arrow."""
 EDGE_PX, INK, EDGE_SHARE = 3, 32, 0.5
@@ -40,7 +43,6 @@ STROKE = 2.0
 """Heights of a line that a stroke of a letter is long at most."""
 TALLEST, MOST_PITCH = 1.8, 4.0
 """Heights of a line that no text is high, but a field or a picture; and from one line to the next at most."""
-Read = Callable[[Frame, Box], tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,10 @@ def with_entries(
 
     `menus`: places of the windows that are menus, bottom to top, frame pixels; `read`: `ScreenParser.read`.
     """
-    screen = Box(0, 0, frame.shape[1], frame.shape[0])
     seen = tuple(elements)
     for n, menu in enumerate(menus):
         if not any(menu.contains(*other.center) or other.contains(*menu.center) for other in menus[n + 1 :]):
-            seen = _with_entries(seen, frame, menu.intersection(screen), read)
+            seen = _with_entries(seen, frame, menu, read)
     return seen
 
 
@@ -90,7 +91,7 @@ def _with_entries(elements: tuple[Element, ...], frame: Frame, menu: Box, read: 
     gone = [one for one in inside if one.kind not in MARKS and _is_in(one, unknown)]
     made = [_entry(frame, line, gone, read) for line in unknown]
     left = [one for one in elements if not any(one is other for other in gone)]
-    return tuple(sorted([*left, *made], key=lambda one: (one.box.center[1] // 8, one.box.x)))
+    return tuple(sorted([*left, *made], key=lambda one: reading_order(one.box)))
 
 
 def _holds_more(line: EntryLine, inside: Sequence[Element]) -> bool:
@@ -106,11 +107,11 @@ def _holds_more(line: EntryLine, inside: Sequence[Element]) -> bool:
 
 def entry_lines(frame: Frame, menu: Box) -> list[EntryLine]:
     """The entries of a menu by its pixels, top to bottom; empty where it is not surely one."""
-    screen = Box(0, 0, frame.shape[1], frame.shape[0])
-    inner = menu.expanded(-EDGE_PX).intersection(screen)
+    menu = menu.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    inner = menu.expanded(-EDGE_PX)
     if inner.h < LEAST_PX or inner.w < LEAST_PX:
         return []
-    ink = _ink(inner.crop(frame))
+    ink = from_ground(inner.crop(frame)) > INK
     lines = _lines(ink)
     if len(lines) < LEAST_LINES:
         return []
@@ -145,13 +146,6 @@ def entry_lines(frame: Frame, menu: Box) -> list[EntryLine]:
 
 def _in_column(line: _Line, column: int) -> tuple[int, int] | None:
     return next((span for span in line.spans if abs(span[0] - column) <= COLUMN_PX), None)
-
-
-def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
-    """(h, w) what differs from the ground of its row, for the entry under the pointer has one of its own."""
-    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
-    ground = np.array([np.bincount(row, minlength=256).argmax() for row in grey], np.int16)
-    return np.abs(grey.astype(np.int16) - ground[:, None]) > INK
 
 
 def _is_boxed(ink: npt.NDArray[np.bool_], longest: float) -> bool:

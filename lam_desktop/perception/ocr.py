@@ -68,6 +68,7 @@ class TextReader:
 
     def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 4096) -> None:
         self._session, self._characters = _load(model or recognition_model())
+        self._input: str = self._session.get_inputs()[0].name
         self._threads = threads
         self._memory = Remembered[Reading](memory)
 
@@ -100,10 +101,6 @@ class TextReader:
     def _read_piece(self, piece: Frame) -> Reading:
         [scores] = self._session.run(None, {self._input: normalised(piece)[None]})[0]
         return _sure_of_equals(self._decoded(scores), piece)
-
-    @property
-    def _input(self) -> str:
-        return self._session.get_inputs()[0].name
 
     def _decoded(self, scores: npt.NDArray[np.float32]) -> Reading:
         """Greedy CTC decoding (Graves et al. 2006); scores (T, characters) are probabilities."""

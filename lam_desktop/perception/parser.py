@@ -17,6 +17,7 @@ import numpy as np
 
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
+from lam_desktop.neighbours import reading_order
 from lam_desktop.perception.areas import is_large, is_piece, with_areas
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
@@ -100,7 +101,7 @@ class LearnedScreenParser:
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         seen = self._look(frame, screen if region is None else region.intersection(screen))
         sights = [one for one in seen if region is None or region.contains(*one.box.center)]
-        sights.sort(key=lambda one: (one.box.center[1] // 8, one.box.x))
+        sights.sort(key=lambda one: reading_order(one.box))
         if self._read_new(frame, sights, seen) and self._patches == 0:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.

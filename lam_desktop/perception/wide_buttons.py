@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.ground import from_ground
 from lam_desktop.types import Box, ElementKind, Frame
 
 SEEDS: frozenset[ElementKind] = frozenset({"field", "button"})
@@ -98,7 +99,7 @@ def _button(piece: Box, frame: Frame) -> _Button | None:
     inside = piece.intersection(around)
     if inside.h < piece.h - 2 * SIDE_PX or not inside.area:
         return None
-    differs = _from_ground(around.crop(frame), slice(inside.x - around.x, inside.right - around.x))
+    differs = from_ground(around.crop(frame), slice(inside.x - around.x, inside.right - around.x))
     left, right = _ends(differs, inside.center[0] - around.x)
     width = right - left
     if width < max(LEAST_WIDTH_PX, LEAST_WIDTH * piece.h):
@@ -127,13 +128,6 @@ def _are_bullets(differs: npt.NDArray[np.int16]) -> bool:
     count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     sizes = stats[1:, 2:4]  # (N, 2) width and height
     return count > LEAST_BULLETS and bool((np.ptp(sizes, axis=0) <= 2).all())
-
-
-def _from_ground(crop: Frame, inside: slice) -> npt.NDArray[np.int16]:
-    """(h, w) grey levels that each pixel differs from the ground of its row, for buttons are shaded."""
-    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
-    ground = np.array([np.bincount(row[inside], minlength=256).argmax() for row in grey], np.int16)
-    return np.abs(grey.astype(np.int16) - ground[:, None])
 
 
 def _ends(differs: npt.NDArray[np.int16], middle: int) -> tuple[int, int]:
