@@ -13,6 +13,7 @@ from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.hidden_places import with_hidden
 from lam_desktop.execution.kept_elements import KeptElements
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
+from lam_desktop.perception.entries import entry_beside
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
@@ -23,6 +24,7 @@ from lam_desktop.types import (
     Box,
     DemonstratedStep,
     Element,
+    Frame,
     Observation,
     Window,
 )
@@ -199,7 +201,7 @@ class Demonstration:
             point = step.point[0] - ox, step.point[1] - oy
             if not before.frame.size or before.frame.shape[0] == 1:
                 raise LamBug(f"the recording has no picture before step {step.number}")
-            elements, target = _with_target(before.elements, point)
+            elements, target = _with_target(before.elements, before.frame, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         opened = self._opened(recorded)
         drawn = opened is not None and (
@@ -328,9 +330,11 @@ def _programs(steps: Sequence[Step], index: int) -> list[WindowFacts]:
     return list(found.values())
 
 
-def _with_target(elements: tuple[Element, ...], point: tuple[int, int]) -> tuple[tuple[Element, ...], int]:
+def _with_target(
+    elements: tuple[Element, ...], frame: Frame, point: tuple[int, int]
+) -> tuple[tuple[Element, ...], int]:
     """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
-    found = clicked_on(elements, point)
+    found = clicked_on(elements, point) or entry_beside(elements, frame, point)
     if found is not None:
         return elements, elements.index(found)
     half = UNSEEN_PX // 2

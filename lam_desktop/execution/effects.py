@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from lam_desktop.execution.marking import only_marks, text_was_lit
 from lam_desktop.execution.news import Said, news_in, of_row, says_else
 from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
-from lam_desktop.execution.redrawn import changed_far, changes, redrawn
+from lam_desktop.execution.redrawn import changed_far, changes, left_by_focus, redrawn
 from lam_desktop.execution.screen_texts import (
     LEAST_VALUE,
     SAME_PLACE_IOU,
@@ -34,6 +34,8 @@ TIP_PX, TIP_EDGE_PX = 48, 8
 SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
 LEAST_ENTRIES = 2
 """Of a list that opened."""
+WITH_LABEL = frozenset({"field", "combo", "spin"})
+"""Kinds that may hold their own label while they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,16 @@ def demonstrated_effect(
         if folded(old)
     }
     before, later = _fresh(shown.before, after, target)
-    tip = _tip(shown, later.lines)
+    tip = [*_tip(shown, later.lines), *_floated(shown.acted_on, later.lines)]
     if tip:
         later = Texts((one for one in later.lines if one not in tip), shown.before.elements)
     left = Texts(after.elements)
     came, went = _signs(before, later, present), _signs(later, before, present)
-    tips = [one.box.expanded(TIP_EDGE_PX) for one in tip]
-    told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     frames = shown.before.frame, after.frame
+    tips = [one.box.expanded(TIP_EDGE_PX) for one in tip]
+    if shown.acted_on is not None and shown.acted_on.kind in WITH_LABEL:
+        tips += left_by_focus(*frames, shown.acted_on.box, shown.before.window)
+    told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     return Effect(
         marks=target is None and only_marks(shown.before, after),
         came=came,
@@ -281,6 +285,22 @@ def _tip(shown: DemonstratedStep, lines: Sequence[Element]) -> list[Element]:
         and SHORT_CUT.search(one.text)
     ]
     return near if len(near) == 1 else []
+
+
+def _floated(target: Element | None, lines: Sequence[Element]) -> list[Element]:
+    """A label that left the field for its edge when it was clicked, as in Material Design.
+
+    It is read apart from the field on one screen and with it on the next, so it tells nothing.
+    """
+    if target is None or target.kind not in WITH_LABEL:
+        return []
+    said = [compared(word) for word in target.text.split()]
+    return [
+        one
+        for one in lines
+        if one.box.overlaps(target.box.expanded(one.box.h // 2))
+        and all(any(nearly(compared(word), other) for other in said) for word in one.text.split())
+    ]
 
 
 def _is_picture(target: Element) -> bool:

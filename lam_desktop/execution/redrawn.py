@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from lam_desktop.perception.ground import from_ground
 from lam_desktop.types import Box, Frame
 
 NEAR_LINES = 1.5
@@ -18,7 +19,11 @@ LEAST_REDRAWN_PX = 8
 """A digit that becomes another one changes more."""
 CARET_PX = 4
 """A change no wider than this is a caret."""
+CARET_TALL = 4
+"""And at least so many times as high as wide."""
 DIFFERENT_SHADE = 24
+LIKE_HIGH = 1.5
+"""The field that the focus left is at most so many times as high as the one that has it now, or as low."""
 FRAME_PX = 4
 """How thick a focus frame is at most, with its soft edge."""
 MOST_WITHIN = 0.1
@@ -64,6 +69,36 @@ def changed_lines(before: Frame, after: Frame, window: Box | None) -> list[Box]:
         else:
             lines.append(box)
     return lines
+
+
+def left_by_focus(before: Frame, after: Frame, target: Box, window: Box | None) -> list[Box]:
+    """The one field that grew lighter or darker when the focus went from it to the field `target`.
+
+    As high as that one, and says what it said: only its ground, its frame and a caret are otherwise.
+    """
+    away = [box for box in changes(before, after, window) if not box.overlaps(target)]
+    large = [box for box in away if box.h >= target.h / LIKE_HIGH and box.w >= target.h]
+    if len(large) != 1 or large[0].h > LIKE_HIGH * target.h or not _same_ink(before, after, large[0]):
+        return []
+    return large
+
+
+def _same_ink(before: Frame, after: Frame, box: Box) -> bool:
+    """Whether the same is written in a box, in whatever colours; a caret left out."""
+    inside = box.expanded(-FRAME_PX)
+    crops = [inside.crop(frame) for frame in (before, after)]
+    if not all(crop.size for crop in crops):
+        return False
+    shades = [from_ground(crop) for crop in crops]  # each line grows paler in its own way
+    inks = [one > np.maximum(DIFFERENT_SHADE, one.max(1, keepdims=True) / 2) for one in shades]
+    for one, other in (inks, inks[::-1]):
+        beside = one & ~other
+        _, _, stats, _ = cv2.connectedComponentsWithStats(beside.astype(np.uint8), connectivity=8)
+        strokes = stats[1:].tolist()
+        carets = [area for _, _, w, h, area in strokes if w <= CARET_PX and h >= CARET_TALL * w]
+        if sum(area for *_, area in strokes) - max(carets, default=0) > LEAST_REDRAWN_PX:
+            return False
+    return True
 
 
 def redrawn(before: Frame, after: Frame, box: Box) -> bool:

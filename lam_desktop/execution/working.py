@@ -224,6 +224,10 @@ def layer_over(then: Frame, now: Frame, moving: npt.NDArray[np.bool_] | None = N
     if explained[telling].mean() < LEAST_EXPLAINED or explained[changed].mean() < LEAST_OF_CHANGED:
         return None
     dimmed = explained & (old != new).any(-1)
+    if np.abs(ground[1] - ground[0]).max() <= SAME_SHADE:
+        dimmed &= (
+            telling  # of a page that stayed as pale, what became so pale went, or something came over it
+        )
     (top, bottom), (left, right) = (np.percentile(one, (2, 98)).astype(int) for one in np.nonzero(dimmed))
     extent = float((bottom - top) * (right - left)) / changed.size
     inside = np.s_[top : bottom + 1, left : right + 1]

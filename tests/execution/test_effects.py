@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -377,3 +378,46 @@ def test_what_comes_back_from_behind_something_is_no_banner() -> None:
     before, after = lit(("Smith", 20, 20)), lit(("Smith", 20, 20), banner="Opening hours today")
     assert not judge(effect, before, after, SAVE.box).ok
     assert judge(effect, before, after, SAVE.box, stood=lines_of(after)).ok
+
+
+FILLED = tuple(Element(Box(20, y, 240, 40), "field", name) for y, name in ((20, "Date"), (160, "Quantity")))
+
+
+def material(focused: int, floating: bool = False, said: str = "14/12/2026") -> Observation:
+    """Two filled fields of Material Design; the focused one is darker, its label small at the upper edge."""
+    frame = np.full((300, 400, 3), 255, np.uint8)
+    elements = [SAVE, *FILLED]
+    for number, field in enumerate(FILLED):
+        field.box.crop(frame)[:] = 215 if number == focused else 245
+        text = said if not number else ("" if number == focused else field.text)
+        ink = (20,) * 3 if number == focused else (90,) * 3
+        cv2.putText(frame, text, (30, field.box.y + 32), cv2.FONT_HERSHEY_SIMPLEX, 0.5, ink, 1, cv2.LINE_AA)
+    if floating:
+        label = Box(28, 156, 60, 10)
+        label.crop(frame)[::2] = 40
+        elements.append(Element(label, "text", "Quantity"))
+    return Observation(frame, tuple(elements), WINDOW)
+
+
+@pytest.mark.parametrize("floating", [False, True])
+def test_a_label_that_goes_to_the_edge_of_its_field_proves_nothing(floating: bool) -> None:
+    """It is read apart from the field on one screen, and with it on the next."""
+    shown = DemonstratedStep(1, material(0), 2, FILLED[1].box.center, material(1, floating=True))
+    effect = demonstrated_effect(shown, {})
+    assert not effect.came and not effect.far
+    verdict = judge(effect, material(0), material(1, floating=floating), FILLED[1].box)
+    assert verdict.ok and verdict.evidence[UNSEEN]
+
+
+def test_another_text_in_the_field_that_the_focus_left_is_an_effect() -> None:
+    shown = DemonstratedStep(1, material(0), 2, FILLED[1].box.center, material(1, said="15/12/2026"))
+    assert demonstrated_effect(shown, {}).far
+
+
+def test_a_label_elsewhere_is_an_effect() -> None:
+    after = material(1)
+    word = Element(Box(290, 200, 80, 14), "text", "Quantity")
+    word.box.crop(after.frame)[::2] = 40
+    after = Observation(after.frame, (*after.elements, word), WINDOW)
+    effect = demonstrated_effect(DemonstratedStep(1, material(0), 2, FILLED[1].box.center, after), {})
+    assert [sign.text for sign in effect.came] == ["quantity"]

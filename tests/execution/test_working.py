@@ -229,6 +229,30 @@ def test_a_focus_that_went_to_the_next_field_is_no_layer(name: str) -> None:
     assert layer_over(seen(then), seen(now)) is None
 
 
+@pytest.mark.parametrize("moving", [False, True])
+def test_a_list_that_opened_as_the_focus_left_a_filled_field_is_no_layer(moving: bool) -> None:
+    """As Material Design draws it: the field's ground grows lighter, and the list covers pale ones."""
+
+    def filled(focused: int, opened: bool) -> Frame:
+        frame = np.full((600, 800, 3), 255, np.uint8)
+        for number, label in enumerate(("Customer", "Product", "Delivery date", "Quantity", "Note")):
+            y = 60 + 80 * number
+            frame[y : y + 56, 100:540] = 219 if number == focused else 245
+            ink = (4,) * 3 if number == focused else (118,) * 3
+            cv2.putText(frame, label, (114, y + 22), cv2.FONT_HERSHEY_SIMPLEX, 0.5, ink, 1, cv2.LINE_AA)
+        cv2.putText(frame, "Okafor Logistics", (114, 106), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (30,) * 3, 1)
+        if opened:
+            frame[197:450, 100:540] = 255
+            for number, entry in enumerate(("Desk lamp", "Office chair", "Filing cabinet", "Whiteboard")):
+                at = (116, 232 + 48 * number)
+                cv2.putText(frame, entry, at, cv2.FONT_HERSHEY_SIMPLEX, 0.6, (33,) * 3, 1, cv2.LINE_AA)
+        return frame
+
+    animated = np.zeros((600, 800), bool)
+    animated[197:450, 100:540] = moving
+    assert layer_over(filled(0, opened=False), filled(1, opened=True), animated) is None
+
+
 def test_a_button_that_was_greyed_out_is_no_layer() -> None:
     now = layered(form(), 255, 0.6, SAVE)
     assert layer_over(seen(form()), seen(now)) is None

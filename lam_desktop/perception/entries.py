@@ -1,0 +1,100 @@
+"""Which entry of a list a click beside its words was on.
+
+An entry is as wide as its list, and people click anywhere in it; the detector often proposes its words
+alone. That there is an entry is told by the bar that lies under it, lit by the pointer, or by the others that
+begin in the same column. A click on the words does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lam_desktop.perception.ground import from_ground
+from lam_desktop.types import Box, Element, ElementKind, Frame
+
+WORDS: frozenset[ElementKind] = frozenset({"text", "list_item", "menu_item", "header", "cell", "link"})
+"""Kinds that the words of an entry are proposed as."""
+CONTROLS: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "button", "checkbox", "radio"})
+"""What has its name beside it: lines that hold one are those of a form."""
+INK = 10
+"""Grey levels, of 255, that something drawn differs from the ground of its row."""
+BAR = 4
+"""By so many grey levels the bar under an entry, where there is one, differs from what is above and below."""
+TALLEST = 1.5
+"""A bar goes at most this many heights of its words beyond them."""
+COLUMN_PX, FARTHEST = 4, 3.0
+"""Entries begin in one column, and the next begins at most this many heights of the words away."""
+SIDEWAYS = 20
+"""An entry is at most so many times as wide as its words are high."""
+
+
+def entry_beside(elements: Sequence[Element], frame: Frame, point: tuple[int, int]) -> Element | None:
+    """The words of the entry in which a point right of them surely lies, if any; frame pixels."""
+    words = _words_before(elements, point)
+    if words is None or not _is_blank(frame, _between(words.box, point[0])):
+        return None
+    return words if _is_on_bar(frame, words.box, point[0]) or _is_listed(words, elements) else None
+
+
+def _words_before(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
+    """What stands left of the point on its line, next to it and not too far."""
+    x, y = point
+    before = [one for one in elements if one.kind in WORDS and one.text and one.box.right <= x]
+    words = max((one for one in before if _is_level(one.box, y)), key=lambda one: one.box.right, default=None)
+    return words if words is not None and x - words.box.x <= SIDEWAYS * words.box.h else None
+
+
+def _between(words: Box, x: int) -> Box:
+    """From the words to a little behind the column `x`."""
+    return Box(words.right, words.y, x + words.h // 2 - words.right, words.h)
+
+
+def _is_level(box: Box, y: int) -> bool:
+    return box.y <= y < box.bottom
+
+
+def _is_blank(frame: Frame, box: Box) -> bool:
+    crop = box.intersection(Box(0, 0, frame.shape[1], frame.shape[0])).crop(frame)
+    return bool(crop.size) and not bool((from_ground(crop) > INK).any())
+
+
+def _is_on_bar(frame: Frame, words: Box, x: int) -> bool:
+    """Whether a bar of one colour lies under the words and goes on as far as the column `x`."""
+    lit = frame[words.center[1], x].astype(np.int16)
+    reach = round(words.h * TALLEST)
+    top, bottom = max(0, words.y - reach), min(frame.shape[0], words.bottom + reach)
+    left = max(0, words.x - COLUMN_PX)
+    is_lit = (np.abs(frame[top:bottom, left : x + 1].astype(np.int16) - lit) < BAR).all(2)
+    at = words.center[1] - top
+    above, below = np.flatnonzero(~is_lit[:at, -1]), np.flatnonzero(~is_lit[at:, -1])
+    if not len(above) or not len(below):
+        return False
+    first, end = int(above[-1]) + 1, at + int(below[0])
+    if abs((first + end) // 2 - at) > words.h / 4:
+        return False
+    rims = [row for row in (first + 1, end - 2) if not words.y <= top + row < words.bottom]
+    return bool(rims) and all(bool(is_lit[row].all()) for row in rims)
+
+
+def _is_listed(words: Element, elements: Sequence[Element]) -> bool:
+    """Whether the nearest words of the same column are entries at one distance, and not names in a form."""
+    height = words.box.h
+    beside = [
+        one.box
+        for one in elements
+        if one.kind in WORDS
+        and abs(one.box.x - words.box.x) <= COLUMN_PX
+        and height / 2 < abs(one.box.center[1] - words.box.center[1]) <= 2 * FARTHEST * height
+    ]
+    rows = [words.box, *beside]
+    if any(
+        one.kind in CONTROLS and any(_is_level(box, one.box.center[1]) for box in rows) for one in elements
+    ):
+        return False
+    apart = sorted((box.center[1] - words.box.center[1] for box in beside), key=abs)
+    if len(apart) < 2 or abs(apart[0]) > FARTHEST * height:
+        return False
+    nearest, next_one = apart[:2]
+    return abs(next_one + nearest if nearest * next_one < 0 else next_one - 2 * nearest) <= COLUMN_PX
