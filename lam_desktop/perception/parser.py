@@ -19,6 +19,7 @@ from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
 from lam_desktop.neighbours import reading_order
 from lam_desktop.perception.areas import is_large, is_piece, with_areas
+from lam_desktop.perception.days import with_days
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.doubles import without_doubles
@@ -106,7 +107,8 @@ class LearnedScreenParser:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
         seen_so = (one.element for one in sights)
-        return without_doubles([one for one in seen_so if one.kind != "link" or one.text])
+        said = with_days([one for one in seen_so if one.kind != "link" or one.text], frame)
+        return without_doubles(sorted(said, key=lambda one: reading_order(one.box)))
 
     def forget(self) -> None:
         """Looks at everything anew the next time: a look at a change alone may have missed something."""

@@ -1,0 +1,121 @@
+"""The days of a narrow calendar are one element each, also where the detector sees several of them as one.
+
+In a calendar whose figures stand close to each other it proposes strips of them. What such a strip says, one
+number after the other, tells that they are days (or the pages of a list); their ink tells where each stands.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from lam_desktop.perception.ground import from_ground
+from lam_desktop.perception.ocr import runs
+from lam_desktop.types import Box, Element, ElementKind, Frame
+
+STRIPS: frozenset[ElementKind] = frozenset({"text", "cell", "list_item", "header", "menu_item", "link"})
+"""Kinds that a strip is proposed as; what was typed into a field stays there."""
+NUMBER = re.compile(r"[0-9]{1,2}( [0-9]{1,2})*")
+LEAST_WORDS, LEAST_JOINED = 2, 3
+"""Of a strip of numbers, and how many numbers it has at least where some were read as one."""
+LAST_DAY = 31
+INK = 48
+"""Grey levels, of 255, that a figure differs from the ground of its row."""
+WIDEST_GAP_PX = 12
+"""That the figures of one number are less apart than, however large."""
+EVENLY = 0.25
+"""Of the distance between two days, by how much another two may be nearer or farther."""
+SINGLE = 1.6
+"""Of that distance, how wide an element is at most that stands for one day."""
+
+
+def with_days(elements: Sequence[Element], frame: Frame) -> list[Element]:
+    """`elements` with strips of days, or of other numbers that follow each other, cut into single ones."""
+    strips = [
+        (one, numbers)
+        for one in elements
+        if one.kind in STRIPS
+        and (numbers := following(one.text))
+        and (len(numbers) > LEAST_WORDS or _is_among_others(one.box, elements))
+    ]
+    cut = [(one, days) for one, numbers in strips if (days := _cut(one, numbers, frame))]
+    if not cut:
+        return list(elements)
+    kept = [one for one in elements if not any(one is strip for strip, _ in cut)]
+    made: list[Element] = []
+    for _, days in cut:
+        widest = SINGLE * days[0].box.w
+        there = [one.box for one in (*kept, *made) if one.box.w <= widest]
+        made += [day for day in days if not any(box.contains(*day.box.center) for box in there)]
+    return [*kept, *made]
+
+
+def _is_among_others(strip: Box, elements: Sequence[Element]) -> bool:
+    """Whether other numbers stand around: a calendar has more than two days."""
+    near = strip.expanded(strip.h)
+    return any(one.box != strip and one.box.overlaps(near) and NUMBER.fullmatch(one.text) for one in elements)
+
+
+def following(text: str) -> list[str]:
+    """The numbers that a text says one after the other; or none.
+
+    The first and the last are told whole where the strip cuts them off; some may have been read as one.
+    """
+    said = text.split()
+    if len(said) < LEAST_WORDS or not all(one.isdecimal() and one.isascii() for one in said):
+        return []
+    figures, is_apart = "".join(said), all(len(one) <= len(str(LAST_DAY)) for one in said)
+    for first in range(1, LAST_DAY):
+        for last in range(first + 1, LAST_DAY + 1):
+            numbers = [str(one) for one in range(first, last + 1)]
+            if is_apart and len(numbers) != len(said):
+                continue
+            if len(numbers) >= (LEAST_WORDS if is_apart else LEAST_JOINED) and figures in _cut_off(numbers):
+                return numbers
+    return []
+
+
+def _cut_off(numbers: Sequence[str]) -> set[str]:
+    """What may be read of numbers in a row of which the first and the last are whole or cut off."""
+    inner = "".join(numbers[1:-1])
+    firsts = (numbers[0][at:] for at in range(len(numbers[0])))
+    return {one + inner + numbers[-1][: at + 1] for one in firsts for at in range(len(numbers[-1]))}
+
+
+def _cut(strip: Element, numbers: Sequence[str], frame: Frame) -> list[Element]:
+    """A day a number; none where the ink does not show as many, evenly apart."""
+    box = strip.box
+    around = Box(box.x - box.h, box.y, box.w + 2 * box.h, box.h)
+    around = around.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    ink = from_ground(around.crop(frame)) > INK
+    middles = _middles(ink.any(0), box.x - around.x, box.right - around.x, len(numbers))
+    if not middles:
+        return []
+    pitch = float(np.median(np.diff(middles)))
+    middles = [around.x + one for one in middles]
+    edges = [
+        middles[0] - pitch / 2,
+        *(sum(two) / 2 for two in itertools.pairwise(middles)),
+        middles[-1] + pitch / 2,
+    ]
+    places = [(round(left), round(right)) for left, right in itertools.pairwise(edges)]
+    return [
+        replace(strip, box=Box(left, box.y, right - left, box.h), kind="cell", text=number)
+        for (left, right), number in zip(places, numbers, strict=True)
+    ]
+
+
+def _middles(columns: npt.NDArray[np.bool_], left: int, right: int, count: int) -> list[float]:
+    """The middles of so many parts, evenly apart, that the ink between two columns falls into; or none."""
+    for gap in range(1, WIDEST_GAP_PX):
+        found = [sum(part) / 2 for part in runs(columns, gap=gap, shortest=1)]
+        found = [one for one in found if left <= one < right]
+        apart = np.diff(found)
+        if len(found) == count and np.abs(apart - np.median(apart)).max() <= EVENLY * np.median(apart):
+            return found
+    return []
