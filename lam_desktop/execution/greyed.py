@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from lam_desktop.differences import least_difference
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
+from lam_desktop.neighbours import LABELLED, label_of
 from lam_desktop.tasks.captions import NOUNS, quoted
 from lam_desktop.types import (
     ENTRY_KINDS,
@@ -24,6 +28,11 @@ PRESSING = frozenset({"click", "double_click", "drag"})
 SAME_FIELD_IOU = 0.6
 SHIFT_PX = 3
 """The box of a place may be so far off."""
+AS_CLEAR, SAME_GROUND, LEAST_CONTRAST = 0.8, 6, 24
+"""Share of the contrast when it was shown that is left, at least, where it is not greyed out; grey levels, of
+255, by which its ground may be otherwise, and by which it must stand out to be compared."""
+INK_PERCENT = 98
+"""A ring or a letter covers more of its box than what is left above this percentile."""
 SAME_LOOK = 1.0
 """Root mean square of the differences, of 0..255, up to which two pictures show the same."""
 
@@ -42,9 +51,52 @@ def greyed_out(
     if now is None or (plan.ticked is not None and now.checked is plan.ticked):
         return None
     # What did not look pressable when it was pressed is drawn so: its looks say nothing of its state.
-    if now.enabled is not False or shown.before.elements[shown.target].enabled is not True:
+    then = shown.before.elements[shown.target]
+    if now.enabled is not False or then.enabled is not True:
         return None
-    return _told(target)
+    return None if _is_as_clear(shown.before, then, screen, now) else _told(target)
+
+
+def _is_as_clear(before: Observation, then: Element, screen: Observation, now: Element) -> bool:
+    """Whether an element stands out now as it did when it was pressed, and so do the words beside a mark.
+
+    Programs grey out by paler ink or by another ground, so this outweighs what the eyes take it for: pale
+    rings of radio buttons are taken for greyed out in one size, and not in the next.
+    """
+    beside = [one for one in before.elements if one.enabled and _is_beside(one, then)]  # lit by no pointer
+    was = min((_clearness(before.frame, one.box) for one in (then, *beside)), key=lambda one: one.contrast)
+    looks = [(was, _clearness(screen.frame, now.box))]
+    labels = label_of(then, before.elements), label_of(now, screen.elements)
+    if now.kind in LABELLED and labels[0] is not None and labels[1] is not None:
+        looks.append((_clearness(before.frame, labels[0].box), _clearness(screen.frame, labels[1].box)))
+    return all(
+        was.contrast >= LEAST_CONTRAST
+        and one.contrast >= AS_CLEAR * was.contrast
+        and abs(one.ground - was.ground) <= SAME_GROUND
+        for was, one in looks
+    )
+
+
+def _is_beside(one: Element, other: Element) -> bool:
+    return one.kind == other.kind and abs(one.box.center[1] - other.box.center[1]) <= SHIFT_PX
+
+
+@dataclass(frozen=True, slots=True)
+class _Clearness:
+    """Grey levels, of 255."""
+
+    ground: float
+    contrast: float
+    """By how much what is drawn on the ground stands out."""
+
+
+def _clearness(frame: Frame, box: Box) -> _Clearness:
+    crop = box.crop(frame)
+    if not crop.size:
+        return _Clearness(0.0, 0.0)
+    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.int16)
+    ground = int(np.bincount(grey.ravel(), minlength=256).argmax())
+    return _Clearness(ground, float(np.percentile(np.abs(grey - ground), INK_PERCENT)))
 
 
 class Pressable:

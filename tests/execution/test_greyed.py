@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from lam_desktop.execution import caret
-from lam_desktop.execution.greyed import Pressable
+from lam_desktop.execution.greyed import Pressable, greyed_out
+from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.supervision import Answer, Observed, RunEvent
-from lam_desktop.types import Box, Candidate, Decision, Element, Observation
+from lam_desktop.tasks.task import TaskStep
+from lam_desktop.types import Box, Candidate, Decision, DemonstratedStep, Element, Observation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -115,6 +117,34 @@ def test_what_shows_the_same_as_when_it_could_be_pressed_can_be_pressed(
     now = Observation(later, (Element(here, "menu_item", "Save", enabled=False),))
     assert pressable.is_same(6, now, found(here)) == same
     assert not pressable.is_same(5, now, found(here)), "of another step"
+
+
+def options(rings: tuple[int, int], words: int, ground: int = 255, enabled: bool = False) -> Observation:
+    """Two radio buttons with their labels, in grey levels."""
+    frame = np.full((60, 260, 3), ground, np.uint8)
+    elements: list[Element] = []
+    for x, ring, label in zip((22, 142), rings, ("Courier", "Post"), strict=True):
+        cv2.circle(frame, (x, 30), 7, (ring,) * 3, 1, cv2.LINE_AA)
+        cv2.putText(frame, label, (x + 18, 35), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (words,) * 3, 1, cv2.LINE_AA)
+        elements.append(Element(Box(x - 9, 21, 19, 19), "radio", enabled=enabled))
+        elements.append(Element(Box(x + 16, 20, 60, 22), "text", label))
+    return Observation(frame, tuple(elements), Box(0, 0, 260, 60))
+
+
+@pytest.mark.parametrize("pointed", [220, 120])
+@pytest.mark.parametrize(
+    ("ring", "words", "ground", "told"),
+    [(221, 97, 255, False), (248, 97, 255, True), (221, 170, 255, True), (215, 97, 245, True)],
+    ids=["as clear", "a paler ring", "paler words", "another ground"],
+)
+def test_a_pale_mark_as_clear_as_when_it_was_pressed_is_not_greyed_out(
+    ring: int, words: int, ground: int, told: bool, pointed: int
+) -> None:
+    """The pointer may have lit it when it was shown."""
+    step = TaskStep(1, "click courier", "click", 0, point=(22, 30))
+    before, screen = options((pointed, 220), 96, enabled=True), options((ring, ring), words, ground)
+    shown = DemonstratedStep(1, before, 0, (22, 30))
+    assert (greyed_out(StepPlan(step), shown, screen, found(screen.elements[0].box)) is not None) == told
 
 
 def found(box: Box) -> Decision:

@@ -303,7 +303,8 @@ GREYED_INK = 170
 def _paint(frame: Frame, box: Box, kind: ElementKind, text: str, checked: bool | None, ink: int) -> None:
     frame[box.y : box.bottom, box.x : box.right] = GROUNDS.get(kind, 240)
     if kind in ("field", "checkbox"):
-        cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (120, 120, 120))
+        edge = 190 if kind == "checkbox" and ink == GREYED_INK else 120
+        cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (edge, edge, edge))
     if text:
         corner = box.x + 6, box.y + (box.h + LETTER_PX) // 2
         cv2.putText(frame, text, corner, cv2.FONT_HERSHEY_SIMPLEX, 0.42, (ink, ink, ink), 1, cv2.LINE_AA)
