@@ -24,16 +24,23 @@ BAR = 4
 """By so many grey levels the bar under an entry, where there is one, differs from what is above and below."""
 TALLEST = 1.5
 """A bar goes at most this many heights of its words beyond them."""
-COLUMN_PX, FARTHEST = 4, 3.0
-"""Entries begin in one column, and the next begins at most this many heights of the words away."""
+COLUMN_PX, FARTHEST, AROUND = 4, 3.0, 6
+"""Entries begin in one column, and the next begins at most this many heights of the words away; other columns
+are looked for so many heights above and below."""
 SIDEWAYS = 20
 """An entry is at most so many times as wide as its words are high."""
 
 
 def entry_beside(elements: Sequence[Element], frame: Frame, point: tuple[int, int]) -> Element | None:
-    """The words of the entry in which a point right of them surely lies, if any; frame pixels."""
+    """The words of the entry in which a point right of them surely lies, if any; frame pixels.
+
+    An empty cell is none of the entry beside it: what has several columns is no list.
+    """
     words = _words_before(elements, point)
-    if words is None or not _is_blank(frame, _between(words.box, point[0])):
+    if words is None:
+        return None
+    ground = _blank(frame, words.box, point[0], elements)
+    if ground is None or _has_columns(words, elements, ground):
         return None
     return words if _is_on_bar(frame, words.box, point[0]) or _is_listed(words, elements) else None
 
@@ -46,18 +53,37 @@ def _words_before(elements: Sequence[Element], point: tuple[int, int]) -> Elemen
     return words if words is not None and x - words.box.x <= SIDEWAYS * words.box.h else None
 
 
-def _between(words: Box, x: int) -> Box:
-    """From the words to a little behind the column `x`."""
-    return Box(words.right, words.y, x + words.h // 2 - words.right, words.h)
+def _blank(frame: Frame, words: Box, x: int, elements: Sequence[Element]) -> tuple[int, int] | None:
+    """Columns of the line on whose ground nothing stands but words; None where `x` is not surely blank."""
+    line = Box(0, words.y, frame.shape[1], words.h).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    crop = line.crop(frame)
+    if not crop.size:
+        return None
+    reach = x + words.h // 2
+    ink = (from_ground(crop, slice(max(0, words.x), reach)) > INK).any(0)
+    if ink[words.right : reach].any():
+        return None
+    for one in elements:
+        if one.kind in WORDS and _is_level(one.box, words.center[1]):
+            ink[max(0, one.box.x) : one.box.right] = False
+    left, right = np.flatnonzero(ink[: words.x]), np.flatnonzero(ink[words.right :])
+    return int(left[-1]) + 1 if len(left) else 0, words.right + int(right[0]) if len(right) else len(ink)
+
+
+def _has_columns(words: Element, elements: Sequence[Element], ground: tuple[int, int]) -> bool:
+    """Whether anything stands beside this entry or one near it, on the same ground."""
+    box = words.box
+    near = Box(ground[0], box.y - AROUND * box.h, ground[1] - ground[0], (1 + 2 * AROUND) * box.h)
+    column = [one for one in elements if one.kind in WORDS and abs(one.box.x - box.x) <= box.h // 2]
+    return any(
+        near.contains(*one.box.center)
+        and not any(one is other or one.box.overlaps(other.box) for other in column)
+        for one in elements
+    )
 
 
 def _is_level(box: Box, y: int) -> bool:
     return box.y <= y < box.bottom
-
-
-def _is_blank(frame: Frame, box: Box) -> bool:
-    crop = box.intersection(Box(0, 0, frame.shape[1], frame.shape[0])).crop(frame)
-    return bool(crop.size) and not bool((from_ground(crop) > INK).any())
 
 
 def _is_on_bar(frame: Frame, words: Box, x: int) -> bool:
@@ -86,7 +112,7 @@ def _is_listed(words: Element, elements: Sequence[Element]) -> bool:
         for one in elements
         if one.kind in WORDS
         and abs(one.box.x - words.box.x) <= COLUMN_PX
-        and height / 2 < abs(one.box.center[1] - words.box.center[1]) <= 2 * FARTHEST * height
+        and height / 2 < abs(one.box.center[1] - words.box.center[1]) <= AROUND * height
     ]
     rows = [words.box, *beside]
     if any(

@@ -60,6 +60,17 @@ def test_names_of_a_form_and_a_heading_are_no_entries() -> None:
     assert entry_beside(apart, listed(apart), (250, apart[1].box.center[1])) is None
 
 
+@pytest.mark.parametrize("lit", [None, 1])
+@pytest.mark.parametrize("other", [0, 1, 3], ids=["a heading", "the same line", "another line"])
+def test_an_empty_cell_is_none_of_the_words_beside_it(lit: int | None, other: int) -> None:
+    elements = words_of()
+    beside = Element(elements[other].box.moved(200, 0), "text", "12")
+    picture = Image.fromarray(listed(elements, lit))
+    ImageDraw.Draw(picture).text((beside.box.x, beside.box.center[1]), "12", "#202020", anchor="lm")
+    point = LIST.x + 150, elements[1].box.center[1]
+    assert entry_beside((*elements, beside), np.asarray(picture), point) is None
+
+
 def test_something_drawn_under_the_click_is_not_the_entry() -> None:
     elements = words_of()
     frame = listed(elements, 2).copy()
