@@ -30,6 +30,10 @@ TICK_REACH = 1.5
 """A check box is at most this many heights of its label away from it."""
 
 
+LEAST_CUT = 3
+"""Letters of what is told to be a piece of a longer text."""
+
+
 def marked(text: str) -> tuple[str, str]:
     """A single letter or sign in front of a label, and the label; the mark is empty where there is none."""
     mark, _, label = text.strip().partition(" ")
@@ -55,6 +59,16 @@ def same_column(one: Box, other: Box) -> bool:
 def letters_read(element: Element) -> float:
     """How many letters of an element were likely read rightly; what was read badly says nothing."""
     return sum(sign.isalnum() for sign in element.text) * (2 * element.text_confidence - 1)
+
+
+def cuts_word(piece: str, whole: str) -> bool:
+    """Whether a text is the beginning or the end of another one, and parts a word of it there."""
+    piece, whole = (" ".join(one.casefold().split()) for one in (piece, whole))
+    if len(piece) >= len(whole) or sum(map(str.isalnum, piece)) < LEAST_CUT:
+        return False
+    at_end = whole.endswith(piece) and piece[0].isalnum() and whole[-len(piece) - 1].isalnum()
+    at_start = whole.startswith(piece) and piece[-1].isalnum() and whole[len(piece)].isalnum()
+    return at_end or at_start
 
 
 def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:

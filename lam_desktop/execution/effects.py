@@ -14,7 +14,14 @@ from dataclasses import dataclass, field, replace
 from lam_desktop.execution.marking import only_marks, text_was_lit
 from lam_desktop.execution.news import Said, news_in, of_row, says_else
 from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
-from lam_desktop.execution.redrawn import changed_far, changes, left_by_focus, redrawn
+from lam_desktop.execution.redrawn import (
+    LIKE_HIGH,
+    THAN_MARK,
+    changed_far,
+    changes,
+    left_by_focus,
+    redrawn,
+)  # fmt: skip
 from lam_desktop.execution.screen_texts import (
     LEAST_VALUE,
     SAME_PLACE_IOU,
@@ -36,6 +43,8 @@ LEAST_ENTRIES = 2
 """Of a list that opened."""
 WITH_LABEL = frozenset({"field", "combo", "spin"})
 """Kinds that may hold their own label while they are empty."""
+TAKING_FOCUS = {**dict.fromkeys(WITH_LABEL, LIKE_HIGH), "radio": THAN_MARK, "checkbox": THAN_MARK}
+"""Kinds that take the focus from a field, which looks otherwise then; how many of its heights that is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +130,9 @@ def demonstrated_effect(
     came, went = _signs(before, later, present), _signs(later, before, present)
     frames = shown.before.frame, after.frame
     tips = [one.box.expanded(TIP_EDGE_PX) for one in tip]
-    if shown.acted_on is not None and shown.acted_on.kind in WITH_LABEL:
-        tips += left_by_focus(*frames, shown.acted_on.box, shown.before.window)
+    if shown.acted_on is not None and shown.acted_on.kind in TAKING_FOCUS:
+        highest = TAKING_FOCUS[shown.acted_on.kind]
+        tips += left_by_focus(*frames, shown.acted_on.box, shown.before.window, highest)
     told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     return Effect(
         marks=target is None and only_marks(shown.before, after),

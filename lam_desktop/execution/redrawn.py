@@ -24,6 +24,8 @@ CARET_TALL = 4
 DIFFERENT_SHADE = 24
 LIKE_HIGH = 1.5
 """The field that the focus left is at most so many times as high as the one that has it now, or as low."""
+THAN_MARK = 5.0
+"""A field is at most so many times as high as the mark of a radio button."""
 FRAME_PX = 4
 """How thick a focus frame is at most, with its soft edge."""
 MOST_WITHIN = 0.1
@@ -71,14 +73,17 @@ def changed_lines(before: Frame, after: Frame, window: Box | None) -> list[Box]:
     return lines
 
 
-def left_by_focus(before: Frame, after: Frame, target: Box, window: Box | None) -> list[Box]:
-    """The one field that grew lighter or darker when the focus went from it to the field `target`.
+def left_by_focus(
+    before: Frame, after: Frame, target: Box, window: Box | None, highest: float = LIKE_HIGH
+) -> list[Box]:
+    """The one field that grew lighter or darker when the focus went from it to `target`.
 
-    As high as that one, and says what it said: only its ground, its frame and a caret are otherwise.
+    It is at most `highest` heights of that one high, and says what it said: only its ground, its frame and a
+    caret are otherwise.
     """
     away = [box for box in changes(before, after, window) if not box.overlaps(target)]
     large = [box for box in away if box.h >= target.h / LIKE_HIGH and box.w >= target.h]
-    if len(large) != 1 or large[0].h > LIKE_HIGH * target.h or not _same_ink(before, after, large[0]):
+    if len(large) != 1 or large[0].h > highest * target.h or not _same_ink(before, after, large[0]):
         return []
     return large
 

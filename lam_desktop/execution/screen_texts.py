@@ -79,9 +79,14 @@ class Texts:
         )
 
     def new_places(self, text: str, earlier: Texts) -> bool:
-        """Whether a text stands somewhere where `earlier` did not have it."""
+        """Whether a text stands somewhere where `earlier` did not have it, alone or within a longer one."""
         old = boxes_of(earlier, text)
-        return any(all(box.iou(other) < SAME_PLACE_IOU for other in old) for box in boxes_of(self, text))
+        around = [box for other, boxes in earlier.places.items() if text in other for box in boxes]
+        return any(
+            all(box.iou(other) < SAME_PLACE_IOU for other in old)
+            and not any(other.contains(*box.center) for other in around)
+            for box in boxes_of(self, text)
+        )
 
 
 def boxes_of(texts: Texts, text: str) -> list[Box]:

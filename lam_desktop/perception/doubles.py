@@ -1,8 +1,9 @@
 """One element that was proposed twice, as the one that it is.
 
 The detector leaves out what is almost the same box. Where the cells of a wide element disagree about its
-ends, a piece of it comes as an element of its own; that it says the same words gives it away. The policy
-would divide its confidence between the two, and ask about a list's entry that stands there once.
+ends, a piece of it comes as an element of its own; that it says the same words gives it away, or that it
+begins or ends within one of them. The policy would divide its confidence between the two, and ask about a
+list's entry that stands there once; and a click on the piece would seem one on other words.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from lam_desktop.neighbours import cuts_word
 from lam_desktop.types import Element, ElementKind
 
 LEAST_WITHIN = 0.8
@@ -20,9 +22,31 @@ SAY_NOTHING: frozenset[ElementKind] = frozenset({"cell", "header", "field", "com
 of its own, and of a mark within a mark nobody knows which one is ticked."""
 
 
+CUT: frozenset[ElementKind] = frozenset({"cell", "header", "list_item", "menu_item", "text", "link"})
+"""Kinds of lines, of which a piece may have been proposed that begins or ends amid a word."""
+MOST_HIGHER = 2.0
+"""Such a piece is at most so many times as high as the whole, or as low."""
+
+
 def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
-    """`elements` in their order, without those that `kept` leaves out."""
-    return tuple(elements[n] for n in kept(elements))
+    """`elements` in their order, without those that `kept` leaves out, and without pieces that cut a word."""
+    once = [elements[n] for n in kept(elements)]
+    lines = [one for one in once if one.kind in CUT and one.text]
+    cut = {
+        id(piece)
+        for piece in lines
+        if any(whole is not piece and _is_cut_from(piece, whole) for whole in lines)
+    }
+    return tuple(one for one in once if id(one) not in cut)
+
+
+def _is_cut_from(piece: Element, whole: Element) -> bool:
+    """Whether an element shows the same line as another one, from the middle of a word on, or up to there."""
+    if not piece.box.overlaps(whole.box) or not cuts_word(piece.text, whole.text):
+        return False
+    common = piece.box.intersection(whole.box).area
+    low, high = sorted((piece.box.h, whole.box.h))
+    return common >= LEAST_WITHIN * min(piece.box.area, whole.box.area) and high <= MOST_HIGHER * low
 
 
 def kept(elements: Sequence[Element]) -> list[int]:

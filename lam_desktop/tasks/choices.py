@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date
 
+from lam_desktop.neighbours import cuts_word
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.calendars import Calendar
 from lam_desktop.tasks.computed import TODAY
@@ -54,7 +55,8 @@ def bind_choice(
         doubt = f"“{row.cells[column]}” is a part of “{text_read}”: it is chosen as the column {column} says."
         return Bound(Value("row", column, row.cells[column]), doubt=doubt)
     if not same:
-        return _partly(text_read.strip(), row, used, entries)
+        cut = _cut_off(text_read.strip(), row, used)
+        return cut if cut is not None else _partly(text_read.strip(), row, used, entries)
     exact = [column for column in same if row.cells[column] == text_read]
     column, _ = first_unused(exact or same, used)
     others = tuple(other for other in same if other != column)
@@ -194,6 +196,26 @@ def _made_whole(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound
     if made is not None and made.convincing and not made.pattern.speaks:
         return Bound(Value("row", text=text, pattern=made.pattern), doubt=_made(text, made))
     return None
+
+
+def _cut_off(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound | None:
+    """An entry of which the eyes missed the first or the last letters, where one cell has them.
+
+    Should the program have had such an entry all the same, the agent finds none in the next row, and asks.
+    """
+    cells = [
+        column
+        for column, cell in row.cells.items()
+        if column not in used and cuts_word(text, cell) and sum(map(str.isalnum, text)) >= LEAST_WITHIN
+    ]
+    if len(cells) != 1:
+        return None
+    [column] = cells
+    doubt = (
+        f"“{text}” seems to be the end or the beginning of “{row.cells[column]}”: it is chosen as the column"
+        f" {column} says."
+    )
+    return Bound(Value("row", column, row.cells[column]), doubt=doubt)
 
 
 def _partly(text: str, row: DemonstratedRow, used: Collection[str], entries: Collection[str]) -> Bound | None:

@@ -21,12 +21,23 @@ def test_of_an_entry_and_a_piece_of_it_the_entry_stays(order: tuple[Element, ...
 @pytest.mark.parametrize(
     "other",
     [
-        replace(PIECE, text="Swede"),
+        replace(PIECE, text="Norway"),
+        replace(PIECE, text="weden", kind="field"),
+        replace(PIECE, text="weden", box=Box(486, 390, 208, 7)),
+        replace(PIECE, text="weden", box=PIECE.box.moved(300, 0)),
         replace(PIECE, kind="text"),
         replace(PIECE, box=PIECE.box.moved(0, 10)),
         replace(PIECE, box=PIECE.box.moved(300, 0)),
     ],
-    ids=["other words", "other kind", "half below", "half beside"],
+    ids=[
+        "other words",
+        "a field",
+        "much lower",
+        "cut, but beside",
+        "other kind",
+        "half below",
+        "half beside",
+    ],
 )
 def test_what_may_be_something_else_stays(other: Element) -> None:
     assert without_doubles((WHOLE, other)) == (WHOLE, other)
@@ -55,3 +66,12 @@ def test_what_says_nothing_is_a_double_where_none_lies_within_its_kind(kind: Ele
 def test_the_empty_cells_of_a_large_table_stay() -> None:
     cells = [Element(Box(20 * x, 20 * y, 20, 20), "cell", "") for x in range(30) for y in range(20)]
     assert without_doubles(cells) == tuple(cells)
+
+
+@pytest.mark.parametrize("text", ["ce chair", "ICE CHAIR", "Office ch"])
+@pytest.mark.parametrize("box", [Box(93, 380, 392, 50), Box(120, 390, 200, 30)], ids=["larger", "within"])
+def test_a_piece_that_cuts_a_word_goes(text: str, box: Box) -> None:
+    whole = Element(Box(47, 387, 410, 36), "list_item", "Office chair")
+    piece = Element(box, "cell", text)
+    assert without_doubles((piece, whole)) == (whole,)
+    assert without_doubles((whole, replace(piece, text="chair"))) == (whole, replace(piece, text="chair"))

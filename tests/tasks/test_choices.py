@@ -142,3 +142,21 @@ def test_a_number_has_a_start_and_a_step(start: str, step: int, index: int, text
 def test_a_day_behind_today_can_be_set() -> None:
     value = Value("computed", TODAY, form="%Y-%m-%d", days=-1)
     assert written(value, (1, {}), date(2026, 3, 1)) == "2026-02-28"
+
+
+@pytest.mark.parametrize("read", ["ce chair", "Office ch", "ICE CHAIR"])
+def test_an_entry_of_which_letters_were_missed_follows_the_column_that_has_them(read: str) -> None:
+    row = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "product": "Office chair"})
+    bound = bind_choice(read, row)
+    assert bound is not None and bound.value == Value("row", "product", "Office chair")
+    assert "Office chair" in bound.doubt
+
+
+@pytest.mark.parametrize("read", ["fice", "air", "Officer"])
+def test_a_few_letters_and_the_middle_of_a_word_do_not_follow_it(read: str) -> None:
+    row = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "product": "Office chair"})
+    bound = bind_choice(read, row)
+    assert bound is None or bound.value.source == "constant"
+    both = DemonstratedRow("orders.csv", 1, {"product": "Office chair", "other": "Police chair"})
+    bound = bind_choice("ice chair", both)
+    assert bound is None or bound.value.source == "constant"
