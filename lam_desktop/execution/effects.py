@@ -44,7 +44,7 @@ LEAST_ENTRIES = 2
 WITH_LABEL = frozenset({"field", "combo", "spin"})
 """Kinds that may hold their own label while they are empty."""
 TAKING_FOCUS = {**dict.fromkeys(WITH_LABEL, LIKE_HIGH), "radio": THAN_MARK, "checkbox": THAN_MARK}
-"""Kinds that take the focus from a field, which looks otherwise then; how many of its heights that is high."""
+"""Kinds that take the focus from a field, of which the look changes; how many of their heights it is high."""
 
 
 @dataclass(frozen=True, slots=True)

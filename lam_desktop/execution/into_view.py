@@ -6,7 +6,8 @@ wheel does otherwise is turned back, and a window in which it was not found is l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import statistics
+from collections.abc import Callable, Sequence
 
 from lam_desktop.execution.guard import Guard
 from lam_desktop.execution.located import Located
@@ -17,7 +18,7 @@ from lam_desktop.execution.wheel import BACK, Held, Search, Wheel
 from lam_desktop.execution.wheel_effect import Way
 from lam_desktop.execution.wheel_places import MOST_NOTCHES, Aim, Point, aims, bar_at
 from lam_desktop.protocols import Actuator
-from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element
+from lam_desktop.types import ENTRY_KINDS, Box, Candidate, DemonstratedStep, Element
 
 SCROLLED = "Scrolled until it was in view."
 MOST_TURNS = 30
@@ -33,6 +34,8 @@ BESIDE_PX = 40
 CUT_PX, WHOLE = 20, 0.95
 """Within so much of the edge of a window, or over the bar there, a thing may be cut by it: then it is not as
 large as it was shown."""
+CUT_SHARE, LEAST_OTHERS = 0.7, 2
+"""Of the height of others of its kind, of which there are so many, what is left at most of what is cut."""
 LINE_PX, ROOM, MOST_FURTHER = 24, 0.15, 5
 """A target that the edge of what scrolls cuts, or that lies nearer to it than a line, is scrolled further so
 often, at most. Where something is pressed, what comes of it may show behind it: it gets this share of what
@@ -181,9 +184,26 @@ def _cut(found: Located, shown: DemonstratedStep, window: Box) -> tuple[Way, ...
     ways: list[Way] = []
     if window.bottom - best.box.bottom < CUT_PX and best.box.h < WHOLE * target.box.h:
         ways.append("down")
+    elif is_cut_within(best, found.view.observation.elements, window):
+        ways.append("down")  # and up, which every search goes as well
     if window.right - best.box.right < CUT_PX and best.box.w < WHOLE * target.box.w:
         ways.append("right")
     return tuple(ways)
+
+
+def is_cut_within(best: Candidate, elements: Sequence[Element], window: Box) -> bool:
+    """Whether something is less high than the others of its kind, and lies above or below all of them.
+
+    Then what scrolls within the window cuts it, such as a page under the bars of a browser.
+    """
+    others = [
+        one.box
+        for one in elements
+        if one.kind == best.kind and one.box != best.box and window.contains(*one.box.center)
+    ]
+    if len(others) < LEAST_OTHERS or best.box.h >= CUT_SHARE * statistics.median(one.h for one in others):
+        return False
+    return best.box.bottom <= min(one.y for one in others) or best.box.y >= max(one.bottom for one in others)
 
 
 def _is_within(pane: Box, other: Box) -> bool:
