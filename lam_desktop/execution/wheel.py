@@ -23,6 +23,7 @@ from lam_desktop.execution.wheel_effect import (
     moved_by,
     restless,
     stood_still,
+    went_along,
 )
 from lam_desktop.execution.wheel_places import MOST_NOTCHES, TAKES_THE_WHEEL, Aim, Point, turn_at
 from lam_desktop.protocols import Actuator
@@ -169,6 +170,8 @@ class Wheel:
             self._odd += 1
             self._taking.append(seen.changed.intersection(self.region))
             self._back(point, way, notches, 0, before)
+            if self.objection and self._went_by_itself(at, after, seen.changed, BACK[way]):
+                self.objection = ""
             return None
         if self._is_another(at, seen):
             self._told("what is around it moved", seen)
@@ -375,6 +378,20 @@ class Wheel:
             if done == notches and scrolled is not None and self._only_moved(before, BACK[way], *scrolled):
                 return
         self.objection = NOT_BACK
+
+    def _went_by_itself(self, at: Held, after: Frame, changed: Box, way: Way) -> bool:
+        """Whether what changed was not the wheel's doing, such as a message that went.
+
+        Turned back, the page scrolled, and what had changed went with it, as it was: a value that the wheel
+        turns would have been turned back.
+        """
+        now = self.found.view.observation.frame
+        seen = effect(after, now, self.region, way, self._ignored)
+        if not went_along(after, now, changed, seen, way):
+            return False
+        at.offset += seen.by if way == at.forth else -seen.by
+        at.pitch = max(at.pitch, seen.by)
+        return True
 
     def _is_as(self, before: Frame, point: Point) -> bool:
         now = self._pointed(point)

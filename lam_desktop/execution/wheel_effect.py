@@ -47,6 +47,8 @@ THIN_PX, LONG_PX = 14, 42
 """A bar that shows only while something scrolls is at most so thin, and at least so long."""
 EDGE_PX = 12
 """So exact are the ends of what moved, at worst."""
+AS_IT_WAS = 0.97
+"""Share of a place that looks as it did, where nothing but a soft edge is otherwise."""
 MOSTLY = 0.8
 """Share of a field by which it lies in what moves, or beside it."""
 INSIDE_PX = 4
@@ -168,6 +170,14 @@ def stood_still(before: Frame, after: Frame, area: Box, seen: Effect, way: Way) 
     for found in (still, went):
         found[max(0, top) : max(0, top + within.h), max(0, left) : max(0, left + within.w)] = False
     return int(still.sum()) > max(int(went.sum()), MUCH * told, LEAST_INK_PX)
+
+
+def went_along(before: Frame, after: Frame, place: Box, seen: Effect, way: Way) -> bool:
+    """Whether a place, frame pixels of `before`, scrolled with what moved, and shows there what it did."""
+    if seen.pane is None or not seen.by or not seen.pane.holds(place, EDGE_PX):
+        return False
+    then, now = place.crop(before), place.moved(*moved_by(seen.by, way)).crop(after)
+    return then.shape == now.shape and float((cv2.absdiff(then, now) < DIFFERS).mean()) >= AS_IT_WAS
 
 
 def bars_aside(before: Frame, after: Frame, ignored: Mask | None) -> Mask:

@@ -214,6 +214,26 @@ def test_a_value_that_does_not_go_back_is_told_at_once(desk: Desk) -> None:
     assert [one.dy for one in wheel(desk)] == [-1, 1]
 
 
+def test_a_message_that_goes_while_the_wheel_is_turned_is_not_its_doing(desk: Desk) -> None:
+    """As that of a stored row: at the end of a page nothing scrolls, and the message goes all the same."""
+
+    class Telling(LongForm):
+        told: bool = True
+
+        def widgets(self) -> list[Widget]:
+            message = [Widget("told", "text", Box(60, 360, 160, 20), "Order saved")] if self.told else []
+            return [*super().widgets(), *message]
+
+    def goes(program: LongForm, action: Action) -> bool:
+        assert isinstance(action, Scroll) and isinstance(program, Telling)
+        program.told = program.told and not action.dy
+        return False
+
+    program = Telling(lies=(0, -320), least=(0, -400), most=(0, 0), reacts=goes)
+    assert run_on(desk, program) == ("done", "")
+    assert program.saved == [("Jones", "7", True)] and not program.told
+
+
 def test_a_value_that_was_turned_while_the_page_moved_goes_back_with_it(desk: Desk) -> None:
     """As in Tk: what is bound to all scrolls, and the box turns its value as well."""
     cities = ["Aachen", "Bergen", "Cagliari"]
