@@ -23,8 +23,8 @@ from lam_desktop.types import ENTRY_KINDS, Box, Candidate, DemonstratedStep, Ele
 SCROLLED = "Scrolled until it was in view."
 MOST_TURNS = 30
 """So often in one direction, at most."""
-MOST_PLACES: dict[Way, int] = {"down": 4, "right": 2}
-"""Over so many places in one direction and the other."""
+MOST_PLACES: dict[Way, int] = {"down": 4, "up": 4, "right": 2}
+"""Over so many places in one direction and back, from the one that it begins with."""
 LEAST_ABSENT = 0.5
 """A target that is there and not told from another one is no reason to scroll."""
 MOSTLY = 0.7
@@ -34,8 +34,9 @@ BESIDE_PX = 40
 CUT_PX, WHOLE = 20, 0.95
 """Within so much of the edge of a window, or over the bar there, a thing may be cut by it: then it is not as
 large as it was shown."""
-CUT_SHARE, LEAST_OTHERS = 0.7, 2
-"""Of the height of others of its kind, of which there are so many, what is left at most of what is cut."""
+CUT_SHARE, LEAST_OTHERS, IN_COLUMN = 0.7, 2, 0.6
+"""Share of the height of others of its kind that is left at most of what is cut; how many of them there are,
+at least; share of its width that lies above or below another one in its column."""
 LINE_PX, ROOM, MOST_FURTHER = 24, 0.15, 5
 """A target that the edge of what scrolls cuts, or that lies nearer to it than a line, is scrolled further so
 often, at most. Where something is pressed, what comes of it may show behind it: it gets this share of what
@@ -82,7 +83,9 @@ class IntoView:
         decision, scope = found.decision, found.view.scope
         if decision is None or scope is None or plan.step.number in self._tried or not _clicks(plan):
             return None
-        ways = WAYS if decision.absent >= LEAST_ABSENT else _cut(found, shown, scope.reference.box)
+        ways = _cut(found, shown, scope.reference.box)
+        if decision.absent >= LEAST_ABSENT:  # back is searched as well
+            ways += tuple(way for way in WAYS if way not in ways and BACK[way] not in ways)
         if decision.accepted or scope.popups or not ways:
             return None
         if found.doubtful is not None or self._guard.place(found.view, shown) is not None:
@@ -184,26 +187,32 @@ def _cut(found: Located, shown: DemonstratedStep, window: Box) -> tuple[Way, ...
     ways: list[Way] = []
     if window.bottom - best.box.bottom < CUT_PX and best.box.h < WHOLE * target.box.h:
         ways.append("down")
-    elif is_cut_within(best, found.view.observation.elements, window):
-        ways.append("down")  # and up, which every search goes as well
+    elif way := cut_within(best, found.view.observation.elements, window):
+        ways.append(way)
     if window.right - best.box.right < CUT_PX and best.box.w < WHOLE * target.box.w:
         ways.append("right")
     return tuple(ways)
 
 
-def is_cut_within(best: Candidate, elements: Sequence[Element], window: Box) -> bool:
-    """Whether something is less high than the others of its kind, and lies above or below all of them.
+def cut_within(best: Candidate, elements: Sequence[Element], window: Box) -> Way | None:
+    """Which way leads to the rest of what is less high than the others of its kind in its column.
 
-    Then what scrolls within the window cuts it, such as a page under the bars of a browser.
+    Where it lies above or below all of them, what scrolls within the window cuts it, such as a page under the
+    bars of a browser.
     """
     others = [
         one.box
         for one in elements
-        if one.kind == best.kind and one.box != best.box and window.contains(*one.box.center)
+        if one.kind == best.kind
+        and one.box != best.box
+        and window.contains(*one.box.center)
+        and min(one.box.right, best.box.right) - max(one.box.x, best.box.x) >= IN_COLUMN * best.box.w
     ]
     if len(others) < LEAST_OTHERS or best.box.h >= CUT_SHARE * statistics.median(one.h for one in others):
-        return False
-    return best.box.bottom <= min(one.y for one in others) or best.box.y >= max(one.bottom for one in others)
+        return None
+    if best.box.bottom <= min(one.y for one in others):
+        return "up"
+    return "down" if best.box.y >= max(one.bottom for one in others) else None
 
 
 def _is_within(pane: Box, other: Box) -> bool:

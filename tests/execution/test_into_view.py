@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
-from lam_desktop.execution.into_view import is_cut_within
+from lam_desktop.execution.into_view import cut_within
 from lam_desktop.types import Action, Box, Candidate, Click, Decision, Element, Scroll, Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.program import MAIN, OrderProgram, SamePlacePolicy, Widget
@@ -357,13 +357,14 @@ def test_a_list_on_the_page_is_not_taken_for_the_page_on_the_way_back(desk: Desk
 
 @pytest.mark.parametrize(
     ("y", "h", "cut"),
-    [(100, 38, True), (100, 80, False), (700, 38, True), (340, 38, False), (100, 60, False)],
+    [(100, 38, "up"), (100, 80, None), (700, 38, "down"), (340, 38, None), (100, 60, None)],
     ids=["at the top", "whole", "at the bottom", "amid the others", "hardly lower"],
 )
-def test_a_field_that_a_page_cuts_is_less_high_than_the_others(y: int, h: int, cut: bool) -> None:
+def test_a_field_that_a_page_cuts_is_less_high_than_the_others(y: int, h: int, cut: str | None) -> None:
     others = [Element(Box(40, at, 450, 82), "field", "") for at in (180, 300, 420)]
     best = Candidate(Box(40, y, 450, h), "field", "", 0.7)
     window = Box(20, 20, 1180, 820)
     beside = Element(Box(20, 900, 200, 20), "field", "of another window")
-    assert is_cut_within(best, [*others, Element(best.box, "field", ""), beside], window) == cut
-    assert not is_cut_within(best, others[:1], window)
+    address = Element(Box(150, 60, 220, 33), "field", "127.0.0.1")
+    assert cut_within(best, [*others, Element(best.box, "field", ""), beside, address], window) == cut
+    assert cut_within(best, others[:1], window) is None
