@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Window
@@ -62,13 +63,26 @@ def letters_read(element: Element) -> float:
 
 
 def cuts_word(piece: str, whole: str) -> bool:
-    """Whether a text is the beginning or the end of another one, and parts a word of it there."""
-    piece, whole = (" ".join(one.casefold().split()) for one in (piece, whole))
-    if len(piece) >= len(whole) or sum(map(str.isalnum, piece)) < LEAST_CUT:
+    """Whether a text is the beginning or the end of another one, and parts a word of it there.
+
+    Of scripts without spaces nobody knows, and where a capital follows a small letter a space may have been
+    overlooked.
+    """
+    piece, whole = (" ".join(one.split()) for one in (piece, whole))
+    rest = len(whole) - len(piece)
+    if rest <= 0 or sum(map(str.isalnum, piece)) < LEAST_CUT:
         return False
-    at_end = whole.endswith(piece) and piece[0].isalnum() and whole[-len(piece) - 1].isalnum()
-    at_start = whole.startswith(piece) and piece[-1].isalnum() and whole[len(piece)].isalnum()
+    at_end = whole[rest:].lower() == piece.lower() and _go_together(whole[rest - 1], whole[rest])
+    at_start = whole[:-rest].lower() == piece.lower() and _go_together(whole[-rest - 1], whole[-rest])
     return at_end or at_start
+
+
+def _go_together(one: str, following: str) -> bool:
+    """Whether two signs, one behind the other, are of one word."""
+    if one.isdigit() and following.isdigit():
+        return True
+    letters = one.isalpha() and following.isalpha() and not (one.islower() and following.isupper())
+    return letters and not any(unicodedata.east_asian_width(sign) in "WF" for sign in (one, following))
 
 
 def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.neighbours import clicked_on, element_at, name_beside, tick_box_of
+from lam_desktop.neighbours import clicked_on, cuts_word, element_at, name_beside, tick_box_of
 from lam_desktop.types import Box, Element
 
 TICK = Element(Box(100, 50, 14, 14), "checkbox", checked=False)
@@ -71,3 +71,24 @@ def test_a_field_of_many_lines_is_called_by_what_stands_beside_its_first() -> No
     area = Element(Box(100, 200, 200, 120), "field")
     beside = [Element(Box(20, y, 60, 16), "text", text) for y, text in ((204, "Note"), (290, "Total"))]
     assert name_beside(area, [area, *beside]) == "Note"
+
+
+@pytest.mark.parametrize(
+    ("piece", "whole", "cut"),
+    [
+        ("ce chair", "Office chair", True),
+        ("Office  ch", "Office chair", True),
+        ("030 55", "030 551000", True),
+        ("chair", "Office chair", False),
+        ("Edit", "Maria SorensenEdit", False),
+        ("Edit", "12,50Edit", False),
+        ("编辑", "王小明编辑", False),
+        ("单价表", "产品单价表", False),
+        ("air", "air", False),
+        ("ai", "chai", False),
+        ("", "chair", False),
+        ("Office chair", "chair", False),
+    ],
+)
+def test_a_piece_is_told_by_the_word_that_it_parts(piece: str, whole: str, cut: bool) -> None:
+    assert cuts_word(piece, whole) == cut

@@ -68,7 +68,7 @@ def test_the_empty_cells_of_a_large_table_stay() -> None:
     assert without_doubles(cells) == tuple(cells)
 
 
-@pytest.mark.parametrize("text", ["ce chair", "ICE CHAIR", "Office ch"])
+@pytest.mark.parametrize("text", ["ce chair", "fice chair", "Office ch"])
 @pytest.mark.parametrize("box", [Box(93, 380, 392, 50), Box(120, 390, 200, 30)], ids=["larger", "within"])
 def test_a_piece_that_cuts_a_word_goes(text: str, box: Box) -> None:
     whole = Element(Box(47, 387, 410, 36), "list_item", "Office chair")

@@ -144,7 +144,7 @@ def test_a_day_behind_today_can_be_set() -> None:
     assert written(value, (1, {}), date(2026, 3, 1)) == "2026-02-28"
 
 
-@pytest.mark.parametrize("read", ["ce chair", "Office ch", "ICE CHAIR"])
+@pytest.mark.parametrize("read", ["ce chair", "Office ch", "FICE chair"])
 def test_an_entry_of_which_letters_were_missed_follows_the_column_that_has_them(read: str) -> None:
     row = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "product": "Office chair"})
     bound = bind_choice(read, row)
