@@ -27,12 +27,11 @@ NAMING = frozenset({"text", "header", "link", "list_item"})
 NAME_DISTANCE, NAME_ABOVE, NAME_LINE, SLACK_PX = 6, 1.5, 3, 4
 """A name ends at most so many heights left of its field, or so many of its own above it; of a field of many
 lines it stands beside the first, which is at most so many times the least height."""
-TICK_REACH = 1.5
-"""A check box is at most this many heights of its label away from it."""
-
-
 LEAST_CUT = 3
 """Letters of what is told to be a piece of a longer text."""
+WITHOUT_SPACES = frozenset({"THAI", "LAO", "KHMER", "MYANMAR"})
+TICK_REACH = 1.5
+"""A check box is at most this many heights of its label away from it."""
 
 
 def marked(text: str) -> tuple[str, str]:
@@ -82,7 +81,13 @@ def _go_together(one: str, following: str) -> bool:
     if one.isdigit() and following.isdigit():
         return True
     letters = one.isalpha() and following.isalpha() and not (one.islower() and following.isupper())
-    return letters and not any(unicodedata.east_asian_width(sign) in "WF" for sign in (one, following))
+    return letters and not any(_is_without_spaces(sign) for sign in (one, following))
+
+
+def _is_without_spaces(sign: str) -> bool:
+    """Whether words of its script follow each other without spaces."""
+    script = unicodedata.name(sign, "").partition(" ")[0]
+    return unicodedata.east_asian_width(sign) in "WF" or script in WITHOUT_SPACES
 
 
 def element_at(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:

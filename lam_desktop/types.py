@@ -200,6 +200,8 @@ class DemonstratedStep:
     only where the work came into its program with this step."""
     others: tuple[DemonstratedStep, ...] = ()
     """The same step in other demonstrations, in which something else came of it."""
+    clicked_before: tuple[int, int] | None = None
+    """Where the last click before this step went, frame pixels of `before`: it may have the focus."""
 
     @property
     def acted_on(self) -> Element | None:

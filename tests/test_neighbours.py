@@ -86,6 +86,7 @@ def test_a_field_of_many_lines_is_called_by_what_stands_beside_its_first() -> No
         ("单价表", "产品单价表", False),
         ("air", "air", False),
         ("ai", "chai", False),
+        ("คลิกที่นี่", "ลืมรหัสผ่านคลิกที่นี่", False),
         ("", "chair", False),
         ("Office chair", "chair", False),
     ],

@@ -10,10 +10,10 @@ import numpy as np
 
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
+from lam_desktop.execution.entry_clicked import entry_beside
 from lam_desktop.execution.hidden_places import with_hidden
 from lam_desktop.execution.kept_elements import KeptElements
 from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
-from lam_desktop.perception.entries import entry_beside
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
@@ -201,7 +201,9 @@ class Demonstration:
             point = step.point[0] - ox, step.point[1] - oy
             if not before.frame.size or before.frame.shape[0] == 1:
                 raise LamBug(f"the recording has no picture before step {step.number}")
-            elements, target = _with_target(before.elements, before.frame, point)
+            elements, target = _with_target(
+                before.elements, before.frame, self._picture_earlier(recorded), point
+            )
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         opened = self._opened(recorded)
         drawn = opened is not None and (
@@ -209,10 +211,26 @@ class Demonstration:
         )
         after = self._observe(recorded.frame_after, reference, opened, drawn)
         took = self._seconds_until(recorded.frame_after, recorded)
-        shown = DemonstratedStep(step.number, before, target, point, after, took, self._beside(recorded))
+        shown = DemonstratedStep(
+            step.number, before, target, point, after, took, self._beside(recorded),
+            clicked_before=self._clicked_before(recorded),
+        )  # fmt: skip
         if demonstrated_effect(shown, {}).visible:
             return shown
         return self._seen_later(shown, recorded, reference) or shown
+
+    def _picture_earlier(self, recorded: Step) -> Frame | None:
+        """The screen before the step that came before this one."""
+        if not recorded.index:
+            return None
+        earlier = self._steps[recorded.index - 1].frame_before
+        return self._recording.frame(earlier) if earlier is not None else None
+
+    def _clicked_before(self, recorded: Step) -> tuple[int, int] | None:
+        """Where the last click before a step went, frame pixels."""
+        points = [one.point for one in self._steps[: recorded.index] if one.point is not None]
+        ox, oy = self._recording.frame_origin
+        return (points[-1][0] - ox, points[-1][1] - oy) if points else None
 
     def _seen_later(
         self, shown: DemonstratedStep, recorded: Step, reference: Window | None
@@ -331,10 +349,10 @@ def _programs(steps: Sequence[Step], index: int) -> list[WindowFacts]:
 
 
 def _with_target(
-    elements: tuple[Element, ...], frame: Frame, point: tuple[int, int]
+    elements: tuple[Element, ...], frame: Frame, earlier: Frame | None, point: tuple[int, int]
 ) -> tuple[tuple[Element, ...], int]:
     """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
-    found = clicked_on(elements, point) or entry_beside(elements, frame, point)
+    found = clicked_on(elements, point) or entry_beside(elements, frame, earlier, point)
     if found is not None:
         return elements, elements.index(found)
     half = UNSEEN_PX // 2

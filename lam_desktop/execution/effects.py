@@ -14,14 +14,7 @@ from dataclasses import dataclass, field, replace
 from lam_desktop.execution.marking import only_marks, text_was_lit
 from lam_desktop.execution.news import Said, news_in, of_row, says_else
 from lam_desktop.execution.proof import UNSEEN, belongs, numbers_in
-from lam_desktop.execution.redrawn import (
-    LIKE_HIGH,
-    THAN_MARK,
-    changed_far,
-    changes,
-    left_by_focus,
-    redrawn,
-)  # fmt: skip
+from lam_desktop.execution.redrawn import changed_far, changes, left_by_focus, redrawn
 from lam_desktop.execution.screen_texts import (
     LEAST_VALUE,
     SAME_PLACE_IOU,
@@ -43,8 +36,6 @@ LEAST_ENTRIES = 2
 """Of a list that opened."""
 WITH_LABEL = frozenset({"field", "combo", "spin"})
 """Kinds that may hold their own label while they are empty."""
-TAKING_FOCUS = {**dict.fromkeys(WITH_LABEL, LIKE_HIGH), "radio": THAN_MARK, "checkbox": THAN_MARK}
-"""Kinds that take the focus from a field, of which the look changes; how many of their heights it is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +121,8 @@ def demonstrated_effect(
     came, went = _signs(before, later, present), _signs(later, before, present)
     frames = shown.before.frame, after.frame
     tips = [one.box.expanded(TIP_EDGE_PX) for one in tip]
-    if shown.acted_on is not None and shown.acted_on.kind in TAKING_FOCUS:
-        highest = TAKING_FOCUS[shown.acted_on.kind]
-        tips += left_by_focus(*frames, shown.acted_on.box, shown.before.window, highest)
+    if target is not None:
+        tips += left_by_focus(*frames, target, shown.before.window, shown.clicked_before)
     told = [*tips, *(one.box for one in later.lines if came), *(one.box for one in before.lines if went)]
     return Effect(
         marks=target is None and only_marks(shown.before, after),
@@ -298,17 +288,19 @@ def _tip(shown: DemonstratedStep, lines: Sequence[Element]) -> list[Element]:
 
 
 def _floated(target: Element | None, lines: Sequence[Element]) -> list[Element]:
-    """A label that left the field for its edge when it was clicked, as in Material Design.
+    """A label that left the field for its upper edge when it was clicked, as in Material Design.
 
     It is read apart from the field on one screen and with it on the next, so it tells nothing.
     """
     if target is None or target.kind not in WITH_LABEL:
         return []
     said = [compared(word) for word in target.text.split()]
+    edge = target.box.expanded(target.box.h // 4)
     return [
         one
         for one in lines
-        if one.box.overlaps(target.box.expanded(one.box.h // 2))
+        if one.box.overlaps(edge)
+        and one.box.center[1] < target.box.center[1]
         and all(any(nearly(compared(word), other) for other in said) for word in one.text.split())
     ]
 

@@ -10,7 +10,7 @@ import numpy as np
 from lam_desktop.differences import least_difference
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
-from lam_desktop.neighbours import LABELLED, label_of
+from lam_desktop.neighbours import label_of
 from lam_desktop.tasks.captions import NOUNS, quoted
 from lam_desktop.types import (
     ENTRY_KINDS,
@@ -25,6 +25,8 @@ from lam_desktop.types import (
 
 PRESSING = frozenset({"click", "double_click", "drag"})
 """Kinds of steps whose place must be one that can be pressed."""
+MARKS = frozenset({"radio", "checkbox"})
+"""Kinds whose words stand beside them, in ink of one colour."""
 SAME_FIELD_IOU = 0.6
 SHIFT_PX = 3
 """The box of a place may be so far off."""
@@ -58,17 +60,18 @@ def greyed_out(
 
 
 def _is_as_clear(before: Observation, then: Element, screen: Observation, now: Element) -> bool:
-    """Whether an element stands out now as it did when it was pressed, and so do the words beside a mark.
+    """Whether a mark and the words beside it stand out now as they did when it was pressed.
 
-    Programs grey out by paler ink or by another ground, so this outweighs what the eyes take it for: pale
-    rings of radio buttons are taken for greyed out in one size, and not in the next.
+    Programs grey them out by paler ink or by another ground, so this outweighs what the eyes take it for:
+    pale rings of radio buttons are taken for greyed out in one size, and not in the next.
     """
+    labels = label_of(then, before.elements), label_of(now, screen.elements)
+    if now.kind not in MARKS or labels[0] is None or labels[1] is None:
+        return False
     beside = [one for one in before.elements if one.enabled and _is_beside(one, then)]  # lit by no pointer
     was = min((_clearness(before.frame, one.box) for one in (then, *beside)), key=lambda one: one.contrast)
     looks = [(was, _clearness(screen.frame, now.box))]
-    labels = label_of(then, before.elements), label_of(now, screen.elements)
-    if now.kind in LABELLED and labels[0] is not None and labels[1] is not None:
-        looks.append((_clearness(before.frame, labels[0].box), _clearness(screen.frame, labels[1].box)))
+    looks.append((_clearness(before.frame, labels[0].box), _clearness(screen.frame, labels[1].box)))
     return all(
         was.contrast >= LEAST_CONTRAST
         and one.contrast >= AS_CLEAR * was.contrast

@@ -22,10 +22,6 @@ CARET_PX = 4
 CARET_TALL = 4
 """And at least so many times as high as wide."""
 DIFFERENT_SHADE = 24
-LIKE_HIGH = 1.5
-"""The field that the focus left is at most so many times as high as the one that has it now, or as low."""
-THAN_MARK = 5.0
-"""A field is at most so many times as high as the mark of a radio button."""
 FRAME_PX = 4
 """How thick a focus frame is at most, with its soft edge."""
 MOST_WITHIN = 0.1
@@ -74,28 +70,29 @@ def changed_lines(before: Frame, after: Frame, window: Box | None) -> list[Box]:
 
 
 def left_by_focus(
-    before: Frame, after: Frame, target: Box, window: Box | None, highest: float = LIKE_HIGH
+    before: Frame, after: Frame, target: Box, window: Box | None, clicked: tuple[int, int] | None
 ) -> list[Box]:
-    """The one field that grew lighter or darker when the focus went from it to `target`.
+    """The field that grew lighter or darker when the focus went from it to `target`, if any.
 
-    It is at most `highest` heights of that one high, and says what it said: only its ground, its frame and a
-    caret are otherwise.
+    That is where the last click went, and it says what it said: only its ground, its frame and a caret are
+    otherwise.
     """
-    away = [box for box in changes(before, after, window) if not box.overlaps(target)]
-    large = [box for box in away if box.h >= target.h / LIKE_HIGH and box.w >= target.h]
-    if len(large) != 1 or large[0].h > highest * target.h or not _same_ink(before, after, large[0]):
+    if clicked is None:
         return []
-    return large
+    away = [box for box in changes(before, after, window) if not box.overlaps(target)]
+    return [box for box in away if box.contains(*clicked) and _same_ink(before, after, box)]
 
 
 def _same_ink(before: Frame, after: Frame, box: Box) -> bool:
-    """Whether the same is written in a box, in whatever colours; a caret left out."""
+    """Whether the same is written in a box, and anything is, in whatever colours; a caret left out."""
     inside = box.expanded(-FRAME_PX)
     crops = [inside.crop(frame) for frame in (before, after)]
     if not all(crop.size for crop in crops):
         return False
     shades = [from_ground(crop) for crop in crops]  # each line grows paler in its own way
     inks = [one > np.maximum(DIFFERENT_SHADE, one.max(1, keepdims=True) / 2) for one in shades]
+    if not all(ink.any() for ink in inks):
+        return False
     for one, other in (inks, inks[::-1]):
         beside = one & ~other
         _, _, stats, _ = cv2.connectedComponentsWithStats(beside.astype(np.uint8), connectivity=8)

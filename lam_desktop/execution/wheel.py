@@ -170,7 +170,7 @@ class Wheel:
             self._odd += 1
             self._taking.append(seen.changed.intersection(self.region))
             self._back(point, way, notches, 0, before)
-            if self.objection and self._went_by_itself(at, after, seen.changed, BACK[way]):
+            if self.objection and self._went_by_itself(at, after, seen.changed, holding, BACK[way]):
                 self.objection = ""
             return None
         if self._is_another(at, seen):
@@ -379,7 +379,7 @@ class Wheel:
                 return
         self.objection = NOT_BACK
 
-    def _went_by_itself(self, at: Held, after: Frame, changed: Box, way: Way) -> bool:
+    def _went_by_itself(self, at: Held, after: Frame, changed: Box, holding: list[Box], way: Way) -> bool:
         """Whether what changed was not the wheel's doing, such as a message that went.
 
         Turned back, the page scrolled, and what had changed went with it, as it was: a value that the wheel
@@ -387,7 +387,8 @@ class Wheel:
         """
         now = self.found.view.observation.frame
         seen = effect(after, now, self.region, way, self._ignored)
-        if not went_along(after, now, changed, seen, way):
+        values = [box for box in holding if box.overlaps(changed)]
+        if not all(went_along(after, now, place, seen, way) for place in (changed, *values)):
             return False
         at.offset += seen.by if way == at.forth else -seen.by
         at.pitch = max(at.pitch, seen.by)

@@ -37,8 +37,8 @@ MOST_SAMPLES = 60_000
 LEAST_CHANGED = 0.005
 LEVELS = 16
 LEAST_OF_LEVEL = 24
-SAME_SHADE = 8
-"""As good as the same shade, where a layer explains it."""
+SAME_SHADE, GROUND_SHADE = 8, 2
+"""As good as the same shade, where a layer explains it; and as that of a ground, of which nothing is left."""
 LEAST_KEPT, MOST_KEPT = 0.08, 0.9
 """Share of the contrast that a layer leaves."""
 LEAST_EXPLAINED = 0.4
@@ -225,9 +225,10 @@ def layer_over(then: Frame, now: Frame, moving: npt.NDArray[np.bool_] | None = N
         return None
     dimmed = explained & (old != new).any(-1)
     if np.abs(ground[1] - ground[0]).max() <= SAME_SHADE:
-        dimmed &= (
-            telling  # of a page that stayed as pale, what became so pale went, or something came over it
-        )
+        # Of a page that stayed as pale, what is nearly its ground became it for another reason.
+        dimmed &= changed & ~common & (np.abs(new - ground[1]).max(-1) > GROUND_SHADE)
+        if not dimmed.any():
+            return None
     (top, bottom), (left, right) = (np.percentile(one, (2, 98)).astype(int) for one in np.nonzero(dimmed))
     extent = float((bottom - top) * (right - left)) / changed.size
     inside = np.s_[top : bottom + 1, left : right + 1]

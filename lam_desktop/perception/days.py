@@ -20,9 +20,11 @@ from lam_desktop.types import Box, Element, ElementKind, Frame
 
 STRIPS: frozenset[ElementKind] = frozenset({"text", "cell", "list_item", "header", "menu_item", "link"})
 """Kinds that a strip is proposed as; what was typed into a field stays there."""
+UNNAMED: frozenset[ElementKind] = frozenset({"text", "list_item"})
+"""Kinds of strips whose days are cells; the pages of a list stay links."""
 NUMBER = re.compile(r"[0-9]{1,2}( [0-9]{1,2})*")
 LEAST_WORDS, LEAST_JOINED = 2, 3
-"""Of a strip of numbers, and how many numbers it has at least where some were read as one."""
+"""Of a strip of numbers, and how many numbers it has at least where not all were read whole."""
 LAST_DAY = 31
 INK = 48
 """Grey levels, of 255, that a figure differs from the ground of its row."""
@@ -49,9 +51,10 @@ def with_days(elements: Sequence[Element], frame: Frame) -> list[Element]:
     kept = [one for one in elements if not any(one is strip for strip, _ in cut)]
     made: list[Element] = []
     for _, days in cut:
-        widest = SINGLE * days[0].box.w
-        there = [one.box for one in (*kept, *made) if one.box.w <= widest]
-        made += [day for day in days if not any(box.contains(*day.box.center) for box in there)]
+        for day in days:
+            there = [one.box for one in (*kept, *made) if one.text == day.text]
+            if not any(box.contains(*day.box.center) and box.w <= SINGLE * day.box.w for box in there):
+                made.append(day)
     return [*kept, *made]
 
 
@@ -64,7 +67,8 @@ def _is_among_others(strip: Box, elements: Sequence[Element]) -> bool:
 def following(text: str) -> list[str]:
     """The numbers that a text says one after the other; or none.
 
-    The first and the last are told whole where the strip cuts them off; some may have been read as one.
+    Of three and more the first and the last are told whole where the strip cuts them off; some may have been
+    read as one.
     """
     said = text.split()
     if len(said) < LEAST_WORDS or not all(one.isdecimal() and one.isascii() for one in said):
@@ -75,7 +79,7 @@ def following(text: str) -> list[str]:
             numbers = [str(one) for one in range(first, last + 1)]
             if is_apart and len(numbers) != len(said):
                 continue
-            if len(numbers) >= (LEAST_WORDS if is_apart else LEAST_JOINED) and figures in _cut_off(numbers):
+            if "".join(numbers) == figures or (len(numbers) >= LEAST_JOINED and figures in _cut_off(numbers)):
                 return numbers
     return []
 
@@ -93,9 +97,17 @@ def _cut(strip: Element, numbers: Sequence[str], frame: Frame) -> list[Element]:
     around = Box(box.x - box.h, box.y, box.w + 2 * box.h, box.h)
     around = around.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
     ink = from_ground(around.crop(frame)) > INK
-    middles = _middles(ink.any(0), box.x - around.x, box.right - around.x, len(numbers))
-    if not middles:
+    left, right = box.x - around.x, box.right - around.x
+    parts = _parts(ink.any(0), left, right, len(numbers))
+    said = "".join(strip.text.split())
+    # What was told whole must have been cut off by the strip, and not be another number.
+    if (
+        not parts
+        or (not said.startswith(numbers[0]) and parts[0][0] >= left)
+        or (not said.endswith(numbers[-1]) and parts[-1][1] <= right)
+    ):
         return []
+    middles = [sum(part) / 2 for part in parts]
     pitch = float(np.median(np.diff(middles)))
     middles = [around.x + one for one in middles]
     edges = [
@@ -104,18 +116,18 @@ def _cut(strip: Element, numbers: Sequence[str], frame: Frame) -> list[Element]:
         middles[-1] + pitch / 2,
     ]
     places = [(round(left), round(right)) for left, right in itertools.pairwise(edges)]
+    kind: ElementKind = "cell" if strip.kind in UNNAMED else strip.kind
     return [
-        replace(strip, box=Box(left, box.y, right - left, box.h), kind="cell", text=number)
+        replace(strip, box=Box(left, box.y, right - left, box.h), kind=kind, text=number)
         for (left, right), number in zip(places, numbers, strict=True)
     ]
 
 
-def _middles(columns: npt.NDArray[np.bool_], left: int, right: int, count: int) -> list[float]:
-    """The middles of so many parts, evenly apart, that the ink between two columns falls into; or none."""
+def _parts(columns: npt.NDArray[np.bool_], left: int, right: int, count: int) -> list[tuple[int, int]]:
+    """So many parts, evenly apart, that the ink between two columns falls into, where they begin and end."""
     for gap in range(1, WIDEST_GAP_PX):
-        found = [sum(part) / 2 for part in runs(columns, gap=gap, shortest=1)]
-        found = [one for one in found if left <= one < right]
-        apart = np.diff(found)
+        found = [part for part in runs(columns, gap=gap, shortest=1) if left <= sum(part) / 2 < right]
+        apart = np.diff([sum(part) / 2 for part in found])
         if len(found) == count and np.abs(apart - np.median(apart)).max() <= EVENLY * np.median(apart):
             return found
     return []

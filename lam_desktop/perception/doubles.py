@@ -24,8 +24,9 @@ of its own, and of a mark within a mark nobody knows which one is ticked."""
 
 CUT: frozenset[ElementKind] = frozenset({"cell", "header", "list_item", "menu_item", "text", "link"})
 """Kinds of lines, of which a piece may have been proposed that begins or ends amid a word."""
-MOST_HIGHER = 2.0
-"""Such a piece is at most so many times as high as the whole, or as low."""
+MOST_HIGHER, MOST_LARGER, MOST_MISSED = 2.0, 1.6, 4
+"""Such a piece is at most so many times as high as the whole, or as low; so many times as large, for a line
+around it is none; and misses so many letters, for a cell of a line that was read without spaces is none."""
 
 
 def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
@@ -43,6 +44,9 @@ def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
 def _is_cut_from(piece: Element, whole: Element) -> bool:
     """Whether an element shows the same line as another one, from the middle of a word on, or up to there."""
     if not piece.box.overlaps(whole.box) or not cuts_word(piece.text, whole.text):
+        return False
+    missed = len("".join(whole.text.split())) - len("".join(piece.text.split()))
+    if missed > MOST_MISSED or piece.box.area > MOST_LARGER * whole.box.area:
         return False
     common = piece.box.intersection(whole.box).area
     low, high = sorted((piece.box.h, whole.box.h))

@@ -55,8 +55,7 @@ def bind_choice(
         doubt = f"“{row.cells[column]}” is a part of “{text_read}”: it is chosen as the column {column} says."
         return Bound(Value("row", column, row.cells[column]), doubt=doubt)
     if not same:
-        cut = _cut_off(text_read.strip(), row, used)
-        return cut if cut is not None else _partly(text_read.strip(), row, used, entries)
+        return _partly(text_read.strip(), row, used, entries)
     exact = [column for column in same if row.cells[column] == text_read]
     column, _ = first_unused(exact or same, used)
     others = tuple(other for other in same if other != column)
@@ -198,15 +197,22 @@ def _made_whole(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound
     return None
 
 
-def _cut_off(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound | None:
+def _cut_off(
+    text: str, row: DemonstratedRow, used: Collection[str], entries: Collection[str]
+) -> Bound | None:
     """An entry of which the eyes missed the first or the last letters, where one cell has them.
 
-    Should the program have had such an entry all the same, the agent finds none in the next row, and asks.
+    Not where the program has the cell as an entry of its own, such as «Unpaid» beside «Paid», or where the
+    other entries are not known. A number is none.
     """
+    if len(entries) < 2 or sum(map(str.isalpha, text)) < LEAST_WITHIN:
+        return None
     cells = [
         column
         for column, cell in row.cells.items()
-        if column not in used and cuts_word(text, cell) and sum(map(str.isalnum, text)) >= LEAST_WITHIN
+        if column not in used
+        and _misses_letters(text, cell.strip())
+        and not any(same_text(cell, one) for one in entries)
     ]
     if len(cells) != 1:
         return None
@@ -216,6 +222,12 @@ def _cut_off(text: str, row: DemonstratedRow, used: Collection[str]) -> Bound | 
         f" {column} says."
     )
     return Bound(Value("row", column, row.cells[column]), doubt=doubt)
+
+
+def _misses_letters(text: str, cell: str) -> bool:
+    """Whether a cell's first or last word lacks its other end in a text."""
+    missed = cell.removesuffix(text) if cell.endswith(text) else cell.removeprefix(text)
+    return missed != cell and not any(map(str.isspace, missed)) and cuts_word(text, cell)
 
 
 def _partly(text: str, row: DemonstratedRow, used: Collection[str], entries: Collection[str]) -> Bound | None:
@@ -228,6 +240,8 @@ def _partly(text: str, row: DemonstratedRow, used: Collection[str], entries: Col
             f" the column {column} says."
         )
         return Bound(Value("row", column, row.cells[column], forms.WITHIN), others, doubt)
+    if (cut := _cut_off(text, row, used, entries)) is not None:
+        return cut
     if column := may_be(text, row, used):
         return _stays(text, f"may stand for “{row.cells[column]}” (column {column})")
     made = synthesise(text, row.cells, used)

@@ -402,7 +402,14 @@ def material(focused: int, floating: bool = False, said: str = "14/12/2026") -> 
 @pytest.mark.parametrize("floating", [False, True])
 def test_a_label_that_goes_to_the_edge_of_its_field_proves_nothing(floating: bool) -> None:
     """It is read apart from the field on one screen, and with it on the next."""
-    shown = DemonstratedStep(1, material(0), 2, FILLED[1].box.center, material(1, floating=True))
+    shown = DemonstratedStep(
+        1,
+        material(0),
+        2,
+        FILLED[1].box.center,
+        material(1, floating=True),
+        clicked_before=FILLED[0].box.center,
+    )
     effect = demonstrated_effect(shown, {})
     assert not effect.came and not effect.far
     verdict = judge(effect, material(0), material(1, floating=floating), FILLED[1].box)
@@ -410,7 +417,19 @@ def test_a_label_that_goes_to_the_edge_of_its_field_proves_nothing(floating: boo
 
 
 def test_another_text_in_the_field_that_the_focus_left_is_an_effect() -> None:
-    shown = DemonstratedStep(1, material(0), 2, FILLED[1].box.center, material(1, said="15/12/2026"))
+    after, at = material(1, said="15/12/2026"), FILLED[0].box.center
+    assert demonstrated_effect(
+        DemonstratedStep(1, material(0), 2, FILLED[1].box.center, after, clicked_before=at), {}
+    ).far
+
+
+@pytest.mark.parametrize("said", ["14/12/2026", ""])
+@pytest.mark.parametrize("clicked", [None, (350, 40)], ids=["nothing before", "elsewhere"])
+def test_what_grows_lighter_and_was_not_clicked_before_is_an_effect(
+    said: str, clicked: tuple[int, int] | None
+) -> None:
+    before, after = material(0, said=said), material(1, said=said)
+    shown = DemonstratedStep(1, before, 2, FILLED[1].box.center, after, clicked_before=clicked)
     assert demonstrated_effect(shown, {}).far
 
 

@@ -32,6 +32,10 @@ def week(numbers: tuple[str, ...] = WEEK, dark: bool = False) -> Frame:
         ("24 25 26 2728 2930", ["24", "25", "26", "27", "28", "29", "30"]),
         ("7 8 910", ["7", "8", "9", "10"]),
         ("1213", []),
+        ("1 1", []),
+        ("2 2", []),
+        ("9 1", []),
+        ("0 1", []),
         ("12 34", []),
         ("45 46 47", []),
         ("30 31 1", []),
@@ -74,3 +78,20 @@ def test_what_was_typed_and_two_numbers_alone_are_no_strip() -> None:
     assert with_days([two], week()) == [two]
     beside = Element(Box(STRIP.x + 2 * PITCH_PX, STRIP.y, PITCH_PX, LINE_PX), "cell", "12")
     assert [one.text for one in with_days([two, beside], week())] == ["12", "10", "11"]
+
+
+def test_a_number_is_completed_only_where_the_strip_cuts_it() -> None:
+    """«12 13 1» is not 12, 13, 14 where a 1 stands there."""
+    numbers = ("12", "13", "1")
+    strip = Element(Box(STRIP.x, STRIP.y, 3 * PITCH_PX, LINE_PX), "cell", "12 13 1")
+    assert with_days([strip], week(numbers)) == [strip]
+    cut = Element(Box(STRIP.x, STRIP.y, 2 * PITCH_PX + 16, LINE_PX), "cell", "10 11 1")
+    assert [one.text for one in with_days([cut], week())] == ["10", "11", "12"]
+
+
+def test_a_mark_over_a_day_leaves_it_and_pages_stay_links() -> None:
+    dot = Element(Box(STRIP.x + PITCH_PX + 5, STRIP.y + 4, 16, 10), "icon")
+    strip = Element(STRIP, "cell", " ".join(WEEK))
+    assert [one.text for one in with_days([dot, strip], week())] == ["", *WEEK]
+    pages = with_days([Element(STRIP, "link", " ".join(WEEK))], week())
+    assert {one.kind for one in pages} == {"link"}

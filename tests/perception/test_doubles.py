@@ -75,3 +75,16 @@ def test_a_piece_that_cuts_a_word_goes(text: str, box: Box) -> None:
     piece = Element(box, "cell", text)
     assert without_doubles((piece, whole)) == (whole,)
     assert without_doubles((whole, replace(piece, text="chair"))) == (whole, replace(piece, text="chair"))
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "whole"),
+    [
+        (Box(20, 380, 700, 50), "Office ch", "Office chair"),
+        (Box(47, 390, 60, 30), "Office", "Officechair12pcs"),
+    ],
+    ids=["a row around it", "a cell of a line read without spaces"],
+)
+def test_what_cuts_a_word_may_be_something_else(box: Box, text: str, whole: str) -> None:
+    piece, line = Element(box, "cell", text), Element(Box(47, 387, 410, 36), "list_item", whole)
+    assert without_doubles((piece, line)) == (piece, line)

@@ -144,19 +144,40 @@ def test_a_day_behind_today_can_be_set() -> None:
     assert written(value, (1, {}), date(2026, 3, 1)) == "2026-02-28"
 
 
-@pytest.mark.parametrize("read", ["ce chair", "Office ch", "FICE chair"])
+ENTRIES = ("Desk lamp", "ce chair", "Filing cabinet", "Paid", "Unpaid")
+
+
+@pytest.mark.parametrize("read", ["ce chair", "Office ch", "fice chair"])
 def test_an_entry_of_which_letters_were_missed_follows_the_column_that_has_them(read: str) -> None:
     row = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "product": "Office chair"})
-    bound = bind_choice(read, row)
+    bound = bind_choice(read, row, entries=ENTRIES)
     assert bound is not None and bound.value == Value("row", "product", "Office chair")
     assert "Office chair" in bound.doubt
 
 
-@pytest.mark.parametrize("read", ["fice", "air", "Officer"])
-def test_a_few_letters_and_the_middle_of_a_word_do_not_follow_it(read: str) -> None:
-    row = DemonstratedRow("orders.csv", 1, {"customer": "Miller", "product": "Office chair"})
-    bound = bind_choice(read, row)
+@pytest.mark.parametrize(
+    ("read", "cell", "entries"),
+    [
+        ("fice", "Office chair", ENTRIES),
+        ("air", "Office chair", ENTRIES),
+        ("Officer", "Office chair", ENTRIES),
+        ("Paid", "Unpaid", ENTRIES),
+        ("paid", "Unpaid", ENTRIES),
+        ("Paid", "Unpaid", ()),
+        ("Post", "Postbox 12", ENTRIES),
+        ("1000", "21000", ENTRIES),
+        ("ce chair", "Office chair", (*ENTRIES, "Office chair")),
+        ("ce chair", "Office chair", ("ce chair",)),
+    ],
+)
+def test_what_may_be_an_entry_of_its_own_does_not_follow_a_cell(
+    read: str, cell: str, entries: tuple[str, ...]
+) -> None:
+    bound = bind_choice(read, DemonstratedRow("orders.csv", 1, {"product": cell}), entries=entries)
     assert bound is None or bound.value.source == "constant"
-    both = DemonstratedRow("orders.csv", 1, {"product": "Office chair", "other": "Police chair"})
-    bound = bind_choice("ice chair", both)
+
+
+def test_of_two_cells_that_may_be_meant_none_is_followed() -> None:
+    row = DemonstratedRow("orders.csv", 1, {"product": "Office chair", "other": "Police chair"})
+    bound = bind_choice("ice chair", row, entries=ENTRIES)
     assert bound is None or bound.value.source == "constant"

@@ -1,16 +1,18 @@
-"""Which entry of a list a click beside its words was on.
+"""Which entry of an open list a click beside its words was on.
 
 An entry is as wide as its list, and people click anywhere in it; the detector often proposes its words
-alone. That there is an entry is told by the bar that lies under it, lit by the pointer, or by the others that
-begin in the same column. A click on the words does the same.
+alone. Only in a list that has just opened, over a page that stands as it was, is a blank place surely that of
+the words beside it: in a table it is an empty cell, and in a form a field that was not seen.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
 
+from lam_desktop.execution.redrawn import redrawn
 from lam_desktop.perception.ground import from_ground
 from lam_desktop.types import Box, Element, ElementKind, Frame
 
@@ -27,22 +29,57 @@ TALLEST = 1.5
 COLUMN_PX, FARTHEST, AROUND = 4, 3.0, 6
 """Entries begin in one column, and the next begins at most this many heights of the words away; other columns
 are looked for so many heights above and below."""
+MOST_OTHERS, LEAST_STAYED = 0.1, 3
+"""Share of the other elements that may look otherwise since, as what was clicked; so many must not."""
 SIDEWAYS = 20
 """An entry is at most so many times as wide as its words are high."""
 
 
-def entry_beside(elements: Sequence[Element], frame: Frame, point: tuple[int, int]) -> Element | None:
+def entry_beside(
+    elements: Sequence[Element], frame: Frame, earlier: Frame | None, point: tuple[int, int]
+) -> Element | None:
     """The words of the entry in which a point right of them surely lies, if any; frame pixels.
 
-    An empty cell is none of the entry beside it: what has several columns is no list.
+    `earlier`: the screen before the step that may have opened the list.
     """
     words = _words_before(elements, point)
-    if words is None:
+    if words is None or earlier is None or earlier.shape != frame.shape:
         return None
     ground = _blank(frame, words.box, point[0], elements)
     if ground is None or _has_columns(words, elements, ground):
         return None
+    listed = [one for one in elements if _is_in_column(one, words)]
+    if not _has_just_opened(listed, elements, ground, (earlier, frame)):
+        return None
     return words if _is_on_bar(frame, words.box, point[0]) or _is_listed(words, elements) else None
+
+
+def _is_in_column(one: Element, words: Element) -> bool:
+    return one.kind in WORDS and abs(one.box.x - words.box.x) <= words.box.h // 2
+
+
+def _has_just_opened(
+    listed: Sequence[Element],
+    elements: Sequence[Element],
+    ground: tuple[int, int],
+    frames: tuple[Frame, Frame],
+) -> bool:
+    """Whether entries are new, with nothing new beside them on their ground.
+
+    Next to nothing else on the screen is either: it is no page that was opened.
+    """
+    new = {id(one): redrawn(*frames, one.box) for one in elements}
+    entries = [one for one in listed if new[id(one)]]
+    if not entries:
+        return False
+    over = functools.reduce(Box.union, (one.box for one in entries))
+    others = [one for one in elements if not any(one is other for other in entries)]
+    around = [one for one in others if not one.box.overlaps(over)]
+    came = [one for one in around if new[id(one)]]
+    if any(ground[0] <= one.box.center[0] < ground[1] for one in came):
+        return False
+    changed = len(came)
+    return changed <= max(1, MOST_OTHERS * len(around)) and len(around) - changed >= LEAST_STAYED
 
 
 def _words_before(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
@@ -74,7 +111,7 @@ def _has_columns(words: Element, elements: Sequence[Element], ground: tuple[int,
     """Whether anything stands beside this entry or one near it, on the same ground."""
     box = words.box
     near = Box(ground[0], box.y - AROUND * box.h, ground[1] - ground[0], (1 + 2 * AROUND) * box.h)
-    column = [one for one in elements if one.kind in WORDS and abs(one.box.x - box.x) <= box.h // 2]
+    column = [one for one in elements if _is_in_column(one, words)]
     return any(
         near.contains(*one.box.center)
         and not any(one is other or one.box.overlaps(other.box) for other in column)
