@@ -97,7 +97,7 @@ def _blank(frame: Frame, words: Box, x: int, elements: Sequence[Element]) -> tup
     if not crop.size:
         return None
     reach = x + words.h // 2
-    ink = (from_ground(crop, slice(max(0, words.x), reach)) > INK).any(0)
+    ink = np.any(from_ground(crop, slice(max(0, words.x), reach)) > INK, axis=0)
     if ink[words.right : reach].any():
         return None
     for one in elements:

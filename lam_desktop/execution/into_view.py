@@ -83,9 +83,10 @@ class IntoView:
         decision, scope = found.decision, found.view.scope
         if decision is None or scope is None or plan.step.number in self._tried or not _clicks(plan):
             return None
-        ways = _cut(found, shown, scope.reference.box)
+        ways: tuple[Way, ...] = _cut(found, shown, scope.reference.box)
         if decision.absent >= LEAST_ABSENT:  # back is searched as well
-            ways += tuple(way for way in WAYS if way not in ways and BACK[way] not in ways)
+            taken = {*ways, *(BACK[way] for way in ways)}
+            ways = (*ways, *(way for way in WAYS if way not in taken))
         if decision.accepted or scope.popups or not ways:
             return None
         if found.doubtful is not None or self._guard.place(found.view, shown) is not None:

@@ -98,7 +98,7 @@ def _cut(strip: Element, numbers: Sequence[str], frame: Frame) -> list[Element]:
     around = around.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
     ink = from_ground(around.crop(frame)) > INK
     left, right = box.x - around.x, box.right - around.x
-    parts = _parts(ink.any(0), left, right, len(numbers))
+    parts = _parts(np.any(ink, axis=0), left, right, len(numbers))
     said = "".join(strip.text.split())
     # What was told whole must have been cut off by the strip, and not be another number.
     if (

@@ -45,7 +45,7 @@ ORDERS = (
     ("Helena Vogel", "Standing desk", "2026-12-14", "40", "Post", "Back entrance"),
     ("Jonas Lindqvist", "Filing cabinet", "2026-12-03", "3", "Courier", "Ask for Eva"),
 )
-COLUMNS = ("customer", "product", "date", "quantity", "delivery", "note")
+COLUMNS: tuple[str, ...] = ("customer", "product", "date", "quantity", "delivery", "note")
 CLERK_PAUSE_S, DRAWN_S, SAVED_S, WAIT_S = 0.2, 0.4, 1.2, 20.0
 TASK = "orders"
 

@@ -141,7 +141,7 @@ def test_a_pale_mark_as_clear_as_when_it_was_pressed_is_not_greyed_out(
     ring: int, words: int, ground: int, told: bool, pointed: int
 ) -> None:
     """The pointer may have lit it when it was shown."""
-    step = TaskStep(1, "click courier", "click", 0, point=(22, 30))
+    step = TaskStep(1, 0, "click", "click courier", point=(22, 30))
     before, screen = options((pointed, 220), 96, enabled=True), options((ring, ring), words, ground)
     shown = DemonstratedStep(1, before, 0, (22, 30))
     assert (greyed_out(StepPlan(step), shown, screen, found(screen.elements[0].box)) is not None) == told
