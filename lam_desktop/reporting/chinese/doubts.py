@@ -67,6 +67,9 @@ DOUBTS: dict[str, str] = {
     "“{text}” has the word “{cell}”: the entry is chosen that has the word which the column {column} says.": (
         "“{text}”含有词“{cell}”：选择含有列 {column} 所说的词的条目。"
     ),
+    "“{text}” seems to be the end or the beginning of “{cell}”: it is chosen as the column {column} says.": (
+        "“{text}”似乎是“{cell}”的开头或结尾：按列 {column} 选择。"
+    ),
     "“{text}” stands in the column {column} too: it is chosen as the row says.": (
         "“{text}”也在列 {column} 中：按行中的内容选择。"
     ),
