@@ -65,12 +65,21 @@ class IntoView:
         self._stopped = stopped
         self._pace = pace
         self._tried: set[int] = set()
+        self._brought: set[int] = set()
         self.objection = ""
         """What a person must know of what the last search did to the window; empty: it is as it was."""
 
     def begin_row(self) -> None:
         """Each step may be looked for anew."""
         self._tried.clear()
+
+    def forget(self, step: int) -> None:
+        """A step may be looked for once more in this row."""
+        self._tried.discard(step)
+
+    def brought(self, step: int) -> bool:
+        """Whether the target of a step, by its number, was scrolled into view in a row before."""
+        return step in self._brought
 
     def search(
         self, row: int, plan: StepPlan, shown: DemonstratedStep, found: Located, history: tuple[int, ...]
@@ -100,7 +109,10 @@ class IntoView:
             looked = self._along(wheel, shown, forth)
             if looked is not None or wheel.ended or wheel.spent:
                 self.objection = wheel.objection
-                return None if wheel.ended else looked
+                if wheel.ended or looked is None:
+                    return None
+                self._brought.add(plan.step.number)
+                return looked
         return None
 
     def _along(self, wheel: Wheel, shown: DemonstratedStep, forth: Way) -> Located | None:

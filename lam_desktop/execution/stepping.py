@@ -45,6 +45,8 @@ from lam_desktop.protocols import Actuator
 from lam_desktop.tasks.task import TaskStep
 from lam_desktop.types import Action, DemonstratedStep, Frame, Observation, PressKeys, TypeText, Verdict
 
+SOON_S = 2.0
+"""What had to be scrolled into view in a row before is looked for so, in the next one, after this time."""
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 GO_ON = frozenset({"yes", "look_again"})
@@ -220,14 +222,14 @@ class Stepping:
 
     def ready(self, plan: StepPlan, shown: DemonstratedStep) -> Located:
         """A look on which the agent may act; asks where it does not come to one by itself."""
-        for _ in range(MOST_ANSWERS):
+        soon = self._into_view.brought(plan.step.number)
+        for _ in range(MOST_ANSWERS + soon):
             self._supervisor.report(Observed(self._at.row.index, plan.step.number, plan.step.caption))
             looked_for = with_readings(plan, self._at.said)
             looked_for = replace(looked_for, typed_into=self._verifier.typed_into(plan))
             stood, self._stood = self._stood, None
-            found = self._locator.wait(
-                looked_for, shown, self._at.done, self._settings.wait_s, stood, self._working_s(plan)
-            )
+            wait_s = min(SOON_S, self._settings.wait_s) if soon else self._settings.wait_s
+            found = self._locator.wait(looked_for, shown, self._at.done, wait_s, stood, self._working_s(plan))
             self._check()
             if not found.ready and self._hands.touched():  # it may be hidden by what they went to
                 if self.pace(plan):
@@ -241,6 +243,12 @@ class Stepping:
                 continue
             if found.ready:
                 return found
+            if soon:
+                soon = False
+                if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
+                    return scrolled
+                self._into_view.forget(plan.step.number)
+                continue
             if self._interruptions.close(plan, found, self._at.row.cells.values()):
                 continue
             opener = self._second_try.opener(plan, shown, found) if not found.held_up else None
@@ -248,14 +256,7 @@ class Stepping:
                 self._telling.put_right(plan, REOPENED)
                 self._do(opener)
                 continue
-            scrolled = None
-            if not found.held_up:
-                scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
-            self._check()
-            if scrolled is not None:
-                self._entered.forget()  # it is out of its place, or out of view
-                self._telling.put_right(plan, SCROLLED)
-                self._telling.seen(plan, scrolled)
+            if (scrolled := self._scrolled(plan, looked_for, shown, found)) is not None:
                 return scrolled
             told = "" if found.held_up else self._whereabouts.told(plan, found.view)
             beside = self._into_view.objection, self._interruptions.objection, told
@@ -271,6 +272,20 @@ class Stepping:
             if pointed is not None:
                 return pointed
         raise unclear(plan)
+
+    def _scrolled(
+        self, plan: StepPlan, looked_for: StepPlan, shown: DemonstratedStep, found: Located
+    ) -> Located | None:
+        """A look at which the target was scrolled into view; None where there is none."""
+        scrolled = None
+        if not found.held_up:
+            scrolled = self._into_view.search(self._at.row.index, looked_for, shown, found, self._at.done)
+        self._check()
+        if scrolled is not None:
+            self._entered.forget()  # it is out of its place, or out of view
+            self._telling.put_right(plan, SCROLLED)
+            self._telling.seen(plan, scrolled)
+        return scrolled
 
     def _working_s(self, plan: StepPlan) -> float:
         """How long a program at work is waited for: as long as the step before it, or this one, may take."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lam_desktop.execution.actuators._fake import FakeActuator
 from lam_desktop.execution.into_view import cut_within
+from lam_desktop.execution.located import Located
+from lam_desktop.execution.locating import Locator
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.supervision import Observed, RunEvent
 from lam_desktop.types import Action, Box, Candidate, Click, Decision, Element, Scroll, Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher
 from tests.fakes.program import MAIN, OrderProgram, SamePlacePolicy, Widget
@@ -232,6 +237,36 @@ def test_a_message_that_goes_while_the_wheel_is_turned_is_not_its_doing(desk: De
     program = Telling(lies=(0, -320), least=(0, -400), most=(0, 0), reacts=goes)
     assert run_on(desk, program) == ("done", "")
     assert program.saved == [("Jones", "7", True)] and not program.told
+
+
+def test_what_was_scrolled_to_once_is_looked_for_so_soon(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the second row on it is not waited for as long as for what may still come."""
+    waited: list[float] = []
+    wait = Locator.wait
+
+    def noted(locator: Locator, plan: StepPlan, *rest: Any) -> Located:
+        waited.append(rest[2])
+        return wait(locator, plan, *rest)
+
+    monkeypatch.setattr(Locator, "wait", noted)
+    monkeypatch.setattr("lam_desktop.execution.stepping.SOON_S", 0.1)
+
+    class Scrolling(Watcher):
+        """Scrolls the page back when a row begins."""
+
+        row = 0
+
+        def report(self, event: RunEvent) -> None:
+            super().report(event)
+            if isinstance(event, Observed) and event.row != self.row:
+                self.row = event.row
+                program.scrolled = [0, 0]
+
+    program = LongForm(lies=(0, 320), most=(0, 320))
+    desk.program, desk.actuator = program, FakeActuator(program.react)
+    result = desk.run(ROWS, mode="auto", watcher=Scrolling())
+    assert result.status == "done", result.message
+    assert waited.count(0.1) == 1 and max(waited) > 0.1
 
 
 def test_a_value_that_was_turned_while_the_page_moved_goes_back_with_it(desk: Desk) -> None:
