@@ -43,7 +43,7 @@ def entry_beside(
     `earlier`: the screen before the step that may have opened the list.
     """
     words = _words_before(elements, point)
-    if words is None or earlier is None or earlier.shape != frame.shape:
+    if words is None or earlier is None or earlier.shape != frame.shape or point[0] >= frame.shape[1]:
         return None
     ground = _blank(frame, words.box, point[0], elements)
     if ground is None or _has_columns(words, elements, ground):

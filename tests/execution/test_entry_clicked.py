@@ -95,6 +95,7 @@ def test_beside_the_list_there_is_no_entry() -> None:
     elements = words_of()
     assert clicked(elements, listed(elements), (LIST.right + 60, elements[1].box.center[1])) is None
     assert clicked(elements, listed(elements), (LIST.right - 40, LIST.bottom + 40)) is None
+    assert clicked(elements, listed(elements), (640, elements[1].box.center[1])) is None
 
 
 def grade_book(lit: int | None = None) -> tuple[Frame, tuple[Element, ...]]:
