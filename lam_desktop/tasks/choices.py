@@ -175,6 +175,15 @@ def may_be(text: str, row: DemonstratedRow, used: Collection[str] = ()) -> str:
     return ""
 
 
+def may_mean(text: str, row: DemonstratedRow, unused: Collection[str]) -> tuple[str, ...]:
+    """The columns that no step uses and that an entry may mean, which was chosen as it was."""
+    used = [column for column in row.cells if column not in unused]
+    if column := may_be(text, row, used):
+        return (column,) if column in unused else ()
+    made = synthesise(text, row.cells, used)
+    return () if made is None else tuple(column for column in made.pattern.columns if column in unused)
+
+
 def has_word(text: str, word: str) -> bool:
     """Whether a text has a word, letter for letter: IT is not «it», and 12 no part of 120 or 12/3."""
     edge = r"[\w]|[.,:/'-]\w"

@@ -15,7 +15,7 @@ from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import recorded_on
 from lam_desktop.tasks.readings import other_readings
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
 from lam_desktop.tasks.values import written
 from lam_desktop.tasks.whole import Open, rows_given, whole
 from recorder.errors import RecorderUserError
@@ -67,14 +67,21 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
     """Every doubt of the task, seen with the chosen rows; none where there is no row to do any more."""
     if not rows:
         return ()
-    day, today = recorded_day(task), today or date.today()
+    day, today, unused = recorded_day(task), today or date.today(), unused_columns(task)
     found: list[Doubt] = []
     for step in task.steps:
         if not step.doubt:
             continue
-        values = () if step.value is None else (step.value, *other_readings(step, task.row, day))
+        values = () if step.value is None else (step.value, *other_readings(step, task.row, day, unused))
         every = [[_unseen_says(value) or says(value, row, today) for value in values] for row in rows]
-        others = [at for at in range(1, len(values)) if any(texts[at] != texts[0] for texts in every)]
+        others = [
+            at
+            for at in range(1, len(values))
+            if any(
+                texts[at] != texts[0] and not _is_as_shown(step, values[at], row, task.row)
+                for row, texts in zip(rows, every, strict=True)
+            )
+        ]
         matters = bool(others)
         shown = list(range(min(MOST_READINGS, len(values))))
         if matters and others[0] not in shown:
@@ -144,6 +151,13 @@ def says(value: Value, row: Row, today: date) -> str | None:
         return written(value, (row.index, row.cells), today)
     except UsageError:
         return None
+
+
+def _is_as_shown(step: TaskStep, value: Value, row: Row, shown: DemonstratedRow | None) -> bool:
+    """Whether an entry, chosen as a column says, is the demonstrated one: the cell says what it said then."""
+    if step.kind == "type" or value.source != "row" or not value.name or shown is None:
+        return False
+    return row.cells.get(value.name) == shown.cells.get(value.name)
 
 
 def _unseen_says(value: Value) -> str:

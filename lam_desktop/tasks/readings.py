@@ -10,6 +10,7 @@ from datetime import date
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.calendars import as_day
+from lam_desktop.tasks.choices import may_mean
 from lam_desktop.tasks.computed import running, todays
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.patterns.synthesis import NEAR, synthesise
@@ -40,12 +41,15 @@ def explains(value: Value, text: str, row: DemonstratedRow | None, day: date | N
         return False
 
 
-def other_readings(step: TaskStep, row: DemonstratedRow | None, day: date | None) -> tuple[Value, ...]:
+def other_readings(
+    step: TaskStep, row: DemonstratedRow | None, day: date | None, unused: Collection[str] = ()
+) -> tuple[Value, ...]:
     """What a step's value may be instead of what was taken, where a doubt was told; what can be carried out.
 
     A secret that the screen may have shown only by chance may be the one that is kept.
 
-    That the text is the same in every row counts where nothing of the row holds it for certain.
+    That the text is the same in every row counts where nothing of the row holds it for certain. Of `unused`
+    columns an entry that was chosen as it was may mean one: the wrong one would be chosen in every row.
     """
     value = step.value
     if value is not None and value.secret and step.doubt:
@@ -58,6 +62,8 @@ def other_readings(step: TaskStep, row: DemonstratedRow | None, day: date | None
     sure = value.source == "row"
     others = [one for one in found if one != value and not (sure and one.source == "constant")]
     near = [] if row is None or value.source != "constant" else _near(value.text, row)
+    if row is not None and value.source == "constant" and step.kind != "type":
+        near += [Value("row", one, row.cells[one]) for one in may_mean(value.text, row, unused)]
     return tuple(dict.fromkeys([*others, *near]))
 
 

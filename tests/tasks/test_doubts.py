@@ -9,6 +9,7 @@ import pytest
 
 from lam_desktop.cli.settling import Settling
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.choices import bind_choice
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.doubts import doubts_of_whole, open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
@@ -151,3 +152,29 @@ def test_it_is_said_of_which_task_a_doubt_is(tmp_path: Path) -> None:
     settling(made(tmp_path, "Miller", "3"), ROWS)
     assert any(one.startswith(f"Step 4 of «{tmp_path.name}» (") for one in said), said
     assert settling.told[0]["task"] == tmp_path.name
+
+
+@pytest.mark.parametrize(
+    ("entry", "cell", "others", "matters"),
+    [
+        ("Medium", "M", ("L", "S"), True),
+        ("Medium", "M", ("M", "M"), False),
+        ("xy chair", "Office chair", ("Desk lamp", "Whiteboard"), True),
+    ],
+)
+def test_an_entry_that_may_mean_an_unused_column_is_not_chosen_in_every_row_unasked(
+    tmp_path: Path, entry: str, cell: str, others: tuple[str, str], matters: bool
+) -> None:
+    """Else it would be wrong in each of them, and be reported right."""
+    row = DemonstratedRow("o.csv", 1, {"customer": "Miller", "size": cell})
+    bound = bind_choice(entry, row, used=("customer",), entries=("Small", "Large", entry))
+    assert bound is not None and bound.value.source == "constant" and bound.doubt
+    typed = TaskStep(1, NOWHERE, "type", "type the customer", value=Value("row", "customer", "Miller"))
+    chosen = TaskStep(2, NOWHERE, "click", "choose", value=bound.value, doubt=bound.doubt)
+    task = replace(made(tmp_path, "Miller"), row=row, steps=(typed, chosen))
+    rows = tuple(Row(at, {"customer": "Smith", "size": size}) for at, size in enumerate(others, start=2))
+    [doubt] = open_doubts(task, rows)
+    assert doubt.matters == matters
+    assert [one.value.source for one in doubt.meant] == ["constant", "row"]
+    also = TaskStep(3, NOWHERE, "type", "type the size", value=Value("row", "size", cell))
+    assert not open_doubts(replace(task, steps=(typed, chosen, also)), rows)[0].matters
