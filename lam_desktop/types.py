@@ -211,6 +211,8 @@ class DemonstratedStep:
 
 ENTRY_KINDS: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
 """Kinds of elements that hold what was entered, while they stay what and where they are."""
+LINE_KINDS: frozenset[ElementKind] = frozenset({"text", "list_item", "menu_item", "header", "cell", "link"})
+"""Kinds that a line of words may be proposed as."""
 POPUP_KINDS = frozenset({"popup", "menu"})
 """Kinds of windows that are open lists and menus, tooltips and the like; "menu" is surely one."""
 

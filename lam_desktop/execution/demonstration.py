@@ -201,9 +201,10 @@ class Demonstration:
             point = step.point[0] - ox, step.point[1] - oy
             if not before.frame.size or before.frame.shape[0] == 1:
                 raise LamBug(f"the recording has no picture before step {step.number}")
-            elements, target = _with_target(
+            found = clicked_on(before.elements, point) or entry_beside(
                 before.elements, before.frame, self._picture_earlier(recorded), point
             )
+            elements, target = _with_target(before.elements, found, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)
         opened = self._opened(recorded)
         drawn = opened is not None and (
@@ -349,10 +350,9 @@ def _programs(steps: Sequence[Step], index: int) -> list[WindowFacts]:
 
 
 def _with_target(
-    elements: tuple[Element, ...], frame: Frame, earlier: Frame | None, point: tuple[int, int]
+    elements: tuple[Element, ...], found: Element | None, point: tuple[int, int]
 ) -> tuple[tuple[Element, ...], int]:
-    """The elements and the index of the one at `point`: where no proposal covers it, the click makes one."""
-    found = clicked_on(elements, point) or entry_beside(elements, frame, earlier, point)
+    """The elements and the index of the one that was clicked: where none was `found`, the click makes one."""
     if found is not None:
         return elements, elements.index(found)
     half = UNSEEN_PX // 2

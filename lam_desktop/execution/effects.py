@@ -25,7 +25,7 @@ from lam_desktop.execution.screen_texts import (
     nearly,
     tells,
 )  # fmt: skip
-from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Verdict
+from lam_desktop.types import ENTRY_KINDS, Box, DemonstratedStep, Element, Observation, Verdict
 
 LEAST_SHARE = 0.5
 """Share of the demonstrated effect that must be seen; the recogniser reads some texts wrongly."""
@@ -34,8 +34,6 @@ TIP_PX, TIP_EDGE_PX = 48, 8
 SHORT_CUT = re.compile(r"[(（](ctrl|strg|alt|shift|umschalt|maj|cmd|f\d)[^)）]*[)）]", re.IGNORECASE)
 LEAST_ENTRIES = 2
 """Of a list that opened."""
-WITH_LABEL = frozenset({"field", "combo", "spin"})
-"""Kinds that may hold their own label while they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +290,7 @@ def _floated(target: Element | None, lines: Sequence[Element]) -> list[Element]:
 
     It is read apart from the field on one screen and with it on the next, so it tells nothing.
     """
-    if target is None or target.kind not in WITH_LABEL:
+    if target is None or target.kind not in ENTRY_KINDS:
         return []
     said = [compared(word) for word in target.text.split()]
     edge = target.box.expanded(target.box.h // 4)

@@ -14,11 +14,9 @@ import numpy as np
 
 from lam_desktop.execution.redrawn import redrawn
 from lam_desktop.perception.ground import from_ground
-from lam_desktop.types import Box, Element, ElementKind, Frame
+from lam_desktop.types import ENTRY_KINDS, LINE_KINDS, Box, Element, ElementKind, Frame
 
-WORDS: frozenset[ElementKind] = frozenset({"text", "list_item", "menu_item", "header", "cell", "link"})
-"""Kinds that the words of an entry are proposed as."""
-CONTROLS: frozenset[ElementKind] = frozenset({"field", "combo", "spin", "button", "checkbox", "radio"})
+CONTROLS = ENTRY_KINDS | frozenset[ElementKind]({"button", "checkbox", "radio"})
 """What has its name beside it: lines that hold one are those of a form."""
 INK = 10
 """Grey levels, of 255, that something drawn differs from the ground of its row."""
@@ -46,16 +44,16 @@ def entry_beside(
     if words is None or earlier is None or earlier.shape != frame.shape or point[0] >= frame.shape[1]:
         return None
     ground = _blank(frame, words.box, point[0], elements)
-    if ground is None or _has_columns(words, elements, ground):
-        return None
     listed = [one for one in elements if _is_in_column(one, words)]
+    if ground is None or _has_columns(words.box, listed, elements, ground):
+        return None
     if not _has_just_opened(listed, elements, ground, (earlier, frame)):
         return None
     return words if _is_on_bar(frame, words.box, point[0]) or _is_listed(words, elements) else None
 
 
 def _is_in_column(one: Element, words: Element) -> bool:
-    return one.kind in WORDS and abs(one.box.x - words.box.x) <= words.box.h // 2
+    return one.kind in LINE_KINDS and abs(one.box.x - words.box.x) <= words.box.h // 2
 
 
 def _has_just_opened(
@@ -73,19 +71,17 @@ def _has_just_opened(
     if not entries:
         return False
     over = functools.reduce(Box.union, (one.box for one in entries))
-    others = [one for one in elements if not any(one is other for other in entries)]
-    around = [one for one in others if not one.box.overlaps(over)]
+    around = [one for one in elements if not one.box.overlaps(over)]
     came = [one for one in around if new[id(one)]]
     if any(ground[0] <= one.box.center[0] < ground[1] for one in came):
         return False
-    changed = len(came)
-    return changed <= max(1, MOST_OTHERS * len(around)) and len(around) - changed >= LEAST_STAYED
+    return len(came) <= max(1, MOST_OTHERS * len(around)) and len(around) - len(came) >= LEAST_STAYED
 
 
 def _words_before(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
     """What stands left of the point on its line, next to it and not too far."""
     x, y = point
-    before = [one for one in elements if one.kind in WORDS and one.text and one.box.right <= x]
+    before = [one for one in elements if one.kind in LINE_KINDS and one.text and one.box.right <= x]
     words = max((one for one in before if _is_level(one.box, y)), key=lambda one: one.box.right, default=None)
     return words if words is not None and x - words.box.x <= SIDEWAYS * words.box.h else None
 
@@ -101,20 +97,20 @@ def _blank(frame: Frame, words: Box, x: int, elements: Sequence[Element]) -> tup
     if ink[words.right : reach].any():
         return None
     for one in elements:
-        if one.kind in WORDS and _is_level(one.box, words.center[1]):
+        if one.kind in LINE_KINDS and _is_level(one.box, words.center[1]):
             ink[max(0, one.box.x) : one.box.right] = False
     left, right = np.flatnonzero(ink[: words.x]), np.flatnonzero(ink[words.right :])
     return int(left[-1]) + 1 if len(left) else 0, words.right + int(right[0]) if len(right) else len(ink)
 
 
-def _has_columns(words: Element, elements: Sequence[Element], ground: tuple[int, int]) -> bool:
-    """Whether anything stands beside this entry or one near it, on the same ground."""
-    box = words.box
+def _has_columns(
+    box: Box, listed: Sequence[Element], elements: Sequence[Element], ground: tuple[int, int]
+) -> bool:
+    """Whether anything stands beside the entry in this box, or beside one near it, on the same ground."""
     near = Box(ground[0], box.y - AROUND * box.h, ground[1] - ground[0], (1 + 2 * AROUND) * box.h)
-    column = [one for one in elements if _is_in_column(one, words)]
     return any(
         near.contains(*one.box.center)
-        and not any(one is other or one.box.overlaps(other.box) for other in column)
+        and not any(one is other or one.box.overlaps(other.box) for other in listed)
         for one in elements
     )
 
@@ -147,7 +143,7 @@ def _is_listed(words: Element, elements: Sequence[Element]) -> bool:
     beside = [
         one.box
         for one in elements
-        if one.kind in WORDS
+        if one.kind in LINE_KINDS
         and abs(one.box.x - words.box.x) <= COLUMN_PX
         and height / 2 < abs(one.box.center[1] - words.box.center[1]) <= AROUND * height
     ]

@@ -70,8 +70,10 @@ def _is_as_clear(before: Observation, then: Element, screen: Observation, now: E
         return False
     beside = [one for one in before.elements if one.enabled and _is_beside(one, then)]  # lit by no pointer
     was = min((_clearness(before.frame, one.box) for one in (then, *beside)), key=lambda one: one.contrast)
-    looks = [(was, _clearness(screen.frame, now.box))]
-    looks.append((_clearness(before.frame, labels[0].box), _clearness(screen.frame, labels[1].box)))
+    looks = (
+        (was, _clearness(screen.frame, now.box)),
+        (_clearness(before.frame, labels[0].box), _clearness(screen.frame, labels[1].box)),
+    )
     return all(
         was.contrast >= LEAST_CONTRAST
         and one.contrast >= AS_CLEAR * was.contrast

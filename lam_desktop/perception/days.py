@@ -16,10 +16,8 @@ import numpy.typing as npt
 
 from lam_desktop.perception.ground import from_ground
 from lam_desktop.perception.ocr import runs
-from lam_desktop.types import Box, Element, ElementKind, Frame
+from lam_desktop.types import LINE_KINDS, Box, Element, ElementKind, Frame
 
-STRIPS: frozenset[ElementKind] = frozenset({"text", "cell", "list_item", "header", "menu_item", "link"})
-"""Kinds that a strip is proposed as; what was typed into a field stays there."""
 UNNAMED: frozenset[ElementKind] = frozenset({"text", "list_item"})
 """Kinds of strips whose days are cells; the pages of a list stay links."""
 NUMBER = re.compile(r"[0-9]{1,2}( [0-9]{1,2})*")
@@ -41,7 +39,7 @@ def with_days(elements: Sequence[Element], frame: Frame) -> list[Element]:
     strips = [
         (one, numbers)
         for one in elements
-        if one.kind in STRIPS
+        if one.kind in LINE_KINDS  # what was typed into a field stays there
         and (numbers := following(one.text))
         and (len(numbers) > LEAST_WORDS or _is_among_others(one.box, elements))
     ]

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from lam_desktop.neighbours import cuts_word
-from lam_desktop.types import Element, ElementKind
+from lam_desktop.types import LINE_KINDS, Box, Element, ElementKind
 
 LEAST_WITHIN = 0.8
 """Share of the smaller box that lies within the larger one."""
@@ -22,8 +23,6 @@ SAY_NOTHING: frozenset[ElementKind] = frozenset({"cell", "header", "field", "com
 of its own, and of a mark within a mark nobody knows which one is ticked."""
 
 
-CUT: frozenset[ElementKind] = frozenset({"cell", "header", "list_item", "menu_item", "text", "link"})
-"""Kinds of lines, of which a piece may have been proposed that begins or ends amid a word."""
 MOST_HIGHER, MOST_LARGER, MOST_MISSED = 2.0, 1.6, 4
 """Such a piece is at most so many times as high as the whole, or as low; so many times as large, for a line
 around it is none; and misses so many letters, for a cell of a line that was read without spaces is none."""
@@ -32,18 +31,15 @@ around it is none; and misses so many letters, for a cell of a line that was rea
 def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
     """`elements` in their order, without those that `kept` leaves out, and without pieces that cut a word."""
     once = [elements[n] for n in kept(elements)]
-    lines = [one for one in once if one.kind in CUT and one.text]
-    cut = {
-        id(piece)
-        for piece in lines
-        if any(whole is not piece and _is_cut_from(piece, whole) for whole in lines)
-    }
+    lines = [one for one in once if one.kind in LINE_KINDS and one.text]
+    over = np.argwhere(_common([one.box for one in lines]) > 0)
+    cut = {id(lines[n]) for n, other in over.tolist() if n != other and _is_cut_from(lines[n], lines[other])}
     return tuple(one for one in once if id(one) not in cut)
 
 
 def _is_cut_from(piece: Element, whole: Element) -> bool:
     """Whether an element shows the same line as another one, from the middle of a word on, or up to there."""
-    if not piece.box.overlaps(whole.box) or not cuts_word(piece.text, whole.text):
+    if not cuts_word(piece.text, whole.text):
         return False
     missed = len("".join(whole.text.split())) - len("".join(piece.text.split()))
     if missed > MOST_MISSED or piece.box.area > MOST_LARGER * whole.box.area:
@@ -69,12 +65,17 @@ def kept(elements: Sequence[Element]) -> list[int]:
 
 def _within_others(elements: Sequence[Element], these: Sequence[int]) -> Iterator[int]:
     boxes = [elements[n].box for n in these]
-    x, y = np.array([one.x for one in boxes]), np.array([one.y for one in boxes])
-    right, bottom = np.array([one.right for one in boxes]), np.array([one.bottom for one in boxes])
-    wide = np.minimum.outer(right, right) - np.maximum.outer(x, x)  # (n, n)
-    high = np.minimum.outer(bottom, bottom) - np.maximum.outer(y, y)
-    common = wide.clip(min=0) * high.clip(min=0)
+    common = _common(boxes)
     areas, places = common.diagonal(), np.arange(len(boxes))
     smaller = (areas[:, None] < areas) | ((areas[:, None] == areas) & (places[:, None] > places))
     within = smaller & (common > 0) & (common >= LEAST_WITHIN * areas[:, None])
     yield from (these[at] for at in np.flatnonzero(within.any(axis=1)).tolist())
+
+
+def _common(boxes: Sequence[Box]) -> npt.NDArray[np.int64]:
+    """(n, n) how many pixels each two boxes share."""
+    x, y = np.array([one.x for one in boxes]), np.array([one.y for one in boxes])
+    right, bottom = np.array([one.right for one in boxes]), np.array([one.bottom for one in boxes])
+    wide = np.minimum.outer(right, right) - np.maximum.outer(x, x)
+    high = np.minimum.outer(bottom, bottom) - np.maximum.outer(y, y)
+    return wide.clip(min=0) * high.clip(min=0)
