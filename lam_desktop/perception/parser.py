@@ -10,10 +10,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
-
-import cv2
-import numpy as np
 
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
@@ -21,11 +17,12 @@ from lam_desktop.neighbours import reading_order
 from lam_desktop.perception.areas import is_large, is_piece, with_areas
 from lam_desktop.perception.days import with_days
 from lam_desktop.perception.detector.engine import DetectorEngine
-from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.detector.processing_detector import Proposal, Proposer
 from lam_desktop.perception.doubles import without_doubles
 from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
+from lam_desktop.perception.sizing import GRID_PX, Size, proposed, proposed_anew
 from lam_desktop.perception.wide_buttons import with_wide_buttons
 from lam_desktop.types import ENTRY_KINDS, Box, Element, ElementKind, Frame
 
@@ -38,9 +35,6 @@ MOST_PATCHES = 20
 """After this many looks at changes the whole is looked at again: small differences add up."""
 FREE = frozenset({"text", "link"})
 """Kinds that stand free: beside them lies no edge, and no neighbour so near as the next letter."""
-LARGE_TEXT_PX, LEAST_TEXTS = 26, 3
-"""Where lines of text are mostly so high, and there are so many, the whole is looked at from afar, too."""
-FARTHER, SAME_IOU = 2, 0.5
 TEXTLESS = frozenset({"checkbox", "radio", "window_control"})
 LINES: frozenset[ElementKind] = frozenset({"list_item", "menu_item", "tab"})
 """Kinds that go over icons, radio buttons and the like, which are no words of theirs."""
@@ -51,14 +45,6 @@ MOST_WRITTEN_IN = 2
 """Entries that what is typed, and what was typed before, lie in."""
 ENTRY_PX, BORDER_PX = 64, 2
 """Only an entry of one line, at most so high, holds no other element; a change of its border may be more."""
-
-
-class Proposer(Protocol):
-    """What the parser needs of the detector."""
-
-    def propose(self, frame: Frame) -> list[Proposal]:
-        """Elements of a picture (H, W, 3); boxes in its pixels."""
-        ...
 
 
 @dataclass(eq=False, slots=True)
@@ -89,7 +75,7 @@ class LearnedScreenParser:
         self._last: Frame | None = None
         self._area = Box(0, 0, 0, 0)
         self._patches = 0
-        self._enlarged = False
+        self._size = Size()
         self._sights: list[_Sight] = []
 
     @classmethod
@@ -195,27 +181,13 @@ class LearnedScreenParser:
     def _propose(self, frame: Frame, area: Box) -> list[_Sight]:
         """The detector's proposals in an area, boxes in frame pixels, nothing read yet."""
         seen = area.crop(frame)
-        proposals = self._detector.propose(seen)
         if area == self._area:
-            self._enlarged = _is_enlarged(proposals)
-        if self._enlarged:
-            proposals = [*proposals, *self._from_afar(seen, proposals)]
+            proposals, self._size = proposed_anew(seen, self._detector)
+        else:
+            proposals = proposed(seen, self._detector, self._size)
         told = _told(area, self._area)
         proposals = with_areas(with_wide_buttons(with_links(proposals, seen), seen, told), seen, told)
         return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
-
-    def _from_afar(self, seen: Frame, near: Sequence[Proposal]) -> list[Proposal]:
-        """What is found at half the size: of a wide button on an enlarged screen nobody sees both ends."""
-        size = seen.shape[1] // FARTHER, seen.shape[0] // FARTHER
-        if min(size) < 1:
-            return []
-        small = cv2.resize(seen, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-        found: list[Proposal] = []
-        for one in self._detector.propose(small):
-            box = Box(*(FARTHER * side for side in (one.box.x, one.box.y, one.box.w, one.box.h)))
-            if box.h >= LARGE_TEXT_PX and all(box.iou(other.box) < SAME_IOU for other in near):
-                found.append(replace(one, box=box))
-        return found
 
     def _patched(self, frame: Frame, change: Box) -> list[_Sight] | None:
         """What there is, what touches `change` seen anew; None where that is too much of the area."""
@@ -225,7 +197,8 @@ class LearnedScreenParser:
                 touched = touched.union(one.box)
         if touched.area > LARGEST_CHANGE * self._area.area:
             return None
-        fresh = self._propose(frame, _aligned(touched.expanded(CONTEXT_PX), self._area))
+        around = touched.expanded(round(CONTEXT_PX / self._size.factor))
+        fresh = self._propose(frame, _aligned(around, self._area, self._size.grid))
         kept = [one for one in self._sights if not one.box.overlaps(touched)]
         taken = [one for one in fresh if one.box.overlaps(touched)]
         self._take_over(taken, change)
@@ -276,19 +249,14 @@ def _is_written_in(one: Proposal, change: Box) -> bool:
     return within and one.kind in WRITTEN_IN and one.enabled is not False
 
 
-def _is_enlarged(proposals: Sequence[Proposal]) -> bool:
-    """Whether the letters are as large as on a screen at 160 % and more."""
-    heights = [one.box.h for one in proposals if one.kind == "text"]
-    return len(heights) >= LEAST_TEXTS and float(np.median(heights)) >= LARGE_TEXT_PX
-
-
-def _aligned(box: Box, bounds: Box) -> Box:
-    """`box` within `bounds`, its corner on the screen's 32 px grid: the detector's cells fall alike.
+def _aligned(box: Box, bounds: Box, grid: int = GRID_PX) -> Box:
+    """`box` within `bounds`, its corner on their grid: the detector's cells fall alike.
 
     Sizes are rounded up, as far as `bounds` go: every new size costs memory and a slower first look.
     """
     inside = box.intersection(bounds)
-    x, y = max(bounds.x, inside.x // 32 * 32), max(bounds.y, inside.y // 32 * 32)
+    x = bounds.x + (inside.x - bounds.x) // grid * grid
+    y = bounds.y + (inside.y - bounds.y) // grid * grid
     w, h = (-(-length // SIZE_PX) * SIZE_PX for length in (inside.right - x, inside.bottom - y))
     return Box(x, y, min(w, bounds.right - x), min(h, bounds.bottom - y))
 

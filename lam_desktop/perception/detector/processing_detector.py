@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -60,6 +60,14 @@ class Proposal:
     """None: nothing to check, or its state is not sure."""
     enabled: bool | None = None
     """False: surely greyed out. None: its state is not sure, or nobody looked."""
+
+
+class Proposer(Protocol):
+    """Whatever proposes elements of a picture."""
+
+    def propose(self, frame: Frame) -> list[Proposal]:
+        """Elements of a picture (H, W, 3); boxes in its pixels."""
+        ...
 
 
 class ElementDetectorProcessor:
