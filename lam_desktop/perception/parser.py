@@ -23,6 +23,7 @@ from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
 from lam_desktop.perception.sizing import GRID_PX, Size, proposed, proposed_anew
+from lam_desktop.perception.whole_texts import with_whole_texts
 from lam_desktop.perception.wide_buttons import with_wide_buttons
 from lam_desktop.types import ENTRY_KINDS, Box, Element, ElementKind, Frame
 
@@ -186,7 +187,8 @@ class LearnedScreenParser:
         else:
             proposals = proposed(seen, self._detector, self._size)
         told = _told(area, self._area)
-        proposals = with_areas(with_wide_buttons(with_links(proposals, seen), seen, told), seen, told)
+        proposals = with_links(with_whole_texts(proposals, seen), seen)
+        proposals = with_areas(with_wide_buttons(proposals, seen, told), seen, told)
         return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
 
     def _patched(self, frame: Frame, change: Box) -> list[_Sight] | None:

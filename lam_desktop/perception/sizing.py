@@ -23,7 +23,7 @@ WRITTEN: frozenset[ElementKind] = frozenset(
     {"text", "link", "menu_item", "button", "tab", "header", "list_item"}
 )
 """Kinds whose words tell how large a program's letters are; those of entries and cells may be of any size."""
-LARGE_LINE_PX, KNOWN_LINE_PX = 24, 19
+LARGE_LINE_PX, KNOWN_LINE_PX = 26, 19
 """Where the ink of most lines is at least so high (at 100 % it is some 16, at 200 % 28), they are seen at
 most so high."""
 LEAST_LINES = 3
@@ -31,7 +31,9 @@ FACTORS = (0.75, 0.625, 0.5)
 """Sizes, in parts of the screen's own, to choose from."""
 LARGE_TEXT_PX = 26
 """Where texts, of one line or several, are mostly so high, the screen is looked at from afar, too."""
-FAR, SAME_IOU = 0.5, 0.5
+FAR, SAME_IOU, COVERED = 0.5, 0.5, 0.3
+HOLDS_OTHERS: frozenset[ElementKind] = frozenset({"cell", "list_item", "menu_item", "tab", "header"})
+"""Kinds that marks and buttons of their own may lie in."""
 GRID_PX, REDUCED_GRID_PX = 32, 256
 """A corner on this grid lies on the detector's own, of 32 pixels, at each of the sizes."""
 
@@ -75,19 +77,29 @@ def proposed(
 
     `near`: what it sees there at the frame's own size, where that is known.
     """
-    if near is None or size.factor != 1.0:
-        near = _proposed_at(size.factor, frame, detector)
+    if near is None:
+        near = detector.propose(frame)
+    if size.factor != 1.0:
+        fit = _proposed_at(size.factor, frame, detector)
+        return [*fit, *(one for one in near if not any(_covers(other, one) for other in fit))]
     if not size.also_far:
         return near
     far = [one for one in _proposed_at(FAR, frame, detector) if one.box.h >= LARGE_TEXT_PX]
     return [*near, *(one for one in far if all(one.box.iou(other.box) < SAME_IOU for other in near))]
 
 
+def _covers(large: Proposal, small: Proposal) -> bool:
+    """Whether what was seen at a size that fits stands for what was seen at another one."""
+    if large.kind in HOLDS_OTHERS and small.kind not in WRITTEN:
+        return large.box.iou(small.box) >= SAME_IOU
+    return large.box.intersection(small.box).area >= COVERED * small.box.area
+
+
 def _proposed_at(factor: float, frame: Frame, detector: Proposer) -> list[Proposal]:
     height, width = frame.shape[:2]
     size = int(width * factor), int(height * factor)
-    if factor == 1.0 or min(size) < 1:
-        return detector.propose(frame)
+    if min(size) < 1:
+        return []
     small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     return [replace(one, box=_scaled(one.box, 1 / factor)) for one in detector.propose(small)]
 

@@ -149,3 +149,23 @@ def test_a_narrow_gap_tells_a_value_apart_where_the_column_says_so() -> None:
     assert "Eva Stekoubreing" in [one.text for one in parted(cells, ["Eva Stekoubreing"]).elements]
     alone = Observation(seen.frame, tuple(one for one in cells.elements if " Cho" in one.text))
     assert parted(alone, ["Eva Stekoubreing"]) is alone
+
+
+@pytest.mark.parametrize("cut_px", [2, 4])
+def test_what_reaches_in_from_the_cell_beside_it_is_no_part_of_a_name(cut_px: int) -> None:
+    """The box begins within the last figure of the time, which is read as a bracket."""
+    places = column(TIME, NAME, gap=16)
+    screen = seen(places, f") {NAME}")
+    left = places[0][0] + width(TIME) - cut_px
+    whole = replace(screen.elements[0], box=Box(left, 20, 200, 32))
+    name, _ = parted(replace(screen, elements=(whole, screen.elements[1])), [NAME]).elements
+    assert name.text == NAME and places[1][0] - 16 <= name.box.x <= places[1][0]
+    assert name.box.right == whole.box.right
+
+
+def test_an_initial_before_a_name_stays() -> None:
+    places = column("J", NAME, gap=5)
+    screen = seen(places, f"J {NAME}")
+    box = Box(places[0][0], 20, 200, 32)
+    whole = replace(screen.elements[0], box=box)
+    assert parted(replace(screen, elements=(whole, screen.elements[1])), [NAME]).elements[0] == whole

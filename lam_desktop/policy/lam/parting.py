@@ -89,7 +89,31 @@ def _pieces(element: Element, frame: Frame) -> list[Element]:
     if box.w < 4 or box.h < 6:
         return []
     columns, height = _ink(box.crop(frame))
-    return _cut(element, box, _apart(columns, max(LEAST_GAP_PX, round(WIDE * height))))
+    spans = _apart(columns, max(LEAST_GAP_PX, round(WIDE * height)))
+    return _without_cut_letters(element, box, spans, height) or _cut(element, box, spans)
+
+
+def _without_cut_letters(
+    element: Element, box: Box, spans: Sequence[tuple[int, int]], height: int
+) -> list[Element]:
+    """The element without what reaches into it of the cells beside it, a part of a letter at its very end;
+    empty where nothing does."""
+    words, kept = element.text.split(), list(spans)
+    if len(kept) > 1 and kept[0][0] == 0 and _is_letter(kept[0], words[0], height):
+        words, kept = words[1:], kept[1:]
+    if len(kept) > 1 and kept[-1][1] == box.w and _is_letter(kept[-1], words[-1], height):
+        words, kept = words[:-1], kept[:-1]
+    if len(kept) != 1 or len(spans) == 1:
+        return []
+    at = list(spans).index(kept[0])
+    left = (spans[at - 1][1] + kept[0][0]) // 2 if at else 0
+    right = (kept[0][1] + spans[at + 1][0]) // 2 if at + 1 < len(spans) else box.w
+    cut = Box(box.x + left, element.box.y, right - left, element.box.h)
+    return [replace(element, box=cut, text=" ".join(words), letters=())]
+
+
+def _is_letter(span: tuple[int, int], word: str, height: int) -> bool:
+    return len(word) == 1 and span[1] - span[0] <= height
 
 
 def _by_columns(element: Element, seen: Observation) -> list[Element]:

@@ -1,0 +1,67 @@
+"""Lines of text that were proposed in parts, as the wholes that they are.
+
+Of a long line no cell of the detector sees both ends; its parts overlap or touch, often within a word, and
+what they say ends in the middle of it. Where no gap wider than one between words lies at the seam, they are
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lam_desktop.perception.detector.processing_detector import Proposal
+from lam_desktop.perception.ground import from_ground
+from lam_desktop.types import Box, Frame
+
+LEAST_LEVEL = 0.7
+"""Share of the higher part's height that both have in common."""
+TOUCHING_PX = 1
+"""Parts are at most so far from each other."""
+WORD_GAP = 0.7
+"""Heights of the line, of letters that are all as wide; a wider gap is between columns."""
+INK = 40
+"""Grey levels, of 255, from the ground."""
+SAME_SHARE = 0.8
+"""Share of the smaller part from which it lies within the other one, and adds nothing."""
+
+
+def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Proposal]:
+    """The proposals, the parts of each line of text made one; boxes in pixels of `frame` (H, W, 3)."""
+    texts = sorted((one for one in proposals if one.kind == "text"), key=lambda one: one.box.x)
+    whole: list[Proposal] = []
+    for one in texts:
+        at = next((n for n in reversed(range(len(whole))) if _go_on(whole[n].box, one.box, frame)), None)
+        if at is None:
+            whole.append(one)
+        else:
+            before = whole[at]
+            whole[at] = replace(before, box=_joined(before.box, one.box), score=max(before.score, one.score))
+    return (
+        [*(one for one in proposals if one.kind != "text"), *whole]
+        if len(whole) < len(texts)
+        else [*proposals]
+    )
+
+
+def _go_on(left: Box, right: Box, frame: Frame) -> bool:
+    """Whether the text in one box goes on in the other, which begins behind its left edge."""
+    level = min(left.bottom, right.bottom) - max(left.y, right.y)
+    if right.x > left.right + TOUCHING_PX or level < LEAST_LEVEL * max(left.h, right.h):
+        return False
+    height = min(left.h, right.h)
+    around = Box(right.x - height, max(left.y, right.y), left.right - right.x + 2 * height, level)
+    seam = around.intersection(left.union(right)).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    if seam.w < 1 or seam.h < 1:
+        return False
+    ink = np.flatnonzero((from_ground(seam.crop(frame)) > INK).any(0))
+    return len(ink) > 0 and int(np.diff(ink, prepend=-1, append=seam.w).max()) - 1 <= WORD_GAP * height
+
+
+def _joined(one: Box, other: Box) -> Box:
+    """Both; where one lies within the other but for an edge, that other one."""
+    smaller, larger = sorted((one, other), key=lambda box: box.area)
+    within = one.intersection(other).area >= SAME_SHARE * smaller.area
+    return larger if within else one.union(other)
