@@ -57,7 +57,11 @@ def _go_on(left: Box, right: Box, frame: Frame) -> bool:
     if seam.w < 1 or seam.h < 1:
         return False
     ink = np.flatnonzero((from_ground(seam.crop(frame)) > INK).any(0))
-    return len(ink) > 0 and int(np.diff(ink, prepend=-1, append=seam.w).max()) - 1 <= WORD_GAP * height
+    # What is blank before and behind the text is no gap, but for where it goes on.
+    before = [-1] if seam.x > left.x else []
+    behind = [seam.w] if seam.right < max(left.right, right.right) else []
+    gaps = np.diff(np.concatenate((before, ink, behind)))
+    return len(ink) > 1 and int(gaps.max()) - 1 <= WORD_GAP * height
 
 
 def _joined(one: Box, other: Box) -> Box:

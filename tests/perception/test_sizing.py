@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.perception.sizing import GRID_PX, REDUCED_GRID_PX, Size, fitting, proposed_anew
-from lam_desktop.types import Box, ElementKind, Frame
+from lam_desktop.types import Box, Frame
 
 WORDS = ("File", "Edit", "View", "Calculator", "Help")
 WIDE = Box(60, 300, 800, 100)
@@ -81,7 +81,7 @@ def test_a_calculator_at_twice_the_size_shows_one_field() -> None:
     """With the shipped weights: six figures of 45 pixels were five icons and a radio button."""
     picture = Image.new("RGB", (1280, 700), "#f6f5f4")
     pen = ImageDraw.Draw(picture)
-    menu, figures = ImageFont.load_default(27), ImageFont.load_default(64)
+    menu, figures = ImageFont.load_default(32), ImageFont.load_default(64)
     for n, word in enumerate(WORDS):
         pen.text((150 + 120 * n + 40 * (n > 3), 40), word, "#2e3436", menu)
     pen.rectangle((140, 100, 970, 208), "white", "#aab2bd", 2)
