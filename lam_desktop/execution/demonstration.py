@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.entry_clicked import entry_beside
@@ -139,6 +140,27 @@ class Demonstration:
         before = {one.text for one in shown.before.elements}
         after = shown.after.elements if shown.after is not None else ()
         return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
+
+    def chose(self, step: TaskStep) -> tuple[str, ...]:
+        """The texts of what a step changed: an entry that was marked, the label of an option that was ticked,
+        what a field shows since."""
+        shown = self.step(step)
+        before, after = shown.before, shown.after
+        if after is None or before.frame.shape != after.frame.shape:
+            return ()
+        regions = changed_regions(before.frame, after.frame)
+        pieces = [piece for region in regions for piece in changed_pieces(before.frame, after.frame, region)]
+        old = {(one.text, one.kind) for one in before.elements if one.kind in ENTRY_KINDS}
+        found: list[str] = []
+        for one in after.elements:
+            if not any(one.box.overlaps(piece) for piece in pieces):
+                continue
+            named: Element | None = one
+            if one.kind in LABELLED:
+                named = label_of(one, after.elements) if one.checked is not False and not one.text else one
+            if named is not None and named.text and (named.text, named.kind) not in old:
+                found.append(named.text)
+        return tuple(dict.fromkeys(found))
 
     def after(self, step: TaskStep) -> tuple[Element, ...]:
         """What stood on the screen after a step, in desktop pixels; nothing where that was not seen."""

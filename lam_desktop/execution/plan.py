@@ -11,7 +11,7 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, COUNTED, TURNED, WITHIN, YES_NO, bare, figures
+from lam_desktop.tasks.forms import BARE, BY_KEYS, COUNTED, TURNED, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
 from lam_desktop.tasks.once import steps_of
@@ -225,7 +225,7 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
     text = written(value, cells)
     if step.kind == "type":
         return StepPlan(step, text=text)
-    if value.source == "constant":
+    if value.source == "constant" or value.form == BY_KEYS:
         return StepPlan(step)
     return StepPlan(step, wanted=text, within=value.form == WITHIN, day=day_of(value, cells))
 

@@ -56,7 +56,7 @@ def brief(step: TaskStep) -> str:
     value = step.value
     if value is None or not value.columns:
         return step.caption
-    if value.form in forms.TURNED:
+    if value.form in (*forms.TURNED, forms.BY_KEYS):
         return step.caption
     columns = " and ".join(quoted(name) for name in value.columns)
     verb = (

@@ -17,6 +17,7 @@ from lam_desktop.tasks.copying import NO_COMMAND, copies, pasted
 from lam_desktop.tasks.counting import counted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
+from lam_desktop.tasks.keyed_choices import keyed_choices
 from lam_desktop.tasks.read_off import names_in, read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
@@ -73,6 +74,10 @@ class Eyes(Protocol):
 
     def came(self, step: TaskStep) -> Sequence[str]:
         """The texts that a step brought to the screen."""
+        ...
+
+    def chose(self, step: TaskStep) -> Sequence[str]:
+        """The texts of what a step changed, such as the option that it ticked."""
         ...
 
     def after(self, step: TaskStep) -> Sequence[Element]:
@@ -179,6 +184,7 @@ def understand(task: Task, eyes: Eyes) -> Task:
         for step in turned(steps, eyes.before)
         for one in (*(told.get(step.recorded, ()) if not is_turn(step) else ()), step)
     ]
+    steps = keyed_choices(steps, task.row, _used(steps), eyes.chose)
     steps = [replace(step, number=number) for number, step in enumerate(steps, start=1)]
     return replace(task, steps=read_off(steps, eyes.before, names), understood=True)
 

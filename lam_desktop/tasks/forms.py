@@ -27,6 +27,8 @@ WITHIN = "part of the entry"
 """The form of a cell that is a word of what is chosen: DE, chosen as «DE – Germany»."""
 COUNTED = "the one in that place"
 """The form of a number that tells which one of several is clicked: «the 3rd textbox»."""
+BY_KEYS = "chosen by keys"
+"""The form of a cell that keys chose: a row that says something else is refused."""
 DAYS = ("%-d", "%d")
 """Forms of a day that is chosen in a calendar, which shows month and year by itself."""
 

@@ -166,6 +166,13 @@ def written(value: Value, row: tuple[int, Mapping[str, str]], today: date | None
             raise UsageError(f"{where}: «{cell}» is neither yes nor no; write yes or no.")
         return yes_no(state)
     _filled(cell, where)
+    if value.form == forms.BY_KEYS:
+        if not same_text(cell, value.text):
+            raise UsageError(
+                f"{where}: the cell says «{cell}», but keys chose «{value.text}» in the recording; show that "
+                "choice with the mouse, or take only rows that say the same."
+            )
+        return cell
     if value.form in forms.DAYS:
         return forms.write_date(_day(value, cell, where), value.form)
     return _written_date(value, cell, where) if value.form not in ("", forms.WITHIN) else cell

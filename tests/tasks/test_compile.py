@@ -37,6 +37,8 @@ class Eyes:
         """By step number; what stood there before."""
         self.news: dict[int, list[str]] = {}
         """By step number; the texts that came."""
+        self.changed: dict[int, list[str]] = {}
+        """By step number; the texts of what it changed."""
         self.left: dict[int, list[Element]] = {}
         """By step number; what stood there after it."""
         self.others: dict[int, dict[WindowName, list[Element]]] = {}
@@ -47,6 +49,9 @@ class Eyes:
 
     def came(self, step: TaskStep) -> list[str]:
         return self.news.get(step.number, [])
+
+    def chose(self, step: TaskStep) -> list[str]:
+        return self.changed.get(step.number, [])
 
     def after(self, step: TaskStep) -> list[Element]:
         return self.left.get(step.number, [])

@@ -83,27 +83,27 @@ class WebPage:
     """The page as clerk and judge know it."""
 
     def __init__(self, program: WebProgram, desktop: VirtualDesktop, site: Website) -> None:
-        self._program, self._desktop, self._site = program, desktop, site
+        self._program, self._desktop, self.site = program, desktop, site
 
     def enter(self, clerk: Clerk, row: Row) -> None:
         """Clicks the parts one after the other and types where there is something to type."""
         for part in self._program.parts(row):
-            clerk.click(*self._site.layout[part].center)
+            clerk.click(*self.site.layout[part].center)
             if part == "article":
                 self._choose(clerk, ARTICLES.index(row[part]))
             elif part in row:
                 clerk.type(row[part])
-        wait_until(lambda: self._site.stored, "the clerk's entry")
+        wait_until(lambda: self.site.stored, "the clerk's entry")
         wait_settled(self._desktop.screenshot)
 
     def judge(self, row: Row, clicked: Sequence[Point]) -> Judgement:  # noqa: ARG002 - the page logs its clicks
         """By what the page sent to its server."""
-        stored: list[Any] = list(self._site.stored)
+        stored: list[Any] = list(self.site.stored)
         right = dict(row) in stored
         if right:
             stored.remove(dict(row))
         parts = self._program.parts(row)
-        clicks = wrong_among(self._site.clicks, parts, frozenset(parts) - {"save"})
+        clicks = wrong_among(self.site.clicks, parts, frozenset(parts) - {"save"})
         wrong = (*(f"stored {one}" for one in stored), *(f"clicked {one}" for one in clicks))
         return Judgement(right, wrong)
 
