@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.errors import LamBug, UsageError
+from lam_desktop.execution.chosen_texts import chosen_texts
 from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.entry_clicked import entry_beside
 from lam_desktop.execution.hidden_places import with_hidden
@@ -142,25 +142,13 @@ class Demonstration:
         return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
 
     def chose(self, step: TaskStep) -> tuple[str, ...]:
-        """The texts of what a step changed: an entry that was marked, the label of an option that was ticked,
-        what a field shows since."""
+        """The texts of what a step by keys changed on the screen, where that is as little as a choice changes."""
         shown = self.step(step)
-        before, after = shown.before, shown.after
-        if after is None or before.frame.shape != after.frame.shape:
+        if shown.after is None:
             return ()
-        regions = changed_regions(before.frame, after.frame)
-        pieces = [piece for region in regions for piece in changed_pieces(before.frame, after.frame, region)]
-        old = {(one.text, one.kind) for one in before.elements if one.kind in ENTRY_KINDS}
-        found: list[str] = []
-        for one in after.elements:
-            if not any(one.box.overlaps(piece) for piece in pieces):
-                continue
-            named: Element | None = one
-            if one.kind in LABELLED:
-                named = label_of(one, after.elements) if one.checked is not False and not one.text else one
-            if named is not None and named.text and (named.text, named.kind) not in old:
-                found.append(named.text)
-        return tuple(dict.fromkeys(found))
+        return chosen_texts(
+            shown.before, shown.after, marks_alone=step.keys == ("space",) or step.kind == "type"
+        )
 
     def after(self, step: TaskStep) -> tuple[Element, ...]:
         """What stood on the screen after a step, in desktop pixels; nothing where that was not seen."""

@@ -77,7 +77,7 @@ class Eyes(Protocol):
         ...
 
     def chose(self, step: TaskStep) -> Sequence[str]:
-        """The texts of what a step changed, such as the option that it ticked."""
+        """The texts of what a step by keys changed, such as the option that it ticked."""
         ...
 
     def after(self, step: TaskStep) -> Sequence[Element]:
