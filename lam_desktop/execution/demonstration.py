@@ -142,13 +142,12 @@ class Demonstration:
         return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
 
     def chose(self, step: TaskStep) -> tuple[str, ...]:
-        """The texts of what a step by keys changed on the screen, where that is as little as a choice changes."""
+        """The texts of what a step by keys changed on the screen, where that is as little as in a choice."""
         shown = self.step(step)
         if shown.after is None:
             return ()
-        return chosen_texts(
-            shown.before, shown.after, marks_alone=step.keys == ("space",) or step.kind == "type"
-        )
+        pressed = step.kind == "type" or step.keys == ("space",)  # of a space: it presses buttons, too
+        return chosen_texts(shown.before, shown.after, marks_alone=pressed)
 
     def after(self, step: TaskStep) -> tuple[Element, ...]:
         """What stood on the screen after a step, in desktop pixels; nothing where that was not seen."""

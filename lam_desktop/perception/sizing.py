@@ -26,7 +26,7 @@ WRITTEN: frozenset[ElementKind] = frozenset(
 LARGE_LINE_PX, KNOWN_LINE_PX = 26, 19
 """Where the ink of most lines is at least so high (at 100 % it is some 16, at 200 % 28), they are seen at
 most so high."""
-LEAST_LINES = 3
+LEAST_LINES, MOST_LINES = 3, 60
 FACTORS = (0.75, 0.625, 0.5)
 """Sizes, in parts of the screen's own, to choose from."""
 LARGE_TEXT_PX = 26
@@ -54,9 +54,12 @@ class Size:
 
 def fitting(proposals: Sequence[Proposal], frame: Frame) -> Size:
     """How a frame (H, W, 3), on which these were seen at its own size, is best looked at."""
-    crops = (one.box.crop(frame) for one in proposals if one.kind in WRITTEN)
-    lines = [span.shape[0] for crop in crops for line in text_lines(crop) for span, _ in line]
-    height = median(lines) if len(lines) >= LEAST_LINES else 0
+    written = [one.box for one in proposals if one.kind in WRITTEN]
+    height = 0.0
+    if written and median(box.h for box in written) >= LARGE_LINE_PX:  # no line is higher than its box
+        crops = (box.crop(frame) for box in written[:: 1 + len(written) // MOST_LINES])
+        lines = [span.shape[0] for crop in crops for line in text_lines(crop) for span, _ in line]
+        height = median(lines) if len(lines) >= LEAST_LINES else 0.0
     if height >= LARGE_LINE_PX:
         return Size(next((factor for factor in FACTORS if height * factor <= KNOWN_LINE_PX), FACTORS[-1]))
     texts = [one.box.h for one in proposals if one.kind == "text"]
@@ -90,7 +93,8 @@ def proposed(
 
 def _covers(large: Proposal, small: Proposal) -> bool:
     """Whether what was seen at a size that fits stands for what was seen at another one."""
-    if large.kind in HOLDS_OTHERS and small.kind not in WRITTEN:
+    beside = large.kind == "text" and small.kind in ("checkbox", "radio")
+    if beside or (large.kind in HOLDS_OTHERS and small.kind not in WRITTEN):
         return large.box.iou(small.box) >= SAME_IOU
     return large.box.intersection(small.box).area >= COVERED * small.box.area
 

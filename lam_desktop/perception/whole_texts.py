@@ -14,6 +14,7 @@ import numpy as np
 
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ground import from_ground
+from lam_desktop.perception.ocr import runs
 from lam_desktop.types import Box, Frame
 
 LEAST_LEVEL = 0.7
@@ -22,8 +23,8 @@ TOUCHING_PX = 1
 """Parts are at most so far from each other."""
 WORD_GAP = 0.7
 """Heights of the line, of letters that are all as wide; a wider gap is between columns."""
-INK = 40
-"""Grey levels, of 255, from the ground."""
+INK, LEAST_LINE_PX = 40, 4
+"""Grey levels, of 255, from the ground; and rows of a line of text with ink, at least."""
 SAME_SHARE = 0.8
 """Share of the smaller part from which it lies within the other one, and adds nothing."""
 
@@ -32,9 +33,12 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
     """The proposals, the parts of each line of text made one; boxes in pixels of `frame` (H, W, 3)."""
     texts = sorted((one for one in proposals if one.kind == "text"), key=lambda one: one.box.x)
     whole: list[Proposal] = []
+    near: list[int] = []
     for one in texts:
-        at = next((n for n in reversed(range(len(whole))) if _go_on(whole[n].box, one.box, frame)), None)
+        near = [n for n in near if one.box.x <= whole[n].box.right + TOUCHING_PX]  # others have ended
+        at = next((n for n in reversed(near) if _go_on(whole[n].box, one.box, frame)), None)
         if at is None:
+            near.append(len(whole))
             whole.append(one)
         else:
             before = whole[at]
@@ -49,14 +53,17 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
 def _go_on(left: Box, right: Box, frame: Frame) -> bool:
     """Whether the text in one box goes on in the other, which begins behind its left edge."""
     level = min(left.bottom, right.bottom) - max(left.y, right.y)
-    if right.x > left.right + TOUCHING_PX or level < LEAST_LEVEL * max(left.h, right.h):
+    if right.x > left.right + TOUCHING_PX or level < max(1.0, LEAST_LEVEL * max(left.h, right.h)):
         return False
     height = min(left.h, right.h)
     around = Box(right.x - height, max(left.y, right.y), left.right - right.x + 2 * height, level)
     seam = around.intersection(left.union(right)).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
     if seam.w < 1 or seam.h < 1:
         return False
-    ink = np.flatnonzero((from_ground(seam.crop(frame)) > INK).any(0))
+    inked = from_ground(seam.crop(frame)) > INK
+    if len(runs(inked.any(1), gap=1, shortest=LEAST_LINE_PX)) > 1:
+        return False  # paragraphs are no parts of a line
+    ink = np.flatnonzero(inked.any(0))
     # What is blank before and behind the text is no gap, but for where it goes on.
     before = [-1] if seam.x > left.x else []
     behind = [seam.w] if seam.right < max(left.right, right.right) else []
@@ -65,7 +72,8 @@ def _go_on(left: Box, right: Box, frame: Frame) -> bool:
 
 
 def _joined(one: Box, other: Box) -> Box:
-    """Both; where one lies within the other but for an edge, that other one."""
+    """Both; where one lies within the other but for an edge, no higher than that other one."""
     smaller, larger = sorted((one, other), key=lambda box: box.area)
+    whole = one.union(other)
     within = one.intersection(other).area >= SAME_SHARE * smaller.area
-    return larger if within else one.union(other)
+    return Box(whole.x, larger.y, whole.w, larger.h) if within else whole

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from lam_desktop.tasks.captions import caption
+from lam_desktop.tasks.choices import bind_checkbox
 from lam_desktop.tasks.forms import BY_KEYS
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
@@ -17,8 +18,6 @@ from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
 CHOOSING = frozenset({"up", "down", "left", "right", "home", "end", "page_up", "page_down", "space"})
 """Keys that go from entry to entry, or tick one."""
 SPACE = " "
-LEAST_LETTERS = 2
-"""Of a cell: a single letter or figure is on the screen by chance."""
 
 
 def keyed_choices(
@@ -29,13 +28,20 @@ def keyed_choices(
 ) -> list[TaskStep]:
     """The steps; those by which keys chose what a column says that no step uses have that column as value.
 
-    `chose`: the texts of what a step changed.
+    `chose`: the texts of what a step changed. What was looked up by what was typed right before follows that.
     """
-    unused = {} if row is None else {name: cell for name, cell in row.cells.items() if name not in used}
-    unused = {name: cell for name, cell in unused.items() if len(cell.strip()) >= LEAST_LETTERS}
-    if not unused:
+    if row is None:
         return [*steps]
-    return [_following(step, unused, chose) if _may_choose(step) else step for step in steps]
+    unused = {name: cell for name, cell in row.cells.items() if name not in used and cell.strip()}
+    found: list[TaskStep] = []
+    for step in steps:
+        column = None
+        if unused and _may_choose(step) and not _looks_up(found):
+            column = _column(chose(step), replace(row, cells=unused))
+        found.append(step if column is None else _following(step, column, row.cells[column]))
+        if column is not None:
+            del unused[column]  # of two columns that say the same the next choice has the other one
+    return found
 
 
 def _may_choose(step: TaskStep) -> bool:
@@ -46,13 +52,26 @@ def _may_choose(step: TaskStep) -> bool:
     return step.kind == "type" and step.value == Value("constant", text=SPACE)
 
 
-def _following(
-    step: TaskStep, unused: dict[str, str], chose: Callable[[TaskStep], Sequence[str]]
-) -> TaskStep:
-    texts = chose(step)
-    column = next((name for name, cell in unused.items() if any(same_text(cell, one) for one in texts)), None)
-    if column is None:
-        return step
+def _looks_up(earlier: Sequence[TaskStep]) -> bool:
+    """Whether what the row says was typed last, and the keyboard has gone nowhere since but up and down."""
+    for step in reversed(earlier):
+        if step.kind == "type":
+            return step.value is not None and bool(step.value.columns)
+        if step.kind != "key" or not {key.casefold() for key in step.keys} <= CHOOSING:
+            return False
+    return False
+
+
+def _column(texts: Sequence[str], row: DemonstratedRow) -> str | None:
+    """The column that says one of the texts, or yes or no about it."""
+    for name, cell in row.cells.items():
+        if any(same_text(cell, one) for one in texts):
+            return name
+    ticked = (bind_checkbox(one, None, row) for one in texts)
+    return next((value.name for value in ticked if value is not None), None)
+
+
+def _following(step: TaskStep, column: str, cell: str) -> TaskStep:
     keys = step.keys if step.kind == "key" else ("space",)
-    seen = replace(step, kind="key", keys=keys, value=Value("row", column, unused[column], BY_KEYS))
+    seen = replace(step, kind="key", keys=keys, value=Value("row", column, cell, BY_KEYS))
     return replace(seen, caption=caption(seen)) if step.caption == caption(step) else seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lam_desktop.execution.chosen_texts import MOST_CHANGED, chosen_texts
+from lam_desktop.execution.chosen_texts import chosen_texts
 from lam_desktop.types import Box, Element, ElementKind, Observation
 
 SIZE = (300, 400, 3)
@@ -44,17 +44,49 @@ def test_what_a_list_shows_since(kind: ElementKind) -> None:
 
 
 def test_an_entry_that_is_marked_now() -> None:
-    entries = [Element(Box(20, 100 + 20 * n, 200, 20), "list_item", text) for n, text in enumerate("ABC")]
-    first, second = (seen(*entries, drawn=(Box(30, 102 + 20 * n, 150, 14),)) for n in (0, 1))
+    first, second = (seen(*entries(*"ABC"), drawn=(Box(30, 22 + 20 * n, 150, 14),)) for n in (0, 1))
     assert chosen_texts(first, second) == ("A", "B")
 
 
-def test_much_that_changed_is_no_choice() -> None:
-    rows = [Element(Box(20, 20 + 20 * n, 200, 20), "cell", f"Row {n}") for n in range(MOST_CHANGED + 1)]
-    before = seen(*rows)
-    after = seen(*rows, drawn=tuple(Box(30, one.box.y + 4, 50, 10) for one in rows))
-    assert chosen_texts(before, after) == ()
-    assert len(chosen_texts(before, seen(*rows, drawn=(Box(30, 24, 50, 30),)))) == 2
+def test_a_line_of_a_table_that_is_marked_now() -> None:
+    cells = [
+        Element(Box(20 + 90 * at, 100 + 20 * n, 80, 20), "cell", f"{name} {n}")
+        for n in range(3)
+        for at, name in enumerate(("Name", "Town", "Date", "Sum"))
+    ]
+    first, second = (seen(*cells, drawn=(Box(20, 102 + 20 * n, 350, 14),)) for n in (0, 1))
+    assert "Name 1" in chosen_texts(first, second) and "Sum 2" not in chosen_texts(first, second)
+
+
+def entries(*texts: str) -> list[Element]:
+    return [Element(Box(20, 20 + 20 * n, 200, 20), "list_item", text) for n, text in enumerate(texts)]
+
+
+def test_a_list_that_scrolls_under_the_choice() -> None:
+    looks = []
+    for texts in ("ABCDEFGH", "BCDEFGHI"):
+        ink = tuple(Box(30, 24 + 20 * n, 9 + 3 * ord(text) % 40, 10) for n, text in enumerate(texts))
+        looks.append(seen(*entries(*texts), drawn=ink))
+    assert chosen_texts(*looks) == ("I",)
+
+
+def test_a_page_that_was_scrolled_or_stored_tells_nothing() -> None:
+    moved = [
+        entries("Customer", "Maria Sorensen", "Save"),
+        entries("", "", "Customer", "Maria Sorensen", "Save"),
+    ]
+    looks = [seen(*these, drawn=tuple(Box(30, one.box.y + 4, 50, 10) for one in these)) for these in moved]
+    assert chosen_texts(*looks) == ()
+    new = seen(*entries(*"ABCDEF"), drawn=tuple(Box(30, 24 + 20 * n, 50, 10) for n in range(6)))
+    assert chosen_texts(seen(*entries(*"UVWXYZ")), new) == ()
+
+
+def test_a_box_that_is_ticked_no_more() -> None:
+    mark, label = Box(20, 22, 14, 14), Element(Box(40, 20, 60, 20), "text", "Express")
+    ticked = seen(Element(mark, "checkbox", "", checked=True), label, drawn=(mark,))
+    empty = seen(Element(mark, "checkbox", "", checked=False), label)
+    assert chosen_texts(ticked, empty, marks_alone=True) == ("Express",)
+    assert chosen_texts(ticked, empty) == ()
 
 
 def test_screens_of_two_sizes_tell_nothing() -> None:

@@ -43,7 +43,7 @@ def test_parts_of_a_line_are_one(seams: list[int], over: int) -> None:
 def test_a_piece_within_a_line_adds_nothing() -> None:
     piece = Box(150, LINE.y + 1, LINE.right + 3 - 150, LINE.h)
     [whole] = with_whole_texts(parts(LINE, piece), drawn((22, 22, SAID)))
-    assert whole.box == LINE
+    assert whole.box == Box(LINE.x, LINE.y, piece.right - LINE.x, LINE.h)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,8 @@ def test_a_piece_within_a_line_adds_nothing() -> None:
         (Box(20, 20, 100, 26), Box(119, 20, 120, 26)),  # a gap as between columns lies at the seam
         (Box(20, 20, 60, 26), Box(150, 20, 90, 26)),
         (Box(20, 20, 60, 26), Box(20, 46, 60, 26)),
+        (Box(20, 20, 80, 60), Box(99, 20, 130, 60)),  # two paragraphs beside each other
+        (Box(20, 20, 60, 0), Box(82, 20, 60, 0)),
     ],
 )
 def test_columns_and_lines_stay_apart(boxes: tuple[Box, Box]) -> None:

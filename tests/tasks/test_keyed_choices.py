@@ -57,7 +57,7 @@ def test_a_space_that_was_typed_is_pressed(tmp_path: Path) -> None:
     ("key", "texts"),
     [
         ("tab", ["Courier"]),  # goes about, and chooses nothing
-        ("down", ["Post", "M"]),  # what no column says; a single letter
+        ("down", ["Post", "L"]),  # what no column says
         ("down", ["Müller"]),  # another step uses that column
         ("down", []),
     ],
@@ -66,6 +66,39 @@ def test_other_keys_stay_as_they_are(tmp_path: Path, key: str, texts: list[str])
     clerk = Clerk().click(320, 140).type("Müller").press("tab").press(key)
     task = understood(tmp_path, clerk, step4=texts)
     assert task.steps[3].value is None and task.steps[3].keys == (key,)
+
+
+def test_two_columns_that_say_the_same_have_a_choice_each(tmp_path: Path) -> None:
+    row = DemonstratedRow("rows.csv", 1, {"customer": "Müller", "billing": "Germany", "shipping": "Germany"})
+    clerk = Clerk().click(320, 140).type("Müller").press("tab").press("down").press("tab").press("down")
+    steps = understood(tmp_path, clerk, row, step4=["Germany"], step6=["Germany"]).steps
+    assert [one.value.name for one in (steps[3], steps[5]) if one.value] == ["billing", "shipping"]
+
+
+def test_what_was_looked_up_by_what_was_typed_follows_that(tmp_path: Path) -> None:
+    clerk = Clerk().click(320, 140).type("Müller").press("down").press("down").press("enter").press("down")
+    texts = {"step3": ["Courier"], "step4": ["Courier"], "step6": ["Courier"]}
+    steps = understood(tmp_path, clerk, **texts).steps
+    assert [one.value is not None for one in steps] == [False, True, False, False, False, True]
+
+
+def test_a_box_ticked_by_the_space_bar_is_right_for_rows_that_say_so(tmp_path: Path) -> None:
+    clerk = Clerk().click(320, 140).type("Müller").press("tab").type(" ")
+    step = understood(tmp_path, clerk, step4=["Express"]).steps[3]
+    assert step.value == Value("row", "express", "yes", BY_KEYS)
+    with pytest.raises(UsageError, match="«no», but keys chose «yes»"):
+        plan_step(step, Row(2, {**CELLS, "express": "no"}))
+
+
+def test_keys_are_not_left_out_of_rows_whose_cell_is_empty(tmp_path: Path) -> None:
+    clerk = Clerk().click(320, 140).type("Müller").press("tab").press("down")
+    task = replace(understood(tmp_path, clerk, step4=["Courier"]), name=tmp_path.name)
+    step = task.steps[3]
+    assert step.value is not None
+    left = replace(step, value=replace(step.value, empty="leave"))
+    task_file.save(replace(task, steps=(*task.steps[:3], left)))
+    with pytest.raises(UsageError, match="must be refuse"):
+        task_file.load(tmp_path)
 
 
 def test_a_space_within_a_text_is_typed(tmp_path: Path) -> None:

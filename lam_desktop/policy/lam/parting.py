@@ -90,20 +90,26 @@ def _pieces(element: Element, frame: Frame) -> list[Element]:
         return []
     columns, height = _ink(box.crop(frame))
     spans = _apart(columns, max(LEAST_GAP_PX, round(WIDE * height)))
-    return _without_cut_letters(element, box, spans, height) or _cut(element, box, spans)
+    return _without_cut_letters(element, box, spans, frame) or _cut(element, box, spans)
 
 
 def _without_cut_letters(
-    element: Element, box: Box, spans: Sequence[tuple[int, int]], height: int
+    element: Element, box: Box, spans: Sequence[tuple[int, int]], frame: Frame
 ) -> list[Element]:
-    """The element without what reaches into it of the cells beside it, a part of a letter at its very end;
-    empty where nothing does."""
+    """The element without what reaches into it of the cells beside it, the rest of a letter that goes on
+    beyond its end; empty where nothing does."""
+    if len(spans) < 2:
+        return []
+    wider = box.expanded(1).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    if wider.w != box.w + 2:
+        return []
+    columns, height = _ink(Box(wider.x, box.y, wider.w, box.h).crop(frame))
     words, kept = element.text.split(), list(spans)
-    if len(kept) > 1 and kept[0][0] == 0 and _is_letter(kept[0], words[0], height):
+    if columns[:2].all() and _is_letter(kept[0], words[0], height):
         words, kept = words[1:], kept[1:]
-    if len(kept) > 1 and kept[-1][1] == box.w and _is_letter(kept[-1], words[-1], height):
+    if len(kept) > 1 and columns[-2:].all() and _is_letter(kept[-1], words[-1], height):
         words, kept = words[:-1], kept[:-1]
-    if len(kept) != 1 or len(spans) == 1:
+    if len(kept) != 1 or not words:
         return []
     at = list(spans).index(kept[0])
     left = (spans[at - 1][1] + kept[0][0]) // 2 if at else 0

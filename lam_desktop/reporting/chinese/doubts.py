@@ -136,6 +136,7 @@ DOUBTS: dict[str, str] = {
     "made as {pattern}": "按 {pattern} 生成",
     "day of the date in the column {column}": "列 {column} 中日期的日子",
     "the entry with the word of the column {column}": "含有列 {column} 中的词的条目",
+    "keys that choose what the column {column} says": "选择列 {column} 所写内容的按键",
     "column {column}, written {form} from {read}": "列 {column}，由 {read} 写成 {form}",
     "column {column}, written {form}": "列 {column}，写成 {form}",
     "column {column}": "列 {column}",
