@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lam_desktop.differences import changed_pieces, changed_regions
-from lam_desktop.neighbours import LABELLED, label_of
+from lam_desktop.neighbours import LABELLED, is_over, label_of
 from lam_desktop.types import ENTRY_KINDS, Box, Element, Observation
-
-SAME_IOU = 0.5
 
 MOST_LINES, MOST_NEW = 4, 2
 """Lines that a choice changes: the entry that was marked and the one before it, with what they stand in. Of a
@@ -17,9 +15,11 @@ list that scrolls under the choice, as many entries are new."""
 
 def chosen_texts(before: Observation, after: Observation, marks_alone: bool = False) -> tuple[str, ...]:
     """The texts of what changed between two looks at one screen: an entry that was marked, the label of an
-    option that was ticked, what a field shows since. None where more changed than a choice changes.
+    option that was ticked, or of a check box, what a field shows since. Nothing where more changed than a
+    choice changes.
 
-    `marks_alone`: only options and check boxes count, these also where they are ticked no more.
+    `marks_alone`: only options and check boxes count. Whether one is ticked now may not be seen yet: of those
+    that changed all count but the option that is ticked no more.
     """
     if before.frame.shape != after.frame.shape:
         return ()
@@ -37,19 +37,33 @@ def chosen_texts(before: Observation, after: Observation, marks_alone: bool = Fa
     found: list[str] = []
     for one in changed:
         if one.kind in LABELLED:
-            ticked = one.checked is not False or (marks_alone and one.kind == "checkbox")
-            label = label_of(one, after.elements) if ticked else None
+            left = one.kind == "radio" and not one.checked and _was_ticked(one, before)
+            label = None if left else label_of(one, after.elements)
             found.append(label.text if label is not None else "")
-        elif not marks_alone and (one.text not in known or _is_marked(one, before)):
+        elif not marks_alone and (one.text not in known or _is_chosen(one, before)):
             found.append(one.text)
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _is_marked(one: Element, before: Observation) -> bool:
-    """Whether what looks otherwise stood there before and says the same: no text that moved there, and no
-    entry in which a caret moved."""
-    there = [other for other in before.elements if other.text == one.text]
-    return one.kind not in ENTRY_KINDS and any(one.box.iou(other.box) >= SAME_IOU for other in there)
+def _was_ticked(mark: Element, before: Observation) -> bool:
+    return any(other.checked for other in _there(mark, before))
+
+
+def _is_chosen(one: Element, before: Observation) -> bool:
+    """Whether an element, whose text stood on the screen before, may be chosen: an entry of a list stood
+    there already, for others have moved; a field or list that shows its choice said something else, for in
+    others a caret has moved."""
+    there = [other.text for other in _there(one, before)]
+    if one.kind in ENTRY_KINDS:
+        return one.text not in there
+    return any(
+        text and (text in one.text or one.text in text) for text in there
+    )  # a mark is read as a letter
+
+
+def _there(one: Element, before: Observation) -> list[Element]:
+    """What stood in an element's place; what has the focus is seen larger."""
+    return [other for other in before.elements if is_over(other.box, one.box)]
 
 
 def _lines(elements: Sequence[Element]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,15 @@ def test_the_option_that_is_ticked_now() -> None:
     assert chosen_texts(options("Post"), options("Post")) == ()
 
 
+def test_a_label_whose_mark_is_not_seen_by_itself() -> None:
+    mark, wide = Box(120, 22, 14, 14), Box(118, 18, 94, 24)
+    before = seen(Element(wide, "text", "OCourier"))
+    after = seen(Element(wide, "text", "Courier"), drawn=(mark,))
+    assert chosen_texts(before, after) == ("Courier",)
+    elsewhere = seen(Element(wide, "text", "Post"), Element(Box(118, 60, 94, 24), "text", "Courier"))
+    assert chosen_texts(elsewhere, after) == ()
+
+
 @pytest.mark.parametrize("kind", ["combo", "field", "spin"])
 def test_what_a_list_shows_since(kind: ElementKind) -> None:
     box = Box(20, 60, 160, 24)
@@ -39,6 +50,8 @@ def test_what_a_list_shows_since(kind: ElementKind) -> None:
     after = seen(Element(box, kind, "Office chair"), drawn=(Box(30, 66, 60, 10),))
     assert chosen_texts(before, after) == ("Office chair",)
     assert chosen_texts(before, after, marks_alone=True) == ()
+    table = Element(Box(220, 60, 120, 24), "cell", "Office chair")
+    assert chosen_texts(replace(before, elements=(*before.elements, table)), after) == ("Office chair",)
     caret = seen(Element(box, kind, "Office chair"), drawn=(Box(30, 66, 62, 10),))
     assert chosen_texts(after, caret) == ()
 
@@ -67,7 +80,7 @@ def test_a_list_that_scrolls_under_the_choice() -> None:
     for texts in ("ABCDEFGH", "BCDEFGHI"):
         ink = tuple(Box(30, 24 + 20 * n, 9 + 3 * ord(text) % 40, 10) for n, text in enumerate(texts))
         looks.append(seen(*entries(*texts), drawn=ink))
-    assert chosen_texts(*looks) == ("I",)
+    assert chosen_texts(looks[0], looks[1]) == ("I",)
 
 
 def test_a_page_that_was_scrolled_or_stored_tells_nothing() -> None:
@@ -76,7 +89,7 @@ def test_a_page_that_was_scrolled_or_stored_tells_nothing() -> None:
         entries("", "", "Customer", "Maria Sorensen", "Save"),
     ]
     looks = [seen(*these, drawn=tuple(Box(30, one.box.y + 4, 50, 10) for one in these)) for these in moved]
-    assert chosen_texts(*looks) == ()
+    assert chosen_texts(looks[0], looks[1]) == ()
     new = seen(*entries(*"ABCDEF"), drawn=tuple(Box(30, 24 + 20 * n, 50, 10) for n in range(6)))
     assert chosen_texts(seen(*entries(*"UVWXYZ")), new) == ()
 
@@ -86,7 +99,7 @@ def test_a_box_that_is_ticked_no_more() -> None:
     ticked = seen(Element(mark, "checkbox", "", checked=True), label, drawn=(mark,))
     empty = seen(Element(mark, "checkbox", "", checked=False), label)
     assert chosen_texts(ticked, empty, marks_alone=True) == ("Express",)
-    assert chosen_texts(ticked, empty) == ()
+    assert chosen_texts(ticked, empty) == ("Express",)
 
 
 def test_screens_of_two_sizes_tell_nothing() -> None:

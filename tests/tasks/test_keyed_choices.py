@@ -77,8 +77,8 @@ def test_two_columns_that_say_the_same_have_a_choice_each(tmp_path: Path) -> Non
 
 def test_what_was_looked_up_by_what_was_typed_follows_that(tmp_path: Path) -> None:
     clerk = Clerk().click(320, 140).type("Müller").press("down").press("down").press("enter").press("down")
-    texts = {"step3": ["Courier"], "step4": ["Courier"], "step6": ["Courier"]}
-    steps = understood(tmp_path, clerk, **texts).steps
+    chosen = ["Courier"]
+    steps = understood(tmp_path, clerk, step3=chosen, step4=chosen, step6=chosen).steps
     assert [one.value is not None for one in steps] == [False, True, False, False, False, True]
 
 
