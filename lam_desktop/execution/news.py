@@ -41,6 +41,7 @@ def news_in(
     Looked for in those `lines` that hold one of the `signs`, words of the demonstrated effect. Values of the
     row, what stood in the line's place before, a reading error and a name in the place of a name are no news.
     """
+    lines = list(lines)
     for line in lines:
         if _stood(folded(line.text), stood) or is_old(line.box):
             continue
@@ -56,6 +57,7 @@ def news_in(
             if (tells(one) or one in NEGATIONS) and not (
                 any(nearly(other, one) for other in heard)
                 or of_row(one, said.values)
+                or _is_cut(at, line, lines, heard)
                 or any(_may_stand_for(word, other, at > 0) for other in lost)
             ):
                 return word, line.text
@@ -83,6 +85,23 @@ def of_row(word: str, held: Iterable[str]) -> bool:
 def _stood(line: str, earlier: Collection[str]) -> bool:
     """Whether a line stood on an earlier screen, or is a piece of one: a long line may be found in parts."""
     return line in earlier or (len(line) >= LEAST_PIECE and any(line in whole for whole in earlier))
+
+
+def _is_cut(at: int, line: Element, lines: Iterable[Element], heard: Collection[str]) -> bool:
+    """Whether a word at an end of its line is the rest of one that the demonstration showed, which another
+    part of the same line says whole: «Visit registered for Fatima», and what begins within it, «red for»."""
+    word, last = compared(line.text.split()[at]), len(line.text.split()) - 1
+    if at not in (0, last):
+        return False
+    for other in lines:
+        end = line.box.x if at == 0 else line.box.right
+        level = 2 * abs(line.box.center[1] - other.box.center[1]) < min(line.box.h, other.box.h)
+        if other is line or not level or not other.box.x < end < other.box.right:
+            continue
+        spoken = {compared(one) for one in other.text.split()} & set(heard)
+        if any(one != word and (one.endswith(word) if at == 0 else one.startswith(word)) for one in spoken):
+            return True
+    return False
 
 
 def _may_stand_for(word: str, demonstrated: str, within: bool) -> bool:
