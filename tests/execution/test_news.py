@@ -1,4 +1,4 @@
-"""A word that the demonstration did not show is news; the rest of one that it showed, cut by a box, is none."""
+"""A word that the demonstration did not show is news; the rest of one that it showed, cut off, is none."""
 
 from __future__ import annotations
 
