@@ -56,9 +56,8 @@ def _is_chosen(one: Element, before: Observation) -> bool:
     there = [other.text for other in _there(one, before)]
     if one.kind in ENTRY_KINDS:
         return one.text not in there
-    return any(
-        text and (text in one.text or one.text in text) for text in there
-    )  # a mark is read as a letter
+    # The mark beside a label may be read as a letter of it.
+    return any(text and (text in one.text or one.text in text) for text in there)
 
 
 def _there(one: Element, before: Observation) -> list[Element]:

@@ -43,11 +43,9 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
         else:
             before = whole[at]
             whole[at] = replace(before, box=_joined(before.box, one.box), score=max(before.score, one.score))
-    return (
-        [*(one for one in proposals if one.kind != "text"), *whole]
-        if len(whole) < len(texts)
-        else [*proposals]
-    )
+    if len(whole) == len(texts):
+        return [*proposals]
+    return [*(one for one in proposals if one.kind != "text"), *whole]
 
 
 def _go_on(left: Box, right: Box, frame: Frame) -> bool:
