@@ -106,6 +106,11 @@ def test_a_space_within_a_text_is_typed(tmp_path: Path) -> None:
     assert task.steps[1].kind == "type"
 
 
+def test_a_space_alone_is_called_by_its_key(tmp_path: Path) -> None:
+    step = understood(tmp_path, Clerk().click(320, 140).press("tab").type(" ")).steps[2]
+    assert (step.kind, step.caption) == ("type", "Press Space")
+
+
 def test_without_a_row_keys_are_keys(tmp_path: Path) -> None:
     clerk = Clerk().click(320, 140).press("down")
     assert understood(tmp_path, clerk, None, step2=["Courier"]).steps[1].value is None
