@@ -259,8 +259,7 @@ def _unwritable(task: Task, rows: Sequence[Row]) -> list[Oddity]:
         try:
             cells = {one: (row.index, cells_within(one, row.index, row.cells)) for one in calls}
         except UsageError as error:
-            said = str(error).removeprefix(f"Row {row.index}: ").rstrip(".")
-            found.append(Oddity(row.index, "", f"{said}."))
+            found.append(Oddity(row.index, "", _without_row(str(error), row.index)))
             continue
         missing = unmet(task, cells)
         for step in task.steps:
@@ -272,9 +271,16 @@ def _unwritable(task: Task, rows: Sequence[Row]) -> list[Oddity]:
             try:
                 written(step.value, (row.index, mine))
             except UsageError as error:
-                said = str(error).removeprefix(f"Row {row.index}: ").rstrip(".")
-                found.append(Oddity(row.index, ", ".join(step.columns), f"{said}."))
+                what = _without_row(str(error), row.index)
+                found.append(Oddity(row.index, ", ".join(step.columns), what))
     return found
+
+
+def _without_row(told: str, index: int) -> str:
+    """A sentence about a row, or a column of it, without the row."""
+    for prefix in (f"Row {index}: ", f"Row {index}, "):
+        told = told.removeprefix(prefix)
+    return f"{told[:1].upper()}{told[1:].rstrip('.')}."
 
 
 def _prefixes(step: TaskStep) -> list[tuple[Call, ...]]:
