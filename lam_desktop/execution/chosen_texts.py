@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.neighbours import LABELLED, is_over, label_of
+from lam_desktop.tasks.keyed_choices import Chosen
 from lam_desktop.types import ENTRY_KINDS, Box, Element, Observation
 
 MOST_LINES, MOST_NEW = 4, 2
@@ -13,7 +14,7 @@ MOST_LINES, MOST_NEW = 4, 2
 list that scrolls under the choice, as many entries are new."""
 
 
-def chosen_texts(before: Observation, after: Observation, marks_alone: bool = False) -> tuple[str, ...]:
+def chosen_texts(before: Observation, after: Observation, marks_alone: bool = False) -> tuple[Chosen, ...]:
     """The texts of what changed between two looks at one screen: an entry that was marked, the label of an
     option that was ticked, or of a check box, what a field shows since. Nothing where more changed than a
     choice changes.
@@ -34,15 +35,15 @@ def chosen_texts(before: Observation, after: Observation, marks_alone: bool = Fa
         changed = [one for one in changed if one.text and one.text not in known]
         if len(changed) > MOST_NEW:
             return ()
-    found: list[str] = []
+    found: list[Chosen] = []
     for one in changed:
         if one.kind in LABELLED:
             left = one.kind == "radio" and not one.checked and _was_ticked(one, before)
             label = None if left else label_of(one, after.elements)
-            found.append(label.text if label is not None else "")
+            found.append(Chosen(label.text if label is not None else "", shown=False))
         elif not marks_alone and (one.text not in known or _is_chosen(one, before)):
-            found.append(one.text)
-    return tuple(dict.fromkeys(filter(None, found)))
+            found.append(Chosen(one.text, shown=one.kind in ENTRY_KINDS))
+    return tuple(dict.fromkeys(one for one in found if one.text))
 
 
 def _was_ticked(mark: Element, before: Observation) -> bool:

@@ -18,6 +18,7 @@ from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, n
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.keyed_choices import Chosen
 from lam_desktop.tasks.task import NOWHERE, Place, Target, TaskStep, WindowName
 from lam_desktop.types import (
     ENTRY_KINDS,
@@ -141,8 +142,8 @@ class Demonstration:
         after = shown.after.elements if shown.after is not None else ()
         return tuple(dict.fromkeys(one.text for one in after if one.text and one.text not in before))
 
-    def chose(self, step: TaskStep) -> tuple[str, ...]:
-        """The texts of what a step by keys changed on the screen, where that is as little as in a choice."""
+    def chose(self, step: TaskStep) -> tuple[Chosen, ...]:
+        """What a step by keys changed on the screen, where that is as little as in a choice."""
         shown = self.step(step)
         if shown.after is None:
             return ()

@@ -37,6 +37,7 @@ from lam_desktop.execution.optional_steps import OptionalSteps
 from lam_desktop.execution.paging import Paging
 from lam_desktop.execution.placing import Placing
 from lam_desktop.execution.plan import StepPlan, plan_row, read_values, said, with_copied, with_readings
+from lam_desktop.execution.pressing import Pressing
 from lam_desktop.execution.recognised import Recognised
 from lam_desktop.execution.record import RunRecord
 from lam_desktop.execution.recovery import Recovery
@@ -171,6 +172,7 @@ class Executor:
             self._showing, telling,
             self._at, settings, stopped, check,
         )  # fmt: skip
+        self._pressing = Pressing(self._stepping, self._asking, telling, self._at)
         self._paging = Paging(
             demonstrated, self._locator, self._stepping, self._asking, record, self._at, settings.wait_s,
             check,
@@ -313,6 +315,8 @@ class Executor:
         """A step that acts, or `RowEnded`."""
         if plan.month is not None:
             self._paging.turn(plan, plans)
+        elif plan.until is not None:
+            self._pressing.choose(plan, plan.until)
         else:
             self._stepping.do(with_copied(with_readings(plan, self._at.readings), self._copied.texts))
 

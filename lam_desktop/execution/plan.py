@@ -11,9 +11,10 @@ from lam_desktop.errors import LamBug, UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.forms import BARE, BY_KEYS, COUNTED, TURNED, WITHIN, YES_NO, bare, figures
+from lam_desktop.tasks.forms import BARE, BY_KEYS, COUNTED, TURNED, UNTIL_SHOWN, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
+from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
@@ -41,6 +42,8 @@ class StepPlan:
     """First day of the month to which the pages of a calendar are turned, one by each click of the step."""
     turned_at: Box | None = None
     """The control by which this step has just turned a page, frame pixels."""
+    until: str | None = None
+    """What a field or list must show at last: the step's key is pressed until it does. None: as shown."""
     ticked: bool | None = None
     """The state that a check box must end in; None: as a click leaves it."""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -225,6 +228,8 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
     text = written(value, cells)
     if step.kind == "type":
         return StepPlan(step, text=text)
+    if value.form == UNTIL_SHOWN:
+        return StepPlan(step, until=None if same_text(text, value.text) else text)
     if value.source == "constant" or value.form == BY_KEYS:
         return StepPlan(step)
     return StepPlan(step, wanted=text, within=value.form == WITHIN, day=day_of(value, cells))

@@ -332,6 +332,27 @@ class Stepping:
         if limit := self._guard.end_of_run():
             raise RowEnded("asked", f"{self._asking.place(plan.step)}: {limit}")
 
+    def press(self, plan: StepPlan, keys: tuple[str, ...], first: bool) -> tuple[Located, Located]:
+        """Presses keys as a part of a step; the looks before and behind it. Before the `first` ones it asks
+        where the step needs a yes."""
+        shown = self._demonstrated(plan.step)
+        while True:
+            found = self.ready(plan, shown)
+            if first and (question := self._autonomy.question(plan.step, found.by_person)):
+                self._asking.approved(plan, found, question)
+                first = False
+                continue
+            self._supervisor.report(Acting(self._at.row.index, plan.step.number, plan.step.caption))
+            if self.pace(plan):
+                self._look_whether_moved(plan, found)
+                continue
+            if self._locator.unchanged(found):
+                break
+        self._act(plan, PressKeys(keys), found)
+        behind = self._locator.look(plan, shown, self._at.done)
+        self._check()
+        return found, behind
+
     def let_do(self, plan: StepPlan, found: Located) -> None:
         """Has the person do the step, and leaves it: where is the row then?
 

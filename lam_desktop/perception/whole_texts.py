@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ground import from_ground
@@ -58,8 +59,8 @@ def _go_on(left: Box, right: Box, frame: Frame) -> bool:
     seam = around.intersection(left.union(right)).intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
     if seam.w < 1 or seam.h < 1:
         return False
-    inked = from_ground(seam.crop(frame)) > INK
-    if len(runs(inked.any(1), gap=1, shortest=LEAST_LINE_PX)) > 1:
+    inked: npt.NDArray[np.bool_] = from_ground(seam.crop(frame)) > INK
+    if len(runs(np.any(inked, axis=1), gap=1, shortest=LEAST_LINE_PX)) > 1:
         return False  # paragraphs are no parts of a line
     ink = np.flatnonzero(inked.any(0))
     # What is blank before and behind the text is no gap, but for where it goes on.

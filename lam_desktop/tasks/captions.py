@@ -58,7 +58,7 @@ def brief(step: TaskStep) -> str:
     value = step.value
     if value is None or not value.columns:
         return step.caption
-    if value.form in (*forms.TURNED, forms.BY_KEYS):
+    if value.form in (*forms.TURNED, *forms.KEYED):
         return step.caption
     columns = " and ".join(quoted(name) for name in value.columns)
     verb = (

@@ -17,7 +17,7 @@ from lam_desktop.tasks.copying import NO_COMMAND, copies, pasted
 from lam_desktop.tasks.counting import counted
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.forms import YES_NO
-from lam_desktop.tasks.keyed_choices import keyed_choices
+from lam_desktop.tasks.keyed_choices import Chosen, keyed_choices
 from lam_desktop.tasks.read_off import names_in, read_off
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.standing import read_there
@@ -76,8 +76,8 @@ class Eyes(Protocol):
         """The texts that a step brought to the screen."""
         ...
 
-    def chose(self, step: TaskStep) -> Sequence[str]:
-        """The texts of what a step by keys changed, such as the option that it ticked."""
+    def chose(self, step: TaskStep) -> Sequence[Chosen]:
+        """What a step by keys may have chosen, such as the option that it ticked."""
         ...
 
     def after(self, step: TaskStep) -> Sequence[Element]:

@@ -76,7 +76,7 @@ def reading_in_words(value: Value) -> str:
         return f"day of the date in the column {value.name}"
     if value.form in forms.TURNED:
         return f"a calendar {value.form}, the column {value.name}"
-    if value.form == forms.BY_KEYS:
+    if value.form in forms.KEYED:
         return f"keys that choose what the column {value.name} says"
     if value.form == forms.WITHIN:
         return f"the entry with the word of the column {value.name}"
@@ -259,6 +259,8 @@ def _origin(value: Value) -> str:
         return f"column of the row, yes or no; here {value.text}{lacking[value.empty]}"
     if value.form in forms.TURNED:
         return f"a calendar {value.form}, one page a click; as many as it then takes"
+    if value.form == forms.UNTIL_SHOWN:
+        return f"column of the row, by a key that is pressed until it is shown; here {quoted(value.text)}"
     if value.form == forms.BY_KEYS:
         return f"column of the row, chosen by keys; only for rows that say {quoted(value.text)}"
     if value.source == "computed":

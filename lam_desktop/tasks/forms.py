@@ -29,6 +29,9 @@ COUNTED = "the one in that place"
 """The form of a number that tells which one of several is clicked: «the 3rd textbox»."""
 BY_KEYS = "chosen by keys"
 """The form of a cell that keys chose: a row that says something else is refused."""
+UNTIL_SHOWN = "pressed until it is shown"
+"""The form of a cell that keys chose in a field or list that shows its choice."""
+KEYED = (BY_KEYS, UNTIL_SHOWN)
 DAYS = ("%-d", "%d")
 """Forms of a day that is chosen in a calendar, which shows month and year by itself."""
 

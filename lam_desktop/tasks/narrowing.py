@@ -227,7 +227,7 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str
         ):
             steps.append(step)
             continue
-        if step.value is not None and step.value.form in (forms.YES_NO, forms.BY_KEYS, *forms.TURNED):
+        if step.value is not None and step.value.form in (forms.YES_NO, *forms.KEYED, *forms.TURNED):
             steps.append(step)  # a state, or a month, that is told by no text of its own
             continue
         now = step.value or Value("constant", text=target.text.strip())

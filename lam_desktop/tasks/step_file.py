@@ -9,7 +9,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
-from lam_desktop.tasks.forms import BY_KEYS
+from lam_desktop.tasks.forms import KEYED
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.plain_yaml import OneLine
 from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, Once, StepKind, Target, TaskStep
@@ -115,7 +115,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
     if step.value is not None and step.value.empty == "clear" and kind != "type":
         what = "is «clear», but only a text that is typed can be cleared; choose leave"
         raise fields.part("value").problem("empty", what)
-    if step.value is not None and step.value.form == BY_KEYS and step.value.empty != "refuse":
+    if step.value is not None and step.value.form in KEYED and step.value.empty != "refuse":
         what = "must be refuse, for keys that are left out do not choose something else; remove it"
         raise fields.part("value").problem("empty", what)
     if step.value is not None and step.value.secret and kind != "type":

@@ -171,7 +171,8 @@ def _value() -> Schema:
         "form": text(
             "How the cell, or today, is written: a date such as %d.%m.%Y, a day of a calendar %-d, yes/no,"
             " part of the entry, turned on to its month (of a calendar's button; or back),"
-            " the one in that place, chosen by keys (rows that say something else are refused)."
+            " the one in that place, chosen by keys (rows that say something else are refused),"
+            " pressed until it is shown."
         ),
         "cell_form": text("How the cells of the column write a date, such as %Y-%m-%d."),
         "write": text(

@@ -6,7 +6,7 @@ from typing import Any
 
 from lam_desktop.tasks.computed import COMPUTED, NUMBER, TODAY, WHOLE
 from lam_desktop.tasks.fields import Fields
-from lam_desktop.tasks.forms import BARE, BY_KEYS, COUNTED, DAYS, TURNED, WITHIN, YES_NO, is_date_form
+from lam_desktop.tasks.forms import BARE, COUNTED, DAYS, KEYED, TURNED, WITHIN, YES_NO, is_date_form
 from lam_desktop.tasks.patterns.pattern import Pattern, parse_pattern
 from lam_desktop.tasks.plain_yaml import OneLine
 from lam_desktop.tasks.secret_names import misnamed
@@ -77,7 +77,7 @@ def read_value(fields: Fields) -> Value:
     if value.is_secret and (fault := misnamed(value.name)):
         raise fields.problem("name", fault)
     known: tuple[str, ...] = {
-        "screen": ("", YES_NO, BARE, COUNTED), "row": ("", YES_NO, WITHIN, BY_KEYS, *DAYS, *TURNED),
+        "screen": ("", YES_NO, BARE, COUNTED), "row": ("", YES_NO, WITHIN, *KEYED, *DAYS, *TURNED),
         "computed": (*DAYS, *TURNED),
     }.get(source, ("", YES_NO))  # fmt: skip
     if name == NUMBER and source == "computed":

@@ -29,6 +29,9 @@ _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 
 YES = frozenset(map(folded, _YES_WORDS.split()))
 NO = frozenset(map(folded, _NO_WORDS.split()))
 
+VERBATIM = ("", forms.WITHIN, forms.UNTIL_SHOWN)
+"""Forms of values that say what the cell says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -175,7 +178,7 @@ def written(value: Value, row: tuple[int, Mapping[str, str]], today: date | None
         return cell
     if value.form in forms.DAYS:
         return forms.write_date(_day(value, cell, where), value.form)
-    return _written_date(value, cell, where) if value.form not in ("", forms.WITHIN) else cell
+    return _written_date(value, cell, where) if value.form not in VERBATIM else cell
 
 
 def says_nothing(value: Value, cells: Mapping[str, str]) -> bool:

@@ -7,11 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lam_desktop.execution.chosen_texts import chosen_texts
+from lam_desktop.execution import chosen_texts as module
 from lam_desktop.types import Box, Element, ElementKind, Observation
 
 SIZE = (300, 400, 3)
 POST, COURIER = Box(40, 20, 60, 20), Box(140, 20, 70, 20)
+
+
+def chosen_texts(before: Observation, after: Observation, marks_alone: bool = False) -> tuple[str, ...]:
+    return tuple(one.text for one in module.chosen_texts(before, after, marks_alone))
 
 
 def seen(*elements: Element, drawn: tuple[Box, ...] = ()) -> Observation:
@@ -48,7 +52,7 @@ def test_what_a_list_shows_since(kind: ElementKind) -> None:
     box = Box(20, 60, 160, 24)
     before = seen(Element(box, kind, "(choose)"), drawn=(Box(30, 66, 20, 10),))
     after = seen(Element(box, kind, "Office chair"), drawn=(Box(30, 66, 60, 10),))
-    assert chosen_texts(before, after) == ("Office chair",)
+    assert module.chosen_texts(before, after) == (("Office chair", True),)
     assert chosen_texts(before, after, marks_alone=True) == ()
     table = Element(Box(220, 60, 120, 24), "cell", "Office chair")
     assert chosen_texts(replace(before, elements=(*before.elements, table)), after) == ("Office chair",)

@@ -9,6 +9,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task, understand
 from lam_desktop.tasks.copying import command_of
+from lam_desktop.tasks.keyed_choices import Chosen
 from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value, WindowName
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import DESK, OTHER, Clerk, popup
@@ -37,6 +38,8 @@ class Eyes:
         """By step number; what stood there before."""
         self.news: dict[int, list[str]] = {}
         """By step number; the texts that came."""
+        self.shows = False
+        """Whether these are what a field or list shows."""
         self.changed: dict[int, list[str]] = {}
         """By step number; the texts of what it changed."""
         self.left: dict[int, list[Element]] = {}
@@ -50,8 +53,8 @@ class Eyes:
     def came(self, step: TaskStep) -> list[str]:
         return self.news.get(step.number, [])
 
-    def chose(self, step: TaskStep) -> list[str]:
-        return self.changed.get(step.number, [])
+    def chose(self, step: TaskStep) -> list[Chosen]:
+        return [Chosen(text, self.shows) for text in self.changed.get(step.number, [])]
 
     def after(self, step: TaskStep) -> list[Element]:
         return self.left.get(step.number, [])

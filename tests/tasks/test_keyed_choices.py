@@ -11,7 +11,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.execution.plan import plan_step
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import understand
-from lam_desktop.tasks.forms import BY_KEYS
+from lam_desktop.tasks.forms import BY_KEYS, UNTIL_SHOWN
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Task, Value
 from tests.tasks.recordings import Clerk
@@ -42,6 +42,17 @@ def test_a_key_that_chose_what_a_column_says_follows_it(tmp_path: Path, key: str
     told = "Row 3, column «delivery»: the cell says «Post», but keys chose «Courier»"
     with pytest.raises(UsageError, match=told):
         plan_step(step, Row(3, {**CELLS, "delivery": "Post"}))
+
+
+@pytest.mark.parametrize(("key", "form"), [("down", UNTIL_SHOWN), ("left", UNTIL_SHOWN), ("end", BY_KEYS)])
+def test_arrows_go_on_until_a_list_shows_the_cell(tmp_path: Path, key: str, form: str) -> None:
+    eyes = Eyes()
+    eyes.shows, eyes.changed = True, {2: ["Courier"]}
+    step = understand(compiled(tmp_path, Clerk().press("tab").press(key), ROW), eyes).steps[1]
+    assert step.value == Value("row", "delivery", "Courier", form)
+    if form == UNTIL_SHOWN:
+        assert plan_step(step, Row(2, {**CELLS, "delivery": "courier"})).until is None
+        assert plan_step(step, Row(3, {**CELLS, "delivery": "Post"})).until == "Post"
 
 
 def test_a_space_that_was_typed_is_pressed(tmp_path: Path) -> None:

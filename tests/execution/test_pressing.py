@@ -1,0 +1,107 @@
+"""A key is pressed until a list shows what the row says, back with the opposite one; else it is asked about."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lam_desktop.execution.plan import StepPlan
+from lam_desktop.execution.pressing import MOST_PRESSES, Pressing
+from lam_desktop.execution.row_ended import RowEnded
+from lam_desktop.tasks.forms import UNTIL_SHOWN
+from lam_desktop.tasks.task import TaskStep, Value
+from lam_desktop.types import Box, Element, Observation
+
+BOX = Box(20, 20, 160, 24)
+VALUE = Value("row", "article", "Office chair", UNTIL_SHOWN)
+PLAN = StepPlan(TaskStep(4, 3, "key", "Press Down", keys=("down",), value=VALUE))
+
+
+class List:
+    """A list that shows its choice; stands in for what presses keys, asks, and tells."""
+
+    def __init__(self, entries: list[str], at: int, wraps: bool = False, beside: bool = False) -> None:
+        self.entries, self.at, self.wraps, self.beside = entries, at, wraps, beside
+        self.pressed: list[str] = []
+        self.asked: list[str] = []
+        self.told: list[str] = []
+
+    def press(self, _plan: StepPlan, keys: tuple[str, ...], first: bool) -> tuple[Any, Any]:
+        assert first == (not self.pressed or bool(self.asked))
+        before = self._look()
+        self.pressed += keys
+        at = self.at + {"down": 1, "up": -1}[keys[0]]
+        self.at = at % len(self.entries) if self.wraps else min(max(at, 0), len(self.entries) - 1)
+        return before, self._look()
+
+    def ask(self, _plan: StepPlan, _found: object, reason: str) -> None:
+        self.asked.append(reason)
+        raise RowEnded("asked", reason)
+
+    def verified(self, _plan: StepPlan, _found: object, _seen: object, verdict: Any, _waited: None) -> None:
+        self.told.append(verdict.reason)
+
+    def _look(self) -> Any:
+        frame = np.full((80, 400, 3), 255, np.uint8)
+        frame[26:36, 30 : 40 + 7 * self.at] = 40
+        elements = [Element(BOX, "combo", self.entries[self.at])]
+        if self.beside:
+            frame[26:36, 250 : 260 + 7 * self.at] = 40
+            elements.append(Element(Box(240, 20, 100, 24), "field", f"{self.at}.50"))
+        return SimpleNamespace(view=SimpleNamespace(observation=Observation(frame, tuple(elements))))
+
+
+def choose(shown: List, wanted: str) -> Any:
+    at = SimpleNamespace(at_work="a press", shown=False)
+    Pressing(shown, shown, shown, at).choose(PLAN, wanted)  # type: ignore[arg-type]
+    return at
+
+
+ARTICLES = ["Desk lamp", "Office chair", "Filing cabinet", "Whiteboard"]
+
+
+@pytest.mark.parametrize(
+    ("at", "wanted", "pressed"),
+    [
+        (0, "Office chair", ["down"]),
+        (0, "whiteboard", ["down"] * 3),
+        (2, "Desk lamp", ["down", "down", "up", "up", "up"]),
+        (3, "Filing cabinet", ["down", "up"]),
+    ],
+)
+def test_it_goes_on_and_back_to_what_the_row_says(at: int, wanted: str, pressed: list[str]) -> None:
+    shown = List(ARTICLES, at)
+    state = choose(shown, wanted)
+    assert shown.pressed == pressed and shown.entries[shown.at].casefold() == wanted.casefold()
+    assert state.shown and state.at_work is None and shown.told == [f"“{wanted}” is shown."]
+
+
+def test_a_list_that_goes_round_comes_to_every_entry() -> None:
+    shown = List(ARTICLES, 2, wraps=True)
+    choose(shown, "Office chair")
+    assert shown.pressed == ["down"] * 3
+
+
+@pytest.mark.parametrize("wraps", [False, True])
+def test_what_no_entry_says_is_asked_about(wraps: bool) -> None:
+    shown = List(ARTICLES, 0, wraps)
+    with pytest.raises(RowEnded, match="Down did not come to “Sofa”"):
+        choose(shown, "Sofa")
+    assert len(shown.pressed) <= 4 * len(ARTICLES) and not shown.told
+
+
+def test_another_field_that_changes_with_it_is_asked_about() -> None:
+    shown = List(ARTICLES, 0, beside=True)
+    with pytest.raises(RowEnded, match="did not come"):
+        choose(shown, "Office chair")
+    assert not shown.told
+
+
+def test_an_endless_list_is_asked_about() -> None:
+    shown = List([f"Entry {n}" for n in range(500)], 250)
+    with pytest.raises(RowEnded):
+        choose(shown, "Sofa")
+    assert len(shown.pressed) <= 2 * MOST_PRESSES + 4
