@@ -1,4 +1,4 @@
-"""A key is pressed until a list shows what the row says, back with the opposite one; else it is asked about."""
+"""A key is pressed until a list shows what the row says, back with the opposite one; else it asks."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lam_desktop.execution.understanding import looked_at
 from lam_desktop.tasks.forms import TURNED_ON
+from lam_desktop.tasks.keyed_choices import Chosen
 from lam_desktop.tasks.task import Target, Task, TaskStep, WindowName
 from lam_desktop.types import Box, Element
 from tests.tasks.recordings import Clerk
@@ -35,6 +36,10 @@ class Seen:
         return self._screens.get(step.demonstrated, [])
 
     def came(self, step: TaskStep) -> list[str]:
+        assert not step.recording, "this step is of another recording"
+        return []
+
+    def chose(self, step: TaskStep) -> list[Chosen]:
         assert not step.recording, "this step is of another recording"
         return []
 
