@@ -147,7 +147,7 @@ class Demonstration:
         shown = self.step(step)
         if shown.after is None:
             return ()
-        pressed = step.kind == "type" or step.keys == ("space",)  # of a space: it presses buttons, too
+        pressed = step.types_space or step.keys == ("space",)  # it presses buttons, too
         return chosen_texts(shown.before, shown.after, marks_alone=pressed)
 
     def after(self, step: TaskStep) -> tuple[Element, ...]:

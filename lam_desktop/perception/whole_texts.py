@@ -50,9 +50,9 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
 
 
 def _go_on(left: Box, right: Box, frame: Frame) -> bool:
-    """Whether the text in one box goes on in the other, which begins behind its left edge."""
+    """Whether the text in one box goes on in the other, which begins behind its left edge and touches it."""
     level = min(left.bottom, right.bottom) - max(left.y, right.y)
-    if right.x > left.right + TOUCHING_PX or level < max(1.0, LEAST_LEVEL * max(left.h, right.h)):
+    if level < max(1.0, LEAST_LEVEL * max(left.h, right.h)):
         return False
     height = min(left.h, right.h)
     around = Box(right.x - height, max(left.y, right.y), left.right - right.x + 2 * height, level)

@@ -31,7 +31,7 @@ KEY_NAMES = {
 
 def caption(step: TaskStep) -> str:
     """What the step does, with its target where that is known."""
-    if step.kind == "type" and step.value == Value("constant", text=" "):
+    if step.types_space:
         return f"Press {key_name('space')}"
     if step.kind == "type":
         return f"Type {_told(step.value)}" if step.value else "Type a text"

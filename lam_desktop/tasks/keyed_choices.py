@@ -20,7 +20,6 @@ from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
 CHOOSING = frozenset({"up", "down", "left", "right", "home", "end", "page_up", "page_down", "space"})
 """Keys that go from entry to entry, or tick one."""
 OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
-SPACE = " "
 
 
 class Chosen(NamedTuple):
@@ -60,7 +59,7 @@ def _may_choose(step: TaskStep) -> bool:
         return False
     if step.kind == "key":
         return step.value is None and len(step.keys) == 1 and step.keys[0].casefold() in CHOOSING
-    return step.kind == "type" and step.value == Value("constant", text=SPACE)
+    return step.types_space
 
 
 def _looks_up(earlier: Sequence[TaskStep]) -> bool:

@@ -233,6 +233,11 @@ class TaskStep:
         return found
 
     @property
+    def types_space(self) -> bool:
+        """Whether it types one space and nothing else: that ticks, or presses, what has the keyboard."""
+        return self.kind == "type" and self.value == Value("constant", text=" ")
+
+    @property
     def acts(self) -> bool:
         """Whether it does anything to a program, rather than to look at it."""
         return self.kind not in (*LOOKING, "task")

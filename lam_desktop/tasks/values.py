@@ -29,7 +29,7 @@ _NO_WORDS = "no n false off nein falsch non faux não nao nie hayır нет 否 
 YES = frozenset(map(folded, _YES_WORDS.split()))
 NO = frozenset(map(folded, _NO_WORDS.split()))
 
-VERBATIM = ("", forms.WITHIN, forms.UNTIL_SHOWN)
+VERBATIM = ("", forms.WITHIN, *forms.KEYED)
 """Forms of values that say what the cell says."""
 
 
@@ -169,13 +169,11 @@ def written(value: Value, row: tuple[int, Mapping[str, str]], today: date | None
             raise UsageError(f"{where}: «{cell}» is neither yes nor no; write yes or no.")
         return yes_no(state)
     _filled(cell, where)
-    if value.form == forms.BY_KEYS:
-        if not same_text(cell, value.text):
-            raise UsageError(
-                f"{where}: the cell says «{cell}», but keys chose «{value.text}» in the recording; show that "
-                "choice with the mouse, or take only rows that say the same."
-            )
-        return cell
+    if value.form == forms.BY_KEYS and not same_text(cell, value.text):
+        raise UsageError(
+            f"{where}: the cell says «{cell}», but keys chose «{value.text}» in the recording; show that"
+            " choice with the mouse, or take only rows that say the same."
+        )
     if value.form in forms.DAYS:
         return forms.write_date(_day(value, cell, where), value.form)
     return _written_date(value, cell, where) if value.form not in VERBATIM else cell
