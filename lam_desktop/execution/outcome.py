@@ -92,8 +92,14 @@ def _workbook(
 
     book = sheets.load(table.path, data_only=False)
     sheet: Any = book.active
-    first = sheet.max_column + 1
-    for line, told in [(table.head, tuple(columns)), *lines]:
+    written = [(table.head, tuple(columns)), *lines]
+    first = sheets.first_free_column(sheet, [line for line, _ in written])
+    # What the rows were: stored again, a formula has no value until a spreadsheet program has computed it.
+    values: Any = sheets.load(table.path, data_only=True).active
+    for at, cell in sheets.filled_cells(values).items():
+        if sheet.cell(*at).data_type == "f":
+            sheet.cell(*at).value = cell.value
+    for line, told in written:
         for column, text in enumerate(told or (), start=first):
             cell = sheet.cell(line, column, text)
             cell.font = Font(bold=line == table.head)

@@ -291,9 +291,11 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     table = read_rows(argument.path)
     missing = sorted(columns - set(table.columns) - set(given))
     if missing:
+        named = " and ".join(f"«{name}»" for name in missing)
         raise UsageError(
-            f"{argument.path} has no column «{missing[0]}», which the task «{task.name}» needs; "
-            f"it has: {', '.join(table.columns)}."
+            f"{argument.path} has no column {named}, which the task «{task.name}» needs; "
+            f"it has: {', '.join(table.columns)}. Rename its columns, or match them with"
+            f" `lam show {task.name} --bind {argument.path}`."
         )
     rows = [
         row

@@ -15,6 +15,7 @@ from lam_desktop.tasks.task import DemonstratedRow
 
 SEPARATORS = ",;\t"
 MOST_ROWS = 1_000_000
+MOST_BYTES = 256 * 1024 * 1024
 _SUFFIX = re.compile(r"(?P<path>.+):(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?", re.DOTALL)
 
 
@@ -157,7 +158,7 @@ def _table(
         )
     columns = _columns(records[0][1], path, separator)
     rows = tuple(
-        Row(index, _cells(columns, cells, f"{path}, row {index} (line {line})"))
+        Row(index, _cells(columns, cells, f"{path}, row {index} (line {line})", separator))
         for index, (line, cells) in enumerate(records[1:], start=1)
     )
     if not rows:
@@ -172,7 +173,8 @@ def _places(records: list[tuple[int, list[str]]]) -> tuple[int, tuple[int, ...]]
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)  # a device or a pipe may have no end
     except FileNotFoundError:
         raise UsageError(f"There is no file {path}; check its name.") from None
     except IsADirectoryError:
@@ -180,6 +182,9 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"{path} cannot be read ({reason}); check its name and permissions.") from error
+    if len(content) > MOST_BYTES:
+        raise UsageError(f"{path} is too large to be read; divide it into several files.")
+    return content
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -218,10 +223,15 @@ def _columns(names: list[str], path: Path, separator: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _cells(columns: tuple[str, ...], cells: list[str], where: str) -> dict[str, str]:
+def _cells(columns: tuple[str, ...], cells: list[str], where: str, separator: str) -> dict[str, str]:
     while len(cells) > len(columns) and not cells[-1]:
         cells = cells[:-1]
     if len(cells) > len(columns):
+        if not separator:
+            raise UsageError(
+                f"{where}: there are {len(cells)} cells, but the first line names only {len(columns)}"
+                " columns; it must name each, with nothing above."
+            )
         raise UsageError(
             f"{where}: there are {len(cells)} cells for {len(columns)} columns, the first one too many is"
             f" «{cells[len(columns)]}»; put quotation marks around a cell that holds a separator."

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 import warnings
 import zipfile
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import UsageError
+from lam_desktop.tasks.number_formats import shown_number
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -21,12 +22,11 @@ SUFFIXES = (".xlsx", ".xlsm")
 OTHER_BOOKS = (".xls", ".ods", ".numbers", ".xlsb")
 MOST_BYTES = 256 * 1024 * 1024
 """Of a workbook unpacked; a small file may be made to unpack into any size."""
-_CURRENCY = re.compile(r'"\s*(?:[A-Z]{3}|[€$£¥])?\s*"|\[\$[^\]]*\]|\[[A-Za-z]+\]|\\[ -]|_.|\* ?|[€$£¥\s]')
-"""What a number format may have around the digits: currencies, colours, gaps."""
-_PLAIN = re.compile(r"([#0,]*[0#])(?:\.([0#?]+))?(%?)")
-MOST_DIGITS = 400
-DIGITS = 15
-"""A number in a cell has no more of them that mean anything."""
+MOST_COLUMNS, ROOM = 16_384, 100
+"""Of a sheet; and those that are left free for results."""
+MOST_MERGED = 1_000_000
+"""Cells that merged areas may cover together: the library makes an object of each."""
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
@@ -36,19 +36,23 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     one says. Dates come with the year first. Raises `UsageError` naming the cell of what cannot be read.
     """
     sheet, formulas = _opened(path, data_only=True), _opened(path, data_only=False)
+    said, computed = filled_cells(sheet), filled_cells(formulas)
     hidden = _hidden_columns(sheet)
-    columns = [n for n in range(1, sheet.max_column + 1) if n not in hidden]
+    columns = [n for n in range(1, max((column for _, column in computed), default=0) + 1) if n not in hidden]
     repeated = _repeated(sheet)
     lines: list[tuple[int, list[str]]] = []
-    for line in range(1, sheet.max_row + 1):
+    for line in sorted({line for line, _ in computed} | {line for line, _ in repeated}):
         if _is_hidden_line(sheet, line):
             continue
         cells: list[str] = []
         for column in columns:
             at = repeated.get((line, column), (line, column))
-            cell: Any = sheet.cell(*at)
+            if at not in computed:
+                cells.append("")
+                continue
+            cell: Any = said.get(at, sheet.cell(*at))
             empty = cell.value is None and cell.data_type != "str"  # a formula may say nothing
-            if empty and formulas.cell(*at).data_type == "f":
+            if empty and computed[at].data_type == "f":
                 raise UsageError(
                     f"{path}, cell {cell.coordinate}: the value of its formula is not in the file; open it in"
                     " the spreadsheet program, and save it."
@@ -69,6 +73,30 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     return lines
 
 
+def filled_cells(sheet: Worksheet) -> dict[tuple[int, int], Cell]:
+    """By line and column, what a sheet says; not what it only draws, the last of which may lie anywhere."""
+    # All that the library offers goes through the whole grid.
+    cells: dict[tuple[int, int], Any] = sheet._cells  # type: ignore[reportPrivateUsage]
+    return {at: cell for at, cell in cells.items() if cell.value is not None}
+
+
+def first_free_column(sheet: Worksheet, lines: Sequence[int]) -> int:
+    """The first one behind all that the sheet says, and behind merged cells of these lines.
+
+    UsageError where so few are left that nothing can be written beside them.
+    """
+    wanted = set(lines)
+    merged = [
+        area.max_col
+        for area in sheet.merged_cells.ranges
+        if any(line in wanted for line in range(area.min_row, area.max_row + 1))
+    ]
+    first = max([*(column for _, column in filled_cells(sheet)), *merged], default=0) + 1
+    if first > MOST_COLUMNS - ROOM:
+        raise UsageError("Its cells reach to the last column, so that nothing can be written beside them.")
+    return first
+
+
 def shown(cell: Cell) -> str:
     """What a cell shows; numbers without signs between thousands, dates with the year first.
 
@@ -81,7 +109,7 @@ def shown(cell: Cell) -> str:
         case bool():
             return "yes" if value else "no"
         case int() | float():
-            return _number(value, form)
+            return shown_number(value, form)
         case dt.datetime():
             day = value.date().isoformat()
             return day if value.time() == dt.time() else f"{day} {_time(value.time())}"
@@ -104,6 +132,11 @@ def load(path: Path, *, data_only: bool) -> Workbook:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
                 raise UsageError(f"{path} is too large to be read; save the sheet with the rows as CSV.")
+            if _merged(packed) > MOST_MERGED:
+                raise UsageError(
+                    f"{path} merges whole columns or lines of cells; divide them again in the spreadsheet"
+                    " program, and save it."
+                )
         with warnings.catch_warnings():  # it tells of drawings and styles that it leaves out
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(path, data_only=data_only)
@@ -126,6 +159,24 @@ def _opened(path: Path, *, data_only: bool) -> Worksheet:
     if sheet is None or not hasattr(sheet, "row_dimensions"):
         raise UsageError(f"{path} opens with a chart; open the sheet with the rows, and save it.")
     return sheet
+
+
+def _merged(packed: zipfile.ZipFile) -> int:
+    """How many cells the merged areas of its fullest sheet cover."""
+    most = 0
+    for part in packed.infolist():
+        if part.filename.startswith("xl/worksheets/"):
+            areas = _MERGED.findall(packed.read(part))
+            most = max(most, sum(_span(a, b) * (int(d) - int(c) + 1) for a, c, b, d in areas))
+    return most
+
+
+def _span(first: bytes, last: bytes) -> int:
+    """From a column's name to another one."""
+    from openpyxl.utils import column_index_from_string
+
+    numbers = [column_index_from_string(one.decode()) for one in (first, last)]
+    return numbers[1] - numbers[0] + 1
 
 
 def _is_hidden_line(sheet: Worksheet, line: int) -> bool:
@@ -153,28 +204,6 @@ def _repeated(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
         first = area.min_row, area.min_col
         found.update({(line, area.min_col): first for line in range(area.min_row + 1, area.max_row + 1)})
     return found
-
-
-def _number(value: float, form: str) -> str:
-    """As the number format shows it, but for signs between thousands and of currencies."""
-    plain = _CURRENCY.sub("", form.split(";")[0])
-    match = _PLAIN.fullmatch(plain)
-    if match is None and plain.casefold() != "general":
-        raise ValueError(form)
-    number = Decimal(f"{value:.{DIGITS}g}")
-    if match is None:
-        text = f"{number:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    whole, decimals, percent = match[1], match[2] or "", match[3]
-    if percent:
-        number *= 100
-    with localcontext(prec=MOST_DIGITS):
-        text = f"{number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
-    before, _, rest = text.partition(".")
-    rest = rest.rstrip("0").ljust(decimals.count("0"), "0")
-    if set(whole) == {"0"}:
-        before = before.zfill(len(whole))
-    return before + (f".{rest}" if rest else "") + percent
 
 
 def _time(value: dt.time) -> str:

@@ -221,7 +221,7 @@ def _cell(cells: Mapping[str, str], column: str, where: str) -> str:
 
 def _filled(cell: str, where: str) -> None:
     if not cell.strip():
-        raise UsageError(f"{where}: the cell is empty; fill it in.")
+        raise UsageError(f"{where}: the cell is empty; fill it in, or leave the row out.")
 
 
 def as_yes_no(cell: str) -> bool | None:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.outcome import COLUMNS, write_outcome
 from lam_desktop.execution.result import RowResult
 from lam_desktop.tasks.rows import read_rows
+from tests.tasks.test_sheets import rewritten
 
 RESULTS = (
     RowResult(1, "done", 4, 0, 8.25, ended="2026-11-27 09:30:00", evidence="confirmed"),
@@ -71,6 +74,24 @@ def test_a_workbook_keeps_its_looks_and_gets_columns_too(tmp_path: Path) -> None
     found = [[cell.value or "" for cell in line[2:]] for line in written.iter_rows(min_row=2, max_row=7)]
     assert found == [list(COLUMNS), TOLD[0], [""] * len(COLUMNS), *TOLD[1:]]
     assert "f" not in {cell.data_type for line in written.iter_rows() for cell in line}, "no formula"
+
+
+def test_a_workbook_keeps_what_its_formulas_said_and_its_columns_together(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (("customer", "total"), ("Müller", "=6*7")):
+        sheet.append(line)
+    sheet["H1"].font = sheet["XFD1"].font = Font(bold=True)  # drawn, but empty
+    path = tmp_path / "orders.xlsx"
+    book.save(path)
+    rewritten(
+        path, lambda xml: re.sub(rb"(<f>6\*7</f>)<v ?/>|(<f>6\*7</f>)<v></v>", rb"<f>6*7</f><v>42</v>", xml)
+    )
+    copy = write_outcome(read_rows(path), RESULTS[:1], tmp_path)
+    again = read_rows(copy)
+    assert again.columns == ("customer", "total", *COLUMNS)
+    assert list(again.rows[0].cells.values()) == ["Müller", "42", *TOLD[0]]
 
 
 def test_what_was_read_in_a_row_stands_in_columns_of_its_own(tmp_path: Path) -> None:

@@ -10,12 +10,22 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import sheets
 from lam_desktop.tasks.rows import parse_rows_argument, read_rows
 
 Fill = Callable[[Any], None]
+
+
+def rewritten(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Changes the first sheet of a workbook as it lies on the disk."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {one.filename: packed.read(one) for one in packed.infolist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, change(content) if name.endswith("sheet1.xml") else content)
 
 
 @pytest.fixture
@@ -112,6 +122,49 @@ def test_a_number_that_shows_otherwise_is_not_guessed(form: str, book: Callable[
 
     with pytest.raises(UsageError, match="cell A2: its number is shown as"):
         read_rows(book(fill))
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (491711234567, "000-000-000000", "491-711-234567"),
+        (5551234, "[<=9999999]###-####;(###) ###-####", "555-1234"),
+        (2025551234, "[<=9999999]###-####;(###) ###-####", "(202) 555-1234"), (1, "[>=1000]0.00;0", "1"),
+        (12, '"No. "0000', "No. 0012"), (2025551234, "\\+#\\ ###", "+2025551 234"), (4711, "0-0", "471-1"),
+    ],
+)  # fmt: skip
+def test_numbers_with_signs_between_their_digits(
+    value: float, form: str, text: str, book: Callable[[Fill], Path]
+) -> None:
+    def fill(sheet: Any) -> None:
+        table(("no", "name"), (value, "x"))(sheet)
+        sheet["A2"].number_format = form
+
+    assert read_rows(book(fill)).rows[0].cells["no"] == text
+
+
+def test_cells_that_are_only_drawn_are_no_rows(book: Callable[[Fill], Path]) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "count"), ("Miller", 1))(sheet)
+        sheet["XFD1048576"].font = Font(bold=True)
+        sheet["H1"].font = Font(bold=True)
+
+    rows = read_rows(book(fill))
+    assert (rows.columns, len(rows.rows)) == (("customer", "count"), 1)
+
+
+def test_whole_columns_that_are_merged_are_refused(book: Callable[[Fill], Path]) -> None:
+    path = book(table(("customer", "count"), ("Miller", 1)))
+    end, merged = b"</sheetData>", b'<mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
+    rewritten(path, lambda xml: xml.replace(end, end + merged))
+    with pytest.raises(UsageError, match="merges whole columns or lines"):
+        read_rows(path)
+
+
+def test_a_title_above_the_names_of_the_columns_is_told(book: Callable[[Fill], Path]) -> None:
+    path = book(table(("Orders of May",), ("customer", "count"), ("Miller", 1)))
+    with pytest.raises(UsageError, match="the first line names only 1 columns; it must name each"):
+        read_rows(path)
 
 
 def test_a_formula_without_its_value_is_told(book: Callable[[Fill], Path]) -> None:

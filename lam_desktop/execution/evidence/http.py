@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import urllib.error
-import urllib.request
+import socket
+import threading
 from collections.abc import Mapping
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +16,7 @@ from lam_desktop.execution.evidence.filling import filled
 from lam_desktop.tasks.checks import HttpCheck
 
 LIMIT_S = 10.0
+"""From the call to the last byte of the answer."""
 MOST_BYTES = 10_000_000
 
 
@@ -24,26 +26,22 @@ def count_entries(check: HttpCheck, values: Mapping[str, str]) -> int:
     try:
         parts = urlsplit(address)
         told = f"{parts.scheme}://{parts.hostname or ''}{parts.path}"  # not what may be secret in it
-        if parts.scheme not in ("http", "https"):
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             raise CheckFault(f"«{told}» is no address of a web service")
-        request = urllib.request.Request(address, headers={"Accept": "application/json"}, method="GET")
-    except ValueError as error:
+        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        connection = kind(parts.hostname, parts.port, timeout=LIMIT_S)
+    except (ValueError, HTTPException) as error:
         raise CheckFault("the address of the check is none of a web service") from error
-    try:
-        with _opener().open(request, timeout=LIMIT_S) as answer:
-            content = answer.read(MOST_BYTES + 1)
-    except urllib.error.HTTPError as error:
-        raise CheckFault(f"{told} answered {error.code} {error.reason}") from error
-    except (OSError, HTTPException, ValueError) as error:
-        why = getattr(getattr(error, "reason", error), "strerror", None) or type(error).__name__
-        raise CheckFault(f"{told} did not answer ({why})") from error
+    place = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    status, reason, content = _answer(connection, place, told)
+    if not 200 <= status < 300:
+        raise CheckFault(f"{told} answered {status} {reason}")
     if len(content) > MOST_BYTES:
         raise CheckFault(f"{told} answered more than can be looked through")
     try:
         found = _at(json.loads(content), check.at)
     except (ValueError, RecursionError) as error:
-        why = getattr(getattr(error, "reason", error), "strerror", None) or type(error).__name__
-        raise CheckFault(f"{told} did not answer ({why})") from error
+        raise CheckFault(f"{told} did not answer in JSON ({type(error).__name__})") from error
     if isinstance(found, list):
         return len(found)
     if isinstance(found, int) and not isinstance(found, bool):
@@ -65,14 +63,33 @@ def _at(tree: Any, pointer: str) -> Any:
     return tree
 
 
-def _opener() -> urllib.request.OpenerDirector:
-    """Asks the address that was approved and no other: it knows no proxy and follows no redirect."""
-    opener = urllib.request.OpenerDirector()
-    for part in (
-        urllib.request.HTTPHandler,
-        urllib.request.HTTPSHandler,
-        urllib.request.HTTPErrorProcessor,
-        urllib.request.HTTPDefaultErrorHandler,
-    ):
-        opener.add_handler(part())
-    return opener
+def _answer(connection: HTTPConnection, place: str, told: str) -> tuple[int, str, bytes]:
+    """Status, reason and content of what the address that was approved says, and no other: it knows no proxy
+    and follows no redirect. A server that answers drop by drop is hung up on."""
+    late = threading.Event()
+    at_hand: list[socket.socket] = []  # the connection itself hands it over to the answer
+
+    def hang_up() -> None:
+        late.set()
+        with contextlib.suppress(OSError):  # it has ended by itself
+            for each in at_hand:
+                each.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(LIMIT_S, hang_up)
+    watch.daemon = True
+    watch.start()
+    try:
+        connection.connect()
+        at_hand.append(connection.sock)
+        connection.request("GET", place, headers={"Accept": "application/json"})
+        answer = connection.getresponse()
+        content = answer.read(MOST_BYTES + 1)
+    except (OSError, HTTPException, ValueError) as error:  # what is hung up on may raise any
+        why = "TimeoutError" if late.is_set() else getattr(error, "strerror", None) or type(error).__name__
+        raise CheckFault(f"{told} did not answer ({why})") from error
+    finally:
+        watch.cancel()
+        connection.close()
+    if late.is_set():  # what came before looks like a whole answer
+        raise CheckFault(f"{told} did not answer (TimeoutError)")
+    return answer.status, answer.reason, content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sqlite3
 import threading
 from collections.abc import Generator, Mapping
@@ -13,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from lam_desktop.execution.evidence import sql
+from lam_desktop.execution.evidence import http, sql
 from lam_desktop.execution.evidence.counting import count_records
 from lam_desktop.execution.evidence.fault import CheckFault
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
@@ -193,3 +194,30 @@ def test_entries_of_a_web_service(service: tuple[str, list[str]]) -> None:
     assert "geheim" not in str(fault.value)
     with pytest.raises(CheckFault):
         counted(HttpCheck(url="http://[/x"))
+
+
+@pytest.mark.parametrize("begins", [b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP/1.1 200 OK\r\n\r\n["])
+def test_a_server_that_answers_drop_by_drop_is_hung_up_on(
+    begins: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "LIMIT_S", 0.5)
+    hung_up = threading.Event()
+
+    def drip() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4096)
+            try:
+                connection.sendall(begins)
+                while not hung_up.wait(0.05):
+                    connection.sendall(b" ")
+            except OSError:
+                hung_up.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        with pytest.raises(CheckFault, match="did not answer"):
+            counted(HttpCheck(url=f"http://127.0.0.1:{server.getsockname()[1]}/orders"))
+        thread.join(10)
+        assert hung_up.is_set()
