@@ -7,13 +7,15 @@ import re
 from collections.abc import Mapping
 
 from lam_desktop.reporting.chinese.doubts import DOUBTS
+from lam_desktop.reporting.chinese.happenings import HAPPENINGS
+from lam_desktop.reporting.chinese.naming import NAMES
 from lam_desktop.reporting.chinese.sentences import SENTENCES
 from lam_desktop.reporting.chinese.verdicts import VERDICTS
 
-RUNS: dict[str, str] = DOUBTS | SENTENCES | VERDICTS
+RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS
 """What is said in runs and before them."""
 CAPTIONED = "what"
-NUMBERED = frozenset({"row", "step", "n"})
+NUMBERED, SHARES = frozenset({"row", "step", "n"}), frozenset({"share", "less"})
 LONGEST = 600
 """Longer texts are not looked at: a journal may be anybody's, and many places take their time to fit."""
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -71,4 +73,6 @@ def _place(name: str) -> str:
     """What stands there; a caption ends in no full stop, as a sentence does that begins like one."""
     if name in NUMBERED:
         return rf"(?P<{name}>\d[\d.]*)"
+    if name in SHARES:
+        return rf"(?P<{name}>\d[\d.]*%)"
     return f"(?P<{name}>.*[^.])" if name == CAPTIONED else f"(?P<{name}>.+)"

@@ -1,0 +1,72 @@
+"""Whatever a step is called, and why it was done or not, nothing of it stays English in a Chinese report."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from lam_desktop.policy.lam import policy
+from lam_desktop.reporting.words import told
+from lam_desktop.tasks.captions import NOUNS, brief, caption
+from lam_desktop.tasks.forms import DAYS, TURNED, WITHIN, YES_NO
+from lam_desktop.tasks.patterns.pattern import parse_pattern
+from lam_desktop.tasks.task import Target, TaskStep, Value, WindowName
+from lam_desktop.types import KINDS, Box, Candidate, Element
+
+PLACE = Box(0, 0, 60, 20)
+OWN = re.compile(r"“[^”]*”|\{[^}]*\}|（列 [^）]*）|[a-z]+/[a-z]+/[a-z]+|Ctrl|size")
+"""What the programs and tables say, which nobody translates; and names of keys."""
+
+
+def assert_is_chinese(english: str) -> None:
+    said = told(english, "zh")
+    assert not re.search("[A-Za-z]{2}", OWN.sub("", said)), f"{english} -> {said}"
+
+
+def steps() -> list[TaskStep]:
+    values: list[Value | None] = [
+        None, Value("constant", text="a"), Value("row", "size", "a"), Value("row", "size", "a", form=WITHIN),
+        Value("row", "size", "a", form="%d/%m/%Y"), Value("secret", "size"), Value("screen", "size", "a"),
+        Value("screen", "size", secret=True), Value("computed", "number", "7"),
+        Value("computed", "today", "7"), Value("row", text="a", pattern=parse_pattern("{size}. {other}")),
+        Value("clipboard", text="a"),
+        *(Value("row", "size", "a", form=form) for form in (*DAYS, *TURNED, YES_NO)),
+    ]  # fmt: skip
+    targets = [
+        Target(text, kind, PLACE, label=label)
+        for kind, text, label in itertools.product(NOUNS, ("", "Save"), ("", "Name"))
+    ]
+    kinds = ("click", "double_click", "right_click", "middle_click", "drag", "scroll")
+    pointed = [
+        TaskStep(1, 0, kind, "", target=target, value=value, scroll=(0, -3) if kind == "scroll" else None)
+        for kind, target, value in itertools.product(kinds, (*targets, None), values)
+        if value is None or value.name or target is None or target.kind != "checkbox"
+    ]
+    typed = [TaskStep(1, 0, "type", "", value=value) for value in values]
+    other = [
+        TaskStep(1, 0, "shortcut", "", keys=("ctrl", "s")), TaskStep(1, 0, "wait", "", awaited="a"),
+        TaskStep(1, 0, "wait", "", awaited="a", gone=True), TaskStep(1, 0, "task", "", called="a"),
+        TaskStep(1, 0, "read", "", value=Value("screen", "size", "a")),
+        TaskStep(1, 0, "click", "", window=WindowName("desk", "desk")),
+        TaskStep(1, 0, "click", "", button="right", modifiers=("ctrl",)),
+    ]  # fmt: skip
+    return [*pointed, *typed, *other]
+
+
+def test_what_steps_are_called() -> None:
+    for step in steps():
+        name = caption(step)
+        assert_is_chinese(name)
+        assert_is_chinese(brief(TaskStep(1, 0, step.kind, name, target=step.target, value=step.value)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_why_the_policy_acts_or_does_not(kind: str) -> None:
+    for text, others, sure in itertools.product(("", "Save"), range(3), (0.99, 0.5)):
+        found = tuple(Candidate(PLACE, kind, text, sure) for _ in range(others))  # type: ignore[arg-type]
+        sought = Element(PLACE, kind, text, 1.0, 1.0)  # type: ignore[arg-type]
+        if found:
+            assert_is_chinese(policy._reason(text, sought, found, 0.92))
+    assert_is_chinese(f"{policy._quoted('', kind)} does not seem to be on this screen (99%).")
