@@ -24,7 +24,7 @@ LANGUAGES = (
     "speichern sichern senden absenden abschicken veröffentlichen bezahlen zahlen kaufen bestellen buchen",
     "anlegen überweisen genehmigen freigeben bestätigen annehmen übernehmen löschen entfernen verwerfen",
     "zurücksetzen stornieren drucken unterschreiben ja fertig hinzufügen aktualisieren eintragen erfassen",
-    "registrieren einreichen",
+    "registrieren einreichen speichere sende lösche bestätige drucke",
     # French
     "enregistrer sauvegarder envoyer publier payer acheter commander réserver virer approuver confirmer",
     "valider accepter appliquer supprimer effacer retirer imprimer signer oui terminer",
@@ -36,12 +36,53 @@ LANGUAGES = (
     "salva salvare invia inviare paga pagare ordina conferma accetta applica elimina cancella stampa firma",
     "sì aggiungi aggiorna registra",
     # Portuguese
-    "salvar gravar excluir apagar assinar sim adicionar atualizar",
+    "salvar gravar excluir apagar assinar sim adicionar atualizar encomendar aprovar aceitar remover limpar",
+    "concluir registar finalizar",
     # Dutch
     "opslaan bewaren verzenden versturen betalen kopen bestellen boeken goedkeuren bevestigen accepteren",
     "toepassen verwijderen wissen afdrukken ondertekenen klaar toevoegen bijwerken registreren",
     # Polish
     "zapisz wyślij usuń zapłać kup zamów zatwierdź potwierdź drukuj dodaj zaktualizuj tak",
+    # Czech, Slovak
+    "uložit odeslat poslat zveřejnit zaplatit koupit objednat schválit potvrdit přijmout použít smazat",
+    "odstranit vymazat tisk tisknout vytisknout podepsat ano hotovo přidat aktualizovat",
+    "uložiť odoslať poslať zaplatiť kúpiť objednať schváliť potvrdiť prijať použiť zmazať odstrániť vymazať",
+    "tlačiť podpísať áno pridať aktualizovať",
+    # Hungarian
+    "mentés ment küldés elküldés elküld fizetés fizet vásárlás rendelés megrendelés jóváhagyás megerősítés",
+    "elfogadás elfogad alkalmaz törlés töröl eltávolítás nyomtatás aláírás igen kész hozzáadás frissítés",
+    "regisztráció",
+    # Romanian
+    "salvează salvare salvați trimite trimiteți publică plătește cumpără comandă aprobă confirmă acceptă",
+    "aplică șterge ștergeți elimină imprimă semnează gata adaugă actualizează înregistrează",
+    # Swedish, Danish, Norwegian
+    "spara skicka publicera betala köp köpa beställ beställa godkänn bekräfta acceptera verkställ bort",
+    "radera rensa skriv signera ja klar lägg uppdatera registrera",
+    "gem lagre betal køb kjøp bestil bestill godkend godkjenn bekræft bekreft accepter godta anvend bruk",
+    "slet slett fjern udskriv underskriv signer færdig ferdig tilføj legg opdater oppdater registrer",
+    # Finnish
+    "tallenna lähetä julkaise maksa osta tilaa hyväksy vahvista käytä poista tyhjennä tulosta allekirjoita",
+    "kyllä valmis lisää päivitä rekisteröi",
+    # Turkish
+    "kaydet gönder yayınla öde satın sipariş onayla kabul uygula sil kaldır temizle yazdır imzala evet tamam",
+    "bitir ekle güncelle",
+    # Greek
+    "αποθήκευση αποστολή δημοσίευση πληρωμή αγορά παραγγελία έγκριση επιβεβαίωση αποδοχή εφαρμογή διαγραφή",
+    "κατάργηση εκτύπωση υπογραφή ναι τέλος προσθήκη ενημέρωση εγγραφή",
+    # Russian
+    "сохранить записать отправить послать опубликовать оплатить заплатить купить заказать оформить перевести",
+    "утвердить подтвердить принять применить удалить очистить сбросить стереть печать распечатать подписать",
+    "да готово завершить добавить обновить зарегистрировать провести ок",
+    # Ukrainian
+    "зберегти надіслати відправити опублікувати сплатити оплатити купити замовити затвердити підтвердити",
+    "прийняти застосувати видалити очистити скинути друк друкувати підписати так додати оновити",
+    # Bulgarian, Serbian, Macedonian
+    "запази запазване изпрати изпращане публикувай плати плащане купи поръчай одобри потвърди приеми приложи",
+    "изтрий изтриване премахни изчисти печат подпиши добави обнови",
+    "сачувај зачувај пошаљи испрати плати купи наручи нарачај одобри потврди прихвати примени обриши избриши",
+    "уклони отстрани штампај печати потпиши додај ажурирај",
+    "sačuvaj spremi pošalji objavi plati kupi naruči odobri potvrdi prihvati primijeni obriši ukloni ispiši",
+    "štampaj potpiši dodaj ažuriraj",
 )
 WORDS = frozenset(word for line in LANGUAGES for word in line.split())
 SIGNS = (
@@ -49,13 +90,16 @@ SIGNS = (
     "保存", "存储", "提交", "发送", "发布", "支付", "付款", "购买", "下单", "转账", "批准", "确认", "确定",
     "接受", "应用", "删除", "移除", "清除", "重置", "打印", "签名", "完成",
     "添加", "新增", "更新", "登记", "注册",
+    "儲存", "存檔", "發送", "傳送", "送出", "發佈", "購買", "下單", "轉帳", "轉賬", "匯款", "確認", "確定",
+    "套用", "刪除", "重設", "列印", "簽名", "登記", "註冊",
     # Japanese
-    "送信", "削除", "支払", "注文", "印刷", "はい", "追加", "登録",
+    "送信", "削除", "支払", "注文", "印刷", "はい", "追加", "登録", "購入", "承認", "適用", "完了", "署名",
     # Korean
-    "저장", "보내기", "삭제", "결제", "확인", "주문", "추가", "등록",
+    "저장", "보내기", "삭제", "결제", "확인", "주문", "추가", "등록", "제출", "게시", "구매", "승인", "적용", "인쇄",
+    "완료",
 )  # fmt: skip
 """Of scripts that put no space between words."""
-TAKING_NOTE = frozenset({"ok", "okay", "aceptar", "确定", "了解", "확인"})
+TAKING_NOTE = frozenset({"ok", "okay", "aceptar", "确定", "確定", "了解", "확인", "ок"})
 """What the only button of a message says. Beside another button the same word agrees to something."""
 SHORTCUTS = (
     *(frozenset({held, key}) for held in ("ctrl", "cmd") for key in ("s", "p")), frozenset({"alt", "s"}),

@@ -47,6 +47,28 @@ def test_by_what_a_button_is_called(text: str) -> None:
     assert found(click(text), click("Name", "field"), typed()) == [1]
 
 
+@pytest.mark.parametrize(
+    ("store", "send", "delete"),
+    [
+        ("Speichere", "Sende", "Lösche"), ("Guardar como…", "Enviar", "Eliminar"), ("Gravar", "Enviar", "Excluir"),
+        ("Uložit", "Odeslat", "Smazat"), ("Uložiť", "Odoslať", "Zmazať"), ("Mentés", "Küldés", "Törlés"),
+        ("Salvează", "Trimite", "Șterge"), ("Spara", "Skicka", "Ta bort"), ("Gem", "Send", "Slet"),
+        ("Lagre", "Send", "Slett"), ("Tallenna", "Lähetä", "Poista"), ("Kaydet", "Gönder", "Sil"),
+        ("Αποθήκευση", "Αποστολή", "Διαγραφή"), ("Сохранить", "Отправить", "Удалить"),
+        ("Зберегти", "Надіслати", "Видалити"), ("Запази", "Изпрати", "Изтрий"), ("Сачувај", "Пошаљи", "Обриши"),
+        ("Sačuvaj", "Pošalji", "Obriši"), ("儲存", "傳送", "刪除"), ("保存", "发送", "删除"), ("저장", "보내기", "삭제"),
+    ],
+)  # fmt: skip
+def test_in_many_languages(store: str, send: str, delete: str) -> None:
+    for text in (store, send, delete, store.upper()):
+        assert found(click(text), click("Name", "field"), typed()) == [1], text
+
+
+@pytest.mark.parametrize("text", ["Suchen", "Поиск", "Далее", "Hledat", "Nästa", "Αναζήτηση", "搜尋", "다음"])
+def test_what_only_searches_or_goes_on_in_other_languages(text: str) -> None:
+    assert found(click(text), typed()) == []
+
+
 @pytest.mark.parametrize("text", ["Search", "Next", "New order form", "Weiter", "Showroom", "Bookmarks", ""])
 def test_other_buttons_may_be_pressed_again(text: str) -> None:
     assert found(click(text), typed()) == ([1] if "order" in text else [])
