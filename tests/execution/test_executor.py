@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -255,6 +256,34 @@ def test_the_intent_stands_in_the_journal_before_the_deed(desk: Desk) -> None:
         if kind == "acted":
             assert kinds[at - 1] == "acting"
     assert kinds.count("acting") == kinds.count("acted") == 5
+
+
+def test_the_intent_lies_on_the_disk_before_the_hands_move(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Power may fail at any moment: what the disk was told to keep must tell what was at work."""
+    sync = os.fsync
+    kept = ""
+
+    def keep(file: int) -> None:
+        nonlocal kept
+        sync(file)
+        journal = desk.folder / "journal.jsonl"
+        kept = journal.read_text(encoding="utf-8") if journal.exists() else ""
+
+    monkeypatch.setattr(os, "fsync", keep)
+    acted: list[int] = []
+
+    def act(action: Action) -> None:
+        intended = [entry for entry in map(json.loads, kept.splitlines()) if entry["kind"] == "acting"]
+        acted.append(len(intended))
+        assert intended[-1]["action"]["type"] == type(action).__name__
+        desk.program.react(action)
+
+    desk.actuator = FakeActuator(act)
+    assert desk.run().status == "done"
+    assert acted == sorted(set(acted)), "each deed has an intent of its own"
+    assert len(acted) == len(desk.actuator.actions) > 10
 
 
 def test_a_save_that_stores_nothing_fails_the_row_and_ends_the_run(desk: Desk) -> None:
