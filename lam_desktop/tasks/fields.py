@@ -64,7 +64,8 @@ def reading(path: Path, or_else: str = "") -> Generator[None]:
     except NotYaml as error:
         raise UsageError(f"{path} is not valid YAML{error}; mend it{or_else}.") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8{or_else}.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path} is not UTF-8 text from line {line} on; save it as UTF-8{or_else}.") from error
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -11,6 +11,7 @@ from collections.abc import Generator, Hashable, Mapping
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 
 class NotYaml(Exception):  # noqa: N818 - caught by the reader of the file, who knows its name
@@ -38,8 +39,24 @@ def parse(text: str) -> Any:
         mark = error.problem_mark or error.context_mark
         where = f" in line {mark.line + 1}" if mark is not None else ""
         raise NotYaml(f"{where} ({error.problem})" if error.problem else where) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise NotYaml(f" in line {line} (a text file holds no character U+{error.character:04X})") from error
+    except RecursionError as error:
+        raise NotYaml(f"{_deepest(text)} (it is nested too deeply)") from error
+    except yaml.YAMLError as error:
         raise NotYaml("") from error
+
+
+def _deepest(text: str) -> str:
+    """Where brackets are nested deepest; empty where there are none."""
+    depth = deepest = found = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        for each in line:
+            depth += (each in "[{") - (each in "]}")
+            if depth > deepest:
+                deepest, found = depth, number
+    return f" in line {found}" if found else ""
 
 
 def format_tree(tree: Any) -> str:

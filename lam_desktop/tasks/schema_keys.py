@@ -82,9 +82,10 @@ def whole(description: str, least: int | None = None, most: int = LARGEST) -> Sc
     return {**told, "type": ["integer", "string"], **bounds, "pattern": quoted[least]}
 
 
-def numbers(description: str, count: int) -> Schema:
-    """So many whole numbers."""
-    return {**listed(description, whole("")), "minItems": count, "maxItems": count}
+def numbers(description: str, count: int, least: int | None = None) -> Schema:
+    """So many whole numbers, of at least so much."""
+    one = whole("") if least is None else whole("", least)
+    return {**listed(description, one), "minItems": count, "maxItems": count}
 
 
 def box(description: str) -> Schema:

@@ -220,7 +220,7 @@ def _task(fields: Fields, folder: Path) -> Task:
         limits=faults.of(
             lambda: _limits(fields.part("limits")) if fields.has("limits") else Limits(), Limits()
         ),
-        screen=faults.of(lambda: pair(fields, "screen", required=False), None),
+        screen=faults.of(lambda: _screen(fields), None),
         checks=faults.of(lambda: read_checks(fields), ()),
         further=faults.of(lambda: _further(fields, folder), ()),
     )
@@ -296,6 +296,13 @@ def _row(fields: Fields) -> DemonstratedRow:
     )
     fields.finish()
     return row
+
+
+def _screen(fields: Fields) -> tuple[int, int] | None:
+    size = pair(fields, "screen", required=False)
+    if size is not None and min(size) < 1:
+        raise fields.problem("screen", f"is {list(size)}, but a screen has a width and a height above 0")
+    return size
 
 
 def _limits(fields: Fields) -> Limits:

@@ -61,7 +61,7 @@ def task_schema() -> Schema:
                 "version": whole("Version of this file's form; leave it as it is.", 1, VERSION),
                 "recording": text("The demonstration, a file within the task's folder.", minLength=1),
                 "understood": flag("Whether it was found out what the recorded clicks acted on."),
-                "screen": numbers("Width and height of the screen that was recorded, in pixels.", 2),
+                "screen": numbers("Width and height of the screen that was recorded, in pixels.", 2, 1),
                 "row": _row(),
                 "further": listed(
                     "More demonstrations of the same steps; leave them as they are.", _further()

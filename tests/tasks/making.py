@@ -55,6 +55,7 @@ SHOWN = st.sampled_from(["Saved", "Order {no} saved", "ja: {a | first word}!", "
 COORDINATES = st.integers(-10_000, 10_000)
 POINTS = st.tuples(COORDINATES, COORDINATES)
 SIZES = st.integers(0, 10_000)
+EXTENTS = st.integers(1, 100_000)
 WINDOWS = st.builds(WindowName, wm_class=TEXTS, process=TEXTS)
 TARGETS = st.builds(
     Target,
@@ -160,6 +161,6 @@ def tasks(draw: st.DrawFn, folder: Path) -> Task:
         row=draw(st.none() | rows),
         windows=tuple(draw(st.lists(WINDOWS, max_size=2))),
         understood=draw(st.booleans()),
-        screen=draw(st.none() | st.tuples(SIZES, SIZES)),
+        screen=draw(st.none() | st.tuples(EXTENTS, EXTENTS)),
         limits=draw(st.builds(Limits, counts, seconds, *of_run)),
     )
