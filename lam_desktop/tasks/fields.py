@@ -65,7 +65,9 @@ def reading(path: Path, or_else: str = "") -> Generator[None]:
         raise UsageError(f"{path} is not valid YAML{error}; mend it{or_else}.") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path} is not UTF-8 text from line {line} on; save it as UTF-8{or_else}.") from error
+        raise UsageError(
+            f"{path} is not UTF-8 text from line {line} on; save it as UTF-8{or_else}."
+        ) from error
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -19,6 +19,7 @@ from tests.panel.making import make_task
         (("orders", "--out", "taken"), "exists already"),
         (("orders", "--out", "nowhere/orders.zip"), "There is no folder"),
         (("orders", "--runs", "last"), "was not run yet"),
+        (("orders", "--out", "HOME/tasks/copy"), "lies within the library itself; choose a place"),
         (("orders", "--runs", "all"), "invalid choice"),
     ],
 )
@@ -34,6 +35,7 @@ def test_what_cannot_be_shared_is_refused(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LAM_MODELS", str(tmp_path / "no models"))
     (tmp_path / "taken").mkdir()
+    arguments = tuple(each.replace("HOME", str(home)) for each in arguments)
     before = sorted(tmp_path.iterdir())
     assert main(["share", *arguments]) == ExitCode.USAGE
     message = capsys.readouterr().err.removeprefix("lam: ").rstrip("\n")

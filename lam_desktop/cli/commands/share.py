@@ -46,10 +46,9 @@ def run(options: argparse.Namespace) -> int:
     out = (options.out or Path(f"{options.name}-shared")).expanduser().absolute()
     check_place(out, task.folder)  # before the models, which take seconds
     check_calls(task)
-    if library.files.encrypted and out.parent.resolve().is_relative_to(library.home.resolve()):
-        raise UsageError(
-            f"{out} lies within the encrypted library, and a copy is in clear; choose a place with --out."
-        )
+    if out.parent.resolve().is_relative_to(library.home.resolve()):
+        why = "encrypted library, and a copy is in clear" if library.files.encrypted else "library itself"
+        raise UsageError(f"{out} lies within the {why}; choose a place with --out.")
     runs = library.runs(options.name) if options.runs == "last" else []
     if options.runs == "last" and not runs:
         raise UsageError(f"The task «{options.name}» was not run yet; share it without --runs last.")
