@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lam_desktop.data.corpus.records import SPLITS, Page
 from lam_desktop.evaluation.detection import size_of
+from lam_desktop.models_dir import find_models
 from lam_desktop.perception.ocr import TextReader
 from lam_desktop.types import Box
 
@@ -92,7 +93,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     pages = CorpusReader(given.corpus).pages(None if given.split == "all" else given.split)
-    counts = tally(pages[:: max(1, len(pages) // given.pages)], TextReader(threads=2))
+    counts = tally(pages[:: max(1, len(pages) // given.pages)], TextReader(threads=2, models=find_models()))
     if given.json:
         print(json.dumps(counts.table()))
         return

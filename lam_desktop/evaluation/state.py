@@ -21,7 +21,7 @@ def state_of(benchmark: str, seed: int, depends: Mapping[str, str]) -> str:
         "benchmark": benchmark,
         "seed": seed,
         "sources": sources_id(),
-        "weights": [weights_id(models / name) for name in ("detector", "policy")],
+        "weights": [weights_id(models / name) for name in ("detector", "policy", "letters")],
         "depends": dict(depends),
     }
     return _digest(json.dumps(parts, sort_keys=True).encode())

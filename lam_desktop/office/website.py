@@ -17,9 +17,10 @@ TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": 
 
 
 class Website:
-    """Serves the pages of `pages/` as long as the `with` block lasts."""
+    """Serves the pages of a folder, and of `pages/`, as long as the `with` block lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Path = PAGES) -> None:
+        self.pages = pages
         self.stored: list[dict[str, str]] = []
         """What was entered and saved, oldest first: the system of record."""
         self.clicks: list[str] = []
@@ -60,8 +61,9 @@ class Website:
 def _handler(site: Website) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            page = PAGES / Path(urlsplit(self.path).path).name
-            if page.suffix in TYPES and page.is_file():
+            name = Path(urlsplit(self.path).path).name
+            page = next((each / name for each in (site.pages, PAGES) if (each / name).is_file()), None)
+            if page is not None and page.suffix in TYPES:
                 self._answer(page.read_bytes(), TYPES[page.suffix])
             else:
                 self.send_error(404)

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.perception.more_letters import MoreLetters
 from lam_desktop.perception.remembered import Remembered, content
 from lam_desktop.types import Box, Frame
 
@@ -66,9 +67,15 @@ NOTHING = Reading("", 1.0)
 class TextReader:
     """Reads text lines of crops; remembers up to `memory` lines by their content."""
 
-    def __init__(self, model: Path | None = None, threads: int = 2, memory: int = 4096) -> None:
-        self._session, self._characters = _load(model or recognition_model())
+    def __init__(
+        self, model: Path | None = None, threads: int = 2, memory: int = 4096, models: Path | None = None
+    ) -> None:
+        """`models`: a folder with more letters than the recogniser knows; without it, these are not read."""
+        place = model or recognition_model()
+        self._session, self.characters = _load(place)
         self._input: str = self._session.get_inputs()[0].name
+        self._more = MoreLetters.load(models, place, self.characters) if models is not None else None
+        self._all: list[str] = [*self.characters, *(self._more.letters if self._more is not None else "")]
         self._threads = threads
         self._memory = Remembered[Reading](memory)
 
@@ -98,22 +105,30 @@ class TextReader:
             read = dict(zip(order, readers.map(self._read_piece, [pieces[n] for n in order]), strict=True))
         return [read[n] for n in range(len(pieces))]
 
-    def _read_piece(self, piece: Frame) -> Reading:
+    def scores(self, piece: Frame) -> npt.NDArray[np.float32]:
+        """(T, characters) the recogniser's chances for each moment of one line, blank first."""
         [scores] = self._session.run(None, {self._input: normalised(piece)[None]})[0]
-        return _sure_of_equals(self._decoded(scores), piece)
+        return scores
 
-    def _decoded(self, scores: npt.NDArray[np.float32]) -> Reading:
-        """Greedy CTC decoding (Graves et al. 2006); scores (T, characters) are probabilities."""
-        best = scores.argmax(1)
-        kept = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
-        if not kept:
-            return NOTHING
-        said = [unicodedata.normalize("NFKC", self._characters[best[t]]) for t in kept]
-        sure = [float(scores[t, best[t]]) for t in kept]
-        text = "".join(said)
-        letters = [one for word, one in zip(said, sure, strict=True) for _ in word]
-        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-        return Reading(text[start:end], float(np.mean(sure)), tuple(letters[start:end]))
+    def _read_piece(self, piece: Frame) -> Reading:
+        scores = self.scores(piece)
+        if self._more is not None:
+            scores = self._more.with_letters(scores)
+        return _sure_of_equals(decoded(scores, self._all), piece)
+
+
+def decoded(scores: npt.NDArray[np.float32], characters: list[str]) -> Reading:
+    """Greedy CTC decoding (Graves et al. 2006); scores (T, characters) are probabilities, blank first."""
+    best = scores.argmax(1)
+    kept = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
+    if not kept:
+        return NOTHING
+    said = [unicodedata.normalize("NFKC", characters[best[t]]) for t in kept]
+    sure = [float(scores[t, best[t]]) for t in kept]
+    text = "".join(said)
+    letters = [one for word, one in zip(said, sure, strict=True) for _ in word]
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return Reading(text[start:end], float(np.mean(sure)), tuple(letters[start:end]))
 
 
 def _sure_of_equals(reading: Reading, piece: Frame) -> Reading:

@@ -82,7 +82,8 @@ class LearnedScreenParser:
     @classmethod
     def load(cls, models: Path | None = None, threads: int = 2) -> LearnedScreenParser:
         """The parser with the shipped weights; raises EnvironmentFault where they are missing."""
-        return cls(DetectorEngine((models or find_models()) / "detector"), TextReader(threads=threads))
+        place = models or find_models()
+        return cls(DetectorEngine(place / "detector"), TextReader(threads=threads, models=place))
 
     def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """Elements of `frame` in reading order; only those whose centre lies in `region`, if given."""

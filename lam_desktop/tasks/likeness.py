@@ -15,11 +15,14 @@ _TWINS = str.maketrans(
         "、": ",",
     }
 )
+_LOOKS = dict(zip(map(ord, "авекмнорстухѕіј"), "abekmhopctyxsij", strict=True))
+"""Cyrillic letters whose capital looks like a Latin one: of «АВС 12» nobody sees which letters it has."""
 _CLOSE = 0.85  # «gift wrap» and «gift wraps» are, «net» and «nett price» are not
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether both say the same, apart from spaces, case, full-width forms and look-alike punctuation.
+    """Whether both say the same, apart from spaces, case, full-width forms and look-alike punctuation, and
+    from the script of letters whose capitals look the same.
 
     That is what text recognition loses. Letters and digits must all be there: «Sorenson» is not
     «Sorensen», and 1 is never l or 7.
@@ -30,7 +33,7 @@ def same_text(one: str, other: str) -> bool:
 def folded(text: str) -> str:
     """What two texts that say the same have in common."""
     composed = unicodedata.normalize("NFKC", text).translate(_TWINS).casefold()
-    return unicodedata.normalize("NFKC", "".join(composed.split()))
+    return unicodedata.normalize("NFKC", "".join(composed.split())).translate(_LOOKS)
 
 
 def resembles(name: str, label: str) -> bool:

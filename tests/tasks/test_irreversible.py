@@ -50,13 +50,15 @@ def test_by_what_a_button_is_called(text: str) -> None:
 @pytest.mark.parametrize(
     ("store", "send", "delete"),
     [
-        ("Speichere", "Sende", "Lösche"), ("Guardar como…", "Enviar", "Eliminar"), ("Gravar", "Enviar", "Excluir"),
+        ("Speichere", "Sende", "Lösche"), ("Guardar como…", "Enviar", "Eliminar"),
+        ("Gravar", "Enviar", "Excluir"),
         ("Uložit", "Odeslat", "Smazat"), ("Uložiť", "Odoslať", "Zmazať"), ("Mentés", "Küldés", "Törlés"),
         ("Salvează", "Trimite", "Șterge"), ("Spara", "Skicka", "Ta bort"), ("Gem", "Send", "Slet"),
         ("Lagre", "Send", "Slett"), ("Tallenna", "Lähetä", "Poista"), ("Kaydet", "Gönder", "Sil"),
         ("Αποθήκευση", "Αποστολή", "Διαγραφή"), ("Сохранить", "Отправить", "Удалить"),
-        ("Зберегти", "Надіслати", "Видалити"), ("Запази", "Изпрати", "Изтрий"), ("Сачувај", "Пошаљи", "Обриши"),
-        ("Sačuvaj", "Pošalji", "Obriši"), ("儲存", "傳送", "刪除"), ("保存", "发送", "删除"), ("저장", "보내기", "삭제"),
+        ("Зберегти", "Надіслати", "Видалити"), ("Запази", "Изпрати", "Изтрий"),
+        ("Сачувај", "Пошаљи", "Обриши"), ("Sačuvaj", "Pošalji", "Obriši"), ("儲存", "傳送", "刪除"),
+        ("保存", "发送", "删除"), ("저장", "보내기", "삭제"),
     ],
 )  # fmt: skip
 def test_in_many_languages(store: str, send: str, delete: str) -> None:

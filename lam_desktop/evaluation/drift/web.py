@@ -18,7 +18,7 @@ from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.clicks import wrong_among
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.waiting import wait_for_popup, wait_settled, wait_until
-from lam_desktop.office.website import Website
+from lam_desktop.office.website import PAGES, Website
 from lam_desktop.types import Box
 
 WINDOW = Box(40, 30, 1120, 760)
@@ -51,6 +51,8 @@ class WebProgram:
     parts: Callable[[Row], Sequence[str]]
     """What must be clicked for a row, in sequence."""
     accessibility: bool = False
+    pages: Path = PAGES
+    """The folder with the page."""
 
     def rows(self, seed: int) -> Sequence[Row]:
         """All of the rows, in some order."""
@@ -66,7 +68,7 @@ class WebProgram:
         place = Box(
             WINDOW.x, WINDOW.y, round(WINDOW.w * condition.growth), round(WINDOW.h * condition.growth)
         )
-        with Website() as site:
+        with Website(self.pages) as site:
             address = site.address(self.page, urlencode(look))
             view = View(place, condition.zoom, condition.device)
             program, _ = open_page(desktop, folder / "profile", address, self.title, view)
