@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lam_desktop.differences import changed_pieces, changed_regions
-from lam_desktop.neighbours import LABELLED, is_over, label_of
+from lam_desktop.neighbours import LABELLED, is_over, label_of, name_beside
 from lam_desktop.tasks.keyed_choices import Chosen
 from lam_desktop.types import ENTRY_KINDS, Box, Element, Observation
 
@@ -42,7 +42,8 @@ def chosen_texts(before: Observation, after: Observation, marks_alone: bool = Fa
             label = None if left else label_of(one, after.elements)
             found.append(Chosen(label.text if label is not None else "", shown=False))
         elif not marks_alone and (one.text not in known or _is_chosen(one, before)):
-            found.append(Chosen(one.text, shown=one.kind in ENTRY_KINDS))
+            shown = one.kind in ENTRY_KINDS
+            found.append(Chosen(one.text, shown, name_beside(one, after.elements) if shown else ""))
     return tuple(dict.fromkeys(one for one in found if one.text))
 
 

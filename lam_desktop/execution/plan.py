@@ -14,7 +14,6 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, BY_KEYS, COUNTED, TURNED, UNTIL_SHOWN, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
 from lam_desktop.tasks.left_out import left_out, unmet
-from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import POINTED, READ, DemonstratedRow, Place, Task, TaskStep, Value
@@ -229,7 +228,7 @@ def plan_step(step: TaskStep, row: Row) -> StepPlan:
     if step.kind == "type":
         return StepPlan(step, text=text)
     if value.form == UNTIL_SHOWN:
-        return StepPlan(step, until=None if same_text(text, value.text) else text)
+        return StepPlan(step, until=text)
     if value.source == "constant" or value.form == BY_KEYS:
         return StepPlan(step)
     return StepPlan(step, wanted=text, within=value.form == WITHIN, day=day_of(value, cells))

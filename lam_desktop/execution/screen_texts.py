@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from lam_desktop.tasks.likeness import as_seen
 from lam_desktop.types import Box, Element
 
 LEAST_VALUE = 3
@@ -95,8 +96,9 @@ def boxes_of(texts: Texts, text: str) -> list[Box]:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: no spaces, no case, full-width letters as plain ones."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A text as it is compared: no spaces, no case, full-width letters as plain ones, and nothing of a script
+    that nobody can see."""
+    return "".join(as_seen(unicodedata.normalize("NFKC", text)).casefold().split())
 
 
 @functools.lru_cache(maxsize=1 << 12)  # an effect is awaited by looking again at mostly the same words

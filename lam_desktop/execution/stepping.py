@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NoReturn
 
+import numpy as np
+
 from lam_desktop.execution.actuators import KeyboardLost
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear, what_it_says
 from lam_desktop.execution.autonomy import Autonomy
@@ -47,6 +49,8 @@ from lam_desktop.types import Action, DemonstratedStep, Frame, Observation, Pres
 
 SOON_S = 2.0
 """What had to be scrolled into view in a row before is looked for so, in the next one, after this time."""
+SLOW_S, LOOK_S = 1.0, 0.1
+"""What a key changes is awaited so long, looked at again each so often."""
 WATCH_S = 0.5
 """In mode `watch` each action is shown this long before it happens."""
 GO_ON = frozenset({"yes", "look_again"})
@@ -338,6 +342,7 @@ class Stepping:
         shown = self._demonstrated(plan.step)
         while True:
             found = self.ready(plan, shown)
+            self._at.readings |= found.readings
             if first and (question := self._autonomy.question(plan.step, found.by_person)):
                 self._asking.approved(plan, found, question)
                 first = False
@@ -348,10 +353,33 @@ class Stepping:
                 continue
             if self._locator.unchanged(found):
                 break
+        self._locator.works_in(plan, found.view)
         self._act(plan, PressKeys(keys), found)
-        behind = self._locator.look(plan, shown, self._at.done)
-        self._check()
+        behind = self.look(plan)
+        until = time.monotonic() + SLOW_S
+        while time.monotonic() < until and not self._has_changed(found, behind):
+            time.sleep(LOOK_S)
+            behind = self.look(plan)
         return found, behind
+
+    def look(self, plan: StepPlan) -> Located:
+        """One more look for the step."""
+        found = self._locator.look(plan, self._demonstrated(plan.step), self._at.done)
+        self._check()
+        return found
+
+    def demonstrated(self, step: TaskStep) -> DemonstratedStep:
+        """What was shown of a step."""
+        return self._demonstrated(step)
+
+    def done_by_keys(self, plan: StepPlan) -> None:
+        """Takes note that a step was done by `press`: it is the one before the next."""
+        self._second_try.done(plan)
+        self._before = plan
+
+    def _has_changed(self, before: Located, behind: Located) -> bool:
+        frames = before.view.observation.frame, behind.view.observation.frame
+        return not np.array_equal(*frames)
 
     def let_do(self, plan: StepPlan, found: Located) -> None:
         """Has the person do the step, and leaves it: where is the row then?

@@ -40,10 +40,11 @@ PART = 1000
 TAUGHT = 0.6
 """Share of lines with letters that are taught."""
 LATIN_AND_GREEK = ((0x20, 0x250), (0x370, 0x400))
+SIGNS = "№…–—“”„«»€"
 IDEOGRAPHS, MOST_IDEOGRAPHS = (0x4E00, 0xA000), 512
 OTHERS_WEIGH = 2.0
 """How much a line of other scripts counts that is taken for one of these letters."""
-WARM_UP = 0.05
+WARM_UP, TOLD_EVERY = 0.05, 500
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,7 @@ class Heard:
 def seen_characters(characters: Sequence[str]) -> str:
     """What the head sees of the recogniser's characters: Latin, Greek, figures, signs, some ideographs."""
     single = [one for one in dict.fromkeys(characters) if len(one) == 1]
-    plain = [
-        one for one in single if any(a <= ord(one) < b for a, b in LATIN_AND_GREEK) or one in "№…–—“”„«»€"
-    ]
+    plain = [one for one in single if any(a <= ord(one) < b for a, b in LATIN_AND_GREEK) or one in SIGNS]
     ideographs = [one for one in single if IDEOGRAPHS[0] <= ord(one) < IDEOGRAPHS[1]]
     random.Random(0).shuffle(ideographs)
     return "".join([*plain, *ideographs[: max(0, MOST_IDEOGRAPHS - len(plain))]])
@@ -124,14 +123,20 @@ def read_part(path: Path) -> Iterator[Heard]:
 def settings_for(reader: TextReader, hidden: int) -> LetterSettings:
     """Those of a head beside this recogniser."""
     size = recognition_model().stat().st_size
-    return LetterSettings(LETTERS, seen_characters(reader.characters), size, hidden)
+    seen = seen_characters(reader.characters)
+    known = "".join(each for each in seen if each.isascii() or each in SIGNS)
+    return LetterSettings(LETTERS, known, seen, size, hidden)
 
 
-def joint(said: Tensor, letters: Tensor, odds: Tensor) -> Tensor:
+def joint(settings: LetterSettings, said: Tensor, told: Tensor, odds: Tensor) -> Tensor:
     """(B, T, 1 + seen + letters) log probabilities of what is known and what is taught together."""
     there, not_there = F.logsigmoid(odds)[..., None], F.logsigmoid(-odds)[..., None]
-    blank = torch.logaddexp(said[..., :1] + not_there, letters[..., :1] + there)
-    return torch.cat([blank, said[..., 1:] + not_there, letters[..., 1:] + there], 2)
+    both = [0, *(1 + settings.seen.index(each) for each in settings.known)]
+    count = 1 + len(settings.letters)
+    seen = said + not_there
+    more = torch.cat([told[..., :1], told[..., count:]], 2) + there
+    seen = seen.index_copy(2, torch.tensor(both), torch.logaddexp(seen[..., both], more))
+    return torch.cat([seen, told[..., 1:count] + there], 2)
 
 
 class Labels:
@@ -162,7 +167,7 @@ def loss_of(network: LetterNetwork, lines: Sequence[Heard], labels: Sequence[lis
         targets = [labels[at] for at in taught]
         sizes = torch.tensor([len(one) for one in targets])
         losses = F.ctc_loss(
-            joint(said[taught], letters[taught], odds[taught]).transpose(0, 1),
+            joint(network.settings, said[taught], letters[taught], odds[taught]).transpose(0, 1),
             torch.tensor([each for one in targets for each in one]), lengths[taught], sizes,
             reduction="none", zero_infinity=True,
         )  # fmt: skip
@@ -210,8 +215,9 @@ def taught(settings: LetterSettings, lines: Sequence[Heard], how: Teaching) -> L
         optimizer.step()
         rates.step()
         losses += float(loss.detach())
-        if step % 500 == 0:
-            print(f"step {step}: loss {losses / 500:.4f}, {time.monotonic() - began:.0f} s", flush=True)
+        if step % TOLD_EVERY == 0:
+            seconds = time.monotonic() - began
+            print(f"step {step}: loss {losses / TOLD_EVERY:.4f}, {seconds:.0f} s", flush=True)
             losses = 0.0
     return network.eval()
 
@@ -225,7 +231,7 @@ def figures(network: LetterNetwork, lines: Sequence[Heard]) -> dict[str, Any]:
             said = torch.from_numpy(one.said.astype(np.float32))[None]
             letters, odds = network(said)
             if one.taught:
-                text = decoded(joint(said, letters, odds)[0].exp().numpy(), characters).text
+                text = decoded(joint(network.settings, said, letters, odds)[0].exp().numpy(), characters).text
                 is_right = text.replace(" ", "") == one.text.replace(" ", "")
                 groups = ["taught", f"taught, {'small' if one.height < 22 else 'large'}", one.font]
             else:
@@ -246,8 +252,11 @@ def teach(fonts: Path, lines: Path, out: Path, how: Teaching) -> dict[str, Any]:
         (True, at) for at in range(how.held_out // PART)
     ]
     draw = partial(draw_part, lines, fonts)
-    with ProcessPoolExecutor(how.workers, mp_context=get_context("spawn")) as pool:
-        paths = list(pool.map(draw, *zip(*parts, strict=True)))
+    if how.workers > 1:
+        with ProcessPoolExecutor(how.workers, mp_context=get_context("spawn")) as pool:
+            paths = list(pool.map(draw, *zip(*parts, strict=True)))
+    else:
+        paths = [draw(*part) for part in parts]
     given = [one for (held, _), path in zip(parts, paths, strict=True) if not held for one in read_part(path)]
     asked = [one for (held, _), path in zip(parts, paths, strict=True) if held for one in read_part(path)]
     network = taught(settings_for(TextReader(threads=1), how.hidden), given, how)

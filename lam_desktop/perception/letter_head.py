@@ -27,14 +27,17 @@ class LetterSettings(Settings):
 
     Args:
         letters: the letters that it tells.
+        known: what it tells beside them, of which the recogniser says little in lines of theirs: figures,
+            Latin letters and signs; some of `seen`.
         seen: the characters whose chances it sees, beside blank.
         recogniser_bytes: length of the recogniser's file that it was taught on.
         hidden: channels within.
     """
 
-    def __init__(self, letters: Any, seen: Any, recogniser_bytes: Any, hidden: Any = 160) -> None:
+    def __init__(self, letters: Any, known: Any, seen: Any, recogniser_bytes: Any, hidden: Any = 160) -> None:
         # What stands in a file may be of any type.
-        for name, text, most in (("letters", letters, MOST_LETTERS), ("seen", seen, MOST_SEEN)):
+        texts = (("letters", letters, MOST_LETTERS), ("known", known, MOST_SEEN), ("seen", seen, MOST_SEEN))
+        for name, text, most in texts:
             if not isinstance(text, str) or not 0 < len(text) <= most or len(set(text)) < len(text):
                 raise ValueError(f"{name} must be 1..{most} characters, none twice")
         for name, count, most in (
@@ -43,7 +46,10 @@ class LetterSettings(Settings):
         ):
             if not isinstance(count, int) or not 0 < count <= most:
                 raise ValueError(f"{name} must lie in 1..{most}, got {count}")
+        if set(known) - set(seen):
+            raise ValueError("known must be some of seen")
         self.letters: str = letters
+        self.known: str = known
         self.seen: str = seen
         self.recogniser_bytes: int = recogniser_bytes
         self.hidden: int = hidden
@@ -65,15 +71,15 @@ class LetterNetwork(nn.Module):
         self.along = nn.ModuleList(
             nn.Conv1d(hidden, hidden, REACH, dilation=step, padding=step * (REACH // 2)) for step in STEPS
         )
-        self.outer = nn.Linear(hidden, 2 + len(settings.letters))
+        self.outer = nn.Linear(hidden, 2 + len(settings.letters) + len(settings.known))
 
     def forward(self, said: Tensor) -> tuple[Tensor, Tensor]:
-        """Chances of letters, and of one being there at all.
+        """Chances of letters, and of a line of theirs being there at all.
 
         | argument | shape | meaning |
         | --- | --- | --- |
         | said | (B, T, 1 + seen) float | log probabilities of blank and `seen` by the recogniser |
-        | *result* | (B, T, 1 + letters) | log probabilities of blank and letters, if the script is theirs |
+        | *result* | (B, T, 1 + letters + known) | log probabilities of blank and these, if so |
         | | (B, T) | log odds that it is |
         """
         # Free of what the other characters take.

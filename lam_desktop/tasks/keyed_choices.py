@@ -14,11 +14,15 @@ from typing import NamedTuple
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.choices import bind_checkbox
 from lam_desktop.tasks.forms import BY_KEYS, UNTIL_SHOWN
-from lam_desktop.tasks.likeness import same_text
+from lam_desktop.tasks.likeness import resembles, same_text
 from lam_desktop.tasks.task import DemonstratedRow, TaskStep, Value
 
 CHOOSING = frozenset({"up", "down", "left", "right", "home", "end", "page_up", "page_down", "space"})
 """Keys that go from entry to entry, or tick one."""
+DOUBT = (
+    "Another column says the same as «{name}» in the row that was shown, so it is not sure that these keys"
+    " chose «{name}»: rows that say something else there are refused."
+)
 OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
 
 
@@ -28,6 +32,8 @@ class Chosen(NamedTuple):
     text: str
     shown: bool
     """By a field, or a list that shows its choice; False: an entry, or what stands beside a mark."""
+    name: str = ""
+    """What stands beside the field and names it; empty where nothing does."""
 
 
 def keyed_choices(
@@ -43,14 +49,15 @@ def keyed_choices(
     if row is None:
         return [*steps]
     unused = {name: cell for name, cell in row.cells.items() if name not in used and cell.strip()}
+    at_first = dict(unused)
     found: list[TaskStep] = []
     for step in steps:
-        value = None
+        bound = None
         if unused and _may_choose(step) and not _looks_up(found):
-            value = _value(step, chose(step), replace(row, cells=unused))
-        found.append(step if value is None else _following(step, value))
-        if value is not None:
-            del unused[value.name]  # of two columns that say the same the next choice has the other one
+            bound = _bound(step, chose(step), replace(row, cells=unused), [*at_first.values()])
+        found.append(step if bound is None else _following(step, *bound))
+        if bound is not None:
+            del unused[bound[0].name]  # of two columns that say the same the next choice has the other one
     return found
 
 
@@ -72,18 +79,29 @@ def _looks_up(earlier: Sequence[TaskStep]) -> bool:
     return False
 
 
-def _value(step: TaskStep, chosen: Sequence[Chosen], row: DemonstratedRow) -> Value | None:
-    """The column that says what was chosen, or yes or no about it."""
-    for name, cell in row.cells.items():
-        said = [one for one in chosen if same_text(cell, one.text)]
-        if said:
-            until = said[0].shown and step.kind == "key" and step.keys[0].casefold() in OPPOSITE
-            return Value("row", name, cell, UNTIL_SHOWN if until else BY_KEYS)
+def _bound(
+    step: TaskStep, chosen: Sequence[Chosen], row: DemonstratedRow, cells: Sequence[str]
+) -> tuple[Value, str] | None:
+    """The column that says what was chosen, or yes or no about it; and what is doubtful about that.
+
+    `cells`: of all columns that keys may have chosen, those of other steps among them.
+    """
+    said = {
+        name: one for name, cell in row.cells.items() for one in reversed(chosen) if same_text(cell, one.text)
+    }
+    called = [name for name, one in said.items() if one.name and resembles(name, one.name)]
+    if said:
+        name = called[0] if called else next(iter(said))
+        until = said[name].shown and step.kind == "key" and step.keys[0].casefold() in OPPOSITE
+        alike = sum(same_text(cell, row.cells[name]) for cell in cells)
+        if len(called) == 1 or (len(said) == 1 and alike == 1):
+            return Value("row", name, row.cells[name], UNTIL_SHOWN if until else BY_KEYS), ""
+        return Value("row", name, row.cells[name], BY_KEYS), DOUBT.format(name=name)
     ticked = [value for one in chosen if (value := bind_checkbox(one.text, None, row)) is not None]
-    return Value("row", ticked[0].name, row.cells[ticked[0].name], BY_KEYS) if ticked else None
+    return (Value("row", ticked[0].name, row.cells[ticked[0].name], BY_KEYS), "") if ticked else None
 
 
-def _following(step: TaskStep, value: Value) -> TaskStep:
+def _following(step: TaskStep, value: Value, doubt: str) -> TaskStep:
     keys = step.keys if step.kind == "key" else ("space",)
-    seen = replace(step, kind="key", keys=keys, value=value)
+    seen = replace(step, kind="key", keys=keys, value=value, doubt=doubt or step.doubt)
     return replace(seen, caption=caption(seen)) if step.caption == caption(step) else seen

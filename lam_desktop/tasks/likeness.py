@@ -15,14 +15,15 @@ _TWINS = str.maketrans(
         "、": ",",
     }
 )
-_LOOKS = dict(zip(map(ord, "авекмнорстухѕіј"), "abekmhopctyxsij", strict=True))
-"""Cyrillic letters whose capital looks like a Latin one: of «АВС 12» nobody sees which letters it has."""
+_LOOKS = dict(zip(map(ord, "АВЕКМНОРСТХУЅІЈаеорсхуѕіј"), "ABEKMHOPCTXYSIJaeopcxysij", strict=True))
+"""Cyrillic letters that look like Latin ones."""
+_LATIN_LOOKS = frozenset(map(chr, _LOOKS))
 _CLOSE = 0.85  # «gift wrap» and «gift wraps» are, «net» and «nett price» are not
 
 
 def same_text(one: str, other: str) -> bool:
     """Whether both say the same, apart from spaces, case, full-width forms and look-alike punctuation, and
-    from the script of letters whose capitals look the same.
+    from the script of what looks the same in Cyrillic and Latin letters.
 
     That is what text recognition loses. Letters and digits must all be there: «Sorenson» is not
     «Sorensen», and 1 is never l or 7.
@@ -32,8 +33,16 @@ def same_text(one: str, other: str) -> bool:
 
 def folded(text: str) -> str:
     """What two texts that say the same have in common."""
-    composed = unicodedata.normalize("NFKC", text).translate(_TWINS).casefold()
-    return unicodedata.normalize("NFKC", "".join(composed.split())).translate(_LOOKS)
+    composed = as_seen(unicodedata.normalize("NFKC", text).translate(_TWINS)).casefold()
+    return unicodedata.normalize("NFKC", "".join(composed.split()))
+
+
+def as_seen(text: str) -> str:
+    """A text in Latin letters where nobody can see that some are Cyrillic, as in «АВС 12»."""
+    if text.isascii():
+        return text
+    letters = (each for each in text if each.isalpha())
+    return text.translate(_LOOKS) if all(one in _LATIN_LOOKS or one.isascii() for one in letters) else text
 
 
 def resembles(name: str, label: str) -> bool:

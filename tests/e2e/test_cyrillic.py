@@ -1,4 +1,4 @@
-"""A Russian web program: what it says in Cyrillic letters is read, found, typed and checked as any other text.
+"""A Russian web program: what it says in Cyrillic is read, found, typed and checked as any other text.
 
 Judged by what the page sent. Two clients whose names are nearly the same stand above each other.
 """

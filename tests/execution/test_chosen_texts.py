@@ -52,7 +52,7 @@ def test_what_a_list_shows_since(kind: ElementKind) -> None:
     box = Box(20, 60, 160, 24)
     before = seen(Element(box, kind, "(choose)"), drawn=(Box(30, 66, 20, 10),))
     after = seen(Element(box, kind, "Office chair"), drawn=(Box(30, 66, 60, 10),))
-    assert module.chosen_texts(before, after) == (("Office chair", True),)
+    assert module.chosen_texts(before, after) == (("Office chair", True, ""),)
     assert chosen_texts(before, after, marks_alone=True) == ()
     table = Element(Box(220, 60, 120, 24), "cell", "Office chair")
     assert chosen_texts(replace(before, elements=(*before.elements, table)), after) == ("Office chair",)

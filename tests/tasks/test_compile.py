@@ -40,6 +40,8 @@ class Eyes:
         """By step number; the texts that came."""
         self.shows = False
         """Whether these are what a field or list shows."""
+        self.names: dict[int, str] = {}
+        """By step number; what names the field that shows them."""
         self.changed: dict[int, list[str]] = {}
         """By step number; the texts of what it changed."""
         self.left: dict[int, list[Element]] = {}
@@ -54,7 +56,8 @@ class Eyes:
         return self.news.get(step.number, [])
 
     def chose(self, step: TaskStep) -> list[Chosen]:
-        return [Chosen(text, self.shows) for text in self.changed.get(step.number, [])]
+        name = self.names.get(step.number, "")
+        return [Chosen(text, self.shows, name) for text in self.changed.get(step.number, [])]
 
     def after(self, step: TaskStep) -> list[Element]:
         return self.left.get(step.number, [])

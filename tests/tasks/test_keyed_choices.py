@@ -51,7 +51,7 @@ def test_arrows_go_on_until_a_list_shows_the_cell(tmp_path: Path, key: str, form
     step = understand(compiled(tmp_path, Clerk().press("tab").press(key), ROW), eyes).steps[1]
     assert step.value == Value("row", "delivery", "Courier", form)
     if form == UNTIL_SHOWN:
-        assert plan_step(step, Row(2, {**CELLS, "delivery": "courier"})).until is None
+        assert plan_step(step, Row(2, {**CELLS, "delivery": "courier"})).until == "courier"
         assert plan_step(step, Row(3, {**CELLS, "delivery": "Post"})).until == "Post"
 
 
@@ -83,7 +83,20 @@ def test_two_columns_that_say_the_same_have_a_choice_each(tmp_path: Path) -> Non
     row = DemonstratedRow("rows.csv", 1, {"customer": "Müller", "billing": "Germany", "shipping": "Germany"})
     clerk = Clerk().click(320, 140).type("Müller").press("tab").press("down").press("tab").press("down")
     steps = understood(tmp_path, clerk, row, step4=["Germany"], step6=["Germany"]).steps
-    assert [one.value.name for one in (steps[3], steps[5]) if one.value] == ["billing", "shipping"]
+    chosen = [one.value for one in (steps[3], steps[5]) if one.value]
+    assert [(one.name, one.form) for one in chosen] == [("billing", BY_KEYS), ("shipping", BY_KEYS)]
+    assert all("Another column says the same" in one.doubt for one in (steps[3], steps[5]))
+
+
+def test_of_two_columns_that_say_the_same_the_field_is_called_like_one(tmp_path: Path) -> None:
+    row = DemonstratedRow("rows.csv", 1, {"customer": "Müller", "gift": "No", "express": "No"})
+    clerk = Clerk().click(320, 140).type("Müller").press("tab").press("down").press("tab").press("down")
+    eyes = Eyes()
+    eyes.shows, eyes.changed, eyes.names = True, {4: ["No"], 6: ["No"]}, {4: "Express", 6: "Gift"}
+    steps = understand(compiled(tmp_path, clerk, row), eyes).steps
+    chosen = [one.value for one in (steps[3], steps[5]) if one.value]
+    assert [(one.name, one.form) for one in chosen] == [("express", UNTIL_SHOWN), ("gift", UNTIL_SHOWN)]
+    assert not steps[3].doubt and not steps[5].doubt
 
 
 def test_what_was_looked_up_by_what_was_typed_follows_that(tmp_path: Path) -> None:

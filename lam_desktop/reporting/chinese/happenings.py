@@ -37,6 +37,7 @@ HAPPENINGS: dict[str, str] = {
     "The list shows “{text}”.": "列表显示“{text}”。",
     "{what} is shown.": "已显示{what}。",
     "{key} did not come to {what}.": "用 {key} 没有到达{what}。",
+    "{key} changed something else than the list in which it chose.": "{key} 改变的不是它应选择的列表。",
     "Nothing stands in the field that could be marked.": "字段中没有可以选定的内容。",
     "“{text}” was shown.": "已显示“{text}”。",
     "“{text}” was not shown.": "没有显示“{text}”。",

@@ -1,0 +1,125 @@
+"""Cyrillic letters are read beside all others, which are read as they were."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from lam_desktop.errors import EnvironmentFault
+from lam_desktop.models_dir import find_models
+from lam_desktop.perception.more_letters import LETTERS, MoreLetters
+from lam_desktop.perception.ocr import TextReader, recognition_model
+from lam_desktop.types import Box, Frame
+
+FONTS = Path("/usr/share/fonts/truetype")
+SANS, SERIF = FONTS / "dejavu" / "DejaVuSans.ttf", FONTS / "liberation" / "LiberationSerif-Regular.ttf"
+
+
+@pytest.fixture(scope="module")
+def reader() -> TextReader:
+    return TextReader(threads=1, models=find_models())
+
+
+@pytest.fixture(scope="module")
+def plain() -> TextReader:
+    return TextReader(threads=1)
+
+
+def drawn(text: str, size: int = 16, font: Path = SANS, dark: bool = False) -> tuple[Frame, Box]:
+    back, ink = ("#202020", "#eeeeee") if dark else ("#ffffff", "#101010")
+    picture = Image.new("RGB", (40 + size * len(text), 3 * size), back)
+    ImageDraw.Draw(picture).text((20, size // 2), text, ink, ImageFont.truetype(str(font), size))
+    return np.asarray(picture), Box(0, 0, picture.width, picture.height)
+
+
+def said(reader: TextReader, text: str, size: int = 16, font: Path = SANS, dark: bool = False) -> str:
+    frame, box = drawn(text, size, font, dark)
+    return reader.read(frame, [box])[0].text
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("size", "font"), [(13, SANS), (16, SANS), (24, SANS), (18, SERIF)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сохранить заказ", "Белоусова Ольга", "Щербаков Игорь", "Удалить файл?", "НАСТРОЙКИ", "Ещё раз",
+        "Видалити їжу", "Ґанок і Євген", "Љубав и џем", "Заявление",
+    ],
+)  # fmt: skip
+def test_words_in_cyrillic(reader: TextReader, text: str, size: int, font: Path, dark: bool) -> None:
+    assert said(reader, text, size, font, dark) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Заказ 4711", "Сумма: 1249,50 EUR", "Windows Настройки", "Счёт INV-17 (опл.)", "05.03.2026 Пятница"],
+)
+def test_words_beside_others(reader: TextReader, text: str) -> None:
+    assert said(reader, text) == text
+
+
+@pytest.mark.parametrize("size", [13, 16, 24])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save as", "2026-11-24", "anna@orchid.example", "1,249.50", "INV-004711", "OK", "3", "6", "4A",
+        "TAXI", "Größe ändern", "Enregistrer sous…", "Łódź", "保存订单", "注文する", "Αποθήκευση", "HOME",
+        "cook book", "BEKMHOPCT", "Open…", "x", "→", "✓ Done",
+    ],
+)  # fmt: skip
+def test_all_others_are_read_as_without(reader: TextReader, plain: TextReader, text: str, size: int) -> None:
+    frame, box = drawn(text, size)
+    assert reader.read(frame, [box]) == plain.read(frame, [box])
+
+
+@pytest.mark.parametrize("size", [13, 14, 16, 18])
+@pytest.mark.parametrize("font", [SANS, SERIF])
+@pytest.mark.parametrize(
+    "text", ["Заказ 3", "Дом 6", "Этаж 3 из 6", "Склад 6", "Покупатель 3", "Комната 36", "Б36Д", "Блок 6А"]
+)
+def test_figures_stay_figures(reader: TextReader, text: str, size: int, font: Path) -> None:
+    read = said(reader, text, size, font)
+    assert [each for each in read if each.isdigit()] == [each for each in text if each.isdigit()], read
+
+
+def test_near_twins_stay_two(reader: TextReader) -> None:
+    names = ["Сорокин", "Сорокина", "Сорокино", "Иванов", "Ивашов", "Шилов", "Щилов", "Елин", "Ёлин"]
+    assert [said(reader, name) for name in names] == names
+
+
+def test_a_letter_is_as_sure_as_it_is_seen(reader: TextReader) -> None:
+    frame, box = drawn("Сохранить")
+    [reading] = reader.read(frame, [box])
+    assert reading.confidence > 0.9
+    assert len(reading.letters) == len(reading.text)
+
+
+def changed(folder: Path, **settings: object) -> Path:
+    """The shipped folder, with other settings of this head."""
+    shutil.copytree(find_models() / LETTERS, folder / LETTERS)
+    path = folder / LETTERS / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | settings), encoding="utf-8")
+    return folder
+
+
+def test_beside_another_recogniser_it_is_not_used(tmp_path: Path, plain: TextReader) -> None:
+    folder = changed(tmp_path, recogniser_bytes=4711)
+    assert MoreLetters.load(folder, recognition_model(), plain.characters) is None
+    assert MoreLetters.load(tmp_path / "none", recognition_model(), plain.characters) is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"letters": ""}, {"letters": "жж"}, {"letters": 7}, {"hidden": 10**9}, {"hidden": "7"}, {"seen": "ab"}],
+)
+def test_strange_settings_are_one_sentence(
+    settings: dict[str, object], tmp_path: Path, plain: TextReader
+) -> None:
+    folder = changed(tmp_path, **settings)
+    with pytest.raises(EnvironmentFault, match="reader of more letters"):
+        MoreLetters.load(folder, recognition_model(), plain.characters)
