@@ -87,6 +87,7 @@ def _text(table: RowTable, columns: Sequence[str], told: Sequence[tuple[str, ...
 def _workbook(
     table: RowTable, columns: Sequence[str], lines: Sequence[tuple[int, tuple[str, ...] | None]]
 ) -> bytes:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -99,10 +100,13 @@ def _workbook(
     for at, cell in sheets.filled_cells(values).items():
         if sheet.cell(*at).data_type == "f":
             sheet.cell(*at).value = cell.value
+            if isinstance(cell.value, str):
+                sheet.cell(*at).data_type = "s"  # a text that begins like a formula is none
     for line, told in written:
         for column, text in enumerate(told or (), start=first):
-            cell = sheet.cell(line, column, text)
+            cell = sheet.cell(line, column, ILLEGAL_CHARACTERS_RE.sub(" ", text))
             cell.font = Font(bold=line == table.head)
+    sheets.unhide_columns(sheet, first, first + len(columns) - 1)
     for column in range(first, first + len(columns)):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTH
     out = io.BytesIO()

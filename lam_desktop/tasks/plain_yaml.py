@@ -44,6 +44,8 @@ def parse(text: str) -> Any:
         raise NotYaml(f" in line {line} (a text file holds no character U+{error.character:04X})") from error
     except RecursionError as error:
         raise NotYaml(f"{_deepest(text)} (it is nested too deeply)") from error
+    except (ValueError, OverflowError) as error:  # an escape for a character beyond all that there are
+        raise NotYaml(" (it names a character that does not exist)") from error
     except yaml.YAMLError as error:
         raise NotYaml("") from error
 
@@ -75,6 +77,14 @@ class _PlainLoader(yaml.BaseLoader):
         made.line = node.start_mark.line + 1
         keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
         made.of = {str(key.value): key.start_mark.line + 1 for key in keys}
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+        """As the loader does it; no half of a character, which no file could hold again."""
+        text = super().construct_scalar(node)
+        if any("\ud800" <= each <= "\udfff" for each in text):
+            problem = "half a character"
+            raise yaml.constructor.ConstructorError(problem=problem, problem_mark=node.start_mark)
+        return text
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         mapping = super().construct_mapping(node, deep=deep)

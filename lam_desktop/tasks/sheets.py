@@ -26,7 +26,10 @@ MOST_COLUMNS, ROOM = 16_384, 100
 """Of a sheet; and those that are left free for results."""
 MOST_MERGED = 1_000_000
 """Cells that merged areas may cover together: the library makes an object of each."""
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']",
+    re.IGNORECASE,
+)
 
 
 def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
@@ -97,6 +100,23 @@ def first_free_column(sheet: Worksheet, lines: Sequence[int]) -> int:
     return first
 
 
+def unhide_columns(sheet: Worksheet, first: int, last: int) -> None:
+    """Shows these columns, of a group that is hidden as one too."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.dimensions import ColumnDimension
+
+    dimension: Any
+    for letter, dimension in [*sheet.column_dimensions.items()]:
+        if not dimension.hidden or dimension.max < first or dimension.min > last:
+            continue
+        start, end = dimension.min, dimension.max
+        del sheet.column_dimensions[letter]
+        for a, b in ((start, first - 1), (last + 1, end)):
+            if a <= b:
+                name = get_column_letter(a)
+                sheet.column_dimensions[name] = ColumnDimension(sheet, name, min=a, max=b, hidden=True)
+
+
 def shown(cell: Cell) -> str:
     """What a cell shows; numbers without signs between thousands, dates with the year first.
 
@@ -118,8 +138,9 @@ def shown(cell: Cell) -> str:
         case dt.time():
             return _time(value)
         case dt.timedelta():
-            minutes, seconds = divmod(round(value.total_seconds()), 60)
-            return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+            minutes, seconds = divmod(abs(round(value.total_seconds())), 60)
+            sign = "-" if value < dt.timedelta() else ""
+            return f"{sign}{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
         case _:
             return str(value)
 
@@ -165,7 +186,7 @@ def _merged(packed: zipfile.ZipFile) -> int:
     """How many cells the merged areas of its fullest sheet cover."""
     most = 0
     for part in packed.infolist():
-        if part.filename.startswith("xl/worksheets/"):
+        if part.filename.endswith(".xml"):
             areas = _MERGED.findall(packed.read(part))
             most = max(most, sum(_span(a, b) * (int(d) - int(c) + 1) for a, c, b, d in areas))
     return most
@@ -193,7 +214,7 @@ def _hidden_columns(sheet: Worksheet) -> set[int]:
     dimension: Any  # its ends are typed as if they could lack
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden or dimension.width == 0:
-            found.update(range(dimension.min, dimension.max + 1))
+            found.update(range(dimension.min, min(dimension.max, MOST_COLUMNS) + 1))
     return found
 
 

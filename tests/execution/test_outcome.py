@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from openpyxl.worksheet.dimensions import ColumnDimension
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.outcome import COLUMNS, write_outcome
@@ -92,6 +94,29 @@ def test_a_workbook_keeps_what_its_formulas_said_and_its_columns_together(tmp_pa
     again = read_rows(copy)
     assert again.columns == ("customer", "total", *COLUMNS)
     assert list(again.rows[0].cells.values()) == ["Müller", "42", *TOLD[0]]
+
+
+def test_results_are_seen_and_nothing_that_was_read_becomes_a_formula(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (("customer", "total"), ("Müller", "=6*7")):
+        sheet.append(line)
+    hidden = ColumnDimension(sheet, "C", min=3, max=16384, hidden=True)  # all columns behind the table
+    sheet.column_dimensions["C"] = hidden
+    path = tmp_path / "orders.xlsx"
+    book.save(path)
+    said = b'<c r="B2" t="str"><f>6*7</f><v>=HYPERLINK("http://evil.example")</v></c>'
+    rewritten(path, lambda xml: re.sub(rb'<c r="B2"[^>]*>.*?</c>', said, xml))
+    told = replace(RESULTS[1], index=1, reason="It says \x07.")
+    copy = write_outcome(read_rows(path), (told,), tmp_path)
+    again = read_rows(copy)
+    assert again.columns == ("customer", "total", *COLUMNS)
+    assert again.rows[0].cells["total"] == '=HYPERLINK("http://evil.example")'
+    assert again.rows[0].cells["LAM reason"] == "It says  ."
+    kept = openpyxl.load_workbook(copy).active
+    assert kept is not None and kept["B2"].data_type == "s"
+    assert kept.column_dimensions["H"].hidden and not kept.column_dimensions["C"].hidden
 
 
 def test_what_was_read_in_a_row_stands_in_columns_of_its_own(tmp_path: Path) -> None:

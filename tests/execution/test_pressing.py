@@ -35,7 +35,7 @@ class List:
     ) -> None:
         self.entries, self.at, self.wraps, self.beside = entries, at, wraps, beside
         self.name, self.then, self.late = name, then, late
-        """What names it now, and what did in the demonstration; so many presses shows it later than they come."""
+        """What names it now, and what did in the demonstration; it shows a choice so many presses later."""
         self._drawn = [at]
         self.pressed: list[str] = []
         self.asked: list[str] = []

@@ -295,6 +295,9 @@ FAULTS = [
     ("understood: true", "? [a]\n: b", ["not valid YAML in line"]),
     ("understood: true", "understood: &a [*a]", ["not valid YAML in line"]),
     ("understood: true", "understood: \x07", ["not valid YAML in line ", "U+0007"]),
+    ("understood: true", 'understood: "\\U00110000"', ["not valid YAML", "does not exist"]),
+    ("understood: true", 'understood: "\\UFFFFFFFF"', ["not valid YAML", "does not exist"]),
+    ("understood: true", 'understood: "\\ud800"', ["not valid YAML", "half a character"]),
     ("understood: true", "understood: " + "[" * 5000, ["not valid YAML in line ", "nested too deeply"]),
     ("screen: [1280, 800]", "screen: [0, -5]", ["line ", "«screen» is [0, -5]", "above 0"]),
 ]

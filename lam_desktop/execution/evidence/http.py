@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 from collections.abc import Mapping
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -44,7 +44,7 @@ def count_entries(check: HttpCheck, values: Mapping[str, str]) -> int:
         raise CheckFault(f"{told} did not answer in JSON ({type(error).__name__})") from error
     if isinstance(found, list):
         return len(found)
-    if isinstance(found, int) and not isinstance(found, bool):
+    if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
         return found
     place = f"at {check.at}" if check.at else "as a whole"
     raise CheckFault(f"the answer of {told} is no list and no number {place}")
@@ -84,6 +84,8 @@ def _answer(connection: HTTPConnection, place: str, told: str) -> tuple[int, str
         connection.request("GET", place, headers={"Accept": "application/json"})
         answer = connection.getresponse()
         content = answer.read(MOST_BYTES + 1)
+        if len(content) <= MOST_BYTES and answer.length:  # bytes that were announced and did not come
+            raise IncompleteRead(content, answer.length)
     except (OSError, HTTPException, ValueError) as error:  # what is hung up on may raise any
         why = "TimeoutError" if late.is_set() else getattr(error, "strerror", None) or type(error).__name__
         raise CheckFault(f"{told} did not answer ({why})") from error

@@ -196,6 +196,30 @@ def test_entries_of_a_web_service(service: tuple[str, list[str]]) -> None:
         counted(HttpCheck(url="http://[/x"))
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"Content-Length: 2\r\n\r\n1",  # of twelve the first figure
+        b"Content-Length: 500\r\n\r\n[1,2]",
+        b"Content-Length: 2\r\n\r\n-1",
+        b"Transfer-Encoding: chunked\r\n\r\n2\r\n[]",
+    ],
+)
+def test_half_an_answer_is_none(answer: bytes) -> None:
+    def serve() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\n" + answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        with pytest.raises(CheckFault):
+            counted(HttpCheck(url=f"http://127.0.0.1:{server.getsockname()[1]}/orders"))
+        thread.join(10)
+
+
 @pytest.mark.parametrize("begins", [b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP/1.1 200 OK\r\n\r\n["])
 def test_a_server_that_answers_drop_by_drop_is_hung_up_on(
     begins: bytes, monkeypatch: pytest.MonkeyPatch
