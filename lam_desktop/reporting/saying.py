@@ -16,9 +16,12 @@ RUNS: dict[str, str] = NAMES | HAPPENINGS | DOUBTS | SENTENCES | VERDICTS
 """What is said in runs and before them."""
 CAPTIONED = "what"
 NUMBERED, SHARES = frozenset({"row", "step", "n"}), frozenset({"share", "less"})
+KEYS = frozenset({"key", "keys"})
 LONGEST = 600
 """Longer texts are not looked at: a journal may be anybody's, and many places take their time to fit."""
 _PLACE = re.compile(r"\{(\w+)\}")
+_QUOTED = re.compile(r"[“«]\{(\w+)\}")
+"""Places for what a screen or a table says: that stays as it is."""
 _BETWEEN = re.compile(r"(?<=[.?!]) (?=[A-Z“«])")
 
 
@@ -28,25 +31,30 @@ class Sentences:
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
         forms = sorted((text for text in known if "{" in text), key=_literal, reverse=True)
-        self._forms = [(_form(text), known[text]) for text in forms]
+        self._forms = [(_form(text), known[text], frozenset(_QUOTED.findall(text))) for text in forms]
 
     def chinese(self, text: str) -> str | None:
         """A sentence, or several of which one is known; None where none is."""
         if len(text) > LONGEST:
             return None
+        parts = _BETWEEN.split(text)
+        said = [self._sentence(part) for part in parts] if len(parts) > 1 else []
+        if said and all(said):  # or a form with places could take several sentences for one
+            return "".join(map(str, said))
         found = self._sentence(text)
-        if found is None and len(parts := _BETWEEN.split(text)) > 1:
-            said = [self._sentence(part) for part in parts]
-            if any(said):
-                return "".join(one or f"{part} " for one, part in zip(said, parts, strict=True)).strip()
+        if found is None and any(said):
+            return "".join(one or f"{part} " for one, part in zip(said, parts, strict=True)).strip()
         return found
 
     def _sentence(self, text: str) -> str | None:
         if text in self._known:
             return self._known[text]
-        for form, said in self._forms:
+        for form, said, quoted in self._forms:
             if found := form.fullmatch(text):
-                parts = {name: self.chinese(part) or part for name, part in found.groupdict().items()}
+                parts = {
+                    name: part if name in quoted else self.chinese(part) or part
+                    for name, part in found.groupdict().items()
+                }
                 return said.format(**parts)
         return None
 
@@ -73,6 +81,8 @@ def _place(name: str) -> str:
     """What stands there; a caption ends in no full stop, as a sentence does that begins like one."""
     if name in NUMBERED:
         return rf"(?P<{name}>\d[\d.]*)"
+    if name in KEYS:
+        return rf"(?P<{name}>[\w +]{{1,24}})"
     if name in SHARES:
         return rf"(?P<{name}>\d[\d.]*%)"
     return f"(?P<{name}>.*[^.])" if name == CAPTIONED else f"(?P<{name}>.+)"

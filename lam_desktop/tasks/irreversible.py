@@ -6,6 +6,7 @@ a key of the program's own, is known by what came of it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from lam_desktop.tasks.reports import words_of
@@ -45,7 +46,7 @@ LANGUAGES = (
     "zapisz wyślij usuń zapłać kup zamów zatwierdź potwierdź drukuj dodaj zaktualizuj tak",
     # Czech, Slovak
     "uložit odeslat poslat zveřejnit zaplatit koupit objednat schválit potvrdit přijmout použít smazat",
-    "odstranit vymazat tisk tisknout vytisknout podepsat ano hotovo přidat aktualizovat",
+    "ulož odešli smaž odstranit vymazat tisk tisknout vytisknout podepsat ano hotovo přidat aktualizovat",
     "uložiť odoslať poslať zaplatiť kúpiť objednať schváliť potvrdiť prijať použiť zmazať odstrániť vymazať",
     "tlačiť podpísať áno pridať aktualizovať",
     # Hungarian
@@ -72,7 +73,7 @@ LANGUAGES = (
     # Russian
     "сохранить записать отправить послать опубликовать оплатить заплатить купить заказать оформить перевести",
     "утвердить подтвердить принять применить удалить очистить сбросить стереть печать распечатать подписать",
-    "да готово завершить добавить обновить зарегистрировать провести ок",
+    "да готово завершить добавить обновить зарегистрировать провести ок сохранение удаление отправка оплата",
     # Ukrainian
     "зберегти надіслати відправити опублікувати сплатити оплатити купити замовити затвердити підтвердити",
     "прийняти застосувати видалити очистити скинути друк друкувати підписати так додати оновити",
@@ -84,7 +85,15 @@ LANGUAGES = (
     "sačuvaj spremi pošalji objavi plati kupi naruči odobri potvrdi prihvati primijeni obriši ukloni ispiši",
     "štampaj potpiši dodaj ažuriraj",
 )
-WORDS = frozenset(word for line in LANGUAGES for word in line.split())
+
+
+def _plain(text: str) -> str:
+    """Without case and marks: capitals are often written without them, and a Turkish I has none."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one)).replace("ı", "i")
+
+
+WORDS = frozenset(_plain(word) for line in LANGUAGES for word in line.split())
 SIGNS = (
     # Chinese
     "保存", "存储", "提交", "发送", "发布", "支付", "付款", "购买", "下单", "转账", "批准", "确认", "确定",
@@ -169,7 +178,7 @@ def _is_command(step: TaskStep) -> bool:
 
 def cannot_be_undone(text: str) -> bool:
     """Whether what is called so saves, sends, pays, deletes or confirms."""
-    return bool(WORDS & words_of(text)) or any(sign in text for sign in SIGNS)
+    return bool(WORDS & words_of(_plain(text))) or any(sign in text for sign in SIGNS)
 
 
 def only_takes_note(text: str) -> bool:

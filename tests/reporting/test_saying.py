@@ -42,6 +42,13 @@ from lam_desktop.reporting.words import told
             " “4th”, but that one was not there in the demonstration.",
             "第 1 行，第 2 步（按屏幕上的序号单击字段“2nd”）：屏幕显示“4th”，但示范中没有这一个。",
         ),
+        ("“Choose file” is gone.", "“Choose file”已消失。"),
+        ("The screen shows “Type list”.", "屏幕显示“Type list”。"),
+        ("“a” is gone. “b” was shown.", "“a”已消失。已显示“b”。"),
+        (
+            "Row 12, step 3.1 (Press Down): Down did not come to “Sofa”.",
+            "第 12 行，第 3.1 步（按 Down）：用 Down 没有到达“Sofa”。",
+        ),
         ("It is not there. Nobody ever said this before.", "它不在那里。Nobody ever said this before."),
         ("Nobody ever said this before.", "Nobody ever said this before."),
         ("", ""),

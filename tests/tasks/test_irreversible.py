@@ -62,8 +62,13 @@ def test_by_what_a_button_is_called(text: str) -> None:
     ],
 )  # fmt: skip
 def test_in_many_languages(store: str, send: str, delete: str) -> None:
-    for text in (store, send, delete, store.upper()):
+    for text in (store, send, delete, store.upper(), delete.upper()):
         assert found(click(text), click("Name", "field"), typed()) == [1], text
+
+
+@pytest.mark.parametrize("text", ["ΑΠΟΘΗΚΕΥΣΗ", "SİL", "KALDIR", "TEMİZLE", "Удаление", "Ulož"])
+def test_in_capitals_without_their_marks(text: str) -> None:
+    assert found(click(text), typed()) == [1]
 
 
 @pytest.mark.parametrize("text", ["Suchen", "Поиск", "Далее", "Hledat", "Nästa", "Αναζήτηση", "搜尋", "다음"])

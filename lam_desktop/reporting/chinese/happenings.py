@@ -151,7 +151,7 @@ HAPPENINGS: dict[str, str] = {
     "Beside “{text}” stands the same as before this step.": "“{text}”旁边的内容与此步骤之前相同。",
     "The run {run} has entered it already, with the same cells.": "运行 {run} 已录入过它，单元格内容相同。",
     "{why} Leave it out with --leave-out {row}, or enter it once more with --again.": (
-        "{why}请将它排除在外，或选择再次录入。"
+        "{why}请用 --leave-out {row} 将它排除在外，或用 --again 再次录入。"
     ),
     (
         "Of this row step {step} was done before, and the screen does not show where the row"
@@ -198,12 +198,12 @@ HAPPENINGS: dict[str, str] = {
     "{why} Shall it go on?": "{why}要继续吗？",
     "{what} Is it shown?": "{what}显示了吗？",
     (
-        "In the demonstration nothing on the screen proves step {step} ({what}), so rows count as"
-        " done, but not"
-        " seen: {how}"
+        "In the demonstration nothing on the screen proves step {step} ({what}), so rows count as done, but"
+        " not seen: name a check that confirms them (docs/checks.md), or show the task again up to where the"
+        " program tells that it stored the row."
     ): (
         "示范中屏幕上没有任何内容能证明第 {step} 步（{what}），因此各行只算已做、未确认："
-        "请为任务指定检查，或重新示范到程序显示完成为止。"
+        "请为任务指定检查 (docs/checks.md)，或重新示范到程序显示已存储该行为止。"
     ),
     (
         "No window of {program} came within {n} s of «{command}»; start the program yourself, and"
