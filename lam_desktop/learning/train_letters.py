@@ -11,11 +11,10 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -26,14 +25,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from lam_desktop.learning.letter_lines import LETTERS, Drawer, cyrillic_text, other_text
+from lam_desktop.data.corpus.qt_lines import LETTERS, Drawer, cyrillic_text, other_text
 from lam_desktop.perception.letter_head import LetterNetwork, LetterSettings
 from lam_desktop.perception.more_letters import MoreLetters
-from lam_desktop.perception.ocr import TextReader, decoded, recognition_model
+from lam_desktop.perception.ocr import TextReader, decoded, recognition_model, text_lines
 
 PART = 1000
 """Lines kept in one file."""
@@ -44,6 +43,7 @@ SIGNS = "№…–—“”„«»€"
 IDEOGRAPHS, MOST_IDEOGRAPHS = (0x4E00, 0xA000), 512
 OTHERS_WEIGH = 2.0
 """How much a line of other scripts counts that is taken for one of these letters."""
+WEIGHTS = "model.safetensors"
 WARM_UP, TOLD_EVERY = 0.05, 500
 
 
@@ -89,10 +89,6 @@ def draw_part(folder: Path, fonts: Path, held_out: bool, part: int) -> Path:
     path = folder / f"{'held' if held_out else 'lines'}-{part:04d}.npz"
     if path.exists():
         return path
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QGuiApplication
-
-    application = QGuiApplication.instance() or QGuiApplication([])
     drawer, rng = Drawer(fonts, held_out), random.Random(f"{held_out}/{part}")
     reader = TextReader(threads=1)
     untaught = MoreLetters(LetterNetwork(settings_for(reader, 1)), reader.characters)
@@ -100,10 +96,10 @@ def draw_part(folder: Path, fonts: Path, held_out: bool, part: int) -> Path:
     while len(kept) < PART:
         taught = rng.random() < TAUGHT
         line = drawer.line(rng, cyrillic_text(rng) if taught else other_text(rng))
-        if line is not None:
-            said = untaught.said(reader.scores(line.picture)).astype(np.float16)
-            kept.append(Heard(line.text, taught, line.font, line.picture.shape[0], said))
-    del application
+        spans = [span for spans in text_lines(line.picture) for span, _ in spans]
+        if len(spans) == 1:  # as the reader cuts it, in one piece
+            said = untaught.said(reader.scores(spans[0])).astype(np.float16)
+            kept.append(Heard(line.text, taught, line.font, spans[0].shape[0], said))
     about = [(one.text, one.taught, one.font, one.height, len(one.said)) for one in kept]
     unfinished = path.with_suffix(".part.npz")
     np.savez(unfinished, said=np.concatenate([one.said for one in kept]), about=np.array(json.dumps(about)))
@@ -188,15 +184,23 @@ def batch_of(lines: Sequence[Heard]) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(said), torch.tensor([len(one.said) for one in lines])
 
 
-def taught(settings: LetterSettings, lines: Sequence[Heard], how: Teaching) -> LetterNetwork:
-    """A head that was taught these lines."""
+def taught(
+    settings: LetterSettings,
+    lines: Sequence[Heard],
+    how: Teaching,
+    before: Mapping[str, Tensor] | None = None,
+) -> LetterNetwork:
+    """A head that was taught these lines; `before`: weights to begin with."""
     torch.manual_seed(how.seed)
     rng = random.Random(how.seed)
     network = LetterNetwork(settings)
+    if before is not None:
+        network.load_state_dict({name: each.float() for name, each in before.items()})
     some = np.concatenate([one.said.astype(np.float32) for one in rng.sample(lines, min(3000, len(lines)))])
     some -= some.mean(1, keepdims=True)
-    network.mean.copy_(torch.from_numpy(some.mean(0)))
-    network.spread.copy_(torch.from_numpy(some.std(0) + 0.3))
+    if before is None:
+        network.mean.copy_(torch.from_numpy(some.mean(0)))
+        network.spread.copy_(torch.from_numpy(some.std(0) + 0.3))
     known = Labels(settings)
     labelled = [(one, known.of(one) if one.taught else []) for one in lines]
     usable = sorted(
@@ -245,8 +249,11 @@ def figures(network: LetterNetwork, lines: Sequence[Heard]) -> dict[str, Any]:
     }
 
 
-def teach(fonts: Path, lines: Path, out: Path, how: Teaching) -> dict[str, Any]:
-    """Draws, teaches, writes the head to `out`; returns the figures of fonts that were not taught."""
+def teach(fonts: Path, lines: Path, out: Path, how: Teaching, start: Path | None = None) -> dict[str, Any]:
+    """Draws, teaches, writes the head to `out`; returns the figures of fonts that were not taught.
+
+    `start`: the folder of a head that is taught further.
+    """
     lines.mkdir(parents=True, exist_ok=True)
     parts = [(False, at) for at in range(how.count // PART)] + [
         (True, at) for at in range(how.held_out // PART)
@@ -259,9 +266,10 @@ def teach(fonts: Path, lines: Path, out: Path, how: Teaching) -> dict[str, Any]:
         paths = [draw(*part) for part in parts]
     given = [one for (held, _), path in zip(parts, paths, strict=True) if not held for one in read_part(path)]
     asked = [one for (held, _), path in zip(parts, paths, strict=True) if held for one in read_part(path)]
-    network = taught(settings_for(TextReader(threads=1), how.hidden), given, how)
+    settings = settings_for(TextReader(threads=1), how.hidden)
+    network = taught(settings, given, how, load_file(start / WEIGHTS) if start is not None else None)
     out.mkdir(parents=True, exist_ok=True)
-    save_file({name: each.half() for name, each in network.state_dict().items()}, out / "model.safetensors")
+    save_file({name: each.half() for name, each in network.state_dict().items()}, out / WEIGHTS)
     settings = vars(network.settings)
     (out / "config.json").write_text(
         json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -276,11 +284,12 @@ def main() -> None:
     parser.add_argument("--fonts", type=Path, required=True, help="a folder of fonts beside those installed")
     parser.add_argument("--lines", type=Path, required=True, help="folder for what was drawn and read")
     parser.add_argument("--out", type=Path, required=True, help="the head's folder")
+    parser.add_argument("--start", type=Path, help="the folder of a head that is taught further")
     for name, value in asdict(how).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())
-    fonts, lines, out = (arguments.pop(name) for name in ("fonts", "lines", "out"))
-    print(json.dumps(teach(fonts, lines, out, Teaching(**arguments)), ensure_ascii=False))
+    fonts, lines, out, start = (arguments.pop(name) for name in ("fonts", "lines", "out", "start"))
+    print(json.dumps(teach(fonts, lines, out, Teaching(**arguments), start), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -46,6 +46,11 @@ APART, HIGHER, CUT_PX = 0.5, 1.1, 3
 higher than a line of letters it is, for figures are not; and what ends so near an edge goes on beyond it."""
 BEYOND = 0.5
 """A mark's strokes reach at most this share of its size beyond its box."""
+PASSED_OVER, WORD_GAP, HIGH, BROAD = 0.5, 0.2, 0.4, 0.2
+"""What a reading is worth that leaves something out; gaps between words, how high they are at least, and how
+broad a letter is that is looked for by itself, in line heights."""
+MOMENT_PX = 8
+"""Of its input the recogniser says something each so many pixels."""
 SIGN_PX = 16
 """Signs without height of their own, such as - and =, are read within this much of their surroundings."""
 
@@ -112,9 +117,13 @@ class TextReader:
 
     def _read_piece(self, piece: Frame) -> Reading:
         scores = self.scores(piece)
-        if self._more is not None:
-            scores = self._more.with_letters(scores)
-        return _sure_of_equals(decoded(scores, self._all), piece)
+        told = scores if self._more is None else self._more.with_letters(scores)
+        reading = _sure_of_equals(decoded(told, self._all), piece)
+        if told is not scores and _passes_over(piece, told, len(self.characters) - 1):
+            # The recogniser is silent where it is at a loss: «6» of «Склад 6» was sure to be nothing.
+            letters = tuple(one * PASSED_OVER for one in reading.letters)
+            return replace(reading, confidence=reading.confidence * PASSED_OVER, letters=letters)
+        return reading
 
 
 def decoded(scores: npt.NDArray[np.float32], characters: list[str]) -> Reading:
@@ -129,6 +138,24 @@ def decoded(scores: npt.NDArray[np.float32], characters: list[str]) -> Reading:
     letters = [one for word, one in zip(said, sure, strict=True) for _ in word]
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     return Reading(text[start:end], float(np.mean(sure)), tuple(letters[start:end]))
+
+
+def _passes_over(piece: Frame, scores: npt.NDArray[np.float32], space: int) -> bool:
+    """Whether a word, or a broad letter, has no character in `scores` (T, characters), or only a space."""
+    ink = _ink(piece)
+    height, width = ink.shape
+    best = scores.argmax(1)
+    said = np.flatnonzero((best > 0) & (best != space))
+    a_pixel = min(_width(piece) - BEHIND_PX, width * LINE_HEIGHT / height) / width / MOMENT_PX
+    columns = np.any(ink, axis=0)
+    letters = [(a, b) for a, b in runs(columns, gap=0, shortest=2) if b - a >= BROAD * height]
+    for left, right in [*letters, *runs(columns, gap=round(WORD_GAP * height), shortest=2)]:
+        rows = np.flatnonzero(ink[:, left:right].any(1))
+        is_high = int(rows[-1]) - int(rows[0]) + 1 >= HIGH * height
+        here = (said >= left * a_pixel - 1) & (said <= right * a_pixel + 1)
+        if is_high and not here.any():
+            return True
+    return False
 
 
 def _sure_of_equals(reading: Reading, piece: Frame) -> Reading:

@@ -20,8 +20,8 @@ from lam_desktop.office.virtual import VirtualDesktop
 
 pytestmark = pytest.mark.e2e
 TASK, WAIT_S = "заказы", 20.0
-NAMES = ("customer", "goods", "quantity", "delivery", "note")
-ROWS = [
+NAMES: tuple[str, ...] = ("customer", "goods", "quantity", "delivery", "note")
+ROWS: list[dict[str, str]] = [
     dict(zip(NAMES, each, strict=True))
     for each in (
         ("Белоусова Ольга", "Настольная лампа", "12", "Курьер", "Второй этаж"),

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lam_desktop.learning import letter_lines, train_letters
-from lam_desktop.learning.letter_lines import LETTERS, LIKE_LATIN, cyrillic_text, other_text
+from lam_desktop.data.corpus import qt_lines
+from lam_desktop.data.corpus.qt_lines import LETTERS, LIKE_LATIN, cyrillic_text, other_text
+from lam_desktop.learning import train_letters
 from lam_desktop.learning.train_letters import Heard, Labels, Teaching, read_part, seen_characters, teach
 from lam_desktop.perception.letter_head import LetterSettings
 from lam_desktop.perception.more_letters import MoreLetters
@@ -43,7 +44,7 @@ def test_a_head_learns_and_comes_back(
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr(train_letters, "PART", 30)
     monkeypatch.setattr(train_letters, "TOLD_EVERY", 10)
-    monkeypatch.setattr(letter_lines, "HELD_OUT", ("Liberation Serif",))
+    monkeypatch.setattr(qt_lines, "HELD_OUT", ("Liberation Serif",))
     lines, out = tmp_path / "lines", tmp_path / "models" / "letters"
     how = Teaching(count=60, held_out=30, steps=40, batch=8, hidden=32, workers=1)
     told = teach(tmp_path, lines, out, how)

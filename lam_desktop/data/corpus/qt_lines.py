@@ -6,6 +6,7 @@ language's words are learned by heart.
 
 from __future__ import annotations
 
+import os
 import random
 import string
 import unicodedata
@@ -16,11 +17,19 @@ from pathlib import Path
 import numpy as np
 from babel import Locale
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QRawFont,
+)
 
 from lam_desktop.data.corpus import coining
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.perception.ocr import text_lines
 from lam_desktop.types import Frame
 
 CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk")
@@ -38,6 +47,7 @@ LIKE_LATIN = frozenset("АВЕКМНОРСТХУЅІЈаеорсухѕіј")
 """Letters that look like Latin ones: nobody can tell a line of these alone."""
 IDEOGRAPHIC = frozenset({"zh", "ja"})
 SYMBOLS = "▼▾▲◀▶►▸◂←→↑↓↔⟳↻×✕✓✔☰⚙★☆♥♡●○◉■□☐☑✎✉☎⌂⊕⊖⌕⋮≡∞§"
+SHORT = ("и", "і", "в", "к", "на", "за", "из", "раз", "по", "не", "да", "без", "із", "й", "је", "от")
 UNITS = (
     "km",
     "kg",
@@ -74,16 +84,18 @@ class Line:
 
     text: str
     picture: Frame
-    """As the recogniser gets it: cut out by `text_lines`."""
+    """With some pixels of its ground around it."""
     font: str
 
 
 class Drawer:
-    """Draws lines; needs a QGuiApplication, which may be an offscreen one."""
+    """Draws lines, without a display."""
 
     def __init__(self, fonts: Path, held_out: bool) -> None:
         """`fonts`: a folder of font files beside those of the system; of all families `HELD_OUT` alone, or
         all but these. EnvironmentFault where none has the letters."""
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        self._application = QGuiApplication.instance() or QGuiApplication([])
         for path in sorted(fonts.glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
         # The same family of several foundries is one.
@@ -97,8 +109,8 @@ class Drawer:
                 f"No font has Cyrillic letters (looked in {fonts}, too): `make corpus` fetches some."
             )
 
-    def line(self, rng: random.Random, text: str) -> Line | None:
-        """The text in some font, size and colours; None where the cutter does not see one line of it."""
+    def line(self, rng: random.Random, text: str) -> Line:
+        """The text in some font, size and colours."""
         family = rng.choice(self.families)
         font = QFont(family)
         font.setPixelSize(round(SIZES[0] * (SIZES[1] / SIZES[0]) ** (rng.random() ** 1.8)))
@@ -119,8 +131,7 @@ class Drawer:
         painter.setPen(ink)
         painter.drawText(QPointF(8 + rng.random(), 6 + rng.random() + metrics.ascent()), text)
         painter.end()
-        found = [span for line in text_lines(_frame(image)) for span, _ in line]
-        return Line(text, found[0].copy(), family) if len(found) == 1 else None
+        return Line(text, _frame(image), family)
 
 
 def cyrillic_text(rng: random.Random) -> str:
@@ -158,8 +169,11 @@ def _some_text(rng: random.Random) -> str:
     at = rng.choices(range(len(CYRILLIC)), (6, 2, 1, 1.5, 1.5, 1))[0]
     if way < 0.35:
         text = _cased(rng, rng.choice(_names(CYRILLIC[at])))
-    elif way < 0.6:
-        text = _cased(rng, " ".join(coining.word(rng, "ru") for _ in range(rng.randint(1, 3))))
+    elif way < 0.45:
+        text = _code(rng, ALPHABETS[at])
+    elif way < 0.65:
+        words = [coining.word(rng, "ru") for _ in range(rng.randint(1, 3))]
+        text = _cased(rng, f" {rng.choice(SHORT)} ".join(words) if rng.random() < 0.5 else " ".join(words))
     else:
         count = rng.choices((1, 2, 3), (5, 3, 1))[0]
         words = ("".join(rng.choices(ALPHABETS[at], k=rng.randint(2, 11))) for _ in range(count))
@@ -172,14 +186,27 @@ def _some_text(rng: random.Random) -> str:
     return text
 
 
+def _code(rng: random.Random, alphabet: str) -> str:
+    """Figures among letters, as on number plates and in house numbers: «Б36Д», «12-ж», «6А»."""
+    parts = ["".join(rng.choices(alphabet, k=rng.randint(1, 3))) for _ in range(2)]
+    figures = [str(rng.randint(0, 999)) for _ in range(2)]
+    joined = rng.choice(("", "", "-", "/", " "))
+    ways = [parts[0], figures[0]], [figures[0], parts[0]], [parts[0], figures[0], parts[1]]
+    text = joined.join(rng.choice(ways))
+    before = f"{coining.word(rng, 'ru')} " if rng.random() < 0.4 else ""
+    return _cased(rng, before) + (text.upper() if rng.random() < 0.8 else text)
+
+
 def _beside(rng: random.Random) -> str:
     """What stands beside words: a number, a code, a unit, a word in Latin letters."""
     way = rng.random()
-    if way < 0.3:
+    if way < 0.2:
         return _number(rng)
+    if way < 0.4:
+        return str(rng.randint(0, rng.choice((9, 9, 99, 999))))
     if way < 0.6:
         unit = rng.choice(UNITS)
-        return f"[{unit}]" if way < 0.4 else f"({unit})" if way < 0.5 else unit
+        return f"[{unit}]" if way < 0.47 else f"({unit})" if way < 0.53 else unit
     if way < 0.75:
         letters = "".join(rng.choices(string.ascii_uppercase, k=rng.randint(2, 4)))
         return letters + rng.choice(("", "-4", "136"))
