@@ -156,8 +156,10 @@ class _Word:
     @property
     def goes_along(self) -> bool:
         """Whether it may be, in a line with words that are: such as «и» between two words."""
-        if not self.letters or self.others or self.doubtful:
+        if not self.letters or self.others:
             return False
+        if self.doubtful:
+            return self.letters - self.doubtful > 1  # «раз»
         return self.letters > 1 or not self.same
 
 
