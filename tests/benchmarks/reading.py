@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 
 from lam_desktop.evaluation.benchmarks.latency import THREADS, screens
-from lam_desktop.perception.ocr import LONGEST_PX, Reading, TextReader, normalised, recognition_model
+from lam_desktop.perception.ocr import LONGEST_PX, Reading, TextReader, decoded, normalised, recognition_model
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.types import Frame
 from tests.benchmarks import Figure
@@ -42,7 +42,9 @@ class _InBatches(TextReader):
             for part in (members[at : at + many] for at in range(0, len(members), many)):
                 batch = [np.pad(seen[n], ((0, 0), (0, 0), (0, width - seen[n].shape[2]))) for n in part]
                 scores = self._session.run(None, {self._input: np.stack(batch)})[0]
-                read |= {n: self._decoded(one) for n, one in zip(part, np.asarray(scores), strict=True)}
+                read |= {
+                    n: decoded(one, self.characters) for n, one in zip(part, np.asarray(scores), strict=True)
+                }
         return [read[n] for n in range(len(pieces))]
 
 
