@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from lam_desktop.execution.asking import MOST_ANSWERS, Asking, unclear
 from lam_desktop.execution.chosen_texts import chosen_texts
 from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.row_state import RowState
-from lam_desktop.execution.stepping import Stepping
+from lam_desktop.execution.stepping import Stepping, has_changed
 from lam_desktop.execution.telling import Telling
 from lam_desktop.tasks.captions import key_name, quoted
 from lam_desktop.tasks.keyed_choices import OPPOSITE, Chosen
@@ -62,16 +60,16 @@ class Pressing:
                 return behind, "elsewhere"
             if changed and same_text(changed[0].text, wanted):
                 behind = self._stepping.look(plan)  # a program that is slow may still go on
-                if [one.text for one in _shown(before, behind)] == [changed[0].text]:
+                now = _shown(before, behind)
+                if [one.text for one in now] == [changed[0].text]:
                     self._at.at_work = None
-                    self._stepping.done_by_keys(plan)
+                    self._stepping.done(plan)
                     verdict = Verdict(True, f"{quoted(wanted)} is shown.", {})
                     self._telling.verified(plan, before, behind.view.observation, verdict, None)
                     return behind, "there"
-                changed = _shown(before, behind)
+                changed = now
             came.append(changed[0].text if changed else "")
-            frames = before.view.observation.frame, behind.view.observation.frame
-            if len(came) >= MOST_PRESSES or np.array_equal(*frames) or _goes_round(came):
+            if len(came) >= MOST_PRESSES or not has_changed(before, behind) or _goes_round(came):
                 return behind, "at its end"
 
 

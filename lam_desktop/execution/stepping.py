@@ -126,8 +126,7 @@ class Stepping:
         """One step of the row, done and verified, or `RowEnded`; the look on which it was decided."""
         while (found := self._do(plan)) is None:
             pass  # at most once: `SecondTry` sees to that
-        self._second_try.done(plan)
-        self._before = plan
+        self.done(plan)
         return found
 
     def _do(self, plan: StepPlan) -> Located | None:
@@ -357,7 +356,7 @@ class Stepping:
         self._act(plan, PressKeys(keys), found)
         behind = self.look(plan)
         until = time.monotonic() + SLOW_S
-        while time.monotonic() < until and not self._has_changed(found, behind):
+        while time.monotonic() < until and not has_changed(found, behind):
             time.sleep(LOOK_S)
             behind = self.look(plan)
         return found, behind
@@ -372,14 +371,10 @@ class Stepping:
         """What was shown of a step."""
         return self._demonstrated(step)
 
-    def done_by_keys(self, plan: StepPlan) -> None:
-        """Takes note that a step was done by `press`: it is the one before the next."""
+    def done(self, plan: StepPlan) -> None:
+        """Takes note that a step was done: it is the one before the next."""
         self._second_try.done(plan)
         self._before = plan
-
-    def _has_changed(self, before: Located, behind: Located) -> bool:
-        frames = before.view.observation.frame, behind.view.observation.frame
-        return not np.array_equal(*frames)
 
     def let_do(self, plan: StepPlan, found: Located) -> None:
         """Has the person do the step, and leaves it: where is the row then?
@@ -483,3 +478,8 @@ class Stepping:
                 return told
             verdict = told
         raise unclear(plan)
+
+
+def has_changed(before: Located, behind: Located) -> bool:
+    """Whether anything of the program looks otherwise in the second look."""
+    return not np.array_equal(before.view.observation.frame, behind.view.observation.frame)

@@ -270,10 +270,8 @@ def teach(fonts: Path, lines: Path, out: Path, how: Teaching, start: Path | None
     network = taught(settings, given, how, load_file(start / WEIGHTS) if start is not None else None)
     out.mkdir(parents=True, exist_ok=True)
     save_file({name: each.half() for name, each in network.state_dict().items()}, out / WEIGHTS)
-    settings = vars(network.settings)
-    (out / "config.json").write_text(
-        json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    told = json.dumps(vars(settings), ensure_ascii=False, indent=1)
+    (out / "config.json").write_text(f"{told}\n", encoding="utf-8")
     return {"how": asdict(how), "fonts not taught": figures(network, asked)}
 
 

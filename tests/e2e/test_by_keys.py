@@ -6,7 +6,6 @@ another option than the one that the arrows chose are refused before anything is
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.lam import Lam
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.waiting import wait_settled, wait_until
+from tests.e2e.harness import write_rows
 
 pytestmark = pytest.mark.e2e
 TASK, WAIT_S = "orders", 20.0
@@ -53,12 +53,8 @@ def enter(page: WebPage, clerk: Clerk, desktop: VirtualDesktop, row: Row) -> Non
 
 
 def test_arrows_choose_what_the_row_says_or_nothing_is_done(tmp_path: Path) -> None:
-    rows, logs = tmp_path / "rows.csv", tmp_path / "logs"
+    rows, logs = write_rows(tmp_path / "rows.csv", ROWS), tmp_path / "logs"
     logs.mkdir()
-    with rows.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(ROWS[0]))
-        writer.writeheader()
-        writer.writerows(ROWS)
     with VirtualDesktop(SCREEN) as desktop, ORDER_FORM.show(desktop, tmp_path / "shown", RECORDED) as page:
         lam = Lam(desktop, tmp_path / "library", logs)
         with Clerk(desktop.display, 0.2) as clerk:

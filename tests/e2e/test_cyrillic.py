@@ -5,7 +5,6 @@ Judged by what the page sent. Two clients whose names are nearly the same stand 
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from lam_desktop.evaluation.drift.web import WebProgram
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.office.lam import Lam
 from lam_desktop.office.virtual import VirtualDesktop
+from tests.e2e.harness import write_rows
 
 pytestmark = pytest.mark.e2e
 TASK, WAIT_S = "заказы", 20.0
@@ -41,12 +41,8 @@ PAGE = WebProgram(
 
 
 def test_rows_in_russian_are_entered_with_the_right_client(tmp_path: Path) -> None:
-    rows, logs = tmp_path / "rows.csv", tmp_path / "logs"
+    rows, logs = write_rows(tmp_path / "rows.csv", ROWS), tmp_path / "logs"
     logs.mkdir()
-    with rows.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, NAMES)
-        writer.writeheader()
-        writer.writerows(ROWS)
     with VirtualDesktop(SCREEN) as desktop, PAGE.show(desktop, tmp_path / "shown", RECORDED) as page:
         lam = Lam(desktop, tmp_path / "library", logs)
         with Clerk(desktop.display, 0.2) as clerk:

@@ -60,7 +60,7 @@ class List:
         before, after = two.press(PLAN, ("down",), first=True)
         return SimpleNamespace(before=before.view.observation, after=after.view.observation)
 
-    def done_by_keys(self, plan: StepPlan) -> None:
+    def done(self, plan: StepPlan) -> None:
         assert plan is PLAN
 
     def ask(self, _plan: StepPlan, _found: object, reason: str) -> None:
