@@ -288,7 +288,7 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
     argument = parse_rows_argument(request.rows)
-    table = read_rows(argument.path)
+    table = read_rows(argument.path).named_as(task.columns)
     missing = sorted(columns - set(table.columns) - set(given))
     if missing:
         named = " and ".join(f"«{name}»" for name in missing)

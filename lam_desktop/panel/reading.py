@@ -98,7 +98,7 @@ def read_table(path: Path, task: Task | None = None, library: Library | None = N
 
     Of a task in a `library` also the rows that an earlier run has entered already.
     """
-    table = read_rows(path)
+    table = read_rows(path).named_as(() if task is None else task.columns)
     found = odd_rows(task, table.rows) if task is not None else ()
     if task is not None and library is not None:
         found = (*entered_before(library, task, table.rows), *found)

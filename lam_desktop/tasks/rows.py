@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lam_desktop.errors import UsageError
@@ -62,6 +63,26 @@ class RowTable:
             count = "1 data row" if len(self.rows) == 1 else f"{len(self.rows)} data rows"
             raise UsageError(f"{self.path} has {count}, so there is no row {last}; choose fewer.")
         return self.rows[argument.first - 1 : last]
+
+    def named_as(self, wanted: Iterable[str]) -> RowTable:
+        """With the names of columns as in `wanted` where they differ in case and spaces alone.
+
+        A name that is wanted and there as it is, and one that two columns or two wanted ones answer to, stays.
+        """
+        meant = _alike(name for name in wanted if name not in self.columns)
+        there = _alike(self.columns)
+        new = {
+            there[key][0]: names[0]
+            for key, names in meant.items()
+            if len(names) == 1 and len(there.get(key, ())) == 1
+        }
+        if not new:
+            return self
+        rows = tuple(
+            replace(row, cells={new.get(name, name): text for name, text in row.cells.items()})
+            for row in self.rows
+        )
+        return replace(self, columns=tuple(new.get(name, name) for name in self.columns), rows=rows)
 
     def demonstrated(self, argument: RowsArgument) -> DemonstratedRow:
         """The one row that a recording shows; the first where the argument names none."""
@@ -147,6 +168,14 @@ def read_text(path: Path) -> RowTable:
             f"{path} is not a table from line {line} on ({error}); check the quotation marks there."
         ) from error
     return _table(path, records, encoding, separator)
+
+
+def _alike(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names of columns by what they say without regard to case and spaces."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault("".join(name.casefold().split()), []).append(name)
+    return found
 
 
 def _table(

@@ -35,7 +35,7 @@ _MERGED = re.compile(
 def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     """(number of the line, cells) of the sheet that lay open when the workbook was saved; no empty lines.
 
-    Hidden lines and columns are left out as well; of merged cells below each other all say what the first
+    Hidden lines and columns are left out as well, and the totals below a table that the workbook has by name; of merged cells below each other all say what the first
     one says. Dates come with the year first. Raises `UsageError` naming the cell of what cannot be read.
     """
     sheet, formulas = _opened(path, data_only=True), _opened(path, data_only=False)
@@ -43,9 +43,10 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     hidden = _hidden_columns(sheet)
     columns = [n for n in range(1, max((column for _, column in computed), default=0) + 1) if n not in hidden]
     repeated = _repeated(sheet)
+    totals = _totals(sheet)
     lines: list[tuple[int, list[str]]] = []
     for line in sorted({line for line, _ in computed} | {line for line, _ in repeated}):
-        if _is_hidden_line(sheet, line):
+        if line in totals or _is_hidden_line(sheet, line):
             continue
         cells: list[str] = []
         for column in columns:
@@ -74,6 +75,21 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
         if any(cells):
             lines.append((line, cells))
     return lines
+
+
+def _totals(sheet: Worksheet) -> set[int]:
+    """Lines that say nothing but the totals of tables of the sheet (in Excel: Insert, Table, Total Row)."""
+    from openpyxl.utils import range_boundaries
+
+    areas: list[tuple[int, int, int, int]] = []
+    for table in sheet.tables.values():
+        left, top, right, bottom = range_boundaries(table.ref)
+        areas.append((left, max(top, bottom - (table.totalsRowCount or 0)) + 1, right, bottom))
+    inside: dict[int, bool] = {}
+    for line, column in filled_cells(sheet):
+        totals = any(a <= column <= c and b <= line <= d for a, b, c, d in areas)
+        inside[line] = totals and inside.get(line, True)
+    return {line for line, all_are in inside.items() if all_are}
 
 
 def filled_cells(sheet: Worksheet) -> dict[tuple[int, int], Cell]:

@@ -292,6 +292,17 @@ def test_a_secret_is_no_cell_whatever_a_column_is_called(home: Path, tmp_path: P
         chosen_rows(task, RunRequest("orders", values={"pin": "1"}))
 
 
+def test_columns_written_in_capitals_are_those_of_the_task(home: Path, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path)
+    task = make_task(home, "orders", rows)
+    names, *lines = rows.read_text(encoding="utf-8").splitlines()
+    loud = tmp_path / "loud.csv"
+    loud.write_text("\n".join([names.upper(), *lines]), encoding="utf-8")
+    assert chosen_rows(task, RunRequest("orders", rows=str(loud))) == chosen_rows(
+        task, RunRequest("orders", rows=str(rows))
+    )
+
+
 @pytest.mark.parametrize("wish", [{}, {"dry_run": True}, {"check": True}])
 def test_more_rows_than_a_run_may_do_are_told_before_anything_else(
     home: Path, tmp_path: Path, wish: dict[str, bool]

@@ -173,6 +173,16 @@ def test_rows_are_chosen_by_number(tmp_path: Path) -> None:
         read.select(RowsArgument(read.path, 2, 4))
 
 
+def test_columns_answer_to_names_written_otherwise_where_it_is_clear_which_is_meant(tmp_path: Path) -> None:
+    read = read_rows(table(tmp_path, "CUSTOMER,order  no,Total,total \nMiller,17,1,2\n"))
+    named = read.named_as(["Customer", "Order no", "TOTAL"])
+    assert named.columns == ("Customer", "Order no", "Total", "total")
+    assert named.rows[0].cells == {"Customer": "Miller", "Order no": "17", "Total": "1", "total": "2"}
+    assert read.named_as(["customer", "Customer"]) is read, "which of the two is meant is not known"
+    assert read.named_as(["total"]) is read
+    assert read.named_as(["order"]) is read
+
+
 def test_a_recording_shows_one_row(tmp_path: Path) -> None:
     read = read_rows(table(tmp_path, "a\n10\n20\n"))
     assert read.demonstrated(RowsArgument(read.path)).cells == {"a": "10"}

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from openpyxl.worksheet.table import Table
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import sheets
@@ -102,6 +103,20 @@ def test_hidden_lines_and_columns_are_left_out(book: Callable[[Fill], Path]) -> 
 
     rows = read_rows(book(fill))
     assert [row.cells for row in rows.rows] == [{"customer": "Smith", "count": "2"}]
+
+
+@pytest.mark.parametrize(("beside", "customers"), [("", ["Miller"]), ("checked by Ann", ["Miller", "Total"])])
+def test_the_totals_below_a_table_are_no_row(
+    beside: str, customers: list[str], book: Callable[[Fill], Path]
+) -> None:
+    def fill(sheet: Any) -> None:
+        table(("customer", "count", "note"), ("Miller", 3, "x"), ("Total", 3, beside or None))(sheet)
+        orders = Table(displayName="Orders", ref="A1:B3")
+        orders._initialise_columns()  # type: ignore[reportPrivateUsage]
+        orders.totalsRowCount = 1
+        sheet.add_table(orders)
+
+    assert [row.cells["customer"] for row in read_rows(book(fill)).rows] == customers
 
 
 def test_merged_cells_below_each_other_all_say_the_same(book: Callable[[Fill], Path]) -> None:
