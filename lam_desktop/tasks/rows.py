@@ -67,7 +67,8 @@ class RowTable:
     def named_as(self, wanted: Iterable[str]) -> RowTable:
         """With the names of columns as in `wanted` where they differ in case and spaces alone.
 
-        A name that is wanted and there as it is, and one that two columns or two wanted ones answer to, stays.
+        What stays: names that are wanted and there as they are, and those that two columns, or two wanted
+        ones, answer to.
         """
         meant = _alike(name for name in wanted if name not in self.columns)
         there = _alike(self.columns)

@@ -35,8 +35,9 @@ _MERGED = re.compile(
 def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
     """(number of the line, cells) of the sheet that lay open when the workbook was saved; no empty lines.
 
-    Hidden lines and columns are left out as well, and the totals below a table that the workbook has by name; of merged cells below each other all say what the first
-    one says. Dates come with the year first. Raises `UsageError` naming the cell of what cannot be read.
+    Hidden lines and columns are left out as well, and the totals below a table of the workbook; of merged
+    cells below each other all say what the first one says. Dates come with the year first. Raises
+    `UsageError` naming the cell of what cannot be read.
     """
     sheet, formulas = _opened(path, data_only=True), _opened(path, data_only=False)
     said, computed = filled_cells(sheet), filled_cells(formulas)
