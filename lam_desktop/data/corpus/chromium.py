@@ -8,7 +8,8 @@ import base64
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from selenium import webdriver
@@ -17,7 +18,7 @@ from selenium.webdriver.chrome.service import Service
 from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.html import page
 from lam_desktop.data.corpus.icon_sets import IconSets
-from lam_desktop.data.corpus.looks import make_look
+from lam_desktop.data.corpus.looks import Look, make_look
 from lam_desktop.data.corpus.spec import PageElement, Rendered, Scene
 
 _READ = r"""
@@ -169,16 +170,18 @@ class ChromiumRenderer:
         """End the browser."""
         self._driver.quit()
 
-    def render(self, scene: Scene, seed: str, small: bool) -> Rendered:
-        """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
-        look = make_look(seed, scene.lang, small)
+    def render(
+        self, scene: Scene, seed: str, small: bool, wear: Callable[[Look], Look] = lambda look: look
+    ) -> Rendered:
+        """The picture of `scene`, with its elements in screen pixels.
+
+        The look is drawn from `seed`, and `wear` makes of it what it likes.
+        """
+        look = wear(make_look(seed, scene.lang, small))
         self._resize(round(look.screen[0] / look.scale), round(look.screen[1] / look.scale), look.scale)
-        html = page(
-            scene,
-            look,
-            self._icons.for_page(scene.program, scene.look),
-            self._frameworks.for_page(scene.program, seed),
-        )
+        icons = self._icons.for_page(scene.program, scene.look)
+        framework = self._frameworks.for_page(scene.program, look)
+        html = page(scene, look, icons, framework)
         self._command("Page.setDocumentContent", frameId=self._frame, html=html)
         answer = self._command("Runtime.evaluate", expression=f"({_READ})()", returnByValue=True)
         if "exceptionDetails" in answer:
@@ -191,7 +194,8 @@ class ChromiumRenderer:
         size = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")  # IHDR: width, height
         elements = [_element(row, look.scale, size) for row in found["elements"]]
         window = _union([tuple(v * look.scale for v in box) for box in found["windows"]], size)
-        return Rendered.of(png, size, window, elements)
+        made = Rendered.of(png, size, window, elements)
+        return replace(made, framework=framework.name if framework else "", icons=icons.name)
 
     def _resize(self, width: int, height: int, scale: float) -> None:
         if self._view != (width, height, scale):

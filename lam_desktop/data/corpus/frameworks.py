@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from lam_desktop.data.corpus.looks import Look
 from lam_desktop.data.corpus.records import split
 
 HELD_OUT_FRAMEWORK = "bulma"
@@ -112,8 +113,15 @@ class Frameworks:
             if one.sheet in paths
         ]
 
-    def for_page(self, program: str, seed: str) -> Framework | None:
+    def for_page(self, program: str, look: Look) -> Framework | None:
         """The framework that a page of a program is drawn with, if any."""
+        found = self._of_seed(program, look.seed)
+        if found is None or not look.turned:
+            return found
+        others = (one for one in self._known if one.name == found.name and one.dark != found.dark)
+        return next(others, found)
+
+    def _of_seed(self, program: str, seed: str) -> Framework | None:
         rng = random.Random(f"framework/{seed}")
         held_out = [one for one in self._known if one.name == HELD_OUT_FRAMEWORK]
         others = [one for one in self._known if one.name != HELD_OUT_FRAMEWORK]

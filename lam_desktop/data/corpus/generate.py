@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,8 +18,10 @@ from lam_desktop.data.corpus import assets, records
 from lam_desktop.data.corpus.frameworks import Frameworks
 from lam_desktop.data.corpus.grammar import make_program, program_id
 from lam_desktop.data.corpus.icon_sets import IconSets
+from lam_desktop.data.corpus.looks import Look
 from lam_desktop.data.corpus.scene import make_scene
-from lam_desktop.data.corpus.spec import AGAIN, LOOKS, TOOLKITS, Program, walk
+from lam_desktop.data.corpus.single_changes import CHANGES, SHOWN, changed
+from lam_desktop.data.corpus.spec import AGAIN, LOOKS, TOOLKITS, Program, Scene, walk
 
 _SHARD = 25
 """Programs a shard: a stop loses at most one program, a process lives for one shard."""
@@ -41,11 +43,19 @@ class Plan:
     """Folder that `assets.fetch` filled; without it glyphs are drawn."""
     again: bool = False
     """Whether each state comes in look A once more, as look `AGAIN`."""
+    single_changes: bool = False
+    """Whether instead one state of each program comes in look A, and with each of `CHANGES` alone."""
 
     @property
     def looks(self) -> tuple[str, ...]:
         """In which each state is drawn."""
+        if self.single_changes:
+            return (SHOWN, *CHANGES)
         return (*LOOKS, AGAIN) if self.again else LOOKS
+
+    def pages(self, program: Program) -> int:
+        """How many pages a program has."""
+        return len(self.looks) * (1 if self.single_changes else len(program.states))
 
     def __post_init__(self) -> None:
         unknown = set(self.toolkits) - set(TOOLKITS)
@@ -108,7 +118,7 @@ def _run_shard(plan: Plan, name: str, toolkit: str, indices: Sequence[int]) -> N
     """Render the programs of one shard that are not there yet (runs in a process of its own)."""
     path = plan.out / f"records-{name}.jsonl"
     programs = {index: make_program(plan.seed, index, toolkit) for index in indices}
-    done = _mend(path, {p.id: len(plan.looks) * len(p.states) for p in programs.values()})
+    done = _mend(path, {p.id: plan.pages(p) for p in programs.values()})
     missing = [index for index, program in programs.items() if program.id not in done]
     if not missing:
         return
@@ -128,31 +138,32 @@ def _pages(
 ) -> list[records.Page]:
     """Render every state in every look and write the pictures."""
     small = any(node.role == "column" and node.variant == "pad small" for node in walk(program.body))
-    made = []
+    made: list[records.Page] = []
+    for look, scene, wear in _drawn(program, neighbour, plan):
+        name = f"{program.id}-{scene.state}-{look.replace(' ', '-')}"
+        drawn = renderer.render(scene, f"{program.id}-{scene.state}-{scene.look}", small, wear)
+        picture = folder / f"{name}.png"
+        picture.write_bytes(drawn.png)
+        made.append(
+            records.Page(
+                program.id, scene.state, look, program.toolkit, program.lang,
+                picture.relative_to(plan.out).as_posix(), drawn.size, drawn.window, drawn.elements,
+                plan.out, drawn.glimpses, drawn.framework, drawn.icons,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _drawn(
+    program: Program, neighbour: Program, plan: Plan
+) -> Iterator[tuple[str, Scene, Callable[[Look], Look]]]:
+    """The look by its name in the records, what is drawn, and what happens to the look before."""
+    if plan.single_changes:
+        yield from ((look, *changed(program, look, neighbour)) for look in plan.looks)
+        return
     for state in program.states:
         for look in plan.looks:
-            scene = make_scene(program, state, look, neighbour)
-            name = f"{program.id}-{state.name}-{look}"
-            drawn = renderer.render(scene, f"{program.id}-{state.name}-{scene.look}", small)
-            picture = folder / f"{name}.png"
-            picture.write_bytes(drawn.png)
-            image = picture.relative_to(plan.out).as_posix()
-            made.append(
-                records.Page(
-                    program.id,
-                    state.name,
-                    look,
-                    program.toolkit,
-                    program.lang,
-                    image,
-                    drawn.size,
-                    drawn.window,
-                    drawn.elements,
-                    plan.out,
-                    drawn.glimpses,
-                )
-            )
-    return made
+            yield look, make_scene(program, state, look, neighbour), lambda drawn: drawn
 
 
 def open_renderer(toolkit: str, folder: Path | None = None) -> Any:

@@ -27,6 +27,11 @@ _HELD_OUT_SHARE = 0.5
 class IconSet(Protocol):
     """One family of glyphs."""
 
+    @property
+    def name(self) -> str:
+        """As published; empty for glyphs that need no download."""
+        ...
+
     def svg(self, name: str, px: int, stroke: float, colour: str, fill: str = "none") -> str:
         """The glyph as inline SVG of `px` pixels a side; unknown names get a picture of their own."""
         ...
@@ -34,6 +39,8 @@ class IconSet(Protocol):
 
 class DrawnIcons:
     """The glyphs that need no download."""
+
+    name = ""
 
     def svg(self, name: str, px: int, stroke: float, colour: str, fill: str = "none") -> str:
         """The glyph as strokes; an unknown one is made up from its name."""
@@ -43,7 +50,8 @@ class DrawnIcons:
 class FamilyIcons:
     """One published family: glyph name -> its SVG, with lines or filled."""
 
-    def __init__(self, glyphs: Mapping[str, str]) -> None:
+    def __init__(self, glyphs: Mapping[str, str], name: str) -> None:
+        self.name = name
         self._glyphs = glyphs
         self._all = sorted(glyphs)
 
@@ -64,7 +72,7 @@ class IconSets:
     def __init__(self, folder: Path | None = None) -> None:
         paths = sorted((folder / "icons").glob("*.json")) if folder else []
         self._families = {
-            path.stem: FamilyIcons(json.loads(path.read_text(encoding="utf-8"))) for path in paths
+            path.stem: FamilyIcons(json.loads(path.read_text(encoding="utf-8")), path.stem) for path in paths
         }
 
     def for_page(self, program: str, look: str) -> IconSet:

@@ -116,6 +116,8 @@ class Look:
     decoration: str
     neighbour: str
     """Where a second window lies: "", "behind", "front"."""
+    turned: bool = False
+    """Whether a framework that knows dark and light has the other one."""
 
     @property
     def fading(self) -> float:

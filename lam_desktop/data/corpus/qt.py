@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
+from dataclasses import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -46,9 +48,14 @@ class QtRenderer:
         """Let go of the windows."""
         self._app.closeAllWindows()
 
-    def render(self, scene: Scene, seed: str, small: bool) -> Rendered:
-        """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
-        look = make_look(seed, scene.lang, small)
+    def render(
+        self, scene: Scene, seed: str, small: bool, wear: Callable[[Look], Look] = lambda look: look
+    ) -> Rendered:
+        """The picture of `scene`, with its elements in screen pixels.
+
+        The look is drawn from `seed`, and `wear` makes of it what it likes.
+        """
+        look = wear(make_look(seed, scene.lang, small))
         rng = random.Random(f"qtscreen/{seed}")
         self._set = self._icons.for_page(scene.program, scene.look)
         sheet = dress(self._app, look)
@@ -65,7 +72,7 @@ class QtRenderer:
             layers.append(own[-1])
         if popup is not None:
             layers.append(popup)
-        return compose(look, rng, layers, own)
+        return replace(compose(look, rng, layers, own), icons=self._set.name)
 
     def _main_window(
         self, scene: Scene, look: Look, rng: random.Random, sheet: str

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from lam_desktop.data.corpus.records import VERSION, Page, Split, read_file, split
+from lam_desktop.data.corpus.spec import AGAIN, LOOKS
 
 __all__ = ["CorpusReader", "Page", "split"]
 
@@ -41,3 +42,10 @@ class CorpusReader:
         for page in self.pages(part):
             held.setdefault((page.program, page.state), {})[page.look] = page
         return [(looks["A"], looks["B"]) for looks in held.values() if {"A", "B"} <= looks.keys()]
+
+    def single_changes(self, part: Split | None = None) -> list[tuple[Page, Page]]:
+        """Each page in look A, and the same one with a thing changed, where such were drawn."""
+        pages = self.pages(part)
+        shown = {(page.program, page.state): page for page in pages if page.look == LOOKS[0]}
+        others = (page for page in pages if page.look not in (*LOOKS, AGAIN))
+        return [(shown[at], page) for page in others if (at := (page.program, page.state)) in shown]

@@ -32,6 +32,9 @@ class Page:
     root: Path
     glimpses: tuple[PageElement, ...] = ()
     """Elements of which a piece shows, less than half; none are told by corpora of version 1."""
+    framework: str = ""
+    icons: str = ""
+    """As in `Rendered`; corpora before they were told say nothing."""
 
     def load(self) -> Any:
         """The picture as an (H, W, 3) uint8 RGB array."""
@@ -55,8 +58,9 @@ def to_line(page: Page) -> str:
     for element in (*record["elements"], *record["glimpses"]):
         if element["record"] is None:
             del element["record"]
-    if not record["glimpses"]:
-        del record["glimpses"]
+    for name in ("glimpses", "framework", "icons"):
+        if not record[name]:
+            del record[name]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -174,6 +174,10 @@ class Rendered:
     elements: tuple[PageElement, ...]
     glimpses: tuple[PageElement, ...] = ()
     """Elements of which the smaller part shows: they are neither there nor gone."""
+    framework: str = ""
+    """The CSS framework that drew it, if any."""
+    icons: str = ""
+    """The published family of its glyphs; empty for drawn ones."""
 
     @classmethod
     def of(

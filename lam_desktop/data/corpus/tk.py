@@ -9,7 +9,8 @@ import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from lam_desktop.data.corpus.qt_screen import Layer, note, stack, title_bar
 from lam_desktop.data.corpus.spec import OTHER_WINDOW, Node, Rendered, Scene, walk
 
 _TIMEOUT_S = 30.0
-_SCREEN = "2400x1400x24"
+_SCREEN = "3840x2160x24"
 
 
 class TkRenderer:
@@ -55,9 +56,14 @@ class TkRenderer:
             process.terminate()
             process.wait(_TIMEOUT_S)
 
-    def render(self, scene: Scene, seed: str, small: bool) -> Rendered:
-        """The picture of `scene` in the look drawn from `seed`, with its elements in screen pixels."""
-        look = make_look(seed, scene.lang, small)
+    def render(
+        self, scene: Scene, seed: str, small: bool, wear: Callable[[Look], Look] = lambda look: look
+    ) -> Rendered:
+        """The picture of `scene`, with its elements in screen pixels.
+
+        The look is drawn from `seed`, and `wear` makes of it what it likes.
+        """
+        look = wear(make_look(seed, scene.lang, small))
         rng = random.Random(f"tkscreen/{seed}")
         glyphs = self._icons.for_page(scene.program, scene.look)
         x, y, w, h = (round(value * look.scale) for value in look.window)
@@ -76,7 +82,7 @@ class TkRenderer:
         popup = self._popup(scene, look, main) if scene.popup else None
         if popup is not None:
             layers.append(popup)
-        return compose(look, rng, layers, own)
+        return replace(compose(look, rng, layers, own), icons=glyphs.name)
 
     def _window(
         self,

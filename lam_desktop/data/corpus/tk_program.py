@@ -168,7 +168,8 @@ def _dress(root: tk.Tk, look: Look) -> None:
             name, indicatorcolor=grey, background=[("active", p.window)], foreground=[("disabled", off)]
         )
     for name in ("TCombobox", "TEntry", "TSpinbox"):
-        style.configure(name, padding=pad)
+        # Some themes have a white ground for these alone, on which pale ink is not to be read.
+        style.configure(name, padding=pad, fieldbackground=p.base, foreground=p.text)
         style.map(
             name, fieldbackground=[("readonly", rng.choice((p.base, p.button))), ("disabled", p.window)]
         )

@@ -2,8 +2,9 @@
 
 Every element of a page that a person could click is asked for on the same program's other page, in another
 look with other data, boxes and texts by our own perception. Besides, choices and records by a row, elements
-that are gone, and screens of other programs. Elements of one screen are not independent of each other: the
-intervals are those of a count, the bound of the model card goes by programs.
+that are gone, and screens of other programs. Pages with single changes tell what each of them costs: another
+place, size, theme, type, language of the data, order, other captions. Elements of one screen are not
+independent of each other: the intervals are those of a count, the bound of the model card goes by programs.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Meas
 from lam_desktop.evaluation.tables import Cell, Table
 from lam_desktop.types import KINDS
 
-CORPORA = {"generated": ("corpus", "test"), "native": ("native", None)}
+CORPORA = {"generated": ("corpus", "test"), "changed": ("changes", "test"), "native": ("native", None)}
 """Name of a part -> its folder in the cache and the split that is asked about, one state of each program;
 None: everything."""
+SINGLE_CHANGES = "changed"
+"""The part whose pages come as they were shown, and with one change each."""
 BASELINE_EVERY = 12
 """The baselines are asked about each twelfth page: they look for each element on its own."""
 ABSENT = ("gone", "stranger")
@@ -62,10 +65,13 @@ class Grounding:
         for part, (folder, split) in CORPORA.items():
             if not (cache() / folder / "manifest.json").exists():
                 continue
-            pairs = CorpusReader(cache() / folder).pairs(split)  # type: ignore[arg-type]
-            for pair in one_a_program(pairs) if split else pairs:
-                first = pair[0]
-                found[f"{part}/{first.toolkit}/{first.program}/{first.state}"] = pair
+            reader = CorpusReader(cache() / folder)
+            if part == SINGLE_CHANGES:
+                for pair in reader.single_changes(split):  # type: ignore[arg-type]
+                    found[f"{_named(part, pair[0])}/{pair[1].look.replace(' ', '-')}"] = pair
+                continue
+            pairs = reader.pairs(split)  # type: ignore[arg-type]
+            found |= {_named(part, pair[0]): pair for pair in (one_a_program(pairs) if split else pairs)}
         if not found:
             raise EnvironmentFault(
                 f"There is no corpus in {cache()}: make one with `make corpus`, or set LAM_CACHE to its"
@@ -114,6 +120,14 @@ class Grounding:
                 add(f"  {toolkit}", group, KINDS)
                 for kind in KINDS:
                     add(f"    {kind}", group, (kind,))
+            for held_out, group in _held_out(inside).items():
+                add(f"  {held_out}, never trained on", group, KINDS)
+            if part == SINGLE_CHANGES:
+                for change in dict.fromkeys(one.values["look"] for one in inside):
+                    group = [one for one in inside if one.values["look"] == change]
+                    add(f"  {change}", group, KINDS)
+                    add(f"    {ABSENT[0]}", group, ABSENT[:1])
+                continue
             for change in (*CHANGES, "none of these"):
                 group = [one for one in inside if change in (one.values["changes"] or ["none of these"])]
                 add(f"  {change}", group, KINDS)
@@ -121,6 +135,30 @@ class Grounding:
             group = [one for one in results if one.policy == policy and one.case in compared]
             add(f"{policy}, on each twelfth page", group, KINDS)
         return Table(COLUMNS, tuple(rows), _notes(mine))
+
+
+def _named(part: str, page: Any) -> str:
+    return f"{part}/{page.toolkit}/{page.program}/{page.state}"
+
+
+def _held_out(results: Sequence[Result]) -> dict[str, list[Result]]:
+    """Those with a CSS framework, a family of icons or a language that no program of training has."""
+    from lam_desktop.data.corpus.frameworks import HELD_OUT_FRAMEWORK
+    from lam_desktop.data.corpus.icon_sets import HELD_OUT_FAMILY
+    from lam_desktop.data.corpus.spec import HELD_OUT_LANGUAGE
+
+    def has_icons(one: Result) -> bool:
+        return any(name.startswith(HELD_OUT_FAMILY) for name in one.values["icons"])
+
+    return {
+        f"framework {HELD_OUT_FRAMEWORK}": [
+            one for one in results if HELD_OUT_FRAMEWORK in one.values["frameworks"]
+        ],
+        f"icons {HELD_OUT_FAMILY}": [one for one in results if has_icons(one)],
+        f"language {HELD_OUT_LANGUAGE}": [
+            one for one in results if one.values["language"] == HELD_OUT_LANGUAGE
+        ],
+    }
 
 
 def _notes(results: Sequence[Result]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from lam_desktop.protocols import Policy
 from lam_desktop.types import Box, Frame
 
 REMEMBERED = 4
-"""Pages kept as they were seen."""
+"""Pages kept as they were seen; those asked about last."""
 RED, GREEN, BLUE = (220, 30, 30), (20, 150, 60), (40, 90, 230)
 
 
@@ -34,7 +34,7 @@ class Measuring:
         self._parser = LearnedScreenParser.load(find_models())
         self._policies: dict[str, Policy] = {}
         self._pages: dict[str, SeenPage] = {}
-        self._trials: dict[str, list[Trial]] = {}
+        self._trials: dict[tuple[str, str], list[Trial]] = {}
 
     def measure(self, pair: tuple[Page, Page], stranger: Page | None, policy: str) -> Finding:
         """All questions about a pair, and some about its first page on another program's."""
@@ -47,6 +47,9 @@ class Measuring:
         values = {
             "toolkit": pair[0].toolkit,
             "language": pair[0].lang,
+            "frameworks": sorted({page.framework for page in pair} - {""}),
+            "icons": sorted({page.icons for page in pair} - {""}),
+            "look": pair[1].look,
             "changes": changes(*pair, (_window(seen[0]), _window(seen[1]))),
             "counts": count(answers),
             "wrong": "; ".join(f"{one.key}: {one.decision.reason}" for one in wrong),
@@ -54,9 +57,9 @@ class Measuring:
         return Finding("wrong" if wrong else "right", values, drawn(seen, wrong) if wrong else None)
 
     def _asked(self, seen: tuple[SeenPage, SeenPage], stranger: Page | None) -> list[Trial]:
-        name = seen[0].page.image
+        name = seen[0].page.image, seen[1].page.image
         if name not in self._trials:
-            examiner = Examiner(self._seed + zlib.crc32(name.encode()))
+            examiner = Examiner(self._seed + zlib.crc32(name[0].encode()))
             asked = list(examiner.trials(*seen))
             if stranger is not None:
                 asked += itertools.islice(examiner.trials(seen[0], self._see(stranger)), STRANGERS)
@@ -64,11 +67,11 @@ class Measuring:
         return self._trials[name]
 
     def _see(self, page: Page) -> SeenPage:
-        if page.image not in self._pages:
-            self._pages[page.image] = see(page, self._parser)
-            while len(self._pages) > REMEMBERED:
-                del self._pages[next(iter(self._pages))]
-        return self._pages[page.image]
+        seen = self._pages.pop(page.image, None) or see(page, self._parser)
+        self._pages[page.image] = seen
+        while len(self._pages) > REMEMBERED:
+            del self._pages[next(iter(self._pages))]
+        return seen
 
 
 def _window(seen: SeenPage) -> Frame:

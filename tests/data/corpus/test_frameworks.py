@@ -7,6 +7,7 @@ import pytest
 
 from lam_desktop.data.corpus.frameworks import HELD_OUT_FRAMEWORK, Framework, Frameworks
 from lam_desktop.data.corpus.grammar import program_id
+from lam_desktop.data.corpus.looks import make_look
 from lam_desktop.data.corpus.records import split
 
 _SHEET = """@charset "utf-8";/* .btn{x} */
@@ -44,7 +45,7 @@ def test_the_held_out_framework_is_only_in_the_test_split(folder: Path) -> None:
     seen: dict[str, set[str]] = {"train": set(), "validation": set(), "test": set()}
     for n in range(2000):
         name = program_id(1, n)
-        found = known.for_page(name, f"{name}-base-A")
+        found = known.for_page(name, make_look(f"{name}-base-A", "en", False))
         seen[split(name)].add(found.name if found else "")
     assert HELD_OUT_FRAMEWORK in seen["test"]
     assert seen["train"] == {"", "bootstrap", "pico"}
@@ -52,4 +53,4 @@ def test_the_held_out_framework_is_only_in_the_test_split(folder: Path) -> None:
 
 
 def test_without_a_folder_there_is_none() -> None:
-    assert Frameworks().for_page("1-000001", "1-000001-base-A") is None
+    assert Frameworks().for_page("1-000001", make_look("1-000001-base-A", "en", False)) is None
