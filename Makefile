@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 LAM := $(VENV)/bin/lam
-CACHE ?= $(HOME)/.cache/lam
+CACHE ?= $(or $(LAM_CACHE),$(HOME)/.cache/lam)
 SEED ?= 1
 # Threads that wait for work turn this often before they sleep: more steals time from the other programs.
 export GOMP_SPINCOUNT := 1000
@@ -58,6 +58,8 @@ bench: setup
 
 corpus: setup
 	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/corpus --programs 3000 --seed $(SEED) --workers 2
+	@$(RUN) -m lam_desktop.data.corpus generate --out $(CACHE)/changes --single-changes --splits test \
+		--programs 1200 --seed $(SEED) --workers 2
 
 # The Debian programs that benchmarks and proofs look at; nothing else needs them.
 programs: .ci/benchmark-packages.txt

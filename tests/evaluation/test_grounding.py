@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,6 +35,18 @@ def _judged(
     decision = Decision(target, point, confidence, 0.9, 0.0, (), "")
     trial = Trial(SITUATION, "p", "qt", "button", sort, there)  # type: ignore[arg-type]
     return Judged(trial, decision, proposed=there is not None)
+
+
+def _of_test() -> str:
+    """A program of the test split."""
+    return next(name for n in range(200) if split(name := f"drawn-{n}") == "test")
+
+
+def _retold(corpus: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Writes each of its records anew."""
+    for path in corpus.glob("records-*.jsonl"):
+        pages = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        path.write_text("".join(f"{json.dumps(change(page))}\n" for page in pages), encoding="utf-8")
 
 
 def test_what_is_counted() -> None:
@@ -74,20 +88,33 @@ def test_changes_are_told_from_the_pages(tmp_path: Path) -> None:
     )
     mixed = replace(first, elements=tuple(replace(e, box=order.get(e.id, e.box)) for e in first.elements))
     assert changes(first, mixed, (frames[0], frames[0])) == ["reordered"]
-    named = replace(first, elements=tuple(replace(e, text=f"{e.text}!") for e in first.elements))
-    assert changes(first, named, (frames[0], frames[0])) == ["renamed"]
     disabled = replace(first, elements=tuple(replace(e, action=False) for e in first.elements))
     assert changes(first, disabled, (frames[0], frames[0])) == []
 
 
-def test_the_whole_way_on_drawn_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    number = next(n for n in range(200) if split(f"drawn-{n}") == "test")
+def test_pages_with_single_changes_are_counted_by_their_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LAM_CACHE", str(tmp_path))
-    folder = drawn_corpus(tmp_path / "corpus", programs=1)
-    for path in folder.glob("records-*.jsonl"):
-        text = path.read_text()
-        old = json.loads(text.splitlines()[0])["program"]
-        path.write_text(text.replace(json.dumps(old), json.dumps(f"drawn-{number}")))
+    looks = {"A": "A", "B": "other data"}
+    _retold(
+        drawn_corpus(tmp_path / "changes", programs=1),
+        lambda page: page | {"program": _of_test(), "look": looks[page["look"]], "framework": "bulma"},
+    )
+    found = evaluate(
+        open_benchmark("grounding"), EvaluationRequest("grounding", tmp_path / "out", baselines=False), print
+    )
+    (only,) = found.results
+    assert only.case.endswith("/other-data") and only.values["look"] == "other data"
+    rows = {one["name"]: one for one in found.as_json()["rows"]}
+    assert rows["  other data"]["asked"] == rows["changed: elements that are there"]["asked"] > 0
+    assert rows["  framework bulma, never trained on"]["asked"] == rows["  other data"]["asked"]
+    assert "  language nl, never trained on" not in rows
+
+
+def test_the_whole_way_on_drawn_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAM_CACHE", str(tmp_path))
+    _retold(drawn_corpus(tmp_path / "corpus", programs=1), lambda page: page | {"program": _of_test()})
     request = EvaluationRequest("grounding", tmp_path / "out", baselines=True)
     benchmark = open_benchmark("grounding")
     said: list[str] = []

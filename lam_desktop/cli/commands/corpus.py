@@ -7,7 +7,6 @@ from pathlib import Path
 
 SUMMARY = "the generated programs that the weights learn from: draw some, or export them for `datasets`"
 EXAMPLE = "lam corpus show --sheet sheet.png"
-CORPUS = Path("~/.cache/lam/corpus")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     for verb in (show, export):
         verb.add_argument(
-            "--corpus", type=Path, default=CORPUS, metavar="DIR", help=f"made by `make corpus` ({CORPUS})"
+            "--corpus",
+            type=Path,
+            metavar="DIR",
+            help="made by `make corpus` ($LAM_CACHE/corpus, else ~/.cache/lam/corpus)",
         )
         verb.add_argument(
             "--json",
@@ -43,11 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Does it, and says where the result is."""
     from lam_desktop.cli.output import print_json
+    from lam_desktop.data.cache import cache
     from lam_desktop.data.corpus.export import export
     from lam_desktop.data.corpus.sheet import draw_sheet
     from lam_desktop.errors import UsageError
 
-    corpus = options.corpus.expanduser()
+    corpus = cache() / "corpus" if options.corpus is None else options.corpus.expanduser()
     try:
         if options.verb == "show":
             out = options.sheet

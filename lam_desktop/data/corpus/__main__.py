@@ -11,6 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from lam_desktop.data.cache import cache
 from lam_desktop.data.corpus.assets import fetch
 from lam_desktop.data.corpus.export import FORMATS, export
 from lam_desktop.data.corpus.generate import Plan, generate
@@ -18,8 +19,8 @@ from lam_desktop.data.corpus.records import SPLITS
 from lam_desktop.data.corpus.spec import TOOLKITS
 from lam_desktop.errors import LamUserError
 
-_CORPUS = Path.home() / ".cache" / "lam" / "corpus"
-_ASSETS = Path.home() / ".cache" / "lam" / "corpus-assets"
+_CORPUS = cache() / "corpus"
+_ASSETS = cache() / "corpus-assets"
 
 
 def main() -> None:

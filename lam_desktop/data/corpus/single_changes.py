@@ -164,6 +164,8 @@ def _said_elsewhere(scene: Scene, rng: random.Random) -> Scene:
     def visit(node: Node) -> Node:
         if node.role != "field" or not node.value or not node.make:
             return node
+        if lexicon.choices(node.make, scene.lang) and not lexicon.choices(node.make, lang):
+            return node  # not every language has each list
         return replace(node, value=values.value(rng, node.make, lang))
 
     return replace(_everywhere(scene, visit), title=values.value(rng, "file", lang))

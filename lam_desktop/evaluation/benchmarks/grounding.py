@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 from collections.abc import Generator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+from lam_desktop.data.cache import cache
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Measure, Result, Workshop
 from lam_desktop.evaluation.tables import Cell, Table
@@ -30,12 +29,6 @@ BASELINE_EVERY = 12
 """The baselines are asked about each twelfth page: they look for each element on its own."""
 ABSENT = ("gone", "stranger")
 FOLLOWING = ("choice", "record")
-
-
-def cache() -> Path:
-    """Where corpora lie: $LAM_CACHE, else ~/.cache/lam."""
-    named = os.environ.get("LAM_CACHE")
-    return Path(named) if named else Path.home() / ".cache" / "lam"
 
 
 class Grounding:

@@ -13,18 +13,18 @@ from lam_desktop.data.corpus.spec import PageElement
 from lam_desktop.types import Frame
 
 CHANGES = (
-    "smaller", "scaled 1.15–1.5", "scaled 1.5–", "dark or light", "resized", "reordered", "renamed", "added",
-    "occluded",
+    "smaller", "scaled 1.15–1.5", "scaled 1.5–", "dark or light", "resized", "reordered", "added", "occluded",
 )  # fmt: skip
 SMALLER, LARGER, MUCH_LARGER = 1 / 1.15, 1.15, 1.5
 RESIZED = 1.15
 LEAST_IN_ORDER, LEAST_COMMON = 0.98, 4
 HIDDEN = 0.95
-CAPTIONS = frozenset({"button", "tab", "menu_item", "checkbox", "link"})
 
 
 def changes(first: Page, second: Page, windows: tuple[Frame, Frame]) -> list[str]:
     """Which of `CHANGES` there are from the first page to the second; places and data always differ.
+
+    Captions never do: that is asked of pages with single changes.
 
     `windows`: pictures of their windows.
     """
@@ -49,10 +49,6 @@ def changes(first: Page, second: Page, windows: tuple[Frame, Frame]) -> list[str
             break
     if _in_order(one, two) < LEAST_IN_ORDER:
         found.append("reordered")
-    if any(
-        e.text != two[e.id].text for e in one.values() if e.kind in CAPTIONS and e.id in two and not e.group
-    ):
-        found.append("renamed")
     if any(e.action and not e.record for name, e in two.items() if name not in one):
         found.append("added")
     if any(e.visible < HIDDEN for e in two.values()):

@@ -11,6 +11,7 @@ import pytest
 from lam_desktop.data.corpus.generate import Plan, generate
 from lam_desktop.data.corpus.grammar import program_id
 from lam_desktop.data.corpus.reader import CorpusReader, split
+from lam_desktop.data.corpus.single_changes import CHANGES
 from lam_desktop.data.corpus.spec import KINDS, OTHER_WINDOW
 
 pytestmark = pytest.mark.slow
@@ -153,3 +154,31 @@ def test_split_goes_by_program() -> None:
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="generate one"):
         CorpusReader(tmp_path)
+
+
+def test_single_changes_change_one_thing(tmp_path: Path) -> None:
+    plan = Plan(tmp_path, 4, 3, ("qt",), (1.0,), single_changes=True)
+    assert generate(plan, quiet=True) == 4 * (1 + len(CHANGES))
+    pairs = CorpusReader(tmp_path).single_changes()
+    assert len(pairs) == 4 * len(CHANGES)
+    alike: dict[str, list[bool]] = {}
+    for shown, page in pairs:
+        assert shown.look == "A" and (shown.program, shown.state) == (page.program, page.state)
+        one, two = ({e.id: e for e in each.elements} for each in (shown, page))
+        common = one.keys() & two.keys()
+        found = {
+            "place": shown.window[:2] == page.window[:2],
+            "size": shown.window[2:] == page.window[2:],
+            "captions": all(one[e].text == two[e].text for e in common if one[e].kind == "button"),
+            "data": all(one[e].text == two[e].text for e in common if one[e].kind in ("field", "cell")),
+            "elements": one.keys() == two.keys(),
+        }
+        for name, same in found.items():
+            alike.setdefault(f"{page.look}: {name}", []).append(same)
+    for name in ("dark or light: data", "other theme: captions", "moved: size", "moved: data"):
+        assert all(alike[name]), name
+    for name in ("moved: place", "resized: size", "renamed: captions", "other data: data", "added: elements"):
+        assert not all(alike[name]), name
+    for shown, page in pairs:
+        if page.look == "scaled 2":
+            assert page.size == (2 * shown.size[0], 2 * shown.size[1])
