@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 LAM = (sys.executable, "-m", "lam_desktop.cli.main")
@@ -96,21 +97,40 @@ def demo_summary(output: str) -> str:
         return "no result"
 
 
-def eval_summary(output: str) -> str:
-    """The agent's shares of all cases, from the JSON object that `lam eval` ends with."""
+def eval_summary(output: str, below: Container[str] = ()) -> str:
+    """The shares of all cases, from the JSON object that `lam eval` ends with.
+
+    Where the rows are policies, those of the agent; else those of each row that is not indented, and of the
+    indented ones with these names.
+    """
     try:
-        report = json.loads(output.splitlines()[-1])
-        named = {one.get("name"): one for one in report["rows"]}
-        row = named.get("lam") or report["rows"][0]
-        shares = [
-            f"{name} {cell['count']} of {cell['of']} [{cell['low']:.0%}, {cell['high']:.0%}]"
-            for name, cell in row.items()
-            if isinstance(cell, dict)
-        ]
-        shares += [f"{name} {cell}" for name, cell in row.items() if isinstance(cell, int | float)]
-        return ", ".join(shares)
-    except (IndexError, ValueError, KeyError, TypeError):
+        rows = json.loads(output.splitlines()[-1])["rows"]
+        agent = [one for one in rows if one.get("name") == "lam"]
+        if agent:
+            return _figures(agent[0])
+        told = [(str(next(iter(one.values()))), one) for one in rows]
+        return "; ".join(
+            f"{name.strip()}: {_figures(one)}"
+            for name, one in told
+            if name.strip() in below or not (name.startswith(" ") or ", on each " in name)
+        )
+    except (IndexError, ValueError, KeyError, TypeError, StopIteration):
         return "no result"
+
+
+def _figures(row: Mapping[str, Any]) -> str:
+    shares = [
+        f"{name} {cell['count']} of {cell['of']} [{cell['low']:.0%}, {cell['high']:.0%}]"
+        for name, cell in row.items()
+        if isinstance(cell, dict)
+    ]
+    numbers = [f"{name} {cell:.4g}" for name, cell in row.items() if isinstance(cell, int | float)]
+    return ", ".join([*shares, *numbers])
+
+
+def grounding_summary(output: str) -> str:
+    """As `eval_summary`, with what is gone and what is another program's."""
+    return eval_summary(output, ("gone", "stranger"))
 
 
 PARTS: tuple[Part, ...] = (
@@ -237,9 +257,10 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "eval-grounding",
-        "Every element of unseen programs is asked for (needs `make corpus`)",
+        "Every element of unseen programs is asked for, of toolkits that were never trained on too (needs"
+        " `make corpus`, and `make native` for these)",
         (*LAM, "eval", "grounding", "--json"),
-        eval_summary,
+        grounding_summary,
         4 * 3600.0,
     ),
     Part(

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.evaluation.registry import benchmark_names
-from tests.proof.parts import PARTS, Part, demo_summary, eval_summary, provenance_summary, pytest_summary
+from tests.proof.parts import (
+    PARTS,
+    Part,
+    demo_summary,
+    eval_summary,
+    grounding_summary,
+    provenance_summary,
+    pytest_summary,
+)
 from tests.proof.running import Memory, as_markdown, commit_of, run_part, state_of
 
 
@@ -105,6 +113,19 @@ def test_figures_of_a_benchmark() -> None:
     line = json.dumps({"rows": [{"name": "lam", "pass": share, "asked": 1}, {"name": "text", "pass": share}]})
     assert eval_summary("log\n" + line) == "pass 3 of 4 [30%, 95%], asked 1"
     assert eval_summary("Traceback") == "no result"
+
+
+def test_figures_of_a_benchmark_whose_rows_are_no_policies() -> None:
+    sizes = [{"screen": "1280x800", "cold p50 ms": 823.551}, {"screen": "1920x1080", "cold p50 ms": 900.0}]
+    assert eval_summary(json.dumps({"rows": sizes})) == (
+        "1280x800: cold p50 ms 823.6; 1920x1080: cold p50 ms 900"
+    )
+    names = ("native: elements that are there", "  gone", "  gtk4", "lam, on each twelfth page")
+    rows = [{"name": name, "asked": 10 + at} for at, name in enumerate(names)]
+    assert grounding_summary(json.dumps({"rows": rows})) == (
+        "native: elements that are there: asked 10; gone: asked 11"
+    )
+    assert eval_summary(json.dumps({"rows": rows})) == "native: elements that are there: asked 10"
 
 
 def test_every_benchmark_of_lam_eval_is_a_part() -> None:
