@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -65,6 +66,22 @@ def drawn_corpus(folder: Path, programs: int = 3) -> Path:
     (folder / "records-drawn.jsonl").write_text("".join(map(records.to_line, pages)))
     (folder / "manifest.json").write_text(json.dumps({"version": records.VERSION}))
     return folder
+
+
+def in_two_states(corpus: Path) -> Path:
+    """The drawn corpus, each form with its button and without it."""
+    path = corpus / "records-drawn.jsonl"
+    pages = records.read_file(path, corpus)
+    others = [
+        replace(
+            page, state="sent", elements=page.elements[:-1], image=page.image.replace(".png", "-sent.png")
+        )
+        for page in pages
+    ]
+    for page, other in zip(pages, others, strict=True):
+        (corpus / other.image).write_bytes((corpus / page.image).read_bytes())
+    path.write_text("".join(map(records.to_line, [*pages, *others])))
+    return corpus
 
 
 def observation(elements: list[PageElement], dark: bool = False) -> Observation:

@@ -44,6 +44,8 @@ from lam_desktop.policy.lam.processing_lam import ElementArrays, collate
 SHRINKAGE = 1e-3
 """Weight of the squared weights, against a mean log-likelihood."""
 SURE = 0.9
+PROGRAMS = 400
+"""Of each split, at most."""
 
 
 @dataclass(frozen=True)
@@ -149,29 +151,43 @@ def figures(asked: Sequence[MomentQuestion], weights: Sequence[float]) -> dict[s
     return table
 
 
+def teach(corpus: Path, features: Path, policy: Path, programs: int, seed: int) -> dict[str, Any]:
+    """Learns from training programs, `programs` at most, and writes the policy's configuration.
+
+    Returns the weights, and how held-out programs fare. ValueError where no program has two states with
+    features.
+    """
+    reader = CorpusReader(corpus)
+    model = LamPolicyModel.from_pretrained(policy, local_files_only=True, dtype=torch.float32).eval()
+
+    def asked(split: Split) -> list[MomentQuestion]:
+        found = episodes(reader.pages(split), features)
+        found = found[:: max(1, len(found) // programs)]
+        examiner = MomentExaminer(model, features, seed)
+        return list(tqdm(examiner.questions(found), mininterval=10, desc=split))
+
+    known = asked("train")
+    if not known:
+        raise ValueError(
+            f"In {features} no two programs have features of two states each: nothing to learn from."
+        )
+    weights = learned(known)
+    path = policy / "config.json"
+    config = json.loads(path.read_text()) | {"moment_weights": list(weights)}
+    path.write_text(json.dumps(config, indent=2) + "\n")
+    return {"weights": weights, "validation": figures(asked("validation"), weights)}
+
+
 def main() -> None:
-    """Learns on training programs, measures on held-out ones, writes the configuration."""
+    """Parses the arguments, teaches, and prints the figures."""
     parser = argparse.ArgumentParser(description="Teach the step pointer.")
     parser.add_argument("--corpus", type=Path, required=True, help="folder made by `make corpus`")
     parser.add_argument("--features", type=Path, required=True, help="folder made by page_features")
     parser.add_argument("--policy", type=Path, required=True, help="its configuration gets the weights")
-    parser.add_argument("--programs", type=int, default=400, help="at most so many of each split")
+    parser.add_argument("--programs", type=int, default=PROGRAMS, help="at most so many of each split")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    reader = CorpusReader(given.corpus)
-    model = LamPolicyModel.from_pretrained(given.policy, local_files_only=True, dtype=torch.float32).eval()
-
-    def asked(split: Split) -> list[MomentQuestion]:
-        found = episodes(reader.pages(split), given.features)
-        found = found[:: max(1, len(found) // given.programs)]
-        examiner = MomentExaminer(model, given.features, given.seed)
-        return list(tqdm(examiner.questions(found), mininterval=10, desc=split))
-
-    weights = learned(asked("train"))
-    print(json.dumps({"weights": weights, "validation": figures(asked("validation"), weights)}))
-    path = given.policy / "config.json"
-    config = json.loads(path.read_text()) | {"moment_weights": list(weights)}
-    path.write_text(json.dumps(config, indent=2) + "\n")
+    print(json.dumps(teach(given.corpus, given.features, given.policy, given.programs, given.seed)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""From a corpus to the shipped weights: detector, features, policy, calibration, model card.
+"""From a corpus to weights: detector, features, policy, calibration, step pointer, greyed out elements.
 
     python -m lam_desktop.learning.pretrain --cache ~/.cache/lam --seed 1
 
 Every stage leaves its result in the cache; called again, finished stages are skipped and an
-interrupted one goes on where it was.
+interrupted one goes on where it was. The weights come into a folder of their own, to be compared with the
+shipped ones (`learning.checked`, `lam eval`) before they take their place; the head for Cyrillic letters is
+taught by itself (`learning.train_letters`).
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lam_desktop.learning import page_features, train_detector, train_policy
+from lam_desktop.learning import greyed, moments, page_features, train_detector, train_policy
+from lam_desktop.learning.greyed import Teaching
 from lam_desktop.learning.page_features import FeaturePlan
 from lam_desktop.learning.ship import Networks, Shipping, ship
 from lam_desktop.learning.train_detector import DetectorTraining
@@ -32,6 +35,7 @@ class Pretraining:
     features: FeaturePlan = field(default_factory=FeaturePlan)
     policy: PolicyTraining = field(default_factory=PolicyTraining)
     shipping: Shipping = field(default_factory=Shipping)
+    greyed: Teaching = field(default_factory=Teaching)
     processes: int = 2
 
 
@@ -58,13 +62,18 @@ class Workshop:
         return self.cache / "features"
 
     @property
+    def greyed(self) -> Path:
+        """What was looked at of elements that are greyed out, and of others."""
+        return self.cache / "greyed"
+
+    @property
     def policy(self) -> Path:
         """Checkpoints and weights of the policy."""
         return self.cache / "policy"
 
 
 def pretrain(shop: Workshop, plan: Pretraining) -> None:
-    """Runs all stages that are not done and writes `out/{detector,policy}` and `out/README.md`."""
+    """Runs all stages that are not done and writes `out/{detector,policy}`."""
     _stage("detector", lambda: train_detector.train(shop.corpus, shop.detector, plan.detector))
     _stage("features", lambda: _features(shop, plan))
     _stage("policy", lambda: train_policy.train(shop.corpus, shop.features, shop.policy, plan.policy))
@@ -72,7 +81,15 @@ def pretrain(shop: Workshop, plan: Pretraining) -> None:
         "calibration",
         lambda: ship(shop.corpus, Networks(shop.detector, shop.policy), shop.out, plan.shipping),
     )
-    print(f"The weights are in {shop.out}. Measure them with `make bench`; figures go into its README.md.")
+    _stage(
+        "step pointer",
+        lambda: moments.teach(shop.corpus, shop.features, shop.out / "policy", moments.PROGRAMS, plan.seed),
+    )
+    _stage("greyed out", lambda: greyed.teach([shop.corpus], shop.out / "detector", shop.greyed, plan.greyed))
+    print(
+        f"The weights are in {shop.out}. Compare them with the shipped ones: python -m"
+        f" lam_desktop.learning.checked --corpus {shop.corpus} --models models/base {shop.out}"
+    )
 
 
 def _features(shop: Workshop, plan: Pretraining) -> None:
@@ -99,7 +116,7 @@ def main() -> None:
     parser.add_argument(
         "--cache", type=Path, required=True, help="folder with corpus/, for all between results"
     )
-    parser.add_argument("--out", type=Path, default=Path("models/base"), help="folder for the weights")
+    parser.add_argument("--out", type=Path, help="folder for the weights (default: weights, in the cache)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--detector-steps", type=int, default=DetectorTraining.steps)
     parser.add_argument("--policy-steps", type=int, default=PolicyTraining.steps)
@@ -110,7 +127,7 @@ def main() -> None:
         policy=PolicyTraining(steps=given.policy_steps, seed=given.seed),
         shipping=Shipping(seed=given.seed),
     )
-    pretrain(Workshop(given.cache, given.out), plan)
+    pretrain(Workshop(given.cache, given.out or given.cache / "weights"), plan)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
     count = min(len(pairs), how.pairs)
     pairs = [pairs[len(pairs) * n // count] for n in range(count)]
     policy = LamPolicy(model)
-    groups = all_trials(pairs[part :: how.processes], parser, how.seed + part)
+    groups = all_trials(pairs, parser, how.seed, part, how.processes)
     return pickle.dumps([one for trials in groups for one in questions(trials, policy)])
 
 

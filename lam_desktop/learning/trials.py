@@ -289,12 +289,16 @@ def trial_about(
 
 
 def all_trials(
-    pairs: Iterable[tuple[Page, Page]], parser: LearnedScreenParser, seed: int
+    pairs: Sequence[tuple[Page, Page]], parser: LearnedScreenParser, seed: int, part: int = 0, parts: int = 1
 ) -> Iterator[list[Trial]]:
-    """All questions about each pair, and some about its first page against the pair's before second one."""
-    examiner = Examiner(seed)
-    before: SeenPage | None = None
-    for first, second in pairs:
+    """All questions about each pair, and some about its first page against the pair's before second one.
+
+    `part` of `parts` asks about its share of the pairs; all parts together ask what one alone would.
+    """
+    start, end = (len(pairs) * n // parts for n in (part, part + 1))
+    before = see(pairs[start - 1][1], parser) if 0 < start < end else None
+    for first, second in pairs[start:end]:
+        examiner = Examiner(seed + zlib.crc32(first.image.encode()))
         one, two = see(first, parser), see(second, parser)
         asked = list(examiner.trials(one, two))
         if before is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from lam_desktop.learning.page_features import FeaturePlan, extract_part
 from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.moment import MOMENT_SIGNS, WEIGHTS
-from tests.drawn import drawn_corpus
+from tests.drawn import drawn_corpus, in_two_states
 
 pytestmark = pytest.mark.slow
 
@@ -25,20 +24,7 @@ PROGRAMS = 24
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Drawn forms in two states: with their button, and without it."""
-    folder = drawn_corpus(tmp_path_factory.mktemp("corpus") / "drawn", PROGRAMS)
-    path = folder / "records-drawn.jsonl"
-    pages = records.read_file(path, folder)
-    others = [
-        replace(
-            page, state="sent", elements=page.elements[:-1], image=page.image.replace(".png", "-sent.png")
-        )
-        for page in pages
-    ]
-    for page, other in zip(pages, others, strict=True):
-        (folder / other.image).write_bytes((folder / page.image).read_bytes())
-    path.write_text("".join(map(records.to_line, [*pages, *others])))
-    return folder
+    return in_two_states(drawn_corpus(tmp_path_factory.mktemp("corpus") / "drawn", PROGRAMS))
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import PageElement
-from lam_desktop.learning.trials import Examiner, SeenPage, Trial
-from lam_desktop.types import Box, Element, Observation
+from lam_desktop.learning.trials import Examiner, SeenPage, Trial, all_trials
+from lam_desktop.types import Box, Element, Frame, Observation
+from tests.drawn import drawn_corpus, proposals_by_ink
 
 SIZE = (400, 300)
 FRAME = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
@@ -181,3 +183,28 @@ def test_a_part_of_a_field_that_perception_sees_whole_is_not_asked_for_where_the
     assert not any(one.sort == "gone" for one in _asked(first, dated(_page("p", "B", PEOPLE, 60), False)))
     left = [one for one in _asked(first, _page("p", "B", PEOPLE, 60)) if one.sort == "gone"]
     assert {one.kind for one in left} == {"field", "icon"}
+
+
+class _ByInk:
+    """A parser for drawn pages."""
+
+    def parse(self, frame: Frame, _: Box | None = None) -> tuple[Element, ...]:
+        """Each piece of ink as a button without words."""
+        return tuple(Element(one.box, one.kind, "") for one in proposals_by_ink(frame))
+
+
+def test_parts_together_ask_what_one_alone_would(tmp_path: Path) -> None:
+    pairs = CorpusReader(drawn_corpus(tmp_path / "drawn", programs=5)).pairs()
+
+    def asked(part: int, parts: int) -> list[object]:
+        found = all_trials(pairs, _ByInk(), 7, part, parts)  # type: ignore[arg-type]
+        return [
+            (one.program, one.sort, one.kind, one.situation.step.point, one.situation.row, one.there)
+            for trials in found
+            for one in trials
+        ]
+
+    whole = asked(0, 1)
+    assert whole and {one[1] for one in whole} >= {"same", "stranger"}  # type: ignore[index]
+    for parts in (2, 3, 7):
+        assert [one for part in range(parts) for one in asked(part, parts)] == whole

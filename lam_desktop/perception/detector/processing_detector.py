@@ -319,7 +319,10 @@ def _rejoined(
     owner = np.zeros(len(corners), np.intp)
     owner[groups] = components
     order = np.argsort(owner, kind="stable")
-    boxes = [Box(left, top, right - left, bottom - top) for left, top, right, bottom in corners]
+    # Edges that are voted for may cross: that is no element, and left out later.
+    boxes = [
+        Box(left, top, max(0, right - left), max(0, bottom - top)) for left, top, right, bottom in corners
+    ]
     name = list(range(len(corners)))
 
     def root(n: int) -> int:
