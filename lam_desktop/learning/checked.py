@@ -1,9 +1,11 @@
 """Tests the confidence and threshold of shipped weights on programs that did not choose them.
 
     python -m lam_desktop.learning.checked --corpus ~/.cache/lam/corpus --models models/base [OTHER …]
+    python -m lam_desktop.learning.checked --corpus ~/.cache/lam/native --split all
 
 Prints a line of JSON for each folder of weights, asked about the same programs: to compare before and after
-one network was taught further, while the other and the calibration stay.
+one network was taught further, while the other and the calibration stay. All programs together, and those of
+each toolkit: the bound was chosen for the toolkits of the generated programs, and need not hold for others.
 """
 
 from __future__ import annotations
@@ -16,11 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
+from lam_desktop.data.corpus.records import SPLITS
 from lam_desktop.learning.calibration import BOUND, DELTA, Answers, betting
 from lam_desktop.learning.examining import Question
 from lam_desktop.learning.ship import Shipping, asked
 from lam_desktop.policy.lam.confidence import Confidence
 from lam_desktop.policy.lam.configuration_lam import LamConfig
+
+EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,18 @@ def check(questions: Sequence[Question], confidence: Confidence, threshold: floa
     )
 
 
-def checked(corpus: Path, models: Path, how: Shipping) -> Check:
-    """The weights in the folder `models`, asked about validation programs of the corpus."""
+def by_toolkit(questions: Sequence[Question], confidence: Confidence, threshold: float) -> dict[str, Check]:
+    """`check` of all questions, as EVERYTHING, and of those of each toolkit."""
+    parts = {EVERYTHING: list(questions)}
+    for name in sorted({one.toolkit for one in questions}):
+        parts[name] = [one for one in questions if one.toolkit == name]
+    return {name: check(part, confidence, threshold) for name, part in parts.items()}
+
+
+def checked(corpus: Path, models: Path, how: Shipping) -> dict[str, Check]:
+    """The weights in the folder `models`, asked about programs of the corpus, `by_toolkit`."""
     config = LamConfig.from_pretrained(models / "policy")
-    return check(asked(corpus, models, how), config.confidence, config.threshold)
+    return by_toolkit(asked(corpus, models, how), config.confidence, config.threshold)
 
 
 def main() -> None:
@@ -77,10 +90,13 @@ def main() -> None:
     parser.add_argument("--models", type=Path, nargs="+", default=[Path("models/base")])
     parser.add_argument("--pairs", type=int, default=how.pairs)
     parser.add_argument("--processes", type=int, default=how.processes)
+    parser.add_argument("--split", choices=[*SPLITS, EVERYTHING], default="validation")
     given = parser.parse_args()
+    split = None if given.split == EVERYTHING else given.split
     for models in given.models:
-        found = checked(given.corpus, models, Shipping(given.pairs, processes=given.processes))
-        print(json.dumps({"models": str(models), **asdict(found)}), flush=True)
+        found = checked(given.corpus, models, Shipping(given.pairs, processes=given.processes, split=split))
+        told = {name: asdict(one) for name, one in found.items()}
+        print(json.dumps({"models": str(models), **told.pop(EVERYTHING), "toolkits": told}), flush=True)
 
 
 if __name__ == "__main__":

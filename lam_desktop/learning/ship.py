@@ -19,6 +19,7 @@ from pathlib import Path
 import torch
 
 from lam_desktop.data.corpus.reader import CorpusReader
+from lam_desktop.data.corpus.records import Split
 from lam_desktop.learning.calibration import Calibration, calibrate
 from lam_desktop.learning.examining import Question, questions
 from lam_desktop.learning.trials import all_trials, one_a_program
@@ -47,6 +48,8 @@ class Shipping:
     """At most this many pairs, one of each validation program, of all seeds alike."""
     seed: int = 1
     processes: int = 2
+    split: Split | None = "validation"
+    """Whose programs are asked about; None: all."""
 
 
 def ship(corpus: Path, trained: Networks, out: Path, how: Shipping) -> Calibration:
@@ -59,7 +62,7 @@ def ship(corpus: Path, trained: Networks, out: Path, how: Shipping) -> Calibrati
 
 
 def asked(corpus: Path, models: Path, how: Shipping) -> list[Question]:
-    """Questions about the validation programs, answered by the networks in `models`; a process a part."""
+    """Questions about the programs of a split, answered by the networks in `models`; a process a part."""
     if how.processes == 1:
         return pickle.loads(_part(corpus, models, how, 0))
     work = [(corpus, models, how, part) for part in range(how.processes)]
@@ -73,7 +76,7 @@ def _part(corpus: Path, models: Path, how: Shipping, part: int) -> bytes:
     torch.set_num_threads(1)
     model = LamPolicyModel.from_pretrained(models / "policy", dtype=torch.float32)
     parser = LearnedScreenParser.load(models, threads=1)
-    pairs = one_a_program(CorpusReader(corpus).pairs("validation"))
+    pairs = one_a_program(CorpusReader(corpus).pairs(how.split))
     count = min(len(pairs), how.pairs)
     pairs = [pairs[len(pairs) * n // count] for n in range(count)]
     policy = LamPolicy(model)

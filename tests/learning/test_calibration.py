@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from lam_desktop.learning.calibration import (
     expected_calibration_error,
     reliability,
 )
-from lam_desktop.learning.checked import check
+from lam_desktop.learning.checked import by_toolkit, check
 from lam_desktop.learning.examining import Question, answer
 from lam_desktop.policy.lam.confidence import AGREEMENTS, SIGNS, Confidence, Scores, match
 
@@ -233,3 +234,8 @@ def test_a_threshold_is_tested_on_programs_that_did_not_choose_it() -> None:
     lax = check(others, confidence, 0.0)
     assert lax.p_value > 0.05, "half of what is unsure is wrong"
     assert lax.clicks > found.clicks and lax.first == found.first
+    mixed = [replace(one, toolkit="qt" if n % 3 else "tk") for n, one in enumerate(others)]
+    parts = by_toolkit(mixed, confidence, chosen.threshold)
+    assert list(parts) == ["all", "qt", "tk"] and parts["all"] == found
+    assert parts["qt"].questions + parts["tk"].questions == len(others)
+    assert parts["qt"].wrong + parts["tk"].wrong == found.wrong
