@@ -20,6 +20,7 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.ends import may_lack_ends
+from lam_desktop.tasks.instructions import row_of
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import lacks_typing, with_further
 from lam_desktop.tasks.privacy_file import exclusions_of
@@ -57,6 +58,8 @@ class RecordRequest:
     """Parts of the screen to leave out, `X,Y,W,H`."""
     find_secrets: bool = False
     """Whether the pictures are looked at, right behind the recording, for secrets that the screen showed."""
+    instruction: str = ""
+    """A sentence that says what the person is about to do, instead of rows."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,9 @@ def record_task(
     (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
     that or the disk fails: what was recorded until then is kept.
     """
-    rows = _rows(request.rows, request.add)
+    rows = (
+        Entered((row_of(request.instruction),)) if request.instruction else _rows(request.rows, request.add)
+    )
     options = _options(library, request)
 
     def live() -> None:

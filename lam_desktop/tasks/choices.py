@@ -19,7 +19,10 @@ from lam_desktop.tasks.computed import TODAY
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import folded, resembles, same_text
 from lam_desktop.tasks.months import month_of, named_day
+from lam_desktop.tasks.patterns.pattern import Part, Pattern
 from lam_desktop.tasks.patterns.synthesis import Found, synthesise
+from lam_desktop.tasks.patterns.transforms import transformed
+from lam_desktop.tasks.patterns.wording import phrases
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from lam_desktop.tasks.values import Bound, also_in, as_yes_no, first_unused, order_unclear, yes_no
 
@@ -54,6 +57,10 @@ def bind_choice(
         column, _ = first_unused(within, used)
         doubt = f"“{row.cells[column]}” is a part of “{text_read}”: it is chosen as the column {column} says."
         return Bound(Value("row", column, row.cells[column]), doubt=doubt)
+    if not same and in_record and (named := _named_in_sentence(text_read, row)) is not None:
+        text, pattern = named
+        doubt = f"“{text}” is a part of “{text_read}”: it is chosen as {pattern} says."
+        return Bound(Value("row", text=text, pattern=pattern), doubt=doubt)
     if not same:
         return _partly(text_read.strip(), row, used, entries)
     exact = [column for column in same if row.cells[column] == text_read]
@@ -305,6 +312,20 @@ def _within(text: str, row: DemonstratedRow) -> list[str]:
         if sum(map(str.isalpha, cell)) >= LEAST_WITHIN and f" {cell} " in said
     }
     return [column for column, length in found.items() if length == max(found.values())]
+
+
+def _named_in_sentence(text: str, row: DemonstratedRow) -> tuple[str, Pattern] | None:
+    """The words of a sentence in the row that are whole words of a longer text, the longest such."""
+    said = f" {' '.join(_words(text))} "
+    found: dict[str, Pattern] = {}
+    for column, cell in row.cells.items():
+        for name in phrases(cell):
+            words = transformed(name, cell) or ""
+            enough = sum(map(str.isalpha, words)) >= LEAST_WITHIN
+            if enough and f" {' '.join(_words(words))} " in said:
+                found.setdefault(words, Pattern((Part(column, (name,)),)))
+    longest = max(found, key=len, default="")
+    return (longest, found[longest]) if longest else None
 
 
 def _words(text: str) -> list[str]:

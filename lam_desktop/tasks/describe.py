@@ -13,11 +13,12 @@ from lam_desktop.tasks.check_file import password_in_clear
 from lam_desktop.tasks.checked_parts import tasks_with_checks
 from lam_desktop.tasks.computed import in_words
 from lam_desktop.tasks.doubts import unused_columns
+from lam_desktop.tasks.instructions import INSTRUCTION
 from lam_desktop.tasks.limits import OF_RUN
 from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.repeats import repeated_told
 from lam_desktop.tasks.secret_owners import owner_of_secret
-from lam_desktop.tasks.task import Task, TaskStep, Value
+from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
 
 
 def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
@@ -135,8 +136,15 @@ def _value_as_json(value: Value) -> dict[str, Any]:
 def _headline(task: Task) -> str:
     count = "1 step" if len(task.steps) == 1 else f"{len(task.steps)} steps"
     windows = ", ".join(dict.fromkeys(window.wm_class or window.process for window in task.windows))
-    shown = f"; shown with row {task.row.index} of {task.row.file}" if task.row is not None else ""
-    return f"{task.name}: {count}" + (f" in {windows}" if windows else "") + shown
+    return f"{task.name}: {count}" + (f" in {windows}" if windows else "") + _shown_with(task.row)
+
+
+def _shown_with(row: DemonstratedRow | None) -> str:
+    if row is None:
+        return ""
+    if not row.file and INSTRUCTION in row.cells:
+        return f"; shown for “{row.cells[INSTRUCTION]}”"
+    return f"; shown with row {row.index} of {row.file}"
 
 
 def _steps(task: Task) -> Iterator[str]:

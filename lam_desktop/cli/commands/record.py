@@ -16,6 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE[:N[-M]]",
         help="the spreadsheet, and which data row you are about to enter, or which rows one after the other",
     )
+    parser.add_argument(
+        "--instruction",
+        metavar="SENTENCE",
+        help="what you are about to do, in words; another one says it at a run",
+    )
     parser.add_argument("--add", action="store_true", help="one more demonstration of a task that exists")
     parser.add_argument("--stop-key", default="ctrl+alt+esc", metavar="KEYS", help="the hot key that ends it")
     parser.add_argument(
@@ -43,8 +48,10 @@ def run(options: argparse.Namespace) -> int:
     """Records until stopped."""
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import print_json
+    from lam_desktop.errors import UsageError
     from lam_desktop.execution.recording import LEFT_OUT, RecordRequest, record_task
     from lam_desktop.minds import ShippedMinds
+    from lam_desktop.tasks.instructions import INSTRUCTION, row_of
 
     def started() -> None:
         print(f"recording {options.name}", flush=True)
@@ -53,9 +60,12 @@ def run(options: argparse.Namespace) -> int:
         if not options.json:
             print(sentence, flush=True)
 
+    if options.rows is not None and options.instruction is not None:
+        raise UsageError("A recording follows a table or an instruction: leave --rows or --instruction out.")
     request = RecordRequest(
         options.name, options.rows, options.add, options.stop_key, options.hide_key, options.cover_key,
         tuple(options.exclude), tuple(options.exclude_region), options.find_secrets,
+        row_of(options.instruction).cells[INSTRUCTION] if options.instruction is not None else "",
     )  # fmt: skip
     saved = record_task(library_of(options), request, started, say, ShippedMinds().load_parser)
     if saved.left_out:

@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--set", metavar="NAME=VALUE", action="append", default=[], help="a value for every row, or a secret"
     )
     parser.add_argument(
+        "--instruction", metavar="SENTENCE", help="says what to do, for a task that was recorded with one"
+    )
+    parser.add_argument(
         "--mode", choices=("ask", "watch", "auto"),
         help="ask where unsure (default at a terminal), show each action before it happens, or never wait for"
         " a person (default elsewhere)",
@@ -105,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     request = RunRequest(
         task=options.name,
         rows=options.rows,
-        values=dict(_pair(text) for text in options.set),
+        values=_values(options),
         mode=mode,
         policy=options.policy,
         dry_run=options.dry_run,
@@ -344,6 +347,13 @@ def _told(row: RowResult) -> dict[str, Any]:
         "status": row.status, "steps_done": row.steps_done, "asked": row.asked, "seconds": row.seconds,
         "ended": row.ended, "reason": row.reason, "evidence": row.evidence, "read": dict(row.read),
     }  # fmt: skip
+
+
+def _values(options: argparse.Namespace) -> dict[str, str]:
+    from lam_desktop.tasks.instructions import row_of
+
+    said = {} if options.instruction is None else row_of(options.instruction).cells
+    return {**said, **dict(_pair(text) for text in options.set)}
 
 
 def _pair(text: str) -> tuple[str, str]:

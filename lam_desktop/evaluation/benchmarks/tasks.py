@@ -3,7 +3,7 @@
 A trial is one task in one variation with a row of its own, judged by the program's own state: the file it
 saved, its database, the value on its display. It passes where that is exactly what the row asks for and the
 run says so; it is wrong where anything else was stored, or the run says falsely that it is done; else the
-agent has halted.
+agent has halted. What stands on a display is not stored: there it is wrong only where the run says done.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ class Tasks:
                     its = [one.outcome for one in inside if one.case.startswith(f"{task}/")]
                     rows.append(counted(f"    {task}", its, OUTCOMES))
         missed = [one for one in results if one.policy == LAM and one.outcome != OUTCOMES[0]]
-        notes = (f"{one.case}: {one.outcome}. {one.values['message']}" for one in missed)
+        notes = [f"{one.case}: {one.outcome}. {one.values['message']}" for one in missed]
+        absent = sorted({subject.name for subject in TASKS} - {one.name for one in installed()})
+        if absent:
+            notes.insert(0, f"Not measured, for their programs are not installed: {', '.join(absent)}.")
         return Table(("name", *OUTCOMES), tuple(rows), tuple(notes))
 
 

@@ -17,7 +17,7 @@ FRAME_PX = 30
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """One way of meeting a task again; the row differs in every one."""
+    """One way of meeting a task again; the rows that were not shown take turns."""
 
     name: str
     shift: tuple[int, int] = (0, 0)

@@ -5,6 +5,7 @@ first word, last word, word 2          words, divided by spaces
 first 3 letters, last 4 letters        pieces; `first letter` is one
 initials                               first letters of all words
 digits, no spaces                      what is kept, what is left out
+words after of, words between for and by …  of a sentence (`wording`)
 before /, after last -, part 2 at - …  what `cutting` makes: parts at a sign, zeros in front, groups
 number 1.234,50                        written as 1234.5 is there
 number 1234.50 from 1.234,50           the same, of a number that is written in a known way
@@ -25,6 +26,7 @@ from lam_desktop.tasks.patterns.amounts import read_amount, shown_as
 from lam_desktop.tasks.patterns.cutting import cuts, shapes, structured
 from lam_desktop.tasks.patterns.numbers import NumberForm, form_of, forms_for, read_number, rounded_forms
 from lam_desktop.tasks.patterns.times import date_before_time, read_time, time_form, times_for
+from lam_desktop.tasks.patterns.wording import phrases, worded
 
 _WORD = re.compile(r"word ([1-9][0-9]?)")
 _PIECE = re.compile(r"(first|last) (?:([1-9][0-9]?) letters|letter)")
@@ -36,6 +38,7 @@ MOST_LETTERS = 6
 """Of a piece of a cell, where it is looked for."""
 LETTERS, WORD, LATER_WORD, LETTER, PIECE, REWRITTEN, REDUCED = 1.6, 1.8, 2.2, 0.8, 3.0, 1.6, 1.8
 SPLIT, SPLIT_AGAIN, SHAPED, ROUNDED, PERCENT, PART_OF_DATE = 1.7, 0.6, 1.6, 1.8, 1.3, 1.8
+PHRASE = 1.5
 """Costs of one transform; a cell as it stands costs 1 (`synthesis`)."""
 LOOSE = 3
 """So many letters cut off by their number are told: words, and parts at a sign, are as long as they are."""
@@ -76,8 +79,9 @@ def transformed(name: str, cell: str) -> str | None:
         if count > len(cell):
             return None
         return cell[:count] if match[1] == "first" else cell[-count:]
-    if (made := structured(name, cell)) is not None:
-        return made or None
+    for of in (structured, worded):
+        if (made := of(name, cell)) is not None:
+            return made or None
     if (made := _rewritten(name, cell)) is not None:
         return made or None
     raise ValueError(name)
@@ -141,6 +145,8 @@ def candidates(cell: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
                 yield from _tried((name, letters), cell, cost + LETTERS - 1)
         yield from _tried(("initials",), cell, REDUCED)
         yield from _tried(("no spaces",), cell, REDUCED)
+    for name in phrases(cell):
+        yield from _tried((name,), cell, PHRASE)
     amount = _is_amount(cell)
     if not cell.isdigit() and not amount:
         yield from _tried(("digits",), cell, REDUCED)
