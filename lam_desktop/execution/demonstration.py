@@ -284,7 +284,8 @@ class Demonstration:
         frame = self._recording.frame(frame_id)
         elements = self._seen.get(frame_id)
         if elements is None:
-            elements = self._parser.parse(frame)
+            corner = (reference.box.x, reference.box.y) if reference is not None else (0, 0)
+            elements = self._parser.parse(frame, corner=corner)
             self._seen.put(frame_id, elements)
         elements = with_hidden(elements, frame, self._hidden, self._recording.frame_origin)
         windows = tuple(window for window in (reference, popup) if window is not None)

@@ -66,7 +66,7 @@ def see(page: Page, parser: LearnedScreenParser) -> SeenPage:
     popups = [box for _, box in truth if not window.contains(*box.center)]
     elements = tuple(
         one
-        for one in parser.parse(cut)
+        for one in parser.parse(cut, corner=(window.x, window.y))
         if window.contains(*one.box.center) or any(box.contains(*one.box.center) for box in popups)
     )
     return SeenPage(page, Observation(cut, elements, window), truth)

@@ -7,9 +7,11 @@ the detector over the changed part only, and reads only crops that it has not re
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import cv2
 
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
@@ -75,6 +77,7 @@ class LearnedScreenParser:
         self._reader = reader
         self._last: Frame | None = None
         self._area = Box(0, 0, 0, 0)
+        self._margin = 0, 0
         self._patches = 0
         self._size = Size()
         self._sights: list[_Sight] = []
@@ -85,10 +88,16 @@ class LearnedScreenParser:
         place = models or find_models()
         return cls(DetectorEngine(place / "detector"), TextReader(threads=threads, models=place))
 
-    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
-        """Elements of `frame` in reading order; only those whose centre lies in `region`, if given."""
+    def parse(
+        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
+    ) -> tuple[Element, ...]:
+        """Elements of `frame` in reading order; only those whose centre lies in `region`, if given.
+
+        `corner` of the window in question: the detector's cells begin there, so that the window is seen alike
+        wherever it stands, as far as all is looked at anew.
+        """
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
-        seen = self._look(frame, screen if region is None else region.intersection(screen))
+        seen = self._look(frame, screen if region is None else region.intersection(screen), corner)
         sights = [one for one in seen if region is None or region.contains(*one.box.center)]
         sights.sort(key=lambda one: reading_order(one.box))
         if self._read_new(frame, sights, seen) and self._patches == 0:
@@ -130,17 +139,17 @@ class LearnedScreenParser:
         for one, reading in zip(sights, self._reader.read(frame, areas, marks), strict=True):
             one.reading = reading
 
-    def _look(self, frame: Frame, region: Box) -> Sequence[_Sight]:
+    def _look(self, frame: Frame, region: Box, corner: tuple[int, int]) -> Sequence[_Sight]:
         """What there is in an area around `region`; where little changed, only that is looked at."""
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         last, self._last = self._last, frame
         known = last is not None and last.shape == frame.shape and self._area.union(region) == self._area
         if not known or last is None:
-            self._area = _aligned(region.expanded(CONTEXT_PX), screen)
+            self._area, self._margin = _aligned(region.expanded(CONTEXT_PX), screen, corner)
             return self._anew(frame)
-        corner = self._area.x, self._area.y
         changes = [
-            box.moved(*corner) for box in changed_regions(self._area.crop(last), self._area.crop(frame))
+            box.moved(self._area.x, self._area.y)
+            for box in changed_regions(self._area.crop(last), self._area.crop(frame))
         ]
         if not changes:
             return self._sights
@@ -148,6 +157,7 @@ class LearnedScreenParser:
             sum(box.area for box in changes) > LARGEST_CHANGE * self._area.area
             or self._patches >= MOST_PATCHES
         ):
+            self._area, self._margin = _aligned(self._area, screen, corner)
             return self._anew(frame)
         for change in changes:
             written = self._written_in(changed_pieces(last, frame, change))
@@ -176,17 +186,24 @@ class LearnedScreenParser:
         return touched
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
-        self._sights = self._propose(frame, self._area)
+        self._sights = self._propose(frame, self._area, self._margin)
         self._patches = 0
         return self._sights
 
-    def _propose(self, frame: Frame, area: Box) -> list[_Sight]:
-        """The detector's proposals in an area, boxes in frame pixels, nothing read yet."""
+    def _propose(self, frame: Frame, area: Box, margin: tuple[int, int]) -> list[_Sight]:
+        """The detector's proposals in an area, boxes in frame pixels, nothing read yet.
+
+        `margin`: pixels that are put before it, so that the detector's cells fall where they should.
+        """
+        left, top = margin
         seen = area.crop(frame)
+        framed = cv2.copyMakeBorder(seen, top, 0, left, 0, cv2.BORDER_REPLICATE) if left or top else seen
         if area == self._area:
-            proposals, self._size = proposed_anew(seen, self._detector)
+            proposals, self._size = proposed_anew(framed, self._detector)
         else:
-            proposals = proposed(seen, self._detector, self._size)
+            proposals = proposed(framed, self._detector, self._size)
+        if left or top:
+            proposals = [*_without_margin(proposals, margin, Box(0, 0, area.w, area.h))]
         told = _told(area, self._area)
         proposals = with_links(with_whole_texts(proposals, seen), seen)
         proposals = with_areas(with_wide_buttons(proposals, seen, told), seen, told)
@@ -201,7 +218,8 @@ class LearnedScreenParser:
         if touched.area > LARGEST_CHANGE * self._area.area:
             return None
         around = touched.expanded(round(CONTEXT_PX / self._size.factor))
-        fresh = self._propose(frame, _aligned(around, self._area, self._size.grid))
+        begins = self._area.x - self._margin[0], self._area.y - self._margin[1]
+        fresh = self._propose(frame, *_aligned(around, self._area, begins, self._size.grid))
         kept = [one for one in self._sights if not one.box.overlaps(touched)]
         taken = [one for one in fresh if one.box.overlaps(touched)]
         self._take_over(taken, change)
@@ -252,16 +270,31 @@ def _is_written_in(one: Proposal, change: Box) -> bool:
     return within and one.kind in WRITTEN_IN and one.enabled is not False
 
 
-def _aligned(box: Box, bounds: Box, grid: int = GRID_PX) -> Box:
-    """`box` within `bounds`, its corner on their grid: the detector's cells fall alike.
+def _aligned(
+    box: Box, bounds: Box, corner: tuple[int, int], grid: int = GRID_PX
+) -> tuple[Box, tuple[int, int]]:
+    """`box` within `bounds`, and how far its corner lies behind a point of the grid on which `corner` is.
 
-    Sizes are rounded up, as far as `bounds` go: every new size costs memory and a slower first look.
+    That is 0 but where the bounds leave no room. Sizes are rounded up, as far as `bounds` go: every new size
+    costs memory and a slower first look.
     """
     inside = box.intersection(bounds)
-    x = bounds.x + (inside.x - bounds.x) // grid * grid
-    y = bounds.y + (inside.y - bounds.y) // grid * grid
+    x, y = (at + (start - at) // grid * grid for at, start in zip(corner, (inside.x, inside.y), strict=True))
+    left, top = max(0, bounds.x - x), max(0, bounds.y - y)
     w, h = (-(-length // SIZE_PX) * SIZE_PX for length in (inside.right - x, inside.bottom - y))
-    return Box(x, y, min(w, bounds.right - x), min(h, bounds.bottom - y))
+    part = Box(
+        x + left, y + top, min(w - left, bounds.right - x - left), min(h - top, bounds.bottom - y - top)
+    )
+    return part, (left, top)
+
+
+def _without_margin(proposals: Sequence[Proposal], margin: tuple[int, int], area: Box) -> Iterator[Proposal]:
+    """What was seen behind a margin, in an area's own pixels."""
+    left, top = margin
+    for one in proposals:
+        box = one.box.intersection(area.moved(left, top))
+        if box.area:
+            yield replace(one, box=box.moved(-left, -top))
 
 
 def _text_area(one: Proposal, frame: Frame) -> Box:
