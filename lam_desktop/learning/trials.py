@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 
 from lam_desktop.data.corpus.records import Page
-from lam_desktop.data.corpus.spec import OTHER_WINDOW, PageElement
+from lam_desktop.data.corpus.spec import DIALOG, OTHER_WINDOW, PageElement
 from lam_desktop.neighbours import clicked_on
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.wording import heard
@@ -321,7 +321,11 @@ def share_index(program: str, count: int) -> int:
 
 
 def _is_covered(truth: PageElement, box: Box, others: Sequence[tuple[PageElement, Box]]) -> bool:
-    """Whether a click on its middle would go to another element: an open menu, an entry in a day's cell."""
+    """Whether a click on its middle would go to something else: a dialog, an open menu, a day's entry."""
+    if not truth.id.startswith(DIALOG):
+        inside = [other for one, other in others if one.id.startswith(DIALOG)]
+        if inside and functools.reduce(Box.union, inside).contains(*box.center):
+            return True
     return any(
         one.action
         and one.id != truth.id

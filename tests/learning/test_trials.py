@@ -195,6 +195,19 @@ class _ByInk:
         return tuple(Element(one.box, one.kind, "") for one in proposals_by_ink(frame))
 
 
+def test_what_lies_under_a_dialog_is_not_asked_for() -> None:
+    first, second = _page("p", "A", PEOPLE, 20), _page("p", "B", PEOPLE, 60)
+    save = next(box for one, box in first.truth if one.id == "save")
+    said = replace(first.truth[0][0], id="dialog/text", kind="text", action=False)
+    no = replace(said, id="dialog/no", kind="button", action=True)
+    beside = ((said, Box(save.x - 30, save.y - 10, 20, 10)), (no, Box(save.right + 10, save.bottom, 20, 10)))
+    points = {
+        one.situation.step.point for one in _asked(replace(first, truth=(*first.truth, *beside)), second)
+    }
+    assert save.center not in points and beside[1][1].center in points, "«Save» is under it, «No» is not"
+    assert save.center in {one.situation.step.point for one in _asked(first, second)}
+
+
 def test_parts_together_ask_what_one_alone_would(tmp_path: Path) -> None:
     pairs = CorpusReader(drawn_corpus(tmp_path / "drawn", programs=5)).pairs()
 

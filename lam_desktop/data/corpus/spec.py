@@ -30,6 +30,8 @@ TOOLKITS = ("chromium", "qt", "tk")
 LOOKS = ("A", "B")
 AGAIN = "C"
 """Look A once more with other data and another state of its controls, as a program on one's own machine."""
+DIALOG = "dialog/"
+"""Prefix of the ids of all that a dialog in front of the program holds."""
 OTHER_WINDOW = "other/"
 """Prefix of the ids of elements outside the program's own windows (neighbour window, taskbar)."""
 
