@@ -18,6 +18,7 @@ from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still, still_in
 from lam_desktop.execution.reading import Doubtful, Reader, Reading
 from lam_desktop.execution.scope import Held, ids_of
+from lam_desktop.execution.wheel_places import at_the_same_share
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.task import Place, WindowName
 from lam_desktop.types import Box, Decision, DemonstratedStep, Frame, Observation, Situation, Window
@@ -182,7 +183,7 @@ class Locator:
         if plan.turned_at is not None and not decision.accepted:
             decision = _the_same_control(decision, plan.turned_at)
         if plan.step.kind == "scroll" and not decision.accepted:
-            decision = _same_share_of_window(shown, view, decision)
+            decision = at_the_same_share(shown, view.scope.reference.box, view.observation, decision)
         if objection is None and works is not None:
             return Located(view, decision, works, texts, boxes, decide_s=decide_s, working=True)
         if objection is None and not decision.accepted:
@@ -369,20 +370,4 @@ def _the_same_control(decision: Decision, turned_at: Box) -> Decision:
         return decision
     return replace(
         decision, threshold=decision.confidence, reason="It turned the page before, at this place."
-    )
-
-
-def _same_share_of_window(shown: DemonstratedStep, view: View, decision: Decision) -> Decision:
-    """Turning the wheel harms nothing: it may happen at the same share of the window."""
-    assert view.scope is not None
-    window, demonstrated = view.scope.reference.box, shown.before.window
-    if shown.point is None or demonstrated is None or not demonstrated.area:
-        return decision
-    x = window.x + round((shown.point[0] - demonstrated.x) * window.w / demonstrated.w)
-    y = window.y + round((shown.point[1] - demonstrated.y) * window.h / demonstrated.h)
-    found = decision.target or (decision.candidates[0] if decision.candidates else None)
-    if found is None:
-        return decision
-    return replace(
-        decision, target=found, point=(x, y), confidence=1.0, reason="Scrolls at the same part of the window."
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.execution.wheel_effect import Way
-from lam_desktop.types import Box, DemonstratedStep, Element, ElementKind
+from lam_desktop.types import Box, Decision, DemonstratedStep, Element, ElementKind, Observation
 
 Point = tuple[int, int]
 
@@ -173,3 +173,29 @@ def _free(at: Point, way: Way, taking: Iterable[Box], ground: Box) -> int:
         if ahead >= 0:
             room = min(room, ahead)
     return max(0, room)
+
+
+def at_the_same_share(
+    shown: DemonstratedStep, window: Box, screen: Observation, decision: Decision
+) -> Decision:
+    """The decision to turn the wheel at the same share of a window, where nothing was found to turn it over.
+
+    That harms nothing, but over what the wheel may change: there the decision stays, unless it was turned
+    over such a thing when it was shown. `window`: the present one, frame pixels.
+    """
+    then = shown.before.window
+    if shown.point is None or then is None or not then.area:
+        return decision
+    x = window.x + round((shown.point[0] - then.x) * window.w / then.w)
+    y = window.y + round((shown.point[1] - then.y) * window.h / then.h)
+    found = decision.target or (decision.candidates[0] if decision.candidates else None)
+    kind = None if shown.target is None else shown.before.elements[shown.target].kind
+    changes = any(
+        one.kind in TAKES_THE_WHEEL and one.box.contains(x, y) and one.box.area < LARGE * window.area
+        for one in screen.elements
+    )
+    if found is None or (changes and kind not in TAKES_THE_WHEEL):
+        return decision
+    return replace(
+        decision, target=found, point=(x, y), confidence=1.0, reason="Scrolls at the same part of the window."
+    )

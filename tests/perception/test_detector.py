@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import torch
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.learning.detector_data import Label, TargetMaps, target_maps
+from lam_desktop.models_dir import find_models
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.modeling_detector import ElementDetector
@@ -20,6 +22,7 @@ from lam_desktop.perception.detector.processing_detector import (
     without_doubles,
 )
 from lam_desktop.types import KINDS, Box, ElementKind
+from tests.drawn import draw, form_elements
 
 TINY = ElementDetectorConfig(widths=(4, 4, 4, 4, 4), depths=(1, 1, 1))
 
@@ -193,6 +196,24 @@ def test_the_engine_says_what_the_network_says(tmp_path: Path, narrow: bool) -> 
         told, meant = getattr(said, name), getattr(wanted, name)
         far = (told.float() - meant).abs()
         assert float(far.max()) < 0.1 * float(meant.abs().max()), name
+
+
+@pytest.mark.parametrize(("narrow", "least"), [(False, 1.0), (True, 0.97)])
+def test_the_engine_sees_what_the_shipped_network_sees(narrow: bool, least: float) -> None:
+    folder = find_models() / "detector"
+    model = ElementDetector.from_pretrained(folder, dtype=torch.float32).eval()
+    engine = DetectorEngine(folder, narrow)
+    seen = alike = 0
+    for seed in range(12):
+        frame = np.ascontiguousarray(draw(form_elements(random.Random(seed), 6), dark=bool(seed % 2)))
+        processor = engine.processor
+        with torch.inference_mode():
+            maps = model(processor.pixels(frame))
+        told = [(one.kind, one.box) for one in engine.propose(frame)]
+        for one in processor.proposals(maps, (frame.shape[1], frame.shape[0])):
+            seen += 1
+            alike += any(kind == one.kind and box.iou(one.box) > 0.85 for kind, box in told)
+    assert seen > 60 and alike >= least * seen
 
 
 @pytest.mark.parametrize("damage", ["missing", "truncated"])
