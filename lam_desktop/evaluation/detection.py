@@ -1,6 +1,6 @@
-"""How many of the true elements the detector proposes, by kind and by size.
+"""How many of the true elements perception proposes, by kind and by size: as in use, joined and parted.
 
-python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/corpus --detector models/base/detector
+python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/corpus --models models/base
 python -m lam_desktop.evaluation.detection --corpus ~/.cache/lam/native --split all
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.perception.detector.processing_detector import Proposal
-from lam_desktop.types import KINDS, Box
+from lam_desktop.types import KINDS, Box, Element
 
 SIZES = ((12, "up to 12 px"), (20, "up to 20 px"), (40, "up to 40 px"))
 LARGE = "over 40 px"
@@ -34,7 +34,7 @@ class DetectionTally:
     matched: Counter[str] = field(default_factory=Counter[str])
     screens: int = 0
 
-    def add(self, truth: Sequence[tuple[str, Box]], proposals: Sequence[Proposal]) -> None:
+    def add(self, truth: Sequence[tuple[str, Box]], proposals: Sequence[Proposal | Element]) -> None:
         """Counts one screen; `truth` = (kind, box) of its elements."""
         self.screens += 1
         boxes = [box for _, box in truth]
@@ -101,28 +101,30 @@ def print_table(rows: dict[str, dict[str, float]]) -> None:
 
 
 def main() -> None:
-    """Measures a detector on one split of a corpus."""
+    """Measures perception on one split of a corpus."""
     import torch
 
     from lam_desktop.data.corpus.reader import CorpusReader
     from lam_desktop.data.corpus.records import SPLITS
-    from lam_desktop.perception.detector.engine import DetectorEngine
+    from lam_desktop.perception.parser import LearnedScreenParser
 
-    parser = argparse.ArgumentParser(description="Share of elements that the detector proposes, by kind.")
+    parser = argparse.ArgumentParser(description="Share of elements that are proposed, by kind.")
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--detector", type=Path, default=Path("models/base/detector"))
+    parser.add_argument("--models", type=Path, default=Path("models/base"))
     parser.add_argument("--split", default="test", choices=[*SPLITS, "all"])
     parser.add_argument("--pages", type=int, default=200, help="at most this many a toolkit")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     torch.set_num_threads(2)
-    engine = DetectorEngine(given.detector)
+    sees = LearnedScreenParser.load(given.models)
     result: dict[str, Any] = {}
     pages = CorpusReader(given.corpus).pages(None if given.split == "all" else given.split)
     for toolkit in sorted({page.toolkit for page in pages}):
         tally = DetectionTally()
         for page in [page for page in pages if page.toolkit == toolkit][: given.pages]:
-            tally.add([(one.kind, Box(*one.box)) for one in page.elements], engine.propose(page.load()))
+            sees.forget()
+            seen = sees.parse(page.load(), corner=page.window[:2])
+            tally.add([(one.kind, Box(*one.box)) for one in page.elements], seen)
         result[toolkit] = tally.table()
         if not given.json:
             print(f"\n{toolkit}, {tally.screens} pages ({given.split})")
