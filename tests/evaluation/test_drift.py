@@ -11,16 +11,19 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.errors import ExitCode
-from lam_desktop.evaluation.benchmarks.drift import PROGRAMS, Drift
+from lam_desktop.evaluation.benchmark import LAM, Result
+from lam_desktop.evaluation.benchmarks.drift import AS_RECORDED, PROGRAMS, Drift
 from lam_desktop.evaluation.drift.calculator import CalculatorProgram
 from lam_desktop.evaluation.drift.conditions import CONDITIONS, RECORDED, SCREEN, Condition
 from lam_desktop.evaluation.drift.program import Judgement
 from lam_desktop.evaluation.drift.trial import HALTED, PASS, WRONG, clicked, verdict_of
 from lam_desktop.evaluation.drift.web import ORDER_FORM, REGISTRATION, WebPage
+from lam_desktop.evaluation.tables import Share
 from lam_desktop.office.lam import RunOutcome
 from lam_desktop.office.virtual import VirtualDesktop
 from lam_desktop.office.website import Website
-from tests.cli.calling import LAM, call
+from tests.cli.calling import LAM as COMMAND
+from tests.cli.calling import call
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +81,15 @@ def test_every_program_is_measured_under_every_condition() -> None:
     )
 
 
+def test_points_without_drift_are_not_counted_among_the_others() -> None:
+    ended = {"orders/as-recorded": PASS, "orders/dark": HALTED, "patients/dark": PASS}
+    results = [Result(name, LAM, outcome, {"message": "Why."}, 1.0) for name, outcome in ended.items()]
+    rows = {str(one["name"]): one[PASS] for one in Drift().table(results).rows}
+    assert rows == {
+        LAM: Share(1, 2), "  orders": Share(0, 1), "  patients": Share(1, 1), f"  {AS_RECORDED}": Share(1, 1),
+    }  # fmt: skip
+
+
 def test_what_is_larger_gets_a_larger_screen() -> None:
     assert RECORDED.screen == Condition("small", zoom=0.8).screen == SCREEN
     assert Condition("large", zoom=1.5, device=2.0).screen == (3 * SCREEN[0], 3 * SCREEN[1])
@@ -113,7 +125,7 @@ def test_clicks_are_told_from_the_journal() -> None:
 
 @pytest.mark.e2e
 def test_a_point_is_recorded_repeated_and_kept(tmp_path: Path) -> None:
-    arguments = ("eval", "drift", "--only", "orders/as-recorded", "--no-baselines", "--json", "--out")
+    arguments = ("eval", "drift", "--only", "orders/zoom-110", "--no-baselines", "--json", "--out")
     done = call(*arguments, str(tmp_path), limit_s=170.0)
     assert done.code == 0, done.err
     assert done.report["cases"] == 1 and done.report["rows"][0]["pass"]["count"] == 1, done.report
@@ -123,7 +135,16 @@ def test_a_point_is_recorded_repeated_and_kept(tmp_path: Path) -> None:
 
 @pytest.mark.e2e
 def test_a_stop_by_signal_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    command = [*LAM, "eval", "drift", "--only", "calculator/as-recorded", "--json", "--out", str(tmp_path)]
+    command = [
+        *COMMAND,
+        "eval",
+        "drift",
+        "--only",
+        "calculator/as-recorded",
+        "--json",
+        "--out",
+        str(tmp_path),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stderr is not None and "the clerk does the task once" in program.stderr.readline()
         program.send_signal(signal.SIGTERM)

@@ -2,7 +2,7 @@
 
 A point is one program under one condition, judged by its own state. It passes where the program holds exactly
 what the row says and the run says so; it is wrong where anything else was stored or clicked; else the agent
-has halted.
+has halted. Under the condition of the recording nothing drifts: those points stand by themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Generator, Mapping, Sequence
 from lam_desktop.evaluation.benchmark import BASELINES, LAM, Case, Finding, Measure, Result, Workshop
 from lam_desktop.evaluation.drift.calculator import PROGRAM as CALCULATOR
 from lam_desktop.evaluation.drift.calculator import CalculatorProgram
-from lam_desktop.evaluation.drift.conditions import CONDITIONS
+from lam_desktop.evaluation.drift.conditions import CONDITIONS, RECORDED
 from lam_desktop.evaluation.drift.desk import OrderDeskProgram
 from lam_desktop.evaluation.drift.program import Program
 from lam_desktop.evaluation.drift.trial import OUTCOMES, Bench
@@ -23,6 +23,8 @@ from lam_desktop.office.chromium import PROGRAM as BROWSER
 from lam_desktop.office.packages import package_version
 
 PROGRAMS: tuple[Program, ...] = (ORDER_FORM, REGISTRATION, OrderDeskProgram(), CalculatorProgram())
+
+AS_RECORDED = "as recorded, counted nowhere else"
 
 
 class Drift:
@@ -64,11 +66,15 @@ class Drift:
         """By policy, in all and by program; then the agent's points that did not pass."""
         rows: list[dict[str, Cell]] = []
         for policy in dict.fromkeys(one.policy for one in results):
-            found = [one for one in results if one.policy == policy]
+            mine = [one for one in results if one.policy == policy]
+            found = [one for one in mine if not one.case.endswith(f"/{RECORDED.name}")]
             rows.append(counted(policy, [one.outcome for one in found], OUTCOMES))
             for program in dict.fromkeys(one.case.split("/")[0] for one in found):
                 inside = [one.outcome for one in found if one.case.startswith(f"{program}/")]
                 rows.append(counted(f"  {program}", inside, OUTCOMES))
+            same = [one.outcome for one in mine if one not in found]
+            if same:
+                rows.append(counted(f"  {AS_RECORDED}", same, OUTCOMES))
         missed = [one for one in results if one.policy == LAM and one.outcome != OUTCOMES[0]]
         notes = (f"{one.case}: {one.outcome}. {one.values['message']}" for one in missed)
         return Table(("name", *OUTCOMES), tuple(rows), tuple(notes))

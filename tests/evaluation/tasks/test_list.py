@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lam_desktop.evaluation.benchmark import LAM, Result
+from lam_desktop.evaluation.benchmarks.tasks import Tasks
 from lam_desktop.evaluation.native.states import Click, Type
 from lam_desktop.evaluation.tasks import gtk, others
 from lam_desktop.evaluation.tasks.list import TASKS
@@ -18,6 +20,15 @@ def test_there_is_enough_of_everything() -> None:
     assert len({one.command for one in TASKS}) >= 8
     assert {one.toolkit for one in TASKS} == {"gtk3", "gtk4", "qt", "libreoffice", "chromium"}
     assert len({one.name for one in VARIATIONS}) == len(VARIATIONS) == 10
+
+
+def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = [one for one in TASKS if one.toolkit == "chromium"]
+    monkeypatch.setattr("lam_desktop.evaluation.benchmarks.tasks.installed", lambda: there)
+    done = [Result(f"{one.name}/dark", LAM, "pass", {"message": ""}, 1.0) for one in there]
+    (note,) = Tasks().table(done).notes
+    assert note.startswith("Not measured, for their programs are not installed: ")
+    assert all((one.name in note) is (one not in there) for one in TASKS)
 
 
 @pytest.mark.parametrize("task", DESCRIBED, ids=lambda task: task.name)
