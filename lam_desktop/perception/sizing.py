@@ -31,7 +31,7 @@ FACTORS = (0.75, 0.625, 0.5)
 """Sizes, in parts of the screen's own, to choose from."""
 LARGE_TEXT_PX = 26
 """Where texts, of one line or several, are mostly so high, the screen is looked at from afar, too."""
-FAR, SAME_IOU, COVERED = 0.5, 0.5, 0.3
+FAR, SAME_IOU, SAME_INK, COVERED = 0.5, 0.5, 0.5, 0.3
 HOLDS_OTHERS: frozenset[ElementKind] = frozenset({"cell", "list_item", "menu_item", "tab", "header"})
 """Kinds that marks and buttons of their own may lie in."""
 GRID_PX, REDUCED_GRID_PX = 32, 256
@@ -88,7 +88,19 @@ def proposed(
     if not size.also_far:
         return near
     far = [one for one in _proposed_at(FAR, frame, detector) if one.box.h >= LARGE_TEXT_PX]
-    return [*near, *(one for one in far if all(one.box.iou(other.box) < SAME_IOU for other in near))]
+    return [*near, *(one for one in far if not any(_explains(other, one) for other in near))]
+
+
+def _explains(near: Proposal, far: Proposal) -> bool:
+    """Whether what was seen at a screen's own size says what there is where something was seen from afar.
+
+    From afar a part of a sentence may look like an entry.
+    """
+    if near.box.iou(far.box) >= SAME_IOU:
+        return True
+    shared = near.box.intersection(far.box).area
+    entry = near.kind == "text" and far.kind in HOLDS_OTHERS
+    return entry and shared >= SAME_INK * min(near.box.area, far.box.area)
 
 
 def _covers(large: Proposal, small: Proposal) -> bool:
