@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.parser import LearnedScreenParser
-from lam_desktop.perception.sizing import GRID_PX, REDUCED_GRID_PX, Size, fitting, proposed_anew
+from lam_desktop.perception.sizing import GRID_PX, REDUCED_GRID_PX, Size, fitting, proposed, proposed_anew
 from lam_desktop.types import Box, Frame
 
 WORDS = ("File", "Edit", "View", "Calculator", "Help")
@@ -94,3 +94,24 @@ def test_a_calculator_at_twice_the_size_shows_one_field() -> None:
     seen = LearnedScreenParser.load().parse(np.asarray(picture))
     within = [(one.kind, one.text) for one in seen if display.contains(*one.box.center)]
     assert within == [("field", "416.72")]
+
+
+def test_from_afar_a_part_of_a_sentence_is_no_entry() -> None:
+    frame = np.full((600, 1000, 3), 255, np.uint8)
+    sentence, entry = Box(40, 100, 600, 30), Box(40, 300, 300, 60)
+    piece, row = Box(200, 90, 460, 60), Box(30, 290, 500, 80)
+
+    class Both:
+        def propose(self, seen: Frame) -> list[Proposal]:
+            by = seen.shape[1] / 1000
+            here = (
+                [(sentence, "text"), (entry, "icon")]
+                if by == 1
+                else [(piece, "menu_item"), (row, "list_item")]
+            )
+            return [Proposal(scaled(box, by), kind, 0.9, None) for box, kind in here]  # type: ignore[arg-type]
+
+    found = proposed(frame, Both(), Size(also_far=True))
+    assert [(one.kind, one.box) for one in found] == [
+        ("text", sentence), ("icon", entry), ("list_item", row),
+    ]  # fmt: skip
