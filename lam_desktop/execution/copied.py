@@ -71,8 +71,10 @@ class Copied:
         if any(secret in text for secret in self._secrets):
             self._hidden = True
             return None
-        if text == held and not any(folded(text) in folded(one.text) for one in seen.elements):
-            return "the clipboard holds the same as before, and that does not stand on the screen."
+        if text == held:
+            wanted = folded(text)
+            if not any(wanted in folded(one.text) for one in seen.elements):
+                return "the clipboard holds the same as before, and that does not stand on the screen."
         self.texts[self._for[plan.step.number]] = text
         return None
 

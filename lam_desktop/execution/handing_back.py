@@ -54,7 +54,7 @@ class NothingHandedBack:
 
 
 class HandingBack:
-    """The window in front and the clipboard's text. One a run; `end` closes it."""
+    """The window in front and what lies on the clipboard. One a run; `end` closes it."""
 
     def __init__(
         self, desktop: Desktop, clipboard: PersonsClipboard | None, chose: Callable[[], bool]
@@ -77,7 +77,7 @@ class HandingBack:
             self._clipboard.notice()
 
     def over(self) -> None:
-        """Their text lies on the clipboard; windows are left as they are, for they use them just now."""
+        """What they had lies on the clipboard; windows are left as they are, for they use them just now."""
         if not self._is_over and self._clipboard is not None:
             self._clipboard.give()
         self._is_over = True

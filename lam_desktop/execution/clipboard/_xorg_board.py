@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import select
+import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.execution.clipboard._xorg import converted, text_of
+from lam_desktop.execution.clipboard._xorg_asking import Asking
+from lam_desktop.execution.clipboard._xorg_held import held_by
+from lam_desktop.execution.clipboard.persons import Held
 from recorder.xorg_display import ms_since, open_display
 
 if TYPE_CHECKING:
@@ -21,10 +25,8 @@ if TYPE_CHECKING:
 KEEPER = Path(__file__).with_name("_xorg_keeper.py")
 READY_S = 5.0
 """A helper that does not own the clipboard by then has failed."""
-MOST_KEPT_BYTES = 200_000
-"""The X server takes so much in one piece. A longer text is not put back."""
-NO_PLAIN_TEXT = ("text/uri-list", "x-special/gnome-copied-files", "x-kde-passwordManagerHint")
-"""Files are more than their names; and what a password manager lent for a moment must not come back."""
+HELD_S = 2.0
+"""So long all questions may take together: a run begins with them."""
 MOST_LATE_MS = 3_600_000
 """A change that is said to have come longer ago was told by another clock."""
 
@@ -57,37 +59,26 @@ class XorgBoard:
                     found.append(_monotonic_ns(event.timestamp))
         return found
 
-    def plain(self) -> str | None:
-        """As the protocol says."""
-        with _vanishing(), contextlib.closing(open_display(self._name)) as asking:
-            offered = converted(asking, asking.intern_atom("TARGETS"))
-            if offered is None or asking.intern_atom("UTF8_STRING") not in offered.value:
-                return None
-            names = {asking.get_atom_name(atom) for atom in offered.value if atom}
-            if names & {*NO_PLAIN_TEXT} or any(name.startswith("image/") for name in names):
-                return None
-            held = text_of(asking)
-            if held is None or len(held) > MOST_KEPT_BYTES:
-                return None
-            return held.decode("utf-8", "replace")
+    def held(self) -> Held | None:
+        """As the protocol says: the kinds are those of `held_by`."""
+        with _vanishing(), contextlib.closing(open_display(self._name)) as connection:
+            return held_by(Asking(connection, "CLIPBOARD", HELD_S))
 
-    def put(self, text: str) -> bool:
+    def put(self, held: Held) -> bool:
         """As the protocol says: the helper gets it through a pipe, and lives until somebody copies."""
         helper = subprocess.Popen(
             [sys.executable, "-P", str(KEEPER), self._name],  # as a file: its package would import far more
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             cwd="/", start_new_session=True,
         )  # fmt: skip
-        assert helper.stdin is not None and helper.stdout is not None
-        with helper.stdin, helper.stdout:
-            with contextlib.suppress(BrokenPipeError):
-                helper.stdin.write(text.encode("utf-8"))
-                helper.stdin.close()
-            ready, _, _ = select.select([helper.stdout], [], [], READY_S)
-            said = helper.stdout.readline() if ready else b""
-        if not said:
-            helper.kill()
-        helper.wait()  # what owns the clipboard is its child
+        head = json.dumps([(kind, len(content)) for kind, content in held.items()]).encode()
+        try:
+            said, _ = helper.communicate(b"\n".join((head, b"".join(held.values()))), READY_S)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(helper.pid, signal.SIGKILL)  # what owns the clipboard is its child
+            helper.communicate()
+            said = b""
         if said:
             self._ours.add(int(said))
         return bool(said)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeAlias
+
+Held: TypeAlias = Mapping[str, bytes]
+"""What lies on a clipboard: by kind, such as `UTF8_STRING` or `image/png`. Nobody changes it."""
 
 
 class Board(Protocol):
@@ -13,12 +16,16 @@ class Board(Protocol):
         """When anybody but us put something on it since the last call, ns on the monotonic clock."""
         ...
 
-    def plain(self) -> str | None:
-        """Its text, where that is all that lies there and it is no password manager's; else None."""
+    def held(self) -> Held | None:
+        """What lies there, as far as `put` can put it back: at most 16 MB, read within two seconds.
+
+        None where that is nothing, or it is a password manager's. Raises EnvironmentFault once the display is
+        gone.
+        """
         ...
 
-    def put(self, text: str) -> bool:
-        """Puts a text there, which stays when this process ends; False where that did not work."""
+    def put(self, held: Held) -> bool:
+        """Puts it there, where it stays when this process ends; False where that did not work."""
         ...
 
     def close(self) -> None:
@@ -37,11 +44,11 @@ class PersonsClipboard:
         """`by_person`: whether the last press up to a monotonic time, ns, was the person's."""
         self._board = board
         self._by_person = by_person
-        self._theirs = board.plain()
+        self._theirs = board.held()
         """None: nothing that could be put back."""
         self._displaced = False
         """Whether something of the run's lies there now."""
-        self._ours: str | None = None
+        self._ours: Held | None = None
         """What the run had there when it was handed over."""
 
     def notice(self) -> None:
@@ -49,15 +56,15 @@ class PersonsClipboard:
         if not (changes := self._board.changes()):
             return
         if self._by_person(changes[-1]):
-            self._theirs, self._displaced = self._board.plain(), False
+            self._theirs, self._displaced = self._board.held(), False
         else:
             self._displaced = True
 
     def give(self) -> None:
-        """The person has the desktop: their text lies there again, and the run's is kept until `take`."""
+        """The person has the desktop: what they had lies there again, and the run's is kept until `take`."""
         self.notice()
         if self._displaced and self._theirs is not None:
-            self._ours = self._board.plain()
+            self._ours = self._board.held()
             self._displaced = not self._board.put(self._theirs)
 
     def take(self) -> None:
@@ -68,7 +75,7 @@ class PersonsClipboard:
             self._displaced = self._board.put(ours)
 
     def close(self) -> None:
-        """The run ends: the person's text lies there, unless they have copied something else since."""
+        """The run ends: what the person had lies there, unless they have copied something else since."""
         try:
             self.give()
         finally:
