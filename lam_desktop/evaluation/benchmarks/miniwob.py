@@ -109,6 +109,7 @@ class _Room:
         self._workshop.say(f"{task}: the oracle shows it once.")
         logs = self._workshop.folder / "logs"
         logs.mkdir(exist_ok=True)
+        told = ""
         for number in range(1, EPISODES_SHOWN + 1):
             shutil.rmtree(self._home / "tasks" / task, ignore_errors=True)
             self._page.begin(task, f"{self._workshop.seed}/shown{'' if number == 1 else number}")
@@ -121,7 +122,8 @@ class _Room:
             if end.reward == 1 and not end.wrong:
                 self._shown.add(task)
                 return
-        raise LamBug(f"The oracle did not solve {task}: reward {end.reward}, wrong clicks {end.wrong}.")
+            told = f"reward {end.reward}, wrong clicks {end.wrong}"
+        raise LamBug(f"The oracle did not solve {task}: {told}.")
 
 
 def _row(name: str, results: Sequence[Result]) -> dict[str, Cell]:
