@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
+import numpy as np
 
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
@@ -197,7 +197,7 @@ class LearnedScreenParser:
         """
         left, top = margin
         seen = area.crop(frame)
-        framed = cv2.copyMakeBorder(seen, top, 0, left, 0, cv2.BORDER_REPLICATE) if left or top else seen
+        framed = np.pad(seen, ((top, 0), (left, 0), (0, 0)), "edge") if left or top else seen
         if area == self._area:
             proposals, self._size = proposed_anew(framed, self._detector)
         else:

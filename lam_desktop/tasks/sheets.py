@@ -84,7 +84,7 @@ def _totals(sheet: Worksheet) -> set[int]:
 
     areas: list[tuple[int, int, int, int]] = []
     for table in sheet.tables.values():
-        left, top, right, bottom = range_boundaries(table.ref)
+        left, top, right, bottom = (side or 0 for side in range_boundaries(table.ref))
         areas.append((left, max(top, bottom - (table.totalsRowCount or 0)) + 1, right, bottom))
     inside: dict[int, bool] = {}
     for line, column in filled_cells(sheet):

@@ -97,13 +97,13 @@ def test_a_calculator_at_twice_the_size_shows_one_field() -> None:
 
 
 def test_from_afar_a_part_of_a_sentence_is_no_entry() -> None:
-    frame = np.full((600, 1000, 3), 255, np.uint8)
+    blank = np.full((600, 1000, 3), 255, np.uint8)
     sentence, entry = Box(40, 100, 600, 30), Box(40, 300, 300, 60)
     piece, row = Box(200, 90, 460, 60), Box(30, 290, 500, 80)
 
     class Both:
-        def propose(self, seen: Frame) -> list[Proposal]:
-            by = seen.shape[1] / 1000
+        def propose(self, frame: Frame) -> list[Proposal]:
+            by = frame.shape[1] / 1000
             here = (
                 [(sentence, "text"), (entry, "icon")]
                 if by == 1
@@ -111,7 +111,7 @@ def test_from_afar_a_part_of_a_sentence_is_no_entry() -> None:
             )
             return [Proposal(scaled(box, by), kind, 0.9, None) for box, kind in here]  # type: ignore[arg-type]
 
-    found = proposed(frame, Both(), Size(also_far=True))
+    found = proposed(blank, Both(), Size(also_far=True))
     assert [(one.kind, one.box) for one in found] == [
         ("text", sentence), ("icon", entry), ("list_item", row),
     ]  # fmt: skip

@@ -49,7 +49,7 @@ def test_the_held_out_family_is_only_in_the_test_split(folder: Path) -> None:
 
 
 def test_a_glyph_of_ours_is_the_family_s_own_and_takes_size_and_colour(folder: Path) -> None:
-    icons = FamilyIcons(json.loads((folder / "icons" / "lucide.json").read_text()))
+    icons = FamilyIcons(json.loads((folder / "icons" / "lucide.json").read_text()), "lucide")
     text = icons.svg("disk", 20, 1.5, "#aa0000")
     assert "lucide/save" in text
     assert 'width="20"' in text and 'stroke="#aa0000"' in text and 'stroke-width="1.5"' in text
