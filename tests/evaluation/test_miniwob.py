@@ -66,6 +66,7 @@ def test_the_table_counts_by_policy_and_task() -> None:
     ]
     row = table.rows[0]
     assert (row["episodes"], row["solved"], row["mean reward"]) == (3, Share(1, 3), 0.0)
+    assert row["wrong"] == Share(1, 3)
     assert (row["wrong clicks"], row["asked"]) == (1, 1)
 
 

@@ -1,4 +1,7 @@
-"""`miniwob`: twelve tasks of MiniWoB++, each shown once by an oracle, then repeated on other seeds.
+"""`miniwob`: twelve tasks of MiniWoB++, shown once by an oracle, then repeated on other seeds.
+
+What one demonstration happens to look like decides about all its repetitions: so each task is shown five
+times, as tasks of their own, and each of them is repeated on a fifth of the other seeds.
 
 The agent sees pixels and acts with mouse and keyboard; what is to be done stands in the page, as text.
 Nothing of the agent knows these pages. The reward is the page's own, without the share that time takes; an
@@ -28,12 +31,14 @@ EPISODES, BASELINE_EPISODES = 50, 10
 WAIT_S = {LAM: 6.0}
 BASELINE_WAIT_S = 2.0
 CLERK_PAUSE_S = 0.25
-EPISODES_SHOWN = 3
-"""At most, of a task, until one can be solved."""
+DEMONSTRATIONS = 5
+"""Of each task; an episode follows one of them alone."""
+EPISODES_TRIED = 3
+"""At most, for one demonstration, until one can be solved."""
 
 
 class Miniwob:
-    """Twelve tasks, fifty seeds each."""
+    """Twelve tasks, five demonstrations and fifty other seeds each."""
 
     title = "MiniWoB++ from one demonstration a task, real pixels and input (95 % Wilson intervals)"
 
@@ -70,7 +75,7 @@ class Miniwob:
             for task in dict.fromkeys(one.case.split("/")[0] for one in found):
                 inside = [one for one in found if one.case.startswith(f"{task}/")]
                 rows.append(_row(f"  {task}", inside))
-        return Table(("name", "episodes", SOLVED, "mean reward", "wrong clicks", "asked"), tuple(rows))
+        return Table(("name", "episodes", SOLVED, WRONG, "mean reward", "wrong clicks", "asked"), tuple(rows))
 
 
 class _Room:
@@ -85,12 +90,14 @@ class _Room:
     def measure(self, case: Case) -> Finding:
         """One episode."""
         task, number = case.name.split("/")
-        if task not in self._shown:
-            self._demonstrate(task)
+        shown = int(number) % DEMONSTRATIONS
+        name = f"{task}-{shown}"
+        if name not in self._shown:
+            self._demonstrate(task, name, f"{self._workshop.seed}/shown{f'/{shown}' if shown else ''}")
         self._page.begin(task, f"{self._workshop.seed}/{number}")
         picture = None
         try:
-            result, watcher = self._agent.run(task, case.policy, WAIT_S.get(case.policy, BASELINE_WAIT_S))
+            result, watcher = self._agent.run(name, case.policy, WAIT_S.get(case.policy, BASELINE_WAIT_S))
             message, code, picture = result.message, result.exit_code, watcher.picture()
         except UsageError as refused:  # it lacks something, such as a secret: it would have to ask
             message, code = str(refused), ExitCode.ASKED
@@ -103,24 +110,24 @@ class _Room:
         }  # fmt: skip
         return Finding(outcome, values, None if outcome == SOLVED else picture)
 
-    def _demonstrate(self, task: str) -> None:
+    def _demonstrate(self, task: str, name: str, seed: str) -> None:
         """The oracle solves one episode while `lam record` runs; another one, where parts of a page lie over
         each other, so that nobody can click on them."""
         self._workshop.say(f"{task}: the oracle shows it once.")
         logs = self._workshop.folder / "logs"
         logs.mkdir(exist_ok=True)
         told = ""
-        for number in range(1, EPISODES_SHOWN + 1):
-            shutil.rmtree(self._home / "tasks" / task, ignore_errors=True)
-            self._page.begin(task, f"{self._workshop.seed}/shown{'' if number == 1 else number}")
+        for number in range(1, EPISODES_TRIED + 1):
+            shutil.rmtree(self._home / "tasks" / name, ignore_errors=True)
+            self._page.begin(task, f"{seed}{f'/{number}' if number > 1 else ''}")
             with (
                 Clerk(self._desktop.display, CLERK_PAUSE_S) as clerk,
-                Lam(self._desktop, self._home, logs).recording(task),
+                Lam(self._desktop, self._home, logs).recording(name),
             ):
                 self._page.solve(clerk)
             end = self._page.end()
             if end.reward == 1 and not end.wrong:
-                self._shown.add(task)
+                self._shown.add(name)
                 return
             told = f"reward {end.reward}, wrong clicks {end.wrong}"
         raise LamBug(f"The oracle did not solve {task}: {told}.")
@@ -131,6 +138,7 @@ def _row(name: str, results: Sequence[Result]) -> dict[str, Cell]:
         "name": name,
         "episodes": len(results),
         SOLVED: Share(sum(one.outcome == SOLVED for one in results), len(results)),
+        WRONG: Share(sum(one.outcome == WRONG for one in results), len(results)),
         "mean reward": sum(one.values["reward"] for one in results) / len(results),
         "wrong clicks": sum(len(one.values["wrong"]) for one in results),
         "asked": sum(one.values["asked"] for one in results),
