@@ -23,7 +23,7 @@ from lam_desktop.execution.words import Word, Worded, in_words
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.labelled import UNNAMED, named, naming, same_side
-from lam_desktop.tasks.spans import STOPS, Span, one_line, signs_in, spans_of
+from lam_desktop.tasks.spans import STOPS, Span, enclosing, one_line, signs_in, spans_of
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Observation, Situation
 
@@ -312,7 +312,10 @@ def _said(shown: _Part, value: Span, present: _Part) -> Span:
     if tail and present.text[end:].startswith(tail):
         end += len(tail)
     part = Span(start, end)
-    for then, now in zip(shown.gaps(value), present.gaps(part), strict=True):
-        if signs_in(now) - signs_in(then):
+    before, between, behind = shown.gaps(value)
+    pair = enclosing(before + behind)  # of two marks one may have been overlooked
+    known = signs_in(before) | pair, signs_in(between), signs_in(behind) | pair
+    for then, now in zip(known, present.gaps(part), strict=True):
+        if signs_in(now) - then:
             raise Unclear(f"“{one_line(present.text)}” has other signs around it")
     return part

@@ -25,6 +25,7 @@ from lam_desktop.perception.links import with_links
 from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
 from lam_desktop.perception.scratch import give_back
 from lam_desktop.perception.sizing import GRID_PX, Size, proposed, proposed_anew
+from lam_desktop.perception.told_kinds import with_told_kinds
 from lam_desktop.perception.whole_texts import with_whole_texts
 from lam_desktop.perception.wide_buttons import with_wide_buttons
 from lam_desktop.types import ENTRY_KINDS, Box, Element, ElementKind, Frame
@@ -104,7 +105,8 @@ class LearnedScreenParser:
             give_back()  # all was seen anew: what that took is not needed until the next time
         # What is no text is no link: a spot of colour was taken for one.
         seen_so = (one.element for one in sights)
-        said = with_days([one for one in seen_so if one.kind != "link" or one.text], frame)
+        said = with_told_kinds([one for one in seen_so if one.kind != "link" or one.text], frame)
+        said = with_days(said, frame)
         return without_doubles(sorted(said, key=lambda one: reading_order(one.box)))
 
     def forget(self) -> None:

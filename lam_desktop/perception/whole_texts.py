@@ -26,6 +26,8 @@ WORD_GAP = 0.7
 """Heights of the line, of letters that are all as wide; a wider gap is between columns."""
 INK, LEAST_LINE_PX = 40, 4
 """Grey levels, of 255, from the ground; and rows of a line of text with ink, at least."""
+LARGER, WITHIN = 1.3, 0.9
+"""A text is a piece of one that is so much larger, and holds so much of it."""
 SAME_SHARE = 0.8
 """Share of the smaller part from which it lies within the other one, and adds nothing."""
 
@@ -44,9 +46,16 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
         else:
             before = whole[at]
             whole[at] = replace(before, box=_joined(before.box, one.box), score=max(before.score, one.score))
-    if len(whole) == len(texts):
-        return [*proposals]
-    return [*(one for one in proposals if one.kind != "text"), *whole]
+    if len(whole) < len(texts):
+        proposals = [*(one for one in proposals if one.kind != "text"), *whole]
+    inner = {id(one) for one in whole if any(_holds(other.box, one.box) for other in whole)}
+    return [one for one in proposals if id(one) not in inner]
+
+
+def _holds(paragraph: Box, piece: Box) -> bool:
+    """Whether a text is a piece of a larger one: the end of a paragraph's lines, or one of them."""
+    larger = paragraph.area >= LARGER * piece.area
+    return larger and paragraph.intersection(piece).area >= WITHIN * piece.area
 
 
 def _go_on(left: Box, right: Box, frame: Frame) -> bool:

@@ -210,7 +210,8 @@ class LamPolicy:
                     for one in screen.elements
                 ]
             )
-            allowed = torch.tensor(_once(allowed.tolist(), screen.elements, sought))
+            once = _once(allowed.tolist(), screen.elements, sought)
+            allowed = torch.tensor(_as_written(once, screen.elements, wanted))
             allowed = allowed if inside is None else allowed & inside
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
@@ -307,6 +308,17 @@ def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] 
         and one.box.x <= x < one.box.right
     ]  # fmt: skip
     return min(pieces, key=lambda i: elements[i].box.w, default=None)
+
+
+def _as_written(allowed: list[bool], elements: Sequence[Element], wanted: str) -> list[bool]:
+    """Of what says the wanted text in large and in small letters, that which says it as it is written."""
+    exactly = [may and one.text.strip() == wanted for may, one in zip(allowed, elements, strict=True)]
+    if not any(exactly):
+        return allowed
+    return [
+        may and (same or not one.text.strip())
+        for may, same, one in zip(allowed, exactly, elements, strict=True)
+    ]
 
 
 def _held(sought: Element, situation: Situation) -> dict[str, str]:

@@ -1,0 +1,60 @@
+"""Kinds that what an element shows tells better than the detector did.
+
+Letters of a label in a large type are taken for an icon, and an empty entry for a button: in another size, or
+one pixel further, they are not. A button says or shows something, and an icon no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from lam_desktop.types import Element, Frame
+
+LEAST_LETTERS, WELL_READ, WIDE = 2, 0.9, 1.3
+"""Of an icon that is a word: letters and figures, mean probability of its reading, width in heights."""
+EDGE, LEAST_EDGE_PX = 0.2, 3
+"""Share of a box's height within which its border may lie."""
+BLANK = 20
+"""Grey levels, of 255, by which the inside of an empty entry differs from its ground at most."""
+LONG, LEAST_ENTRY_PX, MOST_ENTRY_PX = 1.4, 12, 72
+"""An entry is so much longer than high, and so high."""
+
+
+def with_told_kinds(elements: Sequence[Element], frame: Frame) -> list[Element]:
+    """The elements in their order; `frame` (H, W, 3), boxes in its pixels."""
+    return [_told(one, frame) for one in elements]
+
+
+def _told(one: Element, frame: Frame) -> Element:
+    if one.kind == "icon" and _is_word(one):
+        return replace(one, kind="text")
+    if one.kind == "button" and not one.text and _is_empty(one, frame):
+        return replace(one, kind="field")
+    return one
+
+
+def _is_word(one: Element) -> bool:
+    said = one.text.strip()
+    letters = sum(sign.isalnum() for sign in said)
+    plain = all(sign.isalnum() or sign in " .,:-'" for sign in said)
+    return (
+        plain
+        and letters >= LEAST_LETTERS
+        and one.text_confidence >= WELL_READ
+        and one.box.w >= WIDE * one.box.h
+    )
+
+
+def _is_empty(one: Element, frame: Frame) -> bool:
+    box = one.box
+    if not LEAST_ENTRY_PX <= box.h <= MOST_ENTRY_PX or box.w < LONG * box.h:
+        return False
+    inside = box.expanded(-max(LEAST_EDGE_PX, round(EDGE * box.h))).crop(frame)
+    if not inside.size:
+        return False
+    grey = cv2.cvtColor(np.ascontiguousarray(inside), cv2.COLOR_RGB2GRAY)
+    return int(grey.max()) - int(grey.min()) <= BLANK
