@@ -54,7 +54,7 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
 
 def _holds(paragraph: Box, piece: Box) -> bool:
     """Whether a text is a piece of a larger one: the end of a paragraph's lines, or one of them."""
-    larger = paragraph.area >= LARGER * piece.area
+    larger = paragraph.area > LARGER * piece.area
     return larger and paragraph.intersection(piece).area >= WITHIN * piece.area
 
 

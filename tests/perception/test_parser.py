@@ -38,6 +38,13 @@ def _blank() -> Frame:
     return np.full((*SIZE, 3), 235, np.uint8)
 
 
+def _with_button(box: Box) -> Frame:
+    """A blank screen with a shaded button: one that shows nothing is taken for a field."""
+    frame = _blank()
+    frame[box.y : box.bottom, box.right - 24 : box.right] = 170
+    return frame
+
+
 def _scribble(frame: Frame, rng: random.Random) -> None:
     """A random button comes, or a random area goes."""
     x, y = rng.randrange(0, SIZE[1] - 120, 16), rng.randrange(0, SIZE[0] - 40, 16)
@@ -126,7 +133,7 @@ def test_what_is_typed_into_a_field_is_read_without_a_look_at_its_surroundings(
 ) -> None:
     detector = _OneField()
     parser = LearnedScreenParser(detector, reader)
-    frame = _blank()
+    frame = _with_button(BUTTON)
     for box in (FIELD, BUTTON):
         cv2.rectangle(frame, (box.x, box.y), (box.right - 1, box.bottom - 1), (60, 60, 60), 1)
     assert [one.text for one in parser.parse(frame)] == ["", ""]
@@ -147,8 +154,8 @@ def test_what_is_typed_into_a_field_in_another_one_is_read_in_both(
 ) -> None:
     detector = _OneField(Proposal(Box(FIELD.x - 4, FIELD.y - 4, 88, 38), other, 0.9, None))
     parser = LearnedScreenParser(detector, reader)
-    parser.parse(_blank())
-    typed = _blank()
+    parser.parse(_with_button(BUTTON))
+    typed = _with_button(BUTTON)
     cv2.putText(typed, "4711", (FIELD.x + 8, FIELD.bottom - 9), 0, 0.5, (10, 10, 10), 1)
     texts = {one.kind: one.text for one in parser.parse(typed)}
     assert texts == {"field": "4711", other: "4711", "button": ""}
@@ -160,8 +167,8 @@ def test_what_changes_in_two_entries_at_once_is_read_in_both(popup: bool, reader
     below = Proposal(Box(FIELD.x, FIELD.bottom + 4, FIELD.w, FIELD.h), "cell", 0.9, None)
     detector = _OneField(below)
     parser = LearnedScreenParser(detector, reader)
-    parser.parse(_blank())
-    typed = _blank()
+    parser.parse(_with_button(BUTTON))
+    typed = _with_button(BUTTON)
     for box in (FIELD, below.box):
         cv2.putText(typed, "4711", (box.x + 8, box.bottom - 9), 0, 0.5, (10, 10, 10), 1)
     if popup:
@@ -253,7 +260,7 @@ def _scaled(box: Box, scale: float) -> Box:
 def test_an_enlarged_screen_is_looked_at_from_afar_too(reader: TextReader) -> None:
     detector = _OfTwoSizes()
     parser = LearnedScreenParser(detector, reader)
-    frame = _blank()
+    frame = _with_button(Box(300, 200, 600, 60))
     boxes = [(one.kind, one.box) for one in parser.parse(frame)]
     assert ("button", Box(300, 200, 600, 60)) in boxes and len(boxes) == 5
     assert detector.looks == [(960, 640), (480, 320)]
