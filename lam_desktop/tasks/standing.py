@@ -31,6 +31,9 @@ BY_PLACE: frozenset[ElementKind] = frozenset({"button", "tab", "header"})
 LEAST_BARE, LEAST_FIGURES, MOST_APART = 6, 4, 4
 """A text is looked for as one with other signs between its letters from so many letters and figures on; it
 then stands in at most so many words."""
+LEAST_SEEN = 4
+_ALIKE = str.maketrans("0OI1|58SB", "oolllsbsb")
+"""Signs that look alike, each as one of them; of a text of so many letters and figures at least."""
 LEAST_LETTERS = 2
 LEAST_BESIDE = 3
 """A sentence has at least this many words beside a part of it that nothing marks out."""
@@ -72,6 +75,8 @@ def read_there(
     ways = [(form, spans_of)]
     if step.kind == "type" and _may_be_bare(text):
         ways.append((BARE, bare_spans_of))
+    if step.kind == "click":  # both were read: O here may be 0 there
+        ways.append((form, seen_spans_of))
     for form, spans in ways:
         for shown in (step, *reversed(earlier)):
             if shown.recorded not in seen:
@@ -199,6 +204,13 @@ def bare_spans_of(part: str, text: str) -> tuple[Span, ...]:
             if bare(span.of(plain)) == part and span.of(plain) != part:
                 found.append(span)
     return tuple(found)
+
+
+def seen_spans_of(part: str, text: str) -> tuple[Span, ...]:
+    """As `spans_of`, with what a recogniser takes for each other counting as the same."""
+    if sum(map(str.isalnum, part)) < LEAST_SEEN:
+        return ()
+    return spans_of(part.translate(_ALIKE), text.translate(_ALIKE))
 
 
 def _may_be_bare(text: str) -> bool:

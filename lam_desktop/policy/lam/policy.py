@@ -23,7 +23,14 @@ from lam_desktop.policy.lam.pointing import transferred_point
 from lam_desktop.policy.lam.processing_lam import LamProcessor
 from lam_desktop.policy.lam.recent import Recent
 from lam_desktop.policy.lam.settings_lam import LamSettings
-from lam_desktop.policy.lam.wording import same_words, says, says_a_piece, says_otherwise, with_words
+from lam_desktop.policy.lam.wording import (
+    name_of,
+    same_words,
+    says,
+    says_a_piece,
+    says_otherwise,
+    with_words,
+)
 from lam_desktop.types import (
     ENTRY_KINDS,
     POPUP_KINDS,
@@ -118,7 +125,9 @@ class LamPolicy:
         order = matched.mutual.argsort(descending=True)[:SHOWN_CANDIDATES].tolist()
         confidence = self._confidence.of(matched)
         likeliest = compared.elements[order[0]]
-        if situation.wanted_text is None and says_otherwise(sought, likeliest):
+        if situation.wanted_text is None and says_otherwise(
+            name_of(sought, step.before.elements), name_of(likeliest, compared.elements)
+        ):
             confidence = min(confidence, SAYS_OTHERWISE)
         if compared.named and (
             not compared.agreement[order[0], ONLY_RECORD]

@@ -10,11 +10,13 @@ import functools
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from lam_desktop.neighbours import LABELLED, TICKS, label_of, marked
 from lam_desktop.types import Element
 
+TICKED = frozenset({"radio", "checkbox"})
 CALLED = frozenset({"button", "tab", "menu_item", "link"})
 """Kinds that are known by what they say."""
 WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.7
@@ -100,6 +102,19 @@ def says_otherwise(one: Element, other: Element) -> bool:
     if DENIALS & {*left, *right}:
         return True
     return bool(left and right) and _are_others("".join(left), "".join(right))
+
+
+def name_of(one: Element, elements: Sequence[Element]) -> Element:
+    """What an element on a screen is called by: of a radio button or check box, and of the words beside one,
+    these words, as a name; of anything else itself.
+    """
+    if one.kind in TICKED and not one.text.strip():
+        label = label_of(one, elements)
+        return one if label is None else replace(label, kind="link")
+    names_mark = one.kind == "text" and any(
+        other.kind in TICKED and label_of(other, elements) == one for other in elements
+    )
+    return replace(one, kind="link") if names_mark else one
 
 
 def says_a_piece(one: Element, sought: Element, elements: Sequence[Element]) -> bool:
