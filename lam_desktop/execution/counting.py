@@ -39,31 +39,33 @@ class Counted:
     """Why none can be looked for, as one sentence."""
 
     def judged(self, decision: Decision, screen: Observation) -> Decision:
-        """The decision, accepted where all that it hesitates between are those alike: the number tells them
-        apart. As many must be there as in the demonstration, the likeliest must be the one of the number, and
-        it must say what that one said. What is known by what it says, such as a line of a table, is not
-        told so: a list that was scrolled has as many lines.
+        """The decision for the one of the number, where all that it hesitates between are those alike.
+
+        Which of them it would rather have tells nothing: they are alike, and the number tells them apart. As
+        many must be there as in the demonstration, and the one of the number must say what that one said.
+        What is known by what it says, such as a line of a table, is not told so: a list that was scrolled
+        has as many lines.
         """
         target = decision.target
-        if target is None or decision.accepted or decision.absent > LEAST or self.sought is None:
-            return decision
-        if self.kinds == LISTED or folded(target.text) != folded(self.sought.text):
+        if target is None or decision.absent > LEAST or self.sought is None or self.kinds == LISTED:
             return decision
         alikes, at = alike(screen.elements, target.box, target.kind, self.kinds)
+        if at is None or len(alikes) != self.several or (decision.accepted and at == self.at):
+            return decision
+        meant = alikes[self.at]
+        if {folded(target.text), folded(meant.text)} != {folded(self.sought.text)}:
+            return decision
         chance = sum(
             one.probability
             for one in decision.candidates
             if any(one.box.iou(it.box) >= SAME_IOU for it in alikes)
         )
-        if (
-            at != self.at
-            or len(alikes) != self.several
-            or chance < decision.threshold
-            or decision.confidence < LEAST
-        ):
+        if chance < decision.threshold or decision.confidence < LEAST:
             return decision
         reason = f"Those alike are here with {chance:.0%}; this is number {self.at + 1} of {self.several}."
-        return replace(decision, threshold=decision.confidence, reason=reason)
+        found = Candidate(meant.box, meant.kind, meant.text, decision.confidence)
+        point = decision.point if at == self.at else meant.box.center
+        return replace(decision, target=found, point=point, threshold=decision.confidence, reason=reason)
 
     def not_that_one(self, screen: Observation, found: Candidate) -> str | None:
         """Why what was found must not be clicked: it is not the one of that number; None: it may."""

@@ -77,8 +77,11 @@ def test_the_number_tells_apart_what_is_hesitated_between() -> None:
     first, second, third = (one.box for one in here)
     screen = seen(*here)
     assert meant.judged(decision((0.8, 0.15, 0.04), (third, first, second)), screen).accepted
+    for chances in ((0.8, 0.15, 0.04), (0.97, 0.01, 0.01)):  # they are alike: the number tells which one
+        of_the_number = meant.judged(decision(chances, (second, third, first)), screen)
+        assert of_the_number.accepted and of_the_number.target is not None
+        assert (of_the_number.target.box, of_the_number.point) == (third, third.center)
     refused = [
-        decision((0.8, 0.15, 0.04), (second, third, first)),  # the likeliest is another one
         decision((0.8, 0.05, 0.04), (third, first, second)),  # something else may be meant
         decision((0.4, 0.35, 0.24), (third, first, second)),  # nothing is likely
         decision((0.8, 0.15, 0.04), (third, first, second), absent=0.6),
