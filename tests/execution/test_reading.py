@@ -76,6 +76,8 @@ QUERY = 'Enter "Myron" into the text field and press Submit.'
         ("Ada", "Ada wrote to you", "Peter wrote to you", "Peter"),
         ("1998", "Search for films from year 1998.", "Search for films from year 2004.", "2004"),
         ("Amet", 'Click on the link "Amet".', 'Click on the link "duis".', "duis"),
+        ("neque", 'Click on the link "neque.', 'Click on the link "egestas".', "egestas"),
+        ("neque", "Click on the link neque.", 'Click on the link "egestas".', None),
         ("Miller Co.", "For Miller Co. today", "For Smith Co. today", "Smith Co."),
         ("ada@byron.org", "E-mail: ada@byron.org", "E-mail: p.nguyen@site.de", "p.nguyen@site.de"),
         ("12:30", "Come at 12:30 to the desk", "Come at 9:15 to the desk", "9:15"),

@@ -1,9 +1,11 @@
 """What identifies the choice must be said exactly; what OCR cannot tell apart may differ."""
 
+from dataclasses import replace
+
 import pytest
 
 from lam_desktop.neighbours import label_of
-from lam_desktop.policy.lam.wording import heard, same_words, says, says_a_piece, says_otherwise
+from lam_desktop.policy.lam.wording import heard, name_of, same_words, says, says_a_piece, says_otherwise
 from lam_desktop.types import Box, Element
 
 
@@ -179,3 +181,18 @@ def test_a_box_that_cuts_off_what_others_say_in_full_says_a_piece() -> None:
 
 def test_two_letters_are_not_the_one_that_stands_for_them() -> None:
     assert not same_words("Marc Weiss", "Marc Weiß") and same_words("MARC WEISS", "Marc Weiss")
+
+
+def test_a_mark_is_called_by_the_words_beside_it() -> None:
+    mark, label = (
+        Element(Box(10, 10, 16, 16), "radio", ""),
+        Element(Box(32, 10, 60, 16), "text", "Courier", 0.97),
+    )
+    other = Element(Box(32, 40, 60, 16), "text", "Post")
+    screen = (mark, label, other)
+    assert name_of(mark, screen).text == name_of(label, screen).text == "Courier"
+    assert name_of(label, screen).kind == name_of(mark, screen).kind == "link"
+    assert name_of(other, screen) == other and name_of(mark, (mark,)) == mark
+    express = replace(label, text="Express")
+    assert says_otherwise(name_of(mark, screen), name_of(mark, (mark, express)))
+    assert not says_otherwise(name_of(mark, screen), name_of(mark, (mark, replace(label, text="Couner"))))

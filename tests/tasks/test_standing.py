@@ -13,7 +13,7 @@ from lam_desktop.tasks.compile import understand
 from lam_desktop.tasks.describe import describe_task, task_as_json
 from lam_desktop.tasks.forms import BARE
 from lam_desktop.tasks.spans import Span
-from lam_desktop.tasks.standing import label_before, where_it_stood
+from lam_desktop.tasks.standing import label_before, seen_spans_of, where_it_stood
 from lam_desktop.tasks.task import DemonstratedRow, Place, Value
 from lam_desktop.types import Box, Element, ElementKind
 from tests.tasks.recordings import Clerk
@@ -270,3 +270,10 @@ def test_a_place_needs_the_step_before_which_it_is_read(tmp_path: Path) -> None:
     plain = replace(types, value=replace(types.value, source="constant"))
     task_file.save(replace(task, steps=(first, plain)))
     assert task_file.load(tmp_path).steps[1].value == plain.value
+
+
+def test_letters_that_look_alike_are_the_same_where_both_were_read() -> None:
+    assert seen_spans_of("kx0rUrN", "Select kxOrUrN and click Submit.") == (Span(7, 14),)
+    assert seen_spans_of("Il1S", "Choose lIl5.") == (Span(7, 11),)
+    assert seen_spans_of("O2", "Choose 02.") == (), "too short to be known again"
+    assert seen_spans_of("kx0rUrN", "Select kxOrUr and click Submit.") == ()

@@ -17,6 +17,7 @@ from lam_desktop.policy.lam.joining import joined
 from lam_desktop.policy.lam.likeness import agreements
 from lam_desktop.policy.lam.marking import LEAST_LETTERS, row_texts
 from lam_desktop.policy.lam.moment import moment_signs, rarities
+from lam_desktop.policy.lam.named_fields import is_called_like_another
 from lam_desktop.policy.lam.network_lam import EncodedScreen, LamNetwork, ScreenTensors
 from lam_desktop.policy.lam.parting import clicked_part, parted
 from lam_desktop.policy.lam.pointing import transferred_point
@@ -128,6 +129,8 @@ class LamPolicy:
         if situation.wanted_text is None and says_otherwise(
             name_of(sought, step.before.elements), name_of(likeliest, compared.elements)
         ):
+            confidence = min(confidence, SAYS_OTHERWISE)
+        if is_called_like_another(sought, step.before.elements, likeliest, compared.elements):
             confidence = min(confidence, SAYS_OTHERWISE)
         if compared.named and (
             not compared.agreement[order[0], ONLY_RECORD]
