@@ -28,15 +28,7 @@ def _form(*names: str) -> list[Element]:
         (("First name", "Last name"), ("Last name", "First name"), False),
         (("", "Genre"), ("Genre", "Year"), False),
     ],
-    ids=[
-        "changed order",
-        "by one word",
-        "its name is elsewhere",
-        "more exact",
-        "renamed",
-        "not told",
-        "no name",
-    ],
+    ids=["order", "by one word", "elsewhere", "more exact", "renamed", "not told", "no name"],
 )
 def test_the_first_field_is_another_one(then: tuple[str, ...], now: tuple[str, ...], another: bool) -> None:
     before, screen = _form(*then), _form(*now)
