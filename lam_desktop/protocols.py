@@ -17,7 +17,8 @@ class ScreenParser(Protocol):
     def parse(
         self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
     ) -> tuple[Element, ...]:
-        """Elements of `frame` (H, W, 3 RGB), boxes in frame pixels; only those touching `region` if given.
+        """Elements of `frame` (H, W, 3 RGB), boxes in frame pixels; only those
+        with their centre in `region` if given.
 
         `corner`: of the window in question, that is to be seen alike wherever it stands; frame pixels.
         """

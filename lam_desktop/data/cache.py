@@ -11,4 +11,4 @@ VARIABLE = "LAM_CACHE"
 def cache() -> Path:
     """$LAM_CACHE, else ~/.cache/lam."""
     named = os.environ.get(VARIABLE)
-    return Path(named) if named else Path.home() / ".cache" / "lam"
+    return Path(named).expanduser() if named else Path.home() / ".cache" / "lam"

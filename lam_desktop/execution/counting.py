@@ -52,6 +52,8 @@ class Counted:
         alikes, at = alike(screen.elements, target.box, target.kind, self.kinds)
         if at is None or len(alikes) != self.several or (decision.accepted and at == self.at):
             return decision
+        if decision.accepted and any(one.kind not in self.kinds for one in alikes):
+            return decision  # what only looks like one of them may be none
         meant = alikes[self.at]
         if {folded(target.text), folded(meant.text)} != {folded(self.sought.text)}:
             return decision

@@ -13,7 +13,7 @@ from lam_desktop.tasks.call import Call, cells_within
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.forms import BARE, BY_KEYS, COUNTED, TURNED, UNTIL_SHOWN, WITHIN, YES_NO, bare, figures
 from lam_desktop.tasks.forms import readings as readings_of
-from lam_desktop.tasks.instructions import said_instead
+from lam_desktop.tasks.instructions import INSTRUCTION, said_instead
 from lam_desktop.tasks.left_out import left_out, unmet
 from lam_desktop.tasks.once import steps_of
 from lam_desktop.tasks.rows import Row
@@ -373,14 +373,15 @@ def present_values(
 ) -> dict[str, tuple[str, ...]]:
     """Demonstrated text of every row value -> all that may stand for it in this row, the likeliest last.
 
-    Columns, the words of a sentence, and written forms; what several columns held may be any of them.
+    Columns, names in an instruction, and written forms; what several columns held may be any of them.
     """
     found: dict[str, dict[str, None]] = {}
     for column, text in demonstrated.items():
         if text and row.cells.get(column):
             found.setdefault(text, {})[row.cells[column]] = None
-            for old, new in said_instead(text, row.cells[column]).items():
-                found.setdefault(old, {})[new] = None
+            if column == INSTRUCTION:
+                for old, new in said_instead(text, row.cells[column]).items():
+                    found.setdefault(old, {})[new] = None
     for step in steps:
         value = step.value
         if value is None or value.source not in ("row", "computed") or not value.text or value.form == YES_NO:

@@ -20,7 +20,7 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import may_differ_by_turns
 from lam_desktop.tasks.ends import may_lack_ends
-from lam_desktop.tasks.instructions import row_of
+from lam_desktop.tasks.instructions import row_of, without_secrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.narrowing import lacks_typing, with_further
 from lam_desktop.tasks.privacy_file import exclusions_of
@@ -101,6 +101,10 @@ def record_task(
 
     with display_lock("recording"):
         path, fault, typed = _recorded(library, request, live, options)
+        said = without_secrets(request.instruction, typed.values())
+        if said != request.instruction:
+            rows = Entered((row_of(said),))
+            say("The instruction said a secret that you typed: it is kept without it.")
         return _kept(
             library,
             path,

@@ -50,6 +50,7 @@ from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.computed import NUMBER
+from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
@@ -349,6 +350,9 @@ def _check_values(task: Task, rows: tuple[Row, ...]) -> None:
     """A value that is missing in row 30 is said before row 1 is entered."""
     for row in with_parts(task, rows):
         plan_row(task, row)
+    if task.understood:
+        for row in rows:
+            refuse_other_build(task, row.cells.get(INSTRUCTION, ""))
 
 
 def _require_approval(library: Library, task: Task) -> None:

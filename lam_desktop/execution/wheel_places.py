@@ -191,10 +191,13 @@ def at_the_same_share(
     found = decision.target or (decision.candidates[0] if decision.candidates else None)
     kind = None if shown.target is None else shown.before.elements[shown.target].kind
     changes = any(
-        one.kind in TAKES_THE_WHEEL and one.box.contains(x, y) and one.box.area < LARGE * window.area
+        one.kind in TAKES_THE_WHEEL
+        and one.kind != kind
+        and one.box.contains(x, y)
+        and one.box.area < LARGE * window.area
         for one in screen.elements
     )
-    if found is None or (changes and kind not in TAKES_THE_WHEEL):
+    if found is None or changes:
         return decision
     return replace(
         decision, target=found, point=(x, y), confidence=1.0, reason="Scrolls at the same part of the window."

@@ -64,6 +64,7 @@ def see(page: Page, parser: LearnedScreenParser) -> SeenPage:
     window = Box(*page.window).moved(-x, -y)
     truth = tuple((one, Box(*one.box).moved(-x, -y)) for one in mine)
     popups = [box for _, box in truth if not window.contains(*box.center)]
+    parser.forget()  # what was seen before must not tell
     elements = tuple(
         one
         for one in parser.parse(cut, corner=(window.x, window.y))

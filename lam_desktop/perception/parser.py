@@ -95,7 +95,7 @@ class LearnedScreenParser:
         """Elements of `frame` in reading order; only those whose centre lies in `region`, if given.
 
         `corner` of the window in question: the detector's cells begin there, so that the window is seen alike
-        wherever it stands, as far as all is looked at anew.
+        wherever it stands, as far as all is looked at anew, at its own size.
         """
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         seen = self._look(frame, screen if region is None else region.intersection(screen), corner)
@@ -169,6 +169,7 @@ class LearnedScreenParser:
                 continue
             patched = self._patched(frame, change)
             if patched is None:
+                self._area, self._margin = _aligned(self._area, screen, corner)
                 return self._anew(frame)
             self._sights = patched
         self._patches += 1
@@ -294,9 +295,9 @@ def _without_margin(proposals: Sequence[Proposal], margin: tuple[int, int], area
     """What was seen behind a margin, in an area's own pixels."""
     left, top = margin
     for one in proposals:
-        box = one.box.intersection(area.moved(left, top))
-        if box.area:
-            yield replace(one, box=box.moved(-left, -top))
+        inside = area.moved(left, top)
+        if inside.contains(*one.box.center):
+            yield replace(one, box=one.box.intersection(inside).moved(-left, -top))
 
 
 def _text_area(one: Proposal, frame: Frame) -> Box:

@@ -31,7 +31,7 @@ FACTORS = (0.75, 0.625, 0.5)
 """Sizes, in parts of the screen's own, to choose from."""
 LARGE_TEXT_PX = 26
 """Where texts, of one line or several, are mostly so high, the screen is looked at from afar, too."""
-FAR, SAME_IOU, SAME_INK, COVERED = 0.5, 0.5, 0.5, 0.3
+FAR, SAME_IOU, SAME_INK, COVERED, CUT = 0.5, 0.5, 0.5, 0.3, 0.5
 HOLDS_OTHERS: frozenset[ElementKind] = frozenset({"cell", "list_item", "menu_item", "tab", "header"})
 """Kinds that marks and buttons of their own may lie in."""
 GRID_PX, REDUCED_GRID_PX = 32, 256
@@ -94,13 +94,16 @@ def proposed(
 def _explains(near: Proposal, far: Proposal) -> bool:
     """Whether what was seen at a screen's own size says what there is where something was seen from afar.
 
-    From afar a part of a sentence may look like an entry.
+    From afar a part of a sentence may look like an entry: it is full of it, or cuts it.
     """
     if near.box.iou(far.box) >= SAME_IOU:
         return True
+    if near.kind != "text" or far.kind not in HOLDS_OTHERS:
+        return False
     shared = near.box.intersection(far.box).area
-    entry = near.kind == "text" and far.kind in HOLDS_OTHERS
-    return entry and shared >= SAME_INK * min(near.box.area, far.box.area)
+    beyond = max(far.box.x - near.box.x, near.box.right - far.box.right)
+    cut = shared >= COVERED * near.box.area and beyond >= CUT * near.box.h
+    return cut or shared >= SAME_INK * far.box.area
 
 
 def _covers(large: Proposal, small: Proposal) -> bool:

@@ -12,14 +12,15 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from lam_desktop.types import Element, Frame
+from lam_desktop.types import Box, Element, Frame
 
 LEAST_LETTERS, WELL_READ, WIDE = 2, 0.9, 1.3
 """Of an icon that is a word: letters and figures, mean probability of its reading, width in heights."""
 EDGE, LEAST_EDGE_PX = 0.2, 3
 """Share of a box's height within which its border may lie."""
-BLANK = 20
-"""Grey levels, of 255, by which the inside of an empty entry differs from its ground at most."""
+BLANK, SIDE_PX = 20, 4
+"""Grey levels, of 255, by which the inside of an empty entry differs from its ground at most, and its border
+at least; the border lies so near to the box."""
 LONG, LEAST_ENTRY_PX, MOST_ENTRY_PX = 1.4, 12, 72
 """An entry is so much longer than high, and so high."""
 
@@ -32,7 +33,7 @@ def with_told_kinds(elements: Sequence[Element], frame: Frame) -> list[Element]:
 def _told(one: Element, frame: Frame) -> Element:
     if one.kind == "icon" and _is_word(one):
         return replace(one, kind="text")
-    if one.kind == "button" and not one.text and _is_empty(one, frame):
+    if one.kind == "button" and not one.text and one.enabled is not False and _is_empty(one, frame):
         return replace(one, kind="field")
     return one
 
@@ -57,4 +58,21 @@ def _is_empty(one: Element, frame: Frame) -> bool:
     if not inside.size:
         return False
     grey = cv2.cvtColor(np.ascontiguousarray(inside), cv2.COLOR_RGB2GRAY)
-    return int(grey.max()) - int(grey.min()) <= BLANK
+    return int(grey.max()) - int(grey.min()) <= BLANK and _is_framed(box, frame, float(np.median(grey)))
+
+
+def _is_framed(box: Box, frame: Frame, ground: float) -> bool:
+    """Whether a line stands out from the inside on all four sides of a box."""
+    sides = (
+        Box(box.x, box.y - SIDE_PX, box.w, 2 * SIDE_PX), Box(box.x, box.bottom - SIDE_PX, box.w, 2 * SIDE_PX),
+        Box(box.x - SIDE_PX, box.y, 2 * SIDE_PX, box.h), Box(box.right - SIDE_PX, box.y, 2 * SIDE_PX, box.h),
+    )  # fmt: skip
+    whole = Box(0, 0, frame.shape[1], frame.shape[0])
+    for n, side in enumerate(sides):
+        strip = side.intersection(whole).crop(frame)
+        if not strip.size:
+            return False
+        apart = np.abs(cv2.cvtColor(np.ascontiguousarray(strip), cv2.COLOR_RGB2GRAY) - ground)
+        if float(np.median(apart.max(axis=n // 2))) <= BLANK:
+            return False
+    return True

@@ -48,14 +48,24 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
             whole[at] = replace(before, box=_joined(before.box, one.box), score=max(before.score, one.score))
     if len(whole) < len(texts):
         proposals = [*(one for one in proposals if one.kind != "text"), *whole]
-    inner = {id(one) for one in whole if any(_holds(other.box, one.box) for other in whole)}
+    inner = {id(piece) for one in whole for piece in _pieces(one, whole)}
     return [one for one in proposals if id(one) not in inner]
 
 
-def _holds(paragraph: Box, piece: Box) -> bool:
-    """Whether a text is a piece of a larger one: the end of a paragraph's lines, or one of them."""
-    larger = paragraph.area > LARGER * piece.area
-    return larger and paragraph.intersection(piece).area >= WITHIN * piece.area
+def _pieces(paragraph: Proposal, texts: Sequence[Proposal]) -> list[Proposal]:
+    """Texts that are a piece of a surer, larger one: the end of its lines.
+
+    Where several stand below each other in it, these are the lines, and none is a piece.
+    """
+    inside = [
+        one
+        for one in texts
+        if paragraph.box.area > LARGER * one.box.area
+        and paragraph.score >= one.score
+        and paragraph.box.intersection(one.box).area >= WITHIN * one.box.area
+    ]
+    apart = any(a.box.bottom <= b.box.y for a in inside for b in inside)
+    return [] if apart else inside
 
 
 def _go_on(left: Box, right: Box, frame: Frame) -> bool:

@@ -315,17 +315,23 @@ def _within(text: str, row: DemonstratedRow) -> list[str]:
 
 
 def _named_in_sentence(text: str, row: DemonstratedRow) -> tuple[str, Pattern] | None:
-    """The words of a sentence in the row that are whole words of a longer text, the longest such."""
+    """The name or number in a sentence of the row that is whole words of a longer text, as long as it goes.
+
+    None where two parts of sentences are: it is not known which one identifies the record.
+    """
     said = f" {' '.join(_words(text))} "
     found: dict[str, Pattern] = {}
     for column, cell in row.cells.items():
         for name in phrases(cell):
             words = transformed(name, cell) or ""
-            enough = sum(map(str.isalpha, words)) >= LEAST_WITHIN
-            if enough and f" {' '.join(_words(words))} " in said:
+            names = all(word[:1].isupper() or any(map(str.isdigit, word)) for word in words.split())
+            enough = sum(map(str.isalnum, words)) >= LEAST_TELLING
+            if names and enough and f" {' '.join(_words(words))} " in said:
                 found.setdefault(words, Pattern((Part(column, (name,)),)))
     longest = max(found, key=len, default="")
-    return (longest, found[longest]) if longest else None
+    if not longest or any(words not in longest for words in found):
+        return None
+    return longest, found[longest]
 
 
 def _words(text: str) -> list[str]:

@@ -207,6 +207,9 @@ def test_what_lies_under_a_dialog_is_not_asked_for() -> None:
     assert save.center not in points and beside[1][1].center in points, "«Save» is under it, «No» is not"
     assert save.center in {one.situation.step.point for one in _asked(first, second)}
 
+    def forget(self) -> None:
+        """It remembers nothing."""
+
 
 def test_parts_together_ask_what_one_alone_would(tmp_path: Path) -> None:
     pairs = CorpusReader(drawn_corpus(tmp_path / "drawn", programs=5)).pairs()

@@ -293,7 +293,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "eval-miniwob",
-        "MiniWoB++ from one demonstration a task: every episode is measured",
+        "MiniWoB++ from one demonstration, five times a task: every episode is measured",
         (*LAM, "eval", "miniwob", "--json"),
         eval_summary,
         8 * 3600.0,

@@ -350,10 +350,18 @@ def _told(row: RowResult) -> dict[str, Any]:
 
 
 def _values(options: argparse.Namespace) -> dict[str, str]:
-    from lam_desktop.tasks.instructions import row_of
+    from lam_desktop.errors import UsageError
+    from lam_desktop.tasks.instructions import INSTRUCTION, row_of
 
-    said = {} if options.instruction is None else row_of(options.instruction).cells
-    return {**said, **dict(_pair(text) for text in options.set)}
+    given = dict(_pair(text) for text in options.set)
+    if options.instruction is None:
+        return given
+    beside = ("--rows", options.rows), ("--resume", options.resume), ("--only-failed", options.only_failed)
+    if named := [name for name, value in beside if value]:
+        raise UsageError(f"An instruction is done by itself: leave --instruction or {named[0]} out.")
+    if INSTRUCTION in given:
+        raise UsageError(f"--instruction and --set {INSTRUCTION} say the same: leave one out.")
+    return given | row_of(options.instruction).cells
 
 
 def _pair(text: str) -> tuple[str, str]:

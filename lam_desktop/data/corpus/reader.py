@@ -44,8 +44,16 @@ class CorpusReader:
         return [(looks["A"], looks["B"]) for looks in held.values() if {"A", "B"} <= looks.keys()]
 
     def single_changes(self, part: Split | None = None) -> list[tuple[Page, Page]]:
-        """Each page in look A, and the same one with a thing changed, where such were drawn."""
+        """Each page in look A, and the same one with a thing changed, where such were drawn.
+
+        Left out is what came out as it was shown, such as a framework without a dark theme.
+        """
         pages = self.pages(part)
         shown = {(page.program, page.state): page for page in pages if page.look == LOOKS[0]}
         others = (page for page in pages if page.look not in (*LOOKS, AGAIN))
-        return [(shown[at], page) for page in others if (at := (page.program, page.state)) in shown]
+        pairs = [(shown[at], page) for page in others if (at := (page.program, page.state)) in shown]
+        return [
+            (one, other)
+            for one, other in pairs
+            if (one.root / one.image).read_bytes() != (other.root / other.image).read_bytes()
+        ]

@@ -40,7 +40,9 @@ EPISODES_TRIED = 3
 class Miniwob:
     """Twelve tasks, five demonstrations and fifty other seeds each."""
 
-    title = "MiniWoB++ from one demonstration a task, real pixels and input (95 % Wilson intervals)"
+    title = (
+        "MiniWoB++ from one demonstration, five times a task; real pixels and input (95 % Wilson intervals)"
+    )
 
     def cases(self, seed: int, baselines: bool) -> Sequence[Case]:  # noqa: ARG002 - it makes other pages
         """`TASK/NUMBER`; the baselines have the first ten numbers."""

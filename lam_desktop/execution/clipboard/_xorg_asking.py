@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16 << 20
 """So much is read of a selection, in all."""
+MOST_KINDS = 400
+"""Of a selection; each name costs a question to the server."""
 SLICE_UNITS = 1 << 16
 """Of four bytes each: python-xlib copies what it has of a reply each time that more of it comes."""
 
@@ -57,7 +59,9 @@ class Asking:
         offered = self.answer("TARGETS")
         names: list[str] = []
         if offered is not None and offered.bits == 32:
-            for atom in memoryview(offered.content).cast("I"):
+            for atom in memoryview(offered.content).cast("I")[:MOST_KINDS]:
+                if time.monotonic() >= self._end:
+                    raise NotWhole("The time was over before all kinds were named.")
                 with contextlib.suppress(error.BadAtom):  # so 0, which some offer
                     names.append(self._connection.get_atom_name(atom))
         return tuple(names)

@@ -222,9 +222,10 @@ class LamPolicy:
                     for one in screen.elements
                 ]
             )
-            once = _once(allowed.tolist(), screen.elements, sought)
-            allowed = torch.tensor(_as_written(once, screen.elements, wanted))
+            allowed = torch.tensor(_once(allowed.tolist(), screen.elements, sought))
             allowed = allowed if inside is None else allowed & inside
+            if not held:
+                allowed = torch.tensor(_as_written(allowed.tolist(), screen.elements, wanted))
             told = says(sought, before.elements, wanted, bool(held))
             if not told and situation.row.get(wanted) == wanted and not allowed.any():
                 allowed = None  # the demonstrated choice itself, misread here as it was there
@@ -323,13 +324,18 @@ def _piece(elements: Sequence[Element], target: Element, point: tuple[int, int] 
 
 
 def _as_written(allowed: list[bool], elements: Sequence[Element], wanted: str) -> list[bool]:
-    """Of what says the wanted text in large and in small letters, that which says it as it is written."""
-    exactly = [may and one.text.strip() == wanted for may, one in zip(allowed, elements, strict=True)]
-    if not any(exactly):
-        return allowed
+    """Of what says the wanted text, without what says it in other capitals while one of its kind does not."""
+    exactly = {
+        one.kind for may, one in zip(allowed, elements, strict=True) if may and one.text.strip() == wanted
+    }
     return [
-        may and (same or not one.text.strip())
-        for may, same, one in zip(allowed, exactly, elements, strict=True)
+        may
+        and not (
+            one.kind in exactly
+            and one.text.strip() != wanted
+            and one.text.strip().casefold() == wanted.casefold()
+        )
+        for may, one in zip(allowed, elements, strict=True)
     ]
 
 

@@ -24,6 +24,14 @@ def worded(name: str, cell: str) -> str | None:
 
     It cannot where a word around it is missing, or stands there twice.
     """
+    if _NAMED.fullmatch(name) is None:
+        return None
+    span = said_at(name, cell)
+    return "" if span is None else span.of(cell)
+
+
+def said_at(name: str, cell: str) -> Span | None:
+    """Where in a cell the transform finds its words; None where it cannot, or is none of these."""
     match = _NAMED.fullmatch(name)
     if match is None:
         return None
@@ -35,8 +43,8 @@ def worded(name: str, cell: str) -> str | None:
     if after := right or (word if side == "before" else None):
         end = _only(after, cell, words)
     if (start == 0 and before) or end < 0 or start >= end:
-        return ""
-    return cell[words[start].start : words[end - 1].end]
+        return None
+    return Span(words[start].start, words[end - 1].end)
 
 
 def phrases(cell: str) -> Iterator[str]:
@@ -54,6 +62,8 @@ def phrases(cell: str) -> Iterator[str]:
         for n, word in enumerate(words)
         if said[n].isalpha() and said.count(said[n]) == 1 and (n == 0 or word.of(cell).islower())
     }
+    if not plain - {0}:
+        return
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             begins, ends = start == 0, end == len(words)
