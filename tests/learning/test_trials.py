@@ -194,6 +194,9 @@ class _ByInk:
         """Each piece of ink as a button without words."""
         return tuple(Element(one.box, one.kind, "") for one in proposals_by_ink(frame))
 
+    def forget(self) -> None:
+        """It remembers nothing."""
+
 
 def test_what_lies_under_a_dialog_is_not_asked_for() -> None:
     first, second = _page("p", "A", PEOPLE, 20), _page("p", "B", PEOPLE, 60)
@@ -206,9 +209,6 @@ def test_what_lies_under_a_dialog_is_not_asked_for() -> None:
     }
     assert save.center not in points and beside[1][1].center in points, "«Save» is under it, «No» is not"
     assert save.center in {one.situation.step.point for one in _asked(first, second)}
-
-    def forget(self) -> None:
-        """It remembers nothing."""
 
 
 def test_parts_together_ask_what_one_alone_would(tmp_path: Path) -> None:
