@@ -14,14 +14,8 @@ Read = Callable[[Frame, Box], tuple[str, float]]
 class ScreenParser(Protocol):
     """Screenshot to elements."""
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
-        """Elements of `frame` (H, W, 3 RGB), boxes in frame pixels; only those
-        with their centre in `region` if given.
-
-        `corner`: of the window in question, that is to be seen alike wherever it stands; frame pixels.
-        """
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        """Elements of `frame` (H, W, 3 RGB), boxes in frame pixels; only those touching `region` if given."""
         ...
 
     def forget(self) -> None:

@@ -123,7 +123,7 @@ def main() -> None:
         tally = DetectionTally()
         for page in [page for page in pages if page.toolkit == toolkit][: given.pages]:
             sees.forget()
-            seen = sees.parse(page.load(), corner=page.window[:2])
+            seen = sees.parse(page.load())
             tally.add([(one.kind, Box(*one.box)) for one in page.elements], seen)
         result[toolkit] = tally.table()
         if not given.json:

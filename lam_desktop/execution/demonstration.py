@@ -282,11 +282,10 @@ class Demonstration:
         if frame_id is None:
             return None
         frame = self._recording.frame(frame_id)
-        corner = (reference.box.x, reference.box.y) if reference is not None else (0, 0)
-        elements = self._seen.get(frame_id, corner)
+        elements = self._seen.get(frame_id)
         if elements is None:
-            elements = self._parser.parse(frame, corner=corner)
-            self._seen.put(frame_id, elements, corner)
+            elements = self._parser.parse(frame)
+            self._seen.put(frame_id, elements)
         elements = with_hidden(elements, frame, self._hidden, self._recording.frame_origin)
         windows = tuple(window for window in (reference, popup) if window is not None)
         menus = [one.box for one in windows if one.kind == "menu" and drawn]

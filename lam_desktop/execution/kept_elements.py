@@ -37,17 +37,16 @@ class KeptElements:
         except (OSError, ValueError, KeyError, TypeError, RecursionError, LamUserError):
             pass  # nothing kept, or by another parser, or changed: parsed anew
 
-    def get(self, frame_id: int, corner: tuple[int, int] = (0, 0)) -> tuple[Element, ...] | None:
-        """The elements of a frame, seen from a `corner` on; None where none are kept, or what is kept are no
-        elements."""
+    def get(self, frame_id: int) -> tuple[Element, ...] | None:
+        """The elements of a frame; None where none are kept, or what is kept are no elements."""
         try:
-            return tuple(map(_kept_element, self._frames[_name(frame_id, corner)]))
+            return tuple(map(_kept_element, self._frames[str(frame_id)]))
         except (ValueError, KeyError, TypeError):
             return None
 
-    def put(self, frame_id: int, elements: tuple[Element, ...], corner: tuple[int, int] = (0, 0)) -> None:
-        """Takes down what a frame shows, seen from a `corner` on."""
-        self._frames[_name(frame_id, corner)] = [
+    def put(self, frame_id: int, elements: tuple[Element, ...]) -> None:
+        """Takes down what a frame shows."""
+        self._frames[str(frame_id)] = [
             {
                 **asdict(one),
                 "box": [one.box.x, one.box.y, one.box.w, one.box.h],
@@ -69,10 +68,6 @@ class KeptElements:
         except OSError:
             return  # a read-only library costs time, nothing else
         self._changed = False
-
-
-def _name(frame_id: int, corner: tuple[int, int]) -> str:
-    return "/".join(map(str, (frame_id, *corner))) if any(corner) else str(frame_id)
 
 
 def _kept_element(row: Mapping[str, Any]) -> Element:

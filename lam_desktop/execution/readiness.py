@@ -97,9 +97,8 @@ class Looker:
             nothing = Observation(frame, (), None, origin, windows)
             return View(nothing, None, active, nothing)
         menus = [one.box for one in scope.program if one.kind == "menu"]
+        elements = with_entries(self._parser.parse(frame, scope.region), frame, menus, self._parser.read)
         window = scope.reference.box
-        seen = self._parser.parse(frame, scope.region, (window.x, window.y))
-        elements = with_entries(seen, frame, menus, self._parser.read)
         return View(
             Observation(frame, scope.at_work(elements), window, origin, windows),
             scope,

@@ -67,7 +67,7 @@ def see(page: Page, parser: LearnedScreenParser) -> SeenPage:
     parser.forget()  # what was seen before must not tell
     elements = tuple(
         one
-        for one in parser.parse(cut, corner=(window.x, window.y))
+        for one in parser.parse(cut)
         if window.contains(*one.box.center) or any(box.contains(*one.box.center) for box in popups)
     )
     return SeenPage(page, Observation(cut, elements, window), truth)

@@ -7,11 +7,9 @@ the detector over the changed part only, and reads only crops that it has not re
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import numpy as np
 
 from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
@@ -78,7 +76,6 @@ class LearnedScreenParser:
         self._reader = reader
         self._last: Frame | None = None
         self._area = Box(0, 0, 0, 0)
-        self._margin = 0, 0
         self._patches = 0
         self._size = Size()
         self._sights: list[_Sight] = []
@@ -89,16 +86,10 @@ class LearnedScreenParser:
         place = models or find_models()
         return cls(DetectorEngine(place / "detector"), TextReader(threads=threads, models=place))
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
-        """Elements of `frame` in reading order; only those whose centre lies in `region`, if given.
-
-        `corner` of the window in question: the detector's cells begin there, so that the window is seen alike
-        wherever it stands, as far as all is looked at anew, at its own size.
-        """
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
+        """Elements of `frame` in reading order; only those whose centre lies in `region`, if given."""
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
-        seen = self._look(frame, screen if region is None else region.intersection(screen), corner)
+        seen = self._look(frame, screen if region is None else region.intersection(screen))
         sights = [one for one in seen if region is None or region.contains(*one.box.center)]
         sights.sort(key=lambda one: reading_order(one.box))
         if self._read_new(frame, sights, seen) and self._patches == 0:
@@ -141,17 +132,17 @@ class LearnedScreenParser:
         for one, reading in zip(sights, self._reader.read(frame, areas, marks), strict=True):
             one.reading = reading
 
-    def _look(self, frame: Frame, region: Box, corner: tuple[int, int]) -> Sequence[_Sight]:
+    def _look(self, frame: Frame, region: Box) -> Sequence[_Sight]:
         """What there is in an area around `region`; where little changed, only that is looked at."""
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         last, self._last = self._last, frame
         known = last is not None and last.shape == frame.shape and self._area.union(region) == self._area
         if not known or last is None:
-            self._area, self._margin = _aligned(region.expanded(CONTEXT_PX), screen, corner)
+            self._area = _aligned(region.expanded(CONTEXT_PX), screen)
             return self._anew(frame)
+        corner = self._area.x, self._area.y
         changes = [
-            box.moved(self._area.x, self._area.y)
-            for box in changed_regions(self._area.crop(last), self._area.crop(frame))
+            box.moved(*corner) for box in changed_regions(self._area.crop(last), self._area.crop(frame))
         ]
         if not changes:
             return self._sights
@@ -159,7 +150,6 @@ class LearnedScreenParser:
             sum(box.area for box in changes) > LARGEST_CHANGE * self._area.area
             or self._patches >= MOST_PATCHES
         ):
-            self._area, self._margin = _aligned(self._area, screen, corner)
             return self._anew(frame)
         for change in changes:
             written = self._written_in(changed_pieces(last, frame, change))
@@ -169,7 +159,6 @@ class LearnedScreenParser:
                 continue
             patched = self._patched(frame, change)
             if patched is None:
-                self._area, self._margin = _aligned(self._area, screen, corner)
                 return self._anew(frame)
             self._sights = patched
         self._patches += 1
@@ -189,24 +178,17 @@ class LearnedScreenParser:
         return touched
 
     def _anew(self, frame: Frame) -> Sequence[_Sight]:
-        self._sights = self._propose(frame, self._area, self._margin)
+        self._sights = self._propose(frame, self._area)
         self._patches = 0
         return self._sights
 
-    def _propose(self, frame: Frame, area: Box, margin: tuple[int, int]) -> list[_Sight]:
-        """The detector's proposals in an area, boxes in frame pixels, nothing read yet.
-
-        `margin`: pixels that are put before it, so that the detector's cells fall where they should.
-        """
-        left, top = margin
+    def _propose(self, frame: Frame, area: Box) -> list[_Sight]:
+        """The detector's proposals in an area, boxes in frame pixels, nothing read yet."""
         seen = area.crop(frame)
-        framed = np.pad(seen, ((top, 0), (left, 0), (0, 0)), "edge") if left or top else seen
         if area == self._area:
-            proposals, self._size = proposed_anew(framed, self._detector)
+            proposals, self._size = proposed_anew(seen, self._detector)
         else:
-            proposals = proposed(framed, self._detector, self._size)
-        if left or top:
-            proposals = [*_without_margin(proposals, margin, Box(0, 0, area.w, area.h))]
+            proposals = proposed(seen, self._detector, self._size)
         told = _told(area, self._area)
         proposals = with_links(with_whole_texts(proposals, seen), seen)
         proposals = with_areas(with_wide_buttons(proposals, seen, told), seen, told)
@@ -221,8 +203,7 @@ class LearnedScreenParser:
         if touched.area > LARGEST_CHANGE * self._area.area:
             return None
         around = touched.expanded(round(CONTEXT_PX / self._size.factor))
-        begins = self._area.x - self._margin[0], self._area.y - self._margin[1]
-        fresh = self._propose(frame, *_aligned(around, self._area, begins, self._size.grid))
+        fresh = self._propose(frame, _aligned(around, self._area, self._size.grid))
         kept = [one for one in self._sights if not one.box.overlaps(touched)]
         taken = [one for one in fresh if one.box.overlaps(touched)]
         self._take_over(taken, change)
@@ -273,31 +254,16 @@ def _is_written_in(one: Proposal, change: Box) -> bool:
     return within and one.kind in WRITTEN_IN and one.enabled is not False
 
 
-def _aligned(
-    box: Box, bounds: Box, corner: tuple[int, int], grid: int = GRID_PX
-) -> tuple[Box, tuple[int, int]]:
-    """`box` within `bounds`, and how far its corner lies behind a point of the grid on which `corner` is.
+def _aligned(box: Box, bounds: Box, grid: int = GRID_PX) -> Box:
+    """`box` within `bounds`, its corner on their grid: the detector's cells fall alike.
 
-    That is 0 but where the bounds leave no room. Sizes are rounded up, as far as `bounds` go: every new size
-    costs memory and a slower first look.
+    Sizes are rounded up, as far as `bounds` go: every new size costs memory and a slower first look.
     """
     inside = box.intersection(bounds)
-    x, y = (at + (start - at) // grid * grid for at, start in zip(corner, (inside.x, inside.y), strict=True))
-    left, top = max(0, bounds.x - x), max(0, bounds.y - y)
+    x = bounds.x + (inside.x - bounds.x) // grid * grid
+    y = bounds.y + (inside.y - bounds.y) // grid * grid
     w, h = (-(-length // SIZE_PX) * SIZE_PX for length in (inside.right - x, inside.bottom - y))
-    part = Box(
-        x + left, y + top, min(w - left, bounds.right - x - left), min(h - top, bounds.bottom - y - top)
-    )
-    return part, (left, top)
-
-
-def _without_margin(proposals: Sequence[Proposal], margin: tuple[int, int], area: Box) -> Iterator[Proposal]:
-    """What was seen behind a margin, in an area's own pixels."""
-    left, top = margin
-    for one in proposals:
-        inside = area.moved(left, top)
-        if inside.contains(*one.box.center):
-            yield replace(one, box=one.box.intersection(inside).moved(-left, -top))
+    return Box(x, y, min(w, bounds.right - x), min(h, bounds.bottom - y))
 
 
 def _text_area(one: Proposal, frame: Frame) -> Box:

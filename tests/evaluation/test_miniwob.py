@@ -84,13 +84,13 @@ def test_every_page_is_there() -> None:
 @pytest.mark.e2e
 @INSTALLED
 @pytest.mark.parametrize(("task", "solved"), [("click-test-2", 0), ("click-link", 2)])
-def test_two_episodes_from_one_demonstration(task: str, solved: int, tmp_path: Path) -> None:
+def test_three_episodes_from_one_demonstration(task: str, solved: int, tmp_path: Path) -> None:
     """One button is told from the other; words of running text, twice as large, are read and found."""
     done = call(
-        "eval", "miniwob", "--only", f"{task}/0[12]", "--no-baselines", "--json", "--out", str(tmp_path),
+        "eval", "miniwob", "--only", f"{task}/[01][05]", "--no-baselines", "--json", "--out", str(tmp_path),
         limit_s=170.0,
     )  # fmt: skip
     assert done.code == 0, done.err
     total, row = done.report["rows"]
-    assert total["episodes"] == row["episodes"] == 2 and row["name"].strip() == task
-    assert total["wrong clicks"] == 0 and total["mean reward"] >= solved / 2
+    assert total["episodes"] == row["episodes"] == 3 and row["name"].strip() == task
+    assert total["wrong clicks"] == 0 and total["mean reward"] >= solved / 3

@@ -55,9 +55,7 @@ class LoginParser:
     def __init__(self, login: Login) -> None:
         self._login = login
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         user = Element(self._login.box("user"), "field", self._login.state()["user"])
         return (user, Element(self._login.box("password"), "field"))
 

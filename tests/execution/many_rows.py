@@ -161,9 +161,7 @@ class Minds:
         self._truly = bool(self._truly_every) and row % self._truly_every == 0
         return self._truly
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """As whoever looks at this row."""
         return self._now[0].parse(frame, region)
 

@@ -58,9 +58,7 @@ class Picker(OrderProgram):
 class PickerParser(ExactParser):
     """Sees the days, too."""
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         year, month = self.program.year_month if isinstance(self.program, Picker) else (2026, 3)
         turns = [Element(box, "icon", way) for way, box in BUTTONS.items()]
         found = [*super().parse(frame, region), *picker(year, month, left=LEFT), *turns]

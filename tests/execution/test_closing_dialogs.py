@@ -66,9 +66,7 @@ class Screen:
     def activate(self, window: Window) -> None:
         self.active = window
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return self.elements
 
     def forget(self) -> None: ...

@@ -32,7 +32,7 @@ class Nothing:
     def __init__(self) -> None:
         self.asked = 0
 
-    def parse(self, frame: Frame, region: object = None, corner: object = None) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: object = None) -> tuple[Element, ...]:
         self.asked += 1
         return ()
 

@@ -265,9 +265,7 @@ class Eyes:
     def __init__(self, box: Box, text: str, code: Box) -> None:
         self._line, self._code = Element(box, "text", text), code
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """The line, or nothing."""
         middle = self._code.expanded(-2).crop(frame)
         return (self._line,) if middle.any() else ()

@@ -135,9 +135,7 @@ class Wide:
                 draw.text((x * COLUMN + 8 + shift, 30 * y + 8), text, fill="black", font_size=14)
         return np.ascontiguousarray(np.asarray(image, np.uint8)[:, self.left : self.left + self.SEEN])
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         del frame, region
         found: list[Element] = []
         for y, line in enumerate([self.HEAD, *self.cells]):

@@ -46,9 +46,7 @@ class Drawn:
                 draw.text((x * COLUMN_PX + 6, y * PITCH + 8), text, fill="black", font_size=14)
         return np.asarray(image, np.uint8)
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         del frame, region
         return tuple(
             Element(self._box(y, x), "cell" if y else "header", self.misread.get((y, x), text))
@@ -149,9 +147,7 @@ def replace_at(row: tuple[str, ...], at: int, text: str) -> tuple[str, ...]:
 
 def test_what_is_no_table_is_said() -> None:
     class Bare(Drawn):
-        def parse(
-            self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-        ) -> tuple[Element, ...]:
+        def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
             return tuple(replace(one, kind="text") for one in super().parse(frame, region))
 
     with pytest.raises(UsageError, match="No table was found"):

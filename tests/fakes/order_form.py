@@ -196,9 +196,7 @@ class FormEyes:
         self._program = program
         self._recorded = {_print(form.draw()): form for form, _ in demonstration()}
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """All widgets whose centre lies in `region`."""
         now = frame is self._program.frame
         found = (self._program.form if now else self._recorded[_print(frame)]).widgets()

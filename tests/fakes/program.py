@@ -238,9 +238,7 @@ class ExactParser:
         self.program = program
         self._cuts = 0
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         """All widgets whose centre lies in `region`."""
         if self.program.overlooked:
             return ()

@@ -188,9 +188,7 @@ def test_a_part_of_a_field_that_perception_sees_whole_is_not_asked_for_where_the
 class _ByInk:
     """A parser for drawn pages."""
 
-    def parse(
-        self, frame: Frame, _: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, _: Box | None = None) -> tuple[Element, ...]:
         """Each piece of ink as a button without words."""
         return tuple(Element(one.box, one.kind, "") for one in proposals_by_ink(frame))
 

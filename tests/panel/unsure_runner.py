@@ -20,9 +20,7 @@ from lam_desktop.types import Box, Decision, Element, Frame, Situation
 class Blind:
     """A parser that proposes nothing."""
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return ()
 
     def forget(self) -> None:

@@ -205,37 +205,6 @@ def test_incremental_equals_full_with_the_shipped_weights(seed: int) -> None:
     assert total > 0 and same / total > 0.9
 
 
-def test_a_window_is_seen_alike_wherever_it_stands() -> None:
-    rng = random.Random(11)
-    window = np.full((400, 700, 3), 248, np.uint8)
-    for _ in range(40):
-        _scribble(window, rng)
-    seen: list[set[tuple[Box, str, str]]] = []
-    for x, y in ((288, 288), (301, 299), (295, 307)):
-        frame = np.full((1000, 1300, 3), 90, np.uint8)
-        frame[y : y + 400, x : x + 700] = window
-        found = LearnedScreenParser.load(threads=1).parse(frame, corner=(x, y))
-        seen.append({(one.box.moved(-x, -y), one.kind, one.text) for one in found})
-    assert len(seen[0]) > 8 and seen[1] == seen[0] == seen[2]
-
-
-@pytest.mark.parametrize("corner", [(0, 0), (37, 21), (-5, 30)], ids=str)
-def test_what_is_near_the_edge_of_the_screen_is_seen_whatever_the_corner(
-    corner: tuple[int, int], reader: TextReader
-) -> None:
-    frame, rng = _blank(), random.Random(3)
-    for x, y in ((3, 2), (830, 600), (3, 600), (830, 2)):
-        cv2.rectangle(frame, (x, y), (x + 110, y + 28), (60, 60, 60), 1)
-    plain = LearnedScreenParser(_Counting(), reader).parse(frame)
-    parser = LearnedScreenParser(_Counting(), reader)
-    assert len(plain) == 4 and parser.parse(frame, corner=corner) == plain
-    for _ in range(6):
-        frame = frame.copy()
-        _scribble(frame, rng)
-        fresh = LearnedScreenParser(_Counting(), reader).parse(frame, corner=corner)
-        assert _sorted(parser.parse(frame, corner=corner)) == _sorted(fresh)
-
-
 class _OfTwoSizes:
     """A detector that finds letters at any size, and a wide button only where it is small enough."""
 

@@ -25,9 +25,7 @@ SHIFT = (37, 21)
 class _Blind:
     """A parser that sees nothing."""
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return ()
 
     def forget(self) -> None:

@@ -53,9 +53,7 @@ class Screen:
         """(h, w, 3): nothing is drawn on it but what is painted over."""
         return np.full((*SIZE, 3), 250, np.uint8)
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return tuple(one for one in self.elements if not np.all(one.box.crop(frame) == COLOUR))
 
     def forget(self) -> None:

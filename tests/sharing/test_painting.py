@@ -18,9 +18,7 @@ class Sign:
     def __init__(self, elements: Sequence[Element], blind_to: int | None = None) -> None:
         self.elements, self.blind_to, self.looks = elements, blind_to, 0
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         self.looks += 1
         if self.looks == self.blind_to:
             return ()
@@ -121,7 +119,5 @@ class Once(Sign):
     def __init__(self, field: Box) -> None:
         super().__init__([Element(field, "field", "Dear Maria Sorensen")])
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return tuple(one for one in self.elements if (one.box.expanded(-5).crop(frame) == 0).any())

@@ -45,9 +45,7 @@ class FormReader:
             Element(full.box(column), "field", text) for column, text in zip(COLUMNS, ROWS[0], strict=True)
         ]
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         return tuple(one for one in self._elements if self._shows(frame, one.box.expanded(-INSIDE_PX)))
 
     def forget(self) -> None:
@@ -261,9 +259,7 @@ class ColleagueReader(FormReader):
 
     box = Box(5, 5, 120, 18)
 
-    def parse(
-        self, frame: Frame, region: Box | None = None, corner: tuple[int, int] = (0, 0)
-    ) -> tuple[Element, ...]:
+    def parse(self, frame: Frame, region: Box | None = None) -> tuple[Element, ...]:
         shown = not np.all(self.box.crop(frame) == COLOUR)
         return (*super().parse(frame), *([Element(self.box, "text", "Małgorzata Wójcik")] if shown else []))
 

@@ -102,7 +102,7 @@ def _features() -> dict[str, Any]:
         "id": text, "kind": text, "text": text, "box": [number], "checked": truth, "enabled": truth,
         "focused": truth, "group": text, "action": truth, "visible": _value("float32"), "record": text,
     }  # fmt: skip
-    names = ("program", "state", "look", "toolkit", "lang")
+    names = ("program", "state", "look", "toolkit", "lang", "framework", "icons")
     boxes = {"size": [number], "window": [number]}
     return {**dict.fromkeys(names, text), **boxes, "elements": [element], "glimpses": [element]}
 

@@ -160,7 +160,7 @@ def test_single_changes_change_one_thing(tmp_path: Path) -> None:
     plan = Plan(tmp_path, 4, 3, ("qt",), (1.0,), single_changes=True)
     assert generate(plan, quiet=True) == 4 * (1 + len(CHANGES))
     pairs = CorpusReader(tmp_path).single_changes()
-    assert len(pairs) == 4 * len(CHANGES)
+    assert 3 * len(CHANGES) < len(pairs) <= 4 * len(CHANGES), "but for pages that came out as they were shown"
     alike: dict[str, list[bool]] = {}
     for shown, page in pairs:
         assert shown.look == "A" and (shown.program, shown.state) == (page.program, page.state)
