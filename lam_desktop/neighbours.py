@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from lam_desktop.types import POPUP_KINDS, Box, DemonstratedStep, Element, Window
 
-LABELLED = frozenset({"radio", "checkbox", "icon"})
+TICKED = frozenset({"radio", "checkbox"})
+"""Kinds that a click ticks, on their words, too."""
+LABELLED = TICKED | {"icon"}
 """Kinds whose words stand beside them."""
 TICKS = frozenset("vV√✓✔☑")
 """What the recogniser makes of a tick."""

@@ -58,7 +58,7 @@ class RecordRequest:
     """Parts of the screen to leave out, `X,Y,W,H`."""
     find_secrets: bool = False
     """Whether the pictures are looked at, right behind the recording, for secrets that the screen showed."""
-    instruction: str = ""
+    instruction: str | None = None
     """A sentence that says what the person is about to do, instead of rows."""
 
 
@@ -90,9 +90,8 @@ def record_task(
     (which leaves nothing behind), EnvironmentFault where something else is at work on the display, or where
     that or the disk fails: what was recorded until then is kept.
     """
-    rows = (
-        Entered((row_of(request.instruction),)) if request.instruction else _rows(request.rows, request.add)
-    )
+    said = None if request.instruction is None else row_of(request.instruction)
+    rows = _rows(request.rows, request.add) if said is None else Entered((said,))
     options = _options(library, request)
 
     def live() -> None:
@@ -101,9 +100,8 @@ def record_task(
 
     with display_lock("recording"):
         path, fault, typed = _recorded(library, request, live, options)
-        said = without_secrets(request.instruction, typed.values())
-        if said != request.instruction:
-            rows = Entered((row_of(said),))
+        if said is not None and (kept := without_secrets(said, typed.values())) != said:
+            rows = Entered((kept,))
             say("The instruction said a secret that you typed: it is kept without it.")
         return _kept(
             library,

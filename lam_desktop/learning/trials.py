@@ -20,7 +20,7 @@ import numpy as np
 
 from lam_desktop.data.corpus.records import Page
 from lam_desktop.data.corpus.spec import DIALOG, OTHER_WINDOW, PageElement
-from lam_desktop.neighbours import clicked_on
+from lam_desktop.neighbours import TICKED, clicked_on
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.policy.lam.wording import heard
 from lam_desktop.types import Box, DemonstratedStep, Element, Observation, Situation
@@ -39,8 +39,6 @@ STRANGERS = 10
 REGION_MARGIN = 48
 SLACK_PX = 2
 """Boxes are told in whole pixels: what holds another one may seem smaller by this."""
-TICKED = frozenset({"checkbox", "radio"})
-"""Kinds that a click on their words ticks, in every toolkit."""
 TrialSort = Literal["same", "choice", "record", "gone", "stranger"]
 
 

@@ -21,8 +21,7 @@ from lam_desktop.tasks.likeness import folded, resembles, same_text
 from lam_desktop.tasks.months import month_of, named_day
 from lam_desktop.tasks.patterns.pattern import Part, Pattern
 from lam_desktop.tasks.patterns.synthesis import Found, synthesise
-from lam_desktop.tasks.patterns.transforms import transformed
-from lam_desktop.tasks.patterns.wording import phrases
+from lam_desktop.tasks.patterns.wording import phrases, worded
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from lam_desktop.tasks.values import Bound, also_in, as_yes_no, first_unused, order_unclear, yes_no
 
@@ -323,7 +322,7 @@ def _named_in_sentence(text: str, row: DemonstratedRow) -> tuple[str, Pattern] |
     found: dict[str, Pattern] = {}
     for column, cell in row.cells.items():
         for name in phrases(cell):
-            words = transformed(name, cell) or ""
+            words = worded(name, cell) or ""
             names = all(word[:1].isupper() or any(map(str.isdigit, word)) for word in words.split())
             enough = sum(map(str.isalnum, words)) >= LEAST_TELLING
             if names and enough and f" {' '.join(_words(words))} " in said:

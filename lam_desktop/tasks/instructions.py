@@ -8,6 +8,7 @@ sentences must be the same: «Archive the e-mail of Ann» is another task.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from lam_desktop.errors import UsageError
@@ -30,11 +31,12 @@ def row_of(instruction: str) -> DemonstratedRow:
     return DemonstratedRow("", 1, {INSTRUCTION: said})
 
 
-def without_secrets(instruction: str, secrets: Iterable[str]) -> str:
-    """The sentence with each secret that it says made unreadable."""
+def without_secrets(row: DemonstratedRow, secrets: Iterable[str]) -> DemonstratedRow:
+    """The row of an instruction with each secret that it says made unreadable."""
+    sentence = row.cells[INSTRUCTION]
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        instruction = instruction.replace(secret, HIDDEN)
-    return instruction
+        sentence = sentence.replace(secret, HIDDEN)
+    return replace(row, cells={INSTRUCTION: sentence})
 
 
 def said_instead(then: str, now: str) -> dict[str, str]:

@@ -116,4 +116,5 @@ def test_a_record_is_known_by_a_name_in_the_sentence(sentence: str, read: str, n
 
 
 def test_a_secret_is_not_kept_in_a_sentence() -> None:
-    assert without_secrets("Log in as ann with tiger9", ["tiger9", ""]) == "Log in as ann with •••"
+    row = without_secrets(row_of("Log in as ann with tiger9"), ["tiger9", ""])
+    assert row == row_of("Log in as ann with •••")

@@ -51,7 +51,6 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.errors import UsageError
     from lam_desktop.execution.recording import LEFT_OUT, RecordRequest, record_task
     from lam_desktop.minds import ShippedMinds
-    from lam_desktop.tasks.instructions import INSTRUCTION, row_of
 
     def started() -> None:
         print(f"recording {options.name}", flush=True)
@@ -65,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     request = RecordRequest(
         options.name, options.rows, options.add, options.stop_key, options.hide_key, options.cover_key,
         tuple(options.exclude), tuple(options.exclude_region), options.find_secrets,
-        row_of(options.instruction).cells[INSTRUCTION] if options.instruction is not None else "",
+        options.instruction,
     )  # fmt: skip
     saved = record_task(library_of(options), request, started, say, ShippedMinds().load_parser)
     if saved.left_out:

@@ -55,5 +55,6 @@ class CorpusReader:
         return [
             (one, other)
             for one, other in pairs
-            if (one.root / one.image).read_bytes() != (other.root / other.image).read_bytes()
+            if one.elements != other.elements
+            or (one.root / one.image).read_bytes() != (other.root / other.image).read_bytes()
         ]

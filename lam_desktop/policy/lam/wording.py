@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from lam_desktop.neighbours import LABELLED, TICKS, label_of, marked
+from lam_desktop.neighbours import LABELLED, TICKED, TICKS, label_of, marked
 from lam_desktop.types import Element
 
-TICKED = frozenset({"radio", "checkbox"})
 CALLED = frozenset({"button", "tab", "menu_item", "link"})
 """Kinds that are known by what they say."""
 WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.7
