@@ -27,6 +27,8 @@ WIDE_PX = 200
 """Most that is so wide is a field: without pages chosen for wide buttons, all would be taken for one."""
 LIT_SHARE, DARK = 0.3, 90
 """Share of pages on which marks that stand on something darker than this are lit."""
+RESCALED = 0.75, 1.7
+"""Half of the pages are drawn anew so many times as large."""
 
 
 @dataclass(frozen=True)
@@ -259,6 +261,6 @@ def _recoloured(frame: Frame, rng: np.random.Generator) -> Frame:
 def _rescaled(frame: Frame, rng: np.random.Generator) -> tuple[Frame, float]:
     if rng.random() < 0.5:
         return frame, 1.0
-    scale = float(rng.uniform(0.8, 1.3))
+    scale = float(np.exp(rng.uniform(*np.log(RESCALED))))
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     return cv2.resize(frame, None, fx=scale, fy=scale, interpolation=way), scale  # type: ignore[return-value]

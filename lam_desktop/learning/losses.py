@@ -17,6 +17,8 @@ NEAR_PX = 16
 """From this distance on an edge counts less than half for a cell."""
 BORDER_CELLS = 2
 """What a network says so near to the inner cells of an element is about that element, too."""
+SURELY_ASTRAY = 0.2
+"""So far beyond an even chance a cell is on the wrong side before it counts as a mistake: edges waver."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,17 @@ def said_otherwise(maps: ElementMaps, held: ElementMaps, taught: Tensor, weight:
     checked = F.smooth_l1_loss(maps.checked, held.checked.float(), reduction="none")
     of_elements = ((2 * aside + kinds + 0.5 * checked) * there).sum()
     return mask / asked.sum().clamp(min=1) + of_elements / there.sum().clamp(min=1)
+
+
+def mistaken(held: ElementMaps, target: TargetMaps) -> Tensor:
+    """(B, h, w) bool: cells of which `held` says what is not so; there is nothing to keep near to."""
+    assert held.mask is not None and held.kinds is not None
+    share = held.mask.float().sigmoid()
+    inside = target.inside > 0
+    missed = inside & (share < 0.5 - SURELY_ASTRAY)
+    invented = ~inside & (share > 0.5 + SURELY_ASTRAY)
+    confused = inside & (target.kind >= 0) & (held.kinds.argmax(dim=1) != target.kind)
+    return missed | invented | confused
 
 
 def _drift(now: Tensor | None, held: Tensor | None) -> Tensor:

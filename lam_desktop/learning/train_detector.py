@@ -20,7 +20,7 @@ from torch.utils.data import DataLoader
 from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning.checkpoint import TrainingState
 from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples, wide_buttons
-from lam_desktop.learning.losses import detector_loss, feature_drift, said_otherwise
+from lam_desktop.learning.losses import detector_loss, feature_drift, mistaken, said_otherwise
 from lam_desktop.learning.processes import Called, accelerator, leave, moved
 from lam_desktop.learning.progress import Progress
 from lam_desktop.perception.detector.configuration_detector import ElementDetectorConfig
@@ -53,7 +53,7 @@ class DetectorTraining:
     hold: float = 0.0
     """Weight of how far the features drift from those of `held`, which the head for the greyed out reads."""
     stay: float = 0.0
-    """Weight of how far what is said drifts from what `held` says, but for wide buttons."""
+    """Weight of how far what is said drifts from what `held` says, where that is right, but for wide buttons."""
     wide: float = 0.5
     """See `DetectorCuts.wide`."""
 
@@ -119,7 +119,8 @@ def train(
         if teacher is not None:
             before = teacher(pixels)
             drift = feature_drift(maps, before)
-            otherwise = said_otherwise(maps, before, wide_buttons(target), target.weight)
+            taught = wide_buttons(target) | mistaken(before, target)
+            otherwise = said_otherwise(maps, before, taught, target.weight)
             total = total + plan.hold * drift + plan.stay * otherwise
             parts |= {"drift": drift.item(), "otherwise": otherwise.item()}
         _update(network, optimizer, total, here)

@@ -20,7 +20,7 @@ from lam_desktop.learning.detector_data import (
     target_maps,
     wide_buttons,
 )
-from lam_desktop.learning.losses import said_otherwise, whole_kind_loss
+from lam_desktop.learning.losses import mistaken, said_otherwise, whole_kind_loss
 from lam_desktop.learning.page_features import PageFeatures, extract, load, save, share_of
 from lam_desktop.learning.policy_data import IGNORED, PLAIN, make_pair, pair_batch
 from lam_desktop.perception.detector.network_detector import ElementMaps
@@ -113,6 +113,24 @@ def test_what_is_taught_anew_is_not_held_to_what_was_said_before() -> None:
             changed[*place, row, 30] += 3.0 if name != "mask" else -3.0
             loss = said_otherwise(said(**{name: changed}), said(), taught, target.weight)
             assert (loss > same + 1e-6) == (name in counts), (row, name)
+
+
+def test_what_was_said_wrongly_is_not_kept() -> None:
+    button, icon = KINDS.index("button"), KINDS.index("icon")
+    target = collate(
+        [(torch.zeros(3, 96, 160), target_maps([Label((8, 8, 120, 40), button, None)], 96, 160, 0.25))]
+    )[1]
+    inside = target.inside > 0
+    mask = torch.where(inside, 4.0, -4.0)
+    kinds = torch.zeros(1, len(KINDS), 24, 40)
+    kinds[:, button] = 1.0
+    assert not mistaken(ElementMaps(mask=mask, kinds=kinds), target).any()
+    kinds[0, icon, 5, 10] = 2.0  # an icon, in the middle of a button
+    mask[0, 6, 20] = -4.0  # a hole in it
+    mask[0, 20, 30] = 4.0  # something where nothing is
+    mask[0, 22, 30] = 0.5  # not sure enough to be a mistake
+    wrong = mistaken(ElementMaps(mask=mask, kinds=kinds), target)
+    assert wrong[0].nonzero().tolist() == [[5, 10], [6, 20], [20, 30]]
 
 
 def test_one_sure_cell_can_tell_what_a_whole_element_is() -> None:

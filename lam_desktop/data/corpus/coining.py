@@ -112,6 +112,19 @@ def code(rng: random.Random) -> str:
     )
 
 
+def string(rng: random.Random) -> str:
+    """Letters and figures without sense, as of seats, keys and article numbers."""
+    pool = rng.choice(
+        (
+            "abcdefghijkmnopqrstuvwxyz",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            "abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            "abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+        )
+    )
+    return "".join(rng.choices(pool, k=rng.randint(1, 7)))
+
+
 def abbreviation(rng: random.Random, lang: str) -> str:
     """A word cut short, as in «Kd.-Nr.»."""
     first, second = word(rng, lang)[: rng.randint(2, 4)], word(rng, lang)[: rng.randint(2, 3)]

@@ -67,7 +67,7 @@ th{{background:var(--n);border-bottom:1px solid var(--l)}} .boldh th{{font-weigh
 .pop{{position:absolute;background:var(--b);border:1px solid var(--l);z-index:50;overflow:hidden;box-shadow:0 3px 9px #0006}}
 .pop .mi{{padding:calc(var(--pad)*.6 + 1px) 14px;white-space:nowrap;display:flex;gap:8px;align-items:center}} .menu .mi{{padding-right:40px}}
 .pop .mi.on{{background:var(--a);color:var(--o)}} .chk{{display:flex;align-items:center;gap:6px}} .rads{{display:flex;gap:4px 14px;flex-wrap:wrap}} .rads.column{{flex-direction:column}}
-h2{{margin:0;font-size:{rng.choice((115, 130, 150, 170))}%}} .para{{line-height:1.35;margin:0}} a{{color:var(--a)}} .dk a{{color:#8ab4f8}}
+h2{{margin:0;font-size:{rng.choice((115, 130, 150, 170))}%}} .para{{line-height:1.35;margin:0}} .prose{{white-space:nowrap}} a{{color:var(--a)}} .dk a{{color:#8ab4f8}}
 .dlg{{z-index:40;box-shadow:0 4px 22px #000a!important;border:1px solid var(--m)}} .dlg .client{{gap:var(--gap);padding:calc(var(--gap)*1.5)}}
 .tbar{{display:flex;align-items:center;gap:8px;flex:0 0 auto;padding:0 8px}} .tt{{flex:1;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}
 .wc{{display:inline-flex;align-items:center;justify-content:center}} .addr{{flex:1;border:1px solid var(--l);border-radius:20px;padding:3px 12px;background:var(--b);white-space:nowrap;overflow:hidden}}

@@ -168,5 +168,11 @@ class Widgets(Days, Inputs):
     def _heading(self, node: Node) -> str:
         return f"<h2>{self.text(node.id, node.text)}</h2>"
 
+    def _prose(self, node: Node) -> str:
+        return f'<p class="para prose">{" ".join(self.draw(child) for child in node.children)}</p>'
+
+    def _words(self, node: Node) -> str:
+        return self.text(node.id, node.text)
+
     def _para(self, node: Node) -> str:
         return f'<p class="para">{self.text(node.id, node.text)}</p>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lam_desktop.data.corpus import values
+from lam_desktop.data.corpus.bare import bare, running_text
 from lam_desktop.data.corpus.boards import booking, kanban, month
 from lam_desktop.data.corpus.builder import Builder
 from lam_desktop.data.corpus.office import file_chooser, message, ribbon
@@ -272,6 +273,7 @@ def _mixed(b: Builder) -> Node:
         lambda: cards(b),
         lambda: b.sections("tree", "tree"),
         lambda: b.form("part", rng.randint(2, 8)),
+        lambda: running_text(b),
         lambda: b.group(
             lambda where: (
                 Node("area", b.uid(f"{where}/text"), make="sentence", variant="small"),
@@ -307,6 +309,7 @@ PLANS: tuple[tuple[Callable[[Builder], Node], float], ...] = (
     (_sheet, 6),
     (_wizard, 5),
     (_mixed, 14),
+    (bare, 26),
 )
-SPARSE = frozenset((_login, _message, _calculator))
+SPARSE = frozenset((_login, _message, _calculator, bare))
 """Plans of small windows, which seldom have menus."""

@@ -264,6 +264,18 @@ class Builder(Days, Inputs):
     def _para(self, node: Node) -> QWidget:
         return self.label(node.id, node.text, wrap=True)
 
+    def _words(self, node: Node) -> QWidget:
+        return self.label(node.id, node.text)
+
+    def _prose(self, node: Node) -> QWidget:
+        line = QHBoxLayout()
+        held = self._box(line, node)
+        for child in node.children:
+            line.addWidget(self.build(child))
+        line.setSpacing(held.fontMetrics().horizontalAdvance(" "))
+        line.addStretch(1)
+        return held
+
 
 def _scrolling(inner: QWidget) -> QScrollArea:
     """A frameless area that scrolls what a small window cannot show."""

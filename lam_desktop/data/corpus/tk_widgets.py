@@ -228,6 +228,15 @@ class Builder(Views, Inputs):
                 lines[-1] = longer
         return self.label(master, node.id, "\n".join(lines))
 
+    def _words(self, node: Node, master: tk.Misc) -> tk.Widget:
+        return self.label(master, node.id, node.text)
+
+    def _prose(self, node: Node, master: tk.Misc) -> tk.Widget:
+        held = self.frame(master)
+        for child in node.children:
+            self.build(child, held).pack(side="left", padx=self.font.measure(" ") // 2)
+        return held
+
     def _picture(self, node: Node, master: tk.Misc) -> tk.Widget:
         return tk.Label(master, image=self.picture(node.icon))
 

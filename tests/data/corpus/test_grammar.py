@@ -1,7 +1,11 @@
 """Programs and scenes come from their seed alone, and every widget has an identity of its own."""
 
+import random
+
 import pytest
 
+from lam_desktop.data.corpus.bare import bare, running_text
+from lam_desktop.data.corpus.builder import Builder
 from lam_desktop.data.corpus.grammar import make_program
 from lam_desktop.data.corpus.looks import make_look
 from lam_desktop.data.corpus.scene import make_scene
@@ -39,3 +43,19 @@ def test_looks_show_other_data_under_the_same_ids() -> None:
 
 def test_other_seeds_make_other_programs() -> None:
     assert len({make_program(seed, 0, "qt").body for seed in range(20)}) == 20
+
+
+def test_running_text_is_lines_of_words_and_links_and_bare_pages_name_little() -> None:
+    texts, fields = 0, 0
+    for seed in range(40):
+        builder = Builder(random.Random(seed), "en")
+        lines = [node for node in walk(running_text(builder)) if node.role == "prose"]
+        assert lines and all(line.children for line in lines)
+        pieces = [piece for line in lines for piece in line.children]
+        assert {piece.role for piece in pieces} <= {"words", "link"} and all(piece.text for piece in pieces)
+        assert len({piece.id for piece in pieces}) == len(pieces)
+        texts += any(piece.role == "link" for piece in pieces)
+        nodes = walk(bare(Builder(random.Random(seed), "en")))
+        assert not any(node.role == "item" for node in nodes)
+        fields += any(node.role == "field" for node in nodes)
+    assert texts > 20 and fields > 10
