@@ -1,10 +1,10 @@
 """Random office programs from a seed.
 
 Roles of nodes: containers `column`, `row`, `group` (titled), `form` (of `item`s: a label with its input),
-`toolbar`, `ribbon` (of `ribbon_group`s), `buttons`, `keypad`, `tabs`, `statusbar`, `prose` (a line of `words`
-and links); leaves `heading`, `para`, `words`, `link`, `button`, `icon`, `field`, `area`, `combo`, `spin`, `check`,
-`radio`, `radios`, `picker`, `table`, `list`, `tree`, `mails`, `cards`, `board`, `month`, `picture`, `progress`,
-`separator`.
+`toolbar`, `ribbon` (of `ribbon_group`s), `buttons`, `keypad`, `tabs`, `statusbar`, `prose` (a line of
+`words` and links); leaves `heading`, `para`, `words`, `link`, `button`, `icon`, `field`, `area`, `combo`,
+`spin`, `check`, `radio`, `radios`, `picker`, `table`, `list`, `tree`, `mails`, `cards`, `board`, `month`,
+`picture`, `progress`, `separator`.
 """
 
 from __future__ import annotations
