@@ -53,7 +53,7 @@ class DetectorTraining:
     hold: float = 0.0
     """Weight of how far the features drift from those of `held`, which the head for the greyed out reads."""
     stay: float = 0.0
-    """Weight of how far what is said drifts from what `held` says where that is right; not of wide buttons."""
+    """Weight of how far what is said drifts from what `held` rightly says, but for wide buttons."""
     wide: float = 0.5
     """See `DetectorCuts.wide`."""
 

@@ -38,9 +38,6 @@ OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
 OUTSIDE = 0.25
 """What runs along an edge, over at most this share of the box, lies beside an element in a box too wide."""
-LETTER, LARGEST_LETTER_PX, LETTER_GAP, EDGE_SHARE = 0.8, 40, 0.06, 0.85
-"""What a letter may measure across and the gap to the next, in heights of its line; a column with a larger
-share of ink is an edge."""
 APART, HIGHER, CUT_PX = 0.5, 1.1, 3
 """Heights of a mark between it and the next letter at least, for words are closer to each other; how much
 higher than a line of letters it is, for figures are not; and what ends so near an edge goes on beyond it."""
@@ -258,49 +255,6 @@ def _drawn(ink: npt.NDArray[np.bool_], mark: Box) -> npt.NDArray[np.bool_]:
     _, strokes = cv2.connectedComponents((ink & near).astype(np.uint8), connectivity=8)
     inside = np.unique(strokes[mark.y : mark.bottom, mark.x : mark.right])
     return np.isin(strokes, inside[inside > 0])
-
-
-def whole_letters(frame: Frame, box: Box) -> Box:
-    """The box of a line of text with the letters at its ends whole, where it cut them off.
-
-    It grows as far as ink goes on without a gap wider than one between letters; what goes on further than a
-    letter, or fills its whole height as an edge does, is none.
-    """
-    reach = round(LETTER * min(box.h, LARGEST_LETTER_PX))
-    inside = box.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
-    if reach < 2 or inside.h < 6 or inside.w < 4:
-        return box
-    around = Box(inside.x - reach, inside.y, inside.w + 2 * reach, inside.h)
-    left = max(0, -around.x)
-    grey = cv2.cvtColor(around.crop(frame), cv2.COLOR_RGB2GRAY).astype(np.int16)
-    first = reach - left
-    middle = grey[:, first : first + inside.w]
-    background = int(np.bincount(middle.ravel(), minlength=256).argmax())
-    difference = np.abs(grey - background)
-    ink = difference > max(24.0, 0.3 * float(np.percentile(difference[:, first : first + inside.w], 99.5)))
-    share = ink.mean(0)
-    gap = max(1, round(LETTER_GAP * inside.h))
-    more_left = _letters_on(share[: first + 2][::-1], gap)
-    more_right = _letters_on(share[first + inside.w - 2 :], gap)
-    return Box(box.x - more_left, box.y, box.w + more_left + more_right, box.h)
-
-
-def _letters_on(share: npt.NDArray[np.floating], gap: int) -> int:
-    """Columns, from the third on, to where letters go on that reach there; the first two lie inside.
-
-    `share` (columns,): how much of each column is ink.
-    """
-    if not share[:2].any():
-        return 0
-    last = blank = 0
-    for at, filled in enumerate(share[2:].tolist(), start=1):
-        if filled > EDGE_SHARE:
-            return 0
-        if filled:
-            last, blank = at, 0
-        elif (blank := blank + 1) > gap:
-            return last + 1 if last else 0
-    return 0  # it goes on
 
 
 def _sign(rows: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

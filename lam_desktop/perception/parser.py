@@ -15,12 +15,13 @@ from lam_desktop.differences import changed_pieces, changed_regions
 from lam_desktop.models_dir import find_models
 from lam_desktop.neighbours import reading_order
 from lam_desktop.perception.areas import is_large, is_piece, with_areas
+from lam_desktop.perception.cut_off import LARGEST_LETTER_PX, whole_text
 from lam_desktop.perception.days import with_days
 from lam_desktop.perception.detector.engine import DetectorEngine
 from lam_desktop.perception.detector.processing_detector import Proposal, Proposer
 from lam_desktop.perception.doubles import without_doubles
 from lam_desktop.perception.links import with_links
-from lam_desktop.perception.ocr import LARGEST_LETTER_PX, NOTHING, Reading, TextReader, whole_letters
+from lam_desktop.perception.ocr import NOTHING, Reading, TextReader
 from lam_desktop.perception.scratch import give_back
 from lam_desktop.perception.sizing import GRID_PX, Size, proposed, proposed_anew
 from lam_desktop.perception.told_kinds import with_told_kinds
@@ -268,10 +269,10 @@ def _aligned(box: Box, bounds: Box, grid: int = GRID_PX) -> Box:
 
 def _text_area(one: Proposal, frame: Frame) -> Box:
     """Where an element's text can be: without the arrow of combo boxes and the steppers of spin boxes, and
-    with the ends of a text that its box cuts off."""
+    with what its box cuts off of a text."""
     box = one.box
     if one.kind in FREE:
-        return whole_letters(frame, box)
+        return whole_text(frame, box)
     if one.kind in ("combo", "spin") and box.w > 2.5 * box.h:
         return Box(box.x, box.y, box.w - round(0.8 * box.h), box.h)
     return box

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from lam_desktop.perception.ocr import whole_letters
+from lam_desktop.perception.cut_off import whole_text
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.types import Box, ElementKind, Frame
 
@@ -45,7 +45,7 @@ def lines(parser: ScreenParser, frame: Frame) -> list[Line]:
     found: list[Line] = []
     for element in parser.parse(frame):
         if element.text.strip():
-            box = whole_letters(frame, element.box) if element.kind in FREE else element.box
+            box = whole_text(frame, element.box) if element.kind in FREE else element.box
             box = box.expanded(AROUND_PX)
             parts = tuple(drawn_in(frame, box)) if box.h > TALL_PX else ()
             found.append(Line(box, element.text, element.text_confidence, element.kind, parts))

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault
-from lam_desktop.perception.ocr import TextReader, text_lines, whole_letters
+from lam_desktop.perception.cut_off import whole_letters, whole_lines
+from lam_desktop.perception.ocr import TextReader, text_lines
 from lam_desktop.types import Box, Frame
 
 
@@ -173,6 +174,40 @@ def test_letters_that_a_box_cuts_off_are_read_whole(reader: TextReader, cut: int
     whole = whole_letters(frame, box)
     assert whole.x <= left and right <= whole.right < 105
     assert reader.read(frame, [whole])[0].text == "Courier"
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(16, 36), (26, 44), (27, 39)])
+def test_lines_that_a_box_cuts_through_are_read_whole(reader: TextReader, top: int, bottom: int) -> None:
+    frame = _picture((20, 20, "nathalie"))
+    left, right = _ends(frame)
+    box = Box(left - 1, top, right - left + 2, bottom - top)
+    whole = whole_lines(frame, box)
+    assert reader.read(frame, [whole])[0].text == "nathalie"
+
+
+def test_a_paragraph_is_read_with_its_first_and_last_line_whole(reader: TextReader) -> None:
+    frame = _picture((20, 20, "Enter the username"), (20, 43, "and the password"), (20, 66, "below it"))
+    left, right = _ends(frame)
+    rows = np.flatnonzero((frame < 128).any((1, 2)))
+    box = Box(left - 1, int(rows[0]) + 5, right - left + 2, int(rows[-1]) - int(rows[0]) - 9)
+    whole = whole_lines(frame, box)
+    assert whole.y <= rows[0] and whole.bottom > rows[-1]
+    assert reader.read(frame, [whole])[0].text == "Enter the username\nand the password\nbelow it"
+    assert whole_lines(frame, whole) == whole
+
+
+def test_what_stands_above_and_below_a_text_is_no_part_of_it() -> None:
+    frame = _picture((20, 20, "Courier"), (20, 43, "Collect")).copy()
+    left, right = _ends(frame)
+    ink = np.flatnonzero((frame[:42] < 128).any((1, 2)))
+    box = Box(left - 1, int(ink[0]), right - left + 2, int(ink[-1]) - int(ink[0]) + 1)
+    assert whole_lines(frame, box) == box  # blank rows follow
+    ruled = frame.copy()
+    ruled[ink[-1] + 1 : ink[-1] + 3, 10:410] = 0
+    assert whole_lines(ruled, box) == box
+    barred = frame.copy()
+    barred[:, left + 1] = 0  # goes on to the end of the picture
+    assert whole_lines(barred, box) == box
 
 
 def test_a_box_around_the_whole_text_stays_and_an_edge_is_no_letter() -> None:
