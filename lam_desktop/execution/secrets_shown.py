@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.demonstration import Demonstration
+from lam_desktop.perception.cut_off import whole_lines
+from lam_desktop.perception.ocr import line_rows
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.shown_secret import ShownSecret, shown_secrets, spans_of_secret, with_shown
 from lam_desktop.tasks.spans import Span
@@ -38,6 +40,8 @@ INK = 40
 """Grey levels from the line's background on which something is drawn."""
 SAME = 0.98
 """Of the pixels of a covered part, in a picture that shows the same."""
+ABOUT_PX = 2
+"""Rows above and below a line that are covered with it."""
 MOST_LOOKS = 3
 """A picture is read again as covered; what is still read is covered whole."""
 
@@ -136,15 +140,15 @@ class _Covering:
 def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
     """Where a part of a text is drawn, with a little more than that, in each of its lines; frame pixels."""
     lines = element.text.split("\n")
-    start = 0
+    box = element.box if len(lines) == 1 else whole_lines(frame, element.box)
+    rows, start = _rows_of(frame, box, len(lines)), 0
     for at, text in enumerate(lines):
         first, last = max(span.start, start) - start, min(span.end, start + len(text)) - start
         start += len(text) + 1
         if first >= last:
             continue
-        box = element.box
-        top, bottom = (box.y + round(n * box.h / len(lines)) for n in (at, at + 1))
-        line = Box(box.x, top, box.w, bottom - top)
+        top, bottom = rows[at]
+        line = Box(box.x, box.y + top, box.w, bottom - top)
         letter = box.w / max(1, max(map(len, lines)))
         guess = Box(
             round(line.x + first * letter - REACH * letter),
@@ -155,6 +159,19 @@ def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
         line = _written(frame, line.intersection(screen), guess)
         yield _to_gaps(frame, line.expanded(2).intersection(screen), guess)
+
+
+def _rows_of(frame: Frame, box: Box, lines: int) -> list[tuple[int, int]]:
+    """From which row to which each line of a text reaches, in pixels of its box.
+
+    Where what is drawn does not tell one line from the next, all of it for each: rather too much is covered.
+    """
+    if lines == 1:
+        return [(0, box.h)]
+    drawn = line_rows(box.crop(frame))
+    if len(drawn) != lines:
+        return [(0, box.h)] * lines
+    return [(max(0, top - ABOUT_PX), min(box.h, bottom + ABOUT_PX)) for top, bottom in drawn]
 
 
 def _written(frame: Frame, line: Box, guess: Box) -> Box:

@@ -192,8 +192,7 @@ def text_lines(crop: Frame, marks: Sequence[Box] = ()) -> list[list[tuple[Frame,
         return []
     ink = _without_marks(_ink(crop), marks)
     found: list[list[tuple[Frame, int]]] = []
-    rows = np.any(ink, axis=1)
-    for number, (top, bottom) in enumerate(runs(rows, gap=1, shortest=4) or _sign(rows)):
+    for number, (top, bottom) in enumerate(_rows(ink)):
         columns = runs(np.any(ink[top:bottom], axis=0), gap=round(1.5 * (bottom - top)), shortest=2)
         line: list[tuple[Frame, int]] = []
         for left, right in columns:
@@ -203,6 +202,16 @@ def text_lines(crop: Frame, marks: Sequence[Box] = ()) -> list[list[tuple[Frame,
         if line:
             found.append(line)
     return found
+
+
+def line_rows(crop: Frame) -> list[tuple[int, int]]:
+    """Rows (top, behind the bottom) of the lines of a crop that are read by themselves, top to bottom."""
+    return _rows(_ink(crop)) if crop.shape[0] >= 6 and crop.shape[1] >= 3 else []
+
+
+def _rows(ink: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    rows = np.any(ink, axis=1)
+    return runs(rows, gap=1, shortest=4) or _sign(rows)
 
 
 def _in_crop(marks: Sequence[Box], box: Box) -> list[Box]:

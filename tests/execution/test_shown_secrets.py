@@ -256,6 +256,28 @@ def test_a_box_that_reaches_over_a_field_below_covers_the_word_alone() -> None:
     assert box.x > 78 and box.right < 162
 
 
+@pytest.mark.parametrize(("top", "height"), [(20, 62), (32, 60), (20, 75)])
+def test_of_several_lines_the_one_that_says_it_is_covered(top: int, height: int) -> None:
+    frame = np.full((120, 400, 3), 255, np.uint8)
+    for line in (22, 44, 66):
+        for start, end in ((20, 80), (90, 150), (160, 220)):
+            for x in range(start, end, 12):
+                Box(x, line, 10, 14).crop(frame)[:] = 20
+                Box(x + 2, line + 2, 6, 10).crop(frame)[:] = 255
+    element = Element(Box(20, top, 200, height), "text", "\n".join(["aaaaa bbbbb ccccc"] * 3))
+    [box] = boxes_of(frame, element, Span(24, 29))
+    assert box.holds(Box(90, 44, 58, 14)) and box.y > 36 and box.bottom < 66
+    assert box.x > 78 and box.right < 162
+
+
+def test_of_lines_that_cannot_be_told_apart_all_are_covered() -> None:
+    frame = np.full((120, 400, 3), 255, np.uint8)
+    Box(90, 22, 58, 60).crop(frame)[:] = 20
+    element = Element(Box(20, 20, 200, 64), "text", "aaaaa bbbbb\naaaaa bbbbb\naaaaa bbbbb")
+    [box] = boxes_of(frame, element, Span(18, 23))
+    assert box.holds(Box(90, 22, 58, 60))
+
+
 # -- right behind the recording
 
 
