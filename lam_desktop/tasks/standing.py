@@ -35,6 +35,7 @@ LEAST_SEEN = 4
 _ALIKE = str.maketrans("0OI1|58SB", "oolllsbsb")
 """Signs that look alike, each as one of them; of a text of so many letters and figures at least."""
 LEAST_LETTERS = 2
+"""A shorter text is read from a sentence only where that quotes it."""
 LEAST_BESIDE = 3
 """A sentence has at least this many words beside a part of it that nothing marks out."""
 MOST_PLACES = 3
@@ -232,9 +233,9 @@ def where_it_stood(
     `quoted_only`: no other mark than quotation marks will do. `spans_in(text, said)`: where it stands in what
     an element says.
     """
-    if len(folded(text)) < LEAST_LETTERS:
+    if not folded(text):
         return []
-    quoted_only = quoted_only or folded(text) in OURS
+    quoted_only = quoted_only or folded(text) in OURS or len(folded(text)) < LEAST_LETTERS
     found: list[tuple[Element, Span]] = []
     for element in sorted(running(screen, apart), key=letters_read, reverse=True):
         if any(is_over(element.box, other.box) for other, _ in found):

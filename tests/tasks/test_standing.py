@@ -35,6 +35,7 @@ def line(text: str, box: Box = LINE, kind: ElementKind = "text") -> Element:
         ("张伟", "客户：张伟"),
         ("Kim", "Select Kim from the list"),
         ("1998", "Search for movies from year 1998."),
+        ("7", 'Enter the number "7" into the 2nd text field.'),
     ],
 )
 def test_a_part_of_a_sentence_or_of_a_pair(text: str, sentence: str) -> None:
@@ -61,7 +62,7 @@ def test_what_is_known_by_its_place_must_be_quoted() -> None:
         ("Myron", [line(QUERY), Element(LINE.expanded(4), "cell")]),
         ("Myr", [line(QUERY)]),
         ("field", [line(QUERY)]),
-        ("M", [line('Enter "M" into the text field.')]),
+        ("M", [line("Enter size M into the text field.")]),
         ("New order", [line("New order form")]),
         ("Myron", [line(QUERY, LINE.moved(0, 30 * at)) for at in range(4)]),
     ],
