@@ -187,6 +187,10 @@ class Controller(QObject):
         """Run only these data rows, counted from 1, both included."""
         self._store.dispatch(events.RangeChosen(first, last))
 
+    def choose_instruction(self, text: str) -> None:
+        """What to do this time, in a sentence built as the one that the task was shown with."""
+        self._store.dispatch(events.InstructionChosen(text))
+
     def leave_odd_out(self, left_out: bool) -> None:
         """Whether the rows that look odd are left out."""
         self._store.dispatch(events.OddRowsChosen(left_out))

@@ -15,7 +15,8 @@ from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.binding import bound_to, follows_columns, propose
-from lam_desktop.tasks.doubts import Doubt, doubts_of_whole, settled
+from lam_desktop.tasks.doubts import doubts_of_whole, settled
+from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build, row_of
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task, Value
@@ -96,7 +97,7 @@ class Deciding(QObject):
         if run.live or not run.task or not run.task_steps:
             return
         seen = (run.task, run.task_steps, run.rows_path, id(run.cells), run.first, run.last, run.again,
-                run.leave_odd_out)  # fmt: skip
+                run.leave_odd_out, run.instruction)  # fmt: skip
         if seen == self._seen:
             return
         self._seen = seen
@@ -110,7 +111,7 @@ class Deciding(QObject):
         if run.rows_path and not run.task_columns and run.before.proposal is None:
             self.propose()
         self._jobs.run(
-            lambda _cancelled: before_events.DoubtsRead(run.task, _doubts(self._library, run)),
+            lambda _cancelled: _doubts(self._library, run),
             show,
             lambda _message: None,  # a task that cannot be read was told of by whoever opened it
         )
@@ -119,15 +120,24 @@ class Deciding(QObject):
         self._store.dispatch(events.Told(message))
 
 
-def _doubts(library: Library, run: RunState) -> tuple[Doubt, ...]:
+def _doubts(library: Library, run: RunState) -> before_events.DoubtsRead:
     task = library.open(run.task)
-    rows = _chosen(task, run)
-    return doubts_of_whole(task, library.open, rows) if rows else ()
+    refused = ""
+    if run.task_instruction and not run.rows_path:
+        try:
+            said = row_of(run.instruction)
+            refuse_other_build(task, said.cells[INSTRUCTION])
+        except UsageError as error:
+            refused = str(error)
+    rows = () if refused else _chosen(task, run)
+    doubts = doubts_of_whole(task, library.open, rows) if rows else ()
+    return before_events.DoubtsRead(run.task, doubts, refused)
 
 
 def _chosen(task: Task, run: RunState) -> tuple[Row, ...]:
-    """The rows that a run would do; without a table the one that was demonstrated."""
+    """The rows that a run would do; without a table the one that was demonstrated, or that is said."""
     if not run.rows_path:
-        return (Row(1, {} if task.row is None else dict(task.row.cells)),)
+        cells = {} if task.row is None else dict(task.row.cells)
+        return (Row(1, cells | row_of(run.instruction).cells if run.task_instruction else cells),)
     places = [row for row in run.to_do if row <= len(run.cells)]
     return tuple(Row(row, dict(zip(run.columns, run.cells[row - 1], strict=True))) for row in places)

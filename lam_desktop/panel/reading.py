@@ -16,6 +16,7 @@ from lam_desktop.panel.shelf import Shelf
 from lam_desktop.panel.state.events import LastRun, OddCell, RowsLoaded, RunPrepared, StepView, TaskCard
 from lam_desktop.tasks.describe import reading_told
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.instructions import shown_with
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.oddities import odd_rows
@@ -44,10 +45,12 @@ class TaskReading:
     limits: Limits = field(default_factory=Limits)
     rows: int = 1
     """How many rows the recording shows."""
+    instruction: str = ""
+    """The sentence that it was demonstrated with, if any."""
 
     def prepared(self, task: str) -> RunPrepared:
         """What the page before a run is told of it."""
-        return RunPrepared(task, self.steps, self.columns, self.secrets, self.limits)
+        return RunPrepared(task, self.steps, self.columns, self.secrets, self.limits, self.instruction)
 
 
 def read_cards(
@@ -89,8 +92,9 @@ def read_task(library: Library, name: str, cancelled: Cancelled, shelf: Shelf | 
     )
     columns = dict.fromkeys(column for step in task.steps for column in step.columns)
     return TaskReading(
-        steps, tuple(columns), task.looked_at, task.row, task.secrets, task.limits, rows_shown(task)
-    )
+        steps, tuple(columns), task.looked_at, task.row, task.secrets, task.limits, rows_shown(task),
+        shown_with(task),
+    )  # fmt: skip
 
 
 def read_table(path: Path, task: Task | None = None, library: Library | None = None) -> RowsLoaded:

@@ -57,6 +57,8 @@ class RecordingChild(CommandChild):
         command = ["record", "--find-secrets"]
         if request.rows:
             command += ["--rows", f"{Path(request.rows).expanduser()}:{request.row}"]
+        elif request.instruction:
+            command += ["--instruction", request.instruction]
         self.begin(*command, "--", request.name)
 
     def stop(self) -> None:

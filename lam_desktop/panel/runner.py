@@ -28,6 +28,7 @@ from lam_desktop.panel import wire
 from lam_desktop.panel.supervisor import WireSupervisor
 from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.doubts import not_settled, open_doubts
+from lam_desktop.tasks.instructions import row_of
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import begun_told, is_part
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, required=True, help="the library")
     parser.add_argument("--pictures", type=Path, default=None, help="folder for what the agent sees")
     parser.add_argument("--rows", default=None, help="FILE:N-M")
+    parser.add_argument("--instruction", default=None, help="a sentence that says what to do")
     parser.add_argument("--leave-out", default="", help="data rows that are not done")
     parser.add_argument("--mode", choices=("ask", "watch", "auto"), default="ask")
     parser.add_argument("--keep-going", action="store_true", help="try the next row after one that failed")
@@ -67,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     earlier = None if options.resume else options.only_failed
     again = Again(earlier, _numbers(options.repeat)) if options.resume or earlier else None
     try:
+        if options.instruction is not None:
+            values = {**request.values, **row_of(options.instruction).cells}
+            request = replace(request, values=values)
         library = open_library(options.home, None, given_passphrase()).library
     except LamUserError as error:
         print(error, file=sys.stderr)

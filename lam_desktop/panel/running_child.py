@@ -54,6 +54,8 @@ class RunningChild(QObject):
                 options += ["--repeat", _listed(run.again.repeated)]
         elif run.rows_path:
             options += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
+        elif run.task_instruction:
+            options += ["--instruction", run.instruction]
         if run.left_out:
             options += ["--leave-out", _listed(run.left_out)]
         if run.keep_going:
@@ -71,6 +73,8 @@ class RunningChild(QObject):
         options = ["--check"]
         if run.rows_path and run.to_do:
             options += ["--rows", rows_argument(run.rows_path, run.to_do[0], run.to_do[0])]
+        elif run.task_instruction:
+            options += ["--instruction", run.instruction]
         self._store.dispatch(before_events.ScreenCheckRequested())
         self._begin(options)
 

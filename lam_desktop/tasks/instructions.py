@@ -31,6 +31,11 @@ def row_of(instruction: str) -> DemonstratedRow:
     return DemonstratedRow("", 1, {INSTRUCTION: said})
 
 
+def shown_with(task: Task) -> str:
+    """The instruction that a task was demonstrated with; empty where it was none."""
+    return task.row.cells.get(INSTRUCTION, "") if task.row is not None and not task.row.file else ""
+
+
 def without_secrets(row: DemonstratedRow, secrets: Iterable[str]) -> DemonstratedRow:
     """The row of an instruction with each secret that it says made unreadable."""
     sentence = row.cells[INSTRUCTION]
@@ -47,7 +52,7 @@ def said_instead(then: str, now: str) -> dict[str, str]:
 def refuse_other_build(task: Task, now: str) -> None:
     """Raises UsageError where a sentence differs from the one that was shown by more than what the steps use
     of it, and names and numbers."""
-    then = task.row.cells.get(INSTRUCTION, "") if task.row is not None and not task.row.file else ""
+    then = shown_with(task)
     if not then or then == now:
         return
     used = {

@@ -32,6 +32,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="verb", required=True)
     record = commands.add_parser("record")
     record.add_argument("--rows")
+    record.add_argument("--instruction")
     record.add_argument("--find-secrets", action="store_true", required=True)
     record.add_argument("name")
     commands.add_parser("show").add_argument("name")
@@ -56,7 +57,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.log is not None:
         with options.log.open("a", encoding="utf-8") as file:
-            told = options.verb, getattr(options, "name", ""), getattr(options, "rows", None), os.getpid()
+            follows = getattr(options, "rows", None) or getattr(options, "instruction", None)
+            told = options.verb, getattr(options, "name", ""), follows, os.getpid()
             file.write(" ".join(map(str, told)) + "\n")
     if options.refuse:
         print("Traceback of something", file=sys.stderr)

@@ -57,6 +57,8 @@ class _Play:
         if self._options.refuse:
             return wire.Finished("error", self._options.refuse, 6)
         rows = [1]
+        if self._options.instruction:
+            self._log({"instruction": self._options.instruction})
         if self._options.only_failed or self._options.resume:
             self._log({"again": self._options.only_failed or "newest", "repeat": self._options.repeat})
             rows = [int(row) for row in (self._options.repeat or "1").split(",")]
@@ -169,6 +171,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--pictures", type=Path, required=True)
     parser.add_argument("--rows")
+    parser.add_argument("--instruction")
     parser.add_argument("--secrets", action="store_true")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--keep-going", action="store_true")

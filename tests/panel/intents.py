@@ -41,6 +41,9 @@ class Heard:
     def choose_range(self, first: int, last: int) -> None:
         self.calls.append(("choose_range", (first, last)))
 
+    def choose_instruction(self, text: str) -> None:
+        self.calls.append(("choose_instruction", (text,)))
+
     def leave_odd_out(self, left_out: Any) -> None:
         self.calls.append(("leave_odd_out", (left_out,)))
 

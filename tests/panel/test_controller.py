@@ -13,8 +13,10 @@ from lam_desktop.panel.controller import Controller
 from lam_desktop.panel.state.events import RecordingRequest
 from lam_desktop.panel.workers import Programs
 from lam_desktop.tasks import task_file
+from lam_desktop.tasks.instructions import row_of
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, TaskStep, Value
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
@@ -338,6 +340,37 @@ def test_what_is_meant_is_kept_in_the_task_and_told_no_more(
     living.until(lambda state: not state.run.before.doubts and "Boxes" in state.run.task_columns)
     kept = Library(home).open("orders").steps[5]
     assert (kept.value and kept.value.name, kept.doubt) == ("Boxes", "")
+
+
+def test_a_sentence_goes_to_the_recorder(living: Living, tmp_path: Path) -> None:
+    living.controller.record(RecordingRequest("orders", instruction="Order 24 pens for Ann"))
+    living.until(lambda state: state.recording.phase == "recording")
+    living.controller.stop_recording()
+    living.until(lambda state: state.review.complete and bool(state.review.steps))
+    assert "Order 24 pens for Ann" in (tmp_path / "lam.log").read_text()
+
+
+def test_another_sentence_is_done_and_one_of_another_build_is_refused(
+    living: Living, home: Path, tmp_path: Path
+) -> None:
+    task = make_task(home, "orders")
+    named = Value("row", text="24", pattern=parse_pattern("{instruction | words between order and pens}"))
+    steps = tuple(replace(step, value=named) if step.number == 6 else step for step in task.steps)
+    task_file.save(replace(task, steps=steps, row=row_of("Order 24 pens for Ann")))
+    living.controller.open_run("orders")
+    run = living.until(lambda state: bool(state.run.task_instruction)).run
+    assert (run.instruction, run.rows_path) == ("Order 24 pens for Ann", "")
+    living.controller.choose_instruction("Cancel 24 pens for Ann")
+    refused = living.until(lambda state: bool(state.run.before.instruction_problem)).run.before
+    assert "built otherwise" in refused.instruction_problem
+    living.controller.choose_instruction(" ")
+    living.until(lambda state: "empty" in state.run.before.instruction_problem)
+    living.controller.choose_instruction("Order 5 pens for Bo")
+    living.until(lambda state: not state.run.before.instruction_problem)
+    living.controller.start_run()
+    run = living.until(lambda state: state.run.phase == "finished").run
+    assert (run.status, run.rows[0].label) == ("done", "Order 5 pens for Bo")
+    assert {"instruction": "Order 5 pens for Bo"} in journal(tmp_path / "runner.log")
 
 
 def test_a_doubt_of_a_task_that_is_done_is_asked_and_kept_there(

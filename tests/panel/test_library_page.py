@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lam_desktop.panel.state.events import LastRun, RecordingRequest, TaskCard
@@ -153,6 +153,20 @@ def test_table_and_row_go_along(dialog: RecordDialog, heard: Heard, qtbot: QtBot
     type_into(dialog, "row", "3", qtbot)
     press(dialog, "start-recording")
     assert heard.calls == [("record", (RecordingRequest("marks", str(tmp_path / "marks.csv"), 3),))]
+
+
+def test_a_sentence_goes_along_instead_of_a_table(
+    dialog: RecordDialog, heard: Heard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    type_into(dialog, "task-name", "mail", qtbot)
+    type_into(dialog, "instruction", " Delete the e-mail  of Ann ", qtbot)
+    type_into(dialog, "rows-file", str(tmp_path / "marks.csv"), qtbot)
+    assert any("not both" in label.text() for label in dialog.findChildren(QLabel))
+    assert not start_button(dialog).isEnabled()
+    dialog.findChild(QLineEdit, "rows-file").clear()  # type: ignore[union-attr]
+    press(dialog, "start-recording")
+    said = "Delete the e-mail of Ann"
+    assert heard.calls == [("record", (RecordingRequest("mail", instruction=said),))]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,30 @@ def test_without_a_table_the_task_runs_once(choose: RunChoosePage, heard: Heard)
     assert heard.calls == [("start_run", ())]
 
 
+def test_a_sentence_says_what_to_do_where_the_task_was_shown_with_one(
+    choose: RunChoosePage, heard: Heard
+) -> None:
+    choose.show_state(state(PREPARED))
+    assert not field(choose, "instruction").isVisible()
+    prepared = replace(PREPARED, columns=("instruction",), instruction="Delete the e-mail of Ann")
+    choose.show_state(state(prepared))
+    said = field(choose, "instruction")
+    assert said.isVisible() and said.text() == "Delete the e-mail of Ann"
+    assert any("built as it was" in text for text in shown_texts(choose))
+    assert not any("types instruction" in text for text in shown_texts(choose))
+    said.setText("")
+    said.insert("Delete the e-mail of Bo")
+    said.textEdited.emit(said.text())
+    assert heard.calls[-1] == ("choose_instruction", ("Delete the e-mail of Bo",))
+    chosen = (prepared, events.InstructionChosen("Archive all"))
+    refused = before_events.DoubtsRead("orders", (), "“Archive all” is built otherwise.")
+    choose.show_state(state(*chosen, refused))
+    assert any("built otherwise" in text for text in shown_texts(choose))
+    assert not button(choose, "start-run").isEnabled()
+    choose.show_state(state(*chosen, before_events.DoubtsRead("orders", ())))
+    assert button(choose, "start-run").isEnabled()
+
+
 def test_a_secret_is_asked_for_unseen_and_not_kept(choose: RunChoosePage, heard: Heard) -> None:
     choose.show_state(state(events.RunPrepared("login", (STEP,)), PREPARED))
     assert choose.findChild(QLineEdit, "secret-password") is None

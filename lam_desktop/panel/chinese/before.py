@@ -2,6 +2,11 @@
 
 BEFORE: dict[str, str] = {
     "This was changed meanwhile: read it again.": "内容在此期间被修改，请重新阅读。",
+    "What to do this time": "这次要做什么",
+    "The task is done once, as this sentence says: built as it was, with other names.": (
+        "任务按这句话做一次：句式与录制时相同，只换名称。"
+    ),
+    "Say in the sentence what to do this time.": "请用这句话说明这次要做什么。",
     "Each row does the task “{task}”, which asks, without writing anything:": (
         "每一行都会执行任务“{task}”，该任务会查询以下内容，但不写入任何数据："
     ),

@@ -95,8 +95,15 @@ PAGES: dict[str, str] = {
     "&Row": "行(&R)",
     (
         "With a table, type exactly what stands in that row: the agent then knows "
-        "which values change from row to row."
-    ): "如果有表格，请严格按照该行的内容输入：这样代理就知道哪些值逐行变化。",
+        "which values change from row to row. A sentence, such as “Delete the e-mail of Ann”, "
+        "does the same for a task that is done once at a time."
+    ): (
+        "如果有表格，请严格按照该行的内容输入：这样代理就知道哪些值逐行变化。"
+        "对每次只做一遍的任务，一句话（例如“删除安的邮件”）也能起同样的作用。"
+    ),
+    "What you are about to do, in a sentence": "用一句话说明您将要做什么",
+    "&Sentence": "一句话(&S)",
+    "Give a table or a sentence, not both.": "请只给出表格或一句话，不要两者都给。",
     (
         "This window steps aside. Do the task once, then press Stop or Ctrl+Alt+Esc. "
         "Password fields, password managers and what privacy.yaml names are never recorded; "

@@ -42,6 +42,8 @@ class BeforeRun:
     keyring_problem: str = ""
     doubts: tuple[Doubt, ...] = ()
     """What one demonstration left open, seen with the chosen rows."""
+    instruction_problem: str = ""
+    """Why the task cannot be done as the sentence says."""
 
     broke_off: before_events.Again | None = None
     """What the newest run left undone, where it broke off amid a row."""
@@ -87,8 +89,8 @@ def reduce_before(state: BeforeRun, event: events.Event) -> BeforeRun:
             )  # fmt: skip
         case before_events.BrokeOffRead(_, again):
             return replace(state, broke_off=again)
-        case before_events.DoubtsRead(_, doubts):
-            return replace(state, doubts=doubts)
+        case before_events.DoubtsRead(_, doubts, instruction):
+            return replace(state, doubts=doubts, instruction_problem=instruction)
         case before_events.ProposalRead(_, _, proposal):
             return replace(state, proposal=proposal)
         case before_events.KeyringFound(name, problem):

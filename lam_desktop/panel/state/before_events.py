@@ -54,6 +54,8 @@ class DoubtsRead:
 
     task: str
     doubts: tuple[Doubt, ...]
+    instruction: str = ""
+    """Why the sentence that says what to do is refused; empty: it is not."""
 
 
 @dataclass(frozen=True, slots=True)

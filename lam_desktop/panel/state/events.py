@@ -90,6 +90,8 @@ class RecordingRequest:
     """File with rows whose values the person types; empty: none."""
     row: int = 1
     """Data row typed during the recording, counted from 1."""
+    instruction: str = ""
+    """What is about to be done, in a sentence; empty: it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,8 @@ class RunPrepared:
     secrets: tuple[str, ...] = ()
     """Names of the secrets that a run needs."""
     limits: Limits = field(default_factory=Limits)
+    instruction: str = ""
+    """The sentence that it was demonstrated with, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +282,13 @@ class RangeChosen:
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionChosen:
+    """The sentence that says what to do, instead of a row."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +358,7 @@ PanelEvent = (
     | RowsRejected
     | RowsCleared
     | RangeChosen
+    | InstructionChosen
     | OddRowsChosen
     | ModeChosen
     | RunRequested

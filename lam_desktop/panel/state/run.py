@@ -53,6 +53,10 @@ class RunState:
     task_secrets: tuple[str, ...] = ()
     """Names of the secrets that a run needs; their texts are in no state."""
     task_limits: Limits = field(default_factory=Limits)
+    task_instruction: str = ""
+    """The sentence that the task was demonstrated with, if any."""
+    instruction: str = ""
+    """The sentence that says what to do this time, where no table is chosen."""
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds: nobody needs to type them."""
     rows_path: str = ""
@@ -196,10 +200,13 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, phase="choosing", before=replace(state.before, check_shown=False))
         case events.RunOpened(task):
             return RunState(task=task, mode=state.mode, before=_keyring_of(state.before))
-        case events.RunPrepared(task, steps, columns, secrets, limits) if task == state.task:
+        case events.RunPrepared(task, steps, columns, secrets, limits, instruction) if task == state.task:
             return replace(
-                state, task_steps=steps, task_columns=columns, task_secrets=secrets, task_limits=limits
-            )
+                state, task_steps=steps, task_columns=columns, task_secrets=secrets, task_limits=limits,
+                task_instruction=instruction, instruction=state.instruction or instruction,
+            )  # fmt: skip
+        case events.InstructionChosen(text):
+            return replace(state, instruction=text)
         case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
         case (
@@ -301,7 +308,7 @@ def _keyring_of(before: BeforeRun) -> BeforeRun:
 
 def _label(state: RunState, index: int) -> str:
     if not 1 <= index <= len(state.cells):
-        return "as recorded"
+        return state.instruction or "as recorded"
     return " · ".join(cell for cell in state.cells[index - 1][:3] if cell)
 
 

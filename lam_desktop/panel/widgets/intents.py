@@ -54,6 +54,10 @@ class Intents(Protocol):
         """Run only these data rows, counted from 1, both included."""
         ...
 
+    def choose_instruction(self, text: str) -> None:
+        """What to do this time, in a sentence built as the one that the task was shown with."""
+        ...
+
     def leave_odd_out(self, left_out: bool) -> None:
         """Whether the rows that look odd are left out."""
         ...

@@ -1,4 +1,4 @@
-"""Asks what to record: a name, and the table whose row the person will type."""
+"""Asks what to record: a name, and the row of a table, or the sentence, that tells what will be typed."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ class RecordDialog(QDialog):
         self._row.setFixedWidth(110)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
         browse.setAccessibleName(self.tr("Choose a table"))
+        self._said = named(QLineEdit(), "instruction", self.tr("What you are about to do, in a sentence"))
+        self._said.setPlaceholderText(self.tr("none"))
+        self._said.textChanged.connect(lambda _text: self._check())
         self._problem = label(wrap=True)
         self._problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._problem.setFixedHeight(self._problem.fontMetrics().lineSpacing() * 2)
@@ -58,10 +61,12 @@ class RecordDialog(QDialog):
         self._add(form, self.tr("&Name"), self._name)
         self._add(form, self.tr("&Table"), self._rows, browse)
         self._add(form, self.tr("&Row"), self._row)
+        self._add(form, self.tr("&Sentence"), self._said)
         why = label(
             self.tr(
                 "With a table, type exactly what stands in that row: the agent then knows "
-                "which values change from row to row."
+                "which values change from row to row. A sentence, such as “Delete the e-mail of Ann”, "
+                "does the same for a task that is done once at a time."
             ),
             role="muted",
             wrap=True,
@@ -105,7 +110,9 @@ class RecordDialog(QDialog):
         name = self._name.text().strip()
         self._row.setEnabled(bool(self._rows.text().strip()))
         problem = ""
-        if name and self._taken(name):
+        if self._rows.text().strip() and self._said.text().strip():
+            problem = self.tr("Give a table or a sentence, not both.")
+        elif name and self._taken(name):
             problem = self.tr("There is a task “{name}” already; choose another name.").format(name=name)
         elif name:
             try:
@@ -123,6 +130,9 @@ class RecordDialog(QDialog):
     def _start(self) -> None:
         if not self._begin.isEnabled():
             return
-        request = RecordingRequest(self._name.text().strip(), self._rows.text().strip(), self._row.value)
+        said = " ".join(self._said.text().split())
+        request = RecordingRequest(
+            self._name.text().strip(), self._rows.text().strip(), self._row.value, said
+        )
         self.accept()
         self._intents.record(request)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QStackedWidget, QWidget
 
 from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.number import NumberField
-from lam_desktop.panel.widgets.parts import Button, ElidedLabel, IconLabel, column, label, named, row
+from lam_desktop.panel.widgets.parts import (
+    Button,
+    ElidedLabel,
+    IconLabel,
+    column,
+    label,
+    named,
+    row,
+    set_tone,
+)
 from lam_desktop.panel.widgets.record_dialog import TABLES
 from lam_desktop.panel.widgets.rows import CellsModel, plain_table
 from lam_desktop.panel.widgets.theme import SPACE
@@ -88,10 +97,22 @@ class RowsCard(QFrame):
         middle.addWidget(IconLabel("table", "muted", 36), 0, Qt.AlignmentFlag.AlignCenter)
         middle.addWidget(none)
         middle.addWidget(self._none_text)
+        middle.addWidget(self._instruction_strip())
         middle.addStretch(1)
         widget = QWidget()
         widget.setLayout(middle)
         return widget
+
+    def _instruction_strip(self) -> QWidget:
+        """The sentence that says what to do, of a task that was shown with one."""
+        self._instruction = named(QLineEdit(), "instruction", self.tr("What to do this time"))
+        self._instruction.textEdited.connect(self._intents.choose_instruction)
+        self._refused = label(wrap=True)
+        set_tone(self._refused, "problem")
+        strip = QWidget()
+        strip.setLayout(column(self._instruction, self._refused, space=SPACE // 2))
+        self._said = strip
+        return strip
 
     def _with_table(self) -> QWidget:
         self._model = CellsModel()
@@ -168,7 +189,15 @@ class RowsCard(QFrame):
 
     def _draw_none(self, state: RunState) -> None:
         columns = ", ".join(state.task_columns)
-        if columns:
+        self._said.setVisible(bool(state.task_instruction))
+        if self._instruction.text() != state.instruction:
+            self._instruction.setText(state.instruction)
+        self._refused.setText(translated(state.before.instruction_problem))
+        if state.task_instruction:
+            self._none_text.setText(
+                self.tr("The task is done once, as this sentence says: built as it was, with other names.")
+            )
+        elif columns:
             self._none_text.setText(
                 self.tr(
                     "The task is done once, with the values of the recording. "

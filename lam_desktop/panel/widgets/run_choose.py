@@ -102,6 +102,8 @@ class RunChoosePage(QWidget):
             return self.tr("No row is chosen.")
         if state.before.proposal is not None and not state.task_columns:
             return self.tr("Say first which columns of the table the steps follow.")
+        if state.before.instruction_problem:
+            return self.tr("Say in the sentence what to do this time.")
         if state.before.undecided:
             return self.tr("Say what is meant first: the rows differ in it.")
         if not self._task.secrets.complete:

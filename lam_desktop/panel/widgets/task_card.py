@@ -69,7 +69,7 @@ class TaskCard(QFrame):
         pictured = [step for step in state.task_steps if step.picture]
         self._picture.show_drawing(Drawing(pictured[-1].picture) if pictured else Drawing())
         facts = [steps_word(len(state.task_steps))] if state.task_steps else []
-        if state.task_columns:
+        if state.task_columns and not state.task_instruction:
             facts.append(self.tr("types {columns}").format(columns=", ".join(state.task_columns)))
         self._facts.setText("  ·  ".join(facts))
         self._modes.button(MODES.index(state.mode)).setChecked(True)

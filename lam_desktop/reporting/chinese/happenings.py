@@ -60,6 +60,13 @@ HAPPENINGS: dict[str, str] = {
     "Step {step} is slower than usual (until now at most {time} s): waiting up to {n} s.": (
         "第 {step} 步比平时慢（此前最多 {time} 秒）：最多等待 {n} 秒。"
     ),
+    "“{now}” is built otherwise than “{then}”, for which the task «{task}» was recorded: say it in the same"
+    " words, with other names and numbers.": (
+        "“{now}”与录制任务«{task}»时的“{then}”句式不同：请用相同的词语，只换名称和数字。"
+    ),
+    "The instruction is empty; say in a sentence what is about to be done.": (
+        "这句话是空的：请用一句话说明要做什么。"
+    ),
     "What the screen says for {what} is not clear: {why}": "屏幕上{what}的内容不清楚：{why}",
     "What the screen says for {what} ({name}) is not clear: {why}": (
         "屏幕上{what}（{name}）的内容不清楚：{why}"
