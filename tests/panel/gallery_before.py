@@ -137,6 +137,20 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     shoot("02f-goes-on")
     tell(before_events.AgainChosen(None))
     tell(before_events.BrokeOffRead(name, None))
+    said = events.RunPrepared(
+        name, task.steps, ("instruction",), instruction="Order 24 pens for Ann Keller"
+    )
+    tell(events.RowsCleared())
+    tell(said)
+    shoot("02g-sentence")
+    told = (
+        "“Cancel 5 pens for Bo” is built otherwise than “Order 24 pens for Ann Keller”, for which the task"
+        f" «{name}» was recorded: say it in the same words, with other names and numbers."
+    )
+    tell(events.InstructionChosen("Cancel 5 pens for Bo"))
+    tell(before_events.DoubtsRead(name, (), told))
+    shoot("02h-other-sentence")
+    tell(before_events.DoubtsRead(name, ()))
     unbound, table_later = proposed(home)
     tell(events.RunPrepared(name, task.steps, ()))
     tell(replace(loaded, path=str(table_later)))

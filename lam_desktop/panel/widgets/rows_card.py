@@ -89,13 +89,13 @@ class RowsCard(QFrame):
         self._drawing = False
 
     def _without_table(self) -> QWidget:
-        none = label(self.tr("No table chosen"), size=1.1, bold=True)
-        none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._none = label(size=1.1, bold=True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none_text = label(role="muted", wrap=True)
         self._none_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         middle = column(None, space=SPACE, margin=SPACE * 3)
         middle.addWidget(IconLabel("table", "muted", 36), 0, Qt.AlignmentFlag.AlignCenter)
-        middle.addWidget(none)
+        middle.addWidget(self._none)
         middle.addWidget(self._none_text)
         middle.addWidget(self._instruction_strip())
         middle.addStretch(1)
@@ -190,6 +190,8 @@ class RowsCard(QFrame):
     def _draw_none(self, state: RunState) -> None:
         columns = ", ".join(state.task_columns)
         self._said.setVisible(bool(state.task_instruction))
+        said = self.tr("What to do this time") if state.task_instruction else self.tr("No table chosen")
+        self._none.setText(said)
         if self._instruction.text() != state.instruction:
             self._instruction.setText(state.instruction)
         self._refused.setText(translated(state.before.instruction_problem))
