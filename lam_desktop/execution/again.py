@@ -32,7 +32,7 @@ class Undone:
     """
 
     table: str
-    """The file with the rows."""
+    """The file with the rows; empty for a run that had none, of one row."""
     rows: tuple[int, ...]
     unsure: tuple[int, ...] = ()
     """Of `rows`: something was done for them, and nobody knows whether they are stored."""
@@ -91,25 +91,18 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     """What the newest run of the task, or the one that is named as `lam runs` does, left undone.
 
     What the person skipped is done, unless the run is named; so is what a later run with the same table did.
-    Rehearsals count for nothing. Raises UsageError where there is no such run, where it had no rows, or where
-    its table was changed since.
+    A run without a table has one row, which its values tell. Rehearsals count for nothing. Raises UsageError
+    where there is no such run, or where its table was changed since.
     """
     folder, entries, later = _run(library, task, run)
     name = library.relative(folder)
     begun = entries[0]
-    table, chosen = begun.get("table"), [int(index) for index in begun.get("rows", ())]
-    if not table:
-        raise UsageError(f"The run {name} had no table; start another one with --rows FILE.")
-    rows = {row.index: row for row in read_rows(Path(table)).rows}
-    known = [rows[index] for index in chosen if index in rows]
-    if len(known) < len(chosen) or begun.get("print") != print_of(known):
-        raise UsageError(
-            f"{table} was changed since the run {name}: which rows are done is not known."
-            " Look in the program, and name the others with --rows FILE:N-M."
-        )
+    table, chosen = begun.get("table", ""), [int(index) for index in begun.get("rows", ())]
+    if table:
+        _refuse_changed(Path(table), chosen, begun, name)
     whole_task = library.whole(task)
     settled = {"done"} if run else {"done", "skipped"}
-    same = [entries, *(one for one in reversed(later) if one[0].get("table") == table)]
+    same = [entries, *(one for one in reversed(later) if _has_rows_of(one, begun))]
     ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
     done = {entry["row"] for entry in ended if entry.get("status") in settled}
     rest = tuple(index for index in chosen if index not in done)
@@ -132,6 +125,23 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
             f"The run {name} broke off in what is done once behind the rows: go on with --resume first."
         )
     return Undone(table, rest, unsure, begun.get("values", {}), at_work, name, before_rows)
+
+
+def _refuse_changed(table: Path, chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> None:
+    """Raises UsageError where the rows of a run are not in its table as they were."""
+    rows = {row.index: row for row in read_rows(table).rows}
+    known = [rows[index] for index in chosen if index in rows]
+    if len(known) < len(chosen) or begun.get("print") != print_of(known):
+        raise UsageError(
+            f"{table} was changed since the run {name}: which rows are done is not known."
+            " Look in the program, and name the others with --rows FILE:N-M."
+        )
+
+
+def _has_rows_of(run: Entries, begun: Mapping[str, Any]) -> bool:
+    """Whether a run has the rows of the one that began so: the same table, or none and the same values."""
+    same = run[0].get("table", "") == begun.get("table", "")
+    return same and (bool(begun.get("table")) or run[0].get("values", {}) == begun.get("values", {}))
 
 
 def once_undone(

@@ -395,7 +395,8 @@ def _autonomy(
 def _settings(task: Task, request: RunRequest) -> Settings:
     wait_s = task.limits.wait_s if request.wait_s is None else request.wait_s
     # Without a table and other values, what was shown is to be done once more as it was.
-    repeated = request.rows is None and not request.values.keys() - set(task.secrets)
+    anew = request.rows is None and not request.resumes
+    repeated = anew and not request.values.keys() - set(task.secrets)
     return Settings(
         request.mode, wait_s, request.values, request.keep_going, request.again or repeated
     )  # fmt: skip

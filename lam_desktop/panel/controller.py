@@ -276,6 +276,10 @@ class Controller(QObject):
         again = run.before.broke_off
         if again is not None and not self._store.state.busy:
             choose = before_events.AgainChosen(again)
+            if not again.table:
+                self._store.dispatch(events.RowsCleared())
+                self._store.dispatch(choose)
+                return
             self._reader.read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
 
     def run_again(self, repeated: tuple[int, ...]) -> None:

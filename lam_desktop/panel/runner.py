@@ -119,7 +119,7 @@ class Again:
             raise UsageError(f"No row of {undone.run} is left to do again.")
         values = {**undone.values, **request.values}
         return replace(
-            request, rows=undone.table, only=only, begun=begun, values=values, at_work=undone.begun,
+            request, rows=undone.table or None, only=only, begun=begun, values=values, at_work=undone.begun,
             resumes=undone.run, before_rows=undone.before_rows,
         )  # fmt: skip
 

@@ -47,11 +47,12 @@ def ran(
     """
     rows = [row for row in read_rows(table).rows if row.index > (2 if resumes else 1)] if table else []
     rows = [] if no_row else rows
+    alone = [1] if table is None and not no_row else []
     facts = {"table": str(table), "print": print_of(rows)} if table else {}
     if resumes:
         facts["resumes"] = resumes
     with Journal(Library(home).folder("orders") / "runs" / run) as journal:
-        indices = [row.index for row in rows]
+        indices = alone or [row.index for row in rows]
         journal.write("run_started", task="orders", dry_run=dry_run, rows=indices, values=GIVEN, **facts)
         for kind, row, status in happened:
             journal.write(kind, row=row, **({"status": status} if status else {}))
@@ -165,9 +166,20 @@ def test_without_rows_there_is_nothing_to_go_on_with(home: Path) -> None:
     made(home, "orders")
     with pytest.raises(UsageError, match="was not run yet"):
         left_undone(Library(home), "orders")
-    ran(home, None, "2026-01-01-000000")
-    with pytest.raises(UsageError, match="had no table"):
-        left_undone(Library(home), "orders")
+
+
+def test_a_run_without_a_table_has_one_row(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made(home, "orders")
+    begun: tuple[Happened, ...] = (("row_started", 1, ""), ("acting", 1, ""))
+    ran(home, None, "2026-01-01-000000", *begun)
+    undone = left_undone(Library(home), "orders")
+    assert (undone.table, undone.rows, undone.unsure, undone.values) == ("", (1,), (1,), GIVEN)
+    assert undone.begun is not None and undone.begun.row == 1
+    ran(home, None, "2026-01-02-000000", *begun, ("row_finished", 1, "done"))
+    assert left_undone(Library(home), "orders").rows == ()
+    assert main(["run", "orders", "--resume", "--json"]) == ExitCode.DONE
+    assert "brought to its end" in json.loads(capsys.readouterr().out)["message"]
+    assert left_undone(Library(home), "orders", "2026-01-01-000000").rows == (), "done since, as it says"
 
 
 def test_a_row_that_may_be_stored_is_not_begun_again_by_itself(

@@ -137,9 +137,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     shoot("02f-goes-on")
     tell(before_events.AgainChosen(None))
     tell(before_events.BrokeOffRead(name, None))
-    said = events.RunPrepared(
-        name, task.steps, ("instruction",), instruction="Order 24 pens for Ann Keller"
-    )
+    said = events.RunPrepared(name, task.steps, ("instruction",), instruction="Order 24 pens for Ann Keller")
     tell(events.RowsCleared())
     tell(said)
     shoot("02g-sentence")

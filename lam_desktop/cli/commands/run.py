@@ -136,7 +136,8 @@ def run(options: argparse.Namespace) -> int:
         if rows is None:
             return ExitCode.ASKED
         if not rows:
-            told = f"Nothing is left to do for the task «{options.name}»: all rows of that run are done."
+            done = "all rows of that run are done" if undone.table else "that run was brought to its end"
+            told = f"Nothing is left to do for the task «{options.name}»: {done}."
             _tell("done", told, options)
             return ExitCode.DONE
         values = {**undone.values, **request.values}
@@ -145,8 +146,9 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError(f"That run had «{undone.values[name]}» as «{name}»; leave --set {name} out.")
         at_work = undone.begun if options.begun_row is None else None
         request = replace(
-            request, rows=undone.table, only=rows, values=values, begun=undone.unsure if by_check else (),
-            at_work=at_work, resumes=undone.run, before_rows=undone.before_rows,
+            request, rows=undone.table or None, only=rows, values=values,
+            begun=undone.unsure if by_check else (), at_work=at_work, resumes=undone.run,
+            before_rows=undone.before_rows,
             done_once=tuple(row for row in undone.rows if is_part(row) and row not in rows),
         )  # fmt: skip
     odd: tuple[Oddity, ...] = ()

@@ -1,9 +1,9 @@
 """The corpus on disk: one JSON line a page, beside its picture.
 
 Lines are appended, so that a generation which was interrupted goes on, and several workers write files of
-their own; what is read of thousands of pages before training (elements, identities) needs no picture. Pictures
-are PNG: a lossy format blurs what tells letters apart, and one is decoded in less time than its cuts take to
-learn from. Tables for other tools are made of both by `export`.
+their own; what is read of thousands of pages before training (elements, identities) needs no picture. These
+are PNG: a lossy format blurs what tells letters apart, and one is decoded in less time than its cuts take
+to learn from. Tables for other tools are made of both by `export`.
 """
 
 from __future__ import annotations

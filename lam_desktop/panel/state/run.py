@@ -206,7 +206,7 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
                 task_instruction=instruction, instruction=state.instruction or instruction,
             )  # fmt: skip
         case events.InstructionChosen(text):
-            return replace(state, instruction=text)
+            return replace(state, instruction=text, again=None)
         case before_events.SecretsKept(task, names) if task == state.task:
             return replace(state, kept_secrets=names)
         case (

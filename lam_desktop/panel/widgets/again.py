@@ -41,10 +41,15 @@ class BrokeOffCard(QFrame):
         broke_off = state.before.broke_off
         self.setVisible(broke_off is not None and state.again is None)
         if broke_off is not None:
+            amid = (
+                self.tr("The last run broke off amid row {n} of {table}.")
+                if broke_off.table
+                else self.tr("The last run broke off amid its steps.")
+            )
             where = {
                 BEFORE_ROWS: self.tr("The last run broke off before the rows of {table}."),
                 BEHIND_ROWS: self.tr("The last run broke off behind the rows of {table}."),
-            }.get(broke_off.goes_on, self.tr("The last run broke off amid row {n} of {table}."))
+            }.get(broke_off.goes_on, amid)
             self._text.setText(where.format(n=broke_off.goes_on, table=Path(broke_off.table).name))
 
 

@@ -76,9 +76,8 @@ class RunChoosePage(QWidget):
         self._rows.show_state(state)
         self._task.show_state(state)
         rows = len(state.to_do)
-        self._begin.set_text(
-            self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else self.tr("Run once")
-        )
+        once = self.tr("Run once") if state.again is None else self.tr("Go on there")
+        self._begin.set_text(self.tr("Run {rows}").format(rows=rows_word(rows)) if state.rows_path else once)
         self._check_ready()
         if before is None or before.task != state.task or before.before.steps != state.before.steps:
             self._scroll.verticalScrollBar().setValue(0)  # what is new stands on top
