@@ -372,6 +372,19 @@ def test_a_run_that_broke_off_amid_a_row_goes_on_there(choose: RunChoosePage, he
     assert "broke off amid" not in texts and button(choose, "start-run").text() == "Run 1 row"
 
 
+def test_a_run_without_a_table_that_broke_off_goes_on_there(choose: RunChoosePage, heard: Heard) -> None:
+    again = before_events.Again("", (1,), (), (), goes_on=1)
+    off = (events.RowsCleared(), before_events.BrokeOffRead("orders", again))
+    choose.show_state(state(*off))
+    assert "The last run broke off amid its steps." in shown_texts(choose)
+    press(choose, "go-on-there")
+    assert heard.calls == [("go_on_where_broke_off", ())]
+    choose.show_state(state(*off, before_events.AgainChosen(again)))
+    assert button(choose, "start-run").text() == "Go on there"
+    choose.show_state(state(*off, before_events.AgainChosen(again), events.InstructionChosen("Another one")))
+    assert button(choose, "start-run").text() == "Run once", "another sentence is another run"
+
+
 def test_a_program_that_would_be_started_is_named_before_it_is_approved(choose: RunChoosePage) -> None:
     command = "orderdesk --database '/srv/our\u202eorders.db'"
     choose.show_state(state(replace(APPROVAL, sources=(), starts=(command,))))
