@@ -36,6 +36,8 @@ a chance for each of 18,710 characters at every eighth pixel: 24 MB for the long
 MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
+BLOCK_PX = 25, 13
+"""Width and height of what no stroke of a letter is: something made black hides a part of a line, or a bar."""
 OUTSIDE = 0.25
 """What runs along an edge, over at most this share of the box, lies beside an element in a box too wide."""
 APART, HIGHER, CUT_PX = 0.5, 1.1, 3
@@ -303,6 +305,7 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     drawn_over = spans | cut_outline | posts | ring | side | beside
     drawn_over[0] = False
     ink[drawn_over[labels]] = False
+    ink &= cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones(BLOCK_PX[::-1], np.uint8)) == 0
     ink[:rim] = ink[height - rim :] = False
     ink[:, :rim] = ink[:, width - rim :] = False
     return ink

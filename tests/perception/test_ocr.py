@@ -165,6 +165,15 @@ def test_a_damaged_recogniser_is_one_sentence(tmp_path: Path) -> None:
         TextReader(broken)
 
 
+def test_what_was_made_black_joins_no_lines(reader: TextReader) -> None:
+    frame = _picture((20, 20, "Enter the password"), (20, 43, "into the text field")).copy()
+    left, right = _ends(frame)
+    frame[16:48, right - 30 : right + 90] = 0  # reaches from one line into the next, and touches its letters
+    [reading] = reader.read(frame, [Box(left - 4, 12, right - left + 104, 60)])
+    first, second = reading.text.split("\n")
+    assert first.startswith("Enter the pas") and second.startswith("into the text f")
+
+
 @pytest.mark.parametrize("cut", [4, 6])
 def test_letters_that_a_box_cuts_off_are_read_whole(reader: TextReader, cut: int) -> None:
     frame = _picture((20, 20, "Courier"), (110, 20, "Collect"))
