@@ -37,7 +37,7 @@ MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
 BLOCK_PX = 25, 13
-"""Width and height of what no stroke of a letter is: something made black hides a part of a line, or a bar."""
+"""Width and height of what no stroke of a letter is: a bar, or what was made black of a line."""
 OUTSIDE = 0.25
 """What runs along an edge, over at most this share of the box, lies beside an element in a box too wide."""
 APART, HIGHER, CUT_PX = 0.5, 1.1, 3
