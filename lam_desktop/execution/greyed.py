@@ -35,8 +35,9 @@ AS_CLEAR, SAME_GROUND, LEAST_CONTRAST = 0.8, 6, 24
 255, by which its ground may be otherwise, and by which it must stand out to be compared."""
 INK_PERCENT = 98
 """A ring or a letter covers more of its box than what is left above this percentile."""
-SAME_LOOK = 1.0
-"""Root mean square of the differences, of 0..255, up to which two pictures show the same."""
+SAME_LOOK, LIKE_LOOK = 1.0, 6.0
+"""Root mean square of the differences, of 0..255, up to which two pictures show the same; and up to which two
+icons do, that are drawn a part of a pixel further."""
 
 
 def greyed_out(
@@ -56,7 +57,28 @@ def greyed_out(
     then = shown.before.elements[shown.target]
     if now.enabled is not False or then.enabled is not True:
         return None
-    return None if _is_as_clear(shown.before, then, screen, now) else _told(target)
+    if _is_as_clear(shown.before, then, screen, now) or _is_lit_alone(shown.before, then, screen, now):
+        return None
+    return _told(target)
+
+
+def _is_lit_alone(before: Observation, then: Element, screen: Observation, now: Element) -> bool:
+    """Whether an icon shows now what others showed beside the one that was pressed.
+
+    The tools of a table's lines are pale, and those of the line under the pointer in full ink. Of such a one
+    the looks do not tell; pressing one that is greyed out after all does nothing, which is seen.
+    """
+    if now.kind != "icon":
+        return False
+    here = now.box.expanded(SHIFT_PX).crop(screen.frame)
+    for one in before.elements:
+        apart = abs(one.box.w - now.box.w) <= SHIFT_PX and abs(one.box.h - now.box.h) <= SHIFT_PX
+        if one.kind != "icon" or one.box.overlaps(then.box) or not apart:
+            continue
+        inner = one.box.expanded(-SHIFT_PX).crop(before.frame)
+        if inner.size and np.ptp(inner) >= LEAST_CONTRAST and least_difference(inner, here) <= LIKE_LOOK:
+            return True
+    return False
 
 
 def _is_as_clear(before: Observation, then: Element, screen: Observation, now: Element) -> bool:

@@ -58,10 +58,10 @@ def _is_empty(one: Element, frame: Frame) -> bool:
     if not inside.size:
         return False
     grey = cv2.cvtColor(np.ascontiguousarray(inside), cv2.COLOR_RGB2GRAY)
-    return int(grey.max()) - int(grey.min()) <= BLANK and _is_framed(box, frame, float(np.median(grey)))
+    return int(grey.max()) - int(grey.min()) <= BLANK and is_framed(box, frame, float(np.median(grey)))
 
 
-def _is_framed(box: Box, frame: Frame, ground: float) -> bool:
+def is_framed(box: Box, frame: Frame, ground: float) -> bool:
     """Whether a line stands out from the inside on all four sides of a box."""
     sides = (
         Box(box.x, box.y - SIDE_PX, box.w, 2 * SIDE_PX), Box(box.x, box.bottom - SIDE_PX, box.w, 2 * SIDE_PX),

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from lam_desktop.perception.detector.processing_detector import Proposal
 from lam_desktop.perception.ground import from_ground
 from lam_desktop.perception.ocr import runs
-from lam_desktop.types import Box, Frame
+from lam_desktop.perception.told_kinds import is_framed
+from lam_desktop.types import Box, ElementKind, Frame
 
 LEAST_LEVEL = 0.7
 """Share of the higher part's height that both have in common."""
@@ -28,6 +30,13 @@ INK, LEAST_LINE_PX = 40, 4
 """Grey levels, of 255, from the ground; and rows of a line of text with ink, at least."""
 LARGER, WITHIN = 1.3, 0.9
 """A text is a piece of one that is so much larger, and holds so much of it."""
+TORN: frozenset[ElementKind] = frozenset(
+    {"button", "field", "combo", "spin", "list_item", "cell", "header", "tab", "menu_item"}
+)
+"""Kinds that say their own words alone: none lies over a part of a paragraph's lines."""
+PARAGRAPH, TEARS, BESIDE_PX = 1.8, 0.6, 8
+"""Heights of most texts of a paragraph; what tears one has so much of itself in it, and ends so far before
+its ends."""
 SAME_SHARE = 0.8
 """Share of the smaller part from which it lies within the other one, and adds nothing."""
 
@@ -48,8 +57,12 @@ def with_whole_texts(proposals: Sequence[Proposal], frame: Frame) -> list[Propos
             whole[at] = replace(before, box=_joined(before.box, one.box), score=max(before.score, one.score))
     if len(whole) < len(texts):
         proposals = [*(one for one in proposals if one.kind != "text"), *whole]
-    inner = {id(piece) for one in whole for piece in _pieces(one, whole)}
-    return [one for one in proposals if id(one) not in inner]
+    gone = {id(piece) for one in whole for piece in _pieces(one, whole)}
+    line = float(np.median([one.box.h for one in whole])) if whole else 0.0
+    for one in whole:
+        if one.box.h >= PARAGRAPH * line:
+            gone |= {id(other) for other in proposals if _tears(other, one, frame)}
+    return [one for one in proposals if id(one) not in gone]
 
 
 def _pieces(paragraph: Proposal, texts: Sequence[Proposal]) -> list[Proposal]:
@@ -66,6 +79,22 @@ def _pieces(paragraph: Proposal, texts: Sequence[Proposal]) -> list[Proposal]:
     ]
     apart = any(a.box.bottom <= b.box.y for a in inside for b in inside)
     return [] if apart else inside
+
+
+def _tears(one: Proposal, paragraph: Proposal, frame: Frame) -> bool:
+    """Whether a proposal without a frame cuts through the lines of a paragraph that is surer."""
+    box, whole = one.box, paragraph.box
+    if one.kind not in TORN or one.score >= paragraph.score:
+        return False
+    if box.intersection(whole).area < TEARS * box.area:
+        return False
+    beside = max(box.x - whole.x, whole.right - box.right) >= BESIDE_PX
+    within = max(box.y - whole.y, whole.bottom - box.bottom) >= BESIDE_PX
+    inside = box.intersection(Box(0, 0, frame.shape[1], frame.shape[0])).crop(frame)
+    if not (beside and within and inside.size):
+        return False
+    ground = float(np.median(cv2.cvtColor(np.ascontiguousarray(inside), cv2.COLOR_RGB2GRAY)))
+    return not is_framed(box, frame, ground)
 
 
 def _go_on(left: Box, right: Box, frame: Frame) -> bool:

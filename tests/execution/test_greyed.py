@@ -147,6 +147,35 @@ def test_a_pale_mark_as_clear_as_when_it_was_pressed_is_not_greyed_out(
     assert (greyed_out(StepPlan(step), shown, screen, found(screen.elements[0].box)) is not None) == told
 
 
+def tools(*inks: int) -> Observation:
+    """A tool at the end of each of some lines, drawn in these inks; pale ones are taken for greyed out."""
+    frame = np.full((40 * len(inks), 200, 3), 255, np.uint8)
+    elements: list[Element] = []
+    for n, ink in enumerate(inks):
+        box = Box(160, 40 * n + 8, 24, 24)
+        cv2.rectangle(frame, (166, box.y + 6), (178, box.y + 20), (ink, ink, ink), 3)
+        elements.append(Element(box, "icon", enabled=ink < 120))
+    return Observation(frame, tuple(elements), Box(0, 0, 200, 40 * len(inks)))
+
+
+@pytest.mark.parametrize(
+    ("shown", "now", "told"),
+    [
+        ((170, 60, 170), (170, 170, 170), False),
+        ((170, 60, 170), (60, 60, 215), True),  # none was so pale
+        ((60, 60, 60), (170, 170, 170), True),  # the others were in full ink
+    ],
+)
+def test_a_tool_that_was_lit_by_the_pointer_alone_is_not_greyed_out(
+    shown: tuple[int, ...], now: tuple[int, ...], told: bool
+) -> None:
+    step = TaskStep(1, 0, "click", "click", point=(172, 60))
+    before, screen = tools(*shown), tools(*now)
+    demonstrated = DemonstratedStep(1, before, 1, (172, 60))
+    decision = found(screen.elements[2].box)
+    assert (greyed_out(StepPlan(step), demonstrated, screen, decision) is not None) == told
+
+
 def found(box: Box) -> Decision:
     target = Candidate(box, "menu_item", "Save", 0.99)
     return Decision(target, box.center, 0.99, 0.92, 0.0, (target,), "")

@@ -68,3 +68,20 @@ def test_other_kinds_and_an_edge_of_the_screen_are_left_alone() -> None:
     beyond = parts(Box(560, 20, 60, 26), Box(700, 20, 60, 26))
     assert with_whole_texts(beyond, drawn()) == beyond
     assert with_whole_texts([], drawn()) == []
+
+
+def test_a_button_without_a_frame_does_not_lie_over_half_a_paragraph() -> None:
+    screen = drawn((22, 12, SAID), (22, 36, SAID), (22, 60, SAID)).copy()
+    paragraph, torn = Box(20, 10, 310, 76), Box(20, 40, 230, 60)
+    lines = [Proposal(Box(400, 10 + 25 * n, 90, 24), "text", 0.8, None) for n in range(2)]
+    proposals = [
+        Proposal(paragraph, "text", 0.8, None), *lines, Proposal(torn, "button", 0.6, None),
+    ]  # fmt: skip
+    assert with_whole_texts(proposals, screen) == proposals[:-1]
+    surer = [*proposals[:-1], Proposal(torn, "button", 0.9, None)]
+    assert with_whole_texts(surer, screen) == surer
+    link = [*proposals[:-1], Proposal(torn, "link", 0.6, None)]
+    assert with_whole_texts(link, screen) == link
+    screen[torn.y : torn.bottom, torn.x] = screen[torn.y : torn.bottom, torn.right - 1] = 0
+    screen[torn.y, torn.x : torn.right] = screen[torn.bottom - 1, torn.x : torn.right] = 0
+    assert with_whole_texts(proposals, screen) == proposals, "it has a frame of its own"
