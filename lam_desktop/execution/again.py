@@ -101,6 +101,7 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     if table:
         _refuse_changed(Path(table), chosen, begun, name)
     whole_task = library.whole(task)
+    _refuse_masked(whole_task, begun, name)
     settled = {"done"} if run else {"done", "skipped"}
     same = [entries, *(one for one in reversed(later) if _has_rows_of(one, begun))]
     ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
@@ -136,6 +137,17 @@ def _refuse_changed(table: Path, chosen: Sequence[int], begun: Mapping[str, Any]
             f"{table} was changed since the run {name}: which rows are done is not known."
             " Look in the program, and name the others with --rows FILE:N-M."
         )
+
+
+def _refuse_masked(task: Task, begun: Mapping[str, Any], name: str) -> None:
+    """Raises UsageError where a value said a secret: its name, which the journal has instead, is no value."""
+    secrets = {step.value.name for step in task.steps if step.value is not None and step.value.is_secret}
+    for column, text in begun.get("values", {}).items():
+        if hidden := next((one for one in sorted({*secrets, *task.secrets}) if f"«{one}»" in text), None):
+            raise UsageError(
+                f"What the run {name} was told as «{column}» said the secret «{hidden}», which stands in no"
+                " journal: start another run."
+            )
 
 
 def _has_rows_of(run: Entries, begun: Mapping[str, Any]) -> bool:

@@ -285,7 +285,8 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
                 " the rows as a table (--rows), or rename the secret in task.yaml."
             )
         cells = dict(task.row.cells) if task.row else {}
-        return (Row(1, cells | given),)
+        left = not request.only or 1 in request.only  # else parts that are done once alone
+        return (Row(1, cells | given),) if left else ()
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
     argument = parse_rows_argument(request.rows)
@@ -395,7 +396,7 @@ def _autonomy(
 def _settings(task: Task, request: RunRequest) -> Settings:
     wait_s = task.limits.wait_s if request.wait_s is None else request.wait_s
     # Without a table and other values, what was shown is to be done once more as it was.
-    anew = request.rows is None and not request.resumes
+    anew = request.rows is None and request.at_work is None
     repeated = anew and not request.values.keys() - set(task.secrets)
     return Settings(
         request.mode, wait_s, request.values, request.keep_going, request.again or repeated

@@ -7,6 +7,7 @@ from the screen knows the sentence around it, and the recording's pictures are b
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.demonstration import Demonstration
-from lam_desktop.perception.cut_off import whole_lines
-from lam_desktop.perception.ocr import line_rows
+from lam_desktop.perception.cut_off import whole_text
+from lam_desktop.perception.ocr import line_rows, runs
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.shown_secret import ShownSecret, shown_secrets, spans_of_secret, with_shown
 from lam_desktop.tasks.spans import Span
@@ -32,6 +33,9 @@ GAP = 0.15
 """In heights of what is drawn in a line: so wide a stretch without ink parts two words."""
 REACH = 0.5
 """In letters: so far beside where letters of one width would stand a secret may begin or end."""
+WORD_GAPS, BESIDE = (0.2, 0.25, 0.3, 0.36, 0.43, 0.5), 4
+"""The same between words, tried until as many words are seen as are read; and signs, such as quotation marks,
+that stand with a secret in a word."""
 HIGHER = 1.7
 """A box so many times as high as what is drawn in it reaches over something else."""
 DOT_PX, DOT_SHARE = 2, 12
@@ -129,7 +133,7 @@ class _Covering:
                 for element in self.parser.parse(shown)
                 for text in self.texts.values()
                 for span in spans_of_secret(text, element.text)
-                for box in (boxes_of(shown, element, span) if look == 0 else [element.box])
+                for box in (boxes_of(shown, element, span) if look == 0 else [_whole(shown, element)])
             ]
             if not more:
                 break
@@ -140,37 +144,47 @@ class _Covering:
 def boxes_of(frame: Frame, element: Element, span: Span) -> Iterator[Box]:
     """Where a part of a text is drawn, with a little more than that, in each of its lines; frame pixels."""
     lines = element.text.split("\n")
-    box = element.box if len(lines) == 1 else whole_lines(frame, element.box)
-    rows, start = _rows_of(frame, box, len(lines)), 0
+    box, area = element.box, whole_text(frame, element.box)
+    rows, start = _rows_of(frame, area, len(lines)), 0
     for at, text in enumerate(lines):
         first, last = max(span.start, start) - start, min(span.end, start + len(text)) - start
         start += len(text) + 1
         if first >= last:
             continue
-        top, bottom = rows[at]
-        line = Box(box.x, box.y + top, box.w, bottom - top)
+        top, bottom = rows[at] if rows else (0, area.h)
+        line = Box(area.x, area.y + top, area.w, bottom - top)
         letter = box.w / max(1, max(map(len, lines)))
         guess = Box(
-            round(line.x + first * letter - REACH * letter),
+            round(box.x + first * letter - REACH * letter),
             line.y,
             round((last - first + 2 * REACH) * letter),
             line.h,
         )
         screen = Box(0, 0, frame.shape[1], frame.shape[0])
-        line = _written(frame, line.intersection(screen), guess)
-        yield _to_gaps(frame, line.expanded(2).intersection(screen), guess)
+        line = line.intersection(screen)
+        if rows:
+            line = _written(frame, line, guess)
+        line = line.expanded(2).intersection(screen)
+        words = _words(frame, line, text, Span(first, last)) if rows else None
+        yield words or _to_gaps(frame, line, guess)
+
+
+def _whole(frame: Frame, element: Element) -> Box:
+    """All of an element, with what its box cuts off."""
+    area = whole_text(frame, element.box).expanded(ABOUT_PX)
+    return area.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
 
 
 def _rows_of(frame: Frame, box: Box, lines: int) -> list[tuple[int, int]]:
     """From which row to which each line of a text reaches, in pixels of its box.
 
-    Where what is drawn does not tell one line from the next, all of it for each: rather too much is covered.
+    None where what is drawn does not tell one line from the next: then all of them are covered.
     """
     if lines == 1:
         return [(0, box.h)]
     drawn = line_rows(box.crop(frame))
     if len(drawn) != lines:
-        return [(0, box.h)] * lines
+        return []
     return [(max(0, top - ABOUT_PX), min(box.h, bottom + ABOUT_PX)) for top, bottom in drawn]
 
 
@@ -191,6 +205,27 @@ def _written(frame: Frame, line: Box, guess: Box) -> Box:
         return line
     beside = max(DOT_PX, high // 4)
     return Box(line.x, line.y + top - beside, line.w, high + 2 * beside).intersection(line)
+
+
+def _words(frame: Frame, line: Box, text: str, part: Span) -> Box | None:
+    """Where the words of a line stand that a part of its text is of; None where as many are not seen, or
+    where they say much more than that part."""
+    words = [Span(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    meant = [n for n, word in enumerate(words) if word.start < part.end and part.start < word.end]
+    if not meant or words[meant[-1]].end - words[meant[0]].start > part.end - part.start + BESIDE:
+        return None
+    inked = _inked(line.crop(frame))
+    rows = np.flatnonzero(inked.any(axis=1))
+    if not rows.size:
+        return None
+    drawn, high = inked.any(axis=0), int(rows[-1] - rows[0] + 1)
+    for share in WORD_GAPS:
+        seen = runs(drawn, gap=max(1, round(share * high)), shortest=1)
+        if len(seen) == len(words):
+            left, right = seen[meant[0]][0], seen[meant[-1]][1]
+            around = Box(line.x + left, line.y, right - left, line.h)
+            return Box(around.x - ABOUT_PX, line.y, around.w + 2 * ABOUT_PX, line.h).intersection(line)
+    return None
 
 
 def _to_gaps(frame: Frame, line: Box, guess: Box) -> Box:

@@ -113,7 +113,8 @@ class Deciding(QObject):
         self._jobs.run(
             lambda _cancelled: _doubts(self._library, run),
             show,
-            lambda _message: None,  # a task that cannot be read was told of by whoever opened it
+            # A task that cannot be read was told of by whoever opened it.
+            lambda _message: show(before_events.DoubtsRead(run.task, ())),
         )
 
     def _tell(self, message: str) -> None:
@@ -126,7 +127,8 @@ def _doubts(library: Library, run: RunState) -> before_events.DoubtsRead:
     if run.task_instruction and not run.rows_path:
         try:
             said = row_of(run.instruction)
-            refuse_other_build(task, said.cells[INSTRUCTION])
+            if task.understood:  # before, nobody knows what of it the steps use
+                refuse_other_build(task, said.cells[INSTRUCTION])
         except UsageError as error:
             refused = str(error)
     rows = () if refused else _chosen(task, run)

@@ -20,6 +20,7 @@ from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.check_file import has_password_in_clear
 from lam_desktop.tasks.checked_parts import of_the_row
 from lam_desktop.tasks.checks import Check, FilesCheck, HttpCheck, SqlCheck
+from lam_desktop.tasks.instructions import INSTRUCTION
 from lam_desktop.tasks.kept_secrets import KeptSecrets, checked_secret, keyring_name
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part
@@ -155,13 +156,16 @@ def _again(library: Library, task: str, undone: Undone, run: str) -> before_even
     by_check = of_the_row(library.whole(task)) is not None
     doubtful = tuple(row for row in undone.unsure if row != at_work and not is_part(row))
     rows, parts = (tuple(row for row in undone.rows if is_part(row) == part) for part in (False, True))
-    return before_events.Again(run, rows, () if by_check else doubtful, goes_on=at_work, parts=parts)
+    said = "" if undone.table else undone.values.get(INSTRUCTION, "")
+    return before_events.Again(
+        run, rows, () if by_check else doubtful, goes_on=at_work, parts=parts, instruction=said
+    )
 
 
 def _broke_off(library: Library, task: str) -> before_events.BrokeOffRead:
     try:
         undone = left_undone(library, task)
-    except LamUserError:  # there was no run with a table, or the table is another one now
+    except LamUserError:  # there was no run, or its table is another one now
         return before_events.BrokeOffRead(task, None)
     if undone.begun is None:
         return before_events.BrokeOffRead(task, None)

@@ -58,7 +58,7 @@ class RecordingChild(CommandChild):
         if request.rows:
             command += ["--rows", f"{Path(request.rows).expanduser()}:{request.row}"]
         elif request.instruction:
-            command += ["--instruction", request.instruction]
+            command += [f"--instruction={request.instruction}"]
         self.begin(*command, "--", request.name)
 
     def stop(self) -> None:

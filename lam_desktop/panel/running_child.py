@@ -55,7 +55,7 @@ class RunningChild(QObject):
         elif run.rows_path:
             options += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
         elif run.task_instruction:
-            options += ["--instruction", run.instruction]
+            options += [f"--instruction={run.instruction}"]
         if run.left_out:
             options += ["--leave-out", _listed(run.left_out)]
         if run.keep_going:
@@ -74,7 +74,7 @@ class RunningChild(QObject):
         if run.rows_path and run.to_do:
             options += ["--rows", rows_argument(run.rows_path, run.to_do[0], run.to_do[0])]
         elif run.task_instruction:
-            options += ["--instruction", run.instruction]
+            options += [f"--instruction={run.instruction}"]
         self._store.dispatch(before_events.ScreenCheckRequested())
         self._begin(options)
 

@@ -37,7 +37,9 @@ MARGIN_PX = 3
 OUTLINE_PX, LARGE_PX = 2, 28
 """In a box this large an outline is thinner than the strokes of a letter would be."""
 BLOCK_PX = 25, 13
-"""Width and height of what no stroke of a letter is: a bar, or what was made black of a line."""
+"""Width and height of what is solid, from which on it may be what was made black of a line, or a bar."""
+BLOCK_LONG, BLOCK_HIGH = 1.2, 0.45
+"""Its width in heights, and its share of its line's height, at least."""
 OUTSIDE = 0.25
 """What runs along an edge, over at most this share of the box, lies beside an element in a box too wide."""
 APART, HIGHER, CUT_PX = 0.5, 1.1, 3
@@ -305,10 +307,27 @@ def _ink(crop: Frame) -> npt.NDArray[np.bool_]:
     drawn_over = spans | cut_outline | posts | ring | side | beside
     drawn_over[0] = False
     ink[drawn_over[labels]] = False
-    ink &= cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones(BLOCK_PX[::-1], np.uint8)) == 0
+    ink = _without_blocks(ink)
     ink[:rim] = ink[height - rim :] = False
     ink[:, :rim] = ink[:, width - rim :] = False
     return ink
+
+
+def _without_blocks(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The ink but for solid blocks as high as much of the line that they stand in; all where nothing is left.
+
+    A bar of a letter in a large type is solid, too, but low beside the letter; a minus stands alone.
+    """
+    solid = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones(BLOCK_PX[::-1], np.uint8))
+    if not solid.any():
+        return ink
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    rows = runs(np.any(ink, axis=1), gap=0, shortest=1)
+    lines = [next(end - start for start, end in rows if start <= top < end) for top in stats[1:, 1].tolist()]
+    w, h = stats[1:, 2], stats[1:, 3]
+    blocks = np.flatnonzero((w >= BLOCK_LONG * h) & (h >= BLOCK_HIGH * np.array(lines))) + 1
+    left = ink & ~np.isin(labels, blocks)
+    return left if left.any() else ink
 
 
 def runs(marks: npt.NDArray[np.bool_], gap: int, shortest: int) -> list[tuple[int, int]]:

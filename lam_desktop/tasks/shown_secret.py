@@ -17,7 +17,7 @@ from lam_desktop.tasks.labelled import is_common, stood_by_itself
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.paragraphs import paragraphs
 from lam_desktop.tasks.spans import Span, one_line
-from lam_desktop.tasks.standing import MOST_PLACES, acted_on, where_it_stood
+from lam_desktop.tasks.standing import LEAST_LETTERS, MOST_PLACES, acted_on, where_it_stood
 from lam_desktop.tasks.task import Place, TaskStep, Value, WindowName
 from lam_desktop.types import Box, Element
 
@@ -128,8 +128,8 @@ def without(text: str, known: Mapping[str, str]) -> tuple[str, list[tuple[str, S
 
 
 def _can_be_read(text: str) -> bool:
-    """Whether its ends can be told from the sentence around it."""
-    return bool(text) and text[0].isalnum() and text[-1].isalnum()
+    """Whether its ends can be told from the sentence around it; a single sign stands everywhere."""
+    return len(folded(text)) >= LEAST_LETTERS and text[0].isalnum() and text[-1].isalnum()
 
 
 def _shapes(text: str) -> str:

@@ -18,7 +18,7 @@ from lam_desktop.tasks.forms import BARE, YES_NO, bare
 from lam_desktop.tasks.labelled import Standing, is_common, stood_by_itself
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.paragraphs import is_running, paragraphs
-from lam_desktop.tasks.spans import MARKS, Span, one_line, spans_of, words_of
+from lam_desktop.tasks.spans import MARKS, QUOTES, Span, one_line, spans_of, words_of
 from lam_desktop.tasks.task import Place, Recorded, TaskStep, Value, WindowName
 from lam_desktop.tasks.unexplained import IN_ITS_LINE, is_in_common
 from lam_desktop.types import Box, Element, ElementKind
@@ -303,9 +303,13 @@ def _holds(other: Element, one: Element) -> bool:
 
 
 def _is_quoted(span: Span, text: str) -> bool:
-    """Whether a part of a text stands in quotation marks, and something beside them."""
+    """Whether a part of a text stands in quotation marks, and something beside them.
+
+    A single sign does not count between apostrophes, which stand for feet, too, and for letters left out.
+    """
     before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
-    marked = before[-1:] in MARKS and after[:1] in MARKS and bool(before and after)
+    marks = MARKS if len(folded(span.of(text))) >= LEAST_LETTERS else QUOTES
+    marked = before[-1:] in marks and after[:1] in marks and bool(before and after)
     return marked and any(sign.isalnum() for sign in before + after)
 
 

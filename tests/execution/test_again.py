@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,12 @@ from lam_desktop.execution.again import Undone, entered_before, left_undone, pri
 from lam_desktop.execution.autonomy import print_of_steps
 from lam_desktop.execution.begun import BegunRow
 from lam_desktop.execution.journal import EntryKind, Journal
+from lam_desktop.execution.run import RunRequest, chosen_rows
+from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.once import BEHIND_ROWS
 from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.task import Value
 from tests.cli.tasks import made
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
@@ -180,6 +185,25 @@ def test_a_run_without_a_table_has_one_row(home: Path, capsys: pytest.CaptureFix
     assert main(["run", "orders", "--resume", "--json"]) == ExitCode.DONE
     assert "brought to its end" in json.loads(capsys.readouterr().out)["message"]
     assert left_undone(Library(home), "orders", "2026-01-01-000000").rows == (), "done since, as it says"
+
+
+def test_a_row_without_a_table_is_left_out_where_a_part_alone_is_to_be_done(home: Path) -> None:
+    made(home, "orders")
+    task = Library(home).open("orders")
+    assert [row.index for row in chosen_rows(task, RunRequest("orders", None))] == [1]
+    assert [row.index for row in chosen_rows(task, RunRequest("orders", None, only=(1,)))] == [1]
+    assert chosen_rows(task, RunRequest("orders", None, only=(BEHIND_ROWS,))) == ()
+
+
+def test_what_said_a_secret_is_not_done_with_its_name(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(home, "orders")
+    task = Library(home).open("orders")
+    first = replace(task.steps[0], kind="type", value=Value("secret", "pin"), target=None, point=None)
+    task_file.save(replace(task, steps=(first, *task.steps[1:])))
+    monkeypatch.setitem(GIVEN, "instruction", "Order 24 pens for «pin»")
+    ran(home, None, "2026-01-01-000000", ("row_started", 1, ""), ("acting", 1, ""))
+    with pytest.raises(UsageError, match="said the secret «pin»"):
+        left_undone(Library(home), "orders")
 
 
 def test_a_row_that_may_be_stored_is_not_begun_again_by_itself(

@@ -11,6 +11,8 @@ from typing import Any, cast
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.asking import Asking, what_it_says
@@ -270,12 +272,43 @@ def test_of_several_lines_the_one_that_says_it_is_covered(top: int, height: int)
     assert box.x > 78 and box.right < 162
 
 
+def written(*lines: tuple[int, str]) -> NDArray[np.uint8]:
+    """Lines of text at these heights."""
+    picture = Image.new("RGB", (420, 150), "white")
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(16)
+    for y, text in lines:
+        pen.text((20, y), text, "black", font)
+    return np.array(picture)
+
+
 def test_of_lines_that_cannot_be_told_apart_all_are_covered() -> None:
-    frame = np.full((120, 400, 3), 255, np.uint8)
-    Box(90, 22, 58, 60).crop(frame)[:] = 20
-    element = Element(Box(20, 20, 200, 64), "text", "aaaaa bbbbb\naaaaa bbbbb\naaaaa bbbbb")
-    [box] = boxes_of(frame, element, Span(18, 23))
-    assert box.holds(Box(90, 22, 58, 60))
+    """Something is drawn above them that says nothing: which line is the second nobody knows."""
+    frame = written((40, "Enter the code here now"), (68, "it is nathalie7"), (96, "WWWW MMMM WWWW"))
+    for x in range(20, 170, 30):
+        Box(x, 12, 20, 8).crop(frame)[:] = 0
+    said = "Enter the code here now\nit is nathalie7\nWWWW MMMM WWWW"
+    at = said.index("nathalie7")
+    element = Element(Box(16, 8, 260, 110), "text", said)
+    [box] = boxes_of(frame, element, Span(at, at + 9))
+    assert box.y <= 40 and box.bottom >= 112
+
+
+def test_the_first_letter_is_covered_where_another_line_is_much_wider() -> None:
+    frame = written((40, "it is nathalie7"), (68, "WWWW MMMM WWWW MMMM"))
+    plain = written((40, "it is"))
+    element = Element(Box(18, 38, 230, 52), "text", "it is nathalie7\nWWWW MMMM WWWW MMMM")
+    [box] = boxes_of(frame, element, Span(6, 15))
+    box.crop(frame)[:] = 255
+    assert (frame[:62] == plain[:62]).all(), "nothing of it is left, and nothing else is gone"
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(44, 60), (38, 52)])
+def test_of_a_line_that_its_box_cuts_through_all_is_covered(top: int, bottom: int) -> None:
+    frame = written((40, "Code: nathalie7"))
+    element = Element(Box(18, top, 130, bottom - top), "text", "Code: nathalie7")
+    [box] = boxes_of(frame, element, Span(6, 15))
+    box.crop(frame)[:] = 255
+    assert (frame == written((40, "Code:"))).all()
 
 
 # -- right behind the recording

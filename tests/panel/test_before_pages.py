@@ -381,6 +381,9 @@ def test_a_run_without_a_table_that_broke_off_goes_on_there(choose: RunChoosePag
     assert heard.calls == [("go_on_where_broke_off", ())]
     choose.show_state(state(*off, before_events.AgainChosen(again)))
     assert button(choose, "start-run").text() == "Go on there"
+    heard.calls.clear()
+    press(choose, "begin-anew")
+    assert heard.calls == [("drop_again", ())]
     choose.show_state(state(*off, before_events.AgainChosen(again), events.InstructionChosen("Another one")))
     assert button(choose, "start-run").text() == "Run once", "another sentence is another run"
 

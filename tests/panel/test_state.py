@@ -7,9 +7,9 @@ import pytest
 
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
-from lam_desktop.panel.state import events
+from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.panel import PanelState, reduce
-from lam_desktop.panel.state.run import RowView
+from lam_desktop.panel.state.run import RowView, RunState, reduce_run
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.types import Box
@@ -301,3 +301,29 @@ def test_what_a_subscriber_dispatches_waits_for_its_turn() -> None:
     store.subscribe(lambda state: second.append(state.screen))
     store.dispatch(events.Navigated("run"))
     assert first == second == ["library", "run", "review"]
+
+
+def test_a_run_without_a_table_that_went_on_is_no_more_to_be_gone_on_with() -> None:
+    again = before_events.Again("", (1,), (), (), goes_on=1, instruction="Order 5 pens for Bo")
+    said = events.RunPrepared("orders", (STEP,), ("instruction",), instruction="Order 24 pens for Ann")
+    run = reduce_run(reduce_run(RunState(), events.RunOpened("orders")), said)
+    assert run.instruction == "Order 24 pens for Ann"
+    run = reduce_run(run, before_events.AgainChosen(again))
+    assert run.instruction == "Order 5 pens for Bo", "what the run that goes on was told"
+    run = reduce_run(run, events.RunRequested())
+    assert run.rows[0].label == "Order 5 pens for Bo"
+    run = reduce_run(run, wire.Finished("done", "1 row done.", 0))
+    assert run.again is None
+
+
+def test_what_was_said_belongs_to_the_recording_that_it_was_said_for() -> None:
+    ann = events.RunPrepared("orders", (STEP,), instruction="Delete the mail of Ann")
+    zoe = events.RunPrepared("orders", (STEP,), instruction="Delete the mail of Zoe")
+    none = events.RunPrepared("orders", (STEP,))
+    run = reduce_run(reduce_run(RunState(), events.RunOpened("orders")), ann)
+    run = reduce_run(run, events.InstructionChosen("Delete the mail of Bo"))
+    assert reduce_run(run, ann).instruction == "Delete the mail of Bo", "read once more"
+    assert reduce_run(reduce_run(run, events.InstructionChosen("")), ann).instruction == ""
+    assert reduce_run(run, zoe).instruction == "Delete the mail of Zoe"
+    plain = reduce_run(reduce_run(run, none), events.RunRequested())
+    assert plain.rows[0].label == "as recorded"

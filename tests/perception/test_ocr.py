@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.cut_off import whole_letters, whole_lines
-from lam_desktop.perception.ocr import TextReader, text_lines
+from lam_desktop.perception.ocr import TextReader, line_rows, text_lines
 from lam_desktop.types import Box, Frame
 
 
@@ -172,6 +172,19 @@ def test_what_was_made_black_joins_no_lines(reader: TextReader) -> None:
     [reading] = reader.read(frame, [Box(left - 4, 12, right - left + 104, 60)])
     first, second = reading.text.split("\n")
     assert first.startswith("Enter the pas") and second.startswith("into the text f")
+
+
+@pytest.mark.parametrize("text", ["1 - 2", "TELL", "E 45"])
+def test_bars_of_large_letters_are_no_blocks(text: str) -> None:
+    picture = Image.new("RGB", (900, 200), "white")
+    ImageDraw.Draw(picture).text((20, 20), text, "black", ImageFont.load_default(120))
+    frame = np.asarray(picture)
+    [(top, bottom)] = line_rows(frame)
+    dark = np.flatnonzero((frame < 128).any((1, 2)))
+    assert abs(top - dark[0]) <= 2 and abs(bottom - 1 - dark[-1]) <= 2
+    spans = [span for row in text_lines(frame) for span, _ in row]
+    columns = np.flatnonzero((frame < 128).any((0, 2)))
+    assert sum(span.shape[1] for span in spans) >= columns[-1] - columns[0]
 
 
 @pytest.mark.parametrize("cut", [4, 6])

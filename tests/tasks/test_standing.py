@@ -63,6 +63,7 @@ def test_what_is_known_by_its_place_must_be_quoted() -> None:
         ("Myr", [line(QUERY)]),
         ("field", [line(QUERY)]),
         ("M", [line("Enter size M into the text field.")]),
+        ("5", [line("Boards of 3' 5' or 7' each")]),
         ("New order", [line("New order form")]),
         ("Myron", [line(QUERY, LINE.moved(0, 30 * at)) for at in range(4)]),
     ],

@@ -272,6 +272,8 @@ BEFORE: dict[str, str] = {
     "Go on there": "从那里继续",
     "The last run broke off before the rows of {table}.": "上次运行在 {table} 的各行之前中断。",
     "The last run broke off behind the rows of {table}.": "上次运行在 {table} 的各行之后中断。",
+    "This run goes on at the step where the last one broke off.": "本次运行从上次中断的步骤继续。",
+    "Rather begin anew": "还是从头开始",
     "The last run broke off amid its steps.": "上次运行在步骤中途中断。",
     "The last run broke off amid row {n} of {table}.": "上次运行在 {table} 的第 {n} 行中途中断。",
     "Row {n} goes on at the step where it broke off.": "第 {n} 行从中断的步骤继续。",

@@ -107,6 +107,8 @@ class Again:
     """Of `rows` or `parts`, and not of `unsure`: what broke off, gone on with at its step; 0 for none."""
     table: str = ""
     """Their table, where it is not the chosen one."""
+    instruction: str = ""
+    """The sentence that said what to do, of a run without a table."""
     parts: tuple[int, ...] = ()
     """What is done once, before the rows or behind them, and is still to be done."""
 

@@ -203,7 +203,8 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
         case events.RunPrepared(task, steps, columns, secrets, limits, instruction) if task == state.task:
             return replace(
                 state, task_steps=steps, task_columns=columns, task_secrets=secrets, task_limits=limits,
-                task_instruction=instruction, instruction=state.instruction or instruction,
+                task_instruction=instruction,
+                instruction=state.instruction if state.task_instruction == instruction else instruction,
             )  # fmt: skip
         case events.InstructionChosen(text):
             return replace(state, instruction=text, again=None)
@@ -221,7 +222,8 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
         case before_events.KeepGoingChosen(on):
             return replace(state, keep_going=on)
         case before_events.AgainChosen(again):
-            return replace(state, again=again)
+            said = state.instruction if again is None else again.instruction or state.instruction
+            return replace(state, again=again, instruction=said)
         case before_events.ScreenCheckRequested():
             return replace(_started(state), checking=True, rows=(), before=reduce_before(state.before, event))
         case events.RowsLoaded(path, columns, cells, odd):
@@ -308,7 +310,7 @@ def _keyring_of(before: BeforeRun) -> BeforeRun:
 
 def _label(state: RunState, index: int) -> str:
     if not 1 <= index <= len(state.cells):
-        return state.instruction or "as recorded"
+        return state.instruction if state.task_instruction else "as recorded"
     return " · ".join(cell for cell in state.cells[index - 1][:3] if cell)
 
 
@@ -380,4 +382,7 @@ def _ended(state: RunState, status: str, message: str) -> RunState:
         return replace(state, phase="choosing", checking=False, ready=False, before=before)
     last = {"working": "stopped" if status == "stopped" else "failed", "waiting": "not_started"}
     rows = tuple(replace(row, status=last.get(row.status, row.status)) for row in state.rows)
-    return replace(state, phase="finished", question=None, rows=rows, status=status, message=message)
+    again = state.again if state.rows_path else None  # what went on is over
+    return replace(
+        state, phase="finished", question=None, rows=rows, status=status, message=message, again=again
+    )

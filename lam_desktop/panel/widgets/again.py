@@ -27,20 +27,27 @@ class BrokeOffCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._text = label(wrap=True)
-        go_on = Button(
+        self._go_on = Button(
             self.tr("Go on there"), intents.go_on_where_broke_off, icon_name="step", name="go-on-there"
         )
+        self._anew = Button(self.tr("Rather begin anew"), intents.drop_again, name="begin-anew")
         layout = row(IconLabel("info", "accent", 20), space=SPACE + 4, margin=SPACE + 4)
         layout.addWidget(self._text, 1)
-        layout.addWidget(go_on)
+        layout.addWidget(self._go_on)
+        layout.addWidget(self._anew)
         self.setLayout(layout)
         self.hide()
 
     def show_state(self, state: RunState) -> None:
         """Draws it where there is something to go on with that is not chosen yet."""
         broke_off = state.before.broke_off
-        self.setVisible(broke_off is not None and state.again is None)
-        if broke_off is not None:
+        chosen = state.again is not None
+        self.setVisible(broke_off is not None and not (chosen and state.rows_path))
+        self._go_on.setVisible(not chosen)
+        self._anew.setVisible(chosen)
+        if chosen:
+            self._text.setText(self.tr("This run goes on at the step where the last one broke off."))
+        elif broke_off is not None:
             amid = (
                 self.tr("The last run broke off amid row {n} of {table}.")
                 if broke_off.table
