@@ -218,7 +218,8 @@ def _words(frame: Frame, line: Box, text: str, part: Span) -> Box | None:
     rows = np.flatnonzero(inked.any(axis=1))
     if not rows.size:
         return None
-    drawn, high = inked.any(axis=0), int(rows[-1] - rows[0] + 1)
+    drawn: NDArray[np.bool_] = np.asarray(inked.any(axis=0), np.bool_)
+    high = int(rows[-1] - rows[0] + 1)
     for share in WORD_GAPS:
         seen = runs(drawn, gap=max(1, round(share * high)), shortest=1)
         if len(seen) == len(words):
