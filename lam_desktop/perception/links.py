@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,6 +27,9 @@ LEAST_PLAIN = 0.15
 """Share of plain ink in a text that holds a link; where all is coloured, the whole is one."""
 WORD_GAP, LINK_GAP = 0.18, 0.6
 """Heights of a line between two words, and, at most, between two words of one link."""
+UNDER, UNDER_PX, UNDERLINED = 0.35, 3, 0.9
+"""Share of a line's height, from below, and pixels below it, where a word is underlined; the least share of
+its width that is so. Words that are narrower than their line is high say nothing by it."""
 LEAST_LINE_PX = 6
 SAME_COLOUR = 60
 LEAST_WIDTH, MOST_FILLED = 0.7, 0.6
@@ -36,10 +39,17 @@ EDGE_PX, EDGE_SHARE = 2, 0.85
 MOST_LINKS = 12
 """Of one text; more is a picture."""
 DOUBLE_IOU = 0.5
+PIECE = 0.85
+"""Share of a piece of a link that lies in the whole."""
 
 
 def with_links(proposals: Sequence[Proposal], frame: Frame) -> list[Proposal]:
-    """The proposals, and the links that lie within some of them; boxes in pixels of `frame` (H, W, 3)."""
+    """The proposals, and the links that lie within some of them; boxes in pixels of `frame` (H, W, 3).
+
+    What was proposed as one link is as many as are underlined apart, without plain words beside them; and
+    pieces of a link are none.
+    """
+    proposals = [part for one in proposals for part in _parted(one, frame)]
     found: list[Proposal] = []
     for one in proposals:
         if one.kind not in WITH_LINKS or not _is_coloured(one.box.crop(frame)):
@@ -52,7 +62,28 @@ def with_links(proposals: Sequence[Proposal], frame: Frame) -> list[Proposal]:
             for box in boxes
             if all(box.iou(other.box) < DOUBLE_IOU for other in (*proposals, *found))
         ]
-    return [*proposals, *found]
+    everything = [*proposals, *found]
+    links = [one for one in everything if one.kind == "link"]
+    pieces = {id(one) for one in links if any(_is_piece(one, other) for other in links)}
+    return [one for one in everything if id(one) not in pieces]
+
+
+def _parted(one: Proposal, frame: Frame) -> list[Proposal]:
+    inside = one.box.intersection(Box(0, 0, frame.shape[1], frame.shape[0]))
+    if one.kind != "link" or inside.w < 8 or inside.h < 8:
+        return [one]
+    below = Box(inside.x, inside.y, inside.w, min(inside.h + UNDER_PX, frame.shape[0] - inside.y))
+    words = _words(below.crop(frame))
+    links = _grouped(words)
+    if len(words) < 2 or not links or len(links[0]) == len(words):
+        return [one]
+    return [replace(one, box=_around(link).moved(inside.x, inside.y)) for link in links if _is_written(link)]
+
+
+def _is_piece(one: Proposal, whole: Proposal) -> bool:
+    """Whether a link is a part of a larger one that is as sure."""
+    common = one.box.intersection(whole.box).area
+    return one.box.area < whole.box.area and one.score <= whole.score and common >= PIECE * one.box.area
 
 
 def links_in(frame: Frame, box: Box) -> list[Box]:
@@ -65,6 +96,11 @@ def links_in(frame: Frame, box: Box) -> list[Box]:
     plain = sum(word.ink for word in words if word.chroma < MOST_PLAIN)
     if plain < LEAST_PLAIN * max(1, sum(word.ink for word in words)):
         return []
+    return [_around(link).moved(inside.x, inside.y) for link in _grouped(words) if _is_written(link)]
+
+
+def _grouped(words: Sequence[_Word]) -> list[list[_Word]]:
+    """The words of each link, in order; none of plain ones."""
     found: list[list[_Word]] = []
     for word in words:
         if not word.is_link:
@@ -74,7 +110,7 @@ def links_in(frame: Frame, box: Box) -> list[Box]:
             found[-1].append(word)
         else:
             found.append([word])
-    return [_around(link).moved(inside.x, inside.y) for link in found if _is_written(link)]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +123,8 @@ class _Word:
     filled: float
     """Share of its box that is no ground."""
     colour: tuple[float, float, float]
+    apart: bool
+    """It is underlined, and the line does not go on to the word before, as it does within a link."""
 
     @property
     def chroma(self) -> float:
@@ -108,6 +146,8 @@ class _Word:
 
     def goes_on(self, other: _Word) -> bool:
         """Whether the other word is the next of the same link."""
+        if other.apart:
+            return False
         near = 0 <= other.box.x - self.box.right <= LINK_GAP * self.line.h
         alike = max(abs(a - b) for a, b in zip(self.colour, other.colour, strict=True)) <= SAME_COLOUR
         return self.line == other.line and near and alike
@@ -121,7 +161,11 @@ def _words(crop: Frame) -> list[_Word]:
     everything = ink.copy()
     # Of a box too large, what lies beside the text fills whole rows or columns.
     ink[ink.mean(1) > EDGE_SHARE] = False
-    ink[:, ink.sum(0) > EDGE_SHARE * max(1, int(ink.max(1).sum()))] = False
+    tall = ink.sum(0) > EDGE_SHARE * max(1, int(ink.max(1).sum()))
+    if len(runs(ink.max(1), gap=1, shortest=LEAST_LINE_PX)) == 1:
+        letters = np.flatnonzero(~tall)  # of one line all stems are as high
+        tall[letters[:1].sum() : letters[-1:].sum()] = False
+    ink[:, tall] = False
     found: list[_Word] = []
     for top, bottom in runs(ink.max(1), gap=1, shortest=LEAST_LINE_PX):
         line = Box(0, top, crop.shape[1], bottom - top)
@@ -131,7 +175,13 @@ def _words(crop: Frame) -> list[_Word]:
             colour = float(mean[0]), float(mean[1]), float(mean[2])
             box = Box(left, top, right - left, bottom - top)
             filled = float(everything[top:bottom, left:right].mean())
-            found.append(_Word(box, line, int(letters.sum()), filled, colour))
+            below = everything[bottom - round(UNDER * line.h) : bottom + UNDER_PX]
+            rows = below[:, left:right].mean(1) >= UNDERLINED
+            last = found[-1] if found and found[-1].line == line else None
+            between = below[:, last.box.right : left] if last is not None else below[:, :0]
+            is_wide = right - left >= line.h
+            apart = bool(is_wide and rows.any() and not between[rows].all(1).any())
+            found.append(_Word(box, line, int(letters.sum()), filled, colour, apart))
     return found
 
 

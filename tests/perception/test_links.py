@@ -104,3 +104,46 @@ def test_slivers_of_an_icon_and_selected_words_are_no_links() -> None:
 def test_a_box_beyond_the_picture_has_none() -> None:
     frame, _ = written([("Please open", INK), ("your invoice", LINK)])
     assert links_in(frame, Box(555, 85, 40, 40)) == [] == links_in(frame, Box(-50, -50, 20, 20))
+
+
+def underlined(*words: tuple[str, str], joined: bool = False) -> tuple[Frame, list[Box]]:
+    """Words on one line, those in the colour of links underlined: each by itself, or all by one line."""
+    spaced = [part for word in words for part in (word, ("", INK))]  # wide spaces
+    frame, places = written(spaced)
+    frame = frame.copy()
+    boxes = [places[text] for text, _ in words]
+    for (_, colour), box in zip(words, boxes, strict=True):
+        if colour == LINK:
+            frame[34:36, box.x : box.right] = (26, 13, 171)
+    if joined:
+        frame[34:36, boxes[0].x : boxes[-1].right] = (26, 13, 171)
+    return frame, boxes
+
+
+def test_links_that_are_underlined_apart_are_two() -> None:
+    frame, boxes = underlined(("Open", INK), ("turpis", LINK), ("nullam", LINK))
+    found = links_in(frame, BOX)
+    assert len(found) == 2
+    assert all(box.contains(*place.center) for box, place in zip(found, boxes[1:], strict=True))
+    frame, boxes = underlined(("turpis", LINK), ("nullam", LINK), joined=True)
+    whole = Box(boxes[0].x, 14, boxes[-1].right - boxes[0].x, 20)
+    assert with_links([Proposal(whole, "link", 0.9, None)], frame) == [Proposal(whole, "link", 0.9, None)]
+
+
+def test_what_was_proposed_as_one_link_is_parted() -> None:
+    frame, boxes = underlined(("turpis", LINK), ("nullam", LINK))
+    whole = Box(boxes[0].x, 14, boxes[-1].right - boxes[0].x, 20)
+    parts = with_links([Proposal(whole, "link", 0.9, None)], frame)
+    assert [one.kind for one in parts] == ["link", "link"]
+    assert all(one.box.contains(*place.center) for one, place in zip(parts, boxes, strict=True))
+    frame, boxes = underlined(("morbi", INK), ("duis", LINK))
+    whole = Box(boxes[0].x, 14, boxes[-1].right - boxes[0].x, 20)
+    [link] = with_links([Proposal(whole, "link", 0.9, None)], frame)
+    assert link.box.contains(*boxes[1].center) and not link.box.contains(*boxes[0].center)
+
+
+def test_a_piece_of_a_link_adds_nothing() -> None:
+    frame, [box] = underlined(("turpis", LINK))
+    link, half = Box(box.x, 14, box.w, 22), Box(box.x, 25, box.w, 11)
+    proposals = [Proposal(link, "link", 0.9, None), Proposal(half, "link", 0.8, None)]
+    assert with_links(proposals, frame) == proposals[:1]
