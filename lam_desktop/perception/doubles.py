@@ -23,6 +23,9 @@ SAY_NOTHING: frozenset[ElementKind] = frozenset({"cell", "header", "field", "com
 of its own, and of a mark within a mark nobody knows which one is ticked."""
 
 
+WHOLE: frozenset[ElementKind] = frozenset({"button", "icon", "checkbox", "radio"})
+LEAST_CUT, MOST_CUT = 0.2, 0.8
+"""Controls that lie in a cell as a whole, or beside it; the share of one that is cut off."""
 MOST_HIGHER, MOST_LARGER, MOST_MISSED = 2.0, 1.6, 4
 """Such a piece is at most so many times as high as the whole, or as low; so many times as large, for a line
 around it is none; and misses so many letters, for a cell of a line that was read without spaces is none."""
@@ -34,7 +37,24 @@ def without_doubles(elements: Sequence[Element]) -> tuple[Element, ...]:
     lines = [one for one in once if one.kind in LINE_KINDS and one.text]
     over = np.argwhere(_common([one.box for one in lines]) > 0)
     cut = {id(lines[n]) for n, other in over.tolist() if n != other and _is_cut_from(lines[n], lines[other])}
-    return tuple(one for one in once if id(one) not in cut)
+    torn = {id(one) for one in _cutting_through(once)}
+    return tuple(one for one in once if id(one) not in cut | torn)
+
+
+def _cutting_through(elements: Sequence[Element]) -> Iterator[Element]:
+    """Cells and the like one side of which lies within a control that is surer: they end where nothing does,
+    and their middle is no place of theirs."""
+    cells = [one for one in elements if one.kind in SAY_NOTHING]
+    controls = [one for one in elements if one.kind in WHOLE]
+    if not cells or not controls:
+        return
+    common = _common([one.box for one in (*cells, *controls)])[: len(cells), len(cells) :]
+    share = common / np.array([max(1, one.box.area) for one in controls])
+    for n, other in np.argwhere((share >= LEAST_CUT) & (share <= MOST_CUT)).tolist():
+        one, control = cells[n], controls[other]
+        level = min(one.box.bottom, control.box.bottom) - max(one.box.y, control.box.y)
+        if control.score > one.score and level >= LEAST_WITHIN * control.box.h:
+            yield one
 
 
 def _is_cut_from(piece: Element, whole: Element) -> bool:

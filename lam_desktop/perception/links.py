@@ -39,8 +39,9 @@ EDGE_PX, EDGE_SHARE = 2, 0.85
 MOST_LINKS = 12
 """Of one text; more is a picture."""
 DOUBLE_IOU = 0.5
-PIECE = 0.85
-"""Share of a piece of a link that lies in the whole."""
+PIECE, TIGHT = 0.85, 0.8
+"""Share of a piece of a link that lies in the whole; share of a link's box that its words take at least: what
+is clicked is its middle."""
 
 
 def with_links(proposals: Sequence[Proposal], frame: Frame) -> list[Proposal]:
@@ -75,7 +76,10 @@ def _parted(one: Proposal, frame: Frame) -> list[Proposal]:
     below = Box(inside.x, inside.y, inside.w, min(inside.h + UNDER_PX, frame.shape[0] - inside.y))
     words = _words(below.crop(frame))
     links = _grouped(words)
-    if len(words) < 2 or not links or len(links[0]) == len(words):
+    if words and (len(words) < 2 or not links or len(links[0]) == len(words)):
+        hull = _around(words)
+        return [replace(one, box=hull.moved(inside.x, inside.y)) if hull.w <= TIGHT * inside.w else one]
+    if not words:
         return [one]
     return [replace(one, box=_around(link).moved(inside.x, inside.y)) for link in links if _is_written(link)]
 

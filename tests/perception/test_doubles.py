@@ -88,3 +88,21 @@ def test_a_piece_that_cuts_a_word_goes(text: str, box: Box) -> None:
 def test_what_cuts_a_word_may_be_something_else(box: Box, text: str, whole: str) -> None:
     piece, line = Element(box, "cell", text), Element(Box(47, 387, 410, 36), "list_item", whole)
     assert without_doubles((piece, line)) == (piece, line)
+
+
+@pytest.mark.parametrize(
+    ("cell", "score", "stays"),
+    [
+        (Box(80, 20, 300, 24), 0.6, False),  # begins in the middle of the button
+        (Box(0, 20, 80, 24), 0.6, False),  # ends there
+        (Box(80, 20, 300, 24), 0.9, True),  # surer than the button
+        (Box(50, 18, 300, 28), 0.6, True),  # holds it
+        (Box(100, 20, 300, 24), 0.6, True),  # beside it
+        (Box(80, 34, 300, 24), 0.6, True),  # half a line further down
+    ],
+)
+def test_a_cell_that_cuts_through_a_button_is_none(cell: Box, score: float, stays: bool) -> None:
+    button = Element(Box(60, 20, 40, 24), "button", "Delete", 1.0, 0.8)
+    one = Element(cell, "cell", "", 1.0, score)
+    assert (one in without_doubles((button, one))) == stays
+    assert button in without_doubles((button, one))

@@ -147,3 +147,13 @@ def test_a_piece_of_a_link_adds_nothing() -> None:
     link, half = Box(box.x, 14, box.w, 22), Box(box.x, 25, box.w, 11)
     proposals = [Proposal(link, "link", 0.9, None), Proposal(half, "link", 0.8, None)]
     assert with_links(proposals, frame) == proposals[:1]
+
+
+def test_a_link_is_as_wide_as_its_words() -> None:
+    """A click goes to the middle of its box, whatever colour it has."""
+    frame, places = written([("Preview", "#9aa81c")])
+    wide = Box(places["Preview"].x - 4, 14, 2 * places["Preview"].w, 22)
+    [link] = with_links([Proposal(wide, "link", 0.9, None)], frame)
+    assert link.box.w < 1.2 * places["Preview"].w and link.box.contains(*places["Preview"].center)
+    tight = Proposal(Box(places["Preview"].x - 4, 14, places["Preview"].w + 8, 22), "link", 0.9, None)
+    assert with_links([tight], frame) == [tight]
