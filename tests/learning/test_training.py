@@ -9,7 +9,9 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
+from lam_desktop.data.corpus.reader import CorpusReader
 from lam_desktop.learning import page_features, train_detector, train_policy
+from lam_desktop.learning.detector_data import DetectorCuts, DetectorSamples
 from lam_desktop.learning.losses import feature_drift
 from lam_desktop.learning.page_features import FeaturePlan
 from lam_desktop.learning.progress import Point, curve
@@ -91,7 +93,6 @@ def test_a_resumed_policy_equals_an_uninterrupted_one(
 
 def test_training_lowers_the_loss(corpus: Path, features: Path, tmp_path: Path) -> None:
     """Twenty steps on three programs must be enough to tell elements apart better than chance."""
-    from lam_desktop.data.corpus.reader import CorpusReader
     from lam_desktop.learning.picture_table import hold
     from lam_desktop.learning.policy_data import PLAIN, PairSamples
 
@@ -140,8 +141,8 @@ def test_held_features_stay_nearer_to_those_of_the_network_that_training_began_w
         plan = replace(further, hold=hold)
         trained = train_detector.train(corpus, tmp_path / f"hold-{hold}", plan, tmp_path / "first")
         first = ElementDetector.from_pretrained(tmp_path / "first", dtype=torch.float32).eval()
-        torch.manual_seed(0)
-        pixels = torch.rand(2, 3, 64, 64)
+        samples = DetectorSamples(CorpusReader(corpus).pages("train"), DetectorCuts(4, 2, 96), 0.25, seed=7)
+        pixels = next(iter(samples))[0].float() / 255  # what it is held on: pages, not noise
         with torch.inference_mode():
             drifts[hold] = float(feature_drift(trained(pixels), first(pixels)))
     assert 0 < drifts[50.0] < 0.7 * drifts[0.0]
