@@ -135,7 +135,7 @@ def test_held_features_stay_nearer_to_those_of_the_network_that_training_began_w
     from lam_desktop.perception.detector.modeling_detector import ElementDetector
 
     train_detector.train(corpus, tmp_path / "first", DETECTOR)
-    further = replace(DETECTOR, steps=10, rate=2e-3, live_norms=0.0, save_every=10, seed=5)
+    further = replace(DETECTOR, steps=30, rate=5e-4, live_norms=0.0, save_every=30, seed=5)
     drifts = {}
     for hold in (0.0, 50.0):
         plan = replace(further, hold=hold)
@@ -145,4 +145,4 @@ def test_held_features_stay_nearer_to_those_of_the_network_that_training_began_w
         pixels = next(iter(samples))[0].float() / 255  # what it is held on: pages, not noise
         with torch.inference_mode():
             drifts[hold] = float(feature_drift(trained(pixels), first(pixels)))
-    assert 0 < drifts[50.0] < 0.7 * drifts[0.0]
+    assert 0 < drifts[50.0] < 0.7 * drifts[0.0], drifts
