@@ -97,12 +97,12 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     folder, entries, later = _run(library, task, run)
     name = library.relative(folder)
     begun = entries[0]
-    table, chosen = begun.get("table", ""), [int(index) for index in begun.get("rows", ())]
+    table, chosen = begun.get("table") or "", [int(index) for index in begun.get("rows", ())]
     if table:
         _refuse_changed(Path(table), chosen, begun, name)
     whole_task = library.whole(task)
     _refuse_masked(whole_task, begun, name)
-    settled = {"done"} if run else {"done", "skipped"}
+    settled = ("done",) if run else ("done", "skipped")
     same = [entries, *(one for one in reversed(later) if _has_rows_of(one, begun))]
     ended = [entry for one in same for entry in one if entry.get("kind") == "row_finished"]
     done = {entry["row"] for entry in ended if entry.get("status") in settled}

@@ -39,7 +39,7 @@ OF_ROW: tuple[EntryKind, ...] = ("row_started", "row_finished")
 """Entries that say of which row they are."""
 SHAPES: Mapping[str, type | tuple[type, ...]] = {
     "row": int, "step": (int, NoneType), "rows": list, "values": dict, "t_ns": int, "seconds": (int, float),
-    "print": str, "table": (str, NoneType), "at": str,
+    "print": str, "table": (str, NoneType), "at": str, "status": str,
 }  # fmt: skip
 """What stands under a name in whatever entry has it."""
 MOST_SECONDS = 1e9
@@ -312,6 +312,7 @@ def _is_entry(entry: Any) -> bool:
     return (
         all(isinstance(told[key], of) for key, of in SHAPES.items() if key in told)
         and all(type(row) is int for row in told.get("rows", ()))
+        and all(isinstance(text, str) for text in told.get("values", {}).values())
         and abs(told.get("seconds", 0)) <= MOST_SECONDS
     )
 
