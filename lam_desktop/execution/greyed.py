@@ -72,8 +72,8 @@ def _is_lit_alone(before: Observation, then: Element, screen: Observation, now: 
         return False
     here = now.box.expanded(SHIFT_PX).crop(screen.frame)
     for one in before.elements:
-        apart = abs(one.box.w - now.box.w) <= SHIFT_PX and abs(one.box.h - now.box.h) <= SHIFT_PX
-        if one.kind != "icon" or one.box.overlaps(then.box) or not apart:
+        alike = abs(one.box.w - now.box.w) <= SHIFT_PX and abs(one.box.h - now.box.h) <= SHIFT_PX
+        if one.kind != "icon" or one.box.overlaps(then.box) or not alike:
             continue
         inner = one.box.expanded(-SHIFT_PX).crop(before.frame)
         if inner.size and np.ptp(inner) >= LEAST_CONTRAST and least_difference(inner, here) <= LIKE_LOOK:

@@ -178,7 +178,7 @@ def _whole(frame: Frame, element: Element) -> Box:
 def _rows_of(frame: Frame, box: Box, lines: int) -> list[tuple[int, int]]:
     """From which row to which each line of a text reaches, in pixels of its box.
 
-    None where what is drawn does not tell one line from the next: then all of them are covered.
+    Empty where what is drawn does not tell one line from the next: then all of them are covered.
     """
     if lines == 1:
         return [(0, box.h)]
@@ -224,8 +224,8 @@ def _words(frame: Frame, line: Box, text: str, part: Span) -> Box | None:
         seen = runs(drawn, gap=max(1, round(share * high)), shortest=1)
         if len(seen) == len(words):
             left, right = seen[meant[0]][0], seen[meant[-1]][1]
-            around = Box(line.x + left, line.y, right - left, line.h)
-            return Box(around.x - ABOUT_PX, line.y, around.w + 2 * ABOUT_PX, line.h).intersection(line)
+            around = Box(line.x + left - ABOUT_PX, line.y, right - left + 2 * ABOUT_PX, line.h)
+            return around.intersection(line)
     return None
 
 

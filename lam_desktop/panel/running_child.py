@@ -12,6 +12,7 @@ from lam_desktop.execution.passing_pictures import PassingPictures, remove_aband
 from lam_desktop.execution.supervision import Answer
 from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
+from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.workers import LineProcess, Programs, last_sentence, rows_argument
 from lam_desktop.tasks.library import Library
@@ -54,8 +55,8 @@ class RunningChild(QObject):
                 options += ["--repeat", _listed(run.again.repeated)]
         elif run.rows_path:
             options += ["--rows", rows_argument(run.rows_path, run.first, run.last)]
-        elif run.task_instruction:
-            options += [f"--instruction={run.instruction}"]
+        else:
+            options += _said(run)
         if run.left_out:
             options += ["--leave-out", _listed(run.left_out)]
         if run.keep_going:
@@ -73,8 +74,8 @@ class RunningChild(QObject):
         options = ["--check"]
         if run.rows_path and run.to_do:
             options += ["--rows", rows_argument(run.rows_path, run.to_do[0], run.to_do[0])]
-        elif run.task_instruction:
-            options += [f"--instruction={run.instruction}"]
+        else:
+            options += _said(run)
         self._store.dispatch(before_events.ScreenCheckRequested())
         self._begin(options)
 
@@ -192,6 +193,11 @@ class RunningChild(QObject):
         if self._pictures is not None:
             self._pictures.close()
             self._pictures = None
+
+
+def _said(run: RunState) -> list[str]:
+    """The sentence that says what to do, of a task that was shown with one."""
+    return [f"--instruction={run.instruction}"] if run.task_instruction else []
 
 
 def _listed(rows: Sequence[int]) -> str:

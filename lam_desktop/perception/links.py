@@ -76,11 +76,11 @@ def _parted(one: Proposal, frame: Frame) -> list[Proposal]:
     below = Box(inside.x, inside.y, inside.w, min(inside.h + UNDER_PX, frame.shape[0] - inside.y))
     words = _words(below.crop(frame))
     links = _grouped(words)
-    if words and (len(words) < 2 or not links or len(links[0]) == len(words)):
-        hull = _around(words)
-        return [replace(one, box=hull.moved(inside.x, inside.y)) if hull.w <= TIGHT * inside.w else one]
     if not words:
         return [one]
+    if not links or len(links[0]) == len(words):
+        hull = _around(words)
+        return [replace(one, box=hull.moved(inside.x, inside.y)) if hull.w <= TIGHT * inside.w else one]
     return [replace(one, box=_around(link).moved(inside.x, inside.y)) for link in links if _is_written(link)]
 
 
