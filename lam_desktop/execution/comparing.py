@@ -23,7 +23,7 @@ from lam_desktop.execution.words import Word, Worded, in_words
 from lam_desktop.neighbours import is_over
 from lam_desktop.protocols import Policy
 from lam_desktop.tasks.labelled import UNNAMED, named, naming, same_side
-from lam_desktop.tasks.spans import STOPS, Span, enclosing, one_line, signs_in, spans_of
+from lam_desktop.tasks.spans import QUOTES, STOPS, Span, enclosing, one_line, signs_in, spans_of
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Box, Decision, DemonstratedStep, Element, Observation, Situation
 
@@ -311,6 +311,12 @@ def _said(shown: _Part, value: Span, present: _Part) -> Span:
         start -= len(head)
     if tail and present.text[end:].startswith(tail):
         end += len(tail)
+    if (
+        value.start
+        and shown.text[value.start - 1] in QUOTES
+        and shown.text[value.end : value.end + 1] in QUOTES
+    ):
+        start, end = _to_quotes(present.text, start, end)
     part = Span(start, end)
     before, between, behind = shown.gaps(value)
     pair = enclosing(before + behind)  # of two marks one may have been overlooked
@@ -319,3 +325,14 @@ def _said(shown: _Part, value: Span, present: _Part) -> Span:
         if signs_in(now) - then:
             raise Unclear(f"“{one_line(present.text)}” has other signs around it")
     return part
+
+
+def _to_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """A part of a text up to the quotation marks around it, where nothing but stops stands between.
+
+    What is quoted is meant with its stops, as in «Click on the link "lorem.".».
+    """
+    head, tail = text[:start].rstrip("".join(STOPS)), text[end:].lstrip("".join(STOPS))
+    if head[-1:] in QUOTES and tail[:1] in QUOTES and head and tail:
+        return len(head), len(text) - len(tail)
+    return start, end

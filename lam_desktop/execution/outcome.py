@@ -30,15 +30,24 @@ WIDTH = 16
 """Of a new column in a workbook, in letters."""
 
 
-def write_outcome(table: RowTable, results: Sequence[RowResult], folder: Path, files: Files = PLAIN) -> Path:
-    """Writes the copy into the run's folder and returns its path; rows that were not in the run say nothing.
+def write_outcome(
+    table: RowTable,
+    results: Sequence[RowResult],
+    folder: Path,
+    files: Files = PLAIN,
+    before: Sequence[RowResult] = (),
+) -> Path:
+    """Writes the copy into the run's folder and returns its path; rows that were in no run say nothing.
 
+    `before`: what the runs that this one goes on from did; rows that it has not begun are told by these.
     Raises EnvironmentFault where it cannot be written, or the table cannot be read again.
     """
     workbook = table.path.suffix.casefold() in sheets.SUFFIXES
     path = folder / f"{table.path.stem}{EDITED}{'.xlsx' if workbook else table.path.suffix}"
-    names = tuple(dict.fromkeys(name for result in results for name in result.read))
-    told = {result.index: _told(result, names) for result in results}
+    known = {result.index: result for result in before}
+    known |= {one.index: one for one in results if one.index not in known or one.status != "not_started"}
+    names = tuple(dict.fromkeys(name for _, result in sorted(known.items()) for name in result.read))
+    told = {index: _told(result, names) for index, result in known.items()}
     columns = _new_names(table, (*COLUMNS, *(f"{READ} {name}" for name in names)))
     lines = [(line, told.get(row.index)) for line, row in zip(table.lines, table.rows, strict=True)]
     try:

@@ -114,6 +114,7 @@ class RunRecord:
         self.write(
             "row_finished", row=result.index, status=result.status, reason=result.reason,
             steps_done=result.steps_done, seconds=result.seconds, evidence=result.evidence,
+            **({"read": dict(result.read)} if result.read else {}),
         )  # fmt: skip
         self._scenes.end_row(result.status)
 

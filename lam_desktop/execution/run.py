@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
-from lam_desktop.execution.again import print_of
+from lam_desktop.execution.again import print_of, print_of_row
 from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.begun import BegunRow
@@ -24,7 +24,9 @@ from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.evidence.counting import counting
 from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
+from lam_desktop.execution.gone_before import results_before, with_rows_before
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.located import Located
@@ -96,8 +98,8 @@ class RunRequest:
     """That run, as `lam runs` names it."""
     before_rows: BegunRow | None = None
     """What it has done and read once before the rows."""
-    done_once: tuple[int, ...] = ()
-    """Parts that it may have done, and of which the person says that they are done."""
+    said_done: tuple[int, ...] = ()
+    """Rows, and parts that are done once, that it may have done, and which the person says are done."""
 
     @property
     def acts(self) -> bool:
@@ -189,10 +191,10 @@ def run_task(
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
-            for part in (
-                request.done_once if request.acts else ()
+            for row in (
+                request.said_done if request.acts else ()
             ):  # else the next run that goes on would ask again
-                record.write("row_finished", row=part, status="skipped", reason=SAID_DONE)
+                record.write("row_finished", row=row, status="skipped", reason=SAID_DONE)
 
             def surveyed() -> tuple[Compared, ...]:
                 facts = surroundings(task, place.surveyed)
@@ -266,7 +268,9 @@ def run_task(
             ).run(rows, request.parts(known))  # fmt: skip
 
         result = concluded(record, rows, supervisor, carry_out)
-        return result if table is None or request.check else _with_outcome(result, table, library, folder)
+        if table is None or request.check:
+            return result
+        return _with_outcome(result, table, library, folder, _prints(table, task, request))
 
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
@@ -276,8 +280,7 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
         if name not in columns | secrets:
             known = ", ".join(sorted(columns | secrets)) or "none"
             raise UsageError(f"The task «{task.name}» has no variable «{name}»; it has: {known}.")
-    # A secret is no cell: a column that happens to be called so would be typed in clear.
-    given = {name: text for name, text in request.values.items() if name not in secrets}
+    given = _given(task, request)
     if request.rows is None:
         if both := sorted(columns & secrets & set(request.values)):
             raise UsageError(
@@ -306,7 +309,16 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     ]
     if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
-    return tuple(replace(row, cells=row.cells | given) for row in rows)
+    return tuple(replace(row, cells={**row.cells, **given}) for row in rows)
+
+
+def _given(task: Task, request: RunRequest) -> dict[str, str]:
+    """Values that go before those of each row.
+
+    A secret is no cell: a column that happens to be called so would be typed in clear.
+    """
+    secrets = _secrets_of(task)
+    return {name: text for name, text in request.values.items() if name not in secrets}
 
 
 def _secrets_of(task: Task) -> set[str]:
@@ -371,10 +383,26 @@ def _require_approval(library: Library, task: Task) -> None:
             )
 
 
-def _with_outcome(result: RunResult, table: RowTable, library: Library, folder: Path) -> RunResult:
-    """The result with the table that says what came of each row."""
+def _prints(table: RowTable, task: Task, request: RunRequest) -> dict[int, str]:
+    """By their indices, the fingerprints with which a journal knows rows of a table; none for a new run."""
+    if not request.resumes:
+        return {}
+    given = _given(task, request)
+    rows = (replace(row, cells={**row.cells, **given}) for row in table.named_as(task.columns).rows)
+    return {row.index: print_of_row(row, task.columns) for row in rows}
+
+
+def _with_outcome(
+    result: RunResult, table: RowTable, library: Library, folder: Path, prints: Mapping[int, str]
+) -> RunResult:
+    """The result with the table that says what came of each row.
+
+    `prints`: of rows that the runs before may have done; none where this one goes on from no other.
+    """
     try:
-        path = write_outcome(table, result.rows, folder, library.files)
+        entries = entries_of(folder, files=library.files) if prints else ()
+        before = results_before(with_rows_before(folder, entries, library.files), prints)
+        path = write_outcome(table, result.rows, folder, library.files, before)
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

@@ -55,6 +55,8 @@ FLASH_S = 0.7
 """Where nothing but pixels tells the effect, it must last: a button that flashes did nothing."""
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
+LEAST_BEGINNING, CUT_LETTERS = 6, 2
+"""Letters of an entry that a list too narrow for it shows at least; more of it than its beginning at most."""
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 
@@ -230,7 +232,7 @@ class Verifier:
                 lambda box: self._is_old(view.program.frame, box),
             )  # fmt: skip
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
-                verdict = _chosen(plan, shown, view, box) or verdict
+                verdict = _chosen(plan, shown, view, box, before) or verdict
             if not verdict.ok and effect.marks and box is not None and is_empty(box, view.program):
                 verdict = Verdict(True, "Nothing stands in the field that could be marked.", {UNSEEN: True})
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
@@ -374,10 +376,12 @@ def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, 
     return Verdict(False, f"“{clicked.stood}” still stands in the field that was to be emptied.")
 
 
-def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Verdict | None:
+def _chosen(
+    plan: StepPlan, shown: DemonstratedStep, view: View, box: Box, before: Observation
+) -> Verdict | None:
     """That a list which the step before opened has closed, and shows what was chosen; None where it does not.
 
-    It may have shown that before: then no word comes.
+    It may have shown that before: then no word comes. Of what is too long for it the beginning is seen.
     """
     if plan.wanted is None or plan.step.kind != "click" or list_around(shown) is None:
         return None
@@ -387,5 +391,21 @@ def _chosen(plan: StepPlan, shown: DemonstratedStep, view: View, box: Box) -> Ve
     inside = [
         one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ENTRY_KINDS
     ]
-    seen = next((one.text for one in inside if nearly(folded(one.text), wanted)), None)
-    return Verdict(True, f"The list shows “{seen}”.", {"chosen": seen}) if seen is not None else None
+    entries = {folded(one.text) for one in before.elements if not box.contains(*one.box.center)}
+    others = [entry for entry in entries if not nearly(entry, wanted)]
+    for one in inside:
+        seen = folded(one.text)
+        if nearly(seen, wanted) or _is_cut_off(seen, wanted, others):
+            return Verdict(True, f"The list shows “{one.text}”.", {"chosen": one.text})
+    return None
+
+
+def _is_cut_off(seen: str, wanted: str, others: Sequence[str]) -> bool:
+    """Whether a list shows as much of an entry as it has room for, and no other one begins so.
+
+    Its last letter is cut, and its arrow may be taken for one. All folded.
+    """
+    differ = (at for at, (one, other) in enumerate(zip(seen, wanted, strict=False)) if one != other)
+    begins = wanted[: next(differ, len(seen))]
+    enough = len(begins) >= max(LEAST_BEGINNING, len(wanted) // 2) and len(seen) - len(begins) <= CUT_LETTERS
+    return enough and not any(entry.startswith(begins) for entry in others)

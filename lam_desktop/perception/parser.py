@@ -56,6 +56,8 @@ class _Sight:
 
     proposal: Proposal
     reading: Reading | None = None
+    read_at: Box | None = None
+    """The area that was read, with what the box cuts off."""
 
     @property
     def box(self) -> Box:
@@ -64,8 +66,11 @@ class _Sight:
     @property
     def element(self) -> Element:
         one, said = self.proposal, self.reading or NOTHING
+        box = one.box
+        if self.read_at is not None and "\n" in said.text:  # else its lines seem to lie half a line lower
+            box = Box(box.x, self.read_at.y, box.w, self.read_at.h)
         return Element(
-            one.box, one.kind, said.text, said.confidence, one.score, one.checked, said.letters, one.enabled
+            box, one.kind, said.text, said.confidence, one.score, one.checked, said.letters, one.enabled
         )
 
 
@@ -130,8 +135,8 @@ class LearnedScreenParser:
 
     def _read(self, frame: Frame, sights: Sequence[_Sight], marks: Sequence[Box] = ()) -> None:
         areas = [_text_area(one.proposal, frame) for one in sights]
-        for one, reading in zip(sights, self._reader.read(frame, areas, marks), strict=True):
-            one.reading = reading
+        for one, area, reading in zip(sights, areas, self._reader.read(frame, areas, marks), strict=True):
+            one.reading, one.read_at = reading, area
 
     def _look(self, frame: Frame, region: Box) -> Sequence[_Sight]:
         """What there is in an area around `region`; where little changed, only that is looked at."""
@@ -228,7 +233,7 @@ class LearnedScreenParser:
         for one in fresh:
             before = known.get(one.box)
             if before is not None and before.proposal.kind == one.proposal.kind:
-                one.reading = before.reading
+                one.reading, one.read_at = before.reading, before.read_at
 
 
 def _may_be_mark(one: _Sight) -> bool:

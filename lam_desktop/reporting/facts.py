@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.gone_before import with_rows_before
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
@@ -93,6 +94,8 @@ class RowFacts:
     evidence: str = ""
     """`confirmed` where the task's checks found the row's record, `seen` where only the screen told of it,
     `not seen` where not even the screen did."""
+    run: str = ""
+    """The run before that did it, by the name of its folder; empty where the run itself did."""
     went_on: tuple[tuple[int, str], ...] = ()
     """At which step it went on that an earlier run had begun, or behind the person's hands, and why; step 0:
     nothing was left to do."""
@@ -163,6 +166,10 @@ class RunFacts:
     """From the run's beginning to its first row; in no row's time."""
     effort: Effort = field(default_factory=Effort)
     """Where the time of the rows that were done went, beside a clerk's."""
+    before: tuple[str, ...] = ()
+    """The runs that it goes on from and that rows are told of, by the names of their folders."""
+    before_s: float = 0.0
+    """How long these took for the rows that are told of them."""
     masked: tuple[MaskedFacts, ...] | None = None
     """What is masked in it; None for a report that is not masked at all."""
 
@@ -199,11 +206,11 @@ class RunFacts:
 
 
 def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
-    """What the journal in a run's folder tells.
+    """What the journal in a run's folder tells, and those of the runs that it goes on from, of their rows.
 
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged.
     """
-    entries = entries_of(folder, files=files)
+    entries = with_rows_before(folder, entries_of(folder, files=files), files)
     begun = _first(entries, "run_started")
     if begun is None:
         raise UsageError(f"The run {folder.name} did nothing that could be reported.")
@@ -216,6 +223,7 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
 
 
 def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
+    own = [one for one in entries if not one.get("run")]
     ended = _first(reversed(entries), "run_finished") or {}
     shown = _first(entries, "understood") or {}
     rows = _labelled(
@@ -227,7 +235,7 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         started=str(begun.get("at", "")),
         status=str(ended.get("status", CUT_SHORT)),
         message=str(ended.get("message", "")),
-        seconds=float(ended.get("seconds", _seconds(entries))),
+        seconds=float(ended.get("seconds", _seconds(own))),
         mode=str(begun.get("mode", "")),
         policy=str(begun.get("policy", "")),
         dry_run=bool(begun.get("dry_run")),
@@ -236,8 +244,10 @@ def _facts(folder: Path, entries: Sequence[Entry], begun: Entry) -> RunFacts:
         differs=_differs(_first(entries, "passport") or {}),
         rows=tuple(one for one in rows if not is_part(one.index)),
         once=tuple(one for one in rows if is_part(one.index)),
-        loading_s=_seconds([begun, first]) if (first := _first(entries, "row_started")) else 0.0,
+        loading_s=_seconds([begun, first]) if (first := _first(own, "row_started")) else 0.0,
         effort=effort_of(entries),
+        before=tuple(sorted({one.run for one in rows if one.run})),
+        before_s=round(sum(one.seconds for one in rows if one.run), 2),
     )
 
 
@@ -276,10 +286,11 @@ def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
     steps = [_step(number, list(parts)) for number, parts in groupby(of_step, key=lambda one: one["step"])]
     seconds = float(ended.get("seconds", _seconds(entries)))
     reason, evidence = str(ended.get("reason", "")), str(ended.get("evidence", ""))
+    run = str(entries[-1].get("run", ""))
     went_on = [
         (one.get("step") or 0, str(one.get("reason", ""))) for one in entries if one["kind"] == "went_on"
     ]
-    return RowFacts(index, status, reason, seconds, tuple(steps), evidence, tuple(went_on))
+    return RowFacts(index, status, reason, seconds, tuple(steps), evidence, run, tuple(went_on))
 
 
 def _step(number: int, entries: Sequence[Entry]) -> StepFacts:

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from lam_desktop import __version__
+from lam_desktop.execution.gone_before import picture_path
 from lam_desktop.execution.overlay import percent
 from lam_desktop.reporting.facts import RowFacts, RunFacts
 from lam_desktop.reporting.words import Language, said, told
@@ -34,7 +35,9 @@ def page(
 ) -> str:
     """The page as HTML; pictures come from the run's folder, those of rows in trouble first."""
     whole = _whole(facts.all_parts)
-    shown, left_out = _pictures([facts.all_parts[at] for at in whole], folder, most_bytes, files)
+    shown, left_out = _pictures(
+        [facts.all_parts[at] for at in whole], folder, facts.before, most_bytes, files
+    )
     environment = Environment(
         loader=PackageLoader("lam_desktop.reporting", "."),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -75,7 +78,7 @@ def _whole(rows: Sequence[RowFacts]) -> list[int]:
 
 
 def _pictures(
-    rows: Iterable[RowFacts], folder: Path, most_bytes: int, files: Files
+    rows: Iterable[RowFacts], folder: Path, before: Sequence[str], most_bytes: int, files: Files
 ) -> tuple[dict[str, str], int]:
     """Pictures as data URIs by their names, and how many had no place."""
     shown: dict[str, str] = {}
@@ -83,14 +86,12 @@ def _pictures(
     for row in sorted(rows, key=lambda one: one.well):
         for step in row.steps:
             for name in (*step.pictures, *(question.picture for question in step.questions)):
-                path = folder / name
-                # The journal is a file that anybody may have written: nothing outside the run is shown.
+                path = picture_path(folder, name, before)
+                if path is None or path.suffix not in TYPES:
+                    continue
                 try:
-                    inside = path.resolve().is_relative_to(folder.resolve())
-                    if not name or path.suffix not in TYPES or not inside or not path.is_file():
-                        continue
                     data = files.read(path)
-                except (OSError, ValueError):  # a name that no file can have
+                except OSError:
                     continue
                 if used + len(data) > most_bytes:
                     left_out += 1

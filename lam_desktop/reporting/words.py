@@ -74,6 +74,11 @@ CHINESE = {
     "asked once": "提问 1 次",
     "asked {count} times": "提问 {count} 次",
     "Goes on at step {step}.": "从第 {step} 步继续。",
+    "Goes on from {runs}; the rows that were done there are told here, too.": (
+        "接续 {runs}；那里完成的行也列在这里。"
+    ),
+    "Done in the run {run}.": "在运行 {run} 中完成。",
+    "Of the run {run}.": "来自运行 {run}。",
     "Nothing was left to do.": "没有剩余步骤。",
     "Nothing was done for this row.": "这一行没有执行任何操作。",
     "typed": "输入",

@@ -16,7 +16,7 @@ from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import Language
 from lam_desktop.tasks.files import PLAIN, Files
 
-HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence")
+HEADER = ("row", "status", "steps", "asked", "seconds", "typed", "reason", "evidence", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _table(facts: RunFacts) -> str:
     for row in facts.rows:
         status, typed, reason = map(as_text, (row.status, " · ".join(row.typed), row.reason))
         writer.writerow(
-            (row.index, status, len(row.steps), row.asked, row.seconds, typed, reason, row.evidence)
+            (row.index, status, len(row.steps), row.asked, row.seconds, typed, reason, row.evidence, row.run)
         )
     return out.getvalue()
 

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from lam_desktop.errors import EnvironmentFault, LamBug, LamUserError, UsageError
+from lam_desktop.execution.gone_before import picture_path, with_rows_before
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import PICTURES
 from lam_desktop.protocols import ScreenParser
@@ -84,11 +85,11 @@ def share_report(
     check_place(request.out, tasks[0].folder, OPTION)
     tally = Tally()
     try:
-        journal = entries_of(run, files=files)
-        shown = list(_pictures(facts_of(run, files), run))
+        journal = with_rows_before(run, entries_of(run, files=files), files)
+        shown = dict(_pictures(facts_of(run, files), run))
         with beside(request.out) as workshop:
             masker = _masker(tasks, workshop, request, journal, tally)
-            pictures = _Pictures([run / name for name in shown], files)
+            pictures = _Pictures(list(shown.values()), files)
             patches = patches_of(range(len(shown)), pictures.frame, parser, masker, tell)
             made, copied = workshop / "made", workshop / run.name
             names = {name: f"{PICTURES}/{number:04d}.webp" for number, name in enumerate(shown, start=1)}
@@ -151,8 +152,8 @@ def _cells(journal: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from (cell for cell in row.cells.values() if as_yes_no(cell) is None)
 
 
-def _pictures(facts: RunFacts, run: Path) -> Iterator[str]:
-    """The pictures that the report shows and that are there, each once, relative to the run's folder."""
+def _pictures(facts: RunFacts, run: Path) -> Iterator[tuple[str, Path]]:
+    """The pictures that the report shows and that are there, each once: by its name, and where it lies."""
     named = (
         name
         for row in facts.rows
@@ -160,13 +161,9 @@ def _pictures(facts: RunFacts, run: Path) -> Iterator[str]:
         for name in (*step.pictures, *(question.picture for question in step.questions))
     )
     for name in dict.fromkeys(named):
-        path = run / name
-        try:  # the journal is a file that anybody may have written
-            inside = path.resolve().is_relative_to(run.resolve())
-            if name and inside and path.suffix in TYPES and path.is_file():
-                yield name
-        except (OSError, ValueError):
-            continue
+        path = picture_path(run, name, facts.before)
+        if path is not None and path.suffix in TYPES:
+            yield name, path
 
 
 class _Pictures:

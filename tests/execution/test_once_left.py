@@ -221,7 +221,7 @@ def test_the_run_is_told_what_the_person_said(
     main(["run", "orders", "--resume", "--begun-row", answer, "--json"])
     [request] = requests
     rows = (2, 3, 4, BEHIND_ROWS)
-    assert (request.done_once, request.only) == (done, rows if done else (BEFORE_ROWS, *rows))
+    assert (request.said_done, request.only) == (done, rows if done else (BEFORE_ROWS, *rows))
 
 
 @pytest.mark.parametrize("answer", ["skip", "repeat"])

@@ -60,6 +60,21 @@ def _sorted(elements: tuple[Element, ...]) -> list[Element]:
     return sorted(elements, key=lambda one: (one.box.y, one.box.x, one.box.w, one.box.h))
 
 
+def test_a_paragraph_reaches_as_far_as_its_lines(reader: TextReader) -> None:
+    frame = np.full((*SIZE, 3), 255, np.uint8)
+    for line, text in enumerate(("Enter the name", "into the field")):
+        cv2.putText(frame, text, (40, 60 + 30 * line), 0, 0.7, (10, 10, 10), 1, cv2.LINE_AA)
+    seen = Box(36, 52, 190, 48)  # half a line low
+
+    class Low:
+        def propose(self, frame: Frame) -> list[Proposal]:
+            return [Proposal(seen, "text", 0.9, None)]
+
+    [one] = LearnedScreenParser(Low(), reader).parse(frame)
+    assert one.text == "Enter the name\ninto the field"
+    assert one.box.y < 48 and (one.box.x, one.box.w) == (seen.x, seen.w) and one.box.bottom >= seen.bottom
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_incremental_equals_full(seed: int, reader: TextReader) -> None:
     rng = random.Random(seed)

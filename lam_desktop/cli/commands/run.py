@@ -149,7 +149,7 @@ def run(options: argparse.Namespace) -> int:
             request, rows=undone.table or None, only=rows, values=values,
             begun=undone.unsure if by_check else (), at_work=at_work, resumes=undone.run,
             before_rows=undone.before_rows,
-            done_once=tuple(row for row in undone.rows if is_part(row) and row not in rows),
+            said_done=tuple(row for row in undone.rows if row not in rows),
         )  # fmt: skip
     odd: tuple[Oddity, ...] = ()
     if options.rows:
