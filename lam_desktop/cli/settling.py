@@ -10,7 +10,8 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.describe import reading_in_words
 from lam_desktop.tasks.doubts import Doubt, MeantAs, not_settled, open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task
+from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.when import Due
 
 STOPPED = "Stopped by the person, before anything was done."
 REMEDY = (
@@ -62,7 +63,7 @@ class Settling:
         return not_settled(doubts, REMEDY) or task
 
 
-def _asked(doubt: Doubt) -> MeantAs | None:
+def _asked(doubt: Doubt) -> MeantAs[Value | Due] | None:
     """What the person means; None where they stop, or go away."""
     while True:
         try:
@@ -77,11 +78,16 @@ def _asked(doubt: Doubt) -> MeantAs | None:
 
 def _lines(doubt: Doubt) -> Sequence[str]:
     return [
-        f"  {number}  {reading_in_words(one.value)}: row {doubt.row} "
-        + ("has nothing for it" if one.says is None else f"says {quoted(one.says)}")
+        f"  {number}  {reading_in_words(one.value)}: row {doubt.row} {_said(one)}"
         + ("  (taken)" if number == 1 else "")
         for number, one in enumerate(doubt.meant, start=1)
     ]
+
+
+def _said(meant: MeantAs[Value | Due]) -> str:
+    if isinstance(meant.value, Due):
+        return f"is {meant.says}"
+    return "has nothing for it" if meant.says is None else f"says {quoted(meant.says)}"
 
 
 def _plain(doubt: Doubt) -> dict[str, Any]:

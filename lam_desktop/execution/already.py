@@ -15,21 +15,29 @@ from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.ticked import state_of
 from lam_desktop.neighbours import name_beside
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.demonstrations import Beside
+from lam_desktop.tasks.coincidences import columns_without_value, conditions, in_words
+from lam_desktop.tasks.demonstrations import Beside, laid
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from lam_desktop.tasks.values import as_yes_no, written
-from lam_desktop.types import ENTRY_KINDS, Element
+from lam_desktop.tasks.when import When
+from lam_desktop.types import ENTRY_KINDS, Element, ElementKind
 
 STOOD_SO = (
     "It was left out in one demonstration, where {what} already: it is taken to be due in each row where"
     " that is not so yet. If it comes only sometimes, say «optional: true» in task.yaml."
 )
 STOOD_OTHERWISE = (
-    "It was left out in one demonstration, though {what} there: as it is, the agent does it only where the"
-    " next step cannot be done; say with «when» in task.yaml on what it depends."
+    "It was left out in one demonstration, though {what} there: as it is, the agent does it in each row where"
+    " it is there; say with «when» in task.yaml on what it depends."
 )
+OTHERWISE_BUT = (
+    "It was left out in one demonstration, though {what} there, and {told}; as it is, the agent does it"
+    " where it is there."
+)
+CALLED: frozenset[ElementKind] = frozenset({"button", "tab", "menu_item", "link"})
+"""Kinds that are clicked because of their names."""
 Seen = Sequence[Element]
 
 
@@ -42,7 +50,10 @@ def with_already_so(task: Task, beside: Beside, shown: Task, demonstration: Demo
     for group, behind in _lacking(task, beside):
         if behind is not None and not any(step.recording or step.when for step in group):
             before = demonstration.before(shown.steps[beside.same[behind.recorded]])
-            found |= {step.number: step for step in _settled(group, before, beside.shown.row)}
+            known = {step.number: step for step in _settled(group, before, beside.shown.row)}
+            if not known and _was_there(group[0], before):
+                known = {group[0].number: _with_what_decides(task, group)}
+            found |= known
     return replace(task, steps=tuple(found.get(step.number, step) for step in task.steps))
 
 
@@ -62,7 +73,7 @@ def _settled(group: Sequence[TaskStep], before: Seen, row: DemonstratedRow | Non
         what = f"{quoted(chosen)} was chosen"
         for step in group:
             doubt = STOOD_SO.format(what=what) if step is group[-1] else ""
-            yield replace(step, optional=False, doubt=doubt)
+            yield replace(step, optional=False, doubt=doubt, perhaps=())
         return
     for step in group:
         target = step.target
@@ -77,9 +88,32 @@ def _settled(group: Sequence[TaskStep], before: Seen, row: DemonstratedRow | Non
         what = f"{quoted(name)} was {said if state else f'not {said}'}"
         if state is wanted:
             if not step.doubt.startswith(STOOD_OTHERWISE.split("{", 1)[0]):
-                yield replace(step, optional=False, doubt=STOOD_SO.format(what=what))
+                yield replace(step, optional=False, doubt=STOOD_SO.format(what=what), perhaps=())
         else:
-            yield replace(step, doubt=STOOD_OTHERWISE.format(what=what))
+            yield replace(step, doubt=_otherwise(what, step.perhaps))
+
+
+def _was_there(step: TaskStep, before: Seen) -> bool:
+    """Whether what is clicked because of its name could be seen where it was not clicked."""
+    target = step.target
+    if step.kind != "click" or target is None or target.kind not in CALLED or not target.text.strip():
+        return False
+    return any(one.kind == target.kind and same_text(one.text, target.text) for one in before)
+
+
+def _with_what_decides(task: Task, group: Sequence[TaskStep]) -> TaskStep:
+    """The first of some steps, with the columns that may decide whether they are done; its place does not."""
+    step = group[0]
+    what = f"{quoted(step.target.text if step.target is not None else '')} was"
+    came, missing = laid(task).rows(step.recorded)
+    found = conditions(came, missing, columns_without_value(task), len(group))
+    return replace(step, doubt=_otherwise(what, found), perhaps=found)
+
+
+def _otherwise(what: str, perhaps: Sequence[When]) -> str:
+    if not perhaps:
+        return STOOD_OTHERWISE.format(what=what)
+    return OTHERWISE_BUT.format(what=what, told=in_words(perhaps))
 
 
 def _wanted(step: TaskStep, row: DemonstratedRow | None) -> str:

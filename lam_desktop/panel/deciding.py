@@ -20,6 +20,7 @@ from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build, row_
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.when import Due
 
 
 class Deciding(QObject):
@@ -37,7 +38,7 @@ class Deciding(QObject):
         self._turn = 0
         store.subscribe(self._on_state)
 
-    def settle(self, step: int, doubt: str, value: Value, of: str = "") -> None:
+    def settle(self, step: int, doubt: str, value: Value | Due, of: str = "") -> None:
         """Keeps a value as the person meant it; a step that was changed since they read its doubt is not.
 
         `of`: the task that has the step, where the chosen one does it; empty: that one itself.

@@ -90,6 +90,7 @@ def _step(step: TaskStep, masker: Masker, recordings: Mapping[str, str]) -> Task
         doubt=masker.seen(step.doubt),
         awaited=_with_columns(step.awaited, masker),
         when=None if step.when is None else _when(step.when, masker),
+        perhaps=tuple(_when(one, masker) for one in step.perhaps),
         window=None if step.window is None else _window(step.window, masker),
         target=None if step.target is None else _target(step.target, masker),
         value=None if step.value is None else _value(step.value, masker, recordings),

@@ -35,11 +35,15 @@ class Alignment:
 
 
 def aligned(
-    first: Sequence[Step], further: Sequence[Step], sometimes: Sequence[frozenset[int]] = ()
+    first: Sequence[Step],
+    further: Sequence[Step],
+    sometimes: Sequence[frozenset[int]] = (),
+    by_column: bool = False,
 ) -> Alignment:
     """The steps of both, side by side; what only one of them has, in one place each, comes sometimes.
 
     `sometimes`: steps of the first, in groups, that are known to come only sometimes, and may lack anywhere.
+    `by_column`: what the rows say may tell which steps are due; without, the agent must see it by itself.
     Raises `Differ` where they are other steps, or where it is not clear which ones come sometimes.
     """
     fitting = list(_fewest(first, further, sometimes))
@@ -51,16 +55,22 @@ def aligned(
     if len(fitting) > 1:
         apart = [_apart(first, further, one) for one in fitting]
         fitting = [one for one, far in zip(fitting, apart, strict=True) if far == min(apart)]
-    if len(fitting) > 1 and any(first[at].kind == "type" for one in fitting for at in one.only_first):
-        fitting = [one for one in fitting if one.left_to_themselves(first, further)] or fitting
+    typed = (
+        steps[at].kind == "type"
+        for one in fitting
+        for steps, only in ((first, one.only_first), (further, one.only_further if by_column else ()))
+        for at in only
+    )
+    if len(fitting) > 1 and any(typed):
+        fitting = [one for one in fitting if one.left_to_themselves(first, further, by_column)] or fitting
         fitting = _nearest(first, further, fitting)  # fields lie close together
     by_keyboard = [not one.left_to_themselves(first, further) for one in fitting]
-    if len(fitting) > 1 and not all(by_keyboard):
+    if len(fitting) > 1 and (by_column or not all(by_keyboard)):
         at = min([*fitting[0].only_first, *fitting[0].only_further])
         raise Differ(f"It cannot be told which steps come only sometimes, near step {at + 1}.")
     fit = fitting[0]
     for steps, only, whose in ((first, fit.only_first, ""), (further, fit.only_further, " shown last")):
-        if only and not _left_to_itself(steps, only, fills=not whose):
+        if only and not by_column and not _left_to_itself(steps, only, fills=not whose):
             raise Differ(
                 f"Step {only.start + 1}{whose} comes only sometimes, but only clicks before the last step can"
                 " be left out by themselves: show the task in one way."
@@ -96,12 +106,16 @@ class _Fit:
     """Steps of the first one that nobody knew to come sometimes; empty for none."""
     only_further: range
 
-    def left_to_themselves(self, first: Sequence[Step], further: Sequence[Step]) -> bool:
+    def left_to_themselves(
+        self, first: Sequence[Step], further: Sequence[Step], by_column: bool = False
+    ) -> bool:
         return all(
             _left_to_itself(steps, only, fills)
-            for steps, only, fills in ((first, self.only_first, True), (further, self.only_further, False))
+            for steps, only, fills in (
+                (first, self.only_first, True), (further, self.only_further, by_column),
+            )
             if only
-        )
+        )  # fmt: skip
 
 
 def _fewest(

@@ -49,7 +49,7 @@ class Proposed:
     """What stands beside the field, or list, that the step is about; empty where that is not known."""
     text: str
     """As demonstrated."""
-    meant: tuple[MeantAs, ...]
+    meant: tuple[MeantAs[Value], ...]
     """The column that is proposed, then other readings; last, that nothing is changed."""
     why: str
     """What speaks for the first, one sentence."""

@@ -9,6 +9,7 @@ from datetime import date
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.aligning import Differ, aligned
+from lam_desktop.tasks.coincidences import columns_without_value, decisive
 from lam_desktop.tasks.compile import recorded_on
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Recorded, Task, TaskStep
 from lam_desktop.tasks.turning import turns_in
@@ -83,11 +84,13 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
     once = [frozenset(one.recorded for one in task.steps if one.once == end) for end in ("before", "after")]
     sometimes = [group for group in once if group]
     found: list[Beside] = []
+    unused = columns_without_value(task)
     for further, shown in others:
         name = further.recording
         place = {key: at for at, (key, _) in enumerate(order)}
         groups = [frozenset(place[key] for key in group) for group in sometimes]
-        fit = _fewest([step for _, step in order], shown, groups, turned.ways(name), further.part)
+        by_column = bool(decisive(first.row, shown.row, unused))
+        fit = _fewest([step for _, step in order], shown, groups, turned.ways(name), further.part, by_column)
         same = {order[at][0]: other for at, other in fit.same.items()}
         lacking = {key for key, _ in order} - set(same)
         known = frozenset(key for group in sometimes for key in group)
@@ -116,10 +119,12 @@ def _fewest(
     sometimes: Sequence[frozenset[int]],
     ways: Iterable[frozenset[int]],
     part: tuple[int, int] | None,
+    by_column: bool,
 ) -> _Fit:
     """The first way to tell turns of calendars by which the fewest steps are only one's; else UsageError.
 
     `part`: the only steps of the further one that are meant, from and up to an index; None: all.
+    `by_column`: as in `aligned`.
     """
     meant = range(*part) if part is not None else range(len(shown.steps))
     best: _Fit | None = None
@@ -128,7 +133,7 @@ def _fewest(
     for turns in ways:
         kept = [step.index for step in shown.steps if step.index in meant and step.index not in turns]
         try:
-            fit = aligned(steps, [shown.steps[at] for at in kept], sometimes)
+            fit = aligned(steps, [shown.steps[at] for at in kept], sometimes, by_column)
         except Differ as error:
             fault = error
             continue

@@ -19,6 +19,7 @@ from lam_desktop.tasks.once import once_told
 from lam_desktop.tasks.repeats import repeated_told
 from lam_desktop.tasks.secret_owners import owner_of_secret
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
+from lam_desktop.tasks.when import Due
 
 
 def task_as_json(task: Task, steps: Task | None = None) -> dict[str, Any]:
@@ -63,8 +64,10 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
     )
 
 
-def reading_in_words(value: Value) -> str:
-    """One way to understand a value, short enough to stand beside others."""
+def reading_in_words(value: Value | Due) -> str:
+    """One way to understand a value, or when a step is due, short enough to stand beside others."""
+    if isinstance(value, Due):
+        return value.told
     if value.source == "constant":
         return "the same in every row"
     if value.source == "computed":

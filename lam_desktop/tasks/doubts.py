@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Generic, TypeVar
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption
@@ -17,21 +18,26 @@ from lam_desktop.tasks.readings import other_readings
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
 from lam_desktop.tasks.values import written
+from lam_desktop.tasks.when import Due
 from lam_desktop.tasks.whole import Open, rows_given, whole
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 
+LEFT_OUT, DONE, BY_SCREEN = "left out", "done", "done where the screen shows it"
 MOST_READINGS = 5
 """Of one value, that are told."""
 EXAMPLES = 2
 """So many of the first chosen rows are told of each reading, and the first in which they differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeantAs:
-    """One way to understand a value."""
+Meaning = TypeVar("Meaning", bound="Value | Due", covariant=True)
 
-    value: Value
+
+@dataclass(frozen=True, slots=True)
+class MeantAs(Generic[Meaning]):
+    """One way to understand a value, or when a step is due."""
+
+    value: Meaning
     says: str | None
     """What it makes of the first chosen row; None where nothing can be made of that."""
     examples: tuple[tuple[int, str | None], ...] = ()
@@ -40,7 +46,7 @@ class MeantAs:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One step whose value is not certain."""
+    """One step of which it is not certain what it types or chooses, or when it is due."""
 
     step: int
     caption: str
@@ -48,7 +54,7 @@ class Doubt:
     """The sentence of `lam show`."""
     row: int
     """Index of the first chosen row, of which the readings tell."""
-    meant: tuple[MeantAs, ...]
+    meant: tuple[MeantAs[Value | Due], ...]
     """The reading that was taken, then the others; one alone where there is nothing to choose."""
     matters: bool
     """Whether the readings differ in one of the chosen rows."""
@@ -71,6 +77,9 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
     found: list[Doubt] = []
     for step in task.steps:
         if not step.doubt:
+            continue
+        if step.perhaps or (step.when is not None and step.when.column):
+            found.append(_when_due(step, rows))
             continue
         values = () if step.value is None else (step.value, *other_readings(step, task.row, day, unused))
         every = [[_unseen_says(value) or says(value, row, today) for value in values] for row in rows]
@@ -132,15 +141,43 @@ def unused_columns(task: Task) -> dict[str, str]:
     return {column: cell for column, cell in cells.items() if cell and column not in task.variables}
 
 
-def settled(task: Task, number: int, value: Value) -> Task:
-    """The task with a step's value as the person meant it, and without its doubt."""
+def settled(task: Task, number: int, meant: Value | Due) -> Task:
+    """The task with a step's value, or when it is due, as the person meant it, and without its doubt."""
     steps = list(task.steps)
     for at, step in enumerate(steps):
-        if step.number == number:
-            ours = step.caption == caption(step)
-            step = replace(step, value=value, doubt="")
-            steps[at] = replace(step, caption=caption(step)) if ours else step
+        if step.number != number:
+            continue
+        if isinstance(meant, Due):
+            steps[at] = replace(step, when=meant.when, perhaps=(), doubt="")
+            for its in range(at, at + meant.when.steps) if meant.when is not None else ():
+                steps[its] = replace(steps[its], optional=False)
+            continue
+        ours = step.caption == caption(step)
+        step = replace(step, value=meant, doubt="")
+        steps[at] = replace(step, caption=caption(step)) if ours else step
     return replace(task, steps=tuple(steps))
+
+
+def _when_due(step: TaskStep, rows: Sequence[Row]) -> Doubt:
+    """A doubt about when a step is due. It matters where one reading leaves out what another does not."""
+    ways = [Due(step.when), *map(Due, step.perhaps)]
+    if step.when is not None:
+        ways.append(Due(None, always=True))
+    left = [[way.leaves_out((row.index, row.cells)) for way in ways] for row in rows]
+    telling = list(range(min(EXAMPLES, len(rows))))
+    telling += [at for at, each in enumerate(left) if len(set(each)) > 1 and at >= EXAMPLES][:1]
+
+    def told(row: int, way: int) -> str:
+        if left[row][way]:
+            return LEFT_OUT
+        return DONE if ways[way].always or ways[way].when is not None else BY_SCREEN
+
+    meant = tuple(
+        MeantAs(way, told(0, at), tuple((rows[row].index, told(row, at)) for row in telling))
+        for at, way in enumerate(ways)
+    )
+    matters = any(len(set(each)) > 1 for each in left)
+    return Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters)
 
 
 def says(value: Value, row: Row, today: date) -> str | None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import has_word
+from lam_desktop.tasks.coincidences import columns_without_value, conditions, in_words
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import Beside, Laid, Shown, laid
 from lam_desktop.tasks.ends import with_ends, with_open_beginning
+from lam_desktop.tasks.left_out import CLICKS, PREPARING, left_out
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.readings import choice_readings, explains, readings
-from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, Value
+from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Recorded, Task, TaskStep, Value
 from lam_desktop.tasks.turning import is_turn
-from lam_desktop.tasks.values import as_yes_no, written
+from lam_desktop.tasks.values import says_nothing, written
 
 WIDE = 8.0
 """Patterns that cost so much more than the simplest are looked at: a further demonstration sorts them out."""
@@ -30,6 +32,10 @@ STOOD = (
     "It was not typed in one demonstration, where what belongs there stood in the field already: {text} is"
     " taken to be typed in each row where the field does not show it."
 )
+
+
+BY_SCREEN = "It was left out in a demonstration, and {told}; as it is, the agent does it where it is there."
+BY_COLUMN = "It was left out in a demonstration, and {told}: that is taken to decide."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,14 @@ def with_further(
 
     Raises `UsageError` with one sentence where they are not the same steps, or a recording cannot be read.
     """
-    task = with_ends(task, further)
+    task = with_ends(_with_open_conditions(task), further)
     known = replace(task, further=(*task.further, further))
     side_by_side = laid(known, turns)
     added = side_by_side.further[-1]
+    not_due = _not_due(task, further.row)
     steps = tuple(
         step
-        if not step.acts or is_turn(step) or step.once or added.has(step.recorded)
+        if not step.acts or is_turn(step) or step.once or added.has(step.recorded) or step.number in not_due
         else replace(step, optional=True)
         for step in task.steps
     )
@@ -72,8 +79,28 @@ def with_further(
         known = _with_more(known, further, added, side_by_side.order)
     known = _with_effects(known, added)
     known = _with_turns(known, added, turns)
-    known = _with_coincidences(narrowed(known, side_by_side), side_by_side)
-    return replace(known, steps=_with_standing(known.steps, added, stood))
+    return _with_conditions(narrowed(known, side_by_side), side_by_side, stood)
+
+
+def _with_open_conditions(task: Task) -> Task:
+    """The task without the conditions that demonstrations suggested and nobody has confirmed."""
+    steps = list(task.steps)
+    for at, step in enumerate(steps):
+        if step.when is not None and step.when.column and step.doubt:
+            steps[at] = replace(step, when=None, perhaps=(), doubt="")
+            for its in range(at, min(at + step.when.steps, len(steps))):
+                steps[its] = replace(steps[its], optional=True)
+    return replace(task, steps=tuple(steps))
+
+
+def _not_due(task: Task, row: DemonstratedRow | None) -> Collection[int]:
+    """Numbers of the steps that a row leaves out by what its cells say."""
+    if row is None or task.calls:
+        return ()
+    try:
+        return left_out(task, {(): (row.index, row.cells)})
+    except UsageError:
+        return ()
 
 
 def lacks_typing(task: Task, further: Further) -> bool:
@@ -88,25 +115,6 @@ def lacks_typing(task: Task, further: Further) -> bool:
     return any(step.kind == "type" and not step.once and not added.has(step.recorded) for step in task.steps)
 
 
-def _with_standing(steps: Sequence[TaskStep], added: Beside, stood: Stood | None) -> tuple[TaskStep, ...]:
-    """The steps, with a doubt at texts that stood in their fields in the further demonstration already.
-
-    Raises `UsageError` where one did not: nothing on the screen would tell when it is to be typed.
-    """
-    found = list(steps)
-    for at, step in enumerate(steps):
-        if step.kind != "type" or not step.optional or step.once or added.has(step.recorded):
-            continue
-        behind = next((added.same[one.recorded] for one in steps[at:] if one.recorded in added.same), None)
-        if stood is None or behind is None or not stood(steps[at - 1], step, behind):
-            raise UsageError(
-                f"Step {step.told_number} comes only sometimes, but only clicks before the last step, and a"
-                " text that stands in its field already, can be left out: show the task in one way."
-            )
-        found[at] = replace(step, doubt=STOOD.format(text=quoted(step.value.text if step.value else "")))
-    return tuple(found)
-
-
 def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Recorded]) -> Task:
     """The task with the steps that only the further demonstration has, where it has them."""
     shown = compile_task(
@@ -116,7 +124,7 @@ def _with_more(task: Task, further: Further, added: Beside, order: Sequence[Reco
     earlier = order[: order.index(new[0].recorded)]
     present = {step.recorded: at for at, step in enumerate(task.steps)}
     at = next((present[key] + 1 for key in reversed(earlier) if key in present), 0)
-    if at == len(task.steps):
+    if at == len(task.steps) and order[-1] != new[-1].recorded:
         raise UsageError(
             "The further demonstration has steps behind all that task.yaml still has: show the task anew."
         )
@@ -247,41 +255,96 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str
     return replace(task, steps=tuple(steps))
 
 
-def _with_coincidences(task: Task, side_by_side: Laid) -> Task:
-    """The task with a doubt at the first step that came only sometimes, where a column goes with that."""
-    steps = list(task.steps)
-    for at, step in enumerate(steps):
-        came, missing = side_by_side.rows(step.recorded)
-        if not (step.optional and missing) or (at and steps[at - 1].optional) or step.doubt:
+def _with_conditions(task: Task, side_by_side: Laid, stood: Stood | None) -> Task:
+    """The task, of which the steps that came only sometimes are due as the rows of its demonstrations tell.
+
+    What follows a cell that was empty where the step was missing needs no step there. Clicks are done where
+    the screen shows their place, unless a person says that a column which goes with them decides; of all else
+    a column must decide, or its text stood in its field already. Raises `UsageError` where neither tells.
+    """
+    steps, added = list(task.steps), side_by_side.further[-1]
+    for group in _sometimes(steps, side_by_side):
+        came, missing = side_by_side.rows(steps[group.start].recorded)
+        _leave_empty(steps, group, missing)
+        left = [at for at in group if steps[at].optional]
+        if not left or (steps[left[0]].doubt and not steps[left[0]].perhaps):
             continue
-        steps[at] = replace(step, doubt=_coincidence(came, missing))
+        first = steps[left[0]]
+        together = left == list(range(left[0], left[-1] + 1))
+        # Two rows say other words anyway.
+        words = columns_without_value(task) if len(came) + len(missing) > 2 else ()
+        found = conditions(came, missing, words, len(left)) if together else ()
+        by_itself = all(steps[at].kind in POINTED for at in left) and left[-1] + 1 < len(steps)
+        if by_itself:
+            told = BY_SCREEN.format(told=in_words(found)) if found else ""
+            steps[left[0]] = replace(first, perhaps=found, doubt=told)
+            continue
+        if _have_stood(steps, left, added, stood):
+            for at in left:
+                text = steps[at].value
+                if steps[at].kind == "type" and text is not None:
+                    steps[at] = replace(steps[at], doubt=STOOD.format(text=quoted(text.text)))
+            continue
+        lacked = any(steps[at].kind == "type" and not added.has(steps[at].recorded) for at in left)
+        if not found or (lacked and stood is None):  # whoever looks may find that it stood there already
+            odd = next((steps[at] for at in left if steps[at].kind not in POINTED), first)
+            raise UsageError(
+                f"Step {odd.told_number} comes only sometimes, but only clicks before the last step, and a"
+                " text that stands in its field already, can be left out, or what goes with a column of the"
+                " rows: show the task in one way."
+            )
+        for at in left:
+            steps[at] = replace(steps[at], optional=False)
+        told = BY_COLUMN.format(told=in_words(found[:1]))
+        steps[left[0]] = replace(steps[left[0]], when=found[0], perhaps=found[1:], doubt=told)
     only_first = len(task.further) == 1 and steps[0].recorded not in side_by_side.further[0].same
-    return replace(task, steps=with_open_beginning(steps) if only_first else tuple(steps))
+    steps = with_open_beginning(steps) if only_first else steps
+    return replace(task, steps=tuple(steps))
 
 
-def _coincidence(came: Sequence[DemonstratedRow | None], missing: Sequence[DemonstratedRow | None]) -> str:
-    """The column that was empty, or said yes or no, just where a step was missing; empty for none."""
-    there, gone = ([one.cells if one else {} for one in rows] for rows in (came, missing))
-    for column in there[0]:
-        for sort in (_filled, _said):
-            said, otherwise = ({sort(cells.get(column, "")) for cells in side} for side in (there, gone))
-            if len(said) == len(otherwise) == 1 and said != otherwise and "" not in said | otherwise:
-                return (
-                    f"It came where the column {column} was {said.pop()}, and was left out where that was"
-                    f" {otherwise.pop()}: if the column decides, say so with when in task.yaml; as it is, the"
-                    " agent looks whether it is there."
-                )
-    return ""
+def _sometimes(steps: Sequence[TaskStep], side_by_side: Laid) -> Iterator[range]:
+    """The steps in succession that came in the same demonstrations, and were missing in another one."""
+
+    def told(at: int) -> object:
+        came, missing = side_by_side.rows(steps[at].recorded)
+        return (came, missing) if steps[at].optional and missing else None
+
+    for key, places in groupby(range(len(steps)), told):
+        if key is not None:
+            group = list(places)
+            yield range(group[0], group[-1] + 1)
 
 
-def _filled(cell: str) -> str:
-    return "filled" if cell.strip() else "empty"
+def _leave_empty(steps: list[TaskStep], group: range, missing: Sequence[DemonstratedRow | None]) -> None:
+    """Texts and choices of a cell that was empty wherever they were missing are left out by that alone."""
+    for at in group:
+        value = steps[at].value
+        if value is None or value.source != "row" or not value.columns or value.form in forms.KEYED:
+            continue
+        may_lack = replace(value, empty="leave")
+        if all(row is not None and says_nothing(may_lack, row.cells) for row in missing):
+            steps[at] = replace(steps[at], value=may_lack, optional=False)
+            before = at - 1
+            while before in group and steps[before].value is None and _prepares(steps[before]):
+                steps[before] = replace(steps[before], optional=False)
+                before -= 1
 
 
-def _said(cell: str) -> str:
-    """yes or no; empty for anything else."""
-    said = as_yes_no(cell) if cell.strip() else None
-    return "" if said is None else "yes" if said else "no"
+def _prepares(step: TaskStep) -> bool:
+    """Whether a step before a text only brings the keys to its field, or takes away what stood there."""
+    return step.kind in CLICKS or (step.kind in ("key", "shortcut") and step.keys in PREPARING)
+
+
+def _have_stood(steps: Sequence[TaskStep], left: Sequence[int], added: Beside, stood: Stood | None) -> bool:
+    """Whether all texts that the last demonstration lacks stood in their fields there already."""
+    typed = [at for at in left if steps[at].kind == "type"]
+    others = [at for at in left if steps[at].kind not in (*POINTED, "type")]
+    if not typed or others or stood is None or added.has(steps[typed[0]].recorded):
+        return False
+    behind = next((added.same[one.recorded] for one in steps[left[-1] :] if one.recorded in added.same), None)
+    return behind is not None and all(
+        at - 1 in left and stood(steps[at - 1], steps[at], behind) for at in typed
+    )
 
 
 def _narrowed(

@@ -40,6 +40,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["once"] = step.once
     if step.when is not None:
         tree["when"] = _when_tree(step.when)
+    if step.perhaps:
+        tree["perhaps"] = [_when_tree(one) for one in step.perhaps]
     if step.doubt:
         tree["doubt"] = step.doubt
     if step.value is not None:
@@ -102,6 +104,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         awaited=_text_with_columns(fields, "text") if kind == "wait" else "",
         gone=fields.flag("gone", default=False) if kind == "wait" else False,
         when=_when(fields.part("when")) if fields.has("when") else None,
+        perhaps=tuple(map(_perhaps, fields.entries("perhaps", "condition"))) if fields.has("perhaps") else (),
         once=fields.choice("once", ONCE) if fields.has("once") else "",
         recording=fields.text("recording", default=""),
         called=_called(fields) if kind == "task" else "",
@@ -215,6 +218,13 @@ def _when(fields: Fields) -> When:
     steps = fields.integer("steps", least=1, default=1)
     fields.finish()
     return When(kind, text, column, steps, read)
+
+
+def _perhaps(fields: Fields) -> When:
+    when = _when(fields)
+    if not when.column:
+        raise fields.problem("column", "is missing: only a column may decide perhaps; remove «perhaps»")
+    return when
 
 
 def _text_with_columns(fields: Fields, key: str) -> str:

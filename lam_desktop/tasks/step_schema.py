@@ -22,7 +22,7 @@ from lam_desktop.tasks.schema_keys import (
 from lam_desktop.tasks.secret_names import NAME_PATTERN
 from lam_desktop.tasks.step_file import ONCE
 from lam_desktop.tasks.task import EMPTY_CELLS, LOOKING, POINTED, STEP_KINDS, VALUE_SOURCES
-from lam_desktop.tasks.when import OF_SCREEN, WHEN_KINDS
+from lam_desktop.tasks.when import BY_COLUMN, OF_SCREEN, WHEN_KINDS
 from lam_desktop.types import KINDS, MOUSE_BUTTONS
 
 PASTING = ["key", "shortcut", "click", "middle_click"]
@@ -54,12 +54,16 @@ def step_schema() -> Schema:
             "before, after: done once in a run, before its rows or behind them, and not for each row.", ONCE
         ),
         "when": _when(),
+        "perhaps": listed(
+            "What else may decide, by the demonstrations that lack the step: a run asks which.",
+            _perhaps(),
+        ),
         "value": _value(),
         "keys": texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),
         "modifiers": texts("Keys that are held while the mouse button is pressed."),
         "scroll": numbers("Notches of the wheel, right and up positive.", 2),
         "approval": flag("true: the agent asks you before this step each time."),
-        "optional": flag("true: left out where the step behind it can be done at once."),
+        "optional": flag("true: done where its place is there, left out where the next one's is."),
         "patience_s": above_zero("So many seconds the step's effect may take; learned where missing."),
         "window": window("The window that the step belongs to."),
         "recording": text("Whose step it repeats, a demonstration of further; the first one where missing."),
@@ -128,6 +132,21 @@ def _also() -> Schema:
         },
         required=("demonstrated",),
     )
+
+
+def _perhaps() -> Schema:
+    keys = {
+        "column": text("The column that may decide.", minLength=1),
+        "is": text("Only where it says this."),
+        "is_not": text("Only where it says something else."),
+        "empty": flag("true: only where it is empty; false: only where it is not."),
+        "steps": whole("So many steps depend on it, counted from this one; 1.", 1),
+    }
+    one_of = [
+        {"required": ["column", key], "properties": {other: False for other in BY_COLUMN if other != key}}
+        for key in BY_COLUMN
+    ]
+    return {**mapping(keys, "A condition by a column."), "oneOf": one_of}
 
 
 def _when() -> Schema:

@@ -175,7 +175,7 @@ class TaskStep:
     approval: bool = False
     """Whether the agent asks before this step each time, because it cannot be undone."""
     optional: bool = False
-    """Whether it is left out where the step behind it can be done at once: a dialog that comes sometimes."""
+    """Whether it is done only where its place is there: a dialog that comes sometimes."""
     patience_s: float | None = None
     """So many seconds its effect may take; None: as the limits say, or as it was learned."""
     doubt: str = ""
@@ -186,6 +186,8 @@ class TaskStep:
     """Whether it waits until that text is no longer shown."""
     when: When | None = None
     """On what it depends, and perhaps steps behind it; None: it is always done."""
+    perhaps: tuple[When, ...] = ()
+    """What else may decide whether it is done, by the demonstrations that lack it; a person is asked."""
     recording: str = ""
     """Whose step it repeats, relative to the task's folder; empty: the task's own recording."""
     also: tuple[tuple[str, int], ...] = ()

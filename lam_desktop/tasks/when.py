@@ -14,6 +14,7 @@ WhenKind = Literal["is", "is_not", "empty", "shown", "not_shown", "ticked", "not
 WHEN_KINDS: tuple[WhenKind, ...] = get_args(WhenKind)
 OF_SCREEN: tuple[WhenKind, ...] = ("shown", "not_shown", "ticked", "not_ticked")
 """Kinds that are about a text on the screen; the others are about a column, or what was read."""
+BY_COLUMN: tuple[WhenKind, ...] = ("is", "is_not", "empty")
 POSITIVE: tuple[WhenKind, ...] = ("is", "empty", "shown", "ticked")
 """Kinds that hold where what they are about is so; the others hold where it is not."""
 Row = tuple[int, Mapping[str, str]]
@@ -92,6 +93,27 @@ class When:
         if met:
             return ""
         return f"The column «{self.column}» {f'says “{cell}”' if cell else 'is empty'} in row {index}."
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One way to understand when a step is done that not all demonstrations have."""
+
+    when: When | None
+    """What decides; None: the screen does, for where it is there it is done."""
+    always: bool = False
+    """Whether nothing decides: it is done in every row."""
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        if self.when is not None:
+            return self.when.told
+        return "in every row" if self.always else "where the screen shows it"
+
+    def leaves_out(self, row: Row) -> bool:
+        """Whether it leaves the step out for a row; what the screen decides it does not."""
+        return self.when is not None and bool(self.when.unmet(row))
 
 
 def columns_in(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pytest
 from lam_desktop.execution.already import stood_in_field
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.task import DemonstratedRow, Target, Task, TaskStep, Value
+from lam_desktop.tasks.when import When
 from lam_desktop.types import Box, Element, ElementKind
 from tests.execution.test_understanding import NAME, SAVE, Seen, seen
 from tests.tasks.recordings import Clerk, popup
@@ -101,3 +102,38 @@ def test_a_text_that_stood_in_its_field(label: str, says: str, stood: bool) -> N
     typing = TaskStep(4, 3, "type", "", value=Value("row", "city", "Rome"))
     before = [Element(LIST, "field", says), Element(Box(200, 194, 60, 16), "text", label)]
     assert stood_in_field(click, typing, before, DemonstratedRow("o.csv", 2, {"city": "Berlin"})) is stood
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "perhaps", "said"),
+    [
+        (
+            "yes",
+            "no",
+            (When("is", "yes", "fast"),),
+            "was there, and done only where the column fast says “yes”;",
+        ),
+        (
+            "air",
+            "sea",
+            (When("is", "air", "fast"),),
+            "was there, and done only where the column fast says “air”;",
+        ),
+        ("x1", "x1", (), "was there: as it is, the agent does it in each row where it is there"),
+    ],
+)
+def test_a_button_that_was_there_and_was_not_pressed(
+    one: str, two: str, perhaps: tuple[When, ...], said: str, tmp_path: Path
+) -> None:
+    """That it is there decides nothing."""
+    usual = Clerk().click(300, 100).type("Ada").click(300, 200).click(300, 500)
+    short = Clerk().click(300, 100).type("Kim").click(300, 500)
+    task = shown(tmp_path, ({"name": "Ada", "fast": one}, usual), ({"name": "Kim", "fast": two}, short))
+    button = Target("Express", "button", TICK)
+    first, screen = {0: NAME, 2: button, 3: SAVE}, [Element(TICK, "button", "express")]
+    steps = tuple(replace(step, target=first.get(step.demonstrated)) for step in task.steps)
+    task = replace(task, steps=steps, understood=True)
+    step = seen(task, Seen({}), Seen({0: NAME, 2: SAVE}, {2: screen})).steps[2]
+    assert step.optional and step.perhaps == perhaps and f"though “Express” {said}" in step.doubt
+    hidden = seen(task, Seen({}), Seen({0: NAME, 2: SAVE}, {2: box(True)})).steps[2]
+    assert hidden.optional and "was there" not in hidden.doubt

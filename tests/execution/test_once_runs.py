@@ -97,7 +97,9 @@ def test_a_run_that_goes_on_does_only_what_is_left(
     assert program.kept() == list(ROWS) and program.form.focus == "Quantity"
     assert left_undone(library, TASK).rows == ()
     with (library.home / second.table).open(encoding="utf-8-sig", newline="") as file:
-        assert [line["LAM status"] for line in csv.DictReader(file)] == ["", "done", "done"], "also those before"
+        assert [line["LAM status"] for line in csv.DictReader(file)] == ["", "done", "done"], (
+            "also those before"
+        )
     last, before = past_runs(library, TASK)
     assert ((last.rows_done, last.rows), (before.rows_done, before.rows)) == ((0, 0), (2, 2))
     facts = facts_of(library.home / first.run)

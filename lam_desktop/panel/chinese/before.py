@@ -243,6 +243,7 @@ BEFORE: dict[str, str] = {
     "{reading} (taken so far)": "{reading}（目前采用）",
     "row {n}: nothing": "第 {n} 行：无内容",
     "row {n}: “{text}”": "第 {n} 行：“{text}”",
+    "row {n}: {what}": "第 {n} 行：{what}",
     "Say what is meant first: the rows differ in it.": "请先选择含义：各行在这一点上不同。",
     "Say first which columns of the table the steps follow.": "请先说明各步骤对应表格的哪些列。",
     "Which columns do the steps follow?": "各步骤对应哪些列？",

@@ -13,6 +13,7 @@ from lam_desktop.panel.widgets.words import translated
 from lam_desktop.tasks.binding import Proposal, Proposed
 from lam_desktop.tasks.describe import reading_in_words
 from lam_desktop.tasks.doubts import MeantAs
+from lam_desktop.tasks.task import Value
 
 NARROWEST = 150
 """Logical pixels of the field in which one chooses a column."""
@@ -163,7 +164,7 @@ class BindingCard(QFrame):
     def _show_example(self, one: Proposed, place: int, example: QLabel) -> None:
         example.setText(self._example(one.meant[place]) if place >= 0 else "")
 
-    def _example(self, meant: MeantAs) -> str:
+    def _example(self, meant: MeantAs[Value]) -> str:
         return "\n".join(
             self.tr("row {n}: nothing").format(n=index)
             if text is None

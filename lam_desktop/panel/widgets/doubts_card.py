@@ -12,6 +12,8 @@ from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import count, translated
 from lam_desktop.tasks.describe import reading_in_words
 from lam_desktop.tasks.doubts import Doubt, MeantAs
+from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.when import Due
 
 
 class DoubtsCard(QFrame):
@@ -101,7 +103,13 @@ class DoubtsCard(QFrame):
             grid.addWidget(holder, place, 1)
         return grid
 
-    def _examples(self, meant: MeantAs) -> QLabel:
+    def _examples(self, meant: MeantAs[Value | Due]) -> QLabel:
+        if isinstance(meant.value, Due):
+            told = [
+                self.tr("row {n}: {what}").format(n=index, what=translated(text or ""))
+                for index, text in meant.examples
+            ]
+            return label("   ".join(told), role="muted", wrap=True)
         told = [
             self.tr("row {n}: nothing").format(n=index)
             if text is None

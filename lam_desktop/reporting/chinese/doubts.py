@@ -93,6 +93,31 @@ DOUBTS: dict[str, str] = {
     " it stays as it is.": (
         "一次示范中是“{text}”，另一次是“{other}”；没有能同时解释两者的含义，因此保持不变。"
     ),
+    "It was left out in a demonstration, and {told}; as it is, the agent does it where it is there.": (
+        "一次示范中没有做它；{told}。目前只要它出现，助手就会做。"
+    ),
+    "It was left out in a demonstration, and {told}: that is taken to decide.": (
+        "一次示范中没有做它；{told}：目前以此为准。"
+    ),
+    "It was left out in one demonstration, though {what} there, and {told}; as it is, the agent does it"
+    " where it is there.": "一次示范中没有做它，尽管当时{what}；{told}。目前只要它出现，助手就会做。",
+    "It was left out in one demonstration, though {what} there: as it is, the agent does it in each row where"
+    " it is there; say with «when» in task.yaml on what it depends.": (
+        "一次示范中没有做它，尽管当时{what}：目前只要它出现，助手每一行都会做；"
+        "请在 task.yaml 中用 when 说明条件。"
+    ),
+    "the columns {columns} go with that": "列 {columns} 与此相符",
+    "done {told}": "{told}才做",
+    "“{text}” was": "“{text}”就在那里",
+    "“{text}” was not ticked": "“{text}”未勾选",
+    "“{text}” was ticked": "“{text}”已勾选",
+    "“{text}” was not chosen": "“{text}”未选择",
+    "“{text}” was chosen": "“{text}”已选择",
+    "in every row": "每一行都做",
+    "where the screen shows it": "屏幕上出现时",
+    "done where the screen shows it": "屏幕上出现时执行",
+    "done": "执行",
+    "left out": "略过",
     "It could not be seen whether the check box “{text}” ended ticked; it is clicked once.": (
         "看不清复选框“{text}”最后是否勾选；将单击一次。"
     ),
