@@ -8,8 +8,10 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.values import as_yes_no
-from lam_desktop.tasks.when import When
+from lam_desktop.tasks.when import When, WhenKind
 
+Told = tuple[WhenKind, str]
+"""The kind of a condition, and its text."""
 MOST_CONDITIONS = 3
 """Of several columns that go with it, so many are told."""
 MOST_WORDS = 3
@@ -69,7 +71,7 @@ def _cell(cells: Mapping[str, str], column: str) -> str:
     return cells.get(column, "").strip()
 
 
-def _by_yes_or_no(there: Sequence[str], gone: Sequence[str]) -> tuple[str, str] | None:
+def _by_yes_or_no(there: Sequence[str], gone: Sequence[str]) -> Told | None:
     said, otherwise = ({as_yes_no(cell) if cell else None for cell in side} for side in (there, gone))
     if len(said) != 1 or len(otherwise) != 1 or None in said | otherwise or said == otherwise:
         return None
@@ -78,14 +80,14 @@ def _by_yes_or_no(there: Sequence[str], gone: Sequence[str]) -> tuple[str, str] 
     return ("is_not", gone[0]) if len(set(map(folded, gone))) == 1 else None
 
 
-def _by_emptiness(there: Sequence[str], gone: Sequence[str]) -> tuple[str, str] | None:
+def _by_emptiness(there: Sequence[str], gone: Sequence[str]) -> Told | None:
     filled, otherwise = ({bool(cell) for cell in side} for side in (there, gone))
     if len(filled) != 1 or len(otherwise) != 1 or filled == otherwise:
         return None
     return "empty", "false" if filled == {True} else "true"
 
 
-def _by_word(there: Sequence[str], gone: Sequence[str]) -> tuple[str, str] | None:
+def _by_word(there: Sequence[str], gone: Sequence[str]) -> Told | None:
     said, otherwise = (set(map(folded, side)) for side in (there, gone))
     if len(said) != 1 or said & otherwise or not all(map(_is_word, (*there, *gone))):
         return None

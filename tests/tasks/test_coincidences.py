@@ -25,7 +25,6 @@ from tests.cli.answering import answering
 from tests.tasks.test_narrowing import saved, shown, typing
 
 Cells = Mapping[str, str]
-NEVER = {"stood": lambda _click, _typing, _behind: False}
 
 
 def rows(*cells: Cells) -> list[DemonstratedRow | None]:
@@ -104,7 +103,7 @@ def typed_by_column(folder: Path, *cells: Cells) -> Task:
         folder.name, folder, folder / saved(folder, typing("Miller", "urgent"), "d1"), rows(*cells)[0]
     )
     further = Further(saved(folder, typing("Smith"), "d2"), rows(*cells)[1])
-    return with_further(first, further, **NEVER)
+    return with_further(first, further, stood=lambda _click, _typing, _behind: False)
 
 
 def test_a_text_that_stands_in_no_column_depends_on_one(tmp_path: Path) -> None:

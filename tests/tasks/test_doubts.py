@@ -11,10 +11,10 @@ from lam_desktop.cli.settling import Settling
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.choices import bind_choice
 from lam_desktop.tasks.compile import compile_task
-from lam_desktop.tasks.doubts import doubts_of_whole, open_doubts, settled, unused_columns
+from lam_desktop.tasks.doubts import MeantAs, doubts_of_whole, open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Task, TaskStep, Value
-from lam_desktop.tasks.when import When
+from lam_desktop.tasks.when import Due, When
 from lam_desktop.tasks.whole import rows_given, whole
 from tests.cli.answering import answering
 from tests.tasks.recordings import Clerk
@@ -35,11 +35,16 @@ def made(folder: Path, *texts: str, cells: dict[str, str] = SHOWN, index: int = 
     return task
 
 
+def value_of(meant: MeantAs[Value | Due]) -> Value:
+    assert isinstance(meant.value, Value)
+    return meant.value
+
+
 def test_a_doubt_has_its_readings_and_what_each_makes_of_the_first_row(tmp_path: Path) -> None:
     task = made(tmp_path, "Miller", "3")
     [doubt] = open_doubts(task, ROWS)
     assert (doubt.step, doubt.row, doubt.matters) == (4, 2, True)
-    assert [(one.value.name, one.says) for one in doubt.meant] == [("quantity", "5"), ("priority", "3")]
+    assert [(value_of(one).name, one.says) for one in doubt.meant] == [("quantity", "5"), ("priority", "3")]
     assert unused_columns(task) == {"priority": "3", "note": "none"}
 
 
@@ -69,7 +74,7 @@ def test_what_was_typed_on_that_day(tmp_path: Path) -> None:
 def test_a_one_in_row_one(tmp_path: Path) -> None:
     task = made(tmp_path, "1", cells={"customer": "Miller"})
     [doubt] = open_doubts(task, (Row(2, {"customer": "x"}),))
-    assert [(one.value.source, one.says) for one in doubt.meant] == [("constant", "1"), ("computed", "2")]
+    assert [(value_of(one).source, one.says) for one in doubt.meant] == [("constant", "1"), ("computed", "2")]
     assert not open_doubts(task, (Row(1, {"customer": "x"}),))[0].matters
 
 
@@ -175,6 +180,6 @@ def test_an_entry_that_may_mean_an_unused_column_is_not_chosen_in_every_row_unas
     rows = tuple(Row(at, {"customer": "Smith", "size": size}) for at, size in enumerate(others, start=2))
     [doubt] = open_doubts(task, rows)
     assert doubt.matters == matters
-    assert [one.value.source for one in doubt.meant] == ["constant", "row"]
+    assert [value_of(one).source for one in doubt.meant] == ["constant", "row"]
     also = TaskStep(3, NOWHERE, "type", "type the size", value=Value("row", "size", cell))
     assert not open_doubts(replace(task, steps=(typed, chosen, also)), rows)[0].matters

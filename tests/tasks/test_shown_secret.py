@@ -19,6 +19,7 @@ from lam_desktop.types import Box, Element
 from tests.e2e.secret_search import needles
 from tests.tasks.recordings import Clerk
 from tests.tasks.test_compile import compiled
+from tests.tasks.test_doubts import value_of
 from tests.tasks.test_standing import LINE, eyes_on, line
 
 CODE = "4711-22x"
@@ -121,7 +122,7 @@ def test_what_may_stand_there_by_chance_is_asked_with_both_readings(tmp_path: Pa
     task, _ = shown(tmp_path, logging_in(), {"secret_1": "12"}, step2=twice)
     assert "by chance" in task.steps[1].doubt
     [doubt] = open_doubts(task, [Row(1, {})])
-    assert doubt.matters and [one.value.source for one in doubt.meant] == ["screen", "secret"]
+    assert doubt.matters and [value_of(one).source for one in doubt.meant] == ["screen", "secret"]
     assert not any("12" in (one.says or "") for one in doubt.meant)
     kept = settled(task, 2, doubt.meant[1].value)
     assert kept.secrets == ("secret_1",) and kept.steps[1].doubt == ""
