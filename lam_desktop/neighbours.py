@@ -111,6 +111,21 @@ def clicked_on(elements: Sequence[Element], point: tuple[int, int]) -> Element |
     return None if found.box.right - point[0] < LINE_END * found.box.h else found
 
 
+def tick_box_before_label(elements: Sequence[Element], point: tuple[int, int]) -> Element | None:
+    """The check box or radio button between which and its label a point lies: there it is ticked, too."""
+    x, y = point
+    for one in elements:
+        label = label_of(one, elements) if one.kind in TICKED else None
+        if label is None or label.kind not in NAMING:
+            continue
+        left, right = sorted((one.box, label.box), key=lambda box: box.x)
+        if left.right <= x < right.x and (
+            one.box.y <= y < one.box.bottom or label.box.y <= y < label.box.bottom
+        ):
+            return one
+    return None
+
+
 def off_centre(box: Box, point: tuple[int, int]) -> float:
     """How far a point lies from the middle of a box: 0 in the middle, 1 at an edge."""
     dx, dy = point[0] - box.x - box.w / 2, point[1] - box.y - box.h / 2

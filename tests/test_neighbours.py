@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from lam_desktop.neighbours import clicked_on, cuts_word, element_at, name_beside, tick_box_of
+from lam_desktop.neighbours import (
+    clicked_on,
+    cuts_word,
+    element_at,
+    name_beside,
+    tick_box_before_label,
+    tick_box_of,
+)
 from lam_desktop.types import Box, Element
 
 TICK = Element(Box(100, 50, 14, 14), "checkbox", checked=False)
@@ -21,6 +28,16 @@ def test_a_click_on_the_label_is_one_on_the_box(clicked: Element) -> None:
 @pytest.mark.parametrize("clicked", [ELSEWHERE, FAR, FIELD])
 def test_what_only_stands_near_ticks_nothing(clicked: Element) -> None:
     assert tick_box_of(clicked, (TICK, LABEL, ELSEWHERE, FAR, FIELD)) is None
+
+
+@pytest.mark.parametrize(
+    ("point", "ticks"), [((117, 57), True), ((117, 49), True), ((117, 44), False), ((190, 57), False)]
+)
+def test_between_a_box_and_its_label_it_is_ticked_too(point: tuple[int, int], ticks: bool) -> None:
+    assert tick_box_before_label((TICK, LABEL, ELSEWHERE, FAR), point) is (TICK if ticks else None)
+    assert tick_box_before_label((TICK, ELSEWHERE), point) is None, "without a label there is no gap"
+    left = Element(Box(30, 48, 60, 18), "text", "Express")
+    assert tick_box_before_label((TICK, left), (95, 57)) is TICK
 
 
 def test_of_nested_elements_the_smallest_is_meant() -> None:

@@ -14,7 +14,15 @@ from lam_desktop.execution.effects import demonstrated_effect
 from lam_desktop.execution.entry_clicked import entry_beside
 from lam_desktop.execution.hidden_places import with_hidden
 from lam_desktop.execution.kept_elements import KeptElements
-from lam_desktop.neighbours import LABELLED, clicked_on, element_at, label_of, name_beside, tick_box_of
+from lam_desktop.neighbours import (
+    LABELLED,
+    clicked_on,
+    element_at,
+    label_of,
+    name_beside,
+    tick_box_before_label,
+    tick_box_of,
+)
 from lam_desktop.perception.menus import with_entries
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.files import PLAIN, Files
@@ -211,8 +219,10 @@ class Demonstration:
             point = step.point[0] - ox, step.point[1] - oy
             if not before.frame.size or before.frame.shape[0] == 1:
                 raise LamBug(f"the recording has no picture before step {step.number}")
-            found = clicked_on(before.elements, point) or entry_beside(
-                before.elements, before.frame, self._picture_earlier(recorded), point
+            found = (
+                clicked_on(before.elements, point)
+                or tick_box_before_label(before.elements, point)
+                or entry_beside(before.elements, before.frame, self._picture_earlier(recorded), point)
             )
             elements, target = _with_target(before.elements, found, point)
             before = Observation(before.frame, elements, before.window, before.origin, before.windows)

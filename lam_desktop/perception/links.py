@@ -29,7 +29,9 @@ WORD_GAP, LINK_GAP = 0.18, 0.6
 """Heights of a line between two words, and, at most, between two words of one link."""
 UNDER, UNDER_PX, UNDERLINED = 0.35, 3, 0.9
 """Share of a line's height, from below, and pixels below it, where a word is underlined; the least share of
-its width that is so. Words that are narrower than their line is high say nothing by it."""
+its width that is so. Words that are narrower than their line is high say nothing by it alone."""
+SKIPPING = 0.6
+"""The same share of a longer word beside it: browsers leave the line out around letters that go below it."""
 LEAST_LINE_PX = 6
 SAME_COLOUR = 60
 LEAST_WIDTH, MOST_FILLED = 0.7, 0.6
@@ -183,8 +185,13 @@ def _words(crop: Frame) -> list[_Word]:
             rows = below[:, left:right].mean(1) >= UNDERLINED
             last = found[-1] if found and found[-1].line == line else None
             between = below[:, last.box.right : left] if last is not None else below[:, :0]
-            is_wide = right - left >= line.h
-            apart = bool(is_wide and rows.any() and not between[rows].all(1).any())
+            is_sure = right - left >= line.h
+            if (
+                last is not None and last.box.w >= line.h
+            ):  # one narrow word is underlined as the one before is
+                before = below[:, last.box.x : last.box.right].mean(1) >= SKIPPING
+                is_sure = is_sure or bool((rows & before).any())
+            apart = bool(is_sure and rows.any() and not between[rows].all(1).any())
             found.append(_Word(box, line, int(letters.sum()), filled, colour, apart))
     return found
 

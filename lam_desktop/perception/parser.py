@@ -197,8 +197,12 @@ class LearnedScreenParser:
             proposals = proposed(seen, self._detector, self._size)
         told = _told(area, self._area)
         proposals = with_links(with_whole_texts(proposals, seen), seen)
-        proposals = with_areas(with_wide_buttons(proposals, seen, told), seen, told)
-        return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in proposals]
+        whole = with_areas(with_wide_buttons(proposals, seen, told), seen, told)
+        if any(
+            one not in proposals for one in whole
+        ):  # a paragraph that was proposed in pieces has links, too
+            whole = with_links(whole, seen)
+        return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in whole]
 
     def _patched(self, frame: Frame, change: Box) -> list[_Sight] | None:
         """What there is, what touches `change` seen anew; None where that is too much of the area."""

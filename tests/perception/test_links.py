@@ -130,6 +130,15 @@ def test_links_that_are_underlined_apart_are_two() -> None:
     assert with_links([Proposal(whole, "link", 0.9, None)], frame) == [Proposal(whole, "link", 0.9, None)]
 
 
+def test_a_narrow_link_beside_a_longer_one_is_by_itself() -> None:
+    """The line below the longer one is left out around a letter, as browsers do."""
+    frame, boxes = underlined(("Open", INK), ("sagittis", LINK), ("et", LINK))
+    middle = boxes[1].center[0]
+    frame[34:36, middle - 4 : middle + 4] = 255
+    found = links_in(frame, BOX)
+    assert [box.contains(*place.center) for box, place in zip(found, boxes[1:], strict=True)] == [True, True]
+
+
 def test_what_was_proposed_as_one_link_is_parted() -> None:
     frame, boxes = underlined(("turpis", LINK), ("nullam", LINK))
     whole = Box(boxes[0].x, 14, boxes[-1].right - boxes[0].x, 20)
