@@ -7,6 +7,7 @@ import random
 import cv2
 import numpy as np
 import pytest
+from PIL import ImageDraw, ImageFont
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.perception.detector.processing_detector import Proposal
@@ -14,6 +15,8 @@ from lam_desktop.perception.ocr import TextReader
 from lam_desktop.perception.parser import LearnedScreenParser
 from lam_desktop.types import Box, Element, ElementKind, Frame
 from tests.drawn import proposals_by_ink
+from tests.perception.test_areas import LINES, PAGE
+from tests.perception.test_areas import screen as page
 
 SIZE = (640, 960)
 
@@ -73,6 +76,20 @@ def test_a_paragraph_reaches_as_far_as_its_lines(reader: TextReader) -> None:
     [one] = LearnedScreenParser(Low(), reader).parse(frame)
     assert one.text == "Enter the name\ninto the field"
     assert one.box.y < 48 and (one.box.x, one.box.w) == (seen.x, seen.w) and one.box.bottom >= seen.bottom
+
+
+def test_a_link_is_found_in_a_page_that_was_proposed_in_part(reader: TextReader) -> None:
+    picture = page(lines=LINES)
+    font = ImageFont.load_default(16)
+    ImageDraw.Draw(picture).text((PAGE.x + 8 + font.getlength("Dear "), PAGE.y + 8), "Ms", "#1a0dab", font)
+    lower = Box(PAGE.x + 4, PAGE.y + 120, PAGE.w - 4, PAGE.h - 120)
+
+    class Lower:
+        def propose(self, frame: Frame) -> list[Proposal]:
+            return [Proposal(lower, "field", 0.9, None)]
+
+    found = LearnedScreenParser(Lower(), reader).parse(np.asarray(picture))
+    assert [one.text for one in found if one.kind == "link"] == ["Ms"]
 
 
 @pytest.mark.parametrize("seed", range(2))
