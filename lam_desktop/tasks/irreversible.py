@@ -21,21 +21,23 @@ LANGUAGES = (
     # English
     "save store submit send post publish pay buy order book transfer approve confirm accept apply delete",
     "remove discard erase clear reset print sign ok yes finish done update add register enroll checkout",
+    "overwrite replace merge reject decline deny void ship dispatch refund charge release terminate",
     # German
     "speichern sichern senden absenden abschicken veröffentlichen bezahlen zahlen kaufen bestellen buchen",
     "anlegen überweisen genehmigen freigeben bestätigen annehmen übernehmen löschen entfernen verwerfen",
     "zurücksetzen stornieren drucken unterschreiben ja fertig hinzufügen aktualisieren eintragen erfassen",
     "registrieren einreichen speichere sende lösche bestätige drucke",
+    "überschreiben ersetzen ablehnen zurückweisen versenden verschicken erstatten ausliefern",
     # French
     "enregistrer sauvegarder envoyer publier payer acheter commander réserver virer approuver confirmer",
     "valider accepter appliquer supprimer effacer retirer imprimer signer oui terminer",
-    "ajouter actualiser inscrire",
+    "ajouter actualiser inscrire écraser remplacer fusionner rejeter refuser expédier rembourser",
     # Spanish
     "guardar enviar publicar pagar comprar pedir reservar aprobar confirmar aceptar aplicar eliminar borrar",
-    "imprimir firmar sí añadir agregar actualizar registrar",
+    "imprimir firmar sí añadir agregar actualizar registrar sobrescribir reemplazar rechazar reembolsar",
     # Italian
     "salva salvare invia inviare paga pagare ordina conferma accetta applica elimina cancella stampa firma",
-    "sì aggiungi aggiorna registra",
+    "sì aggiungi aggiorna registra sovrascrivi sostituisci rifiuta spedisci rimborsa",
     # Portuguese
     "salvar gravar excluir apagar assinar sim adicionar atualizar encomendar aprovar aceitar remover limpar",
     "concluir registar finalizar",
@@ -84,6 +86,14 @@ LANGUAGES = (
     "уклони отстрани штампај печати потпиши додај ажурирај",
     "sačuvaj spremi pošalji objavi plati kupi naruči odobri potvrdi prihvati primijeni obriši ukloni ispiši",
     "štampaj potpiši dodaj ažuriraj",
+    # Slovene, Lithuanian, Latvian, Estonian
+    "shrani pošlji izbriši odstrani plačaj potrdi natisni naroči",
+    "išsaugoti siųsti ištrinti pašalinti mokėti patvirtinti spausdinti užsakyti",
+    "saglabāt sūtīt nosūtīt dzēst noņemt maksāt apstiprināt drukāt pasūtīt",
+    "salvesta saada kustuta eemalda maksa kinnita prindi telli",
+    # Vietnamese, Indonesian, Malay
+    "lưu gửi xóa xoá mua duyệt",
+    "simpan kirim hapus bayar beli setujui konfirmasi cetak pesan hantar padam",
 )
 
 
@@ -98,9 +108,9 @@ SIGNS = (
     # Chinese
     "保存", "存储", "提交", "发送", "发布", "支付", "付款", "购买", "下单", "转账", "批准", "确认", "确定",
     "接受", "应用", "删除", "移除", "清除", "重置", "打印", "签名", "完成",
-    "添加", "新增", "更新", "登记", "注册",
+    "添加", "新增", "更新", "登记", "注册", "覆盖", "替换", "合并", "拒绝", "驳回", "作废", "发货", "退款",
     "儲存", "存檔", "發送", "傳送", "送出", "發佈", "購買", "下單", "轉帳", "轉賬", "匯款", "確認", "確定",
-    "套用", "刪除", "重設", "列印", "簽名", "登記", "註冊",
+    "套用", "刪除", "重設", "列印", "簽名", "登記", "註冊", "覆蓋", "取代", "合併", "拒絕", "作廢", "出貨",
     # Japanese
     "送信", "削除", "支払", "注文", "印刷", "はい", "追加", "登録", "購入", "承認", "適用", "完了", "署名",
     # Korean

@@ -90,9 +90,7 @@ class SlowDesk(Desk):
         self.actuator = type(self.actuator)(slowly)
 
 
-def test_a_save_that_is_slower_than_usual_is_waited_for_and_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slow_save_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lam_desktop.execution.patience.SLOW_S", 0.4)
     desk, watcher = SlowDesk(tmp_path, 1.2), Watcher()
     save = max(desk.shown)
@@ -102,8 +100,6 @@ def test_a_save_that_is_slower_than_usual_is_waited_for_and_told(
     assert result.status == "done" and len(desk.program.saved) == 1
     entries = read_journal(tmp_path / "journal.jsonl", ("verified", "slower"))
     assert max(one.get("waited_s", 0) for one in entries) > 1.0
-    told = [one for one in watcher.events if isinstance(one, Slower)]
-    assert told == [] or "slower than usual" in told[0].told
 
 
 def test_what_was_learned_of_a_fast_program_gives_up_no_slow_one(

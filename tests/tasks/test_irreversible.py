@@ -58,7 +58,11 @@ def test_by_what_a_button_is_called(text: str) -> None:
         ("Αποθήκευση", "Αποστολή", "Διαγραφή"), ("Сохранить", "Отправить", "Удалить"),
         ("Зберегти", "Надіслати", "Видалити"), ("Запази", "Изпрати", "Изтрий"),
         ("Сачувај", "Пошаљи", "Обриши"), ("Sačuvaj", "Pošalji", "Obriši"), ("儲存", "傳送", "刪除"),
-        ("保存", "发送", "删除"), ("저장", "보내기", "삭제"),
+        ("保存", "发送", "删除"), ("저장", "보내기", "삭제"), ("Lưu", "Gửi", "Xóa"),
+        ("Simpan", "Kirim", "Hapus"), ("Shrani", "Pošlji", "Izbriši"), ("Išsaugoti", "Siųsti", "Ištrinti"),
+        ("Saglabāt", "Nosūtīt", "Dzēst"), ("Salvesta", "Saada", "Kustuta"), ("Overwrite", "Ship", "Void"),
+        ("Überschreiben", "Versenden", "Ablehnen"), ("Remplacer", "Expédier", "Rejeter"),
+        ("覆盖", "发货", "作废"),
     ],
 )  # fmt: skip
 def test_in_many_languages(store: str, send: str, delete: str) -> None:
