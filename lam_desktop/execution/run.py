@@ -180,7 +180,7 @@ def run_task(
         secrets = {name: text for name, text in request.values.items() if name in named}
         for name, text in secrets.items():
             journal.keep_out(text, name)
-        record = RunRecord(journal, folder, library.relative(folder))
+        record = RunRecord(journal, folder, library.relative(folder), task.limits)
         journal.keep_out_by(AroundSecrets(task).without)
 
         def carry_out(watching: Supervisor) -> RunResult:

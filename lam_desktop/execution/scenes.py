@@ -23,17 +23,17 @@ SHOWN = (720, 400)
 """Width and height of what a picture shows, pixels of a screen that is 1280 wide."""
 WIDTH = 720
 """Of a picture, at most."""
-WHOLE_ROWS = 3
-"""Of so many rows that ended well all pictures are kept; of the others only the last, and of those that did
-not end well all."""
 COVER = (120, 128, 138)
 
 
 class Scenes:
     """The pictures of one run. Secrets and other programs are covered before they reach the disk."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, whole_rows: int = 3) -> None:
+        """`whole_rows`: of so many that ended well all pictures are kept; of the others only the last, and of
+        those that did not end well all."""
         self._journal = journal
+        self._whole_rows = whole_rows
         self._row: list[tuple[str, ...]] = []
         self._whole = 0
         self._read_secretly: set[Box] = set()
@@ -113,7 +113,7 @@ class Scenes:
         if status != "done":
             return
         self._whole += 1
-        if self._whole > WHOLE_ROWS:
+        if self._whole > self._whole_rows:
             kept = self._row[-1][-1:] if self._row else ()
             for name in (name for names in self._row for name in names):
                 if name not in kept:

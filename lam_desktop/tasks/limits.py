@@ -24,6 +24,8 @@ class Limits:
     watched_rows: int = 3
     """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
 
+    pictured_rows: int = 3
+    """Of so many rows of a run that went well all pictures are kept; of the others the last one alone."""
     patience_s: float | None = None
     """So many seconds the effect of a step may take; None: as it was learned."""
 
@@ -31,8 +33,9 @@ class Limits:
         for name in ("actions_per_row", "seconds_per_row", *OF_RUN, "wait_s", "patience_s"):
             if getattr(self, name) is not None and getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be positive, got {getattr(self, name)}")
-        if self.watched_rows < 0:
-            raise ValueError(f"watched_rows must not be negative, got {self.watched_rows}")
+        for name in ("watched_rows", "pictured_rows"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must not be negative, got {getattr(self, name)}")
 
     def told_before(self, rows: int) -> str:
         """What is told before a run of so many rows; empty where it may do all of them."""

@@ -173,6 +173,8 @@ def _tree(task: Task) -> dict[str, Any]:
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
+    if task.limits.pictured_rows != Limits().pictured_rows:
+        tree["limits"]["pictured_rows"] = task.limits.pictured_rows
     if task.limits.patience_s is not None:
         tree["limits"]["patience_s"] = task.limits.patience_s
     if task.starts:
@@ -315,6 +317,7 @@ def _limits(fields: Fields) -> Limits:
         minutes_per_run=seconds(fields, "minutes_per_run"),
         wait_s=fields.positive("wait_s", default=usual.wait_s),
         watched_rows=fields.integer("watched_rows", least=0, default=usual.watched_rows),
+        pictured_rows=fields.integer("pictured_rows", least=0, default=usual.pictured_rows),
         patience_s=seconds(fields, "patience_s"),
     )
     fields.finish()

@@ -139,6 +139,9 @@ def _limits() -> Schema:
             "watched_rows": whole(
                 "Until so many rows went well, the agent asks before what cannot be undone; 3. 0: never.", 0
             ),
+            "pictured_rows": whole(
+                "Of so many rows that went well a run keeps all pictures, of the others the last; 3.", 0
+            ),
             "patience_s": above_zero(
                 "So many seconds the effect of a step may take; learned where it is missing."
             ),

@@ -126,7 +126,7 @@ class Desk:
             if self.stop:
                 raise Stopped("hot key")
 
-        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1")
+        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1", self.task.limits)
         return Executor(
             self.task,
             lambda step: self.shown[step.number],

@@ -16,13 +16,13 @@ from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
 from lam_desktop.execution.concluding import concluded
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.record import RunRecord
-from lam_desktop.execution.scenes import WHOLE_ROWS
 from lam_desktop.reporting.facts import CLICKS, CUT_SHORT, LOOKED, RunFacts, facts_of
 from lam_desktop.reporting.page import WHOLE_ROWS as SHOWN_WHOLE
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.words import CHINESE
 from lam_desktop.reporting.write import HEADER, write_report
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.rows import Row
 from lam_desktop.types import Situation
 from tests.execution.test_executor import ROWS, Desk, Watcher, without_quantity
@@ -87,7 +87,9 @@ def test_steps_of_a_task_within_have_its_numbers(desk: Desk) -> None:
     assert "<h3>1.2. " in told and "<h3>3. " in told
 
 
-def test_of_many_rows_that_went_well_only_the_last_picture_stays(desk: Desk) -> None:
+@pytest.mark.parametrize("whole", [3, 0, 6])
+def test_of_many_rows_that_went_well_only_the_last_picture_stays(desk: Desk, whole: int) -> None:
+    desk.task = replace(desk.task, limits=Limits(pictured_rows=whole))
     rows = tuple(
         Row(index, {"customer": "Smith", "quantity": str(index), "express": "no"}) for index in range(2, 8)
     )
@@ -97,7 +99,7 @@ def test_of_many_rows_that_went_well_only_the_last_picture_stays(desk: Desk) -> 
         sum((desk.folder / name).exists() for step in row.steps for name in step.pictures)
         for row in facts.rows
     ]
-    assert min(kept[:WHOLE_ROWS]) > 5 and kept[WHOLE_ROWS:] == [1] * (len(rows) - WHOLE_ROWS)
+    assert all(count > 5 for count in kept[:whole]) and kept[whole:] == [1] * (len(rows) - whole)
     shown = page(facts, desk.folder)
     assert shown.count("<img ") == sum(kept)
 
