@@ -18,6 +18,7 @@ from lam_desktop.tasks.binding import Proposal, propose
 from lam_desktop.tasks.doubts import Doubt, MeantAs
 from lam_desktop.tasks.rows import read_rows
 from lam_desktop.tasks.task import DemonstratedRow, Value
+from lam_desktop.tasks.when import Due, When
 from tests.tasks.test_binding import shown, table
 
 LABELS = ("Customer:", "", "Due date", "Gift")
@@ -275,7 +276,7 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
 
 
 def doubts(row: DemonstratedRow | None) -> tuple[Doubt, ...]:
-    """One that the chosen rows differ in, and one that they do not."""
+    """Two that the chosen rows differ in, and one that they do not."""
     assert row is not None
     quantity, boxes = Value("row", "Quantity", "24"), Value("row", "Boxes", "24")
     ways = (MeantAs(quantity, "120", ((2, "120"), (3, "60"))), MeantAs(boxes, "12", ((2, "12"), (3, "6"))))
@@ -284,6 +285,14 @@ def doubts(row: DemonstratedRow | None) -> tuple[Doubt, ...]:
             Value("row", "Due", "04.04.2026", "%d.%m.%Y", "%Y-%m-%d"), "05.04.2026", ((2, "05.04.2026"),)
         ),
         MeantAs(Value("constant", text="04.04.2026"), "04.04.2026", ((2, "04.04.2026"),)),
+    )
+    by_screen = (
+        MeantAs(Due(None), "done where the screen shows it", ((2, "done where the screen shows it"),)),
+        MeantAs(Due(When("is", "yes", "Gift")), "left out", ((2, "left out"), (3, "done"))),
+    )
+    pressed = (
+        "It was left out in one demonstration, though “Gift wrap” was there, and done only where the column"
+        " Gift says “yes”; as it is, the agent does it where it is there."
     )
     unclear = "“04.04.2026” does not tell which number is the day and which the month; dd.mm.yyyy was taken."
     return (
@@ -295,6 +304,7 @@ def doubts(row: DemonstratedRow | None) -> tuple[Doubt, ...]:
             ways,
             True,
         ),
+        Doubt(7, "Click the button “Gift wrap”", pressed, 2, by_screen, True),
         Doubt(4, "Type “04.04.2026” (column Due)", unclear, 2, days, False),
     )
 
