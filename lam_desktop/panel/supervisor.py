@@ -198,7 +198,7 @@ def look_of(observation: Observation, decision: Decision) -> wire.Look:
     return wire.Look(
         picture="",
         target=None if chosen is None else _spot(chosen),
-        runner_up=_spot(others[0]) if others else None,
+        others=tuple(map(_spot, others)),
         point=decision.point,
         confidence=decision.confidence,
         threshold=decision.threshold,

@@ -39,7 +39,8 @@ class Look:
 
     picture: str
     target: Spot | None = None
-    runner_up: Spot | None = None
+    others: tuple[Spot, ...] = ()
+    """The next likely ones, the likeliest first."""
     point: tuple[int, int] | None = None
     confidence: float = 0.0
     threshold: float = 0.0
@@ -306,7 +307,7 @@ def _look(fields: dict[str, Any]) -> Look:
         **{
             **fields,
             "target": _spot(fields["target"]),
-            "runner_up": _spot(fields["runner_up"]),
+            "others": tuple(_known_spot(one) for one in fields["others"]),
             "point": _point(fields["point"]),
             "window": _box(fields["window"]),
             "origin": (int(fields["origin"][0]), int(fields["origin"][1])),
@@ -315,7 +316,11 @@ def _look(fields: dict[str, Any]) -> Look:
 
 
 def _spot(fields: dict[str, Any] | None) -> Spot | None:
-    return None if fields is None else Spot(**{**fields, "box": Box(**fields["box"])})
+    return None if fields is None else _known_spot(fields)
+
+
+def _known_spot(fields: dict[str, Any]) -> Spot:
+    return Spot(**{**fields, "box": Box(**fields["box"])})
 
 
 def _box(fields: dict[str, int] | None) -> Box | None:

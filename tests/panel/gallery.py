@@ -172,7 +172,7 @@ def inside(folder: Path, theme_name: str) -> int:
     save = wire.Spot(form.box("Save"), "button", "Save", 0.98)
     other = wire.Spot(form.box("Quantity"), "field", "", 0.06)
     look = wire.Look(
-        str(seen), save, other, save.box.center, 0.98, 0.9,
+        str(seen), save, (other,), save.box.center, 0.98, 0.9,
         "The button “Save” matches button “Save” with 98%, next comes the field “Quantity” with 6%.",
         True, window,
     )  # fmt: skip
@@ -190,7 +190,10 @@ def inside(folder: Path, theme_name: str) -> int:
         accepted=False,
         confidence=0.52,
         target=replace(save, probability=0.52),
-        runner_up=replace(other, probability=0.4),
+        others=(
+            replace(other, probability=0.4),
+            replace(other, box=other.box.moved(0, 60), probability=0.07),
+        ),
     )
     tell(wire.Asked(3, 7, "Click “Save”", "The button “Save” matches with 52%; 90% is needed to act.", doubt))
     shoot("17-question")

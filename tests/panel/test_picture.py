@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -117,17 +118,21 @@ SAVE = Spot(Box(500, 300, 60, 24), "button", "Save", 0.97)
 
 def test_what_was_decided_becomes_a_drawing() -> None:
     other = Spot(Box(40, 300, 60, 24), "button", "Close", 0.3)
-    look = Look("/p.png", SAVE, other, (530, 312), 0.97, 0.9, "", True, Box(100, 50, 500, 300))
+    third = replace(other, box=Box(700, 300, 60, 24), probability=0.1)
+    look = Look("/p.png", SAVE, (other, third), (530, 312), 0.97, 0.9, "", True, Box(100, 50, 500, 300))
     drawing = drawing_of(look)
-    assert (drawing.label, drawing.runner_up_label, drawing.doubtful) == ("“Save”  97 %", "30 %", False)
+    assert (drawing.label, drawing.doubtful) == ("“Save”  97 %", False)
+    assert drawing.others == ((other.box, "30 %"), (third.box, "10 %"))
     assert drawing.region is not None
-    for box in (SAVE.box, other.box, Box(100, 50, 500, 300)):
+    for box in (SAVE.box, other.box, third.box, Box(100, 50, 500, 300)):
         assert drawing.region.union(box) == drawing.region
 
 
-def test_an_improbable_runner_up_is_not_drawn() -> None:
+def test_of_improbable_candidates_and_of_many_some_are_not_drawn() -> None:
     other = Spot(Box(40, 300, 60, 24), "button", "Close", 0.001)
-    assert drawing_of(Look("/p.png", SAVE, other)).runner_up is None
+    assert drawing_of(Look("/p.png", SAVE, (other,))).others == ()
+    likely = replace(other, probability=0.05)
+    assert len(drawing_of(Look("/p.png", SAVE, (likely,) * 9)).others) == 4
 
 
 def test_the_part_around_the_target_stays_in_the_window_and_holds_the_target() -> None:

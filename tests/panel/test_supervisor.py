@@ -115,7 +115,7 @@ def test_a_decision_arrives_with_the_picture_that_it_was_made_on(panel: Panel) -
     look = report.look
     assert np.array_equal(np.asarray(Image.open(look.picture)), observation().frame)
     assert look.target == wire.Spot(SAVE.box, "button", "Save", 0.93)
-    assert look.runner_up == wire.Spot(OTHER.box, "button", "Close", 0.05)
+    assert look.others == (wire.Spot(OTHER.box, "button", "Close", 0.05),)
     assert (look.point, look.confidence, look.threshold, look.accepted) == ((25, 26), 0.93, 0.9, True)
     assert (look.reason, look.window) == ("It says Save.", Box(5, 6, 70, 40))
 

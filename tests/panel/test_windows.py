@@ -65,7 +65,7 @@ def screen(tmp_path: Path) -> str:
 def look(picture: str, *, sure: bool = True, spot: wire.Spot = SAVE, window: Box = WINDOW) -> wire.Look:
     other = wire.Spot(Box(200, 200, 60, 24), "button", "Close", 0.02 if sure else 0.4)
     share = 0.97 if sure else 0.55
-    return wire.Look(picture, spot, other, spot.box.center, share, 0.9, "It says Save.", sure, window)
+    return wire.Look(picture, spot, (other,), spot.box.center, share, 0.9, "It says Save.", sure, window)
 
 
 def begin(panel: Panel, *more: events.Event) -> None:

@@ -21,7 +21,8 @@ TEXTS = st.text(max_size=20)
 SHARES = st.floats(0, 1)
 SPOTS = st.builds(wire.Spot, BOXES, TEXTS, TEXTS, SHARES)
 LOOKS = st.builds(
-    wire.Look, TEXTS, st.none() | SPOTS, st.none() | SPOTS, st.none() | POINTS, SHARES, SHARES, TEXTS,
+    wire.Look, TEXTS, st.none() | SPOTS, st.lists(SPOTS, max_size=3).map(tuple), st.none() | POINTS,
+    SHARES, SHARES, TEXTS,
     st.booleans(), st.none() | BOXES, POINTS,
 )  # fmt: skip
 FACTS = st.builds(

@@ -277,7 +277,7 @@ def _shown_by_person(look: wire.Look | None, point: tuple[int, int] | None) -> w
         return look
     spot = wire.Spot(Box(*point, 1, 1), "icon", "", 1.0)
     return replace(
-        look, target=spot, runner_up=None, point=point, confidence=1.0, accepted=True, reason="You showed it."
+        look, target=spot, others=(), point=point, confidence=1.0, accepted=True, reason="You showed it."
     )
 
 

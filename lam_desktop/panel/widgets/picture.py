@@ -43,8 +43,8 @@ class Drawing:
     """Show only this part; None: all of it."""
     target: Box | None = None
     label: str = ""
-    runner_up: Box | None = None
-    runner_up_label: str = ""
+    others: tuple[tuple[Box, str], ...] = ()
+    """Other candidates, the likeliest first, each with its label."""
     point: tuple[int, int] | None = None
     doubtful: bool = False
     """The target is only a guess: drawn dashed and in another colour."""
@@ -214,13 +214,13 @@ class PictureView(QWidget):
 
     def _draw_marks(self, painter: QPainter, shown: QRectF) -> None:
         drawing = self._drawing
-        if drawing.runner_up is not None:
-            rect = self._rect(drawing.runner_up)
+        for box, text in reversed(drawing.others):
+            rect = self._rect(box)
             painter.setPen(QPen(QColor("white"), 2.2))
             painter.drawRoundedRect(rect, 3, 3)
             painter.setPen(QPen(QColor(SECOND), 1.2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(rect, 3, 3)
-            self._draw_tag(painter, rect, drawing.runner_up_label, SECOND, shown)
+            self._draw_tag(painter, rect, text, SECOND, shown)
         if drawing.target is not None:
             rect = self._rect(drawing.target, 3.0)
             painter.setPen(QPen(QColor("white"), 4.6))

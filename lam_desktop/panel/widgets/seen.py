@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from lam_desktop.panel.widgets.picture import Drawing
 from lam_desktop.panel.widgets.words import percent, spot_word
-from lam_desktop.panel.wire import Look
+from lam_desktop.panel.wire import Look, Spot
 from lam_desktop.types import Box
 
 NEAR = (640, 400)
 """Size of the part around the target that a small view shows, picture pixels."""
 LEAST_SHARE = 0.02
-"""A runner-up less probable than this is not worth a second box."""
+"""What is less probable than this is not worth a box."""
+MOST_OTHERS = 4
+"""Boxes beside the likeliest one; more of them hide the screen."""
 
 
 def drawing_of(look: Look, region: Box | None = None) -> Drawing:
-    """The picture with target, runner-up, probabilities and point; `region` None: the step's window."""
+    """The picture with candidates, probabilities and point; `region` None: the step's window."""
     shown = region if region is not None else _around_window(look)
-    runner_up = look.runner_up
-    if runner_up is not None and runner_up.probability < LEAST_SHARE:
-        runner_up = None
     return Drawing(
         picture=look.picture,
         region=shown,
         target=None if look.target is None else look.target.box,
         label="" if look.target is None else f"{spot_word(look.target)}  {percent(look.confidence)}",
-        runner_up=None if runner_up is None else runner_up.box,
-        runner_up_label="" if runner_up is None else percent(runner_up.probability),
+        others=tuple((one.box, percent(one.probability)) for one in _others(look)),
         point=look.point,
         doubtful=not look.accepted,
     )
@@ -48,7 +46,11 @@ def _around_window(look: Look) -> Box | None:
     if look.window is None:
         return None
     region = look.window
-    for spot in (look.target, look.runner_up):
+    for spot in (look.target, *_others(look)):
         if spot is not None:
             region = region.union(spot.box)
     return region.expanded(8)
+
+
+def _others(look: Look) -> tuple[Spot, ...]:
+    return tuple(one for one in look.others if one.probability >= LEAST_SHARE)[:MOST_OTHERS]
