@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.execution.history import entries_of
-from lam_desktop.execution.journal import JOURNAL
+from lam_desktop.execution.journal import EntryKind
 from lam_desktop.execution.result import RowResult
 from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import PLAIN, Files
@@ -22,6 +22,8 @@ from lam_desktop.tasks.files import PLAIN, Files
 Entry = Mapping[str, Any]
 BEGUN = frozenset({"acting", "acted", "verified", "asked", "row_finished"})
 """Kinds of entries by which a run says what came of a row; one that only started has not changed anything."""
+TELLING: tuple[EntryKind, ...] = ("run_started", "row_started", "acting", "asked", "row_finished")
+"""Those that a table of results needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +36,71 @@ class Before:
     """From `run_started` on."""
 
 
-def runs_before(folder: Path, begun: Entry, files: Files = PLAIN) -> list[Before]:
+def runs_before(
+    folder: Path, begun: Entry, files: Files = PLAIN, kinds: Sequence[EntryKind] = ()
+) -> list[Before]:
     """The runs that the one in `folder`, which began so, goes on from; the oldest first.
 
     With them all in between that worked through the same table. What was removed, or is damaged, tells
-    nothing, and neither does what it went on from.
+    nothing, and neither does what it went on from. `kinds`: of entries, beside their beginnings; none: all.
     """
-    older = sorted(
-        one for one in folder.parent.iterdir() if one.name < folder.name and (one / JOURNAL).is_file()
-    )
-    told = {one.name: run for one in older if (run := _told(one, files)) is not None}
-    wanted, chain = PurePath(str(begun.get("resumes", ""))).name, set[str]()
-    last = folder.name
-    while wanted in told and wanted < last:  # a journal may say anything: it never goes in circles
-        chain.add(wanted)
-        last, wanted = wanted, PurePath(str(told[wanted].entries[0].get("resumes", ""))).name
-    table = begun.get("table")
-    return [
-        run
-        for name, run in told.items()
-        if name in chain or (chain and table and name > min(chain) and _is_of(run, table))
-    ]
+    chain: dict[str, Before] = {}
+    name, wanted = folder.name, _resumed(begun)
+    while wanted and wanted < name:  # a journal may say anything: it never goes in circles
+        run = _told(folder.parent / wanted, files, kinds)
+        if run is None:
+            break
+        chain[wanted] = run
+        name, wanted = wanted, _resumed(run.entries[0])
+    if not chain:
+        return []
+    found, table = dict(chain), begun.get("table")
+    for one in folder.parent.iterdir() if table else ():
+        if name < one.name < folder.name and one.name not in chain:
+            beginning = _told(one, files, ("run_started",))
+            if beginning is not None and beginning.entries[0].get("table") == table:
+                run = _told(one, files, kinds)
+                found |= {one.name: run} if run is not None else {}
+    return [run for _, run in sorted(found.items())]
 
 
-def with_rows_before(folder: Path, entries: Sequence[Entry], files: Files = PLAIN) -> list[Entry]:
+def with_rows_before(
+    folder: Path, entries: Sequence[Entry], files: Files = PLAIN, kinds: Sequence[EntryKind] = ()
+) -> list[Entry]:
     """The journal as if the runs before had been part of the run: what they did for other rows stands in it.
 
     Of each row the newest run tells that did something for it. Entries of another run name it under `run`,
-    and its pictures by their paths from `folder`. Those of the run itself begin and end it.
+    and its pictures by their paths from `folder`. Those of the run itself begin and end it. `kinds`: as in
+    `runs_before`.
     """
     entries = [{key: value for key, value in one.items() if key != "run"} for one in entries]
     begun = next((one for one in entries if one["kind"] == "run_started"), None)
     if begun is None or not begun.get("resumes"):
         return list(entries)
-    before = runs_before(folder, begun, files)
-    taken = {row for row in _rows(entries) if _has_begun(entries, row)}
+    taken = _begun_rows(entries)
     found: list[list[Entry]] = []
-    for run in reversed(before):
-        mine = {row for row in _rows(run.entries) if _has_begun(run.entries, row)} - taken
+    for run in reversed(runs_before(folder, begun, files, kinds)):
+        mine = _begun_rows(run.entries) - taken
         found.insert(0, [_from(run.name, one) for one in run.entries if one.get("row") in mine])
         taken |= mine
     at = next(at for at, one in enumerate(entries) if one is begun) + 1
     return [*entries[:at], *(one for rows in found for one in rows), *entries[at:]]
 
 
-def results_before(entries: Sequence[Entry], prints: Mapping[int, str]) -> tuple[RowResult, ...]:
-    """What came of the rows that the runs before did, of a journal as `with_rows_before` gives it.
+def results_before(folder: Path, prints: Mapping[int, str], files: Files = PLAIN) -> tuple[RowResult, ...]:
+    """What came of the rows that the runs before the one in `folder` did.
 
     `prints`: by their indices, fingerprints of the rows as they are in the table now; what was another row
-    then is left out.
+    then is left out. Raises EnvironmentFault where the run's own journal is damaged.
     """
+    of_row: dict[int, list[Entry]] = {}
+    for one in with_rows_before(folder, entries_of(folder, TELLING, files), files, TELLING):
+        if one.get("run") and one["row"] in prints:
+            of_row.setdefault(one["row"], []).append(one)
     found: list[RowResult] = []
-    for row in sorted(_rows(entries)):
-        told = [one for one in entries if one.get("row") == row and one.get("run")]
+    for row, told in sorted(of_row.items()):
         printed = next((one["print"] for one in reversed(told) if one.get("print")), None)
-        if told and row in prints and printed in (None, prints[row]):
+        if printed in (None, prints[row]):
             found.append(_result(row, told))
     return tuple(found)
 
@@ -109,9 +121,15 @@ def picture_path(folder: Path, name: str, before: Collection[str] = ()) -> Path 
         return None
 
 
-def _told(folder: Path, files: Files) -> Before | None:
+def _resumed(begun: Entry) -> str:
+    """The name of the folder beside the run's own that it goes on from; empty for none."""
+    name = PurePath(str(begun.get("resumes", ""))).name
+    return "" if name == ".." else name
+
+
+def _told(folder: Path, files: Files, kinds: Sequence[EntryKind]) -> Before | None:
     try:
-        entries = entries_of(folder, files=files)
+        entries = entries_of(folder, ("run_started", *kinds) if kinds else (), files)
     except EnvironmentFault:
         return None
     begun = next((at for at, one in enumerate(entries) if one["kind"] == "run_started"), None)
@@ -120,19 +138,13 @@ def _told(folder: Path, files: Files) -> Before | None:
     return Before(folder.name, cast("list[Entry]", entries[begun:]))
 
 
-def _is_of(run: Before, table: str) -> bool:
-    return run.entries[0].get("table") == table
-
-
-def _rows(entries: Sequence[Entry]) -> set[int]:
-    return {one["row"] for one in entries if isinstance(one.get("row"), int)}
-
-
-def _has_begun(entries: Sequence[Entry], row: int) -> bool:
-    return any(
-        one.get("row") == row and one["kind"] in BEGUN and one.get("status") != "not_started"
+def _begun_rows(entries: Sequence[Entry]) -> set[int]:
+    """Rows of which a run says what came of them."""
+    return {
+        one["row"]
         for one in entries
-    )
+        if isinstance(one.get("row"), int) and one["kind"] in BEGUN and one.get("status") != "not_started"
+    }
 
 
 def _from(run: str, entry: Entry) -> Entry:

@@ -24,9 +24,8 @@ from lam_desktop.execution.evidence.confirming import checks_of, refuse_twins
 from lam_desktop.execution.evidence.counting import counting
 from lam_desktop.execution.excluding import exclusions_for
 from lam_desktop.execution.executor import Executor
-from lam_desktop.execution.gone_before import results_before, with_rows_before
+from lam_desktop.execution.gone_before import results_before
 from lam_desktop.execution.guard import Guard
-from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import Journal
 from lam_desktop.execution.leftovers import Leftovers, left_by_last_run
 from lam_desktop.execution.located import Located
@@ -400,8 +399,7 @@ def _with_outcome(
     `prints`: of rows that the runs before may have done; none where this one goes on from no other.
     """
     try:
-        entries = entries_of(folder, files=library.files) if prints else ()
-        before = results_before(with_rows_before(folder, entries, library.files), prints)
+        before = results_before(folder, prints, library.files) if prints else ()
         path = write_outcome(table, result.rows, folder, library.files, before)
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")

@@ -131,7 +131,7 @@ def test_a_row_in_which_a_run_broke_off_is_told_and_one_that_is_another_now_is_n
     ]
     told(tmp_path / "runs", "1", entries)
     run = told(tmp_path / "runs", "2", [], resumes="a/1")
-    first, second = results_before(with_rows_before(run, entries_of(run)), prints)
+    first, second = results_before(run, prints)
     assert (first.index, first.status, first.seconds, first.read) == (1, "done", 2.5, {"no": "4711"})
     assert len(first.ended) == len("2026-01-15 10:15:30")
     assert (second.index, second.status, second.reason) == (2, "stopped", "The run 1 broke off in this row.")
