@@ -15,13 +15,12 @@ from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.ticked import state_of
 from lam_desktop.neighbours import name_beside
 from lam_desktop.tasks.captions import quoted
-from lam_desktop.tasks.coincidences import columns_without_value, conditions, in_words
+from lam_desktop.tasks.coincidences import columns_without_value, conditions
 from lam_desktop.tasks.demonstrations import Beside, laid
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from lam_desktop.tasks.values import as_yes_no, written
-from lam_desktop.tasks.when import When
 from lam_desktop.types import ENTRY_KINDS, Element, ElementKind
 
 STOOD_SO = (
@@ -31,10 +30,6 @@ STOOD_SO = (
 STOOD_OTHERWISE = (
     "It was left out in one demonstration, though {what} there: as it is, the agent does it in each row where"
     " it is there; say with «when» in task.yaml on what it depends."
-)
-OTHERWISE_BUT = (
-    "It was left out in one demonstration, though {what} there, and {told}; as it is, the agent does it"
-    " where it is there."
 )
 CALLED: frozenset[ElementKind] = frozenset({"button", "tab", "menu_item", "link"})
 """Kinds that are clicked because of their names."""
@@ -90,7 +85,7 @@ def _settled(group: Sequence[TaskStep], before: Seen, row: DemonstratedRow | Non
             if not step.doubt.startswith(STOOD_OTHERWISE.split("{", 1)[0]):
                 yield replace(step, optional=False, doubt=STOOD_SO.format(what=what), perhaps=())
         else:
-            yield replace(step, doubt=_otherwise(what, step.perhaps))
+            yield step if step.perhaps else replace(step, doubt=STOOD_OTHERWISE.format(what=what))
 
 
 def _was_there(step: TaskStep, before: Seen) -> bool:
@@ -104,16 +99,12 @@ def _was_there(step: TaskStep, before: Seen) -> bool:
 def _with_what_decides(task: Task, group: Sequence[TaskStep]) -> TaskStep:
     """The first of some steps, with the columns that may decide whether they are done; its place does not."""
     step = group[0]
-    what = f"{quoted(step.target.text if step.target is not None else '')} was"
     came, missing = laid(task).rows(step.recorded)
     found = conditions(came, missing, columns_without_value(task), len(group))
-    return replace(step, doubt=_otherwise(what, found), perhaps=found)
-
-
-def _otherwise(what: str, perhaps: Sequence[When]) -> str:
-    if not perhaps:
-        return STOOD_OTHERWISE.format(what=what)
-    return OTHERWISE_BUT.format(what=what, told=in_words(perhaps))
+    if found:
+        return replace(step, perhaps=found)
+    what = f"{quoted(step.target.text if step.target is not None else '')} was"
+    return replace(step, doubt=step.doubt or STOOD_OTHERWISE.format(what=what))
 
 
 def _wanted(step: TaskStep, row: DemonstratedRow | None) -> str:

@@ -311,11 +311,7 @@ def _said(shown: _Part, value: Span, present: _Part) -> Span:
         start -= len(head)
     if tail and present.text[end:].startswith(tail):
         end += len(tail)
-    if (
-        value.start
-        and shown.text[value.start - 1] in QUOTES
-        and shown.text[value.end : value.end + 1] in QUOTES
-    ):
+    if (head or tail) and _is_all_quoted(shown.text, value):
         start, end = _to_quotes(present.text, start, end)
     part = Span(start, end)
     before, between, behind = shown.gaps(value)
@@ -327,10 +323,15 @@ def _said(shown: _Part, value: Span, present: _Part) -> Span:
     return part
 
 
+def _is_all_quoted(text: str, value: Span) -> bool:
+    """Whether a value is all that stands between two quotation marks."""
+    return value.start > 0 and text[value.start - 1] in QUOTES and text[value.end : value.end + 1] in QUOTES
+
+
 def _to_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     """A part of a text up to the quotation marks around it, where nothing but stops stands between.
 
-    What is quoted is meant with its stops, as in «Click on the link "lorem.".».
+    Where it was quoted with its stops, as in «Click on the link "lorem.".», it is so now.
     """
     head, tail = text[:start].rstrip("".join(STOPS)), text[end:].lstrip("".join(STOPS))
     if head[-1:] in QUOTES and tail[:1] in QUOTES and head and tail:

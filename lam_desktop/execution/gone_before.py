@@ -6,8 +6,9 @@ Who resumes a run that broke off wants one table and one report of all rows, not
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any, cast, get_args
@@ -20,8 +21,10 @@ from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import PLAIN, Files
 
 Entry = Mapping[str, Any]
-BEGUN = frozenset({"acting", "acted", "verified", "asked", "row_finished"})
-"""Kinds of entries by which a run says what came of a row; one that only started has not changed anything."""
+STAND_IN = re.compile(r"run \d{1,6}")
+"""What a run before is called in the copy of a report that is given away."""
+ACTED = frozenset({"acting", "acted", "verified", "asked"})
+"""Kinds of entries by which a run has done something for a row, or asked about it."""
 TELLING: tuple[EntryKind, ...] = ("run_started", "row_started", "acting", "asked", "row_finished")
 """Those that a table of results needs."""
 
@@ -32,8 +35,10 @@ class Before:
 
     name: str
     """Of its folder, beside that of the run that goes on."""
-    entries: list[Entry]
+    entries: Sequence[Entry]
     """From `run_started` on."""
+    in_chain: bool = True
+    """Whether it was gone on from; else it only worked through the same table since."""
 
 
 def runs_before(
@@ -60,49 +65,58 @@ def runs_before(
             beginning = _told(one, files, ("run_started",))
             if beginning is not None and beginning.entries[0].get("table") == table:
                 run = _told(one, files, kinds)
-                found |= {one.name: run} if run is not None else {}
+                found |= {one.name: replace(run, in_chain=False)} if run is not None else {}
     return [run for _, run in sorted(found.items())]
 
 
-def with_rows_before(
-    folder: Path, entries: Sequence[Entry], files: Files = PLAIN, kinds: Sequence[EntryKind] = ()
-) -> list[Entry]:
+def with_rows_before(folder: Path, entries: Sequence[Entry], files: Files = PLAIN) -> list[Entry]:
     """The journal as if the runs before had been part of the run: what they did for other rows stands in it.
 
-    Of each row the newest run tells that did something for it. Entries of another run name it under `run`,
-    and its pictures by their paths from `folder`. Those of the run itself begin and end it. `kinds`: as in
-    `runs_before`.
+    Of each row the newest run tells that did something for it, and else the newest that said anything of it.
+    Entries of another run name it under `run`, and its pictures by their paths from `folder`.
     """
-    entries = [{key: value for key, value in one.items() if key != "run"} for one in entries]
-    begun = next((one for one in entries if one["kind"] == "run_started"), None)
+    own = [_unnamed(one) for one in entries]
+    begun = next((one for one in own if one["kind"] == "run_started"), None)
     if begun is None or not begun.get("resumes"):
-        return list(entries)
-    taken = _begun_rows(entries)
-    found: list[list[Entry]] = []
-    for run in reversed(runs_before(folder, begun, files, kinds)):
-        mine = _begun_rows(run.entries) - taken
-        found.insert(0, [_from(run.name, one) for one in run.entries if one.get("row") in mine])
-        taken |= mine
-    at = next(at for at, one in enumerate(entries) if one is begun) + 1
-    return [*entries[:at], *(one for rows in found for one in rows), *entries[at:]]
+        return own
+    told = _told_by(own, runs_before(folder, begun, files))
+    before = [one for name, of in told.items() if name for one in of]
+    others = {one["row"] for one in before}
+    at = next(at for at, one in enumerate(own) if one is begun) + 1
+    return [*own[:at], *before, *(one for one in own[at:] if one.get("row") not in others)]
 
 
-def results_before(folder: Path, prints: Mapping[int, str], files: Files = PLAIN) -> tuple[RowResult, ...]:
+def results_before(
+    folder: Path, said: Callable[[int], str], printed: Callable[[Sequence[int]], str], files: Files = PLAIN
+) -> tuple[RowResult, ...]:
     """What came of the rows that the runs before the one in `folder` did.
 
-    `prints`: by their indices, fingerprints of the rows as they are in the table now; what was another row
-    then is left out. Raises EnvironmentFault where the run's own journal is damaged.
+    `said`: the fingerprint of a row as it is in the table now, empty for none; `printed`: that of several
+    rows together. What was another row then is left out. Raises EnvironmentFault where the run's own journal
+    is damaged.
     """
-    of_row: dict[int, list[Entry]] = {}
-    for one in with_rows_before(folder, entries_of(folder, TELLING, files), files, TELLING):
-        if one.get("run") and one["row"] in prints:
-            of_row.setdefault(one["row"], []).append(one)
+    own = [_unnamed(one) for one in entries_of(folder, TELLING, files)]
+    begun = next((one for one in own if one["kind"] == "run_started"), None)
+    if begun is None or not begun.get("resumes"):
+        return ()
+    before = runs_before(folder, begun, files, TELLING)
+    same = {run.name for run in before if _is_same_table(run, printed)}
     found: list[RowResult] = []
-    for row, told in sorted(of_row.items()):
-        printed = next((one["print"] for one in reversed(told) if one.get("print")), None)
-        if printed in (None, prints[row]):
-            found.append(_result(row, told))
-    return tuple(found)
+    for name, entries in _told_by(own, before).items():
+        of_row: dict[int, list[Entry]] = {}
+        for one in entries if name else ():
+            of_row.setdefault(one["row"], []).append(one)
+        for row, told in of_row.items():
+            then = next((one["print"] for one in reversed(told) if one.get("print")), "")
+            if (now := said(row)) and (name in same or then in ("", now)):
+                found.append(_result(row, told))
+    return tuple(sorted(found, key=lambda one: one.index))
+
+
+def last_end(told: Sequence[Entry]) -> Entry | None:
+    """How a row's last attempt ended; None where a run broke off in it."""
+    last = next((one for one in reversed(told) if one["kind"] in ("row_started", "row_finished")), None)
+    return last if last is not None and last["kind"] == "row_finished" else None
 
 
 def picture_path(folder: Path, name: str, before: Collection[str] = ()) -> Path | None:
@@ -112,11 +126,10 @@ def picture_path(folder: Path, name: str, before: Collection[str] = ()) -> Path 
     """
     path = Path(os.path.normpath(folder / name))
     try:
-        there = path.resolve()
-        held = any(
-            there.is_relative_to(one.resolve()) for one in (folder, *(folder.parent / one for one in before))
-        )
-        return path if name and held and path.is_file() else None
+        there, runs = path.resolve(), folder.resolve().parent
+        beside = ((folder.parent / one).resolve() for one in before)
+        held = [folder.resolve(), *(one for one in beside if one.parent == runs)]  # no link to elsewhere
+        return path if name and any(map(there.is_relative_to, held)) and path.is_file() else None
     except (OSError, ValueError):  # a name that no file can have
         return None
 
@@ -138,13 +151,68 @@ def _told(folder: Path, files: Files, kinds: Sequence[EntryKind]) -> Before | No
     return Before(folder.name, cast("list[Entry]", entries[begun:]))
 
 
-def _begun_rows(entries: Sequence[Entry]) -> set[int]:
-    """Rows of which a run says what came of them."""
+def _unnamed(entry: Entry) -> Entry:
+    """An entry as the run itself wrote it: only the copy of a journal that is given away names other runs."""
+    run = entry.get("run")
+    return (
+        entry if run is None or is_stand_in(run) else {key: it for key, it in entry.items() if key != "run"}
+    )
+
+
+def is_stand_in(run: object) -> bool:
+    """Whether that names a run in a copy that is given away, and no folder."""
+    return isinstance(run, str) and STAND_IN.fullmatch(run) is not None
+
+
+def _told_by(own: Sequence[Entry], before: Sequence[Before]) -> dict[str, list[Entry]]:
+    """By run, the oldest first and the own one, named "", last: its entries of the rows that it tells of."""
+    runs = [*before, Before("", own)]
+    prints = [_prints(run.entries) for run in runs]
+    known: dict[int, set[str]] = {}
+    for run, of in zip(runs, prints, strict=True):
+        for row, printed in of.items() if run.in_chain else ():
+            known.setdefault(row, set()).add(printed)
+    tellers: dict[int, str] = {}
+    for tells in (_did_something, _said_something):
+        for run, of in reversed(list(zip(runs, prints, strict=True))):
+            for row in tells(run.entries):
+                # What the same file said in between may have been another row.
+                if run.in_chain or row not in known or of.get(row) in (None, *known[row]):
+                    tellers.setdefault(row, run.name)
     return {
-        one["row"]
-        for one in entries
-        if isinstance(one.get("row"), int) and one["kind"] in BEGUN and one.get("status") != "not_started"
+        run.name: [
+            _from(run.name, one) if run.name else one
+            for one in run.entries
+            if "row" in one and tellers.get(one["row"]) == run.name
+        ]
+        for run in runs
     }
+
+
+def _prints(entries: Sequence[Entry]) -> dict[int, str]:
+    """The fingerprints of a run's rows."""
+    return {one["row"]: one["print"] for one in entries if one["kind"] == "row_started" and one.get("print")}
+
+
+def _did_something(entries: Sequence[Entry]) -> set[int]:
+    """Rows for which a run did something, or that it ended well or was told to leave."""
+    return {one["row"] for one in entries if "row" in one and (one["kind"] in ACTED or _is_well(one))}
+
+
+def _is_well(entry: Entry) -> bool:
+    return entry["kind"] == "row_finished" and entry.get("status") in ("done", "skipped")
+
+
+def _said_something(entries: Sequence[Entry]) -> set[int]:
+    """Rows that a run ended, whichever way."""
+    ended = (one for one in entries if one["kind"] == "row_finished")
+    return {one["row"] for one in ended if one.get("status") != "not_started"}
+
+
+def _is_same_table(run: Before, printed: Callable[[Sequence[int]], str]) -> bool:
+    """Whether the rows that a run had are in the table as they were then."""
+    begun = run.entries[0]
+    return bool(begun.get("print")) and begun["print"] == printed([int(row) for row in begun.get("rows", ())])
 
 
 def _from(run: str, entry: Entry) -> Entry:
@@ -158,7 +226,7 @@ def _from(run: str, entry: Entry) -> Entry:
 
 
 def _result(row: int, told: Sequence[Entry]) -> RowResult:
-    ended = next((one for one in reversed(told) if one["kind"] == "row_finished"), None)
+    ended = last_end(told)
     if ended is None or ended.get("status") not in get_args(RowStatus):
         reason = f"The run {told[-1]['run']} broke off in this row."
         return RowResult(row, "stopped", reason=reason, ended=_local(told[-1]))

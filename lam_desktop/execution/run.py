@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -51,6 +52,7 @@ from lam_desktop.execution.workplace import Workplace, this_desktop
 from lam_desktop.protocols import Policy, ScreenParser, StepPointing
 from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.computed import NUMBER
+from lam_desktop.tasks.files import Files
 from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build
 from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
@@ -269,7 +271,8 @@ def run_task(
         result = concluded(record, rows, supervisor, carry_out)
         if table is None or request.check:
             return result
-        return _with_outcome(result, table, library, folder, _prints(table, task, request))
+        before = partial(_before, folder, table, task, request, library.files)
+        return _with_outcome(result, table, library, folder, before)
 
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
@@ -292,7 +295,7 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
     argument = parse_rows_argument(request.rows)
-    table = read_rows(argument.path).named_as(task.columns)
+    table = read_rows(argument.path).named_as(task.columns_told)
     missing = sorted(columns - set(table.columns) - set(given))
     if missing:
         named = " and ".join(f"«{name}»" for name in missing)
@@ -382,25 +385,38 @@ def _require_approval(library: Library, task: Task) -> None:
             )
 
 
-def _prints(table: RowTable, task: Task, request: RunRequest) -> dict[int, str]:
-    """By their indices, the fingerprints with which a journal knows rows of a table; none for a new run."""
+def _before(
+    folder: Path, table: RowTable, task: Task, request: RunRequest, files: Files
+) -> tuple[RowResult, ...]:
+    """What came of the rows that the runs before have done, and of those that the person says are done."""
     if not request.resumes:
-        return {}
+        return ()
     given = _given(task, request)
-    rows = (replace(row, cells={**row.cells, **given}) for row in table.named_as(task.columns).rows)
-    return {row.index: print_of_row(row, task.columns) for row in rows}
+    named = {row.index: row for row in table.named_as(task.columns).rows}
+    plain = {row.index: row for row in table.rows}
+
+    def said(index: int) -> str:
+        row = named.get(index)
+        return "" if row is None else print_of_row(replace(row, cells={**row.cells, **given}), task.columns)
+
+    def printed(indices: Sequence[int]) -> str:
+        return print_of([plain[index] for index in indices if index in plain])
+
+    found = {one.index: one for one in results_before(folder, said, printed, files)}
+    told = {row: RowResult(row, "skipped", reason=SAID_DONE) for row in request.said_done if request.acts}
+    return tuple((found | told).values())
 
 
 def _with_outcome(
-    result: RunResult, table: RowTable, library: Library, folder: Path, prints: Mapping[int, str]
+    result: RunResult,
+    table: RowTable,
+    library: Library,
+    folder: Path,
+    before: Callable[[], Sequence[RowResult]],
 ) -> RunResult:
-    """The result with the table that says what came of each row.
-
-    `prints`: of rows that the runs before may have done; none where this one goes on from no other.
-    """
+    """The result with the table that says what came of each row, also `before` this run."""
     try:
-        before = results_before(folder, prints, library.files) if prints else ()
-        path = write_outcome(table, result.rows, folder, library.files, before)
+        path = write_outcome(table, result.rows, folder, library.files, before())
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

@@ -224,7 +224,8 @@ class Verifier:
         lists = choice is not None and opens_list(shown, choice.text)
 
         earlier = self._numbers.get(plan.step.number, ())
-        box = clicked.present if clicked is not None and clicked.is_just_before(plan, before) else None
+        just_before = clicked if clicked is not None and clicked.is_just_before(plan, before) else None
+        box, stood = (just_before.present, just_before.stood) if just_before is not None else (None, "")
 
         def judged(view: View) -> Verdict:
             verdict = judge(
@@ -232,7 +233,7 @@ class Verifier:
                 lambda box: self._is_old(view.program.frame, box),
             )  # fmt: skip
             if not verdict.ok and "news" not in verdict.evidence and box is not None:
-                verdict = _chosen(plan, shown, view, box, before) or verdict
+                verdict = _chosen(plan, shown, view, box, before, stood) or verdict
             if not verdict.ok and effect.marks and box is not None and is_empty(box, view.program):
                 verdict = Verdict(True, "Nothing stands in the field that could be marked.", {UNSEEN: True})
             if not verdict.ok and plan.read_later and "news" not in verdict.evidence:
@@ -377,11 +378,12 @@ def _emptied(plan: StepPlan, shown: DemonstratedStep, clicked: _Clicked | None, 
 
 
 def _chosen(
-    plan: StepPlan, shown: DemonstratedStep, view: View, box: Box, before: Observation
+    plan: StepPlan, shown: DemonstratedStep, view: View, box: Box, before: Observation, stood: str
 ) -> Verdict | None:
     """That a list which the step before opened has closed, and shows what was chosen; None where it does not.
 
     It may have shown that before: then no word comes. Of what is too long for it the beginning is seen.
+    `stood`: what it showed before it was opened.
     """
     if plan.wanted is None or plan.step.kind != "click" or list_around(shown) is None:
         return None
@@ -391,11 +393,12 @@ def _chosen(
     inside = [
         one for one in view.program.elements if box.contains(*one.box.center) and one.kind in ENTRY_KINDS
     ]
-    entries = {folded(one.text) for one in before.elements if not box.contains(*one.box.center)}
-    others = [entry for entry in entries if not nearly(entry, wanted)]
+    known = {folded(text) for text in (stood, *(one.text for one in before.elements))}
+    others = [entry for entry in known if entry and not nearly(entry, wanted)]
     for one in inside:
         seen = folded(one.text)
-        if nearly(seen, wanted) or _is_cut_off(seen, wanted, others):
+        is_another = seen != wanted and seen in known
+        if not is_another and (nearly(seen, wanted) or _is_cut_off(seen, wanted, others)):
             return Verdict(True, f"The list shows “{one.text}”.", {"chosen": one.text})
     return None
 
@@ -406,6 +409,11 @@ def _is_cut_off(seen: str, wanted: str, others: Sequence[str]) -> bool:
     Its last letter is cut, and its arrow may be taken for one. All folded.
     """
     differ = (at for at, (one, other) in enumerate(zip(seen, wanted, strict=False)) if one != other)
-    begins = wanted[: next(differ, len(seen))]
-    enough = len(begins) >= max(LEAST_BEGINNING, len(wanted) // 2) and len(seen) - len(begins) <= CUT_LETTERS
-    return enough and not any(entry.startswith(begins) for entry in others)
+    begins = wanted[: next(differ, min(len(seen), len(wanted)))]
+    hidden, rest = wanted[len(begins) :], seen[len(begins) :]
+    is_short = len(hidden) > CUT_LETTERS >= len(rest)
+    if not is_short or len(begins) < max(LEAST_BEGINNING, len(wanted) // 2):
+        return False
+    if any(sign.isdigit() for sign in hidden + rest):  # by figures entries differ
+        return False
+    return not any(entry.startswith(begins) for entry in others)

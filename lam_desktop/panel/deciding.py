@@ -47,7 +47,7 @@ class Deciding(QObject):
 
         def work(_cancelled: Callable[[], bool]) -> str:
             task = self._library.open(of or name)
-            if not any(one.number == step and one.doubt == doubt for one in task.steps):
+            if not any(one.number == step and doubt in one.doubts for one in task.steps):
                 raise UsageError(f"Step {step} was changed meanwhile; look at it again.")
             task_file.save(settled(task, step, value))
             return name

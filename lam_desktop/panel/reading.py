@@ -102,7 +102,7 @@ def read_table(path: Path, task: Task | None = None, library: Library | None = N
 
     Of a task in a `library` also the rows that an earlier run has entered already.
     """
-    table = read_rows(path).named_as(() if task is None else task.columns)
+    table = read_rows(path).named_as(() if task is None else task.columns_told)
     found = odd_rows(task, table.rows) if task is not None else ()
     if task is not None and library is not None:
         found = (*entered_before(library, task, table.rows), *found)
@@ -160,7 +160,7 @@ def _last_run(library: Library, name: str) -> LastRun | None:
 def _step(step: TaskStep, pictures: TaskPictures) -> StepView:
     picture = pictures.steps.get(step.demonstrated)
     if picture is None:
-        return StepView(step.number, step.kind, step.caption, step.value, doubt=step.doubt)
+        return StepView(step.number, step.kind, step.caption, step.value, doubt=" ".join(step.doubts))
     dx, dy = -picture.box.x, -picture.box.y
     return StepView(
         step.number,
@@ -170,5 +170,5 @@ def _step(step: TaskStep, pictures: TaskPictures) -> StepView:
         str(picture.path),
         None if step.target is None else step.target.box.moved(dx, dy),
         None if step.point is None else (step.point[0] + dx, step.point[1] + dy),
-        step.doubt,
+        " ".join(step.doubts),
     )

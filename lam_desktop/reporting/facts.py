@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, UsageError
-from lam_desktop.execution.gone_before import with_rows_before
+from lam_desktop.execution.gone_before import last_end, with_rows_before
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import JOURNAL
 from lam_desktop.reporting.effort import Effort, effort_of
@@ -273,13 +273,17 @@ def _rows(entries: Sequence[Entry], indices: Sequence[int], dry_run: bool) -> tu
     for entry in entries:
         if isinstance(row := entry.get("row"), int):
             of_row.setdefault(row, []).append(entry)
-    return tuple(_row(index, of_row[index], LOOKED if dry_run else CUT_SHORT) for index in sorted(of_row))
+
+    def endless(row: Sequence[Entry]) -> str:
+        return LOOKED if dry_run and not any(one.get("run") for one in row) else CUT_SHORT
+
+    return tuple(_row(index, of_row[index], endless(of_row[index])) for index in sorted(of_row))
 
 
 def _row(index: int, entries: Sequence[Entry], endless: str) -> RowFacts:
     if not entries:
         return RowFacts(index, "not_started")
-    ended = _first(reversed(entries), "row_finished") or {}
+    ended = last_end(entries) or {}
     status = str(ended.get("status", endless))
     of_step = [one for one in entries if isinstance(one.get("step"), int) and one["kind"] not in BESIDE]
     # A later attempt at the same row comes after the first one's end: steps are taken as they follow.

@@ -17,9 +17,9 @@ PLAIN = frozenset({"answer", "at", "button", "keys", "kind", "mode", "policy", "
 """Words of our own, which name nobody."""
 SHOWN = frozenset({"evidence", "in", "read", "shown", "text", "values"})
 """What was typed, and what stood on the screen: of people that the demonstration did not know, too."""
-LEFT_OUT = frozenset({"print", "resumes", "run"})
-"""The runs that were gone on with, whose names have the task's own in them; a fingerprint of the table would
-tell whether a guess at it is right."""
+LEFT_OUT = frozenset({"print", "resumes"})
+"""The run that was gone on with, whose name has the task's own in it; a fingerprint of the table would tell
+whether a guess at it is right."""
 NAMED_PICTURES = frozenset({"picture", "pictures"})
 STANDINGS: tuple[str, ...] = ("", *get_args(Standing))
 """Of a row, which is told under the same name as what a verdict rests on."""
@@ -38,9 +38,12 @@ def write_journal(
     `pictures`: those that go along, by their names in the run -> in the copy; others are told of nowhere.
     """
     folder.mkdir(parents=True)
+    runs = list(dict.fromkeys(entry["run"] for entry in entries if entry.get("run")))
     with (folder / JOURNAL).open("w", encoding="utf-8", newline="\n") as file:
         for entry in entries:
             made = _masked(entry, masker) | _pictures(entry, pictures)
+            if entry.get("run"):  # told apart, without their names
+                made["run"] = f"run {runs.index(entry['run']) + 1}"
             if "task" in made:
                 made["task"] = name
             file.write(json.dumps(made, ensure_ascii=False, allow_nan=False) + "\n")

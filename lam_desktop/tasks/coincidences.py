@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.likeness import folded
 from lam_desktop.tasks.task import DemonstratedRow, Task
 from lam_desktop.tasks.values import as_yes_no
@@ -44,14 +43,6 @@ def conditions(
             if told is not None:
                 found.append(When(*told, column, steps))
     return tuple(found[:MOST_CONDITIONS])
-
-
-def in_words(perhaps: Sequence[When]) -> str:
-    """What conditions of which one may decide say, to go behind «it was left out, and …»."""
-    if len(perhaps) == 1:
-        return f"done {perhaps[0].told}"
-    *first, last = (quoted(one.column) for one in perhaps)
-    return f"the columns {', '.join(first)} and {last} go with that"
 
 
 def decisive(

@@ -124,7 +124,7 @@ def _step_as_json(step: TaskStep) -> dict[str, Any]:
         "optional": step.optional,
         **({"once": step.once} if step.once else {}),
         **({} if step.when is None else {"when": step.when.told, "when_steps": step.when.steps}),
-        "doubt": step.doubt,
+        "doubt": " ".join(step.doubts),
     }
 
 
@@ -292,8 +292,8 @@ def _columns(text: str) -> int:
 
 
 def _doubts(task: Task) -> Iterator[str]:
-    doubtful = [step for step in task.steps if step.doubt]
+    doubtful = [(step.number, doubt) for step in task.steps for doubt in step.doubts]
     if doubtful:
         yield ""
         yield "Please check:"
-        yield from (f"  step {step.number}: {step.doubt}" for step in doubtful)
+        yield from (f"  step {number}: {doubt}" for number, doubt in doubtful)

@@ -23,7 +23,7 @@ from lam_desktop.tasks.whole import Open, rows_given, whole
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 
-LEFT_OUT, DONE, BY_SCREEN = "left out", "done", "done where the screen shows it"
+LEFT_OUT, DONE, WHERE_SHOWN = "left out", "done", "done where the screen shows it"
 MOST_READINGS = 5
 """Of one value, that are told."""
 EXAMPLES = 2
@@ -76,10 +76,9 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
     day, today, unused = recorded_day(task), today or date.today(), unused_columns(task)
     found: list[Doubt] = []
     for step in task.steps:
-        if not step.doubt:
-            continue
-        if step.perhaps or (step.when is not None and step.when.column):
+        if step.perhaps:
             found.append(_when_due(step, rows))
+        if not step.doubt:
             continue
         values = () if step.value is None else (step.value, *other_readings(step, task.row, day, unused))
         every = [[_unseen_says(value) or says(value, row, today) for value in values] for row in rows]
@@ -148,8 +147,8 @@ def settled(task: Task, number: int, meant: Value | Due) -> Task:
         if step.number != number:
             continue
         if isinstance(meant, Due):
-            steps[at] = replace(step, when=meant.when, perhaps=(), doubt="")
-            for its in range(at, at + meant.when.steps) if meant.when is not None else ():
+            steps[at] = replace(step, when=meant.when, perhaps=())
+            for its in range(at, min(at + meant.when.steps, len(steps))) if meant.when is not None else ():
                 steps[its] = replace(steps[its], optional=False)
             continue
         ours = step.caption == caption(step)
@@ -160,7 +159,8 @@ def settled(task: Task, number: int, meant: Value | Due) -> Task:
 
 def _when_due(step: TaskStep, rows: Sequence[Row]) -> Doubt:
     """A doubt about when a step is due. It matters where one reading leaves out what another does not."""
-    ways = [Due(step.when), *map(Due, step.perhaps)]
+    told_by = {column for row in rows for column in row.cells}
+    ways = [Due(step.when), *(Due(one) for one in step.perhaps if one != step.when and one.column in told_by)]
     if step.when is not None:
         ways.append(Due(None, always=True))
     left = [[way.leaves_out((row.index, row.cells)) for way in ways] for row in rows]
@@ -170,14 +170,14 @@ def _when_due(step: TaskStep, rows: Sequence[Row]) -> Doubt:
     def told(row: int, way: int) -> str:
         if left[row][way]:
             return LEFT_OUT
-        return DONE if ways[way].always or ways[way].when is not None else BY_SCREEN
+        return DONE if ways[way].always or ways[way].when is not None else WHERE_SHOWN
 
     meant = tuple(
         MeantAs(way, told(0, at), tuple((rows[row].index, told(row, at)) for row in telling))
         for at, way in enumerate(ways)
     )
     matters = any(len(set(each)) > 1 for each in left)
-    return Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters)
+    return Doubt(step.number, step.caption, step.doubts[0], rows[0].index, meant, matters)
 
 
 def says(value: Value, row: Row, today: date) -> str | None:

@@ -10,7 +10,7 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import caption, quoted
 from lam_desktop.tasks.choices import has_word
-from lam_desktop.tasks.coincidences import columns_without_value, conditions, in_words
+from lam_desktop.tasks.coincidences import columns_without_value, conditions
 from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import Beside, Laid, Shown, laid
 from lam_desktop.tasks.ends import with_ends, with_open_beginning
@@ -20,6 +20,7 @@ from lam_desktop.tasks.readings import choice_readings, explains, readings
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Recorded, Task, TaskStep, Value
 from lam_desktop.tasks.turning import is_turn
 from lam_desktop.tasks.values import says_nothing, written
+from lam_desktop.tasks.when import When
 
 WIDE = 8.0
 """Patterns that cost so much more than the simplest are looked at: a further demonstration sorts them out."""
@@ -34,8 +35,11 @@ STOOD = (
 )
 
 
-BY_SCREEN = "It was left out in a demonstration, and {told}; as it is, the agent does it where it is there."
-BY_COLUMN = "It was left out in a demonstration, and {told}: that is taken to decide."
+UNTOLD = (
+    "Step {number} comes only sometimes, but only clicks before the last step, and a text that stands in its"
+    " field already, can be left out, or what goes with a column of the rows: show the task in one way."
+)
+OTHERWISE = "A demonstration does otherwise than «when» says of this step: correct one of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def with_further(
         step
         if not step.acts or is_turn(step) or step.once or added.has(step.recorded) or step.number in not_due
         else replace(step, optional=True)
-        for step in task.steps
+        for step in (_contradicted(task, added, not_due) if further.row is not None else task.steps)
     )
     known = replace(known, steps=steps)
     if added.more:
@@ -86,11 +90,23 @@ def _with_open_conditions(task: Task) -> Task:
     """The task without the conditions that demonstrations suggested and nobody has confirmed."""
     steps = list(task.steps)
     for at, step in enumerate(steps):
-        if step.when is not None and step.when.column and step.doubt:
-            steps[at] = replace(step, when=None, perhaps=(), doubt="")
+        if step.when is not None and step.when in step.perhaps:
             for its in range(at, min(at + step.when.steps, len(steps))):
                 steps[its] = replace(steps[its], optional=True)
+            steps[at] = replace(steps[at], when=None)
+        steps[at] = replace(steps[at], perhaps=())
     return replace(task, steps=tuple(steps))
+
+
+def _contradicted(task: Task, added: Beside, not_due: Collection[int]) -> tuple[TaskStep, ...]:
+    """The steps, with a doubt where a demonstration does otherwise than a condition by a column says."""
+    steps = list(task.steps)
+    for at, step in enumerate(steps):
+        if step.when is None or not step.when.column or step.doubt or step.recording == added.recording:
+            continue
+        if added.has(step.recorded) is (step.number in not_due):
+            steps[at] = replace(step, doubt=OTHERWISE)
+    return tuple(steps)
 
 
 def _not_due(task: Task, row: DemonstratedRow | None) -> Collection[int]:
@@ -258,45 +274,35 @@ def narrowed_choices(task: Task, further: Further, chosen: Mapping[Recorded, str
 def _with_conditions(task: Task, side_by_side: Laid, stood: Stood | None) -> Task:
     """The task, of which the steps that came only sometimes are due as the rows of its demonstrations tell.
 
-    What follows a cell that was empty where the step was missing needs no step there. Clicks are done where
-    the screen shows their place, unless a person says that a column which goes with them decides; of all else
-    a column must decide, or its text stood in its field already. Raises `UsageError` where neither tells.
+    What follows a cell that was empty where the step was missing is done where that is filled. Clicks are
+    done where the screen shows their place, unless a person says that a column which goes with them decides;
+    of all else a column must decide, or its text stood in its field already. Raises `UsageError` where
+    neither tells.
     """
     steps, added = list(task.steps), side_by_side.further[-1]
     for group in _sometimes(steps, side_by_side):
         came, missing = side_by_side.rows(steps[group.start].recorded)
-        _leave_empty(steps, group, missing)
-        left = [at for at in group if steps[at].optional]
-        if not left or (steps[left[0]].doubt and not steps[left[0]].perhaps):
-            continue
-        first = steps[left[0]]
-        together = left == list(range(left[0], left[-1] + 1))
-        # Two rows say other words anyway.
-        words = columns_without_value(task) if len(came) + len(missing) > 2 else ()
-        found = conditions(came, missing, words, len(left)) if together else ()
-        by_itself = all(steps[at].kind in POINTED for at in left) and left[-1] + 1 < len(steps)
-        if by_itself:
-            told = BY_SCREEN.format(told=in_words(found)) if found else ""
-            steps[left[0]] = replace(first, perhaps=found, doubt=told)
-            continue
-        if _have_stood(steps, left, added, stood):
+        for left in _of_filled_cells(steps, group, missing):
+            first = steps[left.start]
+            # Two rows say other words anyway.
+            words = columns_without_value(task) if len(came) + len(missing) > 2 else ()
+            found = conditions(came, missing, words, len(left))
+            if all(steps[at].kind in POINTED for at in left) and left.stop < len(steps):
+                steps[left.start] = replace(first, perhaps=found)
+                continue
+            if _have_stood(steps, left, added, stood):
+                for at in left:
+                    text = steps[at].value
+                    if steps[at].kind == "type" and text is not None:
+                        steps[at] = replace(steps[at], doubt=STOOD.format(text=quoted(text.text)))
+                continue
+            lacked = any(steps[at].kind == "type" and not added.has(steps[at].recorded) for at in left)
+            if not found or (lacked and stood is None):  # whoever looks may find that it stood there already
+                odd = next((steps[at] for at in left if steps[at].kind not in POINTED), first)
+                raise UsageError(UNTOLD.format(number=odd.told_number))
             for at in left:
-                text = steps[at].value
-                if steps[at].kind == "type" and text is not None:
-                    steps[at] = replace(steps[at], doubt=STOOD.format(text=quoted(text.text)))
-            continue
-        lacked = any(steps[at].kind == "type" and not added.has(steps[at].recorded) for at in left)
-        if not found or (lacked and stood is None):  # whoever looks may find that it stood there already
-            odd = next((steps[at] for at in left if steps[at].kind not in POINTED), first)
-            raise UsageError(
-                f"Step {odd.told_number} comes only sometimes, but only clicks before the last step, and a"
-                " text that stands in its field already, can be left out, or what goes with a column of the"
-                " rows: show the task in one way."
-            )
-        for at in left:
-            steps[at] = replace(steps[at], optional=False)
-        told = BY_COLUMN.format(told=in_words(found[:1]))
-        steps[left[0]] = replace(steps[left[0]], when=found[0], perhaps=found[1:], doubt=told)
+                steps[at] = replace(steps[at], optional=False)
+            steps[left.start] = replace(steps[left.start], when=found[0], perhaps=found)
     only_first = len(task.further) == 1 and steps[0].recorded not in side_by_side.further[0].same
     steps = with_open_beginning(steps) if only_first else steps
     return replace(task, steps=tuple(steps))
@@ -315,27 +321,42 @@ def _sometimes(steps: Sequence[TaskStep], side_by_side: Laid) -> Iterator[range]
             yield range(group[0], group[-1] + 1)
 
 
-def _leave_empty(steps: list[TaskStep], group: range, missing: Sequence[DemonstratedRow | None]) -> None:
-    """Texts and choices of a cell that was empty wherever they were missing are left out by that alone."""
+def _of_filled_cells(
+    steps: list[TaskStep], group: range, missing: Sequence[DemonstratedRow | None]
+) -> list[range]:
+    """What is left of a group without the texts and choices of a cell that was empty wherever they lacked.
+
+    These get their condition, with the click just before each and the keys that take away what stood there.
+    """
+    left: list[range] = []
+    start = group.start
     for at in group:
         value = steps[at].value
         if value is None or value.source != "row" or not value.columns or value.form in forms.KEYED:
             continue
         may_lack = replace(value, empty="leave")
-        if all(row is not None and says_nothing(may_lack, row.cells) for row in missing):
-            steps[at] = replace(steps[at], value=may_lack, optional=False)
-            before = at - 1
-            while before in group and steps[before].value is None and _prepares(steps[before]):
-                steps[before] = replace(steps[before], optional=False)
-                before -= 1
+        if len(value.columns) > 1 or not all(row and says_nothing(may_lack, row.cells) for row in missing):
+            continue
+        first = at
+        while first > start and steps[first - 1].value is None and _takes_away(steps[first - 1]):
+            first -= 1
+        if first > start and steps[first - 1].value is None and steps[first - 1].kind in CLICKS:
+            first -= 1
+        left.append(range(start, first))
+        for its in range(first, at + 1):
+            steps[its] = replace(steps[its], optional=False)
+        filled = When("empty", "false", value.columns[0], at + 1 - first)
+        steps[first] = replace(steps[first], when=filled, perhaps=())
+        start = at + 1
+    left.append(range(start, group.stop))
+    return [one for one in left if one]
 
 
-def _prepares(step: TaskStep) -> bool:
-    """Whether a step before a text only brings the keys to its field, or takes away what stood there."""
-    return step.kind in CLICKS or (step.kind in ("key", "shortcut") and step.keys in PREPARING)
+def _takes_away(step: TaskStep) -> bool:
+    return step.kind in ("key", "shortcut") and step.keys in PREPARING
 
 
-def _have_stood(steps: Sequence[TaskStep], left: Sequence[int], added: Beside, stood: Stood | None) -> bool:
+def _have_stood(steps: Sequence[TaskStep], left: range, added: Beside, stood: Stood | None) -> bool:
     """Whether all texts that the last demonstration lacks stood in their fields there already."""
     typed = [at for at in left if steps[at].kind == "type"]
     others = [at for at in left if steps[at].kind not in (*POINTED, "type")]

@@ -20,6 +20,11 @@ def misplaced(steps: Sequence[TaskStep], shown: Sequence[Fields]) -> Iterator[Pr
             left = len(steps) - step.number + 1
             what = f"is {step.when.steps}, but only {left} steps are left from here on"
             yield fields.part("when").problem("steps", what)
+        for one in step.perhaps:
+            reach = steps[step.number - 1 : step.number - 1 + one.steps]
+            if len(reach) < one.steps or any(other.once != step.once for other in reach):
+                what = f"has a condition of {one.steps} steps, which are not there; remove «perhaps» here"
+                yield fields.problem("perhaps", what)
         if step.when is not None and step.when.read and not step.when.reader:
             known = [one.value.name for one in steps[: step.number - 1] if one.kind == "read" and one.value]
             close = did_you_mean(step.when.read, known) or (

@@ -36,6 +36,8 @@ _ALIKE = str.maketrans("0OI1|58SB", "oolllsbsb")
 """Signs that look alike, each as one of them; of a text of so many letters and figures at least."""
 LEAST_LETTERS = 2
 """A shorter text is read from a sentence only where that quotes it."""
+PARAGRAPH = 2
+"""So many lines behind the first one have paragraphs alone, and no name on a button."""
 LEAST_BESIDE = 3
 """A sentence has at least this many words beside a part of it that nothing marks out."""
 MOST_PLACES = 3
@@ -297,7 +299,10 @@ def running(screen: Sequence[Element], apart: Collection[Box]) -> Iterable[Eleme
 
 
 def _holds(other: Element, one: Element) -> bool:
-    """Whether a text is what a field or a cell says; a link within a sentence holds none of it."""
+    """Whether a text is what a field or a cell says; a link within a sentence holds none of it, and what says
+    a whole paragraph is no button."""
+    if other.kind in BY_PLACE and other.text.count("\n") >= PARAGRAPH:
+        return False
     inside = other is not one and other.kind in HOLDING and other.box.contains(*one.box.center)
     return inside and 2 * other.box.area > one.box.area
 

@@ -13,7 +13,7 @@ from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
-from lam_desktop.tasks.when import When, columns_in
+from lam_desktop.tasks.when import When, columns_in, undecided
 from lam_desktop.types import Box, ElementKind, MouseButton
 
 StepKind = Literal[
@@ -187,7 +187,10 @@ class TaskStep:
     when: When | None = None
     """On what it depends, and perhaps steps behind it; None: it is always done."""
     perhaps: tuple[When, ...] = ()
-    """What else may decide whether it is done, by the demonstrations that lack it; a person is asked."""
+    """What may decide whether it is done, by the demonstrations that lack it, until a person has said so.
+
+    Where `when` is the first of them, that is taken so far; else it is done where the screen shows its place.
+    """
     recording: str = ""
     """Whose step it repeats, relative to the task's folder; empty: the task's own recording."""
     also: tuple[tuple[str, int], ...] = ()
@@ -213,6 +216,12 @@ class TaskStep:
     def recorded(self) -> Recorded:
         """The recorded step that it repeats."""
         return self.recording, self.demonstrated, self.within[-1].first if self.within else 0
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """All that is to be told of it, as sentences: its `doubt`, and that nobody has said what decides."""
+        open_when = undecided(self.when, self.perhaps) if self.perhaps else ""
+        return tuple(filter(None, (open_when, self.doubt)))
 
     @property
     def sometimes(self) -> bool:
@@ -354,6 +363,12 @@ class Task:
                 used |= dict.fromkeys((step.value.name,) if step.value.source == "secret" else ())
             used |= dict.fromkeys(step.columns)
         return tuple(used)
+
+    @property
+    def columns_told(self) -> tuple[str, ...]:
+        """The columns that it uses, and those that may decide whether a step is done."""
+        perhaps = [one.column for step in self.steps for one in step.perhaps]
+        return tuple(dict.fromkeys([*self.columns, *perhaps]))
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -55,6 +55,8 @@ class When:
         """In words, to be put behind the step's."""
         positive = self.text == "true" if self.kind == "empty" else self.kind in POSITIVE
         subject, state = self.about(self.text)
+        if self.kind == "empty" and not positive:
+            return f"only where {subject} is filled"
         says = f"says “{self.text}”" if self.column and self.kind != "empty" else f"is {state}"
         return f"{'only' if positive else 'not'} where {subject} {says}"
 
@@ -114,6 +116,18 @@ class Due:
     def leaves_out(self, row: Row) -> bool:
         """Whether it leaves the step out for a row; what the screen decides it does not."""
         return self.when is not None and bool(self.when.unmet(row))
+
+
+def undecided(taken: When | None, perhaps: Sequence[When]) -> str:
+    """What is told of a step that a demonstration lacks; `perhaps`: what goes with that; `taken` so far."""
+    if len(perhaps) == 1 or taken is not None:
+        told = perhaps[0].told
+        told = f"not done{told[3:]}" if told.startswith("not ") else f"done {told}"
+    else:
+        *first, last = (f"“{one.column}”" for one in perhaps)
+        told = f"the columns {', '.join(first)} and {last} go with that"
+    ends = "as it is, the agent does it where it is there." if taken is None else "that is taken to decide."
+    return f"It was left out in a demonstration, and {told}; {ends}"
 
 
 def columns_in(text: str) -> tuple[str, ...]:

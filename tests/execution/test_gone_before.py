@@ -5,24 +5,23 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lam_desktop.execution.again import left_undone, print_of_row
+from lam_desktop.execution.again import left_undone, print_of, print_of_row
 from lam_desktop.execution.gone_before import picture_path, results_before, with_rows_before
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import Journal
-from lam_desktop.execution.result import RunResult
+from lam_desktop.execution.result import RowResult, RunResult
 from lam_desktop.execution.run import RunRequest, run_task
 from lam_desktop.execution.stopping import Stopped
-from lam_desktop.reporting.facts import facts_of
+from lam_desktop.reporting.facts import CUT_SHORT, facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.reporting.write import write_report
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.types import Action
 from tests.execution.many_rows import Minds
 from tests.execution.test_executor import Watcher
@@ -112,29 +111,83 @@ def test_a_run_before_that_is_damaged_or_gone_tells_nothing(tmp_path: Path) -> N
     assert set(whole(run)) == {2, 3}
 
 
-def test_a_row_in_which_a_run_broke_off_is_told_and_one_that_is_another_now_is_not(tmp_path: Path) -> None:
-    table = tmp_path / TABLE
-    table.write_text("customer\nSmith\nLi\nOrr\n")
+def results(run: Path, table: Path) -> tuple[RowResult, ...]:
+    """As a run that goes on asks for them, of a table with one column that the task uses."""
     rows = {row.index: row for row in read_rows(table).rows}
-    prints = {index: print_of_row(row, ("customer",)) for index, row in rows.items()}
-    old = (
-        "row_started",
-        3,
-        {"print": print_of_row(replace(rows[3], cells={"customer": "Ode"}), ("customer",))},
+    return results_before(
+        run,
+        lambda index: print_of_row(rows[index], ("customer",)) if index in rows else "",
+        lambda indices: print_of([rows[index] for index in indices if index in rows]),
     )
-    entries = [
-        *done(1, read={"no": "4711"}),
-        ("row_started", 2, {}),
-        ("acting", 2, {"step": 1}),
-        old,
-        *done(3)[1:],
-    ]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / TABLE
+    path.write_text("customer\nSmith\nLi\nOrr\n")
+    return path
+
+
+def started(row: int, customer: str) -> tuple[str, int, Mapping[str, Any]]:
+    return ("row_started", row, {"print": print_of_row(Row(row, {"customer": customer}), ("customer",))})
+
+
+def test_a_row_in_which_a_run_broke_off_is_told_and_one_that_is_another_now_is_not(
+    tmp_path: Path, table: Path
+) -> None:
+    begun = [*done(2, status="failed"), ("row_started", 2, {}), ("acting", 2, {"step": 1})]
+    entries = [*done(1, read={"no": "4711"}), *begun, started(3, "Ode"), *done(3)[1:]]
     told(tmp_path / "runs", "1", entries)
     run = told(tmp_path / "runs", "2", [], resumes="a/1")
-    first, second = results_before(run, prints)
+    first, second = results(run, table)
     assert (first.index, first.status, first.seconds, first.read) == (1, "done", 2.5, {"no": "4711"})
     assert len(first.ended) == len("2026-01-15 10:15:30")
     assert (second.index, second.status, second.reason) == (2, "stopped", "The run 1 broke off in this row.")
+    assert [row.status for row in facts_of(run).rows[:2]] == ["done", CUT_SHORT]
+
+
+def test_the_same_table_is_known_though_the_task_uses_other_columns_now(tmp_path: Path, table: Path) -> None:
+    printed = print_of(read_rows(table).rows)
+    entries = [("row_started", 1, {"print": "of other columns"}), *done(1)[1:]]
+    told(tmp_path / "runs", "1", entries, rows=[1, 2, 3], print=printed)
+    run = told(tmp_path / "runs", "2", [], resumes="a/1")
+    assert [one.index for one in results(run, table)] == [1]
+    table.write_text("customer\nSmith\nLi\nOdd\n")
+    assert results(run, table) == ()
+
+
+def test_what_the_file_said_in_between_is_of_other_rows(tmp_path: Path, table: Path) -> None:
+    told(tmp_path / "runs", "1", [started(1, "Smith"), *done(1)[1:]])
+    failed = {"status": "failed", "evidence": "", "reason": "another customer"}
+    told(tmp_path / "runs", "2", [started(1, "Jones"), *done(1, **failed)[1:]])
+    run = told(tmp_path / "runs", "3", [], resumes="a/1")
+    assert whole(run) == {1: ("1", "done")}
+    assert [one.status for one in results(run, table)] == ["done"]
+
+
+def test_a_run_that_only_began_a_row_hides_nothing(tmp_path: Path) -> None:
+    failed = {"status": "failed", "evidence": ""}
+    told(tmp_path, "1", done(1, **failed))
+    looked = [("row_started", 1, {}), ("decided", 1, {"step": 1, "ready": False})]
+    stopped = ("row_finished", 1, {"status": "stopped", "reason": "a person"})
+    for name, entries in (("2", looked), ("3", [*looked, stopped])):
+        run = told(tmp_path, name, entries, resumes="a/1")
+        facts = facts_of(run)
+        assert [(row.run, row.status) for row in facts.rows if row.index == 1] == [("1", "failed")]
+        assert facts.before == ("1",)
+
+
+def test_a_rehearsal_that_goes_on_does_not_make_light_of_what_broke_off(tmp_path: Path) -> None:
+    told(tmp_path, "1", [("row_started", 1, {}), ("acting", 1, {"step": 1})])
+    run = told(tmp_path, "2", [], resumes="a/1", dry_run=True, rows=[1])
+    [row] = facts_of(run).rows
+    assert row.status == CUT_SHORT and not row.well
+
+
+def test_a_run_before_that_says_strange_things_is_damaged(tmp_path: Path, table: Path) -> None:
+    told(tmp_path / "runs", "1", done(1, steps_done="abc"))
+    run = told(tmp_path / "runs", "2", [], resumes="a/1")
+    assert results(run, table) == () and facts_of(run).before == ()
 
 
 def test_pictures_of_the_runs_before_are_shown_and_no_others(tmp_path: Path) -> None:
@@ -145,6 +198,11 @@ def test_pictures_of_the_runs_before_are_shown_and_no_others(tmp_path: Path) -> 
     (run / "link.webp").symlink_to(tmp_path / "3" / "pictures" / "a.webp")
     assert picture_path(run, "pictures/a.webp") is not None
     assert picture_path(run, "../1/pictures/a.webp", ("1",)) == tmp_path / "1" / "pictures" / "a.webp"
+    (tmp_path / "elsewhere" / "pictures").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "pictures" / "a.webp").write_bytes(b"x")
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "1").symlink_to(tmp_path / "elsewhere")
+    assert picture_path(tmp_path / "runs" / "2", "../1/pictures/a.webp", ("1",)) is None, "a link"
     for name in (
         "../1/pictures/a.webp",
         "../3/pictures/a.webp",

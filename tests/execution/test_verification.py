@@ -84,6 +84,13 @@ def test_pixels_are_not_believed_where_the_screen_is_as_before(chance: float, ho
 @pytest.mark.parametrize(
     ("wanted", "says", "open_list", "holds"),
     [
+        ("Account 4788", "Account 4711", False, False),
+        ("Account 4788", "Account 4", False, False),
+        ("Invoice B", "Invoice A", False, False),
+        ("Customer 10", "Customer 1", False, False),
+        ("Delivery by train", "Delivery by tram", False, False),
+        ("Delivery by train", "Delivery by tr", False, True),
+        ("Mail of yesterday", "Mail of yest", False, True),
         ("Airmail", "Airmail", False, True),
         ("Airmail", "Courier", False, False),
         ("Male", "Female", False, False),
@@ -104,16 +111,18 @@ def test_a_list_that_showed_the_choice_before_shows_it_still(
     seen = Observation(np.full((300, 400, 3), 250, np.uint8), (combo, BUTTON), WINDOW)
     view = View(seen, Scope(body, popups, (body, *popups), (body, *popups)), None, seen)
     entry = Element(Box(30, 100, 80, 20), "list_item", "Pick-up")
-    other = Element(Box(30, 120, 80, 20), "list_item", "Mail of tomorrow")
+    other = Element(Box(30, 62, 80, 20), "list_item", "Mail of tomorrow")  # the open list lies over it
+    stood = "Courier of the house"
     opened = (body, replace(body, kind="popup", box=Box(20, 60, 120, 90)))
-    before = Observation(seen.frame, (entry, other), WINDOW, windows=opened)
+    like = [Element(Box(30, 140, 80, 20), "list_item", text) for text in ("Invoice A", "Delivery by tram")]
+    before = Observation(seen.frame, (entry, other, *like), WINDOW, windows=opened)
     shown = DemonstratedStep(1, before, 0, entry.box.center, seen)
     plan = StepPlan(STEP, wanted=wanted)
-    verdict = _chosen(plan, shown, view, combo.box, before)
+    verdict = _chosen(plan, shown, view, combo.box, before, stood)
     assert (verdict is not None and verdict.ok) is holds
-    assert _chosen(StepPlan(STEP), shown, view, combo.box, before) is None
+    assert _chosen(StepPlan(STEP), shown, view, combo.box, before, stood) is None
     no_list = replace(shown, before=replace(before, windows=(body,)))
-    assert _chosen(plan, no_list, view, combo.box, before) is None
+    assert _chosen(plan, no_list, view, combo.box, before, stood) is None
 
 
 FIELD = Box(40, 40, 200, 26)

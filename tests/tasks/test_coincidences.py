@@ -18,9 +18,8 @@ from lam_desktop.tasks.doubts import open_doubts, settled
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task
 from lam_desktop.tasks.when import Due, When
-from lam_desktop.types import Box
 from tests.cli.answering import answering
 from tests.tasks.test_narrowing import saved, shown, typing
 
@@ -67,31 +66,43 @@ def test_a_demonstration_without_a_row_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize("more_first", [True, False])
-def test_what_follows_an_empty_cell_is_left_out_by_that_alone(tmp_path: Path, more_first: bool) -> None:
+def test_what_follows_an_empty_cell_is_done_where_that_is_filled(tmp_path: Path, more_first: bool) -> None:
     long = ({"name": "Miller", "note": "call first"}, typing("Miller", "call first"))
     short = ({"name": "Smith", "note": ""}, typing("Smith"))
     task = shown(tmp_path, *((long, short) if more_first else (short, long)))
-    click, note = task.steps[2], task.steps[3]
-    assert note.value is not None and (note.value.name, note.value.empty) == ("note", "leave")
-    assert not click.optional and not note.optional and not click.doubt and not note.doubt
+    assert task.steps[2].when == When("empty", "false", "note", 2) and not task.steps[2].perhaps
+    assert not any(step.optional or step.doubts for step in task.steps)
     task_file.save(task)
     assert task_file.load(tmp_path) == task
-    steps = (
-        *task.steps[:2],
-        replace(click, target=Target("", "field", Box(290, 120, 90, 20))),
-        *task.steps[3:],
-    )
-    task = replace(task, steps=steps)
-    empty = left_out(task, {(): (7, {"name": "Orr", "note": ""})})
-    assert set(empty) == {3, 4} and not left_out(task, {(): (7, {"name": "Orr", "note": "x"})})
+    assert set(left_out(task, {(): (7, {"name": "Orr", "note": ""})})) == {3, 4}
+    assert not left_out(task, {(): (7, {"name": "Orr", "note": "x"})})
 
 
 def test_a_third_one_with_another_note_changes_nothing(tmp_path: Path) -> None:
     long = {"name": "Miller", "note": "call first"}, typing("Miller", "call first")
     more = {"name": "Lee", "note": "by mail"}, typing("Lee", "by mail")
     task = shown(tmp_path, long, ({"name": "Smith", "note": ""}, typing("Smith")), more)
-    assert task.steps[3].value is not None and task.steps[3].value.empty == "leave"
-    assert not any(step.optional or step.doubt for step in task.steps)
+    assert task.steps[2].when == When("empty", "false", "note", 2)
+    assert not any(step.optional or step.doubts for step in task.steps)
+
+
+def test_what_opens_and_closes_the_place_of_the_text_is_asked_about(tmp_path: Path) -> None:
+    """A button that opens a dialog for the note is there in each row: its place decides nothing."""
+    dialog = (
+        typing("Miller").click(500, 300).click(500, 330).type("call first").click(500, 360).click(300, 540)
+    )
+    short = typing("Smith").click(300, 540)
+    task = shown(
+        tmp_path, ({"name": "Miller", "note": "call first"}, dialog), ({"name": "Smith", "note": ""}, short)
+    )
+    assert [step.kind for step in task.steps[3:7]] == ["click", "click", "type", "click"]
+    opens, field, closes = task.steps[3], task.steps[4], task.steps[6]
+    assert field.when == When("empty", "false", "note", 2) and not field.perhaps
+    for step in (opens, closes):
+        assert step.optional and step.perhaps == (When("empty", "false", "note"),)
+    assert [
+        doubt.step for doubt in open_doubts(task, (Row(4, {"name": "Orr", "note": ""}),)) if doubt.matters
+    ] == [4, 7]
 
 
 # -- steps of which only a column can tell
@@ -110,7 +121,7 @@ def test_a_text_that_stands_in_no_column_depends_on_one(tmp_path: Path) -> None:
     task = typed_by_column(tmp_path, {"name": "Miller", "express": "yes"}, {"name": "Smith", "express": "no"})
     click, reason = task.steps[2], task.steps[3]
     assert click.when == When("is", "yes", "express", 2) and not click.optional and not reason.optional
-    assert "only where the column express says “yes”: that is taken" in click.doubt and not click.perhaps
+    assert click.perhaps == (click.when,) and "says “yes”; that is taken to decide" in click.doubts[0]
     assert "express" in task.variables
     task_file.save(task)
     assert task_file.load(tmp_path) == task
@@ -122,7 +133,7 @@ def test_a_text_that_stands_in_no_column_depends_on_one(tmp_path: Path) -> None:
         "only where the column express says “yes”", "in every row",
     ]  # fmt: skip
     always = settled(task, 3, doubt.meant[1].value).steps
-    assert always[2].when is None and not (always[2].doubt or always[2].optional or always[3].optional)
+    assert always[2].when is None and not (always[2].doubts or always[2].optional or always[3].optional)
     assert not left_out(task, {(): (5, {"name": "Orr", "express": "yes"})})
 
 
@@ -134,8 +145,11 @@ def test_where_two_columns_go_with_it_a_person_is_asked(
         {"name": "Miller", "express": "yes", "gift": "yes"},
         {"name": "Smith", "express": "no", "gift": "no"},
     )
-    assert task.steps[2].perhaps == (When("is", "yes", "gift", 2),)
-    assert "and done only where the column express says “yes”: that is taken to decide" in task.steps[2].doubt
+    assert task.steps[2].perhaps == (When("is", "yes", "express", 2), When("is", "yes", "gift", 2))
+    assert (
+        "and done only where the column express says “yes”; that is taken to decide"
+        in task.steps[2].doubts[0]
+    )
     same = (Row(4, {"name": "Orr", "express": "no", "gift": "no"}),)
     [doubt] = open_doubts(task, same)
     assert doubt.matters and [one.says for one in doubt.meant] == ["left out", "left out", "done"]
@@ -148,7 +162,7 @@ def test_where_two_columns_go_with_it_a_person_is_asked(
     task_file.save(task)
     known = Settling(said.append, alone=False, acts=True)(task, differ)
     assert isinstance(known, Task) and known.steps[2].when == When("is", "yes", "gift", 2)
-    assert not known.steps[2].perhaps and not known.steps[2].doubt
+    assert not known.steps[2].perhaps and not known.steps[2].doubts
     assert task_file.load(tmp_path).steps[2].when == When("is", "yes", "gift", 2)
     assert "  2  only where the column gift says “yes”: row 4 is left out" in said
 
@@ -191,7 +205,7 @@ def test_whether_the_screen_or_a_column_decides_is_asked(tmp_path: Path) -> None
     [doubt] = open_doubts(task, (yes, no))
     assert doubt.matters and [one.says for one in doubt.meant] == ["done where the screen shows it", "done"]
     by_screen = settled(task, 4, doubt.meant[0].value).steps[3]
-    assert by_screen.optional and not by_screen.perhaps and not by_screen.doubt and by_screen.when is None
+    assert by_screen.optional and not by_screen.doubts and by_screen.when is None
     by_column = settled(task, 4, Due(When("is", "yes", "express"))).steps[3]
     assert not by_column.optional and by_column.when == When("is", "yes", "express")
 
@@ -201,7 +215,7 @@ def test_a_third_demonstration_rules_a_column_out(tmp_path: Path) -> None:
     task = pressed(tmp_path, {"name": "Miller", "express": "yes"}, {"name": "Smith", "express": "no"})
     clerk = typing("Lee").click(600, 400).click(300, 500)
     task = with_further(task, Further(saved(tmp_path, clerk, "d3"), DemonstratedRow("o.csv", 8, cells)))
-    assert task.steps[3].optional and not task.steps[3].perhaps and not task.steps[3].doubt
+    assert task.steps[3].optional and not task.steps[3].doubts
 
 
 def test_what_a_person_said_is_asked_no_more(tmp_path: Path) -> None:
@@ -211,5 +225,45 @@ def test_what_a_person_said_is_asked_no_more(tmp_path: Path) -> None:
         saved(tmp_path, typing("Lee").click(300, 500), "d3"), rows({"name": "Lee", "express": "no"})[0]
     )
     again = with_further(task, further)
-    assert again.steps[3].when == When("is", "yes", "express") and not again.steps[3].doubt
+    assert again.steps[3].when == When("is", "yes", "express") and not again.steps[3].doubts
     assert not again.steps[3].optional
+
+
+@pytest.mark.parametrize(("done", "express"), [(True, "no"), (False, "yes")])
+def test_a_demonstration_that_does_otherwise_than_a_person_said_is_told(
+    tmp_path: Path, done: bool, express: str
+) -> None:
+    task = pressed(tmp_path, {"name": "Miller", "express": "yes"}, {"name": "Smith", "express": "no"})
+    task = settled(task, 4, Due(When("is", "yes", "express")))
+    clerk = typing("Lee").click(600, 400).click(300, 500) if done else typing("Lee").click(300, 500)
+    further = Further(saved(tmp_path, clerk, "d3"), rows({"name": "Lee", "express": express})[0])
+    step = with_further(task, further).steps[3]
+    assert step.when == When("is", "yes", "express") and "does otherwise than «when» says" in step.doubt
+
+
+def test_a_condition_of_the_persons_own_is_no_question_and_stays(tmp_path: Path) -> None:
+    """A doubt about a value beside it is asked as that."""
+    task = shown(tmp_path, ({"a": "5", "b": "5", "express": "yes"}, typing("5")))
+    mine = When("is", "yes", "express")
+    task = replace(task, steps=(task.steps[0], replace(task.steps[1], when=mine), *task.steps[2:]))
+    [doubt] = open_doubts(task, (Row(4, {"a": "8", "b": "4", "express": "yes"}),))
+    assert doubt.matters and [one.says for one in doubt.meant] == ["8", "4"]
+    further = Further(saved(tmp_path, typing("7"), "d2"), rows({"a": "7", "b": "7", "express": "yes"})[0])
+    again = with_further(task, further)
+    assert again.steps[1].when == mine and not any(step.optional for step in again.steps)
+
+
+def test_a_column_that_the_table_lacks_is_no_reading(tmp_path: Path) -> None:
+    task = pressed(tmp_path, {"name": "Miller", "express": "yes"}, {"name": "Smith", "express": "no"})
+    [doubt] = open_doubts(task, (Row(4, {"name": "Orr"}),))
+    assert not doubt.matters and len(doubt.meant) == 1
+    assert "express" in task.columns_told and "express" not in task.columns
+
+
+def test_conditions_of_steps_that_are_gone_are_refused_with_their_line(tmp_path: Path) -> None:
+    task = pressed(tmp_path, {"name": "Miller", "express": "yes"}, {"name": "Smith", "express": "no"})
+    task_file.save(task)
+    path = tmp_path / task_file.FILE_NAME
+    path.write_text(path.read_text().replace("is: 'yes'", "is: 'yes'\n        steps: 99999999"))
+    with pytest.raises(UsageError, match="a condition of 99999999 steps"):
+        task_file.load(tmp_path)

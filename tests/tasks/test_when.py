@@ -77,7 +77,7 @@ def test_a_step_that_is_left_out_needs_nothing_of_its_row(tmp_path: Path) -> Non
     assert not odd_rows(task, [Row(7, due)])
     assert [plan.left_out for plan in plan_row(task, Row(8, CELLS))] == [""] * 4
     told = "\n".join(describe_task(task))
-    assert "[not where the column due is empty]" in told and "[as step 2]" in told
+    assert "[only where the column due is filled]" in told and "[as step 2]" in told
 
 
 def test_a_waiting_step_is_written_by_hand(tmp_path: Path) -> None:

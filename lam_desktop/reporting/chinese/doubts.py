@@ -99,8 +99,6 @@ DOUBTS: dict[str, str] = {
     "It was left out in a demonstration, and {told}: that is taken to decide.": (
         "一次示范中没有做它；{told}：目前以此为准。"
     ),
-    "It was left out in one demonstration, though {what} there, and {told}; as it is, the agent does it"
-    " where it is there.": "一次示范中没有做它，尽管当时{what}；{told}。目前只要它出现，助手就会做。",
     "It was left out in one demonstration, though {what} there: as it is, the agent does it in each row where"
     " it is there; say with «when» in task.yaml on what it depends.": (
         "一次示范中没有做它，尽管当时{what}：目前只要它出现，助手每一行都会做；"
@@ -108,6 +106,11 @@ DOUBTS: dict[str, str] = {
     ),
     "the columns {columns} go with that": "列 {columns} 与此相符",
     "done {told}": "{told}才做",
+    "not done where the column {column} says {what}": "列 {column} 为{what}时没有做",
+    "not done where the column {column} is empty": "列 {column} 为空时没有做",
+    "A demonstration does otherwise than «when» says of this step: correct one of them.": (
+        "某次示范与此步骤的 when 条件不一致：请更正其中之一。"
+    ),
     "“{text}” was": "“{text}”就在那里",
     "“{text}” was not ticked": "“{text}”未勾选",
     "“{text}” was ticked": "“{text}”已勾选",

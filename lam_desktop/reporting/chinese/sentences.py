@@ -113,6 +113,8 @@ SENTENCES: dict[str, str] = {
     "not where the column {column} says {what}": "当列 {column} 为{what}时除外",
     "only where the column {column} is empty": "仅当列 {column} 为空时",
     "not where the column {column} is empty": "当列 {column} 为空时除外",
+    "only where the column {column} is filled": "仅当列 {column} 不为空时",
+    "only where “{name}” is filled": "仅当“{name}”不为空时",
     "Before the rows": "各行之前",
     "Behind the rows": "各行之后",
     "once, before the rows": "只做一次，在各行之前",
