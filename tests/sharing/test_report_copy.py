@@ -132,6 +132,29 @@ def test_it_tells_the_same_of_the_run_and_what_was_masked(run: Path, task: Task,
         assert [line[5] for line in csv.reader(file)][1] == typed
 
 
+def test_of_a_run_that_goes_on_the_rows_before_are_told_and_named_nowhere(
+    run: Path, task: Task, tmp_path: Path, home: Path
+) -> None:
+    library = Library(home)
+    newer = library.new_run("orders")
+    with Journal(newer) as journal:
+        table = tmp_path / "tables of Ada" / "orders.csv"
+        journal.write("run_started", task="orders", rows=[3], table=table, resumes=library.relative(run))
+        journal.write("row_started", row=3)
+        journal.write("row_finished", row=3, status="done", steps_done=1, seconds=4.0, evidence="seen")
+        journal.write("run_finished", status="done", message="Done.", seconds=5.0)
+    told = shared(newer, [task], tmp_path / "given")
+    assert_nowhere(tmp_path / "given", (*ORIGINALS, "tables of Ada", f"{run.name}/", "6c968f4d1125a35d"))
+    report = json.loads((tmp_path / "given" / "report.json").read_text(encoding="utf-8"))
+    assert [(row["index"], row["status"], row["run"]) for row in report["rows"]] == [
+        (2, "done", "run 1"), (3, "done", ""),
+    ]  # fmt: skip
+    assert report["before"] == ["run 1"] and report["before_s"] == 3.0 and report["loading_s"] < 1.0
+    assert told.pictures == 2, "those of the row that the run before did"
+    assert all((tmp_path / "given" / name).is_file() for name in report["rows"][0]["steps"][-1]["pictures"])
+    assert "Goes on from run 1" in told.page.read_text(encoding="utf-8")
+
+
 def test_it_speaks_chinese_and_masks_what_the_person_says(run: Path, task: Task, tmp_path: Path) -> None:
     told = shared(run, [task], tmp_path / "given", language="zh", mask=("Save",), keep=("Lindgren",))
     page = told.page.read_text(encoding="utf-8")

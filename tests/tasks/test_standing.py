@@ -43,6 +43,15 @@ def test_a_part_of_a_sentence_or_of_a_pair(text: str, sentence: str) -> None:
     assert span.of(element.text) == text
 
 
+def test_a_paragraph_that_was_taken_for_a_button_too_is_read() -> None:
+    said = 'Enter the username "nieves" and\nthe password below into the text\nfields and press login.'
+    paragraph = line(said, Box(100, 300, 300, 72))
+    button = Element(Box(96, 292, 320, 96), "button", said)
+    assert [span.of(said) for _, span in where_it_stood("nieves", [paragraph, button])] == ["nieves"]
+    held = Element(Box(96, 292, 320, 96), "button", 'Press "nieves"')
+    assert not where_it_stood("nieves", [line('Press "nieves"', Box(100, 300, 300, 24)), held])
+
+
 def test_what_is_known_by_its_place_must_be_quoted() -> None:
     asked = line('Click on the "Submit" button.')
     assert where_it_stood("Submit", [asked], quoted_only=True)

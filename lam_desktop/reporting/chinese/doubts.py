@@ -96,7 +96,7 @@ DOUBTS: dict[str, str] = {
     "It was left out in a demonstration, and {told}; as it is, the agent does it where it is there.": (
         "一次示范中没有做它；{told}。目前只要它出现，助手就会做。"
     ),
-    "It was left out in a demonstration, and {told}: that is taken to decide.": (
+    "It was left out in a demonstration, and {told}; that is taken to decide.": (
         "一次示范中没有做它；{told}：目前以此为准。"
     ),
     "It was left out in one demonstration, though {what} there: as it is, the agent does it in each row where"
