@@ -331,11 +331,8 @@ def _of_filled_cells(
     left: list[range] = []
     start = group.start
     for at in group:
-        value = steps[at].value
-        if value is None or value.source != "row" or not value.columns or value.form in forms.KEYED:
-            continue
-        may_lack = replace(value, empty="leave")
-        if len(value.columns) > 1 or not all(row and says_nothing(may_lack, row.cells) for row in missing):
+        column = _empty_column(steps[at].value, missing)
+        if not column:
             continue
         first = at
         while first > start and steps[first - 1].value is None and _takes_away(steps[first - 1]):
@@ -345,11 +342,19 @@ def _of_filled_cells(
         left.append(range(start, first))
         for its in range(first, at + 1):
             steps[its] = replace(steps[its], optional=False)
-        filled = When("empty", "false", value.columns[0], at + 1 - first)
+        filled = When("empty", "false", column, at + 1 - first)
         steps[first] = replace(steps[first], when=filled, perhaps=())
         start = at + 1
     left.append(range(start, group.stop))
     return [one for one in left if one]
+
+
+def _empty_column(value: Value | None, missing: Sequence[DemonstratedRow | None]) -> str:
+    """The one column that a value follows, where that was empty in all these rows; else empty."""
+    if value is None or value.source != "row" or value.form in forms.KEYED or len(value.columns) != 1:
+        return ""
+    may_lack = replace(value, empty="leave")
+    return value.columns[0] if all(row and says_nothing(may_lack, row.cells) for row in missing) else ""
 
 
 def _takes_away(step: TaskStep) -> bool:

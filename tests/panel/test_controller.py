@@ -21,6 +21,7 @@ from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, TaskStep, Value
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import COLUMNS, ROWS, make_login, make_task, rows_file
+from tests.tasks.test_doubts import value_of
 
 
 def test_the_library_is_read_with_pictures(living: Living, home: Path) -> None:
@@ -330,7 +331,7 @@ def test_what_is_meant_is_kept_in_the_task_and_told_no_more(
     living.controller.open_run("orders")
     before = living.until(lambda state: bool(state.run.before.undecided)).run.before
     [asked] = before.undecided
-    assert [one.value.name for one in asked.meant] == ["Quantity", "Boxes"]
+    assert [value_of(one).name for one in asked.meant] == ["Quantity", "Boxes"]
     assert [one.examples for one in asked.meant] == [((2, "5"),), ((2, "6"),)]
     living.controller.choose_range(1, 1)
     living.until(lambda state: bool(state.run.before.doubts) and not state.run.before.undecided)
