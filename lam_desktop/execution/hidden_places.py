@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from lam_desktop.tasks.task import Place, Task
 from lam_desktop.types import Box, Element, Frame
 
-SLACK_PX = 4
-"""So far beside the text's box its pieces may lie that are read of what is left of it."""
+PIECE = 0.6
+"""Share of what is read of the rest of a text, around the black part, that lies within the text's box."""
 
 
 def hidden_in(task: Task, recording: str) -> tuple[Place, ...]:
@@ -22,7 +22,7 @@ def hidden_in(task: Task, recording: str) -> tuple[Place, ...]:
 def with_hidden(
     elements: Iterable[Element], frame: Frame, places: Iterable[Place], origin: tuple[int, int]
 ) -> tuple[Element, ...]:
-    """The elements, with the lines of places in the stead of what is read around a black part of them.
+    """The elements, with the texts of places in the stead of what is read around a black part of them.
 
     `frame` lies at `origin` of the desktop, in whose pixels places are; elements are in frame pixels. A place
     that is not black in this picture changes nothing.
@@ -35,18 +35,14 @@ def with_hidden(
         black, box = place.hidden.moved(-x, -y).crop(frame), place.box.moved(-x, -y)
         if not black.size or black.any() or not box.crop(frame).any():
             continue
-        text, line = _line(place, box)
-        rest = [one for one in found if one.text and line.holds(one.box, SLACK_PX)]
+        rest = [one for one in found if one.text and _is_piece(one.box, box)]
         like = max(rest, key=lambda one: one.box.area, default=None)
-        whole = Element(line, like.kind if like is not None else "text", text)
-        if whole not in found:  # two secrets in one line
+        is_line = "\n" not in place.text
+        whole = Element(box, like.kind if like is not None and is_line else "text", place.text)
+        if whole not in found:  # two secrets in one text
             found = (*(one for one in found if not any(one is other for other in rest)), whole)
     return found
 
 
-def _line(place: Place, box: Box) -> tuple[str, Box]:
-    """The line of a place's text that says the secret, and where it stands, as `box` lies."""
-    texts = place.text.split("\n")
-    at = place.text.count("\n", 0, place.span.start)
-    top, bottom = (box.y + round(n * box.h / len(texts)) for n in (at, at + 1))
-    return texts[at], Box(box.x, top, box.w, bottom - top)
+def _is_piece(one: Box, whole: Box) -> bool:
+    return one.intersection(whole).area >= PIECE * one.area
