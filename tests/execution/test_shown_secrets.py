@@ -230,6 +230,21 @@ def test_the_named_line_stands_for_what_is_black() -> None:
     assert hidden_in(task_of(plan), "demos/b.lamrec") == ()
 
 
+def test_all_of_a_paragraph_stands_in_the_stead_of_its_pieces() -> None:
+    """What is read around the black part leaves words out: «Enter the username "ada"», and no «and»."""
+    text = 'Enter the username "ada" and\nthe password "secret_1" into the\nfields and press login.'
+    box, hidden = Box(20, 20, 300, 75), Box(140, 44, 80, 26)
+    place = Place(0, box, text, Span(text.index("secret_1"), text.index("secret_1") + 8), hidden=hidden)
+    frame = np.full((200, 400, 3), 255, np.uint8)
+    hidden.crop(frame)[:] = 0
+    pieces = (
+        Element(Box(20, 20, 230, 50), "text", 'Enter the username "ada"\nthe password'),
+        Element(Box(16, 14, 320, 92), "button", "fields and press login."),
+    )
+    below = Element(Box(20, 110, 90, 20), "text", "Username")
+    assert with_hidden((*pieces, below), frame, [place], (0, 0)) == (below, Element(box, "text", text))
+
+
 def test_a_screen_that_was_black_before_shows_no_sentence() -> None:
     plan = typing(box=Box(20, 20, 300, 20), hidden=Box(120, 18, 60, 24))
     assert with_hidden((), np.zeros((100, 400, 3), np.uint8), plan.reads, (0, 0)) == ()
