@@ -16,6 +16,8 @@ from lam_desktop.types import Box, Element, Frame
 
 LEAST_LETTERS, WELL_READ, WIDE = 2, 0.9, 1.3
 """Of an icon that is a word: letters and figures, mean probability of its reading, width in heights."""
+UNREAD = 0.7
+"""Mean probability below which what was read in an icon is no text: its picture is another letter each time."""
 EDGE, LEAST_EDGE_PX = 0.2, 3
 """Share of a box's height within which its border may lie."""
 BLANK, SIDE_PX = 20, 4
@@ -33,6 +35,8 @@ def with_told_kinds(elements: Sequence[Element], frame: Frame) -> list[Element]:
 def _told(one: Element, frame: Frame) -> Element:
     if one.kind == "icon" and _is_word(one):
         return replace(one, kind="text")
+    if one.kind == "icon" and one.text and one.text_confidence < UNREAD:
+        return replace(one, text="", text_confidence=1.0, letters=())
     if one.kind == "button" and not one.text and one.enabled is not False and _is_empty(one, frame):
         return replace(one, kind="field")
     return one

@@ -59,3 +59,13 @@ def test_squares_lines_and_areas_are_no_fields(box: Box) -> None:
         with_told_kinds([Element(box, "button", "")], np.full((80, 160, 3), 240, np.uint8))[0].kind
         == "button"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "text"), [("icon", 0.33, ""), ("icon", 0.9, "To"), ("text", 0.33, "To")]
+)
+def test_what_is_hardly_read_in_an_icon_is_no_text(kind: ElementKind, confidence: float, text: str) -> None:
+    """A waste-paper basket is «To», «中» and «a», each time another one."""
+    seen = Element(Box(20, 20, 24, 24), kind, "To", confidence, letters=(confidence,) * 2)
+    [one] = with_told_kinds([seen], _screen(""))
+    assert (one.kind, one.text) == (kind, text) and len(one.letters) == len(text)
