@@ -17,7 +17,7 @@ from lam_desktop.types import Box, Element, Frame
 LEAST_LETTERS, WELL_READ, WIDE = 2, 0.9, 1.3
 """Of an icon that is a word: letters and figures, mean probability of its reading, width in heights."""
 UNREAD = 0.7
-"""Mean probability below which what was read in an icon is no text: its picture is another letter each time."""
+"""Mean probability below which what was read in an icon is no text: it is another letter each time."""
 EDGE, LEAST_EDGE_PX = 0.2, 3
 """Share of a box's height within which its border may lie."""
 BLANK, SIDE_PX = 20, 4
