@@ -272,3 +272,23 @@ def test_who_goes_on_gets_one_table_and_one_report_of_all_rows(
         assert [line["run"] for line in csv.DictReader(file)] == [row.run for row in facts.rows]
     early = facts_of(library.home / first.run)
     assert early.before == () and early.rows_done == 1, "what came later is told by the run that did it"
+
+
+def test_what_the_person_says_is_done_stands_in_the_table(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skip_waiting(monkeypatch)
+    program = Stopping(tmp_path / "kept.csv")
+    program.at = 2
+    request = RunRequest(TASK, rows=f"{tmp_path / 'orders.csv'}:2-5", mode="auto")
+    run_task(library, request, Watcher(), Minds(program, 0), open_workplace=workplace(program))
+    undone = left_undone(library, TASK)
+    assert undone.rows == (4, 5)
+    program.at = None
+    again = RunRequest(TASK, rows=undone.table, mode="auto", only=(5,), said_done=(4,), resumes=undone.run)
+    last = run_task(library, again, Watcher(), Minds(program, 0), open_workplace=workplace(program))
+    with (library.home / last.table).open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [line["LAM status"] for line in lines] == ["", "done", "done", "skipped", "done"]
+    assert "The person says that it is done." in lines[3]["LAM reason"]
+    assert left_undone(library, TASK).rows == ()
