@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any, cast, get_args
 
 from lam_desktop.errors import EnvironmentFault
+from lam_desktop.execution.again import print_of, print_of_row
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import EntryKind
 from lam_desktop.execution.result import RowResult
 from lam_desktop.execution.supervision import RowStatus, Standing
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.rows import Row, RowTable
 
 Entry = Mapping[str, Any]
 STAND_IN = re.compile(r"run \d{1,6}")
@@ -87,20 +89,24 @@ def with_rows_before(folder: Path, entries: Sequence[Entry], files: Files = PLAI
 
 
 def results_before(
-    folder: Path, said: Callable[[int], str], printed: Callable[[Sequence[int]], str], files: Files = PLAIN
+    folder: Path, table: RowTable, columns: Sequence[str], given: Mapping[str, str], files: Files = PLAIN
 ) -> tuple[RowResult, ...]:
-    """What came of the rows that the runs before the one in `folder` did.
+    """What came of the rows of a table that the runs before the one in `folder` did.
 
-    `said`: the fingerprint of a row as it is in the table now, empty for none; `printed`: that of several
-    rows together. What was another row then is left out. Raises EnvironmentFault where the run's own journal
-    is damaged.
+    `columns`: those that the task uses; `given`: what goes before the cells. A row that said something else
+    then is left out. Raises EnvironmentFault where the run's own journal is damaged.
     """
     own = [_unnamed(one) for one in entries_of(folder, TELLING, files)]
     begun = next((one for one in own if one["kind"] == "run_started"), None)
     if begun is None or not begun.get("resumes"):
         return ()
     before = runs_before(folder, begun, files, TELLING)
-    same = {run.name for run in before if _is_same_table(run, printed)}
+    plain = {row.index: row for row in table.rows}
+    now = {
+        row.index: print_of_row(replace(row, cells={**row.cells, **given}), columns)
+        for row in table.named_as(columns).rows
+    }
+    same = {run.name for run in before if _is_same_table(run, plain)}
     found: list[RowResult] = []
     for name, entries in _told_by(own, before).items():
         of_row: dict[int, list[Entry]] = {}
@@ -108,7 +114,7 @@ def results_before(
             of_row.setdefault(one["row"], []).append(one)
         for row, told in of_row.items():
             then = next((one["print"] for one in reversed(told) if one.get("print")), "")
-            if (now := said(row)) and (name in same or then in ("", now)):
+            if row in now and (name in same or then in ("", now[row])):
                 found.append(_result(row, told))
     return tuple(sorted(found, key=lambda one: one.index))
 
@@ -209,10 +215,11 @@ def _said_something(entries: Sequence[Entry]) -> set[int]:
     return {one["row"] for one in ended if one.get("status") != "not_started"}
 
 
-def _is_same_table(run: Before, printed: Callable[[Sequence[int]], str]) -> bool:
+def _is_same_table(run: Before, rows: Mapping[int, Row]) -> bool:
     """Whether the rows that a run had are in the table as they were then."""
     begun = run.entries[0]
-    return bool(begun.get("print")) and begun["print"] == printed([int(row) for row in begun.get("rows", ())])
+    then = [rows[row] for row in begun.get("rows", ()) if row in rows]
+    return bool(begun.get("print")) and begun["print"] == print_of(then)
 
 
 def _from(run: str, entry: Entry) -> Entry:

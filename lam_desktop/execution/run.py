@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from lam_desktop.errors import EnvironmentFault, ExitCode, UsageError
-from lam_desktop.execution.again import print_of, print_of_row
+from lam_desktop.execution.again import print_of
 from lam_desktop.execution.around_secrets import AroundSecrets
 from lam_desktop.execution.autonomy import Autonomy, earned_rows, print_of_steps
 from lam_desktop.execution.begun import BegunRow
@@ -391,20 +391,9 @@ def _before(
     """What came of the rows that the runs before have done, and of those that the person says are done."""
     if not request.resumes:
         return ()
-    given = _given(task, request)
-    named = {row.index: row for row in table.named_as(task.columns).rows}
-    plain = {row.index: row for row in table.rows}
-
-    def said(index: int) -> str:
-        row = named.get(index)
-        return "" if row is None else print_of_row(replace(row, cells={**row.cells, **given}), task.columns)
-
-    def printed(indices: Sequence[int]) -> str:
-        return print_of([plain[index] for index in indices if index in plain])
-
-    found = {one.index: one for one in results_before(folder, said, printed, files)}
-    told = {row: RowResult(row, "skipped", reason=SAID_DONE) for row in request.said_done if request.acts}
-    return tuple((found | told).values())
+    found = results_before(folder, table, task.columns, _given(task, request), files)
+    told = [RowResult(row, "skipped", reason=SAID_DONE) for row in request.said_done if request.acts]
+    return (*found, *told)
 
 
 def _with_outcome(
