@@ -99,6 +99,22 @@ def test_two_equal_candidates_are_a_question() -> None:
     assert "90% is needed" in decision.reason
 
 
+@pytest.mark.parametrize(
+    ("twin", "shown_twice", "acts"), [(False, False, True), (True, False, False), (True, True, True)]
+)
+def test_of_two_that_say_what_is_wanted_nobody_knows_which(twin: bool, shown_twice: bool, acts: bool) -> None:
+    """However sure the network is: a page may have two buttons of one name, and it was shown with one."""
+    below = (_element("Open", 90, 140),) if twin else ()
+    seen = (_element("Cancel", 10, 100), _element("Open", 90, 100), *below)
+    before = replace(
+        BEFORE, elements=(*BEFORE.elements, *((_element("Save", 10, 60),) if shown_twice else ()))
+    )
+    situation = Situation(replace(STEP, before=before), replace(SCREEN, elements=seen), wanted_text="Open")
+    decision = _policy({(0, 1): 9}, {(0, 1): 9}).decide(situation)
+    assert decision.target is not None and decision.target.box == seen[1].box
+    assert decision.accepted is acts
+
+
 def test_an_empty_screen_is_nothing_to_click_on() -> None:
     decision = _policy({}, {}).decide(Situation(STEP, replace(SCREEN, elements=())))
     assert not decision.accepted and decision.candidates == ()

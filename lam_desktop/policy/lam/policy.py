@@ -49,6 +49,8 @@ SHOWN_CANDIDATES = 5
 SAYS_OTHERWISE = 0.5
 """How sure the policy is at most of what is called by other words: a label may have been renamed, and in the
 place of Save may stand Delete."""
+TWIN, AS_LARGE = 0.5, 1.25
+"""The most that it counts where two elements of one size say what is wanted."""
 ANOTHER_RECORD = 0.5
 """How sure the policy is at most of what stands on a line that does not say what names the record: of 100
 clicks there 15 were wrong (in 1,903 generated programs), mostly in the record of a near twin. Nor is it surer
@@ -132,6 +134,8 @@ class LamPolicy:
             confidence = min(confidence, SAYS_OTHERWISE)
         if is_called_like_another(sought, step.before.elements, likeliest, compared.elements):
             confidence = min(confidence, SAYS_OTHERWISE)
+        if compared.allowed is not None and _has_twin(order[0], compared, step.before.elements):
+            confidence = min(confidence, TWIN)
         if compared.named and (
             not compared.agreement[order[0], ONLY_RECORD]
             or says_a_piece(likeliest, sought, compared.elements)
@@ -337,6 +341,25 @@ def _as_written(allowed: list[bool], elements: Sequence[Element], wanted: str) -
         )
         for may, one in zip(allowed, elements, strict=True)
     ]
+
+
+def _has_twin(at: int, compared: Compared, shown: Sequence[Element]) -> bool:
+    """Whether another element says what is wanted, is as large, and no row tells it apart; none did when the
+    target was shown: which of the two is meant nobody has said.
+    """
+    assert compared.allowed is not None
+    chosen, agreement = compared.elements[at], compared.agreement
+    return any(
+        may and other != at and _is_twin(one, chosen) and torch.equal(agreement[other], agreement[at])
+        for other, (may, one) in enumerate(zip(compared.allowed.tolist(), compared.elements, strict=True))
+    ) and not any(_is_twin(one, compared.sought) for one in shown if one.box != compared.sought.box)
+
+
+def _is_twin(one: Element, other: Element) -> bool:
+    large = max(one.box.w, other.box.w) / max(1, min(one.box.w, other.box.w))
+    high = max(one.box.h, other.box.h) / max(1, min(one.box.h, other.box.h))
+    same = bool(one.text.strip()) and same_words(one.text, other.text)
+    return same and max(large, high) <= AS_LARGE and not one.box.overlaps(other.box)
 
 
 def _held(sought: Element, situation: Situation) -> dict[str, str]:
