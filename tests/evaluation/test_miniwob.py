@@ -10,7 +10,7 @@ import pytest
 
 from lam_desktop.errors import EnvironmentFault
 from lam_desktop.evaluation.benchmark import BASELINES, Case, Result
-from lam_desktop.evaluation.benchmarks.miniwob import BASELINE_EPISODES, EPISODES, Miniwob
+from lam_desktop.evaluation.benchmarks.miniwob import BASELINE_EPISODES, EPISODES, Miniwob, shown_by
 from lam_desktop.evaluation.miniwob.page import ORACLE, TASKS, pages_folder
 from lam_desktop.evaluation.tables import Share
 from tests.cli.calling import call
@@ -36,6 +36,12 @@ def test_every_task_has_its_oracle_and_its_episodes() -> None:
     assert len(set(cases)) == len(cases)
     assert len(cases) == len(TASKS) * (EPISODES + len(BASELINES) * BASELINE_EPISODES)
     assert cases[0] == Case("click-test-2/01", "lam")
+
+
+@pytest.mark.parametrize("each", [1, 5, 10])
+def test_a_part_of_the_episodes_follows_all_demonstrations_alike(each: int) -> None:
+    shown = [shown_by(number) for number in range(1, EPISODES + 1, each)]
+    assert {shown.count(one) for one in range(5)} == {EPISODES // each // 5}
 
 
 def test_nothing_of_the_agent_knows_the_pages() -> None:
