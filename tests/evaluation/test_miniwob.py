@@ -92,8 +92,9 @@ def test_every_page_is_there() -> None:
 @pytest.mark.parametrize(("task", "solved"), [("click-test-2", 0), ("click-link", 2)])
 def test_three_episodes_from_one_demonstration(task: str, solved: int, tmp_path: Path) -> None:
     """One button is told from the other; words of running text, twice as large, are read and found."""
+    only = [part for number in ("01", "05", "14") for part in ("--only", f"{task}/{number}")]
     done = call(
-        "eval", "miniwob", "--only", f"{task}/[01][05]", "--no-baselines", "--json", "--out", str(tmp_path),
+        "eval", "miniwob", *only, "--no-baselines", "--json", "--out", str(tmp_path),
         limit_s=170.0,
     )  # fmt: skip
     assert done.code == 0, done.err
