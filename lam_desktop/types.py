@@ -213,6 +213,8 @@ ENTRY_KINDS: frozenset[ElementKind] = frozenset({"field", "combo", "spin"})
 """Kinds of elements that hold what was entered, while they stay what and where they are."""
 LINE_KINDS: frozenset[ElementKind] = frozenset({"text", "list_item", "menu_item", "header", "cell", "link"})
 """Kinds that a line of words may be proposed as."""
+CALLED_KINDS: frozenset[ElementKind] = frozenset({"button", "tab", "menu_item", "link"})
+"""Kinds that are known, and clicked, by what they say."""
 POPUP_KINDS = frozenset({"popup", "menu"})
 """Kinds of windows that are open lists and menus, tooltips and the like; "menu" is surely one."""
 

@@ -16,12 +16,12 @@ from lam_desktop.execution.ticked import state_of
 from lam_desktop.neighbours import name_beside
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.coincidences import columns_without_value, conditions
-from lam_desktop.tasks.demonstrations import Beside, laid
+from lam_desktop.tasks.demonstrations import Beside, Laid
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from lam_desktop.tasks.values import as_yes_no, written
-from lam_desktop.types import ENTRY_KINDS, Element, ElementKind
+from lam_desktop.types import CALLED_KINDS, ENTRY_KINDS, Element
 
 STOOD_SO = (
     "It was left out in one demonstration, where {what} already: it is taken to be due in each row where"
@@ -31,15 +31,16 @@ STOOD_OTHERWISE = (
     "It was left out in one demonstration, though {what} there: as it is, the agent does it in each row where"
     " it is there; say with «when» in task.yaml on what it depends."
 )
-CALLED: frozenset[ElementKind] = frozenset({"button", "tab", "menu_item", "link"})
-"""Kinds that are clicked because of their names."""
 Seen = Sequence[Element]
 
 
-def with_already_so(task: Task, beside: Beside, shown: Task, demonstration: Demonstration) -> Task:
+def with_already_so(
+    task: Task, side_by_side: Laid, beside: Beside, shown: Task, demonstration: Demonstration
+) -> Task:
     """The task without `optional` at steps that a further demonstration lacks, for they stood so.
 
-    `shown`: the steps of that demonstration, by index. Where one stood otherwise, a doubt says so.
+    `beside`: that demonstration, among all of them `side_by_side`; `shown`: its steps, by index. Where one
+    stood otherwise, a doubt says so.
     """
     found: dict[int, TaskStep] = {}
     for group, behind in _lacking(task, beside):
@@ -47,7 +48,7 @@ def with_already_so(task: Task, beside: Beside, shown: Task, demonstration: Demo
             before = demonstration.before(shown.steps[beside.same[behind.recorded]])
             known = {step.number: step for step in _settled(group, before, beside.shown.row)}
             if not known and _was_there(group[0], before):
-                known = {group[0].number: _with_what_decides(task, group)}
+                known = {group[0].number: _with_what_decides(task, side_by_side, group)}
             found |= known
     return replace(task, steps=tuple(found.get(step.number, step) for step in task.steps))
 
@@ -91,15 +92,15 @@ def _settled(group: Sequence[TaskStep], before: Seen, row: DemonstratedRow | Non
 def _was_there(step: TaskStep, before: Seen) -> bool:
     """Whether what is clicked because of its name could be seen where it was not clicked."""
     target = step.target
-    if step.kind != "click" or target is None or target.kind not in CALLED or not target.text.strip():
+    if step.kind != "click" or target is None or target.kind not in CALLED_KINDS or not target.text.strip():
         return False
     return any(one.kind == target.kind and same_text(one.text, target.text) for one in before)
 
 
-def _with_what_decides(task: Task, group: Sequence[TaskStep]) -> TaskStep:
+def _with_what_decides(task: Task, side_by_side: Laid, group: Sequence[TaskStep]) -> TaskStep:
     """The first of some steps, with the columns that may decide whether they are done; its place does not."""
     step = group[0]
-    came, missing = laid(task).rows(step.recorded)
+    came, missing = side_by_side.rows(step.recorded)
     found = conditions(came, missing, columns_without_value(task), len(group))
     if found:
         return replace(step, perhaps=found)

@@ -24,8 +24,8 @@ from lam_desktop.tasks.rows import Row, RowTable
 
 Entry = Mapping[str, Any]
 STAND_IN = re.compile(r"run \d{1,6}")
-"""What a run before is called in the copy of a report that is given away."""
-ACTED = frozenset({"acting", "acted", "verified", "asked"})
+"""As `stand_in` calls a run."""
+DEALT_WITH = frozenset({"acting", "acted", "verified", "asked"})
 """Kinds of entries by which a run has done something for a row, or asked about it."""
 TELLING: tuple[EntryKind, ...] = ("run_started", "row_started", "acting", "asked", "row_finished")
 """Those that a table of results needs."""
@@ -78,14 +78,13 @@ def with_rows_before(folder: Path, entries: Sequence[Entry], files: Files = PLAI
     Entries of another run name it under `run`, and its pictures by their paths from `folder`.
     """
     own = [_unnamed(one) for one in entries]
-    begun = next((one for one in own if one["kind"] == "run_started"), None)
-    if begun is None or not begun.get("resumes"):
+    at = _beginning(own)
+    if at is None or not own[at].get("resumes"):
         return own
-    told = _told_by(own, runs_before(folder, begun, files))
+    told = _told_by(own, runs_before(folder, own[at], files))
     before = [one for name, of in told.items() if name for one in of]
     others = {one["row"] for one in before}
-    at = next(at for at, one in enumerate(own) if one is begun) + 1
-    return [*own[:at], *before, *(one for one in own[at:] if one.get("row") not in others)]
+    return [*own[: at + 1], *before, *(one for one in own[at + 1 :] if one.get("row") not in others)]
 
 
 def results_before(
@@ -97,10 +96,10 @@ def results_before(
     then is left out. Raises EnvironmentFault where the run's own journal is damaged.
     """
     own = [_unnamed(one) for one in entries_of(folder, TELLING, files)]
-    begun = next((one for one in own if one["kind"] == "run_started"), None)
-    if begun is None or not begun.get("resumes"):
+    at = _beginning(own)
+    if at is None or not own[at].get("resumes"):
         return ()
-    before = runs_before(folder, begun, files, TELLING)
+    before = runs_before(folder, own[at], files, TELLING)
     plain = {row.index: row for row in table.rows}
     now = {
         row.index: print_of_row(replace(row, cells={**row.cells, **given}), columns)
@@ -140,6 +139,11 @@ def picture_path(folder: Path, name: str, before: Collection[str] = ()) -> Path 
         return None
 
 
+def stand_in(number: int) -> str:
+    """What the run of this number is called in the copy of a journal that is given away: no folder's name."""
+    return f"run {number}"
+
+
 def _resumed(begun: Entry) -> str:
     """The name of the folder beside the run's own that it goes on from; empty for none."""
     name = PurePath(str(begun.get("resumes", ""))).name
@@ -151,23 +155,22 @@ def _told(folder: Path, files: Files, kinds: Sequence[EntryKind]) -> Before | No
         entries = entries_of(folder, ("run_started", *kinds) if kinds else (), files)
     except EnvironmentFault:
         return None
-    begun = next((at for at, one in enumerate(entries) if one["kind"] == "run_started"), None)
-    if begun is None or entries[begun].get("dry_run"):
+    at = _beginning(entries)
+    if at is None or entries[at].get("dry_run"):
         return None
-    return Before(folder.name, cast("list[Entry]", entries[begun:]))
+    return Before(folder.name, entries[at:])
+
+
+def _beginning(entries: Sequence[Entry]) -> int | None:
+    """Place of the entry with which a run began; None where it never did."""
+    return next((at for at, one in enumerate(entries) if one["kind"] == "run_started"), None)
 
 
 def _unnamed(entry: Entry) -> Entry:
     """An entry as the run itself wrote it: only the copy of a journal that is given away names other runs."""
-    run = entry.get("run")
-    return (
-        entry if run is None or is_stand_in(run) else {key: it for key, it in entry.items() if key != "run"}
-    )
-
-
-def is_stand_in(run: object) -> bool:
-    """Whether that names a run in a copy that is given away, and no folder."""
-    return isinstance(run, str) and STAND_IN.fullmatch(run) is not None
+    if "run" not in entry or STAND_IN.fullmatch(str(entry["run"])):
+        return entry
+    return {key: value for key, value in entry.items() if key != "run"}
 
 
 def _told_by(own: Sequence[Entry], before: Sequence[Before]) -> dict[str, list[Entry]]:
@@ -202,7 +205,7 @@ def _prints(entries: Sequence[Entry]) -> dict[int, str]:
 
 def _did_something(entries: Sequence[Entry]) -> set[int]:
     """Rows for which a run did something, or that it ended well or was told to leave."""
-    return {one["row"] for one in entries if "row" in one and (one["kind"] in ACTED or _is_well(one))}
+    return {one["row"] for one in entries if "row" in one and (one["kind"] in DEALT_WITH or _is_well(one))}
 
 
 def _is_well(entry: Entry) -> bool:

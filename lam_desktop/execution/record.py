@@ -18,7 +18,7 @@ from lam_desktop.execution.repeating import is_told_by_effect
 from lam_desktop.execution.result import RowResult
 from lam_desktop.execution.scenes import Scenes
 from lam_desktop.execution.supervision import Doubted
-from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.limits import PICTURED_ROWS
 from lam_desktop.tasks.task import Place
 from lam_desktop.types import Action, Decision, Observation, Verdict
 
@@ -30,9 +30,9 @@ PLACE_PX = 24
 class RunRecord:
     """Journal entries of one run, in the words of the executor."""
 
-    def __init__(self, journal: Journal, folder: Path, name: str, limits: Limits | None = None) -> None:
+    def __init__(self, journal: Journal, folder: Path, name: str, pictured_rows: int = PICTURED_ROWS) -> None:
         self._journal = journal
-        self._scenes = Scenes(journal, (limits or Limits()).pictured_rows)
+        self._scenes = Scenes(journal, pictured_rows)
         self._folder = folder
         self.name = name
         """The run's folder, relative to the library."""

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -181,20 +180,19 @@ def run_task(
         secrets = {name: text for name, text in request.values.items() if name in named}
         for name, text in secrets.items():
             journal.keep_out(text, name)
-        record = RunRecord(journal, folder, library.relative(folder), task.limits)
+        record = RunRecord(journal, folder, library.relative(folder), task.limits.pictured_rows)
         journal.keep_out_by(AroundSecrets(task).without)
 
         def carry_out(watching: Supervisor) -> RunResult:
             record.write(
                 "run_started", task=task.name, policy=request.policy, mode=request.mode,
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
-                values={name: text for name, text in request.values.items() if name not in secrets},
+                values=_given(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
-            for row in (
-                request.said_done if request.acts else ()
-            ):  # else the next run that goes on would ask again
+            # Else the next run that goes on would ask again.
+            for row in request.said_done if request.acts else ():
                 record.write("row_finished", row=row, status="skipped", reason=SAID_DONE)
 
             def surveyed() -> tuple[Compared, ...]:
@@ -271,8 +269,7 @@ def run_task(
         result = concluded(record, rows, supervisor, carry_out)
         if table is None or request.check:
             return result
-        before = partial(_before, folder, table, task, request, library.files)
-        return _with_outcome(result, table, library, folder, before)
+        return _with_outcome(result, table, task, request, library, folder)
 
 
 def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
@@ -397,15 +394,12 @@ def _before(
 
 
 def _with_outcome(
-    result: RunResult,
-    table: RowTable,
-    library: Library,
-    folder: Path,
-    before: Callable[[], Sequence[RowResult]],
+    result: RunResult, table: RowTable, task: Task, request: RunRequest, library: Library, folder: Path
 ) -> RunResult:
-    """The result with the table that says what came of each row, also `before` this run."""
+    """The result with the table that says what came of each row, also before this run."""
     try:
-        path = write_outcome(table, result.rows, folder, library.files, before())
+        before = _before(folder, table, task, request, library.files)
+        path = write_outcome(table, result.rows, folder, library.files, before)
     except EnvironmentFault as error:
         return replace(result, message=f"{result.message} The table with the results is missing: {error}")
     return replace(result, table=library.relative(path))

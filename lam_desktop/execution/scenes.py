@@ -17,6 +17,7 @@ from lam_desktop.execution.plan import StepPlan
 from lam_desktop.execution.readiness import View
 from lam_desktop.execution.redrawn import changes
 from lam_desktop.execution.supervision import RowStatus
+from lam_desktop.tasks.limits import PICTURED_ROWS
 from lam_desktop.types import Box, Candidate, Decision, Element, Frame, Observation
 
 SHOWN = (720, 400)
@@ -29,7 +30,7 @@ COVER = (120, 128, 138)
 class Scenes:
     """The pictures of one run. Secrets and other programs are covered before they reach the disk."""
 
-    def __init__(self, journal: Journal, whole_rows: int = 3) -> None:
+    def __init__(self, journal: Journal, whole_rows: int = PICTURED_ROWS) -> None:
         """`whole_rows`: of so many that ended well all pictures are kept; of the others only the last, and of
         those that did not end well all."""
         self._journal = journal

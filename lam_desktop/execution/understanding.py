@@ -15,7 +15,7 @@ from lam_desktop.tasks import task_file
 from lam_desktop.tasks.binding import field_of
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import compile_task, understand
-from lam_desktop.tasks.demonstrations import Beside, laid
+from lam_desktop.tasks.demonstrations import Laid, laid
 from lam_desktop.tasks.narrowing import narrowed_choices, with_further
 from lam_desktop.tasks.repeats import with_names
 from lam_desktop.tasks.task import Further, Recorded, Task, TaskStep
@@ -38,10 +38,10 @@ def looked_at(task: Task, demonstration: Callable[[str], Demonstration]) -> Task
     found = with_names(found, {step.number: field_of(found.steps, step) for step in found.steps})
     if task.looked_at:
         return found
-    beside = laid(task).further
+    side_by_side = laid(task)
     for at, further in enumerate(found.further):
         if not further.understood:
-            found = _with(found, further, beside[at], demonstration(further.recording))
+            found = _with(found, further, side_by_side, at, demonstration(further.recording))
             looked = (*found.further[:at], replace(further, understood=True), *found.further[at + 1 :])
             found = replace(found, further=looked)
     return found
@@ -70,8 +70,12 @@ def with_a_look(task: Task, further: Further, parser: ScreenParser, weights: str
     return found
 
 
-def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstration) -> Task:
-    """The task with what a further demonstration shows of its own steps, and of what was chosen in others."""
+def _with(task: Task, further: Further, side_by_side: Laid, at: int, demonstration: Demonstration) -> Task:
+    """The task with what a further demonstration shows of its own steps, and of what was chosen in others.
+
+    `at`: its place among the further ones.
+    """
+    beside = side_by_side.further[at]
     path = task.folder / further.recording
     shown = compile_task(task.name, task.folder, path, further.row, files=task.files)
     own = {step.recorded for step in task.steps if step.recording == further.recording}
@@ -83,12 +87,12 @@ def _with(task: Task, further: Further, beside: Beside, demonstration: Demonstra
         task = replace(task, steps=without(steps, one_with))
     texts: dict[Recorded, str] = {}
     for step in task.steps:
-        at = beside.same.get(step.recorded)
-        target = None if step.kind != "click" or at is None else demonstration.look(shown.steps[at])
+        same = beside.same.get(step.recorded)
+        target = None if step.kind != "click" or same is None else demonstration.look(shown.steps[same])
         if target is not None:
             texts[step.recorded] = target.text
     task = narrowed_choices(task, further, texts)
-    return with_already_so(task, beside, shown, demonstration)
+    return with_already_so(task, side_by_side, beside, shown, demonstration)
 
 
 def _is_within(step: TaskStep, seen_there: Mapping[int, TaskStep], turns: AbstractSet[int]) -> bool:

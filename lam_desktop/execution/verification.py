@@ -56,7 +56,8 @@ FLASH_S = 0.7
 UNMOVED = 0.9
 """From this probability on the screen is the one that the demonstration showed before the step."""
 LEAST_BEGINNING, CUT_LETTERS = 6, 2
-"""Letters of an entry that a list too narrow for it shows at least; more of it than its beginning at most."""
+"""Letters of an entry that a list too narrow for it shows at least; so many behind them are misread at most,
+and more than that are out of sight."""
 POINTED_PX = 24
 """Side of the box around a place that the person pointed at where nothing was proposed."""
 

@@ -186,9 +186,8 @@ def _words(crop: Frame) -> list[_Word]:
             last = found[-1] if found and found[-1].line == line else None
             between = below[:, last.box.right : left] if last is not None else below[:, :0]
             is_sure = right - left >= line.h
-            if (
-                last is not None and last.box.w >= line.h
-            ):  # one narrow word is underlined as the one before is
+            if last is not None and last.box.w >= line.h:
+                # A narrow word is underlined as the one before is.
                 before = below[:, last.box.x : last.box.right].mean(1) >= SKIPPING
                 is_sure = is_sure or bool((rows & before).any())
             apart = bool(is_sure and rows.any() and not between[rows].all(1).any())

@@ -198,9 +198,7 @@ class LearnedScreenParser:
         told = _told(area, self._area)
         proposals = with_links(with_whole_texts(proposals, seen), seen)
         whole = with_areas(with_wide_buttons(proposals, seen, told), seen, told)
-        if any(
-            one not in proposals for one in whole
-        ):  # a paragraph that was proposed in pieces has links, too
+        if not set(whole) <= set(proposals):  # a paragraph that was proposed in pieces has links, too
             whole = with_links(whole, seen)
         return [_Sight(replace(one, box=one.box.moved(area.x, area.y))) for one in whole]
 

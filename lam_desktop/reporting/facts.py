@@ -210,7 +210,11 @@ def facts_of(folder: Path, files: Files = PLAIN) -> RunFacts:
 
     Raises UsageError where nothing was begun, EnvironmentFault where the journal is damaged.
     """
-    entries = with_rows_before(folder, entries_of(folder, files=files), files)
+    return facts_told(folder, with_rows_before(folder, entries_of(folder, files=files), files))
+
+
+def facts_told(folder: Path, entries: Sequence[Entry]) -> RunFacts:
+    """The same of a journal that was read already, with the rows of the runs before. Raises as `facts_of`."""
     begun = _first(entries, "run_started")
     if begun is None:
         raise UsageError(f"The run {folder.name} did nothing that could be reported.")

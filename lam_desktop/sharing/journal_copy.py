@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
+from lam_desktop.execution.gone_before import stand_in
 from lam_desktop.execution.journal import HIDDEN, JOURNAL
 from lam_desktop.execution.supervision import Standing
 from lam_desktop.sharing.masker import Masker
@@ -43,7 +44,7 @@ def write_journal(
         for entry in entries:
             made = _masked(entry, masker) | _pictures(entry, pictures)
             if entry.get("run"):  # told apart, without their names
-                made["run"] = f"run {runs.index(entry['run']) + 1}"
+                made["run"] = stand_in(runs.index(entry["run"]) + 1)
             if "task" in made:
                 made["task"] = name
             file.write(json.dumps(made, ensure_ascii=False, allow_nan=False) + "\n")

@@ -20,7 +20,7 @@ from lam_desktop.execution.gone_before import picture_path, with_rows_before
 from lam_desktop.execution.history import entries_of
 from lam_desktop.execution.journal import PICTURES
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.reporting.facts import MaskedFacts, RunFacts, facts_of
+from lam_desktop.reporting.facts import MaskedFacts, RunFacts, facts_told
 from lam_desktop.reporting.page import TYPES
 from lam_desktop.reporting.write import write_report
 from lam_desktop.sharing.gathering import gathered, said_by
@@ -86,7 +86,7 @@ def share_report(
     tally = Tally()
     try:
         journal = with_rows_before(run, entries_of(run, files=files), files)
-        shown = dict(_pictures(facts_of(run, files), run))
+        shown = dict(_pictures(facts_told(run, journal), run))
         with beside(request.out) as workshop:
             masker = _masker(tasks, workshop, request, journal, tally)
             pictures = _Pictures(list(shown.values()), files)

@@ -45,11 +45,10 @@ def conditions(
     return tuple(found[:MOST_CONDITIONS])
 
 
-def decisive(
-    one: DemonstratedRow | None, other: DemonstratedRow | None, unused: Collection[str]
-) -> tuple[When, ...]:
-    """The conditions that one of two rows meets and the other one does not; `unused` as in `conditions`."""
-    return conditions([one], [other], unused) or conditions([other], [one], unused)
+def may_decide(one: DemonstratedRow | None, other: DemonstratedRow | None, unused: Collection[str]) -> bool:
+    """Whether there is a condition that one of two rows meets and the other one does not; `unused` as in
+    `conditions`."""
+    return bool(conditions([one], [other], unused) or conditions([other], [one], unused))
 
 
 def columns_without_value(task: Task) -> frozenset[str]:

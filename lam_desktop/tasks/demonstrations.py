@@ -9,7 +9,7 @@ from datetime import date
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.aligning import Differ, aligned
-from lam_desktop.tasks.coincidences import columns_without_value, decisive
+from lam_desktop.tasks.coincidences import columns_without_value, may_decide
 from lam_desktop.tasks.compile import recorded_on
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Recorded, Task, TaskStep
 from lam_desktop.tasks.turning import turns_in
@@ -89,7 +89,7 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
         name = further.recording
         place = {key: at for at, (key, _) in enumerate(order)}
         groups = [frozenset(place[key] for key in group) for group in sometimes]
-        by_column = bool(decisive(first.row, shown.row, unused))
+        by_column = may_decide(first.row, shown.row, unused)
         fit = _fewest([step for _, step in order], shown, groups, turned.ways(name), further.part, by_column)
         same = {order[at][0]: other for at, other in fit.same.items()}
         lacking = {key for key, _ in order} - set(same)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Generic, TypeVar
 
 from lam_desktop.errors import UsageError
@@ -96,8 +97,7 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
             shown[-1] = others[0]  # one that says something else is among those that are asked about
         values = tuple(values[at] for at in shown)
         said = [[texts[at] for at in shown] for texts in every]
-        telling = list(range(min(EXAMPLES, len(rows))))
-        telling += [at for at, texts in enumerate(said) if len(set(texts)) > 1 and at >= EXAMPLES][:1]
+        telling = _telling(said)
         meant = tuple(
             MeantAs(value, said[0][at], tuple((rows[row].index, said[row][at]) for row in telling))
             for at, value in enumerate(values)
@@ -164,8 +164,7 @@ def _when_due(step: TaskStep, rows: Sequence[Row]) -> Doubt:
     if step.when is not None:
         ways.append(Due(None, always=True))
     left = [[way.leaves_out((row.index, row.cells)) for way in ways] for row in rows]
-    telling = list(range(min(EXAMPLES, len(rows))))
-    telling += [at for at, each in enumerate(left) if len(set(each)) > 1 and at >= EXAMPLES][:1]
+    telling = _telling(left)
 
     def told(row: int, way: int) -> str:
         if left[row][way]:
@@ -178,6 +177,12 @@ def _when_due(step: TaskStep, rows: Sequence[Row]) -> Doubt:
     )
     matters = any(len(set(each)) > 1 for each in left)
     return Doubt(step.number, step.caption, step.doubts[0], rows[0].index, meant, matters)
+
+
+def _telling(said: Sequence[Sequence[str | bool | None]]) -> list[int]:
+    """Places of the rows that are told as examples; of each row `said` has what the readings make of it."""
+    differ = (at for at, each in enumerate(said) if len(set(each)) > 1 and at >= EXAMPLES)
+    return [*range(min(EXAMPLES, len(said))), *islice(differ, 1)]
 
 
 def says(value: Value, row: Row, today: date) -> str | None:

@@ -87,8 +87,13 @@ def _goes(step: TaskStep, cells: Mapping[str, str]) -> bool:
     return step.value is not None and step.value.empty == "leave" and says_nothing(step.value, cells)
 
 
+def takes_away(step: TaskStep) -> bool:
+    """Whether a step's keys only mark or remove what stands in a field."""
+    return step.kind in ("key", "shortcut") and step.keys in PREPARING
+
+
 def _only_prepares(step: TaskStep) -> bool:
-    return step.kind in ("key", "shortcut") and step.keys in PREPARING and not step.approval
+    return takes_away(step) and not step.approval
 
 
 def _is_plain_click(step: TaskStep) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PICTURED_ROWS = 3
 OF_RUN = ("rows_per_run", "actions_per_run", "minutes_per_run")
 """Those of the `Limits` that are ceilings of a whole run."""
 
@@ -24,7 +25,7 @@ class Limits:
     watched_rows: int = 3
     """Until so many rows went well, the agent asks before it does what cannot be undone; 0: it never asks."""
 
-    pictured_rows: int = 3
+    pictured_rows: int = PICTURED_ROWS
     """Of so many rows of a run that went well all pictures are kept; of the others the last one alone."""
     patience_s: float | None = None
     """So many seconds the effect of a step may take; None: as it was learned."""

@@ -58,7 +58,7 @@ def with_further(
         step
         if not step.acts or is_turn(step) or step.once or added.has(step.recorded) or step.number in left
         else replace(step, optional=True)
-        for step in (contradicted(task, added, left) if further.row is not None else task.steps)
+        for step in contradicted(task, added, left)
     )
     known = replace(known, steps=steps)
     if added.more:

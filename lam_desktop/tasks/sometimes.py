@@ -15,7 +15,7 @@ from lam_desktop.tasks import forms
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.coincidences import columns_without_value, conditions
 from lam_desktop.tasks.demonstrations import Beside, Laid
-from lam_desktop.tasks.left_out import CLICKS, PREPARING, left_out
+from lam_desktop.tasks.left_out import CLICKS, left_out, takes_away
 from lam_desktop.tasks.task import POINTED, DemonstratedRow, Task, TaskStep, Value
 from lam_desktop.tasks.values import says_nothing
 from lam_desktop.tasks.when import When
@@ -51,7 +51,7 @@ def contradicted(task: Task, added: Beside, left: Collection[int]) -> tuple[Task
     `left`: numbers of those that its row leaves out.
     """
     steps = list(task.steps)
-    for at, step in enumerate(steps):
+    for at, step in enumerate(steps) if added.shown.row is not None else ():
         if step.when is None or not step.when.column or step.doubt or step.recording == added.recording:
             continue
         if added.has(step.recorded) is (step.number in left):
@@ -131,7 +131,7 @@ def _of_filled_cells(
         if not column:
             continue
         first = at
-        while first > start and steps[first - 1].value is None and _takes_away(steps[first - 1]):
+        while first > start and steps[first - 1].value is None and takes_away(steps[first - 1]):
             first -= 1
         if first > start and steps[first - 1].value is None and steps[first - 1].kind in CLICKS:
             first -= 1
@@ -151,10 +151,6 @@ def _empty_column(value: Value | None, missing: Sequence[DemonstratedRow | None]
         return ""
     may_lack = replace(value, empty="leave")
     return value.columns[0] if all(row and says_nothing(may_lack, row.cells) for row in missing) else ""
-
-
-def _takes_away(step: TaskStep) -> bool:
-    return step.kind in ("key", "shortcut") and step.keys in PREPARING
 
 
 def _have_stood(steps: Sequence[TaskStep], left: range, added: Beside, stood: Stood | None) -> bool:

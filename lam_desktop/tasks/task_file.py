@@ -19,7 +19,7 @@ from lam_desktop.tasks.amend import NotAmended, amended, comments_of
 from lam_desktop.tasks.check_file import check_tree, read_checks
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
-from lam_desktop.tasks.limits import OF_RUN, Limits
+from lam_desktop.tasks.limits import OF_RUN, PICTURED_ROWS, Limits
 from lam_desktop.tasks.ordering import misplaced
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
 from lam_desktop.tasks.read_off import is_returned, names_before, with_places, with_readers, without_places
@@ -173,7 +173,7 @@ def _tree(task: Task) -> dict[str, Any]:
         "wait_s": task.limits.wait_s,
         "watched_rows": task.limits.watched_rows,
     }
-    if task.limits.pictured_rows != Limits().pictured_rows:
+    if task.limits.pictured_rows != PICTURED_ROWS:
         tree["limits"]["pictured_rows"] = task.limits.pictured_rows
     if task.limits.patience_s is not None:
         tree["limits"]["patience_s"] = task.limits.patience_s

@@ -126,7 +126,8 @@ class Desk:
             if self.stop:
                 raise Stopped("hot key")
 
-        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1", self.task.limits)
+        pictured = self.task.limits.pictured_rows
+        record = RunRecord(Journal(self.folder), self.folder, "tasks/orders/runs/1", pictured)
         return Executor(
             self.task,
             lambda step: self.shown[step.number],

@@ -14,10 +14,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from lam_desktop.neighbours import LABELLED, TICKED, TICKS, label_of, marked
-from lam_desktop.types import Element
+from lam_desktop.types import CALLED_KINDS, Element
 
-CALLED = frozenset({"button", "tab", "menu_item", "link"})
-"""Kinds that are known by what they say."""
 WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.7
 """Mean probability of the letters; how many there are at least; likeness (Ratcliff and Obershelp 1988) below
 which words are others, not the same ones misread or inflected."""
@@ -88,7 +86,10 @@ def says_otherwise(one: Element, other: Element) -> bool:
     Only where both were read well; what a field, a list or a cell says is its state, and changes. Words that
     both have, and words that only one of them has, tell nothing, but for a denial.
     """
-    if not {one.kind, other.kind} <= CALLED or min(one.text_confidence, other.text_confidence) < WELL_READ:
+    if (
+        not {one.kind, other.kind} <= CALLED_KINDS
+        or min(one.text_confidence, other.text_confidence) < WELL_READ
+    ):
         return False
     first, second = (
         [word for part in heard(each.text, each.kind).split() if (word := _letters(part))]
