@@ -130,7 +130,8 @@ class Executor:
             touched_since, pressed_since, supervisor, record, stopped, check,
             handed_back, guard.may_act_in,
         )  # fmt: skip
-        self._locator.theirs = self._hands.touched
+        self._locator.theirs, self._locator.ours_since = self._hands.touched, self._hands.since
+        self._locator.put_behind = telling.put_right
 
         def answered() -> None:
             """Behind each answer: what the person touched to give it is known."""
@@ -194,6 +195,7 @@ class Executor:
         started = time.monotonic()
         self._at.begin(row)
         self._optional.begin_row()
+        self._locator.begin_row()
         self._asking.begin_row(row.index)
         self._structure.begin_row(row.index)
         self._copied.begin_row()

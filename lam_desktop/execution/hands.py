@@ -75,6 +75,10 @@ class Hands:
         self._since = time.monotonic_ns()
         self._handed_back.notice()
 
+    def since(self) -> int:
+        """Since when the desktop is the agent's, monotonic ns."""
+        return self._since
+
     def touched(self) -> bool:
         """Whether the person used mouse or keyboard, so that nothing more may be done; never waits."""
         return self._touched_since(self._since)

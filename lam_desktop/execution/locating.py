@@ -13,6 +13,7 @@ from lam_desktop.execution.counting import counted
 from lam_desktop.execution.covered import Cover
 from lam_desktop.execution.greyed import Pressable, entered_at, greyed_field, greyed_out
 from lam_desktop.execution.guard import Guard
+from lam_desktop.execution.intruding import Intruding
 from lam_desktop.execution.located import Located
 from lam_desktop.execution.plan import StepPlan, unread, with_readings
 from lam_desktop.execution.readiness import Looker, View, still, still_in
@@ -53,6 +54,11 @@ class Locator:
         self._stopped = stopped
         self.theirs: Callable[[], bool] = lambda: False
         """Whether the person has the desktop: then no window is brought in front of theirs."""
+        self.put_behind: Callable[[StepPlan, str], None] = lambda plan, told: None
+        """Hears that a window of another program was put behind."""
+        self.ours_since: Callable[[], int] = lambda: 0
+        """Since when the desktop is the agent's, monotonic ns; later after each time that the person had it."""
+        self._intruding = Intruding(guard.may_act_in, lambda: self.ours_since())
         self._held: dict[WindowName | None, Held] = {}
         self._cover = Cover()
         self._pressable = Pressable()
@@ -89,9 +95,14 @@ class Locator:
             self.await_change(found.view, late)
             self._looker.forget()  # what is not seen may only have been overlooked
 
+    def begin_row(self) -> None:
+        """Another row: windows that come in front are put behind anew."""
+        self._intruding.begin_row()
+
     def works_in(self, plan: StepPlan, view: View) -> None:
         """The run acts in this window, and goes on there where the program has several."""
         self._cover.acts_in(view)
+        self._intruding.works()
         now, before = view.held, self._held.get(plan.step.window)
         if now is None or view.scope is None:
             return
@@ -144,6 +155,8 @@ class Locator:
     ) -> Located:
         """What follows from a look for a step."""
         objection = self._guard.place(view, shown)
+        if objection is None:
+            objection = self._intruding.objection(view.active)
         if objection is None and not plan.pointed:
             objection = self._guard.keyboard(view)
         read: dict[Place, Reading] = {}
@@ -300,7 +313,11 @@ class Locator:
             return view
         if self.theirs():  # asked late: they may have gone elsewhere while this was looked at
             return view
+        if self._intruding.objection(active) is not None:
+            return view
         if self._looker.activate(scope.reference, view.observation.origin, self._stopped):
+            if told := self._intruding.put_behind(active):
+                self.put_behind(plan, told)
             return self._looker.look(plan.step.window, self._stopped, held)
         return view
 

@@ -30,6 +30,7 @@ INSTANCE = "one process"
 MAIN = Window("Orders", "orders", "orders", Box(40, 30, 520, 400), "normal", 1, 100, INSTANCE)
 DIALOG = Window("Really?", "orders", "orders", Box(150, 150, 240, 120), "dialog", 2, 100, INSTANCE)
 TWIN = Window("Orders 2", "orders", "orders", Box(20, 20, 600, 440), "normal", 4, 100, INSTANCE)
+CHAT = Window("Chat", "chat", "chat", Box(600, 440, 40, 40), "normal", 5, 300, INSTANCE)
 OTHER = Window("Mail", "mail", "mail", Box(0, 0, 640, 480), "normal", 3, 200, INSTANCE)
 
 
@@ -93,6 +94,10 @@ class OrderProgram:
     """Its window is minimised."""
     twin_refuses: bool = False
     """The window manager does not bring the window that is behind to the front."""
+    intruder: bool = False
+    """A small window of another program, which covers nothing, has the keyboard."""
+    intrusions: int = 0
+    """After so many of the next actions it comes."""
     note: str = ""
     """A text in the window that says what is to be done."""
     blank: bool = False
@@ -126,6 +131,8 @@ class OrderProgram:
 
     def react(self, action: Action) -> None:
         """What the program makes of an action of the agent (desktop pixels)."""
+        self.intruder = self.intrusions > 0
+        self.intrusions = max(0, self.intrusions - 1)
         match action:
             case Click(point):
                 self._click(*point)
@@ -214,6 +221,8 @@ class MemoryDesktop:
         shown = (main, DIALOG) if self.program.dialog_open else (main,)
         if self.program.twin:
             shown = (*shown, TWIN) if self.program.twin_in_front else (TWIN, *shown)
+        if self.program.intruder:
+            shown = (*shown, CHAT)
         return (*shown, OTHER) if self.program.covered else (OTHER, *shown)
 
     def minimised(self) -> tuple[Window, ...]:
@@ -226,7 +235,7 @@ class MemoryDesktop:
 
     def activate(self, window: Window) -> None:
         """Raises a window of the program; what another program covers stays covered."""
-        self.program.put_away = False
+        self.program.put_away = self.program.intruder = False
         if not self.program.twin_refuses:
             self.program.twin_in_front = window.window_id == TWIN.window_id
 

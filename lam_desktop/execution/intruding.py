@@ -1,0 +1,63 @@
+"""Windows of other programs that come in front while the agent works: put behind, but never fought with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from lam_desktop.types import Window
+
+MOST = 2
+"""So often in one row the same window is put behind; one that comes again wants somebody."""
+
+
+class Intruding:
+    """Counts how often each window came in front; one a run."""
+
+    def __init__(self, may_act_in: Callable[[Window], bool], ours_since: Callable[[], int]) -> None:
+        """`may_act_in`: whether a window is one of the task's. `ours_since`: since when the desktop is the
+        agent's again, monotonic ns; what is in front then is what the person had there."""
+        self._may_act_in = may_act_in
+        self._ours_since = ours_since
+        self._counted_since: int | None = None
+        self._theirs = False
+        self._put_behind: Counter[int] = Counter()
+
+    def begin_row(self) -> None:
+        """Counts anew."""
+        self._put_behind.clear()
+
+    def works(self) -> None:
+        """The agent acts: what is in front from now on has come since."""
+        self._begin_where_returned()
+        self._theirs = False
+
+    def put_behind(self, window: Window | None) -> str:
+        """Notes that the task's window came in front of `window`, and says so; empty for one of its own, and
+        for what the person had in front."""
+        self._begin_where_returned()
+        if window is None or self._may_act_in(window):
+            return ""
+        if self._theirs:
+            return ""
+        self._put_behind[window.window_id] += 1
+        return f"{_named(window)} was in front of the program: put behind."
+
+    def objection(self, window: Window | None) -> str | None:
+        """Why the agent waits for a person rather than put `window` behind once more, or None."""
+        self._begin_where_returned()
+        if window is None or self._may_act_in(window) or self._put_behind[window.window_id] < MOST:
+            return None
+        return (
+            f"{_named(window)} came in front again, after it was put behind {MOST} times in this row: do what it"
+            " asks for, or close it."
+        )
+
+    def _begin_where_returned(self) -> None:
+        if self._counted_since != (since := self._ours_since()):
+            self._counted_since, self._theirs = since, True
+            self._put_behind.clear()
+
+
+def _named(window: Window) -> str:
+    return f"The window “{window.title}”" if window.title else "A window of another program"
