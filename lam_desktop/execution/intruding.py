@@ -49,8 +49,8 @@ class Intruding:
         if window is None or self._may_act_in(window) or self._put_behind[window.window_id] < MOST:
             return None
         return (
-            f"{_named(window)} came in front again, after it was put behind {MOST} times in this row: do what it"
-            " asks for, or close it."
+            f"{_named(window)} came in front again, after it was put behind {MOST} times in this row: do what"
+            " it asks for, or close it."
         )
 
     def _begin_where_returned(self) -> None:

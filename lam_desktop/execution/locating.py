@@ -54,10 +54,10 @@ class Locator:
         self._stopped = stopped
         self.theirs: Callable[[], bool] = lambda: False
         """Whether the person has the desktop: then no window is brought in front of theirs."""
-        self.put_behind: Callable[[StepPlan, str], None] = lambda plan, told: None
+        self.put_behind: Callable[[StepPlan, str], None] = lambda _, __: None
         """Hears that a window of another program was put behind."""
         self.ours_since: Callable[[], int] = lambda: 0
-        """Since when the desktop is the agent's, monotonic ns; later after each time that the person had it."""
+        """Since when the desktop is the agent's, monotonic ns."""
         self._intruding = Intruding(guard.may_act_in, lambda: self.ours_since())
         self._held: dict[WindowName | None, Held] = {}
         self._cover = Cover()
