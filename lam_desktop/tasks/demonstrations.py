@@ -39,6 +39,8 @@ class Beside:
     """Indices of the steps that no earlier one has."""
     turns: frozenset[int] = frozenset()
     """Indices of the clicks that turned calendars, which are laid beside nothing: a date needs as many."""
+    by_column: bool = False
+    """As in `Further`."""
 
     def has(self, step: Recorded) -> bool:
         """Whether a step was done in it."""
@@ -89,7 +91,7 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
         name = further.recording
         place = {key: at for at, (key, _) in enumerate(order)}
         groups = [frozenset(place[key] for key in group) for group in sometimes]
-        by_column = may_decide(first.row, shown.row, unused)
+        by_column = further.by_column or may_decide(first.row, shown.row, unused)
         fit = _fewest([step for _, step in order], shown, groups, turned.ways(name), further.part, by_column)
         same = {order[at][0]: other for at, other in fit.same.items()}
         lacking = {key for key, _ in order} - set(same)
@@ -99,7 +101,7 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
         if fit.more:
             behind = max((at for at, other in fit.same.items() if other < fit.more[0]), default=-1) + 1
             order[behind:behind] = [((name, at, 0), shown.steps[at]) for at in fit.more]
-        found.append(Beside(name, shown, same, fit.more, fit.turns))
+        found.append(Beside(name, shown, same, fit.more, fit.turns, by_column))
     return Laid(first, tuple(found), tuple(key for key, _ in order))
 
 

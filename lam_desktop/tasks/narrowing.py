@@ -53,6 +53,7 @@ def with_further(
     known = replace(task, further=(*task.further, further))
     side_by_side = laid(known, turns)
     added = side_by_side.further[-1]
+    known = replace(known, further=(*task.further, replace(further, by_column=added.by_column)))
     left = not_due(task, further.row)
     steps = tuple(
         step

@@ -289,6 +289,9 @@ class Further:
     part: tuple[int, int] | None = None
     """Of a recording that shows several rows: index of the first step of this one, and of the one behind its
     last; None: the whole recording."""
+    by_column: bool = False
+    """Whether a column of both rows could tell which steps were due when it was laid beside the first one. It
+    is known ever after: what is understood later may make that column one that a value follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,8 @@ def _row_tree(row: DemonstratedRow) -> dict[str, Any]:
 def _further_tree(further: Further) -> dict[str, Any]:
     row = {} if further.row is None else {"row": _row_tree(further.row)}
     part = {} if further.part is None else {"part": OneLine(further.part)}
-    return {"recording": further.recording, **part, "understood": further.understood, **row}
+    decided = {"by_column": True} if further.by_column else {}
+    return {"recording": further.recording, **part, "understood": further.understood, **decided, **row}
 
 
 # -- tree to task
@@ -275,7 +276,8 @@ def _further(fields: Fields, folder: Path) -> tuple[Further, ...]:
         steps = pair(part, "part", required=False)
         if steps is not None and not 0 <= steps[0] < steps[1]:
             raise part.problem("part", f"is {steps[0]} to {steps[1]}, but must name steps of the recording")
-        found.append(Further(_recording(part, folder), row, part.flag("understood", default=False), steps))
+        known, by_column = (part.flag(name, default=False) for name in ("understood", "by_column"))
+        found.append(Further(_recording(part, folder), row, known, steps, by_column))
         part.finish()
     return tuple(found)
 

@@ -116,6 +116,7 @@ def _further() -> Schema:
                 "Of a recording of several rows: its first step, and the one behind its last.", 2
             ),
             "understood": flag("Whether it was found out what was chosen in it."),
+            "by_column": flag("Whether a column of its row and the first one's told which steps were due."),
             "row": _row(),
         },
         required=("recording",),

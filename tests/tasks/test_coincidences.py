@@ -13,12 +13,13 @@ from lam_desktop.errors import UsageError
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.coincidences import conditions
 from lam_desktop.tasks.compile import compile_task
+from lam_desktop.tasks.demonstrations import laid
 from lam_desktop.tasks.describe import reading_in_words
 from lam_desktop.tasks.doubts import open_doubts, settled
 from lam_desktop.tasks.left_out import left_out
 from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import DemonstratedRow, Further, Task
+from lam_desktop.tasks.task import DemonstratedRow, Further, Task, Value
 from lam_desktop.tasks.when import Due, When
 from tests.cli.answering import answering
 from tests.tasks.test_narrowing import saved, shown, typing
@@ -135,6 +136,23 @@ def test_a_text_that_stands_in_no_column_depends_on_one(tmp_path: Path) -> None:
     always = settled(task, 3, doubt.meant[1].value).steps
     assert always[2].when is None and not (always[2].doubts or always[2].optional or always[3].optional)
     assert not left_out(task, {(): (5, {"name": "Orr", "express": "yes"})})
+
+
+def test_what_laid_a_demonstration_is_known_when_a_value_follows_that_column(tmp_path: Path) -> None:
+    """What is understood later may choose by the very column that decides."""
+    by_air = [
+        ({"name": name, "by": "air"}, typing(name).click(600, 400).press("enter"))
+        for name in ("Miller", "Lee")
+    ]
+    task = shown(tmp_path, *by_air, ({"name": "Smith", "by": "sea"}, typing("Smith")))
+    assert [one.by_column for one in task.further] == [False, True]
+    task_file.save(task)
+    assert task_file.load(tmp_path).further == task.further
+    chosen = replace(task.steps[0], value=Value("row", "by", "air"))
+    known = replace(task, steps=(chosen, *task.steps[1:]))
+    assert laid(known) == laid(task)
+    with pytest.raises(UsageError, match="comes only sometimes"):
+        laid(replace(known, further=tuple(replace(one, by_column=False) for one in task.further)))
 
 
 def test_where_two_columns_go_with_it_a_person_is_asked(
