@@ -19,6 +19,7 @@ from lam_desktop.tasks.coincidences import columns_without_value, conditions
 from lam_desktop.tasks.demonstrations import Beside, Laid
 from lam_desktop.tasks.forms import YES_NO
 from lam_desktop.tasks.likeness import same_text
+from lam_desktop.tasks.sometimes import Stood
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep
 from lam_desktop.tasks.values import as_yes_no, written
 from lam_desktop.types import CALLED_KINDS, ENTRY_KINDS, Element
@@ -119,6 +120,15 @@ def _wanted(step: TaskStep, row: DemonstratedRow | None) -> str:
         return written(value, (row.index, row.cells) if row is not None else (1, {}))
     except UsageError:
         return ""
+
+
+def stood_in(demonstration: Demonstration, shown: Task, row: DemonstratedRow | None) -> Stood:
+    """Looks in a recording, whose steps are those of `shown`, whether its fields held what was not typed."""
+
+    def stood(click: TaskStep, typing: TaskStep, behind: int) -> bool:
+        return stood_in_field(click, typing, demonstration.before(shown.steps[behind]), row)
+
+    return stood
 
 
 def stood_in_field(click: TaskStep, typing: TaskStep, before: Seen, row: DemonstratedRow | None) -> bool:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lam_desktop.errors import EnvironmentFault, UsageError
+from lam_desktop.execution.already import stood_in
 from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.protocols import ScreenParser
-from lam_desktop.tasks.compile import compile_task
-from lam_desktop.tasks.narrowing import UNEXPLAINED
-from lam_desktop.tasks.repeats import Passes, passes_in, repeated, repeated_told, unlike
+from lam_desktop.tasks.compile import compile_task, understand
+from lam_desktop.tasks.narrowing import UNEXPLAINED, with_further
+from lam_desktop.tasks.repeats import once_of, passes_in, repeated, repeated_told, unlike
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import POINTED, DemonstratedRow, Target, Task
+from lam_desktop.tasks.task import POINTED, DemonstratedRow, Further, Target, Task
+from lam_desktop.tasks.uneven import Uneven, uneven_passes
 from recorder.gestures import Step
 from recorder.recording import Recording
 
@@ -60,19 +62,25 @@ def with_repeats(
         steps = recording.steps()
     several = entered.rows if len(entered.rows) > 1 else ()
     passes = passes_in(steps, len(several) or None)
-    if passes is None:
+    if passes is None and uneven_passes(steps, several) is None:
         return task, _not_shown(several) if several else ""
     try:
-        targets = _targets(task, path, steps, passes, eyes, say)
+        targets = _targets(task, path, steps, eyes, say)
         sure = passes_in(steps, len(several) or None, targets)
+        uneven = uneven_passes(steps, several, targets) if sure is None else None
+        if uneven is not None:
+            made = _of_uneven(task, path, entered, uneven, *_opened(eyes))
+            return made, repeated_told(made)
         passes = sure or passes
+        if passes is None:
+            return task, _not_shown(several)
         found = f"The recording shows the same {passes.length} steps {passes.count} times"
         if why := unlike(steps, passes, targets):
             return task, f"{found}, but {why}: {STAYS}."
         rows = entered.of(passes.count)
         if rows is None:
             return task, f"{found}, but the table ends before the last of these rows: {STAYS}."
-        once = passes.once_of(len(steps))
+        once = once_of(passes.parts, len(steps))
         made = compile_task(task.name, task.folder, path, entered.first, entered.table, task.files, once)
         made = repeated(made, steps, passes, rows, targets)
     except (UsageError, EnvironmentFault) as error:
@@ -81,6 +89,26 @@ def with_repeats(
         last = rows[-1].index
         return task, f"{found}, but not with the texts of rows {rows[0].index} to {last}: {STAYS}."
     return made, repeated_told(made)
+
+
+def _of_uneven(
+    task: Task, path: Path, entered: Entered, uneven: Uneven, parser: ScreenParser, weights: str
+) -> Task:
+    """The task with the steps of all rows that were named, which need not be the same ones."""
+    first, *others = entered.rows
+    once = once_of(uneven.parts, len(task.steps))
+    with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
+        made = compile_task(task.name, task.folder, path, first, entered.table, task.files, once)
+        made = understand(made, demonstration)
+        further = [
+            Further(task.recording, row, part=(part.start, part.stop))
+            for row, part in zip(others, uneven.parts[1:], strict=True)
+        ]
+        for at, one in enumerate(further, start=1):
+            stood = stood_in(demonstration, task, one.row)
+            made = with_further(made, one, stood=stood, later=further[at:])
+        demonstration.keep()
+    return made
 
 
 def _not_shown(rows: tuple[DemonstratedRow, ...]) -> str:
@@ -95,18 +123,20 @@ def _targets(
     task: Task,
     path: Path,
     steps: list[Step],
-    passes: Passes,
     eyes: Eyes | None,
     say: Callable[[str], None],
 ) -> dict[int, Target | None]:
-    """What the pointed steps of all passes acted on, by index."""
-    stop = passes.parts[-1].stop + passes.more
-    pointed = [at for at in range(passes.first, stop) if steps[at].kind in POINTED]
+    """What the pointed steps acted on, by index."""
+    pointed = [step.index for step in steps if step.kind in POINTED]
     if not pointed:
         return {}
-    if eyes is None:
-        raise EnvironmentFault("Nothing is there that looks at its pictures.")
     say(LOOKING)
-    parser, weights = eyes()
+    parser, weights = _opened(eyes)
     with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
         return {at: demonstration.look(task.steps[at]) for at in pointed}
+
+
+def _opened(eyes: Eyes | None) -> tuple[ScreenParser, str]:
+    if eyes is None:
+        raise EnvironmentFault("Nothing is there that looks at its pictures.")
+    return eyes()

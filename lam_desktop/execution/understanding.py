@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from lam_desktop.execution.already import stood_in_field, with_already_so
+from lam_desktop.execution.already import stood_in, with_already_so
 from lam_desktop.execution.demonstration import Demonstration
 from lam_desktop.execution.demonstrations import Demonstrations
 from lam_desktop.protocols import ScreenParser
@@ -60,12 +60,7 @@ def with_a_look(task: Task, further: Further, parser: ScreenParser, weights: str
     with contextlib.closing(Demonstration(path, parser, weights, task.files)) as demonstration:
         seen = understand(shown, demonstration).steps
         turns = [replace(step, recording=further.recording) for step in seen if is_turn(step)]
-
-        def stood(click: TaskStep, typing: TaskStep, behind: int) -> bool:
-            before = demonstration.before(shown.steps[behind])
-            return stood_in_field(click, typing, before, further.row)
-
-        found = with_further(known, further, turns, stood)
+        found = with_further(known, further, turns, stood_in(demonstration, shown, further.row))
         demonstration.keep()
     return found
 

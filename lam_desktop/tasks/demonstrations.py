@@ -65,19 +65,20 @@ class Laid:
         return came, missing
 
 
-def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
+def laid(task: Task, turns: Sequence[TaskStep] = (), later: Sequence[Further] = ()) -> Laid:
     """The demonstrations of a task side by side.
 
     What only one of them has, in one place, comes sometimes, and is known to with the ones behind it; what is
     done once in a run may lack in any. Clicks
     that turned a calendar to the month of a date are left out: by the task's steps, or by `turns`, which it
-    does not have yet. Raises `UsageError` with one sentence where they are not the same steps, or a recording
+    does not have yet. `later`: further ones of the same recording that are not laid beside it
+    yet. Raises `UsageError` with one sentence where they are not the same steps, or a recording
     cannot be read.
     """
     first = shown_in(task, Further(task.recording, task.row))
     others = [(further, shown_in(task, further)) for further in task.further]
     recorded = {"": first.steps, **{further.recording: shown.steps for further, shown in others}}
-    parts = [further.part for further in task.further if further.recording == task.recording]
+    parts = [one.part for one in (*task.further, *later) if one.recording == task.recording]
     apart = {at for part in parts if part is not None for at in range(*part)}
     turned = turns_in(recorded, [*task.steps, *turns])
     order: list[tuple[Recorded, Step]] = [
@@ -89,17 +90,21 @@ def laid(task: Task, turns: Sequence[TaskStep] = ()) -> Laid:
     unused = columns_without_value(task)
     for further, shown in others:
         name = further.recording
-        place = {key: at for at, (key, _) in enumerate(order)}
-        groups = [frozenset(place[key] for key in group) for group in sometimes]
+        ends = frozenset(key for group in once for key in group) if further.part is not None else ()
+        due = [(key, step) for key, step in order if key not in ends]  # the ends lie outside of every row
+        place = {key: at for at, (key, _) in enumerate(due)}
+        groups = [frozenset(place[key] for key in group if key in place) for group in sometimes]
+        groups = [group for group in groups if group]
         by_column = further.by_column or may_decide(first.row, shown.row, unused)
-        fit = _fewest([step for _, step in order], shown, groups, turned.ways(name), further.part, by_column)
-        same = {order[at][0]: other for at, other in fit.same.items()}
+        fit = _fewest([step for _, step in due], shown, groups, turned.ways(name), further.part, by_column)
+        same = {due[at][0]: other for at, other in fit.same.items()}
         lacking = {key for key, _ in order} - set(same)
         known = frozenset(key for group in sometimes for key in group)
         new = (lacking - known, {(name, at, 0) for at in fit.more})
         sometimes += [frozenset(one) for one in new if one]
         if fit.more:
-            behind = max((at for at, other in fit.same.items() if other < fit.more[0]), default=-1) + 1
+            earlier = {due[at][0] for at, other in fit.same.items() if other < fit.more[0]}
+            behind = max((at for at, (key, _) in enumerate(order) if key in earlier), default=-1) + 1
             order[behind:behind] = [((name, at, 0), shown.steps[at]) for at in fit.more]
         found.append(Beside(name, shown, same, fit.more, fit.turns, by_column))
     return Laid(first, tuple(found), tuple(key for key, _ in order))

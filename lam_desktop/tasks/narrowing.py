@@ -38,20 +38,25 @@ class _Ways:
 
 
 def with_further(
-    task: Task, further: Further, turns: Sequence[TaskStep] = (), stood: Stood | None = None
+    task: Task,
+    further: Further,
+    turns: Sequence[TaskStep] = (),
+    stood: Stood | None = None,
+    later: Sequence[Further] = (),
 ) -> Task:
     """The task with a further demonstration, its typed values narrowed to what explains all of them.
 
     Steps that the further one lacks become optional; those that only it has are put in their place, and are
     optional, too. `turns`: its steps by which a calendar is turned, where it was looked at already; they are
     done as a date needs them, and so are those of the task, however often each of them shows it. `stood`
-    looks whether what it did not type stood in its field already; None: nobody can look.
+    looks whether what it did not type stood in its field already; None: nobody can look. `later`: as in
+    `laid`.
 
     Raises `UsageError` with one sentence where they are not the same steps, or a recording cannot be read.
     """
     task = with_ends(with_open_conditions(task), further)
     known = replace(task, further=(*task.further, further))
-    side_by_side = laid(known, turns)
+    side_by_side = laid(known, turns, later)
     added = side_by_side.further[-1]
     known = replace(known, further=(*task.further, replace(further, by_column=added.by_column)))
     left = not_due(task, further.row)

@@ -46,13 +46,14 @@ class Passes:
         starts = (self.first + self.length * at for at in range(self.count))
         return tuple(range(start, start + self.length) for start in starts)
 
-    def once_of(self, steps: int) -> dict[int, Once]:
-        """How often each step that a task keeps of so many is done, by its index."""
-        behind = self.parts[-1].stop
-        found: dict[int, Once] = {}
-        for index in (*range(self.first), *self.parts[0], *range(behind, steps)):
-            found[index] = "before" if index < self.first else "after" if index >= behind else ""
-        return found
+
+def once_of(parts: Sequence[range], steps: int) -> dict[int, Once]:
+    """How often each step that a task keeps of so many is done, by its index; `parts`: its passes."""
+    first, behind = parts[0], parts[-1].stop
+    found: dict[int, Once] = {}
+    for index in (*range(first.start), *first, *range(behind, steps)):
+        found[index] = "before" if index < first.start else "after" if index >= behind else ""
+    return found
 
 
 def passes_in(
@@ -73,7 +74,7 @@ def unlike(steps: Sequence[Step], passes: Passes, targets: Mapping[int, Target |
     """In what the passes differ beside their values, one clause; empty where in nothing."""
     for part in passes.parts[1:]:
         for one, other in zip(passes.parts[0], part, strict=True):
-            if not _is_alike(steps, one, other, targets):
+            if not is_alike(steps, one, other, targets):
                 return f"step {other + 1} acts on something else than step {one + 1}"
     behind = passes.parts[-1].stop
     if any(steps[behind + at].kind == "type" for at in range(passes.more)):
@@ -166,7 +167,7 @@ def _all_passes(
     for length in range(1, len(steps) // 2 + 1):
         start: int | None = None
         for at in range(len(steps) - length + 1):
-            same = at + length < len(steps) and _is_alike(steps, at, at + length, targets)
+            same = at + length < len(steps) and is_alike(steps, at, at + length, targets)
             if same and start is None:
                 start = at
             if not same and start is not None:
@@ -189,19 +190,21 @@ def _is_row(steps: Sequence[Step], passes: Passes) -> bool:
     # A click right before a text only brings the keys there.
     if between and between[-1].kind in POINTED:
         between = between[:-1]
-    return known and any(_stores(step) for step in between)
+    return known and any(stores(step) for step in between)
 
 
-def _stores(step: Step) -> bool:
+def stores(step: Step) -> bool:
+    """Whether a step may store what was typed before it: a click, Enter, or a shortcut such as Ctrl+S."""
     if step.kind in POINTED:
         return step.kind != "scroll"
     return step.keys in STORING or (step.kind == "shortcut" and step.keys not in PREPARING)
 
 
-def _is_alike(
-    steps: Sequence[Step], at: int, other: int, targets: Mapping[int, Target | None] | None
-) -> bool:
-    """Whether two steps do the same on one element; in open lists, on an entry of them."""
+def is_alike(steps: Sequence[Step], at: int, other: int, targets: Mapping[int, Target | None] | None) -> bool:
+    """Whether two steps do the same on one element; in open lists, on an entry of them.
+
+    `targets`: as in `passes_in`.
+    """
     one, again = steps[at], steps[other]
     if not is_same_kind(one, again):
         return False

@@ -15,7 +15,7 @@ from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.when import Due, When
 from tests.e2e.browser import Browser
 from tests.e2e.contacts import PLACES
-from tests.e2e.harness import Office, journal, wait_for, write_rows
+from tests.e2e.harness import FOUND_S, Office, journal, wait_for, write_rows
 from tests.e2e.programs.pages import Shop
 
 pytestmark = pytest.mark.e2e
@@ -41,34 +41,43 @@ MORE = """
 """
 
 
-def test_what_is_done_follows_the_columns_of_the_row(tmp_path: Path, home: Path) -> None:
+@pytest.mark.parametrize("at_once", [False, True], ids=["two recordings", "one recording"])
+def test_what_is_done_follows_the_columns_of_the_row(tmp_path: Path, home: Path, at_once: bool) -> None:
+    """Both rows are shown one after the other, or `at_once`, in one recording."""
     rows = write_rows(tmp_path / "contacts.csv", ROWS)
     with Office() as office, Shop() as shop:
         browser = Browser(office, shop, tmp_path / "profile", "contact.html", "Contacts")
         shop.addition = MORE
 
-        def show(index: int, *added: str) -> None:
-            row = ROWS[index - 1]
+        def enter(clerk: Clerk, row: dict[str, str]) -> None:
+            for name in ("name", "phone", "note"):
+                if row[name]:
+                    clerk.click(*browser.middle(name))
+                    clerk.type(row[name])
+            if row["vip"] == "yes":
+                clerk.click(*browser.middle("rank"))
+                office.settled()
+            before = len(shop.sent)
+            clerk.click(*browser.middle("Save contact"))
+            wait_for(lambda: len(shop.sent) > before, "the contact to be stored")
+            office.settled()
+
+        def show(which: slice, named: str, *added: str) -> None:
             browser.open(*PLACES[0])
             shop.sent.clear()
 
             def by_hand(clerk: Clerk) -> None:
-                for name in ("name", "phone", "note"):
-                    if row[name]:
-                        clerk.click(*browser.middle(name))
-                        clerk.type(row[name])
-                if row["vip"] == "yes":
-                    clerk.click(*browser.middle("rank"))
-                    office.settled()
-                clerk.click(*browser.middle("Save contact"))
-                wait_for(lambda: shop.sent, "the contact to be stored")
-                office.settled()
+                for row in ROWS[which]:
+                    enter(clerk, row)
 
-            office.record(TASK, by_hand, "--rows", f"{rows}:{index}", *added)
-            assert shop.sent == [row]
+            saved = office.record(TASK, by_hand, "--rows", f"{rows}:{named}", *added, limit_s=FOUND_S)
+            assert shop.sent == ROWS[which], saved.out
 
-        show(1)
-        show(2, "--add")
+        if at_once:
+            show(slice(0, 2), "1-2")
+        else:
+            show(slice(0, 1), "1")
+            show(slice(1, 2), "2", "--add")
         told = office.call("show", TASK).out
         assert "left out in a demonstration, and the columns “vip” and “note” go with that" in told, told
         assert "[only where the column note is filled]" in told, told

@@ -24,7 +24,8 @@ MORE = """
 <script>
   const form = document.querySelector("form");
   form.querySelector("span").insertAdjacentHTML("beforebegin",
-    `<button type="button" name="ask">Ask the bank</button><input type="hidden" name="credit" value="unknown">`);
+    `<button type="button" name="ask">Ask the bank</button>
+     <input type="hidden" name="credit" value="unknown">`);
   form.elements.ask.addEventListener("click", () => setTimeout(() => {
     form.elements.credit.value = "good";
     said.textContent = "The bank says: credit is good.";
@@ -33,7 +34,7 @@ MORE = """
   form.addEventListener("reset", () => setTimeout(() => { form.elements.credit.value = "unknown"; }));
 </script>
 """
-"""The bank answers after WAIT milliseconds; nothing tells that it is asked, and «Save contact» works meanwhile."""
+"""The bank answers after WAIT milliseconds; nothing tells that it is asked, and one can save meanwhile."""
 
 
 def test_what_a_person_waited_for_is_waited_for_in_each_row(tmp_path: Path, home: Path) -> None:

@@ -12,7 +12,7 @@ from lam_desktop.tasks.compile import compile_task
 from lam_desktop.tasks.demonstrations import laid
 from lam_desktop.tasks.describe import describe_task
 from lam_desktop.tasks.narrowing import with_further
-from lam_desktop.tasks.repeats import passes_in, repeated, repeated_told, unlike, with_names
+from lam_desktop.tasks.repeats import once_of, passes_in, repeated, repeated_told, unlike, with_names
 from lam_desktop.tasks.task import DemonstratedRow, Further, Target, Task
 from lam_desktop.types import Box
 from recorder.gestures import Step
@@ -66,7 +66,7 @@ def made(folder: Path, clerk: Clerk, *rows: dict[str, str]) -> Task:
     assert passes is not None and unlike(steps, passes, targets_of(steps)) == ""
     shown = [DemonstratedRow("o.csv", at, cells) for at, cells in enumerate(rows, start=3)]
     first = shown[0] if shown else None
-    task = compile_task(folder.name, folder, path, first, once=passes.once_of(len(steps)))
+    task = compile_task(folder.name, folder, path, first, once=once_of(passes.parts, len(steps)))
     return repeated(task, steps, passes, shown, targets_of(steps))
 
 
@@ -129,7 +129,7 @@ def test_an_entry_of_an_open_list_is_chosen_by_column(tmp_path: Path) -> None:
         targets[index] = Target(text, "list_item", Box(0, 0, 9, 9))
     passes = passes_in(steps)
     assert passes is not None and unlike(steps, passes, targets) == ""
-    task = compile_task("o", tmp_path, path, None, once=passes.once_of(len(steps)))
+    task = compile_task("o", tmp_path, path, None, once=once_of(passes.parts, len(steps)))
     task = repeated(task, steps, passes, (), targets)
     chosen = task.steps[2].value
     assert chosen is not None and (chosen.source, chosen.text, task.columns) == (
