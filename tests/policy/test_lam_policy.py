@@ -132,6 +132,21 @@ def test_the_row_decides_among_what_says_it() -> None:
     assert decision.target is not None and decision.target.text == "Print"
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [(("Print.",), 1), (("Print,", "Print"), 2), (("Print.", "Print,"), None), (("Prin.",), None)],
+)
+def test_a_stop_behind_it_says_no_other_thing(said: tuple[str, ...], found: int | None) -> None:
+    """A link at the end of a sentence says its stop, too; what says exactly what is wanted goes before."""
+    below = [_element(text, 90, 100 + 40 * at) for at, text in enumerate(said)]
+    screen = replace(SCREEN, elements=(_element("Cancel", 10, 100), *below))
+    scores: dict[tuple[int, int], float] = {(0, at): 9 for at in range(1, len(said) + 1)}
+    decision = _policy(scores, {}).decide(Situation(STEP, screen, "Print"))
+    assert decision.accepted is (found is not None)
+    if found is not None:
+        assert decision.target is not None and decision.target.box == screen.elements[found].box
+
+
 @pytest.mark.parametrize("wanted", ["Prlnt", "Print 2", "Sorenson"])
 def test_a_near_twin_is_never_chosen(wanted: str) -> None:
     decision = _policy({(0, 1): 9, (0, 2): 9}, {}).decide(Situation(STEP, SCREEN, wanted))

@@ -161,6 +161,8 @@ def test_a_large_box_over_the_line_is_no_label() -> None:
         ("Save", "Don't save", True),
         ("Speichern", "Speichem", False),
         ("Löschen", "Loschen", False),
+        ("O", "TWO", True),
+        ("O", "Q", False),
     ],
 )
 def test_what_is_called_by_other_words(one: str, other: str, others: bool) -> None:

@@ -29,6 +29,7 @@ from lam_desktop.policy.lam.wording import (
     same_words,
     says,
     says_a_piece,
+    says_but_for_stops,
     says_otherwise,
     with_words,
 )
@@ -219,14 +220,14 @@ class LamPolicy:
         inside = _in_popups(step, screen)
         allowed = None
         if wanted is not None:
-            allowed = torch.tensor(
-                [
-                    says(one, screen.elements, wanted, bool(held))
-                    and all(with_words(one.text, present, "") is not None for present in held.values())
-                    for one in screen.elements
-                ]
-            )
-            allowed = torch.tensor(_once(allowed.tolist(), screen.elements, sought))
+            saying = [
+                says(one, screen.elements, wanted, bool(held))
+                and all(with_words(one.text, present, "") is not None for present in held.values())
+                for one in screen.elements
+            ]
+            if not held and not any(saying):
+                saying = [says_but_for_stops(one, wanted) for one in screen.elements]
+            allowed = torch.tensor(_once(saying, screen.elements, sought))
             allowed = allowed if inside is None else allowed & inside
             if not held:
                 allowed = torch.tensor(_as_written(allowed.tolist(), screen.elements, wanted))

@@ -17,8 +17,8 @@ from lam_desktop.neighbours import LABELLED, TICKED, TICKS, label_of, marked
 from lam_desktop.types import CALLED_KINDS, Element
 
 WELL_READ, LEAST_CALLED, ALIKE = 0.9, 2, 0.7
-"""Mean probability of the letters; how many there are at least; likeness (Ratcliff and Obershelp 1988) below
-which words are others, not the same ones misread or inflected."""
+"""Mean probability of the letters; how many one of both has at least; likeness (Ratcliff and Obershelp 1988)
+below which words are others, not the same ones misread or inflected."""
 DENIALS = frozenset({"not", "no", "dont", "nicht", "kein", "keine", "ne", "pas", "не"})
 OPPOSITES = frozenset({"un", "in", "im", "dis", "de", "non", "ab", "ent", "dé", "dés"})
 """What stands in front of a word that means the opposite."""
@@ -28,6 +28,7 @@ MOST_LINES = 3
 """Of one record: an e-mail's sender, subject and first words."""
 MARKS = TICKS | frozenset("•·>▸►○●◯oO@©☐")
 """What the recogniser makes of a tick, a bullet or a radio button in front of a text."""
+STOPS = ".,;:!?…。，、；：！？"
 _SAME = str.maketrans(
     {"|": "l", "I": "l", "‐": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
 )
@@ -43,6 +44,11 @@ def says(element: Element, elements: Sequence[Element], wanted: str, within: boo
         return False
     label = label_of(element, elements)
     return label is not None and same_words(label.text, wanted)
+
+
+def says_but_for_stops(element: Element, wanted: str) -> bool:
+    """Whether it says `wanted` but for stops at the end: what ends a sentence may be quoted without it."""
+    return same_words(element.text.rstrip().rstrip(STOPS), wanted.rstrip().rstrip(STOPS))
 
 
 def same_words(read: str, wanted: str) -> bool:
@@ -95,7 +101,8 @@ def says_otherwise(one: Element, other: Element) -> bool:
         [word for part in heard(each.text, each.kind).split() if (word := _letters(part))]
         for each in (one, other)
     )
-    if min(sum(map(len, first)), sum(map(len, second))) < LEAST_CALLED:
+    shorter, longer = sorted(sum(map(len, words)) for words in (first, second))
+    if not shorter or longer < LEAST_CALLED:  # of a letter by itself it may be a picture
         return False
     left = [word for word in first if word not in second]
     right = [word for word in second if word not in first]
