@@ -33,7 +33,7 @@ REPEATED = Conditions("dark", "#1f7a5c", 12.5, Box(150, 70, 1080, 690), "en_GB")
 KEYS = ("customer", "article", "quantity", "date", "note")
 """Columns that tell one order from another."""
 ROW_S = 60.0
-WEIGHED_EVERY_S = 5.0
+WEIGHED_EVERY_S = 0.5
 BEHIND = 30
 """Rows of each run before its memory counts: until then buffers fill."""
 MOST_RESUMES = 4
@@ -178,11 +178,16 @@ class Scales:
 
     @property
     def growth(self) -> Line | None:
-        """How that grew for 1,000 rows, within runs that were long enough; None where none was."""
+        """How what it held at rest grew for 1,000 rows, in runs that were long enough; None where none was.
+
+        At rest it is when it holds the least of a row: a look takes a hundred MB, and gives them back.
+        """
         long = [
-            [each for each in one if each[0] - one[0][0] >= BEHIND] for one in self.weighed.values() if one
+            [each for each in at_rest(one) if each[0] - one[0][0] >= BEHIND]
+            for one in self.weighed.values()
+            if one
         ]
-        long = [one for one in long if len({row for row, _ in one}) > 2]
+        long = [one for one in long if len(one) > 2]
         if not long:
             return None
         # Each run by itself: a new one begins small.
@@ -198,6 +203,14 @@ class Scales:
             with contextlib.suppress(OSError, IndexError):  # it has just ended
                 stored = len(OrderStore(self.database).all())
                 self.weighed.setdefault(process, []).append((stored, resident_mb(process)))
+
+
+def at_rest(weighed: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Of what was weighed, by row, the least of each row."""
+    least: dict[int, float] = {}
+    for row, mb in weighed:
+        least[row] = min(mb, least.get(row, mb))
+    return sorted(least.items())
 
 
 def _disk(home: Path) -> Counter[str]:
