@@ -29,6 +29,7 @@ class Instead:
 
 def told_instead(first: int, offered: Sequence[Instead]) -> str:
     """What is told of the step with this number, behind which others are meant with it."""
-    names = " or ".join(f"“{one.task}”" for one in offered)
+    names = ", ".join(f"“{one.task}”" for one in offered)
+    which = f"the task {names}" if len(offered) == 1 else f"one of the tasks {names}"
     last = first + offered[0].steps - 1
-    return f"Steps {first} to {last} are the task {names}; as it is, they are done as they were recorded."
+    return f"Steps {first} to {last} are {which}; as it is, they are done as they were recorded."

@@ -263,7 +263,7 @@ def test_the_longest_is_taken_and_equal_ones_are_offered_together(library: Libra
     task = offered(library, add(library, "orders", Person().signing_in().entering()))
     [doubt] = offers(task)
     assert [one.value for one in doubt.meant] == [Instead(), Instead("login", 5), Instead("sign in", 5)]
-    assert doubt.doubt.startswith("Steps 1 to 5 are the task “login” or “sign in”; ")
+    assert doubt.doubt.startswith("Steps 1 to 5 are one of the tasks “login”, “sign in”; ")
     assert taken(library, task, place=2).steps[0].called == "sign in"
 
 

@@ -111,8 +111,8 @@ DOUBTS: dict[str, str] = {
     "Steps {n} to {row} are the task “{task}”; as it is, they are done as they were recorded.": (
         "第 {n} 至 {row} 步就是任务“{task}”；目前按录制的方式执行。"
     ),
-    "Steps {n} to {row} are the task “{task}” or “{other}”; as it is, they are done as they were recorded.": (
-        "第 {n} 至 {row} 步就是任务“{task}”或“{other}”；目前按录制的方式执行。"
+    "Steps {n} to {row} are one of the tasks {columns}; as it is, they are done as they were recorded.": (
+        "第 {n} 至 {row} 步就是以下任务之一：{columns}；目前按录制的方式执行。"
     ),
     "done as they were recorded": "按录制的方式执行",
     "done by the task “{task}”": "由任务“{task}”执行",
