@@ -22,7 +22,7 @@ from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Place, Target, Task
 from lam_desktop.tasks.when import When
 from lam_desktop.tasks.within import may_be_within, with_offers, with_offers_left
 from lam_desktop.types import Box, Element
-from recorder.events import WindowFacts
+from recorder.events import InputEvent, WindowFacts
 from tests.tasks.recordings import DESK, OTHER, Clerk
 
 SAVE = "  - caption: Click the button “Save”"
@@ -75,6 +75,10 @@ class Person(Clerk):
     def __init__(self, window: WindowFacts = DESK, moved: int = 0) -> None:
         super().__init__(window)
         self._moved = moved
+
+    @property
+    def events(self) -> list[InputEvent]:
+        return self._events
 
     def on(self, name: str, text: str = "") -> Person:
         self.click(300, PLACES[name] + self._moved)
