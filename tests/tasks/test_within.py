@@ -16,9 +16,20 @@ from lam_desktop.tasks.doubts import offers, open_doubts, settled
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.keyed_choices import Chosen
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.narrowing import with_further
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.spans import Span
-from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Place, Target, Task, TaskStep, Value, WindowName
+from lam_desktop.tasks.task import (
+    NOWHERE,
+    DemonstratedRow,
+    Further,
+    Place,
+    Target,
+    Task,
+    TaskStep,
+    Value,
+    WindowName,
+)
 from lam_desktop.tasks.when import When
 from lam_desktop.tasks.within import may_be_within, with_offers, with_offers_left
 from lam_desktop.types import Box, Element
@@ -365,3 +376,22 @@ def test_before_a_look_the_places_tell_whether_it_is_worth_one(library: Library)
     assert not may_be_within(task, recorded("elsewhere", elsewhere))
     assert not may_be_within(task, recorded("mail", Person(OTHER).signing_in()))
     assert not may_be_within(task, recorded("open", Person().on("user", "a").on("password", "b")))
+
+
+@pytest.mark.parametrize("again", ["all of it", "behind it"])
+def test_a_further_demonstration_may_begin_behind_what_the_other_task_does(
+    library: Library, again: str
+) -> None:
+    add(library, "login", Person().signing_in())
+    shown = Person().signing_in().on("customer", "5").on("save")
+    task = taken(library, offered(library, add(library, "orders", shown, {"quantity": "5", "priority": "5"})))
+    assert task.steps[2].value is not None and task.steps[2].value.columns == ("quantity",)
+    further = Person().signing_in() if again == "all of it" else Person()
+    (task.folder / "more").mkdir()
+    path = further.on("customer", "4").on("save").save(task.folder / "more")
+    row = DemonstratedRow("o.csv", 2, {"quantity": "8", "priority": "4"})
+    known = with_further(task, Further(path.relative_to(task.folder).as_posix(), row))
+    assert [step.kind for step in known.steps] == ["task", "click", "type", "click"]
+    assert known.steps[2].value == Value("row", "priority", "5") and not any(
+        one.optional for one in known.steps
+    )
