@@ -382,11 +382,11 @@ def test_before_a_look_the_places_tell_whether_it_is_worth_one(library: Library)
 def test_a_further_demonstration_may_begin_behind_what_the_other_task_does(
     library: Library, again: str
 ) -> None:
-    add(library, "login", Person().signing_in())
-    shown = Person().signing_in().on("customer", "5").on("save")
+    add(library, "login", Person().signing_in().keys("ctrl", "l"))
+    shown = Person().signing_in().keys("ctrl", "l").on("customer", "5").on("save")
     task = taken(library, offered(library, add(library, "orders", shown, {"quantity": "5", "priority": "5"})))
     assert task.steps[2].value is not None and task.steps[2].value.columns == ("quantity",)
-    further = Person().signing_in() if again == "all of it" else Person()
+    further = Person().signing_in().keys("ctrl", "l") if again == "all of it" else Person()
     (task.folder / "more").mkdir()
     path = further.on("customer", "4").on("save").save(task.folder / "more")
     row = DemonstratedRow("o.csv", 2, {"quantity": "8", "priority": "4"})
