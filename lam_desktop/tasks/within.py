@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lam_desktop.errors import LamUserError, UsageError
-from lam_desktop.tasks.copying import command_of
+from lam_desktop.tasks.copying import copied_for
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.replacing import done_by, has_by_name
 from lam_desktop.tasks.same_steps import (
@@ -17,7 +17,7 @@ from lam_desktop.tasks.same_steps import (
     may_be_same_elements,
     same_elements,
 )
-from lam_desktop.tasks.task import Place, Task, TaskStep
+from lam_desktop.tasks.task import Place, Recorded, Task, TaskStep
 from lam_desktop.tasks.when import columns_in
 from lam_desktop.tasks.whole import Open, whole
 
@@ -56,16 +56,19 @@ def with_offers(task: Task, others: Mapping[str, Task]) -> Task:
 
 
 def with_offers_left(task: Task, opened: Open) -> Task:
-    """The task with what is offered still: the other task may be gone by now, or be another one."""
+    """The task with what is offered still, as its values are meant by now: the other task may be gone, or be
+    another one."""
 
-    def still(step: TaskStep, one: Instead) -> bool:
+    def still(step: TaskStep, one: Instead) -> Instead | None:
         try:
-            return _fitting(task, step.number, opened(one.task), opened) == one
+            found = _fitting(task, step.number, opened(one.task), opened)
         except LamUserError:
-            return False
+            return None
+        return found if found is not None and found.steps == one.steps else None
 
     steps = (
-        replace(step, instead=tuple(one for one in step.instead if still(step, one))) for step in task.steps
+        replace(step, instead=tuple(found for one in step.instead if (found := still(step, one)) is not None))
+        for step in task.steps
     )
     return replace(task, steps=tuple(steps))
 
@@ -185,13 +188,17 @@ def _can_be_left(task: Task, stretch: Sequence[TaskStep], returned: Sequence[str
             return False
         if set(returned) & {name for _, text in step.given for name in columns_in(text)}:
             return False
-    return not _pastes(behind) and not _pastes(stretch)
+    return all((_copied(task, step) in inside) == (step.recorded in inside) for step in _pasting(task))
 
 
-def _pastes(steps: Sequence[TaskStep]) -> bool:
-    """Whether what was copied before these steps is pasted in them."""
-    commands = [command for step in steps if (command := command_of(step)) is not None]
-    return commands[:1] == ["paste"]
+def _pasting(task: Task) -> list[TaskStep]:
+    return [step for step in task.steps if step.value is not None and step.value.source == "clipboard"]
+
+
+def _copied(task: Task, step: TaskStep) -> Recorded | None:
+    """The step that has copied what this one pastes."""
+    copied = copied_for(step, task.steps[: step.number - 1])
+    return None if copied is None else copied.recorded
 
 
 def _holds(made: Task, task: Task, opened: Open) -> bool:

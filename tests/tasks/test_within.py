@@ -324,6 +324,16 @@ def test_what_is_pasted_behind_it_is_copied_by_the_task_itself(library: Library)
     assert pasting.steps[-1].value == Value("clipboard") and not offers(pasting)
 
 
+def test_what_it_copies_and_pastes_itself_is_its_own(library: Library) -> None:
+    def copying() -> Person:
+        return Person().copying().on("note").keys("ctrl", "v")
+
+    add(library, "copy", copying())
+    task = add(library, "orders", copying().on("customer").keys("ctrl", "v"))
+    assert not offers(offered(library, task)), "the last step pastes it once more"
+    assert offers(offered(library, add(library, "more", copying().entering())))
+
+
 def test_what_is_read_before_one_of_its_steps_stays_with_the_task(library: Library) -> None:
     login = add(library, "login", Person().signing_in())
     task = add(library, "orders", Person().signing_in().entering())
@@ -362,6 +372,15 @@ def test_an_offer_is_gone_with_what_it_was_about(library: Library) -> None:
     assert not offers(with_offers_left(task, library.open))
     shorter = replace(task, steps=task.steps[:3])
     assert not offers(with_offers_left(shorter, {"login": login}.__getitem__))
+
+
+def test_an_offer_follows_what_a_person_says_of_its_values(library: Library) -> None:
+    add(library, "enter", Person().entering("Kim"), {"customer": "Kim"})
+    row = {"first": "5", "second": "5"}
+    task = offered(library, add(library, "orders", Person().on("note", "x").entering("5"), row))
+    assert task.steps[2].instead[0].given == (("customer", "{first}"),)
+    known = with_offers_left(settled(task, 4, Value("row", "second", "5")), library.open)
+    assert known.steps[2].instead[0].given == (("customer", "{second}"),)
 
 
 def test_before_a_look_the_places_tell_whether_it_is_worth_one(library: Library) -> None:
