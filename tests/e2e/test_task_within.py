@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lam_desktop.cli.instead import settle_instead
+from lam_desktop.cli.main import main
+from lam_desktop.errors import ExitCode
 from lam_desktop.office.clerk import Clerk
 from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.library import Library
@@ -22,7 +24,7 @@ TASK = "contact"
 
 
 def test_who_signs_in_again_is_asked_and_the_task_does_it(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     people = [{"user": clerk, "pin": pin} for clerk, pin in zip(CLERKS, PINS, strict=True)]
     signs = [{"clerk": one["user"], "pin": one["pin"]} for one in people]
@@ -57,9 +59,12 @@ def test_who_signs_in_again_is_asked_and_the_task_does_it(
         # Nobody has looked at the first one yet. A damaged task disturbs nobody.
         damaged = Library(home).create("damaged").parents[1] / "task.yaml"
         damaged.write_bytes(b"version: 1\nsteps: \xff\xfe")
+        told = "Steps 1 to 5 are the task “login”; as it is, they are done as they were recorded."
+        answering(monkeypatch, "s")
+        assert main(["run", TASK, "--rows", f"{table}:3"]) == ExitCode.STOPPED
+        assert told in capsys.readouterr().out, "a run looks, and asks, before it does anything"
         shown = office.call("show", TASK)
-        told = "step 1: Steps 1 to 5 are the task “login”; as it is, they are done as they were recorded."
-        assert shown.code == 0 and told in shown.out, shown
+        assert shown.code == 0 and f"step 1: {told}" in shown.out, shown
         assert Library(home).open(LOGIN).looked_at
         assert Library(home).open(TASK).steps[0].instead == (Instead(LOGIN, 5, (("user", "{clerk}"),)),)
 
