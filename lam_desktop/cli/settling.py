@@ -8,9 +8,17 @@ from typing import Any
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.doubts import Doubt, MeantAs, not_settled, open_doubts, settled, unused_columns
+from lam_desktop.tasks.doubts import (
+    Doubt,
+    MeantAs,
+    Reading,
+    not_settled,
+    open_doubts,
+    settled,
+    unused_columns,
+)
 from lam_desktop.tasks.rows import Row
-from lam_desktop.tasks.task import Task, Value
+from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.when import Due
 
 STOPPED = "Stopped by the person, before anything was done."
@@ -47,7 +55,7 @@ class Settling:
             self.told.append(_plain(doubt) | ({"task": task.name} if of else {}))
             self._say(f"Step {doubt.step}{of} ({doubt.caption}): {doubt.doubt}")
             if len(doubt.meant) > 1:
-                for line in _lines(doubt):
+                for line in readings_told(doubt):
                     self._say(line)
             if not (doubt.matters and self._acts):
                 continue
@@ -63,7 +71,7 @@ class Settling:
         return not_settled(doubts, REMEDY) or task
 
 
-def _asked(doubt: Doubt) -> MeantAs[Value | Due] | None:
+def _asked(doubt: Doubt) -> MeantAs[Reading] | None:
     """What the person means; None where they stop, or go away."""
     while True:
         try:
@@ -76,15 +84,17 @@ def _asked(doubt: Doubt) -> MeantAs[Value | Due] | None:
             return doubt.meant[int(said) - 1]
 
 
-def _lines(doubt: Doubt) -> Sequence[str]:
+def readings_told(doubt: Doubt) -> Sequence[str]:
+    """A line for each reading: what it is, and what it makes of the first row where rows are asked."""
     return [
-        f"  {number}  {reading_in_words(one.value)}: row {doubt.row} {_said(one)}"
+        f"  {number}  {reading_in_words(one.value)}"
+        + ("" if doubt.offers else f": row {doubt.row} {_said(one)}")
         + ("  (taken)" if number == 1 else "")
         for number, one in enumerate(doubt.meant, start=1)
     ]
 
 
-def _said(meant: MeantAs[Value | Due]) -> str:
+def _said(meant: MeantAs[Reading]) -> str:
     if isinstance(meant.value, Due):
         return f"is {meant.says}"
     return "has nothing for it" if meant.says is None else f"says {quoted(meant.says)}"

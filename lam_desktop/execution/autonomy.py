@@ -66,7 +66,7 @@ def print_of_steps(steps: Sequence[TaskStep]) -> str:
     """A fingerprint of what a task does; captions and doubts are only told."""
     plain = [asdict(replace(step, caption="", doubt="", approval=False)) for step in steps]
     for one in plain:
-        for key in ("label", "windows"):
+        for key in ("label", "windows", "instead"):  # what is offered is not done
             del one[key]
         del one["patience_s"]  # how long is waited changes nothing of what is done
         for call in one["within"]:

@@ -11,6 +11,7 @@ from types import FrameType
 
 from lam_desktop import __version__
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
+from lam_desktop.execution.known_tasks import looked_at
 from lam_desktop.execution.lock import display_lock
 from lam_desktop.execution.running import register
 from lam_desktop.execution.secrets_shown import may_be_shown, with_secrets_shown
@@ -228,7 +229,8 @@ class _Adding:
                 ):
                     raise
                 self.say("It has other steps than the first one: both are looked at, for some seconds.")
-                known = with_a_look(task, further, *self.eyes())
+                eyes = self.eyes()
+                known = with_a_look(looked_at(self.library, task, *eyes), further, *eyes)
             task_file.save(_with_values(known, shown))
         except (UsageError, EnvironmentFault) as error:
             return f"The recording is kept, but tells nothing about «{self.name}»: {error}"

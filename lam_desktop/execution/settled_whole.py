@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lam_desktop.execution.understanding import understood
+from lam_desktop.execution.known_tasks import looked_at
 from lam_desktop.protocols import ScreenParser
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.whole import called, rows_given, whole
+from lam_desktop.tasks.within import with_offers_left
 
 Settle = Callable[[Task, tuple[Row, ...]], Task | str]
 
 
 def understood_whole(library: Library, task: Task, parser: ScreenParser, weights: str) -> Task:
     """The task with all its steps, of which each has its targets; what was found out is kept in each task."""
-    found = understood(task, parser, weights)
-    parts = {name: understood(library.open(name), parser, weights) for name in called(found, library.open)}
+    found = looked_at(library, task, parser, weights)
+    names = called(found, library.open)
+    parts = {name: looked_at(library, library.open(name), parser, weights) for name in names}
     return whole(found, parts.__getitem__)
 
 
@@ -26,7 +28,7 @@ def settled_whole(library: Library, task: Task, rows: tuple[Row, ...], settle: S
 
     Each task is settled by itself, with the rows that it is given by all steps that do it.
     """
-    own = library.open(task.name)
+    own = with_offers_left(library.open(task.name), library.open)
     meant = settle(own, rows)
     if isinstance(meant, str):
         return meant

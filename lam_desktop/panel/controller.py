@@ -26,11 +26,10 @@ from lam_desktop.panel.taking_child import TakingChild
 from lam_desktop.panel.task_reader import TaskReader
 from lam_desktop.panel.wire import Mode
 from lam_desktop.panel.workers import LineProcess, Programs
+from lam_desktop.tasks.doubts import Reading
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.task import Value
-from lam_desktop.tasks.when import Due
 
 UNDERSTAND_GRACE_S = 2.0
 SETTLE_MS = 500
@@ -242,7 +241,7 @@ class Controller(QObject):
         """Approve exactly this text of the task's checks, which the person has read."""
         self._preparing.approve(task, text)
 
-    def settle_doubt(self, step: int, doubt: str, value: Value | Due, of: str = "") -> None:
+    def settle_doubt(self, step: int, doubt: str, value: Reading, of: str = "") -> None:
         """Keep in the task, or in one that it does, what is meant by a step of whose doubt they read."""
         if not self._store.state.busy:
             self._looking.stop_for(

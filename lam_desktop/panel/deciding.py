@@ -15,12 +15,12 @@ from lam_desktop.panel.state.run import RunState
 from lam_desktop.panel.state.store import Store
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.binding import bound_to, follows_columns, propose
-from lam_desktop.tasks.doubts import doubts_of_whole, settled
+from lam_desktop.tasks.doubts import Reading, doubts_of_whole, settled
 from lam_desktop.tasks.instructions import INSTRUCTION, refuse_other_build, row_of
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.rows import Row, read_rows
 from lam_desktop.tasks.task import Task, Value
-from lam_desktop.tasks.when import Due
+from lam_desktop.tasks.within import with_offers_left
 
 
 class Deciding(QObject):
@@ -38,7 +38,7 @@ class Deciding(QObject):
         self._turn = 0
         store.subscribe(self._on_state)
 
-    def settle(self, step: int, doubt: str, value: Value | Due, of: str = "") -> None:
+    def settle(self, step: int, doubt: str, value: Reading, of: str = "") -> None:
         """Keeps a value as the person meant it; a step that was changed since they read its doubt is not.
 
         `of`: the task that has the step, where the chosen one does it; empty: that one itself.
@@ -46,7 +46,7 @@ class Deciding(QObject):
         name = self._store.state.run.task
 
         def work(_cancelled: Callable[[], bool]) -> str:
-            task = self._library.open(of or name)
+            task = with_offers_left(self._library.open(of or name), self._library.open)
             if not any(one.number == step and doubt in one.doubts for one in task.steps):
                 raise UsageError(f"Step {step} was changed meanwhile; look at it again.")
             task_file.save(settled(task, step, value))
@@ -133,7 +133,11 @@ def _doubts(library: Library, run: RunState) -> before_events.DoubtsRead:
         except UsageError as error:
             refused = str(error)
     rows = () if refused else _chosen(task, run)
-    doubts = doubts_of_whole(task, library.open, rows) if rows else ()
+
+    def opened(name: str) -> Task:
+        return with_offers_left(library.open(name), library.open)
+
+    doubts = doubts_of_whole(opened(run.task), opened, rows) if rows else ()
     return before_events.DoubtsRead(run.task, doubts, refused)
 
 

@@ -88,6 +88,7 @@ def _step(step: TaskStep, masker: Masker, recordings: Mapping[str, str]) -> Task
         also=tuple((recordings[name], index) for name, index in step.also),
         caption=masker.seen(step.caption),
         doubt=masker.seen(step.doubt),
+        instead=(),  # other tasks stay behind, and so does what they are called
         awaited=_with_columns(step.awaited, masker),
         when=None if step.when is None else _when(step.when, masker),
         perhaps=tuple(_when(one, masker) for one in step.perhaps),

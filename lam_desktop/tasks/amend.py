@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -59,6 +60,11 @@ def comments_of(text: str, known: str) -> list[str]:
     return [one for one in found if one not in written]
 
 
+def lost_comments(text: str, kept: str) -> list[str]:
+    """The comments in a text that do not stand in `kept` as often, each with its sign."""
+    return list((Counter(comments_of(text, "")) - Counter(comments_of(kept, ""))).elements())
+
+
 def _apart(node: Any, seen: set[int]) -> Any:
     """The tree without anything that stands in it twice; copies keep their comments."""
     if isinstance(node, ScalarString):
@@ -102,7 +108,13 @@ def _change_mapping(
 
 
 def _change_list(document: Any, before: Sequence[Any], after: Sequence[Any], styled: Sequence[Any]) -> None:
-    """Entries are compared by their place: what is longer now is longer at its end."""
+    """Entries are compared by their place: what is longer now is longer at its end, and what is shorter lacks
+    those from the first on that is another one."""
+    removed = len(before) - len(after)
+    if removed > 0 and len(document) == len(before):
+        first = next((at for at, value in enumerate(after) if before[at] != value), len(after))
+        del document[first : first + removed]
+        before = [*before[:first], *before[first + removed :]]
     for at, value in enumerate(after):
         if at >= len(document):
             document.append(styled[at])

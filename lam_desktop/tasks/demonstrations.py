@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.aligning import Differ, aligned
@@ -84,8 +85,11 @@ def laid(task: Task, turns: Sequence[TaskStep] = (), later: Sequence[Further] = 
     order: list[tuple[Recorded, Step]] = [
         (("", one.index, 0), one) for one in first.steps if one.index not in turned.sure[""] | apart
     ]
-    once = [frozenset(one.recorded for one in task.steps if one.once == end) for end in ("before", "after")]
-    sometimes = [group for group in once if group]
+    once = [
+        frozenset(one.recorded for one in task.steps if one.once == end and one.kind != "task")
+        for end in ("before", "after")
+    ]
+    sometimes = [group for group in (*once, *_done_by_others(task, [key for key, _ in order])) if group]
     found: list[Beside] = []
     unused = columns_without_value(task)
     for further, shown in others:
@@ -108,6 +112,20 @@ def laid(task: Task, turns: Sequence[TaskStep] = (), later: Sequence[Further] = 
             order[behind:behind] = [((name, at, 0), shown.steps[at]) for at in fit.more]
         found.append(Beside(name, shown, same, fit.more, fit.turns, by_column))
     return Laid(first, tuple(found), tuple(key for key, _ in order))
+
+
+def _done_by_others(task: Task, order: Sequence[Recorded]) -> list[frozenset[Recorded]]:
+    """Recorded steps that the task does no more, in stretches, where it does other tasks: who demonstrates
+    it once more may begin behind them."""
+    if not task.calls:
+        return []
+    own = {step.recorded for step in task.steps}
+    gone = [key not in own for key in order]
+    return [
+        frozenset(key for _, key in stretch)
+        for is_gone, stretch in groupby(zip(gone, order, strict=True), key=lambda one: one[0])
+        if is_gone
+    ]
 
 
 @dataclass(frozen=True, slots=True)

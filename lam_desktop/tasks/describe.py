@@ -12,7 +12,8 @@ from lam_desktop.tasks.captions import quoted
 from lam_desktop.tasks.check_file import password_in_clear
 from lam_desktop.tasks.checked_parts import tasks_with_checks
 from lam_desktop.tasks.computed import in_words
-from lam_desktop.tasks.doubts import unused_columns
+from lam_desktop.tasks.doubts import Reading, unused_columns
+from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.instructions import INSTRUCTION
 from lam_desktop.tasks.limits import OF_RUN
 from lam_desktop.tasks.once import once_told
@@ -64,9 +65,9 @@ def describe_task(task: Task, steps: Task | None = None) -> tuple[str, ...]:
     )
 
 
-def reading_in_words(value: Value | Due) -> str:
+def reading_in_words(value: Reading) -> str:
     """One way to understand a value, or when a step is due, short enough to stand beside others."""
-    if isinstance(value, Due):
+    if isinstance(value, Due | Instead):
         return value.told
     if value.source == "constant":
         return "the same in every row"

@@ -15,7 +15,9 @@ from typing import Generic, TypeVar
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.compile import recorded_on
+from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.readings import other_readings
+from lam_desktop.tasks.replacing import done_by
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import DemonstratedRow, Task, TaskStep, Value
 from lam_desktop.tasks.values import written
@@ -31,12 +33,14 @@ EXAMPLES = 2
 """So many of the first chosen rows are told of each reading, and the first in which they differ."""
 
 
-Meaning = TypeVar("Meaning", bound="Value | Due", covariant=True)
+Reading = Value | Due | Instead
+"""What a doubt may be settled with: a value, when a step is due, or what does it and steps behind it."""
+Meaning = TypeVar("Meaning", bound=Reading, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class MeantAs(Generic[Meaning]):
-    """One way to understand a value, or when a step is due."""
+    """One way to understand a value, when a step is due, or which task some steps are."""
 
     value: Meaning
     says: str | None
@@ -55,7 +59,7 @@ class Doubt:
     """The sentence of `lam show`."""
     row: int
     """Index of the first chosen row, of which the readings tell."""
-    meant: tuple[MeantAs[Value | Due], ...]
+    meant: tuple[MeantAs[Reading], ...]
     """The reading that was taken, then the others; one alone where there is nothing to choose."""
     matters: bool
     """Whether the readings differ in one of the chosen rows."""
@@ -69,6 +73,11 @@ class Doubt:
         """The step's number as a person knows it."""
         return self.label or str(self.step)
 
+    @property
+    def offers(self) -> bool:
+        """Whether other tasks are offered: nothing else is done unless somebody takes one."""
+        return any(isinstance(one.value, Instead) for one in self.meant)
+
 
 def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> tuple[Doubt, ...]:
     """Every doubt of the task, seen with the chosen rows; none where there is no row to do any more."""
@@ -77,6 +86,7 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
     day, today, unused = recorded_day(task), today or date.today(), unused_columns(task)
     found: list[Doubt] = []
     for step in task.steps:
+        found += offers(replace(task, steps=(step,)), rows[0].index)
         if step.perhaps:
             found.append(_when_due(step, rows))
         if not step.doubt:
@@ -103,6 +113,18 @@ def open_doubts(task: Task, rows: Sequence[Row], today: date | None = None) -> t
             for at, value in enumerate(values)
         )
         found.append(Doubt(step.number, step.caption, step.doubt, rows[0].index, meant, matters))
+    return tuple(found)
+
+
+def offers(task: Task, row: int = 1) -> tuple[Doubt, ...]:
+    """The other tasks that its steps are: which of them are done by these, or none; no row makes a
+    difference."""
+    found: list[Doubt] = []
+    for step in task.steps:
+        if step.instead:
+            ways = (Instead(), *step.instead)[:MOST_READINGS]
+            meant = tuple(MeantAs(way, None) for way in ways)
+            found.append(Doubt(step.number, step.caption, step.offered, row, meant, matters=False))
     return tuple(found)
 
 
@@ -140,8 +162,13 @@ def unused_columns(task: Task) -> dict[str, str]:
     return {column: cell for column, cell in cells.items() if cell and column not in task.variables}
 
 
-def settled(task: Task, number: int, meant: Value | Due) -> Task:
-    """The task with a step's value, or when it is due, as the person meant it, and without its doubt."""
+def settled(task: Task, number: int, meant: Reading) -> Task:
+    """The task with a step's value, or when it is due, as the person meant it, and without its doubt.
+
+    What is to be done by another task is one step then, and those behind it have other numbers.
+    """
+    if isinstance(meant, Instead):
+        return done_by(task, number, meant)
     steps = list(task.steps)
     for at, step in enumerate(steps):
         if step.number != number:

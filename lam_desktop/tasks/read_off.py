@@ -16,6 +16,7 @@ from lam_desktop.tasks.left_out import CLICKS, PREPARING
 from lam_desktop.tasks.likeness import same_text
 from lam_desktop.tasks.spans import Span
 from lam_desktop.tasks.task import READ, Place, TaskStep, Value
+from lam_desktop.tasks.when import columns_in
 from lam_desktop.types import Element
 
 NAMELESS = "value"
@@ -96,6 +97,17 @@ def names_in(steps: Sequence[TaskStep]) -> tuple[str, ...]:
     """All names under which these steps read, or are handed, what the screen says."""
     read = [one.value.name for one in steps if one.kind == "read" and one.value is not None]
     return tuple(dict.fromkeys([*read, *(name for one in steps for name, _ in one.returns)]))
+
+
+def with_handed(step: TaskStep, steps: Sequence[TaskStep], declared: Collection[str]) -> TaskStep:
+    """A step that does a task, with those columns apart that are given what is read before it.
+
+    `declared`: the columns of the task, which go before what is read under the same name.
+    """
+    read = [name for name in names_before(step, steps) if name not in declared]
+    handed = tuple((column, text) for column, text in step.given if set(read) & set(columns_in(text)))
+    given = tuple(one for one in step.given if one not in handed)
+    return replace(step, given=given, handed=handed) if handed else step
 
 
 def without_places(step: TaskStep, steps: Sequence[TaskStep]) -> TaskStep:

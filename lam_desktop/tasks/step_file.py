@@ -10,6 +10,7 @@ from lam_desktop.tasks.captions import caption
 from lam_desktop.tasks.copying import pastes
 from lam_desktop.tasks.fields import Fields
 from lam_desktop.tasks.forms import KEYED
+from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.plain_yaml import OneLine
 from lam_desktop.tasks.task import LOOKING, NOWHERE, POINTED, STEP_KINDS, Once, StepKind, Target, TaskStep
@@ -42,6 +43,8 @@ def step_tree(step: TaskStep) -> dict[str, Any]:
         tree["when"] = _when_tree(step.when)
     if step.perhaps:
         tree["perhaps"] = [_when_tree(one) for one in step.perhaps]
+    if step.instead:
+        tree["instead"] = [_instead_tree(one) for one in step.instead]
     if step.doubt:
         tree["doubt"] = step.doubt
     if step.value is not None:
@@ -105,6 +108,7 @@ def read_step(fields: Fields, number: int) -> TaskStep:
         gone=fields.flag("gone", default=False) if kind == "wait" else False,
         when=_when(fields.part("when")) if fields.has("when") else None,
         perhaps=tuple(map(_perhaps, fields.entries("perhaps", "condition"))) if fields.has("perhaps") else (),
+        instead=tuple(map(_instead, fields.entries("instead", "task"))) if fields.has("instead") else (),
         once=fields.choice("once", ONCE) if fields.has("once") else "",
         recording=fields.text("recording", default=""),
         called=_called(fields) if kind == "task" else "",
@@ -225,6 +229,23 @@ def _perhaps(fields: Fields) -> When:
     if not when.column:
         raise fields.problem("column", "is missing: only a column may decide perhaps; remove «perhaps»")
     return when
+
+
+def _instead_tree(instead: Instead) -> dict[str, Any]:
+    given = {"with": dict(instead.given)} if instead.given else {}
+    returns = {"returns": dict(instead.returns)} if instead.returns else {}
+    return {"task": instead.task, "steps": instead.steps, **given, **returns}
+
+
+def _instead(fields: Fields) -> Instead:
+    instead = Instead(
+        _called(fields),
+        fields.integer("steps", least=1),
+        _given(fields) if fields.has("with") else (),
+        _returns(fields) if fields.has("returns") else (),
+    )
+    fields.finish()
+    return instead
 
 
 def _text_with_columns(fields: Fields, key: str) -> str:

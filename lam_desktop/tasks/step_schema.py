@@ -38,17 +38,11 @@ def step_schema() -> Schema:
         "doubt": text("What one demonstration could not decide."),
         "text": text("wait: the text that must be shown in the step's window, with {column}."),
         "task": text("task: the task of this library that is done here, with all its steps.", minLength=1),
-        "with": {
-            "type": "object",
-            "additionalProperties": {"type": SCALAR},
-            "description": 'task: what its columns say, such as user: "{login}"; others go by their name.',
-        },
-        "returns": {
-            "type": "object",
-            "additionalProperties": {"type": SCALAR},
-            "description": "task: names for later steps, each with the one under which the task reads it,"
-            " such as invoice: number.",
-        },
+        "with": _texts('task: what its columns say, such as user: "{login}"; others go by their name.'),
+        "returns": _texts(
+            "task: names for later steps, each with the one under which the task reads it, such as"
+            " invoice: number."
+        ),
         "gone": flag("wait: true: until the text is no longer shown."),
         "once": choice(
             "before, after: done once in a run, before its rows or behind them, and not for each row.", ONCE
@@ -57,6 +51,10 @@ def step_schema() -> Schema:
         "perhaps": listed(
             "What else may decide, by the demonstrations that lack the step: a run asks which.",
             _perhaps(),
+        ),
+        "instead": listed(
+            "Tasks of this library that these steps are: before a run you are asked which is meant.",
+            _instead(),
         ),
         "value": _value(),
         "keys": texts("Keys of a key or shortcut, modifiers first, such as [ctrl, s]."),
@@ -122,6 +120,22 @@ def step_schema() -> Schema:
          "else": {"required": ["caption"]}},
     ]  # fmt: skip
     return mapping(keys, required=("kind",), rules=rules)
+
+
+def _texts(about: str) -> Schema:
+    return {"type": "object", "additionalProperties": {"type": SCALAR}, "description": about}
+
+
+def _instead() -> Schema:
+    return mapping(
+        {
+            "task": text("The task that they are.", minLength=1),
+            "steps": whole("So many steps are meant, counted from this one.", 1),
+            "with": _texts("What its columns would say, as beside a step that does it."),
+            "returns": _texts("What it would hand over, as beside a step that does it."),
+        },
+        required=("task", "steps"),
+    )
 
 
 def _also() -> Schema:

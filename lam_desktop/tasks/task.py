@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from lam_desktop.tasks.call import Call, columns_of_checks, secrets_of_checks
 from lam_desktop.tasks.checks import Check
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.instead import Instead, told_instead
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.patterns.pattern import Pattern
 from lam_desktop.tasks.spans import Span
@@ -191,6 +192,8 @@ class TaskStep:
 
     Where `when` is the first of them, that is taken so far; else it is done where the screen shows its place.
     """
+    instead: tuple[Instead, ...] = ()
+    """Other tasks of the library that it is, with steps behind it, until a person has said which is meant."""
     recording: str = ""
     """Whose step it repeats, relative to the task's folder; empty: the task's own recording."""
     also: tuple[tuple[str, int], ...] = ()
@@ -219,9 +222,15 @@ class TaskStep:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """All that is to be told of it, as sentences: its `doubt`, and that nobody has said what decides."""
+        """All that is to be told of it, as sentences: its `doubt`, and what nobody has said yet."""
         open_when = undecided(self.when, self.perhaps) if self.perhaps else ""
-        return tuple(filter(None, (open_when, self.doubt)))
+        return tuple(filter(None, (open_when, self.doubt, self.offered)))
+
+    @property
+    def offered(self) -> str:
+        """What is told of the tasks that may be done instead; empty for none."""
+        own = int(self.label.rpartition(".")[2]) if self.label else self.number
+        return told_instead(own, self.instead) if self.instead else ""
 
     @property
     def sometimes(self) -> bool:

@@ -15,14 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from lam_desktop.errors import EnvironmentFault, LamBug, UsageError
-from lam_desktop.tasks.amend import NotAmended, amended, comments_of
+from lam_desktop.tasks.amend import NotAmended, amended, comments_of, lost_comments
 from lam_desktop.tasks.check_file import check_tree, read_checks
 from lam_desktop.tasks.fields import Faults, Fields, Problem, Problems, did_you_mean, reading
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.limits import OF_RUN, PICTURED_ROWS, Limits
 from lam_desktop.tasks.ordering import misplaced
 from lam_desktop.tasks.plain_yaml import NotYaml, OneLine, format_tree, parse
-from lam_desktop.tasks.read_off import is_returned, names_before, with_places, with_readers, without_places
+from lam_desktop.tasks.read_off import (
+    is_returned,
+    names_before,
+    with_handed,
+    with_places,
+    with_readers,
+    without_places,
+)
 from lam_desktop.tasks.start_file import read_starts, start_tree
 from lam_desktop.tasks.step_file import read_step, step_tree
 from lam_desktop.tasks.task import DemonstratedRow, Further, Recorded, Task, TaskStep, given_columns
@@ -142,15 +149,20 @@ def _amended(task: Task, path: Path) -> str:
             with contextlib.suppress(NotAmended, NotYaml, Problem, Problems):
                 kept = amended(text, before, wanted, apart=apart)
                 if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
-                    return kept
+                    return _with_homeless(kept, lost_comments(text, kept))
     except (UsageError, EnvironmentFault, OSError):
         pass  # it cannot be changed in places
     comments = comments_of(text, wanted)
     with contextlib.suppress(NotYaml, Problem, Problems):
-        kept = "\n".join((wanted + HOMELESS, *comments, "")) if comments else wanted
+        kept = _with_homeless(wanted, comments)
         if dumps(_task(Fields.of(parse(kept), ""), task.folder)) == wanted:
             return kept
     return wanted
+
+
+def _with_homeless(text: str, comments: Sequence[str]) -> str:
+    """The text, with these comments at its end."""
+    return "\n".join((text + HOMELESS, *comments, "")) if comments else text
 
 
 # -- task to tree
@@ -237,7 +249,7 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.refuse()
     starts = faults.of(lambda: read_starts(fields, task.windows), ())
     task = replace(task, steps=with_readers(named), starts=starts)
-    task = replace(task, steps=tuple(_with_handed(step, task.steps, declared) for step in task.steps))
+    task = replace(task, steps=tuple(with_handed(step, task.steps, declared) for step in task.steps))
     for step, each in zip(task.steps, shown, strict=True):
         faults.of(lambda step=step, each=each: _check_recordings(task, step, each), None)
     for step, each in zip(task.steps, shown, strict=True):
@@ -249,14 +261,6 @@ def _task(fields: Fields, folder: Path) -> Task:
     faults.of(fields.finish, None)
     faults.refuse()
     return task
-
-
-def _with_handed(step: TaskStep, steps: Sequence[TaskStep], declared: tuple[str, ...]) -> TaskStep:
-    """A step that does a task, with those columns apart that are given what is read before it."""
-    read = [name for name in names_before(step, steps) if name not in declared]
-    handed = tuple((column, text) for column, text in step.given if set(read) & set(columns_in(text)))
-    given = tuple(one for one in step.given if one not in handed)
-    return replace(step, given=given, handed=handed) if handed else step
 
 
 def _placeless(step: TaskStep, steps: Sequence[TaskStep], fields: Fields) -> Problem:

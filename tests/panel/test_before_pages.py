@@ -27,6 +27,7 @@ from lam_desktop.panel.widgets.run_choose import RunChoosePage
 from lam_desktop.panel.widgets.run_result import RunResultPage
 from lam_desktop.tasks.binding import Proposal, Proposed
 from lam_desktop.tasks.doubts import Doubt, MeantAs
+from lam_desktop.tasks.instead import Instead, told_instead
 from lam_desktop.tasks.task import DemonstratedRow, Value
 from tests.panel.finding import button, press, shown_texts
 from tests.panel.intents import Heard
@@ -291,6 +292,24 @@ def test_a_doubt_of_a_task_that_is_done_is_asked_with_its_name(choose: RunChoose
         ("settle_doubt", (2, doubt.doubt, doubt.meant[1].value, "login")),
         ("settle_doubt", (2, doubt.doubt, doubt.meant[0].value)),
     ]
+
+
+def test_a_task_that_some_steps_are_is_offered_and_holds_nothing_up(
+    choose: RunChoosePage, heard: Heard
+) -> None:
+    ways = (Instead(), Instead("login", 4, (("user", "{clerk}"),)))
+    doubt = Doubt(
+        1, "Click the field “User”", told_instead(1, ways[1:]), 1, tuple(MeantAs(way, None) for way in ways),
+        matters=False,
+    )  # fmt: skip
+    choose.show_state(state(before_events.DoubtsRead("orders", (doubt,))))
+    assert button(choose, "start-run").isEnabled()
+    texts = set(shown_texts(choose))
+    assert {doubt.doubt, "done as they were recorded (taken so far)"} <= texts
+    assert "done by the task “login”, given user “{clerk}”" in texts
+    assert "The chosen rows do not differ in it." not in texts
+    press(choose, "meant-1-2")
+    assert heard.calls == [("settle_doubt", (1, doubt.doubt, ways[1]))]
 
 
 def test_nothing_runs_before_it_is_said_what_is_meant(choose: RunChoosePage, heard: Heard) -> None:

@@ -18,6 +18,7 @@ from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, TaskStep, Value
+from lam_desktop.tasks.within import with_offers
 from tests.fakes.keyring import MemoryKeyring
 from tests.panel.living_panel import Living, children, journal
 from tests.panel.making import COLUMNS, ROWS, make_login, make_task, rows_file
@@ -341,6 +342,27 @@ def test_what_is_meant_is_kept_in_the_task_and_told_no_more(
     living.until(lambda state: not state.run.before.doubts and "Boxes" in state.run.task_columns)
     kept = Library(home).open("orders").steps[5]
     assert (kept.value and kept.value.name, kept.doubt) == ("Boxes", "")
+
+
+def test_steps_that_are_another_task_are_done_by_it(living: Living, home: Path, tmp_path: Path) -> None:
+    library = Library(home)
+    task = make_task(home, "orders", rows_file(tmp_path))
+    last = [replace(one, number=number) for number, one in enumerate(task.steps[4:], start=1)]
+    task_file.save(replace(make_task(home, "finish", rows_file(tmp_path)), steps=tuple(last)))
+    task_file.save(with_offers(task, {"finish": library.open("finish")}))
+    living.controller.open_run("orders")
+    before = living.until(lambda state: bool(state.run.before.doubts)).run.before
+    [offer] = before.doubts
+    assert offer.doubt.startswith("Steps 5 to 7 are the task “finish”;") and not before.undecided
+    living.controller.settle_doubt(offer.step, offer.doubt, offer.meant[1].value)
+    living.until(lambda state: not state.run.before.doubts and len(state.run.task_steps) == 7)
+    assert [step.kind for step in library.open("orders").steps][-1] == "task"
+
+    task_file.save(with_offers(task, {"finish": library.open("finish")}))
+    library.delete("finish")
+    living.controller.settle_doubt(offer.step, offer.doubt, offer.meant[1].value)
+    living.until(lambda state: state.banner is not None and "changed" in state.banner.text)
+    assert len(library.open("orders").steps) == 7
 
 
 def test_a_sentence_goes_to_the_recorder(living: Living, tmp_path: Path) -> None:

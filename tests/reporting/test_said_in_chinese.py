@@ -11,6 +11,7 @@ from lam_desktop.policy.lam import policy
 from lam_desktop.reporting.words import told
 from lam_desktop.tasks.captions import NOUNS, brief, caption
 from lam_desktop.tasks.forms import DAYS, TURNED, WITHIN, YES_NO
+from lam_desktop.tasks.instead import Instead, told_instead
 from lam_desktop.tasks.patterns.pattern import parse_pattern
 from lam_desktop.tasks.task import Target, TaskStep, Value, WindowName
 from lam_desktop.types import KINDS, Box, Candidate, Element
@@ -70,3 +71,12 @@ def test_why_the_policy_acts_or_does_not(kind: str) -> None:
         if found:
             assert_is_chinese(policy._reason(text, sought, found, 0.92))
     assert_is_chinese(f"{policy._quoted('', kind)} does not seem to be on this screen (99%).")
+
+
+def test_which_tasks_some_steps_are() -> None:
+    offered = Instead("login", 4, (("size", "{clerk}"),)), Instead("sign in", 4), Instead("enter", 4)
+    for some in (offered[:1], offered[:2], offered):
+        assert_is_chinese(told_instead(3, some))
+    assert "第 3 至 6 步" in told(told_instead(3, offered), "zh")
+    for one in (Instead(), *offered):
+        assert_is_chinese(one.told)

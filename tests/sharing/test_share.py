@@ -18,6 +18,7 @@ from lam_desktop.sharing.share import PAGE, Request, Shared, share
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.counting import kinds_counted
 from lam_desktop.tasks.forms import COUNTED
+from lam_desktop.tasks.instead import Instead
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.ordinals import FIELDS
 from lam_desktop.tasks.spans import Span
@@ -240,6 +241,15 @@ def test_conditions_and_waiting_come_along_with_other_words(task: Task, tmp_path
     assert columns_in(first.awaited) == (second.when.column,) and second.when.column in copy.variables
     assert cell not in second.when.text and cell not in third.when.text
     assert copy.row is not None and copy.row.cells[second.when.column] == second.when.text
+
+
+def test_what_other_tasks_are_called_stays_behind(task: Task, tmp_path: Path) -> None:
+    offer = Instead("payroll of Miller", 4, (("clerk", "{Customer}"),))
+    task = replace(task, steps=(replace(task.steps[0], instead=(offer,)), *task.steps[1:]))
+    task_file.save(task)
+    given = shared(task, tmp_path / "given")
+    assert not any(step.instead for step in task_file.load(given.copy).steps)
+    assert_nowhere(given.copy, ["payroll"])
 
 
 def test_what_a_person_showed_stays_behind(task: Task, tmp_path: Path) -> None:

@@ -56,6 +56,23 @@ def test_what_a_person_wrote_stays_where_the_targets_are_found(tmp_path: Path) -
     ]
 
 
+def test_steps_that_are_gone_take_no_comment_of_others_with_them(tmp_path: Path) -> None:
+    path = tmp_path / task_file.FILE_NAME
+    text = EXPECTED.replace("  - caption: Press Ctrl+S\n", "  # the save\n  - caption: Press Ctrl+S # all\n")
+    path.write_text(text, encoding="utf-8")
+    task = task_file.load(tmp_path)
+    at = next(at for at, step in enumerate(task.steps) if step.caption == "Press Ctrl+S")
+    kept = [replace(one, number=number) for number, one in enumerate(task.steps[at - 1 :], start=1)]
+    task_file.save(replace(task, steps=tuple(kept)))
+    assert "  # the save\n  - caption: Press Ctrl+S # all\n" in path.read_text(encoding="utf-8")
+
+    task = task_file.load(tmp_path)
+    task_file.save(replace(task, steps=tuple(replace(one, number=1) for one in task.steps[1:2])))
+    left = path.read_text(encoding="utf-8")
+    assert "  - caption: Press Ctrl+S # all\n" in left and left.count("# the save") == 1
+    assert task_file.load(tmp_path).steps[0].caption == "Press Ctrl+S"
+
+
 def test_nothing_changed_leaves_every_letter(tmp_path: Path) -> None:
     path = tmp_path / task_file.FILE_NAME
     odd = PERSONAL.replace("windows:\n  - class", "windows:\n      -   class").replace(

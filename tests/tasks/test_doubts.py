@@ -11,10 +11,10 @@ from lam_desktop.cli.settling import Settling
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.choices import bind_choice
 from lam_desktop.tasks.compile import compile_task
-from lam_desktop.tasks.doubts import MeantAs, doubts_of_whole, open_doubts, settled, unused_columns
+from lam_desktop.tasks.doubts import MeantAs, Reading, doubts_of_whole, open_doubts, settled, unused_columns
 from lam_desktop.tasks.rows import Row
 from lam_desktop.tasks.task import NOWHERE, DemonstratedRow, Task, TaskStep, Value
-from lam_desktop.tasks.when import Due, When
+from lam_desktop.tasks.when import When
 from lam_desktop.tasks.whole import rows_given, whole
 from tests.cli.answering import answering
 from tests.tasks.recordings import Clerk
@@ -35,7 +35,7 @@ def made(folder: Path, *texts: str, cells: dict[str, str] = SHOWN, index: int = 
     return task
 
 
-def value_of(meant: MeantAs[Value | Due]) -> Value:
+def value_of(meant: MeantAs[Reading]) -> Value:
     assert isinstance(meant.value, Value)
     return meant.value
 

@@ -79,6 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Runs it; the exit code says what came of it."""
+    from lam_desktop.cli.instead import settle_instead
     from lam_desktop.cli.opening import library_of
     from lam_desktop.cli.output import for_whoever_reads, print_json
     from lam_desktop.cli.settling import Settling
@@ -172,6 +173,10 @@ def run(options: argparse.Namespace) -> int:
         if left_out is None:
             return ExitCode.STOPPED
         request = replace(request, leave_out=(*request.leave_out, *left_out))
+    if request.acts and not again and not alone:
+        _look_at(library, request.task, supervisor.say)
+        if not settle_instead(library, request.task, supervisor.say):
+            return ExitCode.STOPPED
     request = _with_secrets(library, request, supervisor.say, alone=alone)
     settling = Settling(supervisor.say, alone=alone, acts=request.acts, chosen=request.task)
     result = run_task(library, request, supervisor, ShippedMinds(), supervisor.say, settle=settling)
@@ -214,6 +219,21 @@ def shown_in_memory(library: Library, at_end: contextlib.ExitStack) -> Callable[
         return copy
 
     return shown
+
+
+def _look_at(library: Library, name: str, say: Callable[[str], None]) -> None:
+    """Looks at the demonstrations of a task that nobody has looked at, where there are others that its steps
+    may be: which secrets a run asks for depends on that."""
+    from lam_desktop.execution.demonstrations import check_recordings
+    from lam_desktop.execution.settled_whole import understood_whole
+    from lam_desktop.minds import ShippedMinds
+
+    task = library.open(name)
+    if task.understood or library.names() == [name]:
+        return
+    check_recordings(task)  # before the models, which take seconds and may be missing
+    say("Looking at the demonstration.")
+    understood_whole(library, task, *ShippedMinds().load_parser())
 
 
 def _with_secrets(

@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from lam_desktop.tasks.describe import describe_task, task_as_json
     from lam_desktop.tasks.task_file import FILE_NAME
     from lam_desktop.tasks.task_schema import schema_text, task_schema
+    from lam_desktop.tasks.within import with_offers_left
 
     if options.schema:
         if options.json:
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         task = library.open(options.name)
     if options.bind:
         return bind_rows(task, options)
+    task = with_offers_left(task, library.open)
     shown = [one.told for one in Corrections(task.folder, task.files).all()]
     if options.json:
         print_json({"status": "done", **task_as_json(task, steps), "corrections": shown})

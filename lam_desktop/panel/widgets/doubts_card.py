@@ -11,8 +11,7 @@ from lam_desktop.panel.widgets.parts import Button, IconLabel, column, label, ro
 from lam_desktop.panel.widgets.theme import SPACE
 from lam_desktop.panel.widgets.words import count, translated
 from lam_desktop.tasks.describe import reading_in_words
-from lam_desktop.tasks.doubts import Doubt, MeantAs
-from lam_desktop.tasks.task import Value
+from lam_desktop.tasks.doubts import Doubt, MeantAs, Reading
 from lam_desktop.tasks.when import Due
 
 
@@ -70,7 +69,7 @@ class DoubtsCard(QFrame):
         step = told.format(n=doubt.told_number, task=doubt.task, caption=translated(doubt.caption))
         words = column(label(step, bold=True, wrap=True), label(translated(doubt.doubt), wrap=True), space=4)
         if len(doubt.meant) > 1:
-            if not doubt.matters:
+            if not doubt.matters and not doubt.offers:
                 words.addWidget(
                     label(self.tr("The chosen rows do not differ in it."), role="muted", wrap=True)
                 )
@@ -103,7 +102,7 @@ class DoubtsCard(QFrame):
             grid.addWidget(holder, place, 1)
         return grid
 
-    def _examples(self, meant: MeantAs[Value | Due]) -> QLabel:
+    def _examples(self, meant: MeantAs[Reading]) -> QLabel:
         if isinstance(meant.value, Due):
             told = [
                 self.tr("row {n}: {what}").format(n=index, what=translated(text or ""))

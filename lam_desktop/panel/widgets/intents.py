@@ -8,8 +8,7 @@ from typing import Protocol
 from lam_desktop.panel.state.events import RecordingRequest, Screen
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
-from lam_desktop.tasks.task import Value
-from lam_desktop.tasks.when import Due
+from lam_desktop.tasks.doubts import Reading
 
 
 class Intents(Protocol):
@@ -90,7 +89,7 @@ class Intents(Protocol):
         """Approve exactly this text of the task's checks, which the person has read."""
         ...
 
-    def settle_doubt(self, step: int, doubt: str, value: Value | Due, of: str = "") -> None:
+    def settle_doubt(self, step: int, doubt: str, value: Reading, of: str = "") -> None:
         """Keep in the task what is meant by a step, counted from 1, of whose `doubt` the person has read.
 
         `of`: the task that has the step, where the chosen one does it; empty: the chosen one.

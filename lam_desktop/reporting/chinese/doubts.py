@@ -108,6 +108,15 @@ DOUBTS: dict[str, str] = {
     "done {told}": "{told}才做",
     "not done where the column {column} says {what}": "列 {column} 为{what}时没有做",
     "not done where the column {column} is empty": "列 {column} 为空时没有做",
+    "Steps {n} to {row} are the task “{task}”; as it is, they are done as they were recorded.": (
+        "第 {n} 至 {row} 步就是任务“{task}”；目前按录制的方式执行。"
+    ),
+    "Steps {n} to {row} are one of the tasks {columns}; as it is, they are done as they were recorded.": (
+        "第 {n} 至 {row} 步就是以下任务之一：{columns}；目前按录制的方式执行。"
+    ),
+    "done as they were recorded": "按录制的方式执行",
+    "done by the task “{task}”": "由任务“{task}”执行",
+    "done by the task “{task}”, given {columns}": "由任务“{task}”执行，其中 {columns}",
     "A demonstration does otherwise than «when» says of this step: correct one of them.": (
         "某次示范与此步骤的 when 条件不一致：请更正其中之一。"
     ),
