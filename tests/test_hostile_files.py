@@ -295,6 +295,11 @@ def test_a_link_out_of_the_folder_is_one_outside(tmp_path: Path) -> None:
         "CREATE TRIGGER t AFTER INSERT ON migrations BEGIN DELETE FROM events; END",
         "CREATE VIEW more AS SELECT * FROM events",
         "DROP TABLE meta; CREATE VIEW meta AS SELECT 'screen' AS key, load_extension('x') AS value",
+        "DROP TABLE meta; CREATE VIRTUAL TABLE meta USING fts5(key, value)",
+        "DROP TABLE meta; CREATE TABLE meta (key, value AS (zeroblob(1000000000)))",
+        "DROP TABLE meta; CREATE TABLE meta (key, value, CHECK (length(zeroblob(1000000000)) > length(key)))",
+        "CREATE INDEX heavy ON events (hex(zeroblob(seq)))",
+        "CREATE TABLE more (key TEXT)",
     ],
 )
 def test_a_recording_that_would_do_something_is_refused(
