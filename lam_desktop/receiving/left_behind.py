@@ -9,6 +9,8 @@ from lam_desktop.receiving.members import Holding, plain
 from lam_desktop.tasks.corrections import FOLDER as CORRECTIONS
 
 MOST_NAMED = 5
+MADE_AGAIN = (".elements.json", ".pictures", "-shm")
+"""Ends of what lies beside a recording and comes of it whenever it lacks: nobody misses that."""
 
 
 def left_behind(holding: Holding, taken: Collection[str]) -> tuple[str, ...]:
@@ -17,7 +19,7 @@ def left_behind(holding: Holding, taken: Collection[str]) -> tuple[str, ...]:
 
 
 def _left_behind(holding: Holding, taken: Collection[str]) -> Iterator[str]:
-    rest = [name for name in sorted(holding.members) if name not in taken]
+    rest = [name for name in sorted(holding.members) if name not in taken and not _comes_again(name)]
     recordings = [name for name in rest if name.startswith(f"{DEMOS}/") and name.endswith(SUFFIX)]
     runs = {name.split("/")[1] for name in rest if name.startswith("runs/")}
     shown = [name for name in rest if name.startswith(f"{CORRECTIONS}/") and name.endswith(".json")]
@@ -31,3 +33,8 @@ def _left_behind(holding: Holding, taken: Collection[str]) -> Iterator[str]:
     yield from (plain(name) for name in others[:MOST_NAMED])
     if more := others[MOST_NAMED:]:
         yield f"{len(more)} other file{'' if len(more) == 1 else 's'}"
+
+
+def _comes_again(name: str) -> bool:
+    folder, _, rest = name.partition("/")
+    return folder == DEMOS and rest.split("/")[0].endswith(MADE_AGAIN)

@@ -32,6 +32,7 @@ from lam_desktop.tasks.vault import replace_file, sync_folder
 from recorder.anew import write_anew
 from recorder.errors import RecorderUserError
 from recorder.schema import wal_of
+from recorder.sealing import is_sealed
 
 MOST_OF_TASK = 1 << 21
 """Bytes of a `task.yaml`; one of a hundred steps has some 50,000."""
@@ -70,7 +71,9 @@ def receive(
             try:
                 task, taken = _made(library, copy, given, made, tell)
             except (UsageError, RecorderUserError) as error:
-                raise UsageError(_by_its_own_name(str(error), copy, given, library.folder(name))) from error
+                raise UsageError(
+                    _by_its_own_name(str(error), copy, given, made, library.folder(name))
+                ) from error
             except OSError as error:
                 raise EnvironmentFault(
                     f"«{name}» could not be written into the library ({error.strerror}); free some space or"
@@ -110,6 +113,11 @@ def _made(
         for part in parts:
             (folder / part).mkdir(parents=True)
     copy.write(task_file.FILE_NAME, given / task_file.FILE_NAME, MOST_OF_TASK)
+    if is_sealed((given / task_file.FILE_NAME).read_bytes()):
+        raise UsageError(
+            f"{copy.shown} comes from an encrypted library, and can be read in that alone; ask for a copy by"
+            " lam share."
+        )
     task = _without_folders(task_file.load(given))
     place = library.folder(made.name)
     taken, left = [task_file.FILE_NAME], MOST_TOGETHER
