@@ -42,8 +42,8 @@ from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.network_lam import LamNetwork
 from lam_desktop.policy.lam.settings_lam import LamSettings
-from lam_desktop.reporting.facts import facts_of
 from lam_desktop.receiving.receive import receive
+from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.approvals import Approvals
