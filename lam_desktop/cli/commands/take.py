@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
         received = receive(library, path, options.name, kept, tell_progress)
     task = received.task
     count = f"{len(task.steps)} step{'' if len(task.steps) == 1 else 's'}"
-    message = f"The task «{task.name}» is in the library ({count}); lam show {task.name} tells what it does."
+    show = f"lam show {shlex.quote(task.name)}"  # whoever gave it away may have called it like a command
+    message = f"The task «{task.name}» is in the library ({count}); {show} tells what it does."
     if options.json:
         print_json({
             "status": "done", "message": message, "task": task.name, "steps": len(task.steps),
