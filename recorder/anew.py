@@ -11,7 +11,7 @@ from pathlib import Path
 
 from recorder import schema
 from recorder.errors import RecorderUserError
-from recorder.frames import MOST_PIXELS
+from recorder.frames import is_screen
 from recorder.recording import DAMAGE, open_database, tables_of
 from recorder.rows import FRAME_COLUMNS
 from recorder.sealed_tables import SealedTables
@@ -77,10 +77,10 @@ def _filled(source: Tables, target: Tables) -> dict[int, int]:
         target.put_events(events)
     for frame in _frames(source):
         number, base = frame[_AT["id"]], frame[_AT["base"]]
-        pixels = frame[_AT["width"]] * frame[_AT["height"]]
-        if not 0 < pixels <= MOST_PIXELS or (base is not None and base not in weights):
+        width, height = frame[_AT["width"]], frame[_AT["height"]]
+        if not is_screen(width, height) or (base is not None and base not in weights):
             raise ValueError(f"frame {number} is none of a screen")
-        weights[number] = pixels + (0 if base is None else weights[base])
+        weights[number] = width * height + (0 if base is None else weights[base])
         with _disk_told():
             target.put_frame(frame)
     with _disk_told():
@@ -109,7 +109,7 @@ def _disk_told() -> Generator[None]:
 def _damage_told(path: Path) -> Generator[None]:
     try:
         yield
-    except DAMAGE as error:
+    except (*DAMAGE, AttributeError) as error:  # to seal a value of another type than it has a right to
         raise RecorderUserError(
             f"{path} is damaged and cannot be read ({error}); ask for it again."
         ) from error

@@ -128,6 +128,8 @@ class Library:
             made.rename(folder)  # a folder that came there meanwhile refuses it, unless it is empty
             sync_folder(folder.parent)
         except OSError as error:
+            if folder.exists():
+                self.place_for(name)
             raise _unwritable(folder, error) from error
 
     def discard(self, name: str, recording: Path) -> None:
