@@ -94,13 +94,17 @@ def test_a_file_or_a_folder_is_chosen_and_named(
 
 
 def test_why_it_failed_is_told_until_another_one_is_chosen(page: ReceivePage, heard: Heard) -> None:
-    field(page, "receive-path").setText(REQUEST.path)
-    page.show_state(after(ASKED, receive_events.ReceiveFailed("It holds no task.")))
+    field(page, "receive-path").setText("~/../tmp/orders.zip")
+    press(page, "receive-take")
+    (asked,) = heard.calls.pop()[1]
+    page.show_state(
+        after(receive_events.ReceiveRequested(asked), receive_events.ReceiveFailed("It holds no task."))
+    )
     assert "It holds no task." in shown_texts(page)
     press(page, "receive-take")
     field(page, "receive-path").setText("/tmp/other.zip")
     assert "It holds no task." not in shown_texts(page)
-    assert heard.calls == [("receive", (REQUEST,))]
+    assert heard.calls == [("receive", (asked,))] and Path(asked.path).is_absolute()
 
 
 def test_progress_and_what_it_needs_are_shown(page: ReceivePage, heard: Heard) -> None:

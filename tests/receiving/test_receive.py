@@ -160,6 +160,33 @@ def test_a_name_that_is_taken_is_told_and_another_one_chosen(theirs: Task, libra
     assert library.names() == [NAME, "orders of Ada"]
 
 
+def test_of_two_at_once_one_is_there_whole(theirs: Task, library: Library) -> None:
+    told: list[str] = []
+
+    def tell(progress: str) -> None:
+        told.append(progress)
+        if len(told) == 1:
+            taken(library, theirs.folder)
+
+    with pytest.raises(UsageError, match="There is a task «orders» already"):
+        taken(library, theirs.folder, tell=tell)
+    assert library.open(NAME).steps == theirs.steps and library.names() == [NAME]
+    assert {path.name for path in library.home.iterdir()} == {"tasks", ".task.schema.json"}
+
+
+def test_a_name_that_is_taken_at_the_last_moment(theirs: Task, library: Library, tmp_path: Path) -> None:
+    """Where nobody could look any more: the system itself never puts one folder over another."""
+    made = tmp_path / "made"
+    shutil.copytree(theirs.folder, made)
+    taken(library, theirs.folder)
+    before = contents(library.home)
+    with pytest.raises(OSError, match="not empty"):
+        made.rename(library.folder(NAME))
+    with pytest.raises(UsageError, match="already"):
+        library.put(NAME, made)
+    assert contents(library.home) == before
+
+
 def test_what_it_needs_is_told(theirs: Task, library: Library) -> None:
     login = TaskStep(8, -1, "task", "Log in", called="login")
     pin = replace(theirs.steps[1], value=Value("secret", "pin"))

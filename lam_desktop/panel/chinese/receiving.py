@@ -65,6 +65,9 @@ FROM_COPIES: dict[str, str] = {
     "{copy} holds no task: there is no task.yaml in it; choose another copy.": (
         "{copy} 中没有任务：其中没有 task.yaml；请选择其他副本。"
     ),
+    "There is a task «{name}» already; choose another name with --name.": (
+        "已有名为«{name}»的任务；请换一个名称。"
+    ),
     "There is no folder and no file {path}; check the name.": "没有文件夹或文件 {path}；请检查名称。",
     "{copy} comes from an encrypted library, and can be read in that alone; ask for a copy by lam share.": (
         "{copy} 来自加密的任务库，只能在该库中读取；请让对方用 lam share 制作副本。"

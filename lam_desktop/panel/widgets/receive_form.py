@@ -87,20 +87,27 @@ class ReceiveForm(QFrame):
         self._check()
 
     def _check(self) -> None:
-        path, name = self._path.text().strip(), self._name.text().strip()
-        problem = translated(self._state.problem) if path == self._state.path else ""
+        wrong = self._wrong_name()
+        told = translated(self._state.problem) if self._wanted() == self._state.path else ""
+        self._problem.setText(wrong or told)
+        self._problem.setVisible(bool(wrong or told))
+        self._take.setEnabled(bool(self._wanted() and self._name.text().strip()) and not wrong)
+
+    def _wrong_name(self) -> str:
+        """Why nothing can be called so here; empty where it can, or there is no name yet."""
+        name = self._name.text().strip()
         if name and self._taken(name):
-            problem = self.tr("There is a task “{name}” already; choose another name.").format(name=name)
-        elif name:
-            try:
-                checked_name(name)
-            except UsageError as error:
-                problem = translated(str(error))
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
-        self._take.setEnabled(
-            bool(path and name) and (not problem or problem == translated(self._state.problem))
-        )
+            return self.tr("There is a task “{name}” already; choose another name.").format(name=name)
+        try:
+            checked_name(name or "task")
+        except UsageError as error:
+            return translated(str(error))
+        return ""
+
+    def _wanted(self) -> str:
+        """The whole path; empty where none was given."""
+        text = self._path.text().strip()
+        return str(Path(text).expanduser().absolute()) if text else ""
 
     def _browse_files(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -116,5 +123,4 @@ class ReceiveForm(QFrame):
             self._path.setText(path)
 
     def _on_take(self) -> None:
-        path = str(Path(self._path.text().strip()).expanduser().absolute())
-        self._intents.receive(ReceiveRequest(path, self._name.text().strip()))
+        self._intents.receive(ReceiveRequest(self._wanted(), self._name.text().strip()))
