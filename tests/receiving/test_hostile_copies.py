@@ -18,7 +18,7 @@ from lam_desktop.receiving import members, receive, zip_copy
 from lam_desktop.tasks import task_file
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.task import Further, Task
-from recorder import anew
+from recorder.anew import MOST_ROWS, write_anew
 from recorder.frames import pack
 from recorder.recording import Recording
 from recorder.recording_writer import RecordingWriter
@@ -274,7 +274,7 @@ def test_pictures_that_take_hours_are_not_looked_at(
 ) -> None:
     monkeypatch.setattr("lam_desktop.receiving.examining.MOST_WORK", 1280 * 800 * 7 - 1)
     refused(library, theirs.folder, "would take hours to unpack")
-    monkeypatch.setitem(anew.MOST_ROWS, "events", 20)
+    monkeypatch.setitem(MOST_ROWS, "events", 20)
     refused(library, theirs.folder, "events, and of somebody else's recording at most 20 are read")
 
 
@@ -286,7 +286,7 @@ def test_a_frame_is_weighed_with_all_that_it_builds_on(theirs: Task, tmp_path: P
     for text in ("", "a", "b"):
         writer.write_frame(pack(Form({"Customer": text}).draw()), 1)
     writer.close()
-    weights = anew.write_anew(path, tmp_path / "b.lamrec", tmp_path / "b.lamrec", None)
+    weights = write_anew(path, tmp_path / "b.lamrec", tmp_path / "b.lamrec", None)
     assert [one / (1280 * 800) for one in weights.values()] == [1, 2, 3]
 
 
