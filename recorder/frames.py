@@ -108,7 +108,7 @@ def digest_of(frame: Packed) -> bytes:
 
 def decode(coded: CodedFrame, base: Rgb | None) -> Rgb:
     """The RGB frame again; `base` is the decoded base frame, and is left untouched."""
-    if not 0 < coded.width * coded.height <= MOST_PIXELS:
+    if not is_screen(coded.width, coded.height):
         raise ValueError(f"a frame of {coded.width}x{coded.height} pixels is none of a screen")
     if coded.tiles is None:
         octets = _unzipped(coded.data, coded.width * coded.height * 3)
@@ -123,6 +123,13 @@ def decode(coded: CodedFrame, base: Rgb | None) -> Rgb:
         target[...] = octets[at : at + target.size].reshape(target.shape)
         at += target.size
     return frame
+
+
+def is_screen(width: object, height: object) -> bool:
+    """Whether a screen may have this size, in pixels: a file may hold anything in its place."""
+    if not (isinstance(width, int) and isinstance(height, int)):
+        return False
+    return width > 0 and height > 0 and width * height <= MOST_PIXELS
 
 
 def _unzipped(data: bytes, most: int) -> NDArray[np.uint8]:

@@ -20,6 +20,14 @@ EVENT_COLUMNS = (
 WINDOW_COLUMNS = "id, title, wm_class, process, pid, x, y, w, h, window_id, kind"
 FRAME_COLUMNS = "id, t_ns, width, height, digest, base, tiles, data"
 
+WHOLE, NUMBER, TEXT, NOTHING = (int,), (int, float), (str,), (type(None),)
+EVENT_TYPES = (
+    WHOLE, WHOLE, TEXT, NUMBER, NUMBER, TEXT + NOTHING, NUMBER, NUMBER, WHOLE + NOTHING, TEXT + NOTHING,
+    TEXT + NOTHING, TEXT, WHOLE + NOTHING, WHOLE + NOTHING, WHOLE + NOTHING, TEXT + NOTHING, TEXT + NOTHING,
+)  # fmt: skip
+WINDOW_TYPES = (WHOLE, TEXT, TEXT, TEXT, WHOLE + NOTHING, *[NUMBER] * 4, WHOLE, TEXT)
+"""What may stand in each column: SQLite itself keeps in any of them whatever it was given."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordingMeta:
@@ -98,7 +106,11 @@ def event_row(event: InputEvent, window: int | None, reason: str | None) -> tupl
 
 
 def read_event(row: tuple[Any, ...], windows: dict[int, WindowFacts]) -> tuple[InputEvent, str | None]:
-    """An event, and the reason why it counts for no step, from values of `EVENT_COLUMNS`."""
+    """An event, and the reason why it counts for no step, from values of `EVENT_COLUMNS`.
+
+    Raises ValueError where they are of other types.
+    """
+    _check_types(row, EVENT_TYPES)
     (
         seq, t_ns, kind, x, y, button, dx, dy, keycode, name, char, modifiers, window, before, after, secret,
         reason,
@@ -122,9 +134,16 @@ def window_row(number: int, window: WindowFacts) -> tuple[object, ...]:
 
 
 def read_window(row: tuple[Any, ...]) -> tuple[int, WindowFacts]:
-    """Number and facts of a window from values of `WINDOW_COLUMNS`."""
+    """Number and facts of a window from values of `WINDOW_COLUMNS`; raises as `read_event`."""
+    _check_types(row, WINDOW_TYPES)
     number, title, wm_class, process, pid, x, y, w, h, window_id, kind = row
     return number, WindowFacts(title, wm_class, process, pid, (x, y, w, h), window_id, kind)
+
+
+def _check_types(row: tuple[Any, ...], types: tuple[tuple[type, ...], ...]) -> None:
+    for value, fitting in zip(row, types, strict=True):
+        if not isinstance(value, fitting):
+            raise ValueError("something else stands in place of a number or a text")
 
 
 def _excluded(plain: Mapping[str, Any]) -> Exclusions:

@@ -38,6 +38,9 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         """,
     ),
 )
+MIGRATED = (
+    "CREATE TABLE migrations (version INTEGER PRIMARY KEY, applied_utc TEXT NOT NULL, what TEXT NOT NULL)"
+)
 SCHEMA_VERSION = len(MIGRATIONS)
 SEALED_VERSION = 1001
 """Of encrypted recordings, whose tables are `sealed_tables`; older programs take them for newer ones."""
@@ -70,10 +73,7 @@ def migrate(db: sqlite3.Connection) -> list[str]:
     done: list[str] = []
     for number, (what, script) in enumerate(MIGRATIONS[version:], start=version + 1):
         with atomic(db):
-            db.execute(
-                "CREATE TABLE IF NOT EXISTS migrations"
-                " (version INTEGER PRIMARY KEY, applied_utc TEXT NOT NULL, what TEXT NOT NULL)"
-            )
+            db.execute(MIGRATED.replace("TABLE", "TABLE IF NOT EXISTS"))
             for statement in script.split(";"):
                 if statement.strip():
                     db.execute(statement)
@@ -113,11 +113,26 @@ def check_version(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was recorded by a newer version (schema {version}, this one reads up to"
             f" {SCHEMA_VERSION}); update LAM Desktop."
         )
-    active = db.execute("SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone()
-    if active is not None:
-        raise RecorderUserError(
-            f"{path} holds «{active[0]}», which no recorder has put there; take a recording you know."
-        )
+    ours = _sealed_kind if version == SEALED_VERSION else _is_ours
+    for kind, name, told in db.execute("SELECT type, name, sql FROM sqlite_master"):
+        if not ours(kind, told):
+            raise RecorderUserError(
+                f"{path} holds «{name}», which no recorder has put there; take a recording you know."
+            )
+
+
+def _is_ours(kind: str, told: str | None) -> bool:
+    """Whether a part of the schema is one that a recorder makes: any other may hold expressions, which are
+    worked out as soon as the file is read or checked."""
+    if kind == "index":
+        return told is None  # SQLite's own, of a column that is unique
+    scripts = [MIGRATED, *(each for _, script in MIGRATIONS for each in script.split(";"))]
+    return kind == "table" and " ".join(str(told).split()) in {" ".join(each.split()) for each in scripts}
+
+
+def _sealed_kind(kind: str, told: str | None) -> bool:  # noqa: ARG001
+    """The same of an encrypted recording, of which nothing but its own library reads a row."""
+    return kind in ("table", "index")
 
 
 def version_of(db: sqlite3.Connection) -> int:

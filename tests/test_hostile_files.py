@@ -295,6 +295,11 @@ def test_a_link_out_of_the_folder_is_one_outside(tmp_path: Path) -> None:
         "CREATE TRIGGER t AFTER INSERT ON migrations BEGIN DELETE FROM events; END",
         "CREATE VIEW more AS SELECT * FROM events",
         "DROP TABLE meta; CREATE VIEW meta AS SELECT 'screen' AS key, load_extension('x') AS value",
+        "DROP TABLE meta; CREATE VIRTUAL TABLE meta USING fts5(key, value)",
+        "DROP TABLE meta; CREATE TABLE meta (key, value AS (zeroblob(1000000000)))",
+        "DROP TABLE meta; CREATE TABLE meta (key, value, CHECK (length(zeroblob(1000000000)) > length(key)))",
+        "CREATE INDEX heavy ON events (hex(zeroblob(seq)))",
+        "CREATE TABLE more (key TEXT)",
     ],
 )
 def test_a_recording_that_would_do_something_is_refused(
@@ -319,7 +324,34 @@ def test_frames_that_build_on_each_other_for_ever_are_damage(tmp_path: Path, rec
         everything_of(path)
 
 
-@pytest.mark.parametrize(("width", "height"), [(64, 64), (1 << 20, 1 << 20), (-1, 64), (0, 0)])
+@pytest.mark.parametrize("value", ["'left'", "x'00ff'", "9e999", "-5", "''", "9223372036854775807"])
+@pytest.mark.parametrize("table", ["windows", "frames", "events", "meta"])
+def test_what_stands_in_a_column_that_is_none_of_its_kind_is_damage(
+    tmp_path: Path, recording: bytes, table: str, value: str
+) -> None:
+    """SQLite keeps a text in a column of numbers, and gives it back as one."""
+    path = tmp_path / "a.lamrec"
+    path.write_bytes(recording)
+    with sqlite3.connect(path) as db:
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if not row[5]]
+    db.close()
+    refused = 0
+    for column in columns:
+        path.write_bytes(recording)
+        with sqlite3.connect(path) as db:
+            db.execute(f"UPDATE OR REPLACE {table} SET {column} = {value}")
+        db.close()
+        try:
+            everything_of(path)
+        except RecorderUserError as error:
+            assert "damaged" in str(error)
+            refused += 1
+    assert refused or value in ("''", "-5", "9223372036854775807")
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(64, 64), (1 << 20, 1 << 20), (-1, 64), (-9, -9), (0, 0), ("wide", 1 << 40)]
+)
 def test_a_small_frame_does_not_unpack_into_a_large_one(width: int, height: int) -> None:
     bomb = zlib.compress(bytes(64 << 20), 9)
     with pytest.raises(ValueError, match="more than its pixels|none of a screen"):

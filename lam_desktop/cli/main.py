@@ -18,7 +18,7 @@ from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageEr
 
 COMMANDS: tuple[str, ...] = (
     "doctor", "demo", "record", "list", "show", "teach", "run", "approve", "secret", "rows", "runs", "report",
-    "share", "forget", "edit", "encrypt", "eval", "corpus", "panel", "stop",
+    "share", "take", "forget", "edit", "encrypt", "eval", "corpus", "panel", "stop",
 )  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from lam_desktop.panel.jobs import Jobs
 from lam_desktop.panel.looking import Looking
 from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
+from lam_desktop.panel.receiving_child import ReceivingChild
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.refreshing import Refreshing
 from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
-from lam_desktop.panel.state import before_events, events, share_events, taking_events
+from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
 from lam_desktop.panel.state.store import Store
 from lam_desktop.panel.taking_child import TakingChild
 from lam_desktop.panel.task_reader import TaskReader
@@ -67,6 +68,8 @@ class Controller(QObject):
         self._taking = TakingChild(
             self, store, self._jobs, programs, self._environment, in_memory=library.files.encrypted
         )
+        self._receiving = ReceivingChild(self, store, self._jobs, programs, self._environment)
+        self._receiving.there.connect(self.refresh)
         self._opening = Opening(self, library, store, self._jobs, self._shelf)
         self._looking = Looking(self, programs, self._environment)
         self._looking.found.connect(self._on_targets_found)
@@ -86,6 +89,7 @@ class Controller(QObject):
         self._running.close()
         self._sharing.close()
         self._taking.close()
+        self._receiving.close()
         self._looking.stop()
         for child in self.findChildren(LineProcess):
             child.wait_end(UNDERSTAND_GRACE_S)
@@ -344,6 +348,20 @@ class Controller(QObject):
     def open_shared(self) -> None:
         """Open the page that shows what was masked in the browser."""
         self._sharing.look()
+
+    # -- taking in
+
+    def open_receive(self) -> None:
+        """Prepare to take in a task that somebody gave away; one that is being taken in is shown instead."""
+        self._store.dispatch(receive_events.ReceiveOpened())
+
+    def receive(self, request: receive_events.ReceiveRequest) -> None:
+        """Take it in."""
+        self._receiving.start(request)
+
+    def stop_receive(self) -> None:
+        """Give it up."""
+        self._receiving.stop()
 
     # -- running at work
 

@@ -16,6 +16,7 @@ from lam_desktop.errors import EnvironmentFault
 from lam_desktop.tasks import approvals, privacy_file, retention, task_file
 from lam_desktop.tasks.files import PLAIN, Files
 from lam_desktop.tasks.library import PARTS
+from lam_desktop.tasks.staging import sweep
 from lam_desktop.tasks.vault import replace_file
 from recorder.converting import BeingRecorded, scratch_of, seal_recording, unseal_recording
 from recorder.errors import RecorderUserError
@@ -64,6 +65,7 @@ def count_plain(home: Path) -> int:
 
 def _converted(home: Path, convert: Callable[[Path, Sort], bool], tell: Callable[[str], None]) -> Converted:
     try:
+        sweep(home)
         ours, left = _files(home, clean=True)
         done = 0
         for number, (path, sort) in enumerate(ours, start=1):

@@ -25,7 +25,7 @@ from lam_desktop.tasks import task_file, task_schema
 from lam_desktop.tasks.files import PLAIN, Files, locked
 from lam_desktop.tasks.names import checked_name
 from lam_desktop.tasks.task import Task
-from lam_desktop.tasks.vault import Vault
+from lam_desktop.tasks.vault import Vault, sync_folder
 from lam_desktop.tasks.whole import whole
 from recorder.sealing import MAGIC, is_sealed
 
@@ -98,12 +98,39 @@ class Library:
     def add(self, task: Task) -> Path:
         """Writes a new task, and the schema that its first line names; returns the task's file."""
         self._refuse_to_write_in_clear()
-        schema = self.home / task_schema.FILE_NAME
         try:
-            schema.write_text(task_schema.schema_text(), encoding="utf-8")
+            self._write_schema()
         except OSError as error:
-            raise _unwritable(schema, error) from error
+            raise _unwritable(self.home / task_schema.FILE_NAME, error) from error
         return task_file.save(task)
+
+    def place_for(self, name: str) -> Path:
+        """Where a task would lie that is made elsewhere; raises `UsageError` where the name is taken.
+
+        So is one that differs from another in capitals alone: not every disk could hold both.
+        """
+        folder = self.folder(name)
+        for known in (each.name for each in _folders(folder.parent)):
+            if known.casefold() == folder.name.casefold():
+                raise UsageError(f"There is a task «{known}» already; choose another name with --name.")
+        self._refuse_to_write_in_clear()
+        return folder
+
+    def put(self, name: str, made: Path) -> None:
+        """Moves a task that is whole, in a folder on the same disk, to its place, at once or not at all.
+
+        Its files must be on the disk. Raises as `place_for`.
+        """
+        folder = self.place_for(name)
+        try:
+            self._write_schema()
+            folder.parent.mkdir(exist_ok=True)
+            made.rename(folder)  # a folder that came there meanwhile refuses it, unless it is empty
+            sync_folder(folder.parent)
+        except OSError as error:
+            if folder.exists():
+                self.place_for(name)
+            raise _unwritable(folder, error) from error
 
     def discard(self, name: str, recording: Path) -> None:
         """Takes back what `create` made for `recording`; older demonstrations and their task stay."""
@@ -191,6 +218,9 @@ class Library:
     def relative(self, path: Path) -> str:
         """How a file or folder of the library is named in reports: relative to the home, with slashes."""
         return path.relative_to(self.home).as_posix()
+
+    def _write_schema(self) -> None:
+        (self.home / task_schema.FILE_NAME).write_text(task_schema.schema_text(), encoding="utf-8")
 
     def _refuse_to_write_in_clear(self) -> None:
         """Raises EnvironmentFault where the library is encrypted and this one has no key."""

@@ -225,8 +225,13 @@ def replace_file(path: Path, data: bytes, mode: int = 0o666) -> None:
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Returns when the names in the folder are on the disk."""
     if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:

@@ -11,6 +11,7 @@ import io
 import json
 import socket
 import threading
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,6 +42,7 @@ from lam_desktop.policy.lam.configuration_lam import LamConfig
 from lam_desktop.policy.lam.modeling_lam import LamPolicyModel
 from lam_desktop.policy.lam.network_lam import LamNetwork
 from lam_desktop.policy.lam.settings_lam import LamSettings
+from lam_desktop.receiving.receive import receive
 from lam_desktop.reporting.facts import facts_of
 from lam_desktop.reporting.page import page
 from lam_desktop.tasks import task_file
@@ -48,6 +50,7 @@ from lam_desktop.tasks.approvals import Approvals
 from lam_desktop.tasks.checks import HttpCheck
 from lam_desktop.tasks.corrections import Corrections
 from lam_desktop.tasks.files import PLAIN, Files
+from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.privacy_file import TEMPLATE, exclusions_of
 from lam_desktop.tasks.retention import kept_days
@@ -60,7 +63,7 @@ from recorder.converting import seal_recording
 from recorder.errors import RecorderUserError
 from recorder.recording import Recording
 from recorder.sealing import Seal
-from tests.panel.making import write_recording
+from tests.panel.making import make_task, write_recording
 from tests.tasks.test_task_file import example
 
 REFUSED = (LamUserError, RecorderUserError)
@@ -96,6 +99,30 @@ def _library(home: Path) -> tuple[Library, Task]:
     task = example(library.folder("orders"))
     task_file.save(task)
     return library, task
+
+
+def _given_away(folder: Path, content: bytes) -> None:
+    """A packed task that is taken into an empty library; of one that is refused nothing is left."""
+    path, home = folder / "given.zip", folder / "home"
+    path.write_bytes(content)
+    library = Library(home)
+    try:
+        made = receive(library, path, "given", KeptSecrets(home), lambda _: None).task
+    finally:
+        assert not home.exists() or {one.name for one in home.iterdir()} <= {"tasks", ".task.schema.json"}
+        assert set(folder.iterdir()) <= {path, home}
+    with Recording.open(made.recording_path) as recording:
+        recording.steps()
+
+
+@functools.cache
+def _sound_given_away() -> bytes:
+    packed = io.BytesIO()
+    with TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        task = make_task(Path(folder), "orders")
+        for part in (task_file.FILE_NAME, task.recording):
+            archive.write(task.folder / part, f"orders/{part}")
+    return packed.getvalue()
 
 
 def _task(folder: Path, content: bytes) -> None:
@@ -415,6 +442,7 @@ def _json(plain: object) -> Callable[[], bytes]:
 
 PARSERS: Mapping[str, Parser] = {
     "task.yaml": Parser(_task, lambda: task_file.dumps(example(Path("orders"))).encode()),
+    "given.zip": Parser(_given_away, _sound_given_away),
     "lamrec": Parser(_recording, _sound_recording),
     "rows.csv": Parser(_table("rows.csv"), lambda: b'customer,total\nMiller,12\n"a,b",3\n'),
     "rows.xlsx": Parser(_table("rows.xlsx"), _workbook),

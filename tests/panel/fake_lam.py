@@ -49,6 +49,10 @@ def main() -> int:
     report.add_argument("--mask", action="append", default=[])
     report.add_argument("--keep", action="append", default=[])
     report.add_argument("name")
+    take = commands.add_parser("take")
+    take.add_argument("--json", action="store_true", required=True)
+    take.add_argument("--name", required=True)
+    take.add_argument("name_there", metavar="PATH")
     rows = commands.add_parser("rows")
     rows.add_argument("--json", action="store_true", required=True)
     rows.add_argument("--scroll", action="store_true")
@@ -70,6 +74,8 @@ def main() -> int:
         return _report(options)
     if options.verb == "rows":
         return _rows(options)
+    if options.verb == "take":
+        return _take(options)
     if options.real_record and options.verb == "record":
         from lam_desktop.cli.main import main as lam
 
@@ -120,6 +126,21 @@ def _report(options: argparse.Namespace) -> int:
     told = {"status": "done", "message": "Look at it.", "report": str(page), "masked": masked}
     told |= {"names": 3, "pictures": 2}
     print(json.dumps({**told, "rows": 2, "rows_done": 2}), flush=True)
+    return 0
+
+
+def _take(options: argparse.Namespace) -> int:
+    """A drawn task of that name; with `--hold` it comes to none."""
+    print("Looking at picture 1 of 2", file=sys.stderr, flush=True)
+    if options.hold:
+        signal.pause()
+    if not Path(options.name_there).exists():
+        print(json.dumps({"status": "error", "message": f"There is no {options.name_there}."}), flush=True)
+        return 2
+    task = make_task(Path(os.environ["LAM_HOME"]), options.name)
+    told = {"status": "done", "message": "It is there.", "task": task.name, "steps": len(task.steps)}
+    needs = ["It is a masked copy: its steps and pictures have stand-ins for names, addresses and numbers."]
+    print(json.dumps({**told, "masked": True, "needs": needs, "left_out": ["shared.html"]}), flush=True)
     return 0
 
 

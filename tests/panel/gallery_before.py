@@ -75,10 +75,11 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     from lam_desktop.panel import reading, wire
     from lam_desktop.panel.app import dress
     from lam_desktop.panel.language import speak
-    from lam_desktop.panel.state import before_events, events, share_events, taking_events
+    from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
     from lam_desktop.panel.state.store import Store
     from lam_desktop.panel.widgets.shell import Shell
     from lam_desktop.panel.widgets.theme import DARK, LIGHT
+    from lam_desktop.receiving.needs import needs_of
     from lam_desktop.tasks.library import Library
     from tests.panel.intents import Heard
     from tests.panel.making import COLUMNS, ROWS, Form, make_task, rows_file
@@ -271,6 +272,15 @@ def inside(folder: Path, theme_name: str, language: str, only: str) -> int:
     shoot("19-share-done")
     tell(share_events.ShareOpened(name, "/home/clerk/Documents", f"tasks/{name}/runs/2026-11-28-101500"))
     shoot("20-share-report")
+    tell(receive_events.ReceiveOpened())
+    shoot("21-receive")
+    request = receive_events.ReceiveRequest("/home/clerk/Downloads/Enter invoices.zip", "Enter invoices")
+    tell(receive_events.ReceiveRequested(request))
+    tell(receive_events.ReceiveProgressed("Looking at picture 5 of 9"))
+    shoot("22-receive-working")
+    needs = needs_of(replace(Library(home).open(name), name="Enter invoices"), (), masked=True)
+    tell(receive_events.Received("Enter invoices", 7, needs, ("2 runs", "shared.html")))
+    shoot("23-receive-done")
     shell.close()
     return 0
 

@@ -119,6 +119,15 @@ class Heard:
     def open_shared(self) -> None:
         self.calls.append(("open_shared", ()))
 
+    def open_receive(self) -> None:
+        self.calls.append(("open_receive", ()))
+
+    def receive(self, request: Any) -> None:
+        self.calls.append(("receive", (request,)))
+
+    def stop_receive(self) -> None:
+        self.calls.append(("stop_receive", ()))
+
     def open_table(self) -> None:
         self.calls.append(("open_table", ()))
 

@@ -11,13 +11,14 @@ from typing import Literal
 
 from lam_desktop.panel import wire
 from lam_desktop.panel.state.before_events import BeforeEvent
+from lam_desktop.panel.state.receive_events import ReceiveEvent
 from lam_desktop.panel.state.share_events import ShareEvent
 from lam_desktop.panel.state.taking_events import TakingEvent
 from lam_desktop.tasks.limits import Limits
 from lam_desktop.tasks.task import Value
 from lam_desktop.types import Box
 
-Screen = Literal["library", "record", "review", "run", "share", "taking"]
+Screen = Literal["library", "record", "review", "run", "share", "taking", "receive"]
 Tone = Literal["info", "good", "problem"]
 
 
@@ -367,4 +368,4 @@ PanelEvent = (
     | AnswerGiven
     | RunVanished
 )
-Event = PanelEvent | BeforeEvent | ShareEvent | TakingEvent | wire.Report
+Event = PanelEvent | BeforeEvent | ShareEvent | TakingEvent | ReceiveEvent | wire.Report

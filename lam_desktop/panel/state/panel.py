@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from lam_desktop.panel.state import before_events, events, share_events, taking_events
+from lam_desktop.panel.state import before_events, events, receive_events, share_events, taking_events
 from lam_desktop.panel.state.library import LibraryState, reduce_library
+from lam_desktop.panel.state.receiving import ReceiveState, reduce_receiving
 from lam_desktop.panel.state.recording import RecordingState, reduce_recording
 from lam_desktop.panel.state.review import ReviewState, reduce_review
 from lam_desktop.panel.state.run import RunState, reduce_run
@@ -28,6 +29,7 @@ class PanelState:
     run: RunState = field(default_factory=RunState)
     sharing: ShareState = field(default_factory=ShareState)
     taking: TakingState = field(default_factory=TakingState)
+    receiving: ReceiveState = field(default_factory=ReceiveState)
 
     @property
     def stage(self) -> Stage:
@@ -57,6 +59,7 @@ def reduce(state: PanelState, event: events.Event) -> PanelState:
         run=reduce_run(state.run, event),
         sharing=reduce_sharing(state.sharing, event),
         taking=reduce_taking(state.taking, event),
+        receiving=reduce_receiving(state.receiving, event),
     )
     return replace(state, screen=_screen(state, event), banner=_banner(state, event))
 
@@ -73,6 +76,8 @@ def _screen(state: PanelState, event: events.Event) -> events.Screen:
             return "share"
         case taking_events.TakingOpened():
             return "taking"
+        case receive_events.ReceiveOpened():
+            return "receive"
         case _:
             return state.screen
 
@@ -93,6 +98,7 @@ def _banner(state: PanelState, event: events.Event) -> events.Told | None:
             | events.RunRequested()
             | before_events.ScreenCheckRequested()
             | share_events.ShareRequested()
+            | receive_events.ReceiveRequested()
         ):
             return None
         case _:

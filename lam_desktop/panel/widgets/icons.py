@@ -36,6 +36,7 @@ IconName = Literal[
     "report",
     "key",
     "share",
+    "receive",
 ]
 
 _STROKES: dict[IconName, str] = {
@@ -76,6 +77,7 @@ _STROKES: dict[IconName, str] = {
     ),
     "key": '<circle cx="8" cy="12" r="3.8"/><path d="M11.8 12H20.5M17 12v3.4M20 12v2.6"/>',
     "share": '<path d="M12 15.5V4M7.8 7.8L12 3.6l4.2 4.2M6.5 11.5H5V20h14v-8.5h-1.5"/>',
+    "receive": '<path d="M12 3.5V15M7.8 11.2L12 15.4l4.2-4.2M6.5 11.5H5V20h14v-8.5h-1.5"/>',
     "here": '<circle cx="12" cy="12" r="5.5"/><path d="M12 2.8v5M12 16.2v5M2.8 12h5M16.2 12h5"/>',
 }
 

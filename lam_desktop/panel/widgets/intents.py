@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from lam_desktop.panel.state.events import RecordingRequest, Screen
+from lam_desktop.panel.state.receive_events import ReceiveRequest
 from lam_desktop.panel.state.share_events import ShareRequest
 from lam_desktop.panel.wire import Answer, Mode
 from lam_desktop.tasks.doubts import Reading
@@ -162,6 +163,18 @@ class Intents(Protocol):
 
     def open_shared(self) -> None:
         """Open the page that shows what was masked in the browser."""
+        ...
+
+    def open_receive(self) -> None:
+        """Prepare to take in a task that somebody gave away."""
+        ...
+
+    def receive(self, request: ReceiveRequest) -> None:
+        """Take it in."""
+        ...
+
+    def stop_receive(self) -> None:
+        """Give it up."""
         ...
 
     def open_table(self) -> None:

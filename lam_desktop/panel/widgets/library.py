@@ -50,7 +50,10 @@ class LibraryPage(QWidget):
         self._record = Button(
             self.tr("Record a task"), on_record, icon_name="record", role="primary", name="record"
         )
-        head = row(label(self.tr("Tasks"), size=1.7, bold=True), None, self._record)
+        receive = Button(
+            self.tr("Take in a task…"), intents.open_receive, icon_name="receive", name="receive"
+        )
+        head = row(label(self.tr("Tasks"), size=1.7, bold=True), None, receive, self._record)
         full = QWidget()
         layout = column(margin=SPACE * 3, space=SPACE * 2)
         layout.addLayout(head)
@@ -58,7 +61,7 @@ class LibraryPage(QWidget):
         full.setLayout(layout)
         self._stack = QStackedWidget()
         self._stack.addWidget(_Loading(self.tr("Reading the tasks…")))
-        self._stack.addWidget(_Invitation(on_record))
+        self._stack.addWidget(_Invitation(on_record, intents.open_receive))
         self._stack.addWidget(full)
         self.setLayout(column(self._stack))
 
@@ -183,7 +186,7 @@ class Thumbnail(QWidget):
 class _Invitation(QWidget):
     """What a person sees who has not recorded anything yet."""
 
-    def __init__(self, on_record: Callable[[], None]) -> None:
+    def __init__(self, on_record: Callable[[], None], on_receive: Callable[[], None]) -> None:
         super().__init__()
         title = label(self.tr("Show it once. The agent repeats it."), size=1.9, bold=True)
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -212,6 +215,9 @@ class _Invitation(QWidget):
             role="primary",
             name="record-first",
         )
+        receive = Button(
+            self.tr("Take in a task…"), on_receive, icon_name="receive", role="plain", name="receive-first"
+        )
         local = label(self.tr("Everything stays on this computer."), role="muted")
         local.setAlignment(Qt.AlignmentFlag.AlignCenter)
         middle = column(space=SPACE)
@@ -221,6 +227,7 @@ class _Invitation(QWidget):
         middle.addLayout(steps)
         middle.addSpacing(SPACE * 3)
         middle.addWidget(record, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addWidget(receive, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addSpacing(SPACE)
         middle.addWidget(local)
         holder = QWidget()

@@ -14,6 +14,7 @@ from lam_desktop.panel.widgets.confirm import confirm
 from lam_desktop.panel.widgets.intents import Intents
 from lam_desktop.panel.widgets.library import LibraryPage
 from lam_desktop.panel.widgets.parts import box, column, scrolled
+from lam_desktop.panel.widgets.receive_page import ReceivePage
 from lam_desktop.panel.widgets.record_dialog import RecordDialog
 from lam_desktop.panel.widgets.review import ReviewPage
 from lam_desktop.panel.widgets.run_choose import RunChoosePage
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self._result = RunResultPage(intents)
         self._share = SharePage(intents)
         self._taking = TakingPage(intents)
+        self._receive = ReceivePage(intents, self._is_taken)
         self._pages = QStackedWidget()
         alone = (
             self._library,
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
             self._loading,
             self._share,
             self._taking,
+            self._receive,
         )  # they scroll by parts, or never
         self._holders: dict[QWidget, QWidget] = {page: page for page in alone}
         self._holders |= {page: scrolled(page) for page in (self._review, self._check, self._result)}
@@ -100,6 +103,9 @@ class MainWindow(QMainWindow):
             case "taking":
                 self._taking.show_state(state.taking)
                 page = self._taking
+            case "receive":
+                self._receive.show_state(state.receiving)
+                page = self._receive
             case _:
                 page = self._library
         holder = self._holders[page]
@@ -109,8 +115,7 @@ class MainWindow(QMainWindow):
 
     def ask_what_to_record(self) -> None:
         """Opens the dialog that begins a recording."""
-        names = {card.name for card in self._state.library.cards}
-        dialog = RecordDialog(self, self._intents, lambda name: name in names)
+        dialog = RecordDialog(self, self._intents, self._is_taken)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -118,6 +123,9 @@ class MainWindow(QMainWindow):
         """Whoever composes the panel decides: something may still be at work."""
         event.ignore()
         self._on_close()
+
+    def _is_taken(self, name: str) -> bool:
+        return name in {card.name for card in self._state.library.cards}
 
     def _run_page(self, state: PanelState) -> QWidget:
         run = state.run

@@ -93,7 +93,7 @@ def rows_word(number: int) -> str:
 
 
 def left_out_word(text: str) -> str:
-    """What stays behind when a task is shared, such as `2 runs`."""
+    """What stays behind when a task is shared or taken in, such as `2 runs`."""
     number, _, what = text.partition(" ")
     if not number.isdigit():
         return translated(text)
@@ -105,6 +105,10 @@ def left_out_word(text: str) -> str:
         "runs": tr("words", "{n} runs"),
         "check": tr("words", "1 check"),
         "checks": tr("words", "{n} checks"),
+        "correction": tr("words", "1 correction"),
+        "corrections": tr("words", "{n} corrections"),
+        "other file": tr("words", "1 other file"),
+        "other files": tr("words", "{n} other files"),
     }
     return words.get(what, text).format(n=number)
 
