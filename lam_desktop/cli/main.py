@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from lam_desktop import __version__
+from lam_desktop.cli.plain import plain_streams
 from lam_desktop.errors import ExitCode, LamBug, LamError, LamUserError, UsageError
 
 COMMANDS: tuple[str, ...] = (
@@ -51,6 +52,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code and never raises."""
+    with plain_streams():
+        return _done(arguments)
+
+
+def _done(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     # Threads of the networks turn this often before they sleep: other programs need the cores.

@@ -1,0 +1,49 @@
+"""What a task or a screen says does nothing to the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lam_desktop.cli.main import main
+from lam_desktop.cli.plain import plain_streams, shown
+from lam_desktop.tasks import task_file
+from tests.cli.tasks import made
+
+
+@given(st.text())
+def test_nothing_but_what_moves_the_terminal_changes(text: str) -> None:
+    now = shown(text)
+    assert not any(sign in now for sign in "\x1b\x9b\x07\x08\r\u202e\x7f")
+    assert now == text or not text.isprintable()
+    assert shown(now) == now
+
+
+@given(st.text())
+def test_what_a_program_reads_says_the_same(text: str) -> None:
+    assert json.loads(shown(json.dumps([text], ensure_ascii=False))) == [text]
+
+
+def test_a_bar_of_progress_is_drawn_over_itself_on_stderr_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with plain_streams():
+        print("50 %\r100 %\x1b[2J", file=sys.stderr)
+        print("50 %\r100 %")
+        assert sys.stdout.encoding
+    said = capsys.readouterr()
+    assert said.err == "50 %\r100 %\\u001b[2J\n" and said.out == "50 %\\u000d100 %\n"
+    print("\x1b[0m", end="")
+    assert capsys.readouterr().out == "\x1b[0m"
+
+
+def test_what_a_task_says_is_no_command(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    task = made(home)
+    path = task.folder / task_file.FILE_NAME
+    path.write_text(path.read_text().replace("demos/first.lamrec", r'"demos/\e]0;mine\a\e[8m.lamrec"', 1))
+    assert main(["show", task.name]) == 2
+    said = capsys.readouterr().err
+    assert "\x1b" not in said and "\\u001b]0;mine\\u0007\\u001b[8m.lamrec" in said
