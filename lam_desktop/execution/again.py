@@ -16,7 +16,7 @@ from lam_desktop.execution.journal import JOURNAL, EntryKind, read_journal
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.oddities import Oddity
 from lam_desktop.tasks.once import BEFORE_ROWS, BEHIND_ROWS, is_part, parts_of
-from lam_desktop.tasks.rows import Row, read_rows
+from lam_desktop.tasks.rows import Row, RowTable, read_rows
 from lam_desktop.tasks.task import Task
 
 Entries = list[dict[str, Any]]
@@ -32,7 +32,7 @@ class Undone:
     """
 
     table: str
-    """The file with the rows; empty for a run that had none, of one row."""
+    """The file with the rows, and its sheet, as `--rows` takes it; empty for a run of one row without."""
     rows: tuple[int, ...]
     unsure: tuple[int, ...] = ()
     """Of `rows`: something was done for them, and nobody knows whether they are stored."""
@@ -61,8 +61,9 @@ def print_of_row(row: Row, columns: Sequence[str]) -> str:
 def entered_before(library: Library, task: Task, rows: Sequence[Row]) -> tuple[Oddity, ...]:
     """Those rows that an earlier run of the task finished with the same cells, and which run that was.
 
-    Rows are compared by the columns that the task uses; of runs from before that was journaled, whole tables
-    with the same rows. Raises UsageError where a journal is damaged, for it may have told what is done.
+    Rows are compared by the columns that the task uses, in whichever table they stood: one may have been
+    copied into another file or sheet. Of runs from before that was journaled, whole tables with the same
+    rows are compared. Raises UsageError where a journal is damaged, for it may have told what is done.
     """
     found: dict[int, str] = {}
     wanted = {row.index: print_of_row(row, task.columns) for row in rows} if task.columns else {}
@@ -80,11 +81,13 @@ def entered_before(library: Library, task: Task, rows: Sequence[Row]) -> tuple[O
         for index, told in wanted.items():
             old = same_table and index in done and printed.get(index) is None
             if told in prints or old:
-                found.setdefault(index, library.relative(folder))
-    return tuple(
-        Oddity(index, "", f"The run {run} has entered it already, with the same cells.")
-        for index, run in sorted(found.items())
-    )
+                found.setdefault(index, _entered_told(library.relative(folder), entries[0].get("sheet")))
+    return tuple(Oddity(index, "", told) for index, told in sorted(found.items()))
+
+
+def _entered_told(run: str, sheet: str | None) -> str:
+    told = f"The run {run} has entered it already, with the same cells"
+    return f"{told}, from the sheet «{sheet}»." if sheet else f"{told}."
 
 
 def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
@@ -97,9 +100,10 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     folder, entries, later = _run(library, task, run)
     name = library.relative(folder)
     begun = entries[0]
-    table, chosen = begun.get("table") or "", [int(index) for index in begun.get("rows", ())]
-    if table:
-        _refuse_changed(Path(table), chosen, begun, name)
+    table, chosen = "", [int(index) for index in begun.get("rows", ())]
+    if begun.get("table"):
+        read = _unchanged(chosen, begun, name)
+        table, begun = read.name, {**begun, "sheet": read.sheet}
     whole_task = library.whole(task)
     _refuse_masked(whole_task, begun, name)
     settled = ("done",) if run else ("done", "skipped")
@@ -128,15 +132,17 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     return Undone(table, rest, unsure, begun.get("values", {}), at_work, name, before_rows)
 
 
-def _refuse_changed(table: Path, chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> None:
-    """Raises UsageError where the rows of a run are not in its table as they were."""
-    rows = {row.index: row for row in read_rows(table).rows}
+def _unchanged(chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> RowTable:
+    """The table of a run; raises UsageError where its rows are not in it as they were."""
+    table = read_rows(Path(begun["table"]), str(begun.get("sheet", "")))
+    rows = {row.index: row for row in table.rows}
     known = [rows[index] for index in chosen if index in rows]
     if len(known) < len(chosen) or begun.get("print") != print_of(known):
         raise UsageError(
-            f"{table} was changed since the run {name}: which rows are done is not known."
+            f"{table.name} was changed since the run {name}: which rows are done is not known."
             " Look in the program, and name the others with --rows FILE:N-M."
         )
+    return table
 
 
 def _refuse_masked(task: Task, begun: Mapping[str, Any], name: str) -> None:
@@ -152,8 +158,17 @@ def _refuse_masked(task: Task, begun: Mapping[str, Any], name: str) -> None:
 
 def _has_rows_of(run: Entries, begun: Mapping[str, Any]) -> bool:
     """Whether a run has the rows of the one that began so: the same table, or none and the same values."""
-    same = run[0].get("table", "") == begun.get("table", "")
+    same = is_same_table(run[0], begun)
     return same and (bool(begun.get("table")) or run[0].get("values", {}) == begun.get("values", {}))
+
+
+def is_same_table(begun: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two runs, which began so, had the same table, or none.
+
+    A journal that names no sheet is of a workbook with one, or of a time when only the open one was read.
+    """
+    one, two = begun.get("sheet", ""), other.get("sheet", "")
+    return begun.get("table", "") == other.get("table", "") and (one == two or not (one and two))
 
 
 def once_undone(

@@ -57,7 +57,8 @@ from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part, parts_of
-from lam_desktop.tasks.rows import Row, RowTable, parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import Row, RowTable, read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.start_file import approvable
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
@@ -150,7 +151,7 @@ def run_task(
     beyond = task.limits.told_before(len(rows))
     if beyond:
         say(beyond)
-    table = None if request.rows is None else read_rows(parse_rows_argument(request.rows).path)
+    table = None if request.rows is None else _table(request.rows)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
     if request.acts:
@@ -189,6 +190,7 @@ def run_task(
                 dry_run=not request.acts, awake_by=place.awake_by, rows=[row.index for row in rows],
                 values=_given(task, request),
                 **({} if table is None else {"table": str(table.path.resolve()), "print": printed}),
+                **({"sheet": table.sheet} if table is not None and table.sheet else {}),
                 **({"resumes": request.resumes} if request.resumes else {}),
             )  # fmt: skip
             # Else the next run that goes on would ask again.
@@ -291,24 +293,28 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
         return (Row(1, cells | given),) if left else ()
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
-    argument = parse_rows_argument(request.rows)
-    table = read_rows(argument.path).named_as(task.columns_told)
+    table = _table(request.rows).named_as(task.columns_told)
     missing = sorted(columns - set(table.columns) - set(given))
     if missing:
         named = " and ".join(f"«{name}»" for name in missing)
         raise UsageError(
-            f"{argument.path} has no column {named}, which the task «{task.name}» needs; "
+            f"{table.name} has no column {named}, which the task «{task.name}» needs; "
             f"it has: {', '.join(table.columns)}. Rename its columns, or match them with"
-            f" `lam show {task.name} --bind {argument.path}`."
+            f" `lam show {task.name} --bind {table.name}`."
         )
     rows = [
         row
-        for row in table.select(argument)
+        for row in table.select(parse_rows_argument(request.rows))
         if (not request.only or row.index in request.only) and row.index not in request.leave_out
     ]
     if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
     return tuple(replace(row, cells={**row.cells, **given}) for row in rows)
+
+
+def _table(rows: str) -> RowTable:
+    argument = parse_rows_argument(rows)
+    return read_rows(argument.path, argument.sheet)
 
 
 def _given(task: Task, request: RunRequest) -> dict[str, str]:

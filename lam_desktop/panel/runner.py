@@ -32,7 +32,8 @@ from lam_desktop.tasks.instructions import row_of
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import begun_told, is_part
-from lam_desktop.tasks.rows import Row, parse_row_numbers
+from lam_desktop.tasks.rows import Row
+from lam_desktop.tasks.rows_argument import parse_row_numbers
 from lam_desktop.tasks.task import Task
 from lam_desktop.tasks.unlocking import given_passphrase, open_library
 from lam_desktop.tasks.vault import Vault

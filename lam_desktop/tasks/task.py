@@ -261,6 +261,8 @@ class DemonstratedRow:
     file: str
     index: int
     cells: dict[str, str]
+    sheet: str = ""
+    """Of a workbook that has several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from lam_desktop.panel import wire
 from lam_desktop.panel.runner import lines_of
 from lam_desktop.panel.supervisor import WireSupervisor
 from lam_desktop.tasks.library import Library
-from lam_desktop.tasks.rows import parse_rows_argument, read_rows
+from lam_desktop.tasks.rows import read_rows
+from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.types import Box, Candidate, Decision, Observation
 from tests.panel.making import Form
 
