@@ -57,7 +57,7 @@ from lam_desktop.tasks.irreversible import irreversible_steps
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
 from lam_desktop.tasks.once import is_part, parts_of
-from lam_desktop.tasks.rows import Row, RowTable, read_rows
+from lam_desktop.tasks.rows import Row, RowTable, read_named
 from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.start_file import approvable
@@ -151,7 +151,7 @@ def run_task(
     beyond = task.limits.told_before(len(rows))
     if beyond:
         say(beyond)
-    table = None if request.rows is None else _table(request.rows)
+    table = None if request.rows is None else read_named(request.rows)
     printed = "" if table is None else print_of([table.rows[row.index - 1] for row in rows])
     _check_values(task, rows)
     if request.acts:
@@ -293,7 +293,7 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
         return (Row(1, cells | given),) if left else ()
     if task.understood:  # before, nobody knows whether what is chosen follows a column
         _check_columns(task, request)
-    table = _table(request.rows).named_as(task.columns_told)
+    table = read_named(request.rows).named_as(task.columns_told)
     missing = sorted(columns - set(table.columns) - set(given))
     if missing:
         named = " and ".join(f"«{name}»" for name in missing)
@@ -310,11 +310,6 @@ def chosen_rows(task: Task, request: RunRequest) -> tuple[Row, ...]:
     if not rows and not any(map(is_part, request.only)):
         raise UsageError(f"No row of {request.rows} is left to do; leave fewer out.")
     return tuple(replace(row, cells={**row.cells, **given}) for row in rows)
-
-
-def _table(rows: str) -> RowTable:
-    argument = parse_rows_argument(rows)
-    return read_rows(argument.path, argument.sheet)
 
 
 def _given(task: Task, request: RunRequest) -> dict[str, str]:

@@ -29,6 +29,7 @@ from lam_desktop.panel.workers import LineProcess, Programs
 from lam_desktop.tasks.forgetting import forget_task
 from lam_desktop.tasks.kept_secrets import KeptSecrets
 from lam_desktop.tasks.library import Library
+from lam_desktop.tasks.rows_argument import table_name
 from lam_desktop.tasks.task import Value
 from lam_desktop.tasks.when import Due
 
@@ -171,7 +172,8 @@ class Controller(QObject):
             if not found.understood:
                 self._looking.start(task)
             if not known and found.row is not None and Path(found.row.file).is_file():
-                self._reader.read_rows(task, found.row.file, found.row.index + 1)
+                table = table_name(found.row.file, found.row.sheet)
+                self._reader.read_rows(task, table, found.row.index + 1)
 
         self._reader.read_task(task, show)
         if known:
@@ -183,6 +185,10 @@ class Controller(QObject):
             self._reader.read_rows(self._store.state.run.task, path, None)
         else:
             self._store.dispatch(events.RowsCleared())
+
+    def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the chosen workbook."""
+        self.choose_rows(table_name(self._store.state.run.rows_file, sheet))
 
     def choose_range(self, first: int, last: int) -> None:
         """Run only these data rows, counted from 1, both included."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from lam_desktop.errors import UsageError
 from lam_desktop.tasks import sheets
 from lam_desktop.tasks.encodings import decoded
-from lam_desktop.tasks.rows_argument import RowsArgument, table_name
+from lam_desktop.tasks.rows_argument import RowsArgument, parse_rows_argument, table_name
 from lam_desktop.tasks.task import DemonstratedRow
 from lam_desktop.tasks.workbooks import OTHER_BOOKS, is_workbook, listed
 
@@ -108,6 +108,12 @@ class RowTable:
     def shown(self, row: Row) -> DemonstratedRow:
         """A row of this table as one that was demonstrated."""
         return DemonstratedRow(str(self.path), row.index, row.cells, self.sheet)
+
+
+def read_named(rows: str) -> RowTable:
+    """All rows of the table that an argument names; raises `UsageError` as `read_rows` does."""
+    argument = parse_rows_argument(rows)
+    return read_rows(argument.path, argument.sheet)
 
 
 def read_rows(path: Path, sheet: str = "") -> RowTable:

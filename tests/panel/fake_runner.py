@@ -65,7 +65,7 @@ class _Play:
             rows = [int(row) for row in (self._options.repeat or "1").split(",")]
         elif self._options.rows:
             argument = parse_rows_argument(self._options.rows)
-            rows = [row.index for row in read_rows(argument.path).select(argument)]
+            rows = [row.index for row in read_rows(argument.path, argument.sheet).select(argument)]
         window = Box(*AT, 760, 560)
         self._supervisor.get_ready(lambda: wire.Ready(tuple(rows), len(self._task.steps), window))
         if self._options.check:

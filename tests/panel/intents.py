@@ -38,6 +38,9 @@ class Heard:
     def choose_rows(self, path: str) -> None:
         self.calls.append(("choose_rows", (path,)))
 
+    def choose_sheet(self, sheet: str) -> None:
+        self.calls.append(("choose_sheet", (sheet,)))
+
     def choose_range(self, first: int, last: int) -> None:
         self.calls.append(("choose_range", (first, last)))
 

@@ -93,6 +93,9 @@ PAGES: dict[str, str] = {
     "&Name": "名称(&N)",
     "&Table": "表格(&T)",
     "&Row": "行(&R)",
+    "S&heet": "工作表(&H)",
+    "Sheet": "工作表",
+    "Sheet of the workbook": "工作簿中的工作表",
     (
         "With a table, type exactly what stands in that row: the agent then knows "
         "which values change from row to row. A sentence, such as “Delete the e-mail of Ann”, "

@@ -10,6 +10,7 @@ from lam_desktop.panel import wire
 from lam_desktop.panel.state import before_events, events
 from lam_desktop.panel.state.before import BeforeRun, check_ended, reduce_before
 from lam_desktop.tasks.limits import Limits
+from lam_desktop.tasks.rows_argument import SHEET
 from lam_desktop.types import Box
 
 RunPhase = Literal["choosing", "loading", "working", "paused", "asking", "stopping", "finished"]
@@ -60,6 +61,10 @@ class RunState:
     kept_secrets: tuple[str, ...] = ()
     """Those of them that the keyring holds: nobody needs to type them."""
     rows_path: str = ""
+    """The table; of a workbook that has several sheets, with `#` and the sheet behind."""
+    rows_sheet: str = ""
+    rows_sheets: tuple[str, ...] = ()
+    """The sheets to choose from."""
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     odd: tuple[events.OddCell, ...] = ()
@@ -96,6 +101,11 @@ class RunState:
     message: str = ""
     folder: str = ""
     table: str = ""
+
+    @property
+    def rows_file(self) -> str:
+        """The table's file, without its sheet."""
+        return self.rows_path.removesuffix(f"{SHEET}{self.rows_sheet}") if self.rows_sheet else self.rows_path
 
     @property
     def live(self) -> bool:
@@ -226,18 +236,19 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return replace(state, again=again, instruction=said)
         case before_events.ScreenCheckRequested():
             return replace(_started(state), checking=True, rows=(), before=reduce_before(state.before, event))
-        case events.RowsLoaded(path, columns, cells, odd):
+        case events.RowsLoaded(path, columns, cells, odd, sheet, sheets):
             same = path == state.rows_path
             return replace(
-                state, rows_path=path, columns=columns, cells=cells, odd=odd, first=1,
-                last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
+                state, rows_path=path, rows_sheet=sheet, rows_sheets=sheets, columns=columns, cells=cells,
+                odd=odd, first=1, last=max(1, len(cells)), leave_odd_out=state.leave_odd_out and same,
                 again=state.again if same else None, before=replace(state.before, proposal=None),
             )  # fmt: skip
         case events.RowsCleared():
             before = replace(state.before, proposal=None)
             return replace(
-                state, rows_path="", columns=(), cells=(), odd=(), first=1, last=1, again=None, before=before
-            )
+                state, rows_path="", rows_sheet="", rows_sheets=(), columns=(), cells=(), odd=(), first=1,
+                last=1, again=None, before=before,
+            )  # fmt: skip
         case events.OddRowsChosen(left_out):
             return replace(state, leave_odd_out=left_out)
         case events.RangeChosen(first, last):

@@ -51,6 +51,10 @@ class Intents(Protocol):
         """Read a rows file; the empty path: run without one."""
         ...
 
+    def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the chosen workbook."""
+        ...
+
     def choose_range(self, first: int, last: int) -> None:
         """Run only these data rows, counted from 1, both included."""
         ...
