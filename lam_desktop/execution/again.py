@@ -44,6 +44,11 @@ class Undone:
     """The run that is meant, as `lam runs` names it."""
     before_rows: BegunRow | None = None
     """What was done and read once before the rows; None: that is still to be done, or there is nothing."""
+    touched: tuple[int, ...] = ()
+    """Of a run without a table: numbers of the steps that were done, by the person too, or may have been."""
+    final: tuple[int, ...] | None = None
+    """Those of the task that cannot be undone, as the run saw it; None where it does not say, or the task was
+    changed since."""
 
 
 def print_of(rows: Sequence[Row]) -> str:
@@ -121,7 +126,8 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
     rest = tuple(index for index in (BEFORE_ROWS, *rest, BEHIND_ROWS) if not is_part(index) or index in once)
     unsure = tuple(index for index in rest if once.get(index, index in acted))
     at_work = _at_work(whole, [*whole, *(one for one in reversed(later) if one not in same)])
-    if at_work is not None and (at_work.row not in rest or _are_others(whole_task, whole)):
+    others_now = _are_others(whole_task, whole)
+    if at_work is not None and (at_work.row not in rest or others_now):
         at_work = None  # a row whose steps have other numbers now may be anywhere
     if rest and at_work is not None and BEFORE_ROWS in rest and at_work.row != BEFORE_ROWS:
         at_work = None  # what comes before the rows is new: it goes first
@@ -129,7 +135,11 @@ def left_undone(library: Library, task: str, run: str | None = None) -> Undone:
         raise UsageError(
             f"The run {name} broke off in what is done once behind the rows: go on with --resume first."
         )
-    return Undone(table, rest, unsure, begun.get("values", {}), at_work, name, before_rows)
+    touched = () if table else _touched(whole)
+    final = None if others_now else _final(whole)
+    return Undone(
+        table, rest, unsure, begun.get("values", {}), at_work, name, before_rows, touched, final
+    )  # fmt: skip
 
 
 def _unchanged(chosen: Sequence[int], begun: Mapping[str, Any], name: str) -> RowTable:
@@ -227,6 +237,29 @@ def _are_others(task: Task, whole: Sequence[Entries]) -> bool:
         one["print"] for run in whole for one in run if one.get("kind") == "understood" and "print" in one
     ]
     return bool(prints) and prints[-1] != print_of_steps(task.steps)
+
+
+def _touched(whole: Sequence[Entries]) -> tuple[int, ...]:
+    """Steps for which something was done, or which the person took over."""
+    found: set[int] = set()
+    for entry in (one for run in whole for one in run):
+        kind, step = entry.get("kind"), entry.get("step")
+        if kind == "went_on":
+            found.update(int(one) for one in entry.get("done", ()))
+        elif isinstance(step, int) and (
+            kind in ("acting", "acted")
+            or (kind == "verified" and entry.get("ok"))
+            or (kind == "answered" and entry.get("answer") == "show")
+        ):
+            found.add(step)
+    return tuple(sorted(found))
+
+
+def _final(whole: Sequence[Entries]) -> tuple[int, ...] | None:
+    told = [
+        one["final"] for run in whole for one in run if one.get("kind") == "understood" and "final" in one
+    ]
+    return tuple(int(one) for one in told[-1]) if told else None
 
 
 def _at_work(whole: Sequence[Entries], everything: Sequence[Entries]) -> BegunRow | None:

@@ -62,7 +62,6 @@ from lam_desktop.tasks.rows_argument import parse_rows_argument
 from lam_desktop.tasks.secret_owners import is_typed, owner_of_secret
 from lam_desktop.tasks.start_file import approvable
 from lam_desktop.tasks.task import Start, Task, TaskStep, Value
-from lam_desktop.types import DemonstratedStep
 
 SAID_DONE = "The person says that it is done."
 
@@ -228,9 +227,10 @@ def run_task(
             _check_values(known, rows)
             demonstration = stack.enter_context(contextlib.closing(Demonstrations(known, parser, weights)))
             demonstration.prepare()
+            final = irreversible_steps(known.steps) | steps_with_consequences(known, demonstration.step)
             record.write(
                 "understood", seconds=demonstration.seconds, print=print_of_steps(known.steps),
-                steps=[_told(step) for step in known.steps],
+                steps=[_told(step) for step in known.steps], final=sorted(final),
             )  # fmt: skip
             looker = Looker(place.desktop, parser)
             guard = Guard(known.windows, known.limits)
@@ -263,7 +263,7 @@ def run_task(
                 checks_of(
                     known, request.begun, record, place.check, counting(secrets), request.at_work
                 ),
-                _autonomy(library, known, request, demonstration.step, facts), Leftovers(left), place.stopped,
+                _autonomy(library, known, request, final, facts), Leftovers(left), place.stopped,
                 place.check, settings, clipboard_text, marked_text, place.touched_since,
                 place.pressed_since, request.at_work, request.before_rows, place.handed_back,
             ).run(rows, request.parts(known))  # fmt: skip
@@ -410,12 +410,11 @@ def _autonomy(
     library: Library,
     task: Task,
     request: RunRequest,
-    demonstrated: Callable[[TaskStep], DemonstratedStep],
+    final: frozenset[int],
     facts: Sequence[Compared],
 ) -> Autonomy:
     """In mode `auto` what was demonstrated counts as approved."""
     needed = 0 if request.mode == "auto" else task.limits.watched_rows
-    final = irreversible_steps(task.steps) | steps_with_consequences(task, demonstrated)
     return Autonomy(final, needed, *earned_rows(library, task, needed, meaning(one.plain for one in facts)))
 
 

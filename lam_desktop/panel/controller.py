@@ -277,6 +277,14 @@ class Controller(QObject):
                 run.task, run.folder, lambda: self._go_on_with(run.task, self._run_again)
             )
 
+    def do_anew(self) -> None:
+        """Do the last run again from its beginning, with what it was told."""
+        run = self._store.state.run
+        if not self._store.state.busy and run.once_more is not None and run.once_more.anew:
+            said = before_events.Again(run.folder, (1,), anew=True, instruction=run.instruction)
+            self._store.dispatch(before_events.AgainChosen(said))
+            self._run_again()
+
     def go_on_where_broke_off(self) -> None:
         """Choose what the newest run left undone, from the row on in which it broke off."""
         run = self._store.state.run
@@ -381,6 +389,8 @@ class Controller(QObject):
         run = self._store.state.run
         if run.status == "error":  # it may be that a check was changed, and waits for approval again
             self._preparing.read_approval(run.task)
+        if run.may_come_once_more:
+            self._preparing.read_once_more(run.task, run.folder)
 
     def _go_on_with(self, task: str, act: Callable[[], None]) -> None:
         """What was wished before something slow; the person may have turned to something else meanwhile."""

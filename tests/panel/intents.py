@@ -80,6 +80,9 @@ class Heard:
     def forget_secret(self, task: str, name: str) -> None:
         self.calls.append(("forget_secret", (task, name)))
 
+    def do_anew(self) -> None:
+        self.calls.append(("do_anew", ()))
+
     def find_undone(self) -> None:
         self.calls.append(("find_undone", ()))
 

@@ -77,6 +77,8 @@ class RunState:
     """Whether the next row is tried after one that did not end well."""
     again: before_events.Again | None = None
     """Rows of an earlier run that are chosen instead of a range."""
+    once_more: before_events.OnceMoreRead | None = None
+    """What may come next of a run without a table that did not end well; None until that was read."""
     before: BeforeRun = field(default_factory=BeforeRun)
     checking: bool = False
     """Whether the child only looks whether the steps would be found."""
@@ -182,6 +184,12 @@ class RunState:
         return sum(row.status != "done" for row in self.rows)
 
     @property
+    def may_come_once_more(self) -> bool:
+        """Whether a run without a table ended so that it is to be found out what may come next."""
+        ended = self.phase == "finished" and self.status in TROUBLED
+        return ended and bool(self.folder) and not self.rows_path
+
+    @property
     def lacks_secrets(self) -> bool:
         """Whether a run needs a secret that only the person can type."""
         return bool(set(self.task_secrets) - set(self.kept_secrets))
@@ -231,6 +239,8 @@ def _chosen(state: RunState, event: events.Event) -> RunState:
             return state
         case before_events.KeepGoingChosen(on):
             return replace(state, keep_going=on)
+        case before_events.OnceMoreRead(task, run):
+            return replace(state, once_more=event) if (task, run) == (state.task, state.folder) else state
         case before_events.AgainChosen(again):
             said = state.instruction if again is None else again.instruction or state.instruction
             return replace(state, again=again, instruction=said)
@@ -309,6 +319,7 @@ def _started(state: RunState) -> RunState:
         window=None,
         status="",
         message="",
+        once_more=None,
         folder="",
         table="",
     )

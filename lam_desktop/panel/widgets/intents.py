@@ -117,6 +117,10 @@ class Intents(Protocol):
         """Do the rows of the last run again that did not end well; first it is found out which."""
         ...
 
+    def do_anew(self) -> None:
+        """Do the last run again from its beginning, with what it was told."""
+        ...
+
     def go_on_where_broke_off(self) -> None:
         """Choose what the newest run left undone, from the row on in which it broke off."""
         ...
