@@ -28,7 +28,9 @@ RUN = "tasks/orders/runs/1"
 SAVE = events.StepView(7, "click", "Click “Save”")
 PREPARED = events.RunPrepared("orders", (SAVE,))
 STOPPED = wire.Finished("stopped", "Stopped by you.", 4, RUN)
-MAY_BE_DONE = "May be done already, and must not be done twice: 7 (Click “Save”). Look in the program first."
+MAY_BE_DONE = (
+    "Step 7 (Click “Save”) may be done already, and must not be done twice: look in the program first."
+)
 
 
 def ended(*happened: events.Event, end: wire.Finished = STOPPED) -> RunState:
@@ -53,7 +55,7 @@ def offered(page: RunResultPage) -> list[str]:
 
 
 def looks(page: RunResultPage) -> bool:
-    return any("Look in the program" in text or "look in the program" in text for text in shown_texts(page))
+    return any("look in the program" in text for text in shown_texts(page))
 
 
 def test_it_goes_on_or_begins_anew_as_the_person_wants(result: RunResultPage, heard: Heard) -> None:

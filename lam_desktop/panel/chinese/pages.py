@@ -103,8 +103,8 @@ PAGES: dict[str, str] = {
     "Something of it may be done already: look in the program before you repeat it.": (
         "其中一部分可能已经完成：请先在程序中查看，再重做。"
     ),
-    "May be done already, and must not be done twice: {steps}. Look in the program first.": (
-        "以下步骤可能已经完成，且不可重复执行：{steps}。请先在程序中查看，再重做。"
+    "Step {steps} may be done already, and must not be done twice: look in the program first.": (
+        "第 {steps} 步可能已经完成，且不可重复执行：请先在程序中查看。"
     ),
     "Forget the last run": "不沿用上次运行",
     "The last run is done once more, with the same words and values.": (

@@ -55,5 +55,5 @@ class OnceMore(QObject):
         if len(more.at_stake) > TOLD:
             steps.append("…")
         return self.tr(
-            "May be done already, and must not be done twice: {steps}. Look in the program first."
+            "Step {steps} may be done already, and must not be done twice: look in the program first."
         ).format(steps=", ".join(steps))

@@ -39,6 +39,7 @@ class RecordDialog(QDialog):
         self._rows.setPlaceholderText(self.tr("none"))
         self._rows.textChanged.connect(lambda _text: self._on_rows())
         self._sheet = SheetList()
+        self._sheet.setMinimumHeight(self._rows.sizeHint().height())
         self._row = named(NumberField(), "row", self.tr("Row of the table that you will type"))
         self._row.setFixedWidth(110)
         browse = Button(self.tr("Choose…"), self._browse, icon_name="table", name="browse-rows")
@@ -120,6 +121,9 @@ class RecordDialog(QDialog):
             self._sheet.show_sheets(names.seen, names.open or next(iter(names.seen), ""))
         self._sheet.setVisible(several)
         self._sheet_caption.setVisible(several)
+        if several and (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         self._check()
 
     def _check(self) -> None:
