@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -17,6 +16,7 @@ from lam_desktop.panel.opening import Opening
 from lam_desktop.panel.preparing import UNLOCK_S, Preparing
 from lam_desktop.panel.recording_child import RecordingChild
 from lam_desktop.panel.refreshing import Refreshing
+from lam_desktop.panel.running_again import RunningAgain
 from lam_desktop.panel.running_child import RunningChild
 from lam_desktop.panel.sharing_child import SharingChild
 from lam_desktop.panel.shelf import Shelf
@@ -76,6 +76,7 @@ class Controller(QObject):
         self._deciding = Deciding(self, library, store, self._jobs)
         self._deciding.changed.connect(self._on_task_changed)
         self._reader = TaskReader(library, store, self._jobs, self._shelf)
+        self._again = RunningAgain(store, self._preparing, self._reader, self._begin_again, self._go_on_with)
         self._refreshing = Refreshing(library, store, self._jobs, self._shelf)
 
     def refresh(self) -> None:
@@ -270,39 +271,20 @@ class Controller(QObject):
         self._preparing.forget(task, name, self._store.state.review.secrets)
 
     def find_undone(self) -> None:
-        """Do the rows of the last run again that did not end well; first it is found out which."""
-        run = self._store.state.run
-        if not self._store.state.busy:
-            self._preparing.read_undone(
-                run.task, run.folder, lambda: self._go_on_with(run.task, self._run_again)
-            )
+        """Do what the last run left undone; first it is found out what that is."""
+        self._again.find_undone()
 
     def do_anew(self) -> None:
         """Do the last run again from its beginning, with what it was told."""
-        run = self._store.state.run
-        if not self._store.state.busy and run.once_more is not None and run.once_more.anew:
-            said = before_events.Again(run.folder, (1,), anew=True, instruction=run.instruction)
-            self._store.dispatch(before_events.AgainChosen(said))
-            self._run_again()
+        self._again.do_anew()
 
     def go_on_where_broke_off(self) -> None:
         """Choose what the newest run left undone, from the row on in which it broke off."""
-        run = self._store.state.run
-        again = run.before.broke_off
-        if again is not None and not self._store.state.busy:
-            choose = before_events.AgainChosen(again)
-            if not again.table:
-                self._store.dispatch(events.RowsCleared())
-                self._store.dispatch(choose)
-                return
-            self._reader.read_rows(run.task, again.table, None, lambda: self._store.dispatch(choose))
+        self._again.go_on_where_broke_off()
 
     def run_again(self, repeated: tuple[int, ...]) -> None:
         """Begin with those rows; of what may be stored already only `repeated`, as the person decided."""
-        again = self._store.state.run.again
-        if again is not None and not self._store.state.busy:
-            self._store.dispatch(before_events.AgainChosen(replace(again, repeated=repeated)))
-            self._run_again()
+        self._again.run_again(repeated)
 
     def drop_again(self) -> None:
         """Rather choose the rows."""
@@ -398,7 +380,7 @@ class Controller(QObject):
         if state.screen == "run" and state.run.task == task:
             act()
 
-    def _run_again(self) -> None:
+    def _begin_again(self) -> None:
         if self._store.state.run.lacks_secrets:
             self.open_run(self._store.state.run.task)  # the page before asks for them
         else:

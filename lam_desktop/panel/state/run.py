@@ -304,25 +304,10 @@ def _shown_by_person(look: wire.Look | None, point: tuple[int, int] | None) -> w
 
 def _started(state: RunState) -> RunState:
     return replace(
-        state,
-        phase="loading",
-        rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
-        ready=False,
-        checking=False,
-        row=0,
-        step=0,
-        caption="",
-        note="Getting ready.",
-        look=None,
-        shown=None,
-        question=None,
-        window=None,
-        status="",
-        message="",
-        once_more=None,
-        folder="",
-        table="",
-    )
+        state, phase="loading", rows=tuple(RowView(index, _label(state, index)) for index in state.to_do),
+        ready=False, checking=False, row=0, step=0, caption="", note="Getting ready.", look=None, shown=None,
+        question=None, window=None, status="", message="", once_more=None, folder="", table="",
+    )  # fmt: skip
 
 
 def _keyring_of(before: BeforeRun) -> BeforeRun:

@@ -114,7 +114,7 @@ class Intents(Protocol):
         ...
 
     def find_undone(self) -> None:
-        """Do the rows of the last run again that did not end well; first it is found out which."""
+        """Do what the last run left undone; first it is found out what that is."""
         ...
 
     def do_anew(self) -> None:
