@@ -52,6 +52,7 @@ def sheet_names(path: Path) -> SheetNames:
     with _reading(path):
         reader: Any = ExcelReader(path, read_only=True)
         with reader.archive:
+            _refuse_large(reader.archive, path)
             reader.read_manifest()
             reader.read_workbook()
             found = [
@@ -70,16 +71,13 @@ def load(path: Path, *, data_only: bool) -> Workbook:
 
     with _reading(path):
         with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
-                raise UsageError(f"{path} is too large to be read; save the sheet with the rows as CSV.")
+            _refuse_large(packed, path)
             if _merged(packed) > MOST_MERGED:
                 raise UsageError(
                     f"{path} merges whole columns or lines of cells; divide them again in the spreadsheet"
                     " program, and save it."
                 )
-        with warnings.catch_warnings():  # it tells of drawings and styles that it leaves out
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(path, data_only=data_only)
+        return openpyxl.load_workbook(path, data_only=data_only)
 
 
 def sheet_of(book: Workbook, path: Path, name: str = "") -> Worksheet:
@@ -128,7 +126,9 @@ def _has_cells(sheet: Any) -> bool:
 def _reading(path: Path) -> Generator[None]:
     """Makes one sentence of whatever goes wrong inside."""
     try:
-        yield
+        with warnings.catch_warnings():  # the library tells of drawings and styles that it leaves out
+            warnings.simplefilter("ignore")
+            yield
     except FileNotFoundError:
         raise UsageError(f"There is no file {path}; check its name.") from None
     except UsageError:
@@ -140,6 +140,11 @@ def _reading(path: Path) -> Generator[None]:
             f"{path} is no Excel workbook that can be read; open it in the spreadsheet program, and save it"
             " as .xlsx or CSV."
         ) from error
+
+
+def _refuse_large(packed: zipfile.ZipFile, path: Path) -> None:
+    if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
+        raise UsageError(f"{path} is too large to be read; save the sheet with the rows as CSV.")
 
 
 def _merged(packed: zipfile.ZipFile) -> int:

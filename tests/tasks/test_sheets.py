@@ -220,8 +220,9 @@ def test_a_small_file_that_unpacks_into_a_large_one_is_refused(
     monkeypatch.setattr(workbooks, "MOST_BYTES", 1_000_000)
     with zipfile.ZipFile(tmp_path / "orders.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 2_000_000)
-    with pytest.raises(UsageError, match="too large"):
-        read_rows(tmp_path / "orders.xlsx")
+    for read in (read_rows, workbooks.sheet_names):
+        with pytest.raises(UsageError, match="too large"):
+            read(tmp_path / "orders.xlsx")
 
 
 @pytest.mark.parametrize("name", ["gone.xlsx", "old.xls", "rows.ods"])
